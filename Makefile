@@ -1,0 +1,65 @@
+# On a fresh Debian with Python 3.11, pip and apt, every target sets up what it needs, inside this folder only.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PATH := $(PATH):$(CURDIR)/.cache/debian/bin
+unexport PYTHONPATH VIRTUAL_ENV
+
+.PHONY: help demo test check lint bench promises lock
+
+help:
+	@echo "make demo       set up everything and show the main job on a bundled call"
+	@echo "make test       set up everything and run all tests"
+	@echo "make check      style, types, import order and the quick tests"
+	@echo "make bench      run every program of bench/"
+	@echo "make promises   which promises are proven, partly proven, open"
+	@echo "make lock       choose the versions of all dependencies anew"
+
+demo: .venv/installed
+	@$(BIN)/privity demo
+
+test: lint .cache/debian/ready
+	$(BIN)/pytest
+
+check: lint
+	$(BIN)/pytest -m "not slow"
+
+lint: .venv/installed
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+bench: .venv/installed
+	@set -e; for program in bench/*.py; do echo "$$program"; $(BIN)/python "$$program"; done
+
+promises: .venv/installed .cache/debian/ready
+	@$(BIN)/python tools/prove.py
+
+# Hashes pin every file that is installed, the build tools included. pip steps in where only pip knows the way to an index.
+.venv/installed: requirements/dev.txt pyproject.toml $(BIN)/uv
+	@echo "setting up .venv"
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt \
+	  || $(PYTHON) -m pip --python $(BIN)/python install --quiet --no-deps --require-hashes -r requirements/dev.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --offline --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(BIN)/uv: requirements/bootstrap.txt
+	@$(PYTHON) -m venv --without-pip .venv
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --require-hashes -r requirements/bootstrap.txt
+	@touch $@
+
+# Tests that need a program of Debian's skip, and say so, when it could not be fetched.
+.cache/debian/ready: tools/debian_packages.py
+	@$(PYTHON) tools/debian_packages.py
+
+LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --exclude-newer "7 days" \
+  --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+# A release has to be public for a week before it is taken: most bad ones are found by then.
+lock: $(BIN)/uv
+	$(LOCK) requirements/bootstrap.in -o requirements/bootstrap.txt
+	$(LOCK) pyproject.toml --extra speech --group dev requirements/bootstrap.in requirements/build.in -o requirements/dev.txt
+	$(LOCK) pyproject.toml --extra speech --constraint requirements/dev.txt -o requirements/runtime.txt

@@ -1,0 +1,91 @@
+"""The application: routes, their checks, and what every answer has in common."""
+
+from typing import Any, Final
+
+import msgspec
+from litestar import Litestar, Request, Response, get
+from litestar.di import Provide
+from litestar.middleware import DefineMiddleware
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.spec import Components, SecurityScheme
+
+from privity import __version__
+from privity.api import conversations, public, records
+from privity.api.acts import Doorman, check_every_route, origin_of
+from privity.api.acts import public as public_page
+from privity.api.problems import answer, problem_of
+from privity.api.strangers import StrangersAreRecorded
+from privity.running import Installation
+
+_HANDLERS: Final = (
+    conversations.create_conversation,
+    conversations.list_conversations,
+    conversations.show_conversation,
+    conversations.conversation_history,
+    conversations.delete_conversation,
+    records.deletion_certificate,
+    records.explain_decision,
+    records.whoami,
+    records.ledger_checkpoint,
+    records.entry_proof,
+    public.healthz,
+    public.readyz,
+    public.security_txt,
+)
+_HEADERS: Final = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def make_app(installation: Installation) -> Litestar:
+    """Return the application over an open installation; raises Misconfigured for a route without an act."""
+    doorman = Doorman(installation.authenticator, installation.gate, installation.ids)
+
+    async def provide_installation() -> Installation:
+        return installation
+
+    def on_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+        return answer(problem_of(error, origin_of(request, installation.ids)))
+
+    def finish(response: Response[Any]) -> Response[Any]:
+        response.headers.update(_HEADERS)
+        return response
+
+    dependencies = {"installation": Provide(provide_installation), "access": Provide(doorman.access)}
+    description = msgspec.json.encode(_described(dependencies))
+
+    @get("/openapi.json", opt=public_page("the interface is no secret"), include_in_schema=False)
+    async def openapi() -> Response[bytes]:
+        return Response(description, media_type="application/vnd.oai.openapi+json")
+
+    app = Litestar(
+        route_handlers=(*_HANDLERS, openapi),
+        dependencies=dependencies,
+        exception_handlers={Exception: on_error},
+        after_request=finish,
+        middleware=[DefineMiddleware(StrangersAreRecorded, strangers=installation.strangers)],
+        openapi_config=None,
+        logging_config=None,
+        debug=False,
+        request_max_body_size=None,
+    )
+    check_every_route(app)
+    return app
+
+
+def _described(dependencies: dict[str, Provide]) -> dict[str, Any]:
+    """Return the OpenAPI 3.1 document, made from the handlers' own types.
+
+    It comes from an application of its own: the framework would otherwise add pages that declare no act.
+    """
+    config = OpenAPIConfig(
+        title="Privity",
+        version=__version__,
+        security=[{"bearer": []}],
+        components=Components(security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")}),
+    )
+    described = Litestar(_HANDLERS, dependencies=dependencies, openapi_config=config, logging_config=None)
+    return described.openapi_schema.to_schema()

@@ -1,0 +1,85 @@
+"""`/v1/conversations`: bring one in, list, show, look at its history, delete."""
+
+from typing import Annotated, Any
+
+from litestar import Request, Response, delete, get, post
+from litestar.params import Parameter
+
+from privity.api.acts import act, callers_own, named
+from privity.api.answers import (
+    Accepted,
+    ConversationPage,
+    ConversationShown,
+    DeletionAccepted,
+    History,
+    HistoryEntry,
+    conversation_out,
+    conversation_shown,
+)
+from privity.api.uploads import Upload
+from privity.custody import parse_channel
+from privity.errors import BadInput
+from privity.gate import Access, Action, resources
+from privity.ids import parse_id
+from privity.running import Installation, history_of
+
+_LONGEST_IDEMPOTENCY_KEY = 255
+_STATES = ("received", "kept", "refused")
+
+
+@post("/v1/conversations", status_code=202, opt=act(Action.CONVERSATION_CREATE, callers_own(resources.own_project)))
+async def create_conversation(
+    request: Request[Any, Any, Any], access: Access, installation: Installation
+) -> Response[Accepted]:
+    """Take in a call, a message or an upload: multipart `file` and `channel`, or JSON turns.
+
+    The content is sealed before its first byte reaches a disk, and worked on in the background.
+    """
+    key = request.headers.get("idempotency-key")
+    if key is not None and not 0 < len(key) <= _LONGEST_IDEMPOTENCY_KEY:
+        raise BadInput("the Idempotency-Key is empty or longer than 255 characters", advice="Use a UUID.")
+    upload = Upload(request, text_limit=installation.settings.text_limit)
+    received = await installation.intake.receive(access, upload, idempotency_key=key)
+    return Response(Accepted(received.id, "received"), headers={"Location": f"/v1/conversations/{received.id}"})
+
+
+@get("/v1/conversations", opt=act(Action.CONVERSATION_LIST, callers_own(resources.own_project)))
+async def list_conversations(
+    access: Access,
+    installation: Installation,
+    channel: str | None = None,
+    conversation_state: Annotated[str | None, Parameter(query="state")] = None,
+    after: str | None = None,
+    limit: Annotated[int, Parameter(ge=1, le=200)] = 50,
+) -> ConversationPage:
+    """List the project's conversations, newest first, without their text."""
+    if conversation_state is not None and conversation_state not in _STATES:
+        raise BadInput("there is no such state", advice=f"Choose from {', '.join(_STATES)}.")
+    page = await installation.conversations.page(
+        access,
+        channel=None if channel is None else parse_channel(channel),
+        state=conversation_state,
+        after=None if after is None else parse_id(after, "`after`"),
+        limit=limit,
+    )
+    return ConversationPage([conversation_out(found) for found in page], page[-1].id if len(page) == limit else None)
+
+
+@get("/v1/conversations/{id:str}", opt=act(Action.CONVERSATION_READ, named(resources.conversation)))
+async def show_conversation(access: Access, installation: Installation) -> ConversationShown:
+    """Show one conversation: its redacted text, and what was hidden and why."""
+    return conversation_shown(await installation.conversations.read(access))
+
+
+@get("/v1/conversations/{id:str}/history", opt=act(Action.CONVERSATION_HISTORY, named(resources.conversation)))
+async def conversation_history(access: Access, installation: Installation) -> History:
+    """List every touch of one conversation, from the ledger."""
+    return History([HistoryEntry(**entry) for entry in await history_of(installation, access)])
+
+
+@delete(
+    "/v1/conversations/{id:str}", status_code=202, opt=act(Action.CONVERSATION_DELETE, named(resources.conversation))
+)
+async def delete_conversation(access: Access, installation: Installation) -> DeletionAccepted:
+    """Delete one conversation: invisible at once, then its key is destroyed and a certificate written."""
+    return DeletionAccepted(await installation.deletions.request(access))

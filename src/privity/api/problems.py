@@ -1,0 +1,80 @@
+"""Errors as RFC 9457 problems: what happened, what to do, the decision if there is one; never a value, path or stack."""
+
+from typing import Any, Final
+
+import msgspec
+from litestar import Response
+from litestar.exceptions import HTTPException, NotAuthorizedException
+
+from privity import errors, logs
+from privity.errors import PrivityError
+from privity.identity import Origin
+
+_log: Final = logs.get("api")
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body of every answer that is not a success."""
+
+    type: str
+    title: str
+    status: int
+    detail: str = ""
+    advice: str = ""
+    instance: str = ""
+    decision_id: str | None = None
+
+
+def problem_of(error: BaseException, origin: Origin) -> Problem:
+    """Return the problem for an error; what Privity did not raise itself is told in general words with an id only."""
+    if isinstance(error, PrivityError):
+        known = error
+    elif isinstance(error, HTTPException):
+        known = _of_framework(error)
+    else:
+        _log.error("unexpected", error, request_id=origin.request_id)
+        known = PrivityError("an internal error; its id is in `instance`", advice="Tell the operator the id.")
+    return Problem(
+        type=f"urn:privity:problem:{known.slug}",
+        title=known.title,
+        status=known.status,
+        detail=known.message,
+        advice=known.advice,
+        instance=f"urn:uuid:{origin.request_id}",
+        decision_id=getattr(known, "decision_id", None),
+    )
+
+
+def _of_framework(error: HTTPException) -> PrivityError:
+    if isinstance(error, NotAuthorizedException):
+        return errors.NotAuthenticated("who is asking is not known")
+    match error.status_code:
+        case 404:
+            return errors.NotFound("there is no such page", advice="/openapi.json lists what there is.")
+        case 405:
+            return _MethodNotAllowed("this method is not for this page", advice="/openapi.json lists what there is.")
+        case 413:
+            return errors.TooLarge("the request is too large")
+        case _:
+            return errors.BadInput(
+                "a parameter is missing or not of its kind", advice="/openapi.json says what is expected."
+            )
+
+
+class _MethodNotAllowed(errors.BadInput):
+    slug = "method-not-allowed"
+    title = "The method is not allowed here"
+    status = 405
+
+
+def answer(problem: Problem) -> Response[Any]:
+    """Return the HTTP answer that carries a problem."""
+    headers = {"WWW-Authenticate": "Bearer"} if problem.status == 401 else {}
+    if problem.status == 503:
+        headers["Retry-After"] = "2"
+    return Response(
+        msgspec.json.encode(problem),
+        status_code=problem.status,
+        media_type="application/problem+json",
+        headers=headers,
+    )

@@ -1,0 +1,36 @@
+"""The few pages that anybody may read: alive, ready, how to report a weakness."""
+
+from datetime import timedelta
+from typing import Any
+
+from litestar import MediaType, Response, get
+
+from privity.api.acts import public
+from privity.running import Installation
+
+_SECURITY_TXT_DAYS = 180
+
+
+@get("/healthz", media_type=MediaType.TEXT, opt=public("says only that the process answers"))
+async def healthz() -> str:
+    """Say that the process answers."""
+    return "ok\n"
+
+
+@get("/readyz", opt=public("names parts and whether they are ready; no data"))
+async def readyz(installation: Installation) -> Response[dict[str, Any]]:
+    """Say whether requests can be served: database, keys, ledger."""
+    parts = await installation.readiness()
+    ready = all(parts.values())
+    return Response({"ready": ready, "parts": parts}, status_code=200 if ready else 503)
+
+
+@get("/.well-known/security.txt", media_type=MediaType.TEXT, opt=public("RFC 9116 wants it public"))
+async def security_txt(installation: Installation) -> str:
+    """Say how to report a weakness (RFC 9116)."""
+    expires = installation.clock.now() + timedelta(days=_SECURITY_TXT_DAYS)
+    return (
+        "Contact: mailto:security@privity.example\n"
+        f"Expires: {expires.strftime('%Y-%m-%dT00:00:00Z')}\n"
+        "Preferred-Languages: en\n"
+    )

@@ -1,0 +1,81 @@
+"""Request bodies as streams: multipart parsed as it arrives, so that nothing of it ever spools to a disk."""
+
+from collections.abc import AsyncIterator
+from typing import Any, Final
+
+import msgspec
+from litestar import Request
+from multipart import MultipartError, MultipartSegment, PushMultipartParser, parse_options_header
+
+from privity.custody import Channel, parse_channel
+from privity.errors import BadInput, TooLarge, Unreadable
+
+_LONGEST_FIELD: Final = 64
+_FORMS: Final = 'Send multipart/form-data with `file` and `channel`, or JSON {"channel": "upload", "turns": [...]}.'
+
+
+class _JsonBody(msgspec.Struct):
+    channel: str = Channel.UPLOAD
+
+
+class Upload:
+    """The content of one request; `channel` is known once `chunks` has been read to its end."""
+
+    def __init__(self, request: Request[Any, Any, Any], *, text_limit: int) -> None:
+        kind, options = parse_options_header(request.headers.get("content-type", ""))
+        self._request = request
+        self._fields: dict[str, bytes] = {}
+        self._text_limit = text_limit
+        if kind == "multipart/form-data" and options.get("boundary"):
+            self._parser = PushMultipartParser(options["boundary"], max_header_size=4096, max_segment_count=8)
+            self.chunks = self._multipart()
+        elif kind == "application/json":
+            self.chunks = self._json()
+        else:
+            raise BadInput("the content type is not one that is taken here", advice=_FORMS)
+
+    @property
+    def channel(self) -> Channel:
+        """The channel that the request names, `upload` when it names none; raises BadInput for an unknown one."""
+        return parse_channel(self._fields.get("channel", b"upload").decode("ascii", "replace"))
+
+    async def _json(self) -> AsyncIterator[bytes]:
+        body = bytearray()
+        async for piece in self._request.stream():
+            body += piece
+            if len(body) > self._text_limit:
+                raise TooLarge(f"the turns are larger than {self._text_limit} bytes", advice="Split the conversation.")
+        try:
+            self._fields["channel"] = msgspec.json.decode(body, type=_JsonBody).channel.encode()
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            raise Unreadable("the body is not the JSON that is taken here", advice=_FORMS) from None
+        yield bytes(body)
+
+    async def _multipart(self) -> AsyncIterator[bytes]:
+        segment: MultipartSegment | None = None
+        files = 0
+        try:
+            async for piece in self._request.stream():
+                for event in self._parser.parse(piece):
+                    if isinstance(event, MultipartSegment):
+                        segment = event
+                        files += segment.name == "file"
+                        if files > 1:
+                            raise BadInput("more than one file was sent", advice="Send one conversation a request.")
+                    elif event and segment is not None:
+                        if segment.name == "file":
+                            yield bytes(event)
+                        else:
+                            self._keep_field(segment.name, event)
+            self._parser.close()
+        except MultipartError:
+            raise Unreadable("the multipart body is cut short or malformed", advice=_FORMS) from None
+        if not files:
+            raise BadInput("no `file` was sent", advice=_FORMS)
+
+    def _keep_field(self, name: str, piece: bytes | bytearray) -> None:
+        if name != "channel":
+            raise BadInput("a form field is not one that is taken here", advice=_FORMS)
+        self._fields[name] = self._fields.get(name, b"") + bytes(piece)
+        if len(self._fields[name]) > _LONGEST_FIELD:
+            raise BadInput("the form field `channel` is too long", advice=_FORMS)

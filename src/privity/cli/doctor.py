@@ -1,0 +1,119 @@
+"""`privity doctor`: looks at each part, says what is wrong and how to mend it."""
+
+import asyncio
+import shutil
+import stat
+from typing import Annotated, Final
+
+import msgspec
+from cyclopts import Parameter
+
+from privity.cli.options import DEFAULT, Options
+from privity.cli.printing import console, print_json
+from privity.errors import PrivityError
+from privity.keys import FileKeyring
+from privity.running import DataDirectory, Installation, open_installation
+from privity.settings import read_settings
+
+_LEAST_FREE_BYTES: Final = 1 << 30
+
+
+class Check(msgspec.Struct, frozen=True):
+    """One part: how it is, and what to do if it is not well."""
+
+    part: str
+    well: bool
+    detail: str
+    advice: str = ""
+
+
+def doctor(*, fix: Annotated[bool, Parameter(negative=())] = False, options: Options = DEFAULT) -> int:
+    """Check settings, files, keys, databases, ledger, speech and disk; exit code 1 if something is not well.
+
+    Parameters
+    ----------
+    fix
+        Mend what can be mended safely: modes of files and folders.
+    """
+    directory = DataDirectory(options.data)
+    checks = [*_on_disk(directory, fix=fix)]
+    if all(check.well for check in checks):
+        checks += asyncio.run(_running(options))
+    if options.json:
+        print_json({"well": all(check.well for check in checks), "checks": checks})
+    else:
+        _print(checks)
+    return 0 if all(check.well for check in checks) else 1
+
+
+def _on_disk(directory: DataDirectory, *, fix: bool) -> list[Check]:
+    if not directory.initialised:
+        return [
+            Check("directory", False, f"{directory.path} is not set up", "privity init, or name another with --data")
+        ]
+    checks = []
+    try:
+        read_settings(directory.path)
+        checks.append(Check("settings", True, "read"))
+    except PrivityError as error:
+        checks.append(Check("settings", False, error.message, error.advice))
+    for part, path, mode in (("keyring", directory.keyring, 0o600), ("blobs", directory.blobs, 0o700)):
+        if fix and path.exists() and stat.S_IMODE(path.stat().st_mode) & ~mode:
+            path.chmod(mode)
+        open_to_others = path.exists() and stat.S_IMODE(path.stat().st_mode) & ~mode
+        detail = f"mode {stat.S_IMODE(path.stat().st_mode):o}" if path.exists() else "made when it is needed"
+        checks.append(Check(part, not open_to_others, detail, f"chmod {mode:o} {path}" if open_to_others else ""))
+    try:
+        FileKeyring(directory.keyring)
+    except PrivityError as error:
+        checks.append(Check("keyring", False, error.message, error.advice))
+    free = shutil.disk_usage(directory.path).free
+    checks.append(
+        Check(
+            "disk",
+            free >= _LEAST_FREE_BYTES,
+            f"{free >> 20} MiB free",
+            "" if free >= _LEAST_FREE_BYTES else "free space",
+        )
+    )
+    return checks
+
+
+async def _running(options: Options) -> list[Check]:
+    try:
+        async with open_installation(options.data) as installation:
+            return await _parts(installation)
+    except PrivityError as error:
+        return [Check("start", False, error.message, error.advice)]
+
+
+async def _parts(installation: Installation) -> list[Check]:
+    ready = await installation.readiness()
+    checks = [
+        Check(
+            part, well, "answers" if well else "does not answer", "" if well else f"see {installation.directory.logs}"
+        )
+        for part, well in ready.items()
+    ]
+    inbox = await installation.inbox.health()
+    checks.append(
+        Check(
+            "inbox",
+            inbox.ready,
+            f"{inbox.depth} entries wait, the oldest {inbox.oldest:.1f} s",
+            "" if inbox.ready else "the sequencer is down or behind",
+        )
+    )
+    speech = await installation.recognizer.health()
+    checks.append(Check("speech", True, speech.detail, "" if speech.ready else speech.advice))
+    return checks
+
+
+def _print(checks: list[Check]) -> None:
+    to = console()
+    width = max(len(check.part) for check in checks)
+    for check in checks:
+        mark = "[green]ok  [/]" if check.well else "[bold red]fail[/]"
+        to.print(f"  {mark}  {check.part:<{width}}  {check.detail}")
+        if check.advice:
+            to.print(f"        {'':<{width}}  to do: {check.advice}")

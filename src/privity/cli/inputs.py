@@ -1,0 +1,17 @@
+"""Files that commands are given; their names are never repeated, because a name may hold anything."""
+
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from privity.errors import Unreadable
+
+
+def open_input(file: Path | None) -> BinaryIO:
+    """Return a file to read, or standard input; raises Unreadable without repeating the file's name."""
+    if file is None:
+        return sys.stdin.buffer
+    try:
+        return file.open("rb")
+    except OSError as error:
+        raise Unreadable(f"the file cannot be read: {error.strerror}", advice="Check the path.") from None

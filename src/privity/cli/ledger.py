@@ -1,0 +1,138 @@
+"""`privity ledger verify | export`."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated, Any, BinaryIO, Final
+
+import msgspec
+from cyclopts import App, Parameter
+
+from privity.cli.options import DEFAULT, Options
+from privity.cli.printing import console, print_facts, print_json
+from privity.errors import Unreadable, VerificationError
+from privity.ledger import verify_bundle
+
+ledger = App(name="ledger", help="The signed log: verify it, export it.")
+
+_TAMPERED: Final = 1
+_NOT_WITNESSED: Final = 3
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """What verification says of one log."""
+
+    log: str
+    sound: bool
+    size: int | None = None
+    root: str | None = None
+    first_bad_index: int | None = None
+    reason: str | None = None
+    key_known: bool = False
+    witnessed_at: str | None = None
+
+
+@ledger.command
+def verify(
+    bundle: Path | None = None,
+    /,
+    *,
+    tenant: str | None = None,
+    require_witness: Annotated[bool, Parameter(negative=())] = False,
+    vkey: Annotated[str | None, Parameter(help="The log's public key, as it was given to you.")] = None,
+    options: Options = DEFAULT,
+) -> int:
+    """Verify an exported log offline, or the logs of this installation.
+
+    Exit codes: 0 sound, 1 tampered, 2 unreadable, 3 not witnessed although that was required.
+    """
+    if bundle is not None:
+        verdicts = [_of_file(bundle, vkey)]
+    else:
+        verdicts = asyncio.run(_of_installation(options, tenant))
+    chosen = next((verdict for verdict in verdicts if not verdict.sound), verdicts[0])
+    if options.json:
+        print_json({**msgspec.structs.asdict(chosen), "logs": verdicts} if len(verdicts) > 1 else chosen)
+    else:
+        for verdict in verdicts:
+            _print(verdict)
+    if not chosen.sound:
+        return _TAMPERED
+    return _NOT_WITNESSED if require_witness and chosen.witnessed_at is None else 0
+
+
+@ledger.command
+def export(file: Path, /, *, tenant: str, options: Options = DEFAULT) -> None:
+    """Write a tenant's log as one bundle that anyone can verify offline."""
+    from privity.cli.local import open_operator  # noqa: PLC0415 - verifying a file needs no database
+    from privity.gate import Action, resources  # noqa: PLC0415 - as above
+
+    async def act() -> Any:
+        async with open_operator(options.data, tenant) as (installation, caller):
+            async with installation.gate.open(caller, Action.LEDGER_EXPORT, resources.own_tenant()):
+                with _created(file) as stream:
+                    return await installation.ledger.export(caller.log, stream)
+
+    head = asyncio.run(act())
+    if options.json:
+        print_json({"size": head.size, "root": head.root.hex(), "vkey": head.vkey})
+        return
+    print_facts(
+        [("bundle", str(file)), ("entries", str(head.size)), ("root", _short(head.root.hex())), ("key", head.vkey)]
+    )
+    console().print(f"\n  next  privity ledger verify {file} --vkey '{head.vkey}'")
+
+
+def judge(stream: BinaryIO, vkey: str | None, log: str = "") -> Verdict:
+    """Return what verification says of a bundle; raises Unreadable for what is none."""
+    try:
+        verified = verify_bundle(stream, vkeys=[vkey] if vkey else [])
+    except VerificationError as error:
+        return Verdict(log=log, sound=False, first_bad_index=error.first_bad_index, reason=error.message)
+    return Verdict(
+        log=verified.log, sound=True, size=verified.size, root=verified.root.hex(), key_known=verified.pinned
+    )
+
+
+def _of_file(bundle: Path, vkey: str | None) -> Verdict:
+    try:
+        with bundle.open("rb") as stream:
+            return judge(stream, vkey)
+    except OSError as error:
+        raise Unreadable(f"the bundle cannot be read: {error.strerror}", advice="Check the path.") from None
+
+
+async def _of_installation(options: Options, tenant: str | None) -> list[Verdict]:
+    from privity.cli.local import open_operator  # noqa: PLC0415 - verifying a file needs no database
+    from privity.gate import Action, resources  # noqa: PLC0415 - as above
+    from privity.running import verified_logs  # noqa: PLC0415 - as above
+
+    async with open_operator(options.data, tenant) as (installation, caller):
+        if caller.tenant is None:
+            return [judge(stream, vkey, log) async for log, vkey, stream in verified_logs(installation)]
+        async with installation.gate.open(caller, Action.LEDGER_EXPORT, resources.own_tenant()):
+            return [judge(stream, vkey, log) async for log, vkey, stream in verified_logs(installation, caller.log)]
+
+
+def _created(file: Path) -> BinaryIO:
+    try:
+        return file.open("wb")
+    except OSError as error:
+        raise Unreadable(f"the bundle cannot be written: {error.strerror}", advice="Choose another path.") from None
+
+
+def _print(verdict: Verdict) -> None:
+    if verdict.sound:
+        witnessed = f"witnessed {verdict.witnessed_at}" if verdict.witnessed_at else "signed, not witnessed"
+        facts = [
+            ("sound", f"{verdict.size} entries of log {verdict.log}"),
+            ("root", _short(verdict.root or "")),
+            ("signed", witnessed if verdict.key_known else f"{witnessed}; by the key in the bundle itself"),
+        ]
+    else:
+        where = "" if verdict.first_bad_index is None else f"first bad index {verdict.first_bad_index}"
+        facts = [("tampered", where), ("why", verdict.reason or "")]
+    print_facts(facts)
+
+
+def _short(digest: str) -> str:
+    return f"{digest[:4]}…{digest[-4:]}"

@@ -1,0 +1,173 @@
+"""Commands on this machine: the operator's acts, through the same gate and services as everybody's."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import BinaryIO, Final, TypeVar
+from uuid import UUID
+
+from privity.api.answers import (
+    ConversationPage,
+    ConversationShown,
+    History,
+    HistoryEntry,
+    conversation_out,
+    conversation_shown,
+)
+from privity.cli.inputs import open_input
+from privity.cli.session import Ingested
+from privity.custody import Channel
+from privity.errors import BadInput
+from privity.gate import Access, Action, Explanation, Resource, explain, resources
+from privity.identity import Caller, Origin, operator_of_this_machine
+from privity.lifecycle import CertificateDocument
+from privity.running import (
+    Installation,
+    certificate_of,
+    history_of,
+    make_worker,
+    open_installation,
+    proof_about,
+)
+
+_PIECE: Final = 1 << 18
+_LOOK_EVERY: Final = 0.05
+T = TypeVar("T")
+
+
+class LocalSession:
+    """The operator's acts in one tenant."""
+
+    def __init__(self, installation: Installation, caller: Caller) -> None:
+        self._installation = installation
+        self._caller = caller
+
+    async def ingest(self, file: Path | None, channel: Channel, *, wait: bool) -> Ingested:
+        """Bring a conversation in; while it waits, this process works on jobs as well."""
+        installation = self._installation
+        create = installation.gate.open(self._caller, Action.CONVERSATION_CREATE, resources.own_project())
+        async with create as access:
+            access.status = 202
+            with open_input(file) as stream:
+                received = await installation.intake.receive(access, _FileUpload(stream, channel))
+            if wait:
+                await self._settled(access, received.id)
+        if not wait:
+            return Ingested(id=received.id, shown=None, index=None)
+        shown = await self.show(received.id)
+        kept = [entry for entry in await self._entries(received.id) if entry.kind == "outcome"]
+        return Ingested(id=received.id, shown=shown, index=kept[-1].index if kept else None)
+
+    async def _settled(self, access: Access, conversation: UUID) -> None:
+        working = asyncio.create_task(make_worker(self._installation).run())
+        try:
+            while not await self._installation.intake.is_settled(access, conversation):
+                if working.done():
+                    await working
+                await asyncio.sleep(_LOOK_EVERY)
+        finally:
+            working.cancel()
+            await asyncio.gather(working, return_exceptions=True)
+
+    async def page(self, *, limit: int, after: UUID | None) -> ConversationPage:
+        """List conversations, newest first."""
+
+        async def read(access: Access) -> ConversationPage:
+            found = await self._installation.conversations.page(
+                access, channel=None, state=None, after=after, limit=limit
+            )
+            return ConversationPage(
+                [conversation_out(each) for each in found], found[-1].id if len(found) == limit else None
+            )
+
+        return await self._act(Action.CONVERSATION_LIST, resources.own_project(), read)
+
+    async def show(self, conversation: UUID) -> ConversationShown:
+        """Show one conversation."""
+
+        async def read(access: Access) -> ConversationShown:
+            return conversation_shown(await self._installation.conversations.read(access))
+
+        return await self._act(Action.CONVERSATION_READ, resources.conversation(conversation), read)
+
+    async def history(self, conversation: UUID) -> History:
+        """List every touch of one conversation."""
+        return History(await self._entries(conversation))
+
+    async def _entries(self, conversation: UUID) -> list[HistoryEntry]:
+        async def read(access: Access) -> list[HistoryEntry]:
+            return [HistoryEntry(**entry) for entry in await history_of(self._installation, access)]
+
+        return await self._act(Action.CONVERSATION_HISTORY, resources.conversation(conversation), read)
+
+    async def delete(self, conversation: UUID) -> UUID:
+        """Delete one conversation; this process works on the purge before it ends."""
+
+        async def request(access: Access) -> UUID:
+            return await self._installation.deletions.request(access)
+
+        return await self._act(Action.CONVERSATION_DELETE, resources.conversation(conversation), request)
+
+    async def certificate(self, deletion: UUID) -> CertificateDocument:
+        """Return a deletion's certificate."""
+
+        async def read(access: Access) -> CertificateDocument:
+            return await certificate_of(self._installation, access)
+
+        return await self._act(Action.DELETION_READ, resources.deletion(deletion), read)
+
+    async def prove(self, conversation: UUID) -> str:
+        """Return the proof of the entry that tells of the conversation's being kept."""
+
+        async def read(access: Access) -> str:
+            return await proof_about(self._installation, access)
+
+        return await self._act(Action.CONVERSATION_PROVE, resources.conversation(conversation), read)
+
+    async def explain(self, decision: UUID) -> Explanation:
+        """Explain a decision."""
+
+        async def read(access: Access) -> Explanation:
+            return await explain(access, self._installation.ledger, self._installation.engine)
+
+        return await self._act(Action.DECISION_READ, resources.decision(decision), read)
+
+    async def _act(self, action: Action, resource: Resource, do: Callable[[Access], Awaitable[T]]) -> T:
+        async with self._installation.gate.open(self._caller, action, resource) as access:
+            return await do(access)
+
+
+class _FileUpload:
+    """A file, or standard input, as something that comes in."""
+
+    def __init__(self, stream: BinaryIO, channel: Channel) -> None:
+        self.channel = channel
+        self.chunks = _pieces(stream)
+
+
+async def _pieces(stream: BinaryIO) -> AsyncIterator[bytes]:
+    while piece := await asyncio.to_thread(stream.read, _PIECE):
+        yield piece
+
+
+@asynccontextmanager
+async def open_operator(data: Path, tenant: str | None) -> AsyncIterator[tuple[Installation, Caller]]:
+    """Open the data directory as its operator, in a tenant if one is named."""
+    async with open_installation(data) as installation:
+        found = None if tenant is None else (await installation.tenants.find(tenant)).id
+        yield installation, operator_of_this_machine(found, Origin(request_id=installation.ids.new()))
+
+
+@asynccontextmanager
+async def open_local_session(data: Path, tenant: str | None, *, about: UUID | None) -> AsyncIterator[LocalSession]:
+    """Open the data directory for acts in one tenant, named, or found by what the ledger tells about a thing."""
+    async with open_installation(data) as installation:
+        if tenant is not None:
+            found = (await installation.tenants.find(tenant)).id
+        elif about is not None:
+            found = UUID(await installation.ledger.tenant_log_about(about))
+        else:
+            raise BadInput("no tenant was named", advice="Add --tenant NAME; `privity tenant list` shows them.")
+        caller = operator_of_this_machine(found, Origin(request_id=installation.ids.new()))
+        yield LocalSession(installation, caller)

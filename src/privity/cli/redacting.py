@@ -1,0 +1,129 @@
+"""`privity redact`: the redactor alone, on files or standard input; loads no database, web or speech package."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+import msgspec
+from cyclopts import Parameter
+from rich.console import Console
+from rich.text import Text
+
+from privity.errors import TooLarge, Unreadable
+from privity.redact import Redacted, Redactor, Style, policy_named
+
+_TEXT_LIMIT: Final = 64 * 1024 * 1024
+
+
+class _Line(msgspec.Struct, frozen=True):
+    id: str | int
+    text: str
+
+
+def redact(
+    *files: Path,
+    jsonl: Annotated[bool, Parameter(negative=())] = False,
+    policy: str = "calls",
+    style: Literal["label", "mask"] = "label",
+    explain: Annotated[bool, Parameter(negative=())] = False,
+    json: Annotated[bool, Parameter(negative=())] = False,
+) -> None:
+    """Hide what identifies people in texts; reads standard input when no file is named.
+
+    Parameters
+    ----------
+    jsonl
+        Lines {"id","text"} in, lines {"id","text","spans"} out; offsets in code points of the input.
+    policy
+        Which kinds of identifiers to hide.
+    style
+        label writes [CARD], mask writes asterisks.
+    explain
+        Say for every hidden span which rule found it and why.
+    """
+    redactor = Redactor(policy_named(policy))
+    chosen = Style(style)
+    for name, stream in _inputs(files):
+        if jsonl:
+            _redact_lines(redactor, chosen, stream)
+            continue
+        redacted = redactor.redact_text(_text(stream.read(_TEXT_LIMIT + 1)), chosen)
+        if json:
+            _print_json({"text": redacted.text, "findings": redacted.findings})
+        else:
+            sys.stdout.write(redacted.text)
+        if explain and not json:
+            _print_why(name, redacted)
+
+
+def _inputs(files: tuple[Path, ...]) -> Iterator[tuple[str, Any]]:
+    if not files:
+        yield "standard input", sys.stdin.buffer
+    for number, file in enumerate(files, 1):
+        try:
+            with file.open("rb") as stream:
+                yield f"file {number}", stream
+        except OSError as error:
+            raise Unreadable(f"file {number} cannot be read: {error.strerror}", advice="Check the path.") from None
+
+
+def _text(raw: bytes) -> str:
+    if len(raw) > _TEXT_LIMIT:
+        raise TooLarge(f"a text is larger than {_TEXT_LIMIT} bytes", advice="Use --jsonl, one document a line.")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Unreadable(
+            f"the input is not UTF-8 text: byte {error.start} does not fit", advice="Save it as UTF-8."
+        ) from None
+
+
+def _redact_lines(redactor: Redactor, style: Style, stream: Any) -> None:
+    out, encode = sys.stdout.buffer, msgspec.json.Encoder().encode
+    for number, raw in enumerate(stream, 1):
+        if not raw.strip():
+            continue
+        try:
+            line = msgspec.json.decode(raw, type=_Line)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            raise Unreadable(
+                f"line {number} is not what was expected", advice='Each line is {"id": "…", "text": "…"}.'
+            ) from None
+        redacted = redactor.redact_text(line.text, style)
+        spans = [
+            {
+                "start": span.start,
+                "end": span.end,
+                "label": span.finding.label,
+                "score": span.finding.score,
+                "detector": span.finding.detector,
+            }
+            for span in redacted.spans
+        ]
+        out.write(encode({"id": line.id, "text": redacted.text, "spans": spans}) + b"\n")
+    out.flush()
+
+
+def _print_json(value: Any) -> None:
+    sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _print_why(name: str, redacted: Redacted) -> None:
+    to = Console(stderr=True, highlight=False, soft_wrap=True)
+    counts = Counter(finding.label for finding in redacted.findings)
+    to.print(
+        Text.assemble(("hidden", "bold"), f"  {name}: ", " · ".join(f"{k} {v}" for k, v in counts.items()) or "nothing")
+    )
+    for span in redacted.spans:
+        finding = span.finding
+        to.print(
+            Text.assemble(
+                (f"  {span.start:>6}–{span.end:<6} ", "dim"),
+                (f"[{finding.label}]", "reverse"),
+                f" {finding.why} ",
+                (f"{finding.detector} {finding.score:.2f}", "dim"),
+            )
+        )

@@ -1,0 +1,131 @@
+"""Commands against a running server, as the caller that PRIVITY_TOKEN belongs to."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final, TypeVar
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import httpx
+import msgspec
+
+from privity import errors
+from privity.api.answers import Accepted, ConversationPage, ConversationShown, DeletionAccepted, History
+from privity.api.problems import Problem
+from privity.cli.inputs import open_input
+from privity.cli.session import Ingested
+from privity.custody import Channel
+from privity.gate import Explanation
+from privity.lifecycle import CertificateDocument
+
+T = TypeVar("T")
+
+_PATIENCE: Final = httpx.Timeout(60.0, read=120.0)
+_FIRST_LOOK: Final = 0.1
+_LATEST_LOOK: Final = 2.0
+_LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class RemoteSession:
+    """The acts of a token's caller at a server."""
+
+    def __init__(self, client: httpx.AsyncClient) -> None:
+        self._client = client
+
+    async def ingest(self, file: Path | None, channel: Channel, *, wait: bool) -> Ingested:
+        """Bring a conversation in, and look until it is settled."""
+        with open_input(file) as stream:
+            answer = await self._client.post(
+                "/v1/conversations", data={"channel": str(channel)}, files={"file": ("conversation", stream)}
+            )
+        accepted = _read(answer, Accepted)
+        if not wait:
+            return Ingested(id=accepted.id, shown=None, index=None)
+        pause = _FIRST_LOOK
+        while (shown := await self.show(accepted.id)).state == "received":
+            await asyncio.sleep(pause)
+            pause = min(pause * 1.5, _LATEST_LOOK)
+        entries = (await self.history(accepted.id)).entries
+        kept = [e for e in entries if e.action == "conversation:process" and e.kind == "outcome"]
+        return Ingested(id=accepted.id, shown=shown, index=kept[-1].index if kept else None)
+
+    async def page(self, *, limit: int, after: UUID | None) -> ConversationPage:
+        """List conversations, newest first."""
+        asked: dict[str, Any] = {"limit": limit} | ({"after": str(after)} if after else {})
+        return _read(await self._client.get("/v1/conversations", params=asked), ConversationPage)
+
+    async def show(self, conversation: UUID) -> ConversationShown:
+        """Show one conversation."""
+        return _read(await self._client.get(f"/v1/conversations/{conversation}"), ConversationShown)
+
+    async def history(self, conversation: UUID) -> History:
+        """List every touch of one conversation."""
+        return _read(await self._client.get(f"/v1/conversations/{conversation}/history"), History)
+
+    async def delete(self, conversation: UUID) -> UUID:
+        """Delete one conversation and return the deletion's id."""
+        return _read(await self._client.delete(f"/v1/conversations/{conversation}"), DeletionAccepted).deletion_id
+
+    async def certificate(self, deletion: UUID) -> CertificateDocument:
+        """Return a deletion's certificate."""
+        return _read(await self._client.get(f"/v1/deletions/{deletion}/certificate"), CertificateDocument)
+
+    async def prove(self, conversation: UUID) -> str:
+        """Return the proof of the entry that tells of the conversation's being kept."""
+        entries = (await self.history(conversation)).entries
+        kept = [e for e in entries if e.action == "conversation:process" and e.kind == "outcome"] or entries
+        answer = await self._client.get(f"/v1/ledger/entries/{kept[-1].index}/proof")
+        _raise_problem(answer)
+        return answer.text
+
+    async def explain(self, decision: UUID) -> Explanation:
+        """Explain a decision."""
+        return _read(await self._client.get(f"/v1/decisions/{decision}"), Explanation)
+
+
+@asynccontextmanager
+async def open_remote_session(url: str, token: str) -> AsyncIterator[RemoteSession]:
+    """Open a session at a server; raises BadInput for an address that would send the token in the clear."""
+    place = urlsplit(url)
+    if place.scheme != "https" and not (place.scheme == "http" and place.hostname in _LOOPBACK):
+        raise errors.BadInput(
+            "PRIVITY_URL is neither https nor on this machine", advice="The token would travel in the clear."
+        )
+    headers = {"Authorization": f"Bearer {token}"}
+    async with httpx.AsyncClient(base_url=url, headers=headers, timeout=_PATIENCE, trust_env=False) as client:
+        try:
+            yield RemoteSession(client)
+        except httpx.TransportError:
+            raise errors.Unavailable(
+                "the server does not answer", advice="Check PRIVITY_URL; is `privity up` running?"
+            ) from None
+
+
+def _read(answer: httpx.Response, kind: type[T]) -> T:
+    _raise_problem(answer)
+    return msgspec.json.decode(answer.content, type=kind)
+
+
+def _raise_problem(answer: httpx.Response) -> None:
+    if answer.is_success:
+        return
+    try:
+        problem = msgspec.json.decode(answer.content, type=Problem)
+    except msgspec.DecodeError:
+        raise errors.Unavailable(f"the server answered {answer.status_code} without saying why") from None
+    kind = _KINDS.get(problem.type.rpartition(":")[2], errors.PrivityError)
+    if kind is errors.Refused:
+        raise errors.Refused(problem.detail, advice=problem.advice, decision_id=problem.decision_id)
+    raise kind(problem.detail or problem.title, advice=problem.advice)
+
+
+def _tree(root: type[errors.PrivityError]) -> dict[str, type[errors.PrivityError]]:
+    found = {root.slug: root}
+    for kind in root.__subclasses__():
+        found |= _tree(kind)
+    return found
+
+
+_KINDS: Final = _tree(errors.PrivityError)

@@ -1,0 +1,114 @@
+"""`privity up | init | migrate`."""
+
+import asyncio
+import contextlib
+import socket
+from pathlib import Path
+from typing import Final
+
+import uvicorn
+
+from privity import logs
+from privity.api import make_app
+from privity.cli.options import DEFAULT, Options
+from privity.cli.printing import console, print_facts, print_json, print_next
+from privity.clock import SystemClock
+from privity.errors import Misconfigured, Unavailable
+from privity.keys import FileKeyring
+from privity.running import DataDirectory, Installation, initialise, migrate_by_url, open_installation, work_forever
+from privity.settings import read_settings
+
+_DRAIN_SECONDS: Final = 10
+_LOOK_EVERY: Final = 0.02
+
+
+def init(directory: Path | None = None, /, *, options: Options = DEFAULT) -> None:
+    """Make a new data directory: a keyring and a commented privity.toml."""
+    place = DataDirectory(directory or options.data)
+    initialise(place)
+    if options.json:
+        print_json({"data": str(place.path), "keyring": str(place.keyring)})
+        return
+    print_facts([("made", str(place.path)), ("keyring", str(place.keyring))])
+    console().print("\n  Keep a copy of the keyring somewhere safe, and not with the backups of the data:")
+    console().print("  without it nothing that is sealed here can ever be opened again.")
+    print_next("privity tenant create NAME --profile clinic --owner EMAIL", "privity up")
+
+
+def migrate(*, options: Options = DEFAULT) -> None:
+    """Bring databases that are given by URL to this version's schema, with their owners' credentials."""
+    directory = DataDirectory(options.data)
+    changed = migrate_by_url(read_settings(directory.path), FileKeyring(directory.keyring), SystemClock())
+    if options.json:
+        print_json({"changed": changed})
+    else:
+        print_facts([("schema", "brought to this version" if changed else "is at this version already")])
+
+
+def up(*, port: int | None = None, tls: bool = False, options: Options = DEFAULT) -> None:
+    """Run everything on this machine: databases, ledger, worker and web server, until it is told to stop.
+
+    Parameters
+    ----------
+    port
+        The port on 127.0.0.1; 0 takes any free one.
+    """
+    if tls:
+        raise Misconfigured(
+            "this version does not serve TLS itself", advice="Put a TLS proxy on this machine in front."
+        )
+    asyncio.run(_serve(options, port))
+
+
+async def _serve(options: Options, port: int | None) -> None:
+    settings = read_settings(options.data)
+    logs.start(level=settings.log_level)
+    listening = _listen(settings.host, settings.port if port is None else port)
+    async with open_installation(options.data, settings=settings, attach=False) as installation:
+        await _until_told_to_stop(installation, listening, options)
+
+
+async def _until_told_to_stop(installation: Installation, listening: socket.socket, options: Options) -> None:
+    config = uvicorn.Config(
+        make_app(installation),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        timeout_graceful_shutdown=_DRAIN_SECONDS,
+    )
+    server = uvicorn.Server(config)
+    working = asyncio.create_task(work_forever(installation))
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    try:
+        while not server.started and not serving.done():
+            await asyncio.sleep(_LOOK_EVERY)
+        host, port = listening.getsockname()[:2]
+        url = f"http://{host}:{port}"
+        if options.json:
+            print_json({"ready": url})
+        else:
+            console().print(f"ready {url}")
+        await asyncio.wait([serving, working], return_when=asyncio.FIRST_COMPLETED)
+        server.should_exit = True
+        await serving
+        if working.done():
+            await working
+    finally:
+        working.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.gather(working, return_exceptions=True)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Take the port before anything else is started, so that a taken one is said at once."""
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise Unavailable(
+            f"port {port} cannot be used: {error.strerror}", advice="Choose another with --port; 0 takes any free one."
+        ) from None
+    return listening

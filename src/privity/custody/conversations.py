@@ -1,0 +1,83 @@
+"""Conversations as they are kept: one with its redacted text, or many without it."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from privity.custody.content import Content, content_place, content_record, decode
+from privity.errors import NotFound
+from privity.gate import Access
+from privity.keys import Keys
+from privity.vault import open_sealed
+
+_ONE: Final = """
+    SELECT id, channel, state, refusal, content, findings, duration_ms, created_at, settled_at
+    FROM tenant.conversation WHERE id = %s AND state <> 'deleting'
+"""
+_PAGE: Final = """
+    SELECT id, channel, state, refusal, findings, duration_ms, created_at, settled_at
+    FROM tenant.conversation
+    WHERE project_id = %(project)s AND state <> 'deleting'
+      AND (%(channel)s::text IS NULL OR channel = %(channel)s)
+      AND (%(state)s::text IS NULL OR state = %(state)s)
+      AND (%(after)s::uuid IS NULL OR id < %(after)s)
+    ORDER BY id DESC LIMIT %(limit)s
+"""
+
+
+class Conversation(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a conversation without opening it. Times are UTC, duration is milliseconds."""
+
+    id: UUID
+    channel: str
+    state: str
+    refusal: str | None
+    findings: int | None
+    duration_ms: int | None
+    created_at: datetime
+    settled_at: datetime | None
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """A conversation and, when it is kept, its content."""
+
+    conversation: Conversation
+    content: Content | None
+
+
+class _Row(Conversation, frozen=True, kw_only=True):
+    content: bytes | None
+
+
+class Conversations:
+    """Reads conversations; everything it returns was already redacted when it was stored."""
+
+    def __init__(self, keys: Keys) -> None:
+        self._keys = keys
+
+    async def read(self, access: Access) -> Opened:
+        """Return the conversation that the access is for; raises NotFound when it was deleted meanwhile."""
+        conversation = UUID(access.resource_id)
+        record = content_record(access.tenant, conversation)
+        async with access.transaction() as tx:
+            row = await tx.fetch_one(_ONE, (conversation,), into=_Row)
+            if row is None:
+                raise NotFound("there is no such conversation", advice="It may have been deleted.")
+            content = None
+            if row.content is not None:
+                key = await self._keys.record_key(record.tenant, record.table, record.row)
+                content = decode(open_sealed(key.key, content_place(record), key.key_id, row.content))
+        known = {name: getattr(row, name) for name in Conversation.__struct_fields__}
+        return Opened(Conversation(**known), content)
+
+    async def page(
+        self, access: Access, *, channel: str | None, state: str | None, after: UUID | None, limit: int
+    ) -> list[Conversation]:
+        """Return up to `limit` conversations of the access's project, newest first, older than `after`."""
+        values = {"project": access.project, "channel": channel, "state": state, "after": after, "limit": limit}
+        async with access.transaction() as tx:
+            found = await tx.fetch_all(_PAGE, values, into=Conversation)
+            access.touched(conversation.id for conversation in found)
+        return found

@@ -1,0 +1,118 @@
+"""An act that was allowed and recorded: the only thing that services take, and the only source of tenant transactions."""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from typing import Any, Protocol
+from uuid import UUID
+
+from privity.gate.actions import Action
+from privity.gate.facts import Facts
+from privity.identity import Caller
+from privity.notary import Receipt
+from privity.store.transactions.tenant import TenantTransaction
+
+
+class TakesStatements(Protocol):
+    """Any transaction that an outcome can ride in."""
+
+    async def execute(self, sql: Any, parameters: Any = ()) -> int:
+        """Run one statement."""
+        ...
+
+
+class Opens(Protocol):
+    """What an access needs of the gate that made it."""
+
+    def tenant_transaction(self, access: "Access", *, read_only: bool) -> Any:
+        """Open a transaction of the access's tenant."""
+        ...
+
+    async def enqueue_outcome(self, access: "Access", tx: TakesStatements) -> None:
+        """Put the outcome entry into a transaction."""
+        ...
+
+
+class Access:
+    """What the gate gives for one allowed act.
+
+    The intent stands in the ledger at `receipt` before this exists. Exactly one outcome follows: it rides in the
+    transaction that `transaction()` opens, or the gate writes it when the act ends without one.
+    """
+
+    def __init__(
+        self,
+        gate: Opens,
+        caller: Caller,
+        action: Action,
+        facts: Facts,
+        *,
+        decision: UUID,
+        outcome_id: UUID,
+        receipt: Receipt,
+    ) -> None:
+        self.caller = caller
+        self.action = action
+        self.decision = decision
+        self.outcome_id = outcome_id
+        self.receipt = receipt
+        self.status = 200
+        self.outcome: dict[str, Any] = {}
+        self.settled = False
+        self._facts = facts
+        self._gate = gate
+
+    @property
+    def tenant(self) -> UUID:
+        """The tenant whose data this act may touch."""
+        if self.caller.tenant is None:
+            raise RuntimeError("a platform caller has no tenant")
+        return self.caller.tenant
+
+    @property
+    def project(self) -> UUID:
+        """The project that the act happens in."""
+        if self._facts.project is None:
+            raise RuntimeError(f"{self.action} has no project")
+        return self._facts.project
+
+    @property
+    def resource_kind(self) -> str:
+        """The kind of thing that the act is done to."""
+        return self._facts.resource.kind
+
+    @property
+    def resource_id(self) -> str:
+        """The id of the thing that the act is done to."""
+        return self._facts.resource.id
+
+    def made(self, thing: UUID) -> None:
+        """Name what the act created, for its outcome."""
+        self.outcome["made"] = str(thing)
+
+    def touched(self, things: Iterable[UUID]) -> None:
+        """Name every record that a list showed, for its outcome."""
+        self.outcome["ids"] = [str(thing) for thing in things]
+
+    def settles_as(self, **facts: Any) -> UUID:
+        """Add facts to the outcome and return the id that its entry will have."""
+        self.outcome |= facts
+        return self.outcome_id
+
+    @asynccontextmanager
+    async def transaction(self, *, settles: bool = True) -> AsyncIterator[TenantTransaction]:
+        """Open a transaction of the tenant.
+
+        With `settles` (once an act) the outcome entry commits together with it; a step before the last says false.
+        """
+        if settles and self.settled:
+            raise RuntimeError("the outcome of this act was already written")
+        async with self._gate.tenant_transaction(self, read_only=False) as tx:
+            yield tx
+            if settles:
+                await self._gate.enqueue_outcome(self, tx)
+        self.settled = self.settled or settles
+
+    async def settle(self, tx: TakesStatements) -> None:
+        """Let the outcome ride in a transaction that another door opened (the platform's)."""
+        await self._gate.enqueue_outcome(self, tx)
+        self.settled = True

@@ -1,0 +1,134 @@
+"""The one door: read facts, decide, record the intent, and only then hand out access.
+
+The order is the promise. An intent that cannot be recorded within two seconds is LedgerUnavailable and nothing has
+happened. A refusal is recorded like an intent. The outcome is never waited for: it commits with what it tells of.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any, Final
+
+from privity import logs
+from privity.clock import Clock
+from privity.errors import NotFound, PrivityError, Refused, Unavailable
+from privity.gate.access import Access, TakesStatements
+from privity.gate.actions import Action
+from privity.gate.details import Details
+from privity.gate.engine import Answer, Engine
+from privity.gate.facts import FactReader, Facts
+from privity.gate.resources import Resource
+from privity.identity import Caller
+from privity.ids import Ids
+from privity.notary import Entry, Inbox
+from privity.store import Database, Guard
+from privity.store.transactions.tenant import TenantTransaction, open_tenant_transaction
+
+_log: Final = logs.get("gate")
+
+
+class Gate:
+    """Opens access for callers; the only maker of tenant transactions."""
+
+    def __init__(
+        self,
+        database: Database,
+        guard: Guard,
+        inbox: Inbox,
+        engine: Engine,
+        facts: FactReader,
+        details: Details,
+        ids: Ids,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._guard = guard
+        self._inbox = inbox
+        self._engine = engine
+        self._facts = facts
+        self._details = details
+        self._ids = ids
+        self._clock = clock
+
+    @asynccontextmanager
+    async def open(self, caller: Caller, action: Action, resource: Resource) -> AsyncIterator[Access]:
+        """Give access for one act, or refuse it; either way the ledger has it first.
+
+        Raises Refused with the decision's id, NotFound for what does not exist in the caller's tenant, and
+        LedgerUnavailable when the intent could not be recorded: then nothing has happened.
+        """
+        access = await self._decide(caller, action, resource)
+        try:
+            yield access
+        except BaseException as error:
+            if not access.settled:
+                access.status = error.status if isinstance(error, PrivityError) else 500
+                access.outcome["failed"] = type(error).__name__
+                with suppress(Unavailable):
+                    await self._write_outcome(access)
+            raise
+        if not access.settled:
+            await self._write_outcome(access)
+
+    async def _decide(self, caller: Caller, action: Action, resource: Resource) -> Access:
+        facts = await self._facts.read(caller, resource)
+        answer = self._engine.decide(facts.principal, action, facts.resource, facts.context)
+        allowed = answer.allowed and facts.found
+        decision = self._ids.new()
+        body = self._body(caller, action, facts, answer, allowed=allowed)
+        commitment, sealed = await self._details.seal(caller.tenant, decision, caller.origin)
+        body["detail"] = commitment
+        kind = "intent" if allowed else "denial"
+        receipt = await self._inbox.record(Entry(id=decision, log=caller.log, kind=kind, body=body, detail=sealed))
+        if not facts.found:
+            raise NotFound("there is no such thing here", advice="Check the id; it may have been deleted.")
+        if not allowed:
+            _log.info("refused", action=str(action), decision_id=decision)
+            raise Refused(
+                f"policy refuses {action}",
+                advice=f"`privity explain {decision}` shows which facts and policies decided.",
+                decision_id=str(decision),
+            )
+        return Access(self, caller, action, facts, decision=decision, outcome_id=self._ids.new(), receipt=receipt)
+
+    def _body(self, caller: Caller, action: Action, facts: Facts, answer: Answer, *, allowed: bool) -> dict[str, Any]:
+        body: dict[str, Any] = {
+            "actor": {"kind": str(caller.kind), "id": caller.id},
+            "action": str(action),
+            "resource": {"kind": facts.resource.kind, "id": facts.resource.id},
+            "decision": {"allowed": allowed, "policies": list(answer.policies), "policy_set": self._engine.digest},
+            "facts": {
+                "principal": dict(facts.principal.facts),
+                "resource": dict(facts.resource.facts),
+                "context": facts.context,
+                "found": facts.found,
+            },
+            "request": str(caller.origin.request_id),
+        }
+        if caller.cause is not None:
+            body["cause"] = str(caller.cause)
+        return body
+
+    @asynccontextmanager
+    async def tenant_transaction(self, access: Access, *, read_only: bool) -> AsyncIterator[TenantTransaction]:
+        """Open a transaction of the access's tenant; `Access.transaction` is the way to it."""
+        async with open_tenant_transaction(self._database, self._guard, access.tenant, read_only=read_only) as tx:
+            yield tx
+
+    async def enqueue_outcome(self, access: Access, tx: TakesStatements) -> None:
+        """Put the outcome into a transaction; it becomes an entry if and only if that commits."""
+        await self._inbox.enqueue(tx, self._outcome(access))
+
+    async def _write_outcome(self, access: Access) -> None:
+        access.settled = True
+        await self._inbox.record(self._outcome(access))
+
+    def _outcome(self, access: Access) -> Entry:
+        body: dict[str, Any] = {
+            "actor": {"kind": str(access.caller.kind), "id": access.caller.id},
+            "action": str(access.action),
+            "resource": {"kind": access.resource_kind, "id": access.resource_id},
+            "cause": str(access.decision),
+            "status": access.status,
+            **access.outcome,
+        }
+        return Entry(id=access.outcome_id, log=access.caller.log, kind="outcome", body=body, detail=None)

@@ -1,0 +1,73 @@
+"""Calls that did not get as far as a decision: recorded in the platform log, and only counted when they are noise."""
+
+from collections import OrderedDict
+from typing import Final
+
+from privity import logs
+from privity.clock import Clock
+from privity.errors import Unavailable
+from privity.gate.details import Details
+from privity.identity import Origin
+from privity.ids import Ids
+from privity.notary import PLATFORM, Entry, Inbox
+
+_MOST_A_MINUTE: Final = 20
+_ADDRESSES_REMEMBERED: Final = 10_000
+_MINUTE: Final = 60.0
+
+_log: Final = logs.get("gate")
+
+
+class _Noise:
+    """What one address did in one minute."""
+
+    def __init__(self, began: float) -> None:
+        self.began = began
+        self.calls = 0
+
+
+class Strangers:
+    """Records unauthenticated and malformed calls: 20 entries an address and minute, the rest as a number in the next."""
+
+    def __init__(self, inbox: Inbox, details: Details, ids: Ids, clock: Clock) -> None:
+        self._inbox = inbox
+        self._details = details
+        self._ids = ids
+        self._clock = clock
+        self._noise: OrderedDict[str, _Noise] = OrderedDict()
+
+    async def record(self, origin: Origin, method: str, status: int) -> None:
+        """Write one entry about a call, or count it; a ledger that is down is logged and does not change the answer."""
+        counted = self._counted(origin.address)
+        if counted is None:
+            return
+        try:
+            entry_id = self._ids.new()
+            commitment, sealed = await self._details.seal(None, entry_id, origin)
+            body = {
+                "actor": {"kind": "nobody", "id": "unknown"},
+                "action": "call",
+                "method": method,
+                "status": status,
+                "request": str(origin.request_id),
+                "detail": commitment,
+                "counted_before": counted,
+            }
+            entry = Entry(id=entry_id, log=PLATFORM, kind="call", body=body, detail=sealed)
+            await self._inbox.record(entry)
+        except Unavailable as error:
+            _log.error("stranger_not_recorded", error, status=status)
+
+    def _counted(self, address: str) -> int | None:
+        """Return how many calls were only counted since this address's last entry, or None to count this one too."""
+        now = self._clock.monotonic()
+        noise = self._noise.get(address)
+        before = 0
+        if noise is None or now - noise.began >= _MINUTE:
+            before = max(0, noise.calls - _MOST_A_MINUTE) if noise else 0
+            noise = self._noise[address] = _Noise(now)
+            self._noise.move_to_end(address)
+            if len(self._noise) > _ADDRESSES_REMEMBERED:
+                self._noise.popitem(last=False)
+        noise.calls += 1
+        return before if noise.calls <= _MOST_A_MINUTE else None

@@ -1,0 +1,64 @@
+"""From an Authorization header to a caller, reading the token's row anew each time so that a revocation holds at once."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from privity.clock import Clock
+from privity.errors import NotAuthenticated
+from privity.identity.callers import Caller, CallerKind, Origin
+from privity.identity.scopes import Scope
+from privity.identity.token_hashes import StoredHashes, TokenHashes
+from privity.identity.token_text import TokenText
+from privity.identity.usage import TokenUsage
+from privity.store import Database
+from privity.store.transactions.lookup import open_lookup_transaction
+
+_FIND: Final = "SELECT * FROM identity.find_token(%s, %s)"
+
+
+class _TokenRow(msgspec.Struct, frozen=True):
+    project_id: UUID
+    scopes: list[str]
+    hash: str
+    mac: bytes
+    expires_at: datetime
+    revoked_at: datetime | None
+
+
+class Authenticator:
+    """Says who is calling. Nothing about a token is remembered between requests but that its secret was right."""
+
+    def __init__(self, database: Database, hashes: TokenHashes, usage: TokenUsage, clock: Clock) -> None:
+        self._database = database
+        self._hashes = hashes
+        self._usage = usage
+        self._clock = clock
+
+    async def bearer(self, authorization: str, origin: Origin) -> Caller:
+        """Return the service that a bearer token belongs to.
+
+        Raises NotAuthenticated for a token that is mistyped, unknown, wrong, expired or revoked, alike in each case.
+        """
+        scheme, _, text = authorization.partition(" ")
+        if scheme.lower() != "bearer":
+            raise NotAuthenticated("no bearer token was sent", advice="Send `Authorization: Bearer` and the token.")
+        token = TokenText.parse(text.strip())
+        async with open_lookup_transaction(self._database) as lookup:
+            row = await lookup.fetch_one(_FIND, (token.tenant, token.id), into=_TokenRow)
+        now = self._clock.now()
+        if row is None or row.revoked_at is not None or row.expires_at <= now:
+            raise NotAuthenticated("the bearer token is not accepted", advice="Ask the operator for a new one.")
+        await self._hashes.check(token.secret, StoredHashes(row.hash, row.mac))
+        caller = Caller(
+            kind=CallerKind.SERVICE,
+            id=token.id,
+            tenant=token.tenant,
+            project=row.project_id,
+            scopes=frozenset(Scope(scope) for scope in row.scopes),
+            origin=origin,
+        )
+        self._usage.note(caller, now)
+        return caller

@@ -1,0 +1,27 @@
+"""What a token may be made for. A scope is a ceiling; policy decides within it."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from privity.errors import BadInput
+
+
+class Scope(StrEnum):
+    """`thing:act`, as written in `privity token create --scopes` and shown by `/v1/whoami`."""
+
+    CONVERSATIONS_READ = "conversations:read"
+    CONVERSATIONS_WRITE = "conversations:write"
+    LEDGER_READ = "ledger:read"
+    TOKENS_READ = "tokens:read"
+
+
+def parse_scopes(texts: Iterable[str]) -> frozenset[Scope]:
+    """Return the scopes that were asked for; raises BadInput, which lists those that exist, for any other word."""
+    known = {scope.value for scope in Scope}
+    asked = {text.strip() for text in texts if text.strip()}
+    if not asked or asked - known:
+        raise BadInput(
+            "a scope is not one that exists" if asked else "no scope was given",
+            advice=f"Choose from {', '.join(sorted(known))}.",
+        )
+    return frozenset(Scope(text) for text in asked)

@@ -1,0 +1,47 @@
+"""Sealing of small values that die with their tenant rather than with a record: where a request came from, an address.
+
+Each purpose has a key derived from the tenant's own. The open key is kept for as long as tenant keys are, so that
+sealing costs no statement; a value sealed with a key that was destroyed meanwhile opens nowhere, which is the strict side.
+"""
+
+from uuid import UUID
+
+from privity.clock import Clock
+from privity.errors import NotFound, SealBroken
+from privity.keys.hierarchy import Keys, RecordKey
+from privity.vault import Place, Plaintext, Record, key_id_of, open_sealed, seal
+
+_SCHEMA_VERSION = 1
+
+
+class TenantSeals:
+    """Seals and opens values of one purpose; the row they belong to is bound into the seal.
+
+    `cache_ttl` is seconds, 0 to 300, the same setting as for tenant keys.
+    """
+
+    def __init__(self, keys: Keys, purpose: str, clock: Clock, *, cache_ttl: float) -> None:
+        self._keys = keys
+        self._purpose = purpose
+        self._clock = clock
+        self._cache_ttl = cache_ttl
+        self._current: dict[UUID, tuple[float, RecordKey]] = {}
+
+    async def seal(self, tenant: UUID, row: UUID, plaintext: Plaintext) -> bytes:
+        """Return the value sealed for one row; raises KeysUnavailable."""
+        known = self._current.get(tenant)
+        if known is None or self._clock.monotonic() - known[0] >= self._cache_ttl:
+            key = await self._keys.derived_tenant_key(tenant, self._purpose)
+            known = self._current[tenant] = (self._clock.monotonic(), key)
+        return seal(known[1].key, self._place(tenant, row), known[1].key_id, plaintext)
+
+    async def open(self, tenant: UUID, row: UUID, sealed: bytes) -> Plaintext:
+        """Return the value; raises SealBroken when its key was destroyed, or it was altered or moved."""
+        try:
+            key = await self._keys.derived_tenant_key(tenant, self._purpose, key_id_of(sealed))
+        except NotFound:
+            raise SealBroken("a sealed value did not open") from None
+        return open_sealed(key.key, self._place(tenant, row), key.key_id, sealed)
+
+    def _place(self, tenant: UUID, row: UUID) -> Place:
+        return Record(tenant=tenant, table=self._purpose, row=row).at("value", _SCHEMA_VERSION)

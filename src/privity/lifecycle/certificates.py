@@ -1,0 +1,54 @@
+"""Deletion certificates as documents that anyone can check offline with the tenant's public ledger key.
+
+A document holds the certificate's body and the proof of the ledger entry that commits to it. The entry's signature is
+its inclusion proof to a signed checkpoint (conflict 24), so the certificate needs no other.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from privity.errors import Unreadable, VerificationError
+from privity.ledger import LogProof, Verifier, canonical
+
+
+class CertificateDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """A deletion certificate as it is handed out."""
+
+    certificate: dict[str, Any]
+    vkey: str
+    proof: str
+
+    @classmethod
+    def read(cls, text: bytes) -> "CertificateDocument":
+        """Return the document in a file; raises Unreadable."""
+        try:
+            return msgspec.json.decode(text, type=cls)
+        except msgspec.DecodeError:
+            raise Unreadable(
+                "this is not a deletion certificate", advice="Give the file as it was downloaded."
+            ) from None
+
+
+def verify_certificate(document: CertificateDocument, verifiers: Sequence[Verifier] = ()) -> int:
+    """Return the size of the log at the signed checkpoint that proves the certificate.
+
+    Checks that the entry in the proof commits to the certificate's exact content and that the checkpoint's signature and
+    the path hold. Without `verifiers` the key named in the document is used, which proves consistency but not whose key
+    it is. Raises VerificationError.
+    """
+    keys = tuple(verifiers) or (Verifier.from_vkey(document.vkey),)
+    proof = LogProof.read(document.proof)
+    origin = document.vkey.split("+", 1)[0]
+    checkpoint = proof.verify(proof.extra, keys, origin=origin)
+    try:
+        leaf = msgspec.json.decode(proof.extra)
+        committed = str(leaf["body"]["certificate_sha256"])
+    except (msgspec.DecodeError, KeyError, TypeError):
+        raise VerificationError("the proved entry is not that of a deletion") from None
+    if not hmac.compare_digest(committed, hashlib.sha256(canonical(document.certificate)).hexdigest()):
+        raise VerificationError("the certificate is not the one that the ledger entry commits to")
+    return checkpoint.size

@@ -1,0 +1,189 @@
+"""Deletion: invisible at once, then key shredded, blob and row gone, then a tombstone and a certificate that can be checked.
+
+Every step may be repeated: a worker that is killed between any two leaves a request that the next attempt finishes.
+"""
+
+import hashlib
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from privity.clock import Clock, rfc3339
+from privity.errors import Conflict, NotFound, StoreUnavailable
+from privity.gate import Access
+from privity.ids import Ids
+from privity.keys import Keys
+from privity.ledger import canonical
+from privity.store import Blobs, Job, defer, hold
+from privity.vault import Record
+
+PURGE: Final = "purge_conversation"
+
+# The tables whose record keys belong to a conversation: its content, and its source while that waits.
+_SEALED_IN: Final = ("conversation", "conversation_source")
+
+_BACKUPS: Final = "This version of Privity makes no backups. Copies that others made hold ciphertext without its key."
+
+_HIDE: Final = """
+    UPDATE tenant.conversation SET state = 'deleting' WHERE id = %s AND state <> 'deleting' RETURNING project_id
+"""
+_REQUEST: Final = """
+    INSERT INTO tenant.deletion (tenant_id, id, conversation_id, record_hash, project_id, state, requested_by, cause,
+                                 requested_at)
+    VALUES (%s, %s, %s, %s, %s, 'requested', %s, %s, %s)
+"""
+_PENDING: Final = """
+    SELECT d.conversation_id, d.requested_by, d.requested_at, d.cause, d.key_ids, c.source_object
+    FROM tenant.deletion AS d LEFT JOIN tenant.conversation AS c ON c.id = d.conversation_id
+    WHERE d.id = %s
+"""
+_NOTE_KEYS: Final = "UPDATE tenant.deletion SET key_ids = %s WHERE id = %s"
+_REMOVE: Final = "DELETE FROM tenant.conversation WHERE id = %s RETURNING subject_id"
+_REMOVE_SUBJECT: Final = """
+    DELETE FROM tenant.subject WHERE id = %s
+      AND NOT EXISTS (SELECT FROM tenant.conversation WHERE subject_id = subject.id)
+"""
+_PURGED: Final = """
+    UPDATE tenant.deletion
+    SET state = 'purged', conversation_id = NULL, purged_at = %(at)s, certificate = %(certificate)s,
+        certificate_entry = %(entry)s
+    WHERE id = %(id)s AND state = 'requested'
+"""
+_CERTIFICATE: Final = "SELECT certificate, certificate_entry FROM tenant.deletion WHERE id = %s"
+
+
+class _Project(msgspec.Struct, frozen=True):
+    project_id: UUID
+
+
+class _Subject(msgspec.Struct, frozen=True):
+    subject_id: UUID
+
+
+class _Pending(msgspec.Struct, frozen=True):
+    conversation_id: UUID | None
+    requested_by: str
+    requested_at: datetime
+    cause: UUID
+    key_ids: list[UUID] | None
+    source_object: str | None
+
+
+class Certificate(msgspec.Struct, frozen=True):
+    """A certificate's canonical bytes, and the ledger entry whose body holds their digest."""
+
+    certificate: bytes | None
+    certificate_entry: UUID | None
+
+
+def record_hash(conversation: UUID) -> bytes:
+    """Return the SHA-256 of a record's id, which is random: whoever knows the id can find its certificate."""
+    return hashlib.sha256(f"conversation|{conversation}".encode()).digest()
+
+
+class Deletions:
+    """Takes requests to delete and carries them out."""
+
+    def __init__(self, keys: Keys, blobs: Blobs, ids: Ids, clock: Clock) -> None:
+        self._keys = keys
+        self._blobs = blobs
+        self._ids = ids
+        self._clock = clock
+
+    async def request(self, access: Access) -> UUID:
+        """Return the id of the deletion; the conversation is invisible once this returns."""
+        conversation = UUID(access.resource_id)
+        deletion = self._ids.new()
+        async with access.transaction() as tx:
+            hidden = await tx.fetch_one(_HIDE, (conversation,), into=_Project)
+            if hidden is None:
+                raise NotFound("there is no such conversation", advice="It may have been deleted already.")
+            await tx.execute(
+                _REQUEST,
+                (
+                    access.tenant,
+                    deletion,
+                    conversation,
+                    record_hash(conversation),
+                    hidden.project_id,
+                    access.caller.principal,
+                    access.decision,
+                    self._clock.now(),
+                ),
+            )
+            await defer(tx, PURGE, deletion=deletion, cause=access.decision)
+            access.made(deletion)
+        return deletion
+
+    async def purge(self, access: Access, job: Job) -> None:
+        """Destroy what the deletion names: keys first, so that from then on every copy of the ciphertext is dead.
+
+        Raises StoreUnavailable when something is still there afterwards; the queue tries again.
+        """
+        deletion = UUID(access.resource_id)
+        async with access.transaction(settles=False) as tx:
+            await hold(tx, job)
+            pending = await tx.fetch_one(_PENDING, (deletion,), into=_Pending)
+            if pending is None or pending.conversation_id is None:
+                return
+            records = [Record(tenant=access.tenant, table=table, row=pending.conversation_id) for table in _SEALED_IN]
+            key_ids = await self._key_ids(records) if pending.key_ids is None else pending.key_ids
+            await tx.execute(_NOTE_KEYS, (key_ids, deletion))
+        receipt = await self._keys.shred_many(access.tenant, records)
+        blobs_left = 0
+        if pending.source_object is not None:
+            await self._blobs.delete(pending.source_object)
+            blobs_left = int(await self._blobs.exists(pending.source_object))
+        keys_left = len(await self._key_ids(records))
+        if keys_left or blobs_left:
+            raise StoreUnavailable("something of a deleted record is still there", advice="The worker tries again.")
+        async with access.transaction() as tx:
+            await hold(tx, job)
+            removed = await tx.fetch_one(_REMOVE, (pending.conversation_id,), into=_Subject)
+            if removed is not None:
+                await tx.execute(_REMOVE_SUBJECT, (removed.subject_id,))
+            at = self._clock.now()
+            certificate = canonical(
+                {
+                    "type": "privity.deletion-certificate",
+                    "version": 1,
+                    "deletion": str(deletion),
+                    "tenant": str(access.tenant),
+                    "record_sha256": record_hash(pending.conversation_id).hex(),
+                    "requested_at": rfc3339(pending.requested_at),
+                    "requested_by": pending.requested_by,
+                    "decision": str(pending.cause),
+                    "keys_destroyed": [str(key) for key in key_ids],
+                    "keys_left": keys_left,
+                    "blobs_left": blobs_left,
+                    "rows_left": 0,
+                    "purged_at": rfc3339(at),
+                    "key_log": receipt.statement(),
+                    "backups": _BACKUPS,
+                }
+            )
+            entry = access.settles_as(certificate_sha256=hashlib.sha256(certificate).hexdigest())
+            await tx.execute(_PURGED, {"id": deletion, "at": at, "certificate": certificate, "entry": entry})
+
+    async def _key_ids(self, records: list[Record]) -> list[UUID]:
+        found = []
+        for record in records:
+            try:
+                found.append((await self._keys.record_key(record.tenant, record.table, record.row)).key_id)
+            except NotFound:
+                continue
+        return found
+
+    async def certificate(self, access: Access) -> tuple[bytes, UUID]:
+        """Return the certificate's canonical bytes and the entry that proves it; raises Conflict while it is not ready."""
+        async with access.transaction() as tx:
+            found = await tx.fetch_one(_CERTIFICATE, (UUID(access.resource_id),), into=Certificate)
+        if found is None:
+            raise NotFound("there is no such deletion")
+        if found.certificate is None or found.certificate_entry is None:
+            raise Conflict(
+                "the deletion is not finished yet", advice="Ask again in a moment; it is done within 24 hours."
+            )
+        return found.certificate, found.certificate_entry

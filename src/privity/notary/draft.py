@@ -1,0 +1,163 @@
+"""One log while the sequencer holds it, and the entries that it is about to gain.
+
+A `HeldLog` changes only after the database has committed: everything before that happens in a `Draft`, which is thrown
+away when the transaction rolls back.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from privity.ids import Ids
+from privity.ledger import Checkpoint, Frontier, Signer, canonical, leaf_hash, sign_batch, stamp
+from privity.notary.entry import InboxRow
+
+PLATFORM = "platform"
+
+
+class Taken(NamedTuple):
+    """A row taken out of the inbox; `stands_at` is the index of its entry if it was recorded before."""
+
+    inbox_id: int
+    row: InboxRow
+    stands_at: int | None
+
+
+class EntryRow(NamedTuple):
+    """A row of `ledger.entry`."""
+
+    log: str
+    at: int
+    entry_id: UUID
+    leaf: bytes
+    leaf_hash: bytes
+    time: datetime
+
+
+class NodeRow(NamedTuple):
+    """A row of `ledger.node`."""
+
+    log: str
+    level: int
+    position: int
+    hash: bytes
+
+
+class HeldLog:
+    """A log as the sequencer knows it: its head, its signing key, and how far the platform log has heard of it."""
+
+    def __init__(
+        self, log: str, signer: Signer, *, salt: bytes, epoch: int, frontier: Frontier, published: int
+    ) -> None:
+        self.log = log
+        self.signer = signer
+        self.epoch = epoch
+        self.frontier = frontier
+        self.root = frontier.root()
+        self.published = published
+        self.blinded = hmac.new(salt, log.encode(), hashlib.sha256).hexdigest()
+
+    def __repr__(self) -> str:
+        return f"<HeldLog {self.log} size={self.frontier.size}>"
+
+    @property
+    def origin(self) -> str:
+        """Return the origin of its checkpoints, which is the name of its key."""
+        return self.signer.verifier.name
+
+    def checkpoint(self) -> Checkpoint:
+        """Return the head, not signed."""
+        return Checkpoint(origin=self.origin, size=self.frontier.size, root=self.root)
+
+
+class Draft:
+    """What one log gains in a batch: entries of one time, the nodes that they complete, and a signed checkpoint."""
+
+    def __init__(self, held: HeldLog, time: datetime) -> None:
+        self.held = held
+        self.time = time
+        self.frontier = held.frontier.copy()
+        self.published = held.published
+        self.entries: list[EntryRow] = []
+        self.nodes: list[NodeRow] = []
+        self._indexes: dict[UUID, int] = {}
+
+    def append(self, entry_id: UUID, kind: str, body: bytes) -> int:
+        """Add an entry, unless one of this id is among them already, and return its index."""
+        log, index = self.held.log, self.frontier.size
+        if entry_id in self._indexes:
+            return self._indexes[entry_id]
+        leaf = stamp(body, entry_id=entry_id, log=log, kind=kind, index=index, time=self.time)
+        hashed = leaf_hash(leaf)
+        for level, position, node in self.frontier.append(hashed):
+            if level and level % 8 == 0:
+                self.nodes.append(NodeRow(log, level, position, node))
+        self.entries.append(EntryRow(log, index, entry_id, leaf, hashed, self.time))
+        self._indexes[entry_id] = index
+        return index
+
+    def head(self) -> Checkpoint:
+        """Return the head with these entries, not signed."""
+        return Checkpoint(origin=self.held.origin, size=self.frontier.size, root=self.frontier.root())
+
+    def batch_list(self) -> str | None:
+        """Return the signed list of the new leaf hashes, or None for a single entry, which the root alone names."""
+        if len(self.entries) < 2:
+            return None
+        hashes = [entry.leaf_hash for entry in self.entries]
+        return sign_batch(self.held.origin, self.held.frontier.size, hashes, self.held.signer)
+
+    def adopt(self) -> None:
+        """Make this the state of the log, now that it is durable."""
+        self.held.frontier, self.held.root, self.held.published = self.frontier, self.frontier.root(), self.published
+
+
+class Drafts:
+    """The drafts of one batch, one a log, all of one time."""
+
+    def __init__(self, held: Mapping[str, HeldLog], time: datetime, ids: Ids) -> None:
+        self._held = held
+        self._time = time
+        self._ids = ids
+        self._drafts: dict[str, Draft] = {}
+
+    def of(self, log: str) -> Draft:
+        """Return the draft of a held log."""
+        draft = self._drafts.get(log)
+        if draft is None:
+            draft = self._drafts[log] = Draft(self._held[log], self._time)
+        return draft
+
+    def note(self, log: str, kind: str, body: Mapping[str, Any]) -> None:
+        """Add an entry of the sequencer's own."""
+        self.of(log).append(self._ids.new(), kind, canonical(body))
+
+    def index_of(self, taken: Taken) -> int:
+        """Return where the entry of an inbox row stands, adding it if it was not recorded before."""
+        if taken.stands_at is not None:
+            return taken.stands_at
+        row = taken.row
+        return self.of(row.log).append(row.entry_id, row.kind, row.body)
+
+    def introduce(self, log: str) -> None:
+        """Tell the platform log of a new log and its key; the platform log needs no introduction."""
+        if log != PLATFORM:
+            held = self._held[log]
+            self.note(PLATFORM, "log_opened", {"log": held.blinded, "public_key": held.signer.verifier.public.hex()})
+
+    def publish(self, log: str) -> None:
+        """Tell the platform log, under a blinded name, the head that this log will have."""
+        draft = self.of(log)
+        head = draft.head()
+        if head.size == draft.published:
+            return
+        body = {"log": draft.held.blinded, "root": head.root.hex(), "size": head.size}
+        self.note(PLATFORM, "tenant_checkpoint", body)
+        draft.published = head.size
+
+    def all(self) -> list[Draft]:
+        """Return the drafts in a fixed order."""
+        return [self._drafts[log] for log in sorted(self._drafts)]

@@ -1,0 +1,302 @@
+"""The inbox: how the rest of Privity records, in one of two ways.
+
+`record` returns once the entry stands in its log, durable and under a signed checkpoint: an intent, before which
+nothing may happen. `enqueue` puts the entry into the caller's own transaction: an outcome, which is recorded exactly if
+what it tells of was committed.
+
+When `record` raises LedgerUnavailable, nothing has happened and the row is withdrawn if it is not sequenced yet. Two
+things may remain: an entry that was sequenced just as the time ran out, and, if the database cannot be reached or this
+process dies, a row that is sequenced later. Either is an intent without an outcome, and that is its meaning: it was
+asked for and nothing happened.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from typing import LiteralString, Protocol, Self
+
+import msgspec
+import psycopg
+from psycopg import AsyncConnection
+
+from privity import logs
+from privity.clock import Clock
+from privity.errors import Conflict, LedgerUnavailable, PrivityError
+from privity.notary.entry import Entry, InboxRow, Receipt, check_mac_key, inbox_row
+from privity.notary.sequencer import INBOX_CHANNEL
+from privity.notary.tables import SEQUENCED_CHANNEL
+from privity.store.database import Database
+from privity.store.roles import Role
+
+RECORD_WITHIN = 2.0  # seconds that an intent may take
+MAX_DEPTH = 4096  # entries that may wait; above it new ones are refused
+_WITHDRAW_WITHIN = 0.3
+_ANSWER_WITHIN = 5.0  # seconds after which a connection that does not answer is given up
+_GROUP = 256  # entries a statement
+_LOOK_EVERY = 0.5  # seconds between looks at the depth
+_LOOK_WITHIN = 1.0
+_CATCH_UP_EVERY = 1.0
+_RECONNECT = 0.2
+
+_log = logs.get("notary")
+
+
+class InboxHealth(msgspec.Struct, frozen=True, kw_only=True):
+    """How the inbox stands: seconds that its oldest row has waited, and how many rows wait (counted up to 4,097)."""
+
+    oldest: float
+    depth: int
+
+    @property
+    def ready(self) -> bool:
+        """Whether new intents are taken."""
+        return self.oldest <= RECORD_WITHIN and self.depth < MAX_DEPTH
+
+
+class Transaction(Protocol):
+    """What `enqueue` needs of a transaction: a tenant transaction is one, and so is a psycopg connection."""
+
+    async def execute(self, sql: LiteralString, parameters: Sequence[object], /) -> object:
+        """Run one statement."""
+        ...
+
+
+class _Waiting:
+    """An entry that `record` waits for, and how far it has come."""
+
+    __slots__ = ("given_up", "index", "row", "withdrawn", "written")
+
+    def __init__(self, row: InboxRow) -> None:
+        self.row = row
+        self.index: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self.written = False  # a statement with it may have reached the database
+        self.given_up = False
+        self.withdrawn = asyncio.Event()
+
+
+class Inbox:
+    """Records entries for one process; `async with` starts and ends its three tasks.
+
+    Concurrent callers share one INSERT and one commit, and one NOTIFY of the sequencer tells them all. The INSERT does
+    not wait for the disk: only the sequencer's commit acknowledges, and it cannot be durable before the row is.
+    """
+
+    def __init__(self, database: Database, mac_key: bytes, clock: Clock) -> None:
+        self._database = database
+        self._mac_key = check_mac_key(mac_key)
+        self._clock = clock
+        self._waiting: dict[str, _Waiting] = {}
+        self._queue: deque[_Waiting] = deque()
+        self._withdrawals: deque[_Waiting] = deque()
+        self._work = asyncio.Event()
+        self._seen: InboxHealth | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def __aenter__(self) -> Self:
+        await self._look()
+        self._tasks = [
+            asyncio.create_task(self._for_ever(self._write)),
+            asyncio.create_task(self._for_ever(self._listen)),
+            asyncio.create_task(self._watch()),
+        ]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
+        for waiting in self._waiting.values():
+            _fail(waiting, "The process is ending.")
+
+    async def record(self, entry: Entry) -> Receipt:
+        """Return where the entry stands, once it is durable under a signed checkpoint.
+
+        Recording an id twice returns the place of the first. Raises LedgerUnavailable when that takes more than two
+        seconds, at once when the inbox is known to be stuck or full, and BadInput for what cannot become a leaf.
+        """
+        row = inbox_row(entry, self._mac_key)
+        self._refuse_if_stuck()
+        name = entry.id.hex
+        if name in self._waiting:
+            raise Conflict("An entry of this id is being recorded.")
+        waiting = self._waiting[name] = _Waiting(row)
+        self._queue.append(waiting)
+        self._work.set()
+        try:
+            async with asyncio.timeout(RECORD_WITHIN):
+                return Receipt(log=entry.log, entry_id=entry.id, index=await waiting.index)
+        except TimeoutError:
+            self._give_up(waiting)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(waiting.withdrawn.wait(), _WITHDRAW_WITHIN)
+            raise _unavailable("The ledger did not record in time.") from None
+        except asyncio.CancelledError:
+            self._give_up(waiting)
+            raise
+        finally:
+            del self._waiting[name]
+
+    async def enqueue(self, transaction: Transaction, entry: Entry) -> None:
+        """Put the entry into the caller's transaction; it is recorded soon after that commits, or never.
+
+        Raises BadInput for what cannot become a leaf, and whatever the transaction raises.
+        """
+        await transaction.execute(
+            "INSERT INTO ledger.inbox (log, entry_id, kind, body, detail, mac) VALUES (%s, %s, %s, %s, %s, %s)",
+            inbox_row(entry, self._mac_key),
+        )
+
+    async def health(self) -> InboxHealth:
+        """Return how long the oldest row has waited, and how many wait; raise LedgerUnavailable if nobody answers."""
+        try:
+            async with asyncio.timeout(_LOOK_WITHIN), self._database.connection(Role.LEDGER) as connection:
+                cursor = await connection.execute(
+                    "SELECT coalesce((SELECT extract(epoch FROM clock_timestamp() - enqueued_at)::float8"
+                    " FROM ledger.inbox ORDER BY id LIMIT 1), 0),"
+                    " (SELECT count(*) FROM (SELECT FROM ledger.inbox LIMIT %s) AS waiting)",
+                    (MAX_DEPTH + 1,),
+                )
+                row = await cursor.fetchone()
+        except (PrivityError, TimeoutError):
+            raise _unavailable("The inbox of the ledger cannot be read.") from None
+        assert row is not None
+        return InboxHealth(oldest=max(0.0, row[0]), depth=row[1])
+
+    def _refuse_if_stuck(self) -> None:
+        if not self._tasks:
+            raise RuntimeError("record() was called outside `async with inbox`")
+        if self._seen is None:
+            raise _unavailable("The inbox of the ledger cannot be read.")
+        if not self._seen.ready:
+            raise _unavailable("The ledger is behind.")
+        if len(self._waiting) >= MAX_DEPTH:
+            raise _unavailable("Too many entries wait to be recorded.")
+
+    def _give_up(self, waiting: _Waiting) -> None:
+        """Withdraw an entry for which nobody waits any more."""
+        waiting.given_up = True
+        if waiting.written:
+            self._withdrawals.append(waiting)
+            self._work.set()
+        else:
+            waiting.withdrawn.set()  # it never left this process, and `_write` passes over it
+
+    async def _for_ever(self, serve: Callable[[AsyncConnection], Awaitable[None]]) -> None:
+        """Serve on a connection of its own, and on a new one whenever that fails."""
+        while True:
+            try:
+                async with self._database.connection(Role.LEDGER) as connection:
+                    try:
+                        await serve(connection)
+                    finally:
+                        await connection.close()  # it has settings and subscriptions that the pool must not lend on
+            except PrivityError as failure:
+                _log.error("inbox_connection_lost", failure)
+                await asyncio.sleep(_RECONNECT)
+
+    async def _write(self, connection: AsyncConnection) -> None:
+        """Put waiting entries into the inbox, all that have gathered in one statement, and take back abandoned ones."""
+        await connection.execute("SET synchronous_commit = off")
+        await connection.execute("SET statement_timeout = '2s'")
+        while True:
+            await self._work.wait()
+            self._work.clear()
+            while self._withdrawals:
+                await self._withdraw(connection, list(self._withdrawals))
+            while group := self._next_group():
+                await self._insert(connection, group)
+
+    def _next_group(self) -> list[_Waiting]:
+        group: list[_Waiting] = []
+        while self._queue and len(group) < _GROUP:
+            waiting = self._queue.popleft()
+            if not waiting.given_up:
+                waiting.written = True
+                group.append(waiting)
+        return group
+
+    async def _insert(self, connection: AsyncConnection, group: list[_Waiting]) -> None:
+        columns = [list(column) for column in zip(*(waiting.row for waiting in group), strict=True)]
+        try:
+            async with asyncio.timeout(_ANSWER_WITHIN):
+                await connection.execute(
+                    "WITH put AS (INSERT INTO ledger.inbox (log, entry_id, kind, body, detail, mac) SELECT * FROM"
+                    " unnest(%b::text[], %b::uuid[], %b::text[], %b::bytea[], %b::bytea[], %b::bytea[]))"
+                    " SELECT pg_notify(%b, '')",
+                    (*columns, INBOX_CHANNEL),
+                )
+        except psycopg.Error as failure:
+            if failure.sqlstate is None:  # whether it was committed is not known: each waits until its time is up
+                raise
+            _log.error("inbox_refused", failure)
+            for waiting in group:
+                _fail(waiting, "The ledger's inbox cannot be written.")
+
+    async def _withdraw(self, connection: AsyncConnection, group: list[_Waiting]) -> None:
+        """Delete rows that are not sequenced yet; one that the sequencer holds at this moment is being sequenced."""
+        try:
+            async with asyncio.timeout(_ANSWER_WITHIN):
+                await connection.execute(
+                    "DELETE FROM ledger.inbox WHERE id IN (SELECT id FROM ledger.inbox WHERE entry_id = ANY(%b)"
+                    " FOR UPDATE SKIP LOCKED)",
+                    ([waiting.row.entry_id for waiting in group],),
+                )
+        except psycopg.Error as failure:
+            if failure.sqlstate is None:
+                raise
+            _log.error("withdrawal_refused", failure)
+            await asyncio.sleep(_RECONNECT)  # it is tried until it succeeds: nobody waits for these entries
+            return
+        for waiting in group:
+            self._withdrawals.remove(waiting)
+            waiting.withdrawn.set()
+
+    async def _listen(self, connection: AsyncConnection) -> None:
+        """Hear what was sequenced; a look into the log makes up for what was said while nobody listened."""
+        await connection.execute(f"LISTEN {SEQUENCED_CHANNEL}")
+        while True:
+            await self._catch_up(connection)
+            async for notification in connection.notifies(timeout=_CATCH_UP_EVERY):
+                for acknowledged in notification.payload.split():
+                    name, _, index = acknowledged.partition(":")
+                    self._acknowledge(name, int(index))
+
+    async def _catch_up(self, connection: AsyncConnection) -> None:
+        written = [waiting.row for waiting in self._waiting.values() if waiting.written]
+        if not written:
+            return
+        async with asyncio.timeout(_ANSWER_WITHIN):
+            cursor = await connection.execute(
+                "SELECT entry_id, index FROM ledger.entry JOIN unnest(%b::text[], %b::uuid[]) AS asked (log, entry_id)"
+                " USING (log, entry_id)",
+                ([row.log for row in written], [row.entry_id for row in written]),
+            )
+            for entry_id, index in await cursor.fetchall():
+                self._acknowledge(entry_id.hex, index)
+
+    def _acknowledge(self, name: str, index: int) -> None:
+        waiting = self._waiting.get(name)
+        if waiting is not None and not waiting.index.done():
+            waiting.index.set_result(index)
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOK_EVERY)
+            await self._look()
+
+    async def _look(self) -> None:
+        try:
+            self._seen = await self.health()
+        except LedgerUnavailable:
+            self._seen = None
+
+
+def _fail(waiting: _Waiting, message: str) -> None:
+    if not waiting.index.done():
+        waiting.index.set_exception(_unavailable(message))
+
+
+def _unavailable(message: str) -> LedgerUnavailable:
+    return LedgerUnavailable(message, advice="Nothing has happened. Run `privity doctor`, then ask again.")

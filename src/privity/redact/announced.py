@@ -1,0 +1,60 @@
+"""Values with letters that a cue announces: "MRN ST-998877", "plate is seven a b c", "username jdoe7", "password ..."."""
+
+import re
+from collections.abc import Iterator
+
+from privity.redact.claims import Claim
+from privity.redact.cues import Cue, Cues
+from privity.redact.labels import Label
+from privity.redact.numerals import NUMBER_WORDS
+from privity.redact.transcript import Transcript
+
+_WITH_LETTERS = frozenset(
+    {
+        Label.MRN,
+        Label.HEALTH_PLAN,
+        Label.ACCOUNT,
+        Label.BANK_ACCOUNT,
+        Label.LICENSE,
+        Label.VEHICLE,
+        Label.DEVICE,
+        Label.ID,
+    }
+)
+_BETWEEN = (
+    r"(?:[\s:#=.,(-]|(?:is|was|are|number|numbers|no|num|id|it's|its|that's|the|following|code|on|file|for|under|as|mrn|my|"
+    r"uh|um|yeah|yes|okay|sure|ending|in|with|has|listed|reads|there)\b){1,16}"
+)
+_VALUE = re.compile(rf"{_BETWEEN}(?P<value>(?=[a-z0-9./-]*[0-9])[a-z0-9]+(?:[-./][a-z0-9]+)*)", re.ASCII)
+_NUMBER = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_SPELLED = re.compile(
+    rf"{_BETWEEN}(?P<value>(?:[a-z]|[a-z]?[0-9]+|{_NUMBER})\b(?:(?:[\s,.-]|dash\b|hyphen\b|uh\b|um\b|and\b){{1,4}}(?:[a-z]|[a-z]?[0-9]+|{_NUMBER})\b){{3,}})",
+    re.ASCII,
+)
+_CREDENTIAL = re.compile(
+    r"\s*(?:(?:is|was|it's|:|=)\s*)+(?P<value>[^\s,;\x1e]{3,})|\s+(?P<bare>[a-z_.-]{2,}[0-9]+[a-z0-9_.-]*)", re.ASCII
+)
+
+
+def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
+    """Return the values that stand behind their cue."""
+    text = transcript.folded
+    for cue in cues:
+        limit = transcript.stretches[transcript.turn_at(cue.start)].end
+        if cue.label in {Label.USERNAME, Label.PASSWORD}:
+            credential = _CREDENTIAL.match(text, cue.end, limit)
+            if credential and cue.phrase != "login":
+                yield _claim(cue, *credential.span(credential.lastgroup or 0), "then a value")
+        elif cue.label in _WITH_LETTERS:
+            spelled = _SPELLED.match(text, cue.end, limit)
+            if spelled and re.search(r"\b[a-z]\b", spelled["value"]):
+                yield _claim(cue, *spelled.span("value"), "then letters and digits one by one")
+            value = _VALUE.match(text, cue.end, limit)
+            if value and len(value["value"]) >= 4:
+                yield _claim(cue, *value.span("value"), "then letters and digits")
+
+
+def _claim(cue: Cue, start: int, end: int, what: str) -> Claim:
+    assert cue.label is not None
+    why = f'cue "{cue.phrase}", {what}'
+    return Claim.of(cue.label, start, end, detector="announced-value", why=why, score=0.88)

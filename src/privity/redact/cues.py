@@ -1,0 +1,112 @@
+"""Words that announce what comes next: "card number", "date of birth", and those that say it is harmless, "room".
+
+The phrases stand in `lists/cues.toml`. A cue governs a number when it is the nearest one before it in the same turn, or
+in the turns just before (a question types its answer), or right behind it ("... is my card number"). A harmless cue
+that is nearer wins.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+import msgspec
+import re2
+from msgspec import Struct
+
+from privity.redact.labels import Label
+from privity.redact.transcript import Transcript
+from privity.redact.vocabulary import one_of, packaged
+
+_REACH = 70  # characters between a cue and its value in one turn: "card number that I have here with me is ..."
+_QUESTION_REACH = 160
+_QUESTION_TURNS = 4
+_BEHIND_REACH = 30
+_PAYMENT_REACH = 360  # about 60 words, the payment context of a card number
+_BEHIND = re.compile(
+    r"[\s,.]*(?:is|was|that's|that is|it's|and that's)\s+(?:the|my|her|his|our|their|your)?\s*$", re.ASCII
+)
+_NEGATED = re.compile(r"(?:not|isn't|don't have|no)\s+(?:a|an|the|my|your)?\s*$", re.ASCII)
+_BLANKS = re.compile(r"[\s-]+", re.ASCII)
+_PAYMENT = frozenset({Label.CARD, Label.CVV, Label.EXPIRY})
+
+
+class Cue(Struct, frozen=True):
+    """A phrase that announces identifiers of a kind; `label` is None where it says that what follows is harmless."""
+
+    start: int
+    end: int
+    label: Label | None
+    phrase: str
+
+
+class _Announcement(Struct, frozen=True, forbid_unknown_fields=True):
+    phrases: tuple[str, ...]
+    least: int = 99
+
+
+_ANNOUNCED = msgspec.toml.decode(packaged("privity.redact", "lists/cues.toml"), type=dict[str, _Announcement])
+LEAST_DIGITS = {Label(name): cue.least for name, cue in _ANNOUNCED.items() if name != "HARMLESS"}
+_MEANS = {
+    phrase: None if name == "HARMLESS" else Label(name) for name, cue in _ANNOUNCED.items() for phrase in cue.phrases
+}
+_CUE = re2.compile(rf"\b(?:{one_of(_MEANS)})\b".replace(r"\s+", r"[\s-]+").encode())
+
+
+class Cues:
+    """The cues of one transcript, in order."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        self._transcript = transcript
+        self._cues = list(self._find())
+        self._starts = [cue.start for cue in self._cues]
+        self._payments = [cue.start for cue in self._cues if cue.label in _PAYMENT]
+
+    def __iter__(self) -> Iterator[Cue]:
+        return iter(self._cues)
+
+    def _find(self) -> Iterator[Cue]:
+        text = self._transcript.folded
+        for match in _CUE.finditer(self._transcript.octets):
+            start, end = match.span()
+            if not _NEGATED.search(text, max(0, start - 14), start):
+                phrase = _BLANKS.sub(" ", text[start:end])
+                yield Cue(start, end, _MEANS[phrase], phrase)
+
+    def governing(self, start: int, end: int) -> Cue | None:
+        """Return the cue that says what the number from `start` to `end` is, or None where no cue speaks."""
+        stretches = self._transcript.stretches
+        turn = self._transcript.turn_at(start)
+        before = self._before(start)
+        here = before is not None and before.start >= stretches[turn].start
+        if before is not None and here and start - before.end <= _REACH:
+            return before
+        behind = self._behind(end, stretches[turn].end)
+        if behind is not None or before is None or here:
+            return behind
+        asked = self._transcript.turn_at(before.start)
+        near = turn - asked <= _QUESTION_TURNS and start - before.end <= _QUESTION_REACH
+        return before if near and before.label is not None else None
+
+    def payment_near(self, start: int, end: int) -> bool:
+        """Whether card, security code or expiry are spoken of within about 60 words (PCI detection context)."""
+        at = bisect_left(self._payments, start - _PAYMENT_REACH)
+        return at < len(self._payments) and self._payments[at] <= end + _PAYMENT_REACH
+
+    def between(self, start: int, end: int) -> bool:
+        """Whether any cue stands between two places."""
+        at = bisect_left(self._starts, start)
+        return at < len(self._cues) and self._cues[at].end <= end
+
+    def _before(self, place: int) -> Cue | None:
+        """The nearest cue that ends before a place; cues do not overlap, so only the last one can reach beyond it."""
+        at = bisect_right(self._starts, place) - 1
+        if at >= 0 and self._cues[at].end > place:
+            at -= 1
+        return self._cues[at] if at >= 0 else None
+
+    def _behind(self, end: int, limit: int) -> Cue | None:
+        at = bisect_left(self._starts, end)
+        if at >= len(self._cues) or self._cues[at].start >= min(limit, end + _BEHIND_REACH):
+            return None
+        cue = self._cues[at]
+        return cue if _BEHIND.fullmatch(self._transcript.folded, end, cue.start) else None

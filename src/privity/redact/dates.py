@@ -1,0 +1,72 @@
+"""Dates and ages, written and spoken: "3/3/1980", "March 3rd", "march third nineteen eighty", "93 years old".
+
+A date is any element more exact than the year (45 CFR 164.514(b)(2)(i)(C)); an age is hidden when it is 90 or more.
+"""
+
+from collections.abc import Iterator
+
+import re2
+
+from privity.redact.claims import Claim
+from privity.redact.cues import Cues
+from privity.redact.labels import Label
+from privity.redact.transcript import Transcript
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_PLAIN_MONTH = _MONTH.replace("mar(?:ch)?|", "").replace("may|", "")  # "the second may be" is no date
+_UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+_TEEN = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
+_TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+_ORDINAL = (
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|"
+    r"sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|(?:twenty|thirty)[\s-]+"
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth))\b"
+)
+_NUMERIC_DAY = r"(?:[0-2]?[0-9]|3[01])(?:\s?(?:st|nd|rd|th))?\b"
+_CARDINAL_DAY = rf"(?:(?:twenty|thirty)(?:[\s-]+{_UNIT})?|{_TEEN}|{_UNIT})\b"
+_DAY = rf"(?:{_ORDINAL}|{_NUMERIC_DAY}|{_CARDINAL_DAY})"
+_SPOKEN_YEAR = (
+    rf"(?:(?:nineteen|twenty)[\s,-]+(?:hundred|(?:oh|o)[\s-]+{_UNIT}|{_TEEN}|{_TENS}(?:[\s-]+{_UNIT})?)|"
+    rf"nineteen\s+[0-9]{{2}}|two\s+thousand(?:\s+(?:and\s+)?(?:{_TEEN}|{_TENS}(?:[\s-]+{_UNIT})?|{_UNIT}))?)\b"
+)
+_YEAR = rf"(?:(?:1[89]|20)[0-9]{{2}}\b|'[0-9]{{2}}\b|{_SPOKEN_YEAR})"
+_SHORT_YEAR = rf"(?:{_YEAR}|[0-9]{{2}}\b|{_TENS}(?:[\s-]+{_UNIT})?\b)"
+_TIME = r"(?:[t ,]+(?:at )?[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?:\.[0-9]+)?(?: ?[ap]\.?m\b| ?z\b)?)?"
+_FORMS = (
+    rf"\b{_MONTH},?\s+(?:the\s+)?{_DAY}(?:(?:\s*,\s*|\s+)(?:of\s+|in\s+)?{_SHORT_YEAR})?",
+    rf"\b(?:the\s+)?(?:{_ORDINAL}|{_NUMERIC_DAY})(?:\s+(?:day\s+)?of|,)\s+{_MONTH}(?:(?:\s*,\s*|\s+)(?:of\s+|in\s+)?{_SHORT_YEAR})?",
+    rf"\b(?:the\s+)?(?:{_ORDINAL}|{_NUMERIC_DAY})[\s-]+{_PLAIN_MONTH}(?:[\s,-]+(?:of\s+)?{_YEAR})?",
+    rf"\b{_NUMERIC_DAY}\s+(?:mar(?:ch)?|may)\b(?:[\s,-]+{_YEAR})?",
+    rf"\b{_MONTH}(?:\s*,\s*|\s+)(?:of\s+|in\s+)?{_YEAR}",
+    rf"\b(?:0?[1-9]|[12][0-9]|3[01])(?:\s?/\s?|-)(?:0?[1-9]|[12][0-9]|3[01])(?:\s?/\s?|-)(?:(?:1[89]|20)?[0-9]{{2}})\b{_TIME}",
+    rf"\b(?:0?[1-9]|[12][0-9]|3[01])\.(?:0?[1-9]|1[0-2])\.(?:1[89]|20)[0-9]{{2}}\b{_TIME}",
+    rf"\b(?:1[89]|20)[0-9]{{2}}[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12][0-9]|3[01])(?:\b{_TIME}|t[0-9:]+z?)",
+)
+_DATE = re2.compile("|".join(_FORMS).encode())
+_NINETY = rf"(?:9[0-9]|1[01][0-9]|ninety(?:[\s-]+{_UNIT})?|(?:a|one)\s+hundred(?:\s+and)?(?:\s+{_UNIT}|\s+{_TEEN})?)"
+_AGE = re2.compile(
+    (
+        rf"\b({_NINETY})[\s-]*(?:years?[\s-]*old|year[\s-]*olds?|yo\b|y/o|y\.o\.|years\s+of\s+age)|"
+        rf"\b(?:age|aged|turned|turning|turns)(?:\s+is|\s+of|:)?\s+({_NINETY})\b"
+    ).encode()
+)
+
+
+def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
+    """Return dates, dates of birth, card expiries that are said as a month and year, and ages above 89."""
+    answered: set[int] = set()
+    for match in _DATE.finditer(transcript.octets):
+        start, end = match.span()
+        cue = cues.governing(start, end)
+        if cue is not None and cue.label in {Label.DOB, Label.EXPIRY} and cue.start not in answered:
+            answered.add(cue.start)
+            why = f'date form, cue "{cue.phrase}"'
+            yield Claim.of(cue.label, start, end, detector=f"{cue.label.lower()}-date", why=why, score=0.98)
+        else:
+            yield Claim.of(Label.DATE, start, end, detector="date", why="date form", score=0.94)
+    for match in _AGE.finditer(transcript.octets):
+        start, end = match.span(match.lastindex)
+        yield Claim.of(Label.AGE, start, end, detector="age-over-89", why="an age of 90 or more", score=0.9)

@@ -1,0 +1,43 @@
+"""What was found in a text and why, without ever holding the value."""
+
+from msgspec import Struct
+
+from privity.redact.labels import Label
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """One identifier that was found: its kind, the rule that found it, and the reason in one sentence.
+
+    `why` is built of the tier, the cue and the validator only. `score` is the rule's confidence from 0 to 1. Nothing in
+    a finding repeats the value or tells where it stood, so findings may be kept when the original is gone.
+    """
+
+    label: Label
+    detector: str
+    why: str
+    score: float
+
+
+class Span(Struct, frozen=True, kw_only=True):
+    """Where a finding stands in one text: code points `start` to `end`, end excluded.
+
+    A value that a speaker breaks off and goes on with has several spans of one finding; `continues` marks all but the
+    first of them.
+    """
+
+    start: int
+    end: int
+    finding: Finding
+    continues: bool = False
+
+
+class Redacted(Struct, frozen=True, kw_only=True):
+    """A text with its identifiers hidden; `spans` are in code points of the original."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings in order of appearance, each once however many parts it has."""
+        return tuple(span.finding for span in self.spans if not span.continues)

@@ -1,0 +1,45 @@
+"""What kinds of identifiers Privity hides, and the ways to hide them."""
+
+from enum import StrEnum
+
+
+class Label(StrEnum):
+    """The kind of an identifier, shown in its place as `[CARD]`.
+
+    The letters name the Safe Harbor identifiers of 45 CFR 164.514(b)(2)(i) that a kind belongs to; card data are those
+    of PCI DSS v4.0.1 §3.
+    """
+
+    NAME = "NAME"  # A
+    ADDRESS = "ADDRESS"  # B: street, unit, box
+    LOCATION = "LOCATION"  # B: city, county, place
+    ZIP = "ZIP"  # B
+    DATE = "DATE"  # C
+    DOB = "DOB"  # C: date of birth
+    AGE = "AGE"  # C: above 89
+    PHONE = "PHONE"  # D and E: a fax number has the same form
+    EMAIL = "EMAIL"  # F
+    SSN = "SSN"  # G, and other tax numbers
+    MRN = "MRN"  # H
+    HEALTH_PLAN = "HEALTH_PLAN"  # I
+    ACCOUNT = "ACCOUNT"  # J
+    BANK_ACCOUNT = "BANK_ACCOUNT"  # J: account and routing numbers
+    IBAN = "IBAN"  # J
+    LICENSE = "LICENSE"  # K: certificates, licences, passports, DEA and provider numbers
+    VEHICLE = "VEHICLE"  # L
+    DEVICE = "DEVICE"  # M
+    URL = "URL"  # N
+    IP = "IP"  # O: and hardware addresses
+    ID = "ID"  # R: any other unique number
+    USERNAME = "USERNAME"  # R
+    PASSWORD = "PASSWORD"  # noqa: S105 - a kind of identifier, not a credential
+    CARD = "CARD"  # PCI: primary account number and track data
+    EXPIRY = "EXPIRY"  # PCI
+    CVV = "CVV"  # PCI: card verification code; PIN
+
+
+class Style(StrEnum):
+    """How a hidden span is shown."""
+
+    LABEL = "label"  # its kind in brackets; one label for a value that goes on over several turns
+    MASK = "mask"  # an asterisk for every character, so that lengths and offsets stay

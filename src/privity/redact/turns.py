@@ -1,0 +1,45 @@
+"""A conversation as it comes in and goes out: turns of speakers, words with times."""
+
+from msgspec import Struct
+
+from privity.redact.findings import Finding, Span
+
+
+class Word(Struct, frozen=True, kw_only=True):
+    """One recognized word: milliseconds from the start of the audio, code points within its turn's text."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+    start: int
+    end: int
+
+    def __repr__(self) -> str:
+        return f"Word({self.start_ms}-{self.end_ms} ms)"
+
+
+class Turn(Struct, frozen=True, kw_only=True):
+    """What one party said before another spoke. `words` may be empty; when given, they are hidden with the text."""
+
+    speaker: str
+    text: str
+    words: tuple[Word, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Turn({len(self.text)} characters, {len(self.words)} words)"
+
+
+class RedactedTurns(Struct, frozen=True, kw_only=True):
+    """The same turns with their identifiers hidden.
+
+    `spans` has one tuple for each turn, in code points of that turn's original text. A word of `turns` that stands for
+    hidden speech reaches from the first to the last word of its span, so its times are the window to silence.
+    """
+
+    turns: tuple[Turn, ...]
+    spans: tuple[tuple[Span, ...], ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings in order of appearance, each once however many turns it goes over."""
+        return tuple(span.finding for turn in self.spans for span in turn if not span.continues)

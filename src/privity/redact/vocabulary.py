@@ -1,0 +1,46 @@
+"""The small sets of words that the detectors use, as `lists/vocabulary.toml` explains them."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+
+import msgspec
+from msgspec import Struct
+
+
+class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words and phrases in lower case; each field is explained in `lists/vocabulary.toml`."""
+
+    fillers: tuple[str, ...]
+    going_on: frozenset[str]
+    units: tuple[str, ...]
+    name_particles: frozenset[str]
+    name_titles: frozenset[str]
+    introductions: frozenset[str]
+    after_introduction: frozenset[str]
+    not_persons: frozenset[str]
+    worldly_surnames: frozenset[str]
+    not_names: frozenset[str]
+    abbreviations: frozenset[str]
+    not_in_streets: frozenset[str]
+    streets: tuple[str, ...]
+    state_codes: frozenset[str]
+    state_words: frozenset[str]
+    facility_openers: frozenset[str]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the words; read once from the package."""
+    return msgspec.toml.decode(packaged("privity.redact", "lists/vocabulary.toml"), type=Vocabulary)
+
+
+def packaged(package: str, path: str) -> str:
+    """Return the text of a data file that an installed package ships."""
+    return resources.files(package).joinpath(path).read_text(encoding="utf-8")
+
+
+def one_of(phrases: Iterable[str]) -> str:
+    """Return a pattern that matches any of the phrases, the longest first; a blank stands for any blanks."""
+    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorted(phrases, key=len, reverse=True))

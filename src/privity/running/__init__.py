@@ -1,0 +1,27 @@
+"""Running it: the data directory and its owner, the databases, the open installation, the worker."""
+
+from privity.running.databases import migrate_by_url
+from privity.running.directory import DataDirectory
+from privity.running.initialising import initialise
+from privity.running.installation import Installation, open_installation
+from privity.running.provisioning import Provisioned, make_tenant, make_token
+from privity.running.records import certificate_of, history_of, proof_about, verified_logs
+from privity.running.worker import make_worker, sweep_every_tenant, work_forever
+
+__all__ = [
+    "DataDirectory",
+    "Installation",
+    "Provisioned",
+    "certificate_of",
+    "history_of",
+    "initialise",
+    "make_tenant",
+    "make_token",
+    "make_worker",
+    "migrate_by_url",
+    "open_installation",
+    "proof_about",
+    "sweep_every_tenant",
+    "verified_logs",
+    "work_forever",
+]

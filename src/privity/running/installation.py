@@ -1,0 +1,174 @@
+"""An open installation: every part made once, from settings and a data directory, for faces and worker to share."""
+
+import asyncio
+import resource
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from privity.clock import Clock, SystemClock
+from privity.custody import Conversations, Intake, Processing
+from privity.errors import Conflict, PrivityError
+from privity.gate import PLATFORM_KEYS, Details, Engine, FactReader, Gate, Strangers
+from privity.identity import Authenticator, TokenHashes, TokenUsage
+from privity.ids import Ids, TimeOrderedIds
+from privity.keys import FileKeyring, KeyDatabase, Keys, TenantSeals
+from privity.lifecycle import Deletions, Sweeping
+from privity.notary import Inbox, LedgerReader
+from privity.notary.process import SequencerConfig, SupervisedSequencer
+from privity.platform import Tenants
+from privity.redact import Redactor
+from privity.running.databases import Databases, guard_of, open_databases
+from privity.running.directory import DataDirectory, Ownership
+from privity.running.initialising import initialise
+from privity.settings import Settings, read_settings
+from privity.speech import Recognizer, open_recognizer
+from privity.store import Blobs, Role
+
+_INBOX: Final = "inbox"
+
+
+class Installation:
+    """The parts of one installation. Nothing here is global: a process may hold several, as tests do."""
+
+    def __init__(
+        self,
+        directory: DataDirectory,
+        settings: Settings,
+        keyring: FileKeyring,
+        databases: Databases,
+        inbox: Inbox,
+        *,
+        clock: Clock,
+        ids: Ids,
+        recognizer: Recognizer,
+        redactor: Redactor,
+    ) -> None:
+        cache = settings.tenant_key_cache
+        guard = guard_of(keyring, clock)
+        self.directory = directory
+        self.settings = settings
+        self.clock = clock
+        self.ids = ids
+        self.inbox = inbox
+        self.recognizer = recognizer
+        self.redactor = redactor
+        self.queue_dsn = databases.data_dsn(Role.QUEUE)
+        self.keys = Keys(KeyDatabase(databases.keys), keyring, clock=clock, ids=ids, cache_ttl=cache)
+        self.ledger = LedgerReader(databases.data)
+        self.engine = Engine.shipped()
+        details = Details(TenantSeals(self.keys, "ledger_detail", clock, cache_ttl=cache))
+        operator_sees = timedelta(seconds=settings.operator_sees)
+        facts = FactReader(databases.data, guard, self.ledger, clock, operator_sees=operator_sees)
+        self.gate = Gate(databases.data, guard, inbox, self.engine, facts, details, ids, clock)
+        self.strangers = Strangers(inbox, details, ids, clock)
+        self.hashes = TokenHashes(keyring.derive("token pepper"))
+        self.usage = TokenUsage(databases.data, TenantSeals(self.keys, "token_address", clock, cache_ttl=cache))
+        self.authenticator = Authenticator(databases.data, self.hashes, self.usage, clock)
+        self.person_seals = TenantSeals(self.keys, "person_email", clock, cache_ttl=cache)
+        self.blind_key = keyring.derive("blind index")
+        self.tenants = Tenants(databases.data)
+        self.blobs = Blobs(directory.blobs)
+        self.intake = Intake(
+            self.keys,
+            self.blobs,
+            recognizer,
+            ids,
+            clock,
+            keyring.derive("idempotency"),
+            upload_limit=settings.upload_limit,
+            text_limit=settings.text_limit,
+        )
+        deadline = settings.speech_deadline
+        self.processing = Processing(self.keys, self.blobs, recognizer, redactor, clock, deadline=deadline)
+        self.conversations = Conversations(self.keys)
+        self.deletions = Deletions(self.keys, self.blobs, ids, clock)
+        self.sweeping = Sweeping(self.keys, self.blobs, clock)
+
+    async def readiness(self) -> dict[str, bool]:
+        """Return for each part whether requests can rely on it now."""
+        return {
+            "database": await _answers(self.tenants.all()),
+            "keys": await _answers(self.keys.health()),
+            "ledger": await _answers(self.inbox.health()) and (await self.inbox.health()).ready,
+        }
+
+
+@asynccontextmanager
+async def open_installation(
+    path: Path,
+    *,
+    settings: Settings | None = None,
+    clock: Clock | None = None,
+    recognizer: Recognizer | None = None,
+    redactor: Redactor | None = None,
+    attach: bool = True,
+) -> AsyncIterator[Installation]:
+    """Open the installation in a data directory for as long as the block runs.
+
+    A directory that is new is initialised. The process that comes first runs clusters and sequencer; one that comes
+    later attaches to it, or gets Unavailable if it does not want to (`attach`). Core dumps are switched off first.
+    """
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    directory = DataDirectory(path)
+    if not directory.initialised:
+        with suppress(Conflict):  # another process was faster
+            initialise(directory)
+    directory.create()
+    settings = settings or read_settings(directory.path)
+    clock = clock or SystemClock()
+    ids = TimeOrderedIds(clock)
+    keyring = FileKeyring(directory.keyring)
+    recognizer = recognizer or open_recognizer(settings.speech_recognizer, settings.speech_model)
+    async with AsyncExitStack() as stack:
+        ownership = Ownership(directory)
+        stack.callback(ownership.release)
+        ownership.take(attach=attach)
+        if ownership.is_ours:
+            stack.callback(ownership.wait_for_attached)
+        databases = await stack.enter_async_context(
+            open_databases(directory, settings, keyring, clock, ours=ownership.is_ours)
+        )
+        mac_key = bytes(keyring.derive(_INBOX).reveal())
+        if ownership.is_ours:
+            told = SequencerConfig(dsn=databases.data_dsn(Role.LEDGER), keyring=str(directory.keyring), mac_key=mac_key)
+            await stack.enter_async_context(SupervisedSequencer(told))
+        inbox = await stack.enter_async_context(Inbox(databases.data, mac_key, clock))
+        installation = Installation(
+            directory,
+            settings,
+            keyring,
+            databases,
+            inbox,
+            clock=clock,
+            ids=ids,
+            recognizer=recognizer,
+            redactor=redactor or Redactor(),
+        )
+        if ownership.is_ours:
+            await _furnish_platform(installation)
+        writing = asyncio.create_task(installation.usage.write_forever())
+        try:
+            yield installation
+        finally:
+            writing.cancel()
+            await asyncio.gather(writing, return_exceptions=True)
+            installation.keys.close()
+
+
+async def _furnish_platform(installation: Installation) -> None:
+    """Give the platform its own keys, once."""
+    try:
+        await installation.keys.create_tenant(PLATFORM_KEYS)
+    except Conflict:
+        return
+
+
+async def _answers(question: Awaitable[object]) -> bool:
+    try:
+        await question
+    except PrivityError:
+        return False
+    return True

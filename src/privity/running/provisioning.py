@@ -1,0 +1,128 @@
+"""New tenants and tokens: several acts, each through the gate, in an order that a crash may interrupt anywhere."""
+
+import hashlib
+import hmac
+import re
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from privity.errors import BadInput
+from privity.gate import Action, resources
+from privity.identity import Caller, Scope, add_token, new_token
+from privity.platform import Profile, Tenant
+from privity.running.installation import Installation
+from privity.vault import Plaintext
+
+_FIRST_PROJECT: Final = "main"
+_LONGEST_TOKEN_LIFE: Final = timedelta(days=366)
+_DEFAULT_TOKEN_LIFE: Final = timedelta(days=90)
+_EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)*\Z")
+
+_ADD_PROJECT: Final = "INSERT INTO tenant.project (tenant_id, id, name, created_at) VALUES (%s, %s, %s, %s)"
+_ADD_PERSON: Final = "SELECT identity.add_person(%s, 'owner', %s, %s, %s)"
+
+
+class Provisioned(msgspec.Struct, frozen=True, kw_only=True):
+    """A token that was made; `text` is shown this once and never again."""
+
+    token_id: str
+    text: str
+    scopes: list[str]
+    expires_at: str
+
+    def __repr__(self) -> str:
+        """Show the public id."""
+        return f"Provisioned({self.token_id})"
+
+
+async def make_tenant(
+    installation: Installation,
+    operator: Caller,
+    *,
+    name: str,
+    profile: Profile,
+    owner: str,
+    baa_reference: str | None = None,
+    synthetic: bool = False,
+) -> tuple[UUID, UUID]:
+    """Return the ids of a new tenant and of its first project; `owner` is the e-mail address of the person in charge.
+
+    Raises BadInput for an address that is none, Conflict when the name is taken.
+    """
+    if len(owner) > 254 or not _EMAIL.match(owner):
+        raise BadInput("the owner's address is not an e-mail address", advice="Give it as name@example.org.")
+    now = installation.clock.now()
+    tenant = installation.ids.new()
+    async with installation.gate.open(operator, Action.TENANT_CREATE, resources.the_platform()) as access:
+        await installation.keys.create_tenant(tenant)
+        await installation.tenants.add(
+            access,
+            Tenant(
+                id=tenant,
+                name=name,
+                profile=profile,
+                state="open",
+                baa_reference=baa_reference,
+                synthetic=synthetic,
+                created_at=now,
+            ),
+        )
+    inside = msgspec.structs.replace(operator, tenant=tenant)
+    project = installation.ids.new()
+    async with installation.gate.open(inside, Action.PROJECT_CREATE, resources.own_tenant()) as access:
+        async with access.transaction() as tx:
+            await tx.execute(_ADD_PROJECT, (tenant, project, _FIRST_PROJECT, now))
+            access.made(project)
+    async with installation.gate.open(inside, Action.PERSON_CREATE, resources.own_tenant()) as access:
+        person = installation.ids.new()
+        email = owner.strip().lower()
+        index = hmac.digest(installation.blind_key.reveal(), tenant.bytes + email.encode(), hashlib.sha256)
+        sealed = await installation.person_seals.seal(tenant, person, Plaintext.of(email))
+        async with access.transaction() as tx:
+            await tx.execute(_ADD_PERSON, (person, sealed, index, now))
+            access.made(person)
+    return tenant, project
+
+
+async def make_token(
+    installation: Installation,
+    operator: Caller,
+    *,
+    scopes: frozenset[Scope],
+    name: str,
+    project: UUID | None = None,
+    lives: timedelta = _DEFAULT_TOKEN_LIFE,
+) -> Provisioned:
+    """Return a new token of the operator's tenant, for its first project unless another is named.
+
+    Raises BadInput for a name or a life that is not one.
+    """
+    if not 0 < len(name) <= 80:
+        raise BadInput("a token's name has 1 to 80 characters", advice="Name the application that will hold it.")
+    if not timedelta(0) < lives <= _LONGEST_TOKEN_LIFE:
+        raise BadInput("a token lives for more than no time and at most 366 days", advice="Choose 90 days or fewer.")
+    async with installation.gate.open(operator, Action.TOKEN_CREATE, resources.project(project)) as access:
+        now = installation.clock.now()
+        token = new_token(access.tenant)
+        stored = await installation.hashes.make(token.secret)
+        async with access.transaction() as tx:
+            await add_token(
+                tx,
+                token,
+                stored,
+                project=access.project,
+                name=name,
+                scopes=scopes,
+                created_at=now,
+                expires_at=now + lives,
+            )
+            access.outcome["token"] = token.id
+    return Provisioned(
+        token_id=token.id,
+        text=token.reveal(),
+        scopes=sorted(scopes),
+        expires_at=(now + lives).isoformat(timespec="seconds"),
+    )

@@ -1,0 +1,65 @@
+"""What proves: the history of a record, a deletion's certificate, the proof of an entry. Used by every face."""
+
+import tempfile
+from collections.abc import AsyncIterator
+from typing import Any, BinaryIO
+from uuid import UUID
+
+import msgspec
+
+from privity.clock import rfc3339
+from privity.gate import Access
+from privity.ledger import read_leaf
+from privity.lifecycle import CertificateDocument
+from privity.notary import PLATFORM
+from privity.running.installation import Installation
+
+
+async def history_of(installation: Installation, access: Access) -> list[dict[str, Any]]:
+    """Return every ledger entry about the record that the access is for, oldest first."""
+    history = []
+    async with access.transaction():
+        entries = await installation.ledger.about(access.caller.log, UUID(access.resource_id))
+    for entry in entries:
+        leaf = read_leaf(entry.leaf)
+        actor = leaf.body.get("actor", {})
+        history.append(
+            {
+                "index": leaf.index,
+                "id": leaf.id,
+                "at": rfc3339(leaf.time),
+                "kind": leaf.kind,
+                "principal": f"{actor.get('kind')}:{actor.get('id')}",
+                "action": leaf.body.get("action", ""),
+                "status": leaf.body.get("status"),
+            }
+        )
+    return history
+
+
+async def certificate_of(installation: Installation, access: Access) -> CertificateDocument:
+    """Return the certificate of the deletion that the access is for, with the proof of its ledger entry."""
+    certificate, entry_id = await installation.deletions.certificate(access)
+    entry = await installation.ledger.entry_by_id(access.caller.log, entry_id)
+    head = await installation.ledger.checkpoint(access.caller.log)
+    proof = await installation.ledger.proof(access.caller.log, entry.index)
+    return CertificateDocument(certificate=msgspec.json.decode(certificate), vkey=head.vkey, proof=proof)
+
+
+async def proof_about(installation: Installation, access: Access) -> str:
+    """Return the `.tlog-proof` of the newest outcome that tells of the record's being kept, or of its last entry."""
+    async with access.transaction():
+        entries = await installation.ledger.about(access.caller.log, UUID(access.resource_id))
+    kept = [entry for entry in entries if read_leaf(entry.leaf).body.get("state") == "kept"]
+    chosen = (kept or entries)[-1]
+    return await installation.ledger.proof(access.caller.log, chosen.index)
+
+
+async def verified_logs(installation: Installation, log: str | None = None) -> AsyncIterator[tuple[str, str, BinaryIO]]:
+    """Yield each log, or the one named, with its public key and its export in a temporary file of nobody's name."""
+    names = [log] if log is not None else [PLATFORM, *(str(t.id) for t in await installation.tenants.all())]
+    for name in names:
+        with tempfile.TemporaryFile() as stream:
+            head = await installation.ledger.export(name, stream)
+            stream.seek(0)
+            yield name, head.vkey, stream

@@ -1,0 +1,85 @@
+"""The worker: jobs go through the gate like any other caller, decided again under today's policy before they act."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Final
+
+from privity import logs
+from privity.custody import PROCESS
+from privity.errors import NotFound, PrivityError
+from privity.gate import Access, Action, Resource, resources
+from privity.identity import Origin, worker
+from privity.lifecycle import PURGE, SWEEP
+from privity.running.installation import Installation
+from privity.store import Job, Task
+from privity.store.queue.worker import Worker
+
+_SWEEP_EVERY: Final = 3600.0
+_UNNAMED_FOR: Final = timedelta(hours=1)
+_JUST_STARTED: Final = timedelta(seconds=2)  # what another process is bringing in right now is younger
+
+_log: Final = logs.get("worker")
+
+Act = Callable[[Access, Job], Awaitable[None]]
+
+
+def make_worker(installation: Installation, *, stalled_after: float = 30.0) -> Worker:
+    """Return the worker of an installation, to be run in the same process as its faces or alone."""
+
+    def through_the_gate(action: Action, find: Callable[[Job], Resource], do: Act) -> Callable[[Job], Awaitable[None]]:
+        async def run(job: Job) -> None:
+            origin = Origin(request_id=installation.ids.new())
+            caller = worker(job.task, job.tenant_id, job.uuid("cause"), origin)
+            try:
+                async with installation.gate.open(caller, action, find(job)) as access:
+                    await do(access, job)
+            except NotFound:
+                _log.info("job_has_no_object", task=job.task, job_id=job.id)
+
+        return run
+
+    def conversation_of(job: Job) -> Resource:
+        return resources.conversation(job.uuid("conversation"))
+
+    def deletion_of(job: Job) -> Resource:
+        return resources.deletion(job.uuid("deletion"))
+
+    processing, deletions = installation.processing, installation.deletions
+    tasks = [
+        Task(
+            name=PROCESS,
+            run=through_the_gate(Action.CONVERSATION_PROCESS, conversation_of, processing.process),
+            give_up=through_the_gate(Action.CONVERSATION_PROCESS, conversation_of, processing.give_up),
+        ),
+        Task(name=PURGE, run=through_the_gate(Action.CONVERSATION_PURGE, deletion_of, deletions.purge)),
+    ]
+    heartbeat = min(5.0, stalled_after / 3)
+    return Worker(installation.queue_dsn, tasks, heartbeat=heartbeat, stalled_after=stalled_after)
+
+
+async def sweep_every_tenant(installation: Installation, *, unnamed_for: timedelta = _UNNAMED_FOR) -> int:
+    """Return how many left-over sources were removed, tenant by tenant."""
+    removed = await installation.blobs.sweep()
+    for tenant in await installation.tenants.all():
+        caller = worker(SWEEP, tenant.id, None, Origin(request_id=installation.ids.new()))
+        async with installation.gate.open(caller, Action.SOURCE_SWEEP, resources.own_tenant()) as access:
+            removed += await installation.sweeping.sweep(access, unnamed_for=unnamed_for)
+    return removed
+
+
+async def work_forever(installation: Installation) -> None:
+    """Run jobs and sweep every hour until cancelled; what a crash left is swept before the first job."""
+    await sweep_every_tenant(installation, unnamed_for=_JUST_STARTED)
+    working = asyncio.create_task(make_worker(installation).run())
+    try:
+        while not working.done():
+            await asyncio.wait([working], timeout=_SWEEP_EVERY)
+            try:
+                await sweep_every_tenant(installation)
+            except PrivityError as error:
+                _log.error("sweep_failed", error)
+        await working
+    finally:
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)

@@ -1,0 +1,134 @@
+"""Settings: `privity.toml` in the data directory, `PRIVITY_*` variables over it, `*_FILE` for secrets; read once.
+
+A key that is not known is an error that names the nearest one. A secret written into the file is an error too: secrets
+come from the environment, which is emptied of them as they are read, or from a file that a `*_FILE` variable names.
+"""
+
+import difflib
+import os
+import tomllib
+from collections.abc import MutableMapping
+from pathlib import Path
+from typing import Final, Literal
+from urllib.parse import urlsplit
+
+import msgspec
+
+from privity.errors import Misconfigured
+
+FILE_NAME: Final = "privity.toml"
+_SECRETS: Final = frozenset({"database_url", "database_owner_url", "key_database_url", "key_database_owner_url"})
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an operator may decide; every field has a default that is safe on one machine.
+
+    URLs of databases are None for the embedded clusters. Sizes are bytes, spans are seconds.
+    """
+
+    database_url: str | None = None
+    database_owner_url: str | None = None
+    key_database_url: str | None = None
+    key_database_owner_url: str | None = None
+    host: str = "127.0.0.1"
+    port: int = 8440
+    log_level: str = "info"
+    speech_recognizer: Literal["none", "scripted", "faster_whisper"] = "none"
+    speech_model: Path | None = None
+    speech_deadline: float = 1800.0
+    tenant_key_cache: float = 60.0
+    upload_limit: int = 512 * 1024 * 1024
+    text_limit: int = 8 * 1024 * 1024
+    operator_sees: float = 3600.0
+    public_url: str | None = None
+
+    def __repr__(self) -> str:
+        """Show which settings differ from their defaults, and no value of a secret."""
+        shown = {
+            name: "set" if name in _SECRETS else getattr(self, name)
+            for name, default in zip(self.__struct_fields__, self.__struct_defaults__, strict=True)
+            if getattr(self, name) != default
+        }
+        return f"Settings({', '.join(f'{name}={value}' for name, value in shown.items())})"
+
+
+def read_settings(directory: Path, environment: MutableMapping[str, str] = os.environ) -> Settings:
+    """Return the settings for a data directory, taking secrets out of the environment as they are read.
+
+    Raises Misconfigured for an unknown key, a literal secret in the file, a value of the wrong kind, or a secret file
+    that is missing or readable by others.
+    """
+    values: dict[str, object] = {}
+    path = directory / FILE_NAME
+    if path.exists():
+        values.update(_from_file(path))
+    for name in Settings.__struct_fields__:
+        variable = f"PRIVITY_{name.upper()}"
+        if (file := environment.get(f"{variable}_FILE")) is not None:
+            values[name] = _secret_from(Path(file), variable)
+        elif variable in environment:
+            values[name] = environment[variable]
+        if name in _SECRETS:
+            environment.pop(variable, None)
+    try:
+        settings = msgspec.convert(values, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        field = str(error).rpartition("$.")[2].rstrip("`") or "a setting"
+        raise Misconfigured(
+            f"the setting {field} has a value of the wrong kind", advice=f"Mend it in {path} or its PRIVITY_ variable."
+        ) from None
+    return _checked(settings)
+
+
+def _from_file(path: Path) -> dict[str, object]:
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        raise Misconfigured(
+            f"{path} is not a TOML file", advice="Compare it with what `privity init` writes."
+        ) from None
+    for key, value in found.items():
+        if key not in Settings.__struct_fields__:
+            near = difflib.get_close_matches(key, Settings.__struct_fields__, n=1)
+            hint = f"Did you mean `{near[0]}`?" if near else "See docs/settings.md for the settings there are."
+            raise Misconfigured(f"{path} has an unknown setting `{key}`", advice=hint)
+        if key in _SECRETS and isinstance(value, str) and urlsplit(value).password:
+            raise Misconfigured(
+                f"{path} holds a password in `{key}`",
+                advice=f"Take it out of the file; give it as PRIVITY_{key.upper()} or PRIVITY_{key.upper()}_FILE.",
+            )
+    return found
+
+
+def _secret_from(path: Path, variable: str) -> str:
+    try:
+        if path.stat().st_mode & 0o077:
+            raise Misconfigured(
+                f"the file that {variable}_FILE names can be read by others", advice=f"chmod 600 {path}"
+            )
+        return path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise Misconfigured(
+            f"the file that {variable}_FILE names cannot be read: {error.strerror}",
+            advice="Check the path and its owner.",
+        ) from None
+
+
+def _checked(settings: Settings) -> Settings:
+    if not 0 <= settings.tenant_key_cache <= 300:
+        raise Misconfigured(
+            "tenant_key_cache is outside 0 to 300 seconds", advice="Choose 60 unless you have a reason."
+        )
+    if not 0 <= settings.port <= 65535:
+        raise Misconfigured("port is outside 0 to 65535", advice="0 takes any free port.")
+    if settings.host not in {"127.0.0.1", "::1", "localhost"}:
+        raise Misconfigured(
+            "host is not a loopback address, and this version serves plain HTTP",
+            advice="Keep 127.0.0.1 and put a TLS proxy on the same machine in front.",
+        )
+    if (settings.database_url is None) != (settings.key_database_url is None):
+        raise Misconfigured(
+            "database_url and key_database_url must be given together",
+            advice="Record keys live apart from the data: name two servers, or neither for the embedded clusters.",
+        )
+    return settings

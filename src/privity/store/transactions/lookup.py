@@ -1,0 +1,26 @@
+"""The transaction that learns who is asking, before a tenant is known. Opened by `identity`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from privity.store.database import Database
+from privity.store.roles import Role
+from privity.store.transactions.statements import Statements
+
+
+class LookupTransaction(Statements):
+    """Statements that may call the functions of schema `identity`, each of which looks up one row by its exact key."""
+
+
+@asynccontextmanager
+async def open_lookup_transaction(database: Database) -> AsyncIterator[LookupTransaction]:
+    """Open the functions that find a token, session, code, invitation or endpoint by its exact key.
+
+    Commits when the block ends, and rolls back when it raises.
+    """
+    async with database.transaction(Role.LOOKUP) as connection:
+        transaction = LookupTransaction(connection)
+        try:
+            yield transaction
+        finally:
+            transaction.end()

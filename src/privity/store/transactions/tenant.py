@@ -1,0 +1,45 @@
+"""The transaction for everything with content: tables of schema `tenant`, one tenant's rows only. Opened by `gate`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+from psycopg import AsyncConnection
+
+from privity.store.database import Database
+from privity.store.guard import Guard
+from privity.store.roles import Role
+from privity.store.transactions.statements import Statements
+
+
+class TenantTransaction(Statements):
+    """Statements that see and change the rows of one tenant, whatever they say."""
+
+    def __init__(self, connection: AsyncConnection, tenant_id: UUID) -> None:
+        super().__init__(connection)
+        self.tenant_id = tenant_id
+
+
+@asynccontextmanager
+async def open_tenant_transaction(
+    database: Database, guard: Guard, tenant_id: UUID, *, read_only: bool = False
+) -> AsyncIterator[TenantTransaction]:
+    """Open the rows of one tenant; commits when the block ends, and rolls back when it raises.
+
+    A `read_only` transaction refuses to write and ends with a rollback. The token travels as a bound parameter in the
+    same round trip as BEGIN and dies with the transaction, so a pooled connection never keeps a tenant.
+    """
+    opening = "BEGIN READ ONLY" if read_only else "BEGIN"
+
+    async def begin(connection: AsyncConnection) -> None:
+        token = guard.token(tenant_id, connection.info.backend_pid)
+        async with connection.pipeline():
+            await connection.execute(opening)
+            await connection.execute("SELECT set_config('privity.token', %s, true)", (token,))
+
+    async with database.transaction(Role.APP, begin=begin, keep=not read_only) as connection:
+        transaction = TenantTransaction(connection, tenant_id)
+        try:
+            yield transaction
+        finally:
+            transaction.end()

@@ -1,0 +1,101 @@
+"""The schema and its walls on PostgreSQL 15, the oldest that is supported: Debian 12's own.
+
+Uses an installed one, or unpacks Debian's package below /var/tmp, which takes no rights. Skipped where neither can be.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import psycopg
+import pytest
+from test_tenant_isolation import ANNA, BERT, MANY_TABLES, Note
+
+from privity.errors import Misconfigured
+from privity.store import Database, EmbeddedCluster, Guard, Role, Side, defer, derived_passwords, migrate
+from privity.store.cluster import Programs
+from privity.store.linter import require_sound_schema
+from privity.store.transactions.tenant import open_tenant_transaction
+from promises import promise
+
+INSTALLED = Path("/usr/lib/postgresql/15")
+PASSWORDS = derived_passwords(b"of one test")
+
+
+@pytest.fixture(scope="module")
+def oldest() -> Programs:
+    if (INSTALLED / "bin" / "postgres").exists():
+        return Programs(prefix=INSTALLED)
+    cache = Path(f"/var/tmp/privity-test-postgresql-15-{os.geteuid()}")
+    if not cache.exists():
+        if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
+            pytest.skip("PostgreSQL 15 is not installed, and this is not Debian")
+        with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+            command = ["apt-get", "-qq", "-o", "APT::Sandbox::User=root", "download", "postgresql-15"]
+            done = subprocess.run(command, cwd=folder, check=False, capture_output=True, timeout=120)
+            packages = list(Path(folder).glob("*.deb"))
+            if done.returncode != 0 or not packages:
+                pytest.skip("PostgreSQL 15 is not installed, and Debian's package cannot be downloaded")
+            unpacked = Path(folder) / "unpacked"
+            unpacked.mkdir(mode=0o755)
+            subprocess.run(["dpkg-deb", "-x", packages[0], unpacked], check=True, timeout=120)
+            unpacked.chmod(0o755)
+            unpacked.rename(cache)
+    assert cache.stat().st_uid == os.geteuid()
+    programs = Programs(prefix=cache / "usr/lib/postgresql/15")
+    try:
+        programs.version()
+    except subprocess.CalledProcessError:
+        pytest.skip("Debian's PostgreSQL 15 needs a library that this machine does not have")
+    return programs
+
+
+@pytest.fixture
+def cluster(oldest: Programs) -> Iterator[EmbeddedCluster]:
+    folder = Path(tempfile.mkdtemp(prefix="privity-test-"))
+    made = EmbeddedCluster(folder / "clusters" / "data", PASSWORDS, programs=oldest)
+    try:
+        made.start()
+        yield made
+    finally:
+        made.stop()
+        shutil.rmtree(folder)
+
+
+@promise("D35", sabotage="guard_ignores_the_mac")
+async def test_the_walls_stand(cluster: EmbeddedCluster) -> None:
+    guard = Guard(b"g" * 32)
+    assert migrate(cluster.dsn(Role.OWNER), Side.DATA, PASSWORDS, guard)
+    assert not migrate(cluster.dsn(Role.OWNER), Side.DATA, PASSWORDS, guard)
+    data = Database(cluster.dsn)
+    async with data.connection(Role.OWNER) as connection:
+        assert connection.info.server_version // 10000 == 15
+        await connection.execute(MANY_TABLES)
+    async with data.connection(Role.APP) as connection:
+        await require_sound_schema(connection)
+    for tenant in (ANNA, BERT):
+        async with open_tenant_transaction(data, guard, tenant) as transaction:
+            await transaction.execute("INSERT INTO tenant.note VALUES (%s, 1, NULL, 'the same')", (tenant,))
+            rows = await transaction.fetch_all("SELECT * FROM tenant.note", into=Note)
+            assert {row.tenant_id for row in rows} == {tenant}
+            assert await defer(transaction, "work", thing=UUID(int=1)) > 0
+    for refused in (Guard(bytes(32)), guard):
+        with pytest.raises(Misconfigured):
+            async with open_tenant_transaction(data, refused, ANNA) as transaction:
+                await transaction.execute("INSERT INTO tenant.note VALUES (%s, 2, NULL, NULL)", (BERT,))
+    async with data.connection(Role.APP) as connection:
+        with pytest.raises(psycopg.errors.InvalidAuthorizationSpecification):
+            await connection.execute("SELECT * FROM tenant.note")
+    await data.close()
+
+
+async def test_the_key_database_migrates(cluster: EmbeddedCluster) -> None:
+    assert migrate(cluster.dsn(Role.OWNER), Side.KEYS, PASSWORDS)
+    keys = Database(cluster.dsn)
+    async with keys.connection(Role.KEYS) as connection:
+        await require_sound_schema(connection)
+    await keys.close()

@@ -1,0 +1,78 @@
+"""Fetch the programs of Debian's that tests use and this machine lacks, without root and without installing anything.
+
+The packages and what they depend on are unpacked into `.cache/debian/root`; `.cache/debian/bin` gets a small script for
+each of their programs that finds the libraries there. apt keeps its lists and downloads in `.cache/debian/apt`.
+
+Never fails: when apt cannot be reached, tests that need a missing program are skipped with that reason, and the next
+run tries again.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+CACHE = Path(__file__).resolve().parent.parent / ".cache" / "debian"
+ROOT = CACHE / "root"
+APT = CACHE / "apt"
+
+
+def missing() -> list[str]:
+    """The packages whose programs are not on this machine."""
+    packages = []
+    if shutil.which("espeak-ng") is None:
+        packages.append("espeak-ng")  # speaks the calls that the tests transcribe
+    if not any(Path("/usr/lib/postgresql").glob("*/bin/postgres")):
+        packages.append("postgresql")  # Debian's PostgreSQL, beside the embedded one
+    return packages
+
+
+def fetch(packages: list[str]) -> None:
+    """Unpack `packages` and those of their dependencies that are not installed. Raises CalledProcessError."""
+    for folder in ("lists/partial", "cache/archives/partial", "downloads"):
+        (APT / folder).mkdir(parents=True, exist_ok=True)
+    apt = ["apt-get", "-qq"]
+    apt += ["-o", f"Dir::State::Lists={APT}/lists", "-o", f"Dir::Cache={APT}/cache", "-o", "APT::Sandbox::User=root"]
+    run(*apt, "update")
+    plan = run(*apt, "install", "--simulate", "--no-install-recommends", *packages)
+    run(*apt, "download", *re.findall(r"^Inst (\S+)", plan, re.MULTILINE))
+    for archive in sorted((APT / "downloads").glob("*.deb")):
+        run("dpkg-deb", "--extract", str(archive), str(ROOT))
+
+
+def run(*command: str) -> str:
+    """What the command prints. Raises CalledProcessError with its complaint."""
+    done = subprocess.run(command, cwd=APT / "downloads", capture_output=True, text=True, check=True, timeout=900)
+    return done.stdout
+
+
+def write_scripts() -> None:
+    """Write `.cache/debian/bin`: every unpacked program, run with the libraries and data that came with it."""
+    libraries = [*ROOT.glob("usr/lib/*-linux-gnu"), *ROOT.glob("lib/*-linux-gnu"), *ROOT.glob("usr/lib/*/pulseaudio")]
+    settings = f"LD_LIBRARY_PATH='{':'.join(map(str, libraries))}'"
+    for data in ROOT.glob("usr/lib/*/espeak-ng-data"):
+        settings += f" ESPEAK_DATA_PATH='{data.parent}'"
+    (CACHE / "bin").mkdir(exist_ok=True)
+    for program in [*ROOT.glob("usr/bin/espeak-ng"), *ROOT.glob("usr/lib/postgresql/*/bin/*")]:
+        script = CACHE / "bin" / program.name
+        script.write_text(f"#!/bin/sh\n{settings} exec '{program}' \"$@\"\n", encoding="utf-8")
+        script.chmod(0o755)
+
+
+def main() -> None:
+    """Fetch what is missing; leave the stamp `.cache/debian/ready` when nothing is missing any more."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    if packages := missing():
+        try:
+            fetch(packages)
+        except (OSError, subprocess.SubprocessError) as why:
+            reason = str(getattr(why, "stderr", None) or why).strip()
+            sys.stderr.write(f"not fetched: {', '.join(packages)} ({reason}); tests that need them are skipped\n")
+            return
+        write_scripts()
+    (CACHE / "ready").touch()
+
+
+if __name__ == "__main__":
+    main()
