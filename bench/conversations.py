@@ -8,31 +8,45 @@ recognizers write; `written` has capitals, punctuation and figures, as others do
 import random
 from dataclasses import dataclass, field
 
-_UNITS = "zero one two three four five six seven eight nine".split()
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+)  # fmt: skip
+_TEENS = (
+    "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = (
+    "_", "_", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+)  # fmt: skip
 _ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth "
-    "twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
-).split()
-_MONTHS = "January February March April May June July August September October November December".split()
-_GIVEN = "Maria James Aisha Robert Linda Carlos Priya Thomas Susan Kevin Deborah Luis Emily Ahmed Nancy Peter".split()
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "twentieth", "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth",
+    "twenty-seventh", "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first",
+)  # fmt: skip
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_GIVEN = (
+    "Maria", "James", "Aisha", "Robert", "Linda", "Carlos", "Priya", "Thomas", "Susan", "Kevin", "Deborah", "Luis",
+    "Emily", "Ahmed", "Nancy", "Peter",
+)  # fmt: skip
 _FAMILY = (
-    "Gonzalez Smith Patel Johnson Nguyen Kowalski Ramirez Anderson Okafor Schmidt Murphy Rossi Chen Fischer".split()
-)
-_STREETS = [
-    "Oak Street",
-    "Maple Avenue",
-    "Washington Boulevard",
-    "Cedar Lane",
-    "Park Road",
-    "Lincoln Drive",
-    "Elm Court",
-]
-_CITIES = ["Springfield", "Denver", "Chicago", "Portland", "Sacramento", "Tampa"]
-_FILLERS = ["uh", "um", "okay", "let me see"]
-_URGES = ["mm-hm", "okay", "go ahead", "uh-huh", "yes", "got it"]
+    "Gonzalez", "Smith", "Patel", "Johnson", "Nguyen", "Kowalski", "Ramirez", "Anderson", "Okafor", "Schmidt",
+    "Murphy", "Rossi", "Chen", "Fischer",
+)  # fmt: skip
+_STREETS = (
+    "Oak Street", "Maple Avenue", "Washington Boulevard", "Cedar Lane", "Park Road", "Lincoln Drive", "Elm Court",
+)  # fmt: skip
+_CITIES = (
+    "Springfield", "Denver", "Chicago", "Portland", "Sacramento", "Tampa",
+)  # fmt: skip
+_FILLERS = (
+    "uh", "um", "okay", "let me see",
+)  # fmt: skip
+_URGES = (
+    "mm-hm", "okay", "go ahead", "uh-huh", "yes", "got it",
+)  # fmt: skip
 
 
 @dataclass
@@ -51,6 +65,7 @@ class Generator:
         self._written = written
 
     def conversation(self) -> Conversation:
+        """Return the next conversation."""
         pick = self._random
         self._now = Conversation()
         self._given, self._family = pick.choice(_GIVEN), pick.choice(_FAMILY)
@@ -59,8 +74,8 @@ class Generator:
             "caller", pick.choice(["sure it's", "yes my name is", "this is"]), ("NAME", f"{self._given} {self._family}")
         )
         topics = [
-            self._birthday, self._phone, self._card, self._address, self._record, self._social, self._order, self._visit,
-            self._mail, self._dose,
+            self._birthday, self._phone, self._card, self._address, self._record, self._social, self._order,
+            self._visit, self._mail, self._dose,
         ]  # fmt: skip
         for topic in pick.sample(topics, 6):
             topic()

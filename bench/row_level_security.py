@@ -12,6 +12,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import LiteralString
 from uuid import UUID
@@ -37,7 +38,9 @@ TABLES = """
 """
 
 
-class Row(msgspec.Struct):
+class Row(msgspec.Struct, frozen=True):
+    """What the statements return."""
+
     id: int
     body: str
 
@@ -69,7 +72,7 @@ async def compare(transaction: TenantTransaction, walled: LiteralString, bare: L
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(ROUNDS):
         for sql, into in zip((walled, bare), times, strict=True):
-            into.append(await microseconds(lambda sql=sql: transaction.fetch_all(sql, (TENANT,), into=Row)))
+            into.append(await microseconds(partial(transaction.fetch_all, sql, (TENANT,), into=Row)))
     return min(times[0]), min(times[1])
 
 

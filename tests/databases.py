@@ -82,9 +82,13 @@ def clusters() -> Iterator[Clusters]:
 
 
 def _hurry(cluster: EmbeddedCluster) -> None:
-    """Copy and drop databases without waiting for the disk; only a failing machine would tell the difference."""
+    """Copy and drop databases without waiting for the disk; only a failing machine would tell the difference.
+
+    DROP DATABASE waits for every process of the server, and now and then for the autovacuum launcher's nap of a minute.
+    """
     with psycopg.connect(cluster.dsn(SUPERUSER, "postgres"), autocommit=True) as connection:
         connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("ALTER SYSTEM SET autovacuum = off")
         connection.execute("SELECT pg_reload_conf()")
 
 
@@ -96,7 +100,8 @@ async def fresh_database(clusters: Clusters) -> AsyncIterator[FreshDatabase]:
     """A copy of the migrated databases for one test."""
     name = f"test_{next(_numbers)}"
     await asyncio.gather(
-        asyncio.to_thread(_copy, clusters.data, Side.DATA, name), asyncio.to_thread(_copy, clusters.keys, Side.KEYS, name)
+        asyncio.to_thread(_copy, clusters.data, Side.DATA, name),
+        asyncio.to_thread(_copy, clusters.keys, Side.KEYS, name),
     )
     data = Database(lambda role: clusters.data.dsn(role, name), answer_within=10.0)
     keys = Database(lambda role: clusters.keys.dsn(role, name), answer_within=10.0)

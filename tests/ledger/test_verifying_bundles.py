@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from privity.clock import rfc3339
 from privity.errors import BadInput, Unreadable, VerificationError
 from privity.ledger import (
     MAX_BATCH,
@@ -47,7 +48,7 @@ class Log(NamedTuple):
 def leaf(index: int, said: str = "read") -> bytes:
     time = START + timedelta(seconds=index)
     body = canonical({"action": said})
-    return stamp(body, entry_id=UUID(int=index), log="test", kind="intent", index=index, time=time)
+    return stamp(body, entry_id=UUID(int=index), log="test", kind="intent", index=index, time=rfc3339(time))
 
 
 def grown(sizes: list[int], signer: Signer = SIGNER, leaf: Callable[[int], bytes] = leaf) -> Log:

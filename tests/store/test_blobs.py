@@ -33,6 +33,10 @@ def files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if not path.is_dir())
 
 
+def folders(folder: Path) -> list[Path]:
+    return [folder, *(path for path in folder.rglob("*") if path.is_dir())]
+
+
 def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
@@ -89,7 +93,6 @@ async def test_files_are_0600_in_folders_of_0700(folder: Path, umask: int, monke
         modes.append(stat.S_IMODE(os.fstat(descriptor).st_mode))
         return write(descriptor, content)
 
-    folder.mkdir()
     monkeypatch.setattr(os, "write", spying)
     before = os.umask(umask)
     try:
@@ -98,7 +101,7 @@ async def test_files_are_0600_in_folders_of_0700(folder: Path, umask: int, monke
         os.umask(before)
     assert set(modes) == {0o600}
     assert mode(folder / name) == 0o600
-    assert {mode(path) for path in (folder, *(folder.rglob("*"))) if path.is_dir()} == {0o700}
+    assert {mode(path) for path in folders(folder)} == {0o700}
 
 
 @promise("E9", sabotage="open_folder_stays_open")
@@ -181,7 +184,8 @@ async def test_a_linked_folder_is_not_followed(folder: Path, blobs: Blobs, tmp_p
 
 
 @pytest.mark.parametrize(
-    "name", ["", "t", "../../etc/passwd", "t/../../x", "/etc/passwd", f"t/{'0' * 32}/{'0' * 31}", f"t/{'0' * 32}/{'0' * 32}"]
+    "name",
+    ["", "t", "../../etc/passwd", "t/../../x", "/etc/passwd", f"t/{'0' * 32}/{'0' * 31}", f"t/{'0' * 32}/{'0' * 32}"],
 )
 async def test_a_name_that_is_no_blobs_is_not_found(blobs: Blobs, name: str) -> None:
     await blobs.put(TENANT, stream(b"content"))
@@ -189,6 +193,7 @@ async def test_a_name_that_is_no_blobs_is_not_found(blobs: Blobs, name: str) -> 
         await whole(blobs, name)
 
 
+@promise("E13", sabotage="half_a_blob_stays")
 async def test_an_error_of_the_source_leaves_nothing(folder: Path, blobs: Blobs) -> None:
     async def too_large() -> AsyncIterator[bytes]:
         yield b"x" * (2 << 20)
@@ -224,7 +229,7 @@ async def test_a_failing_disk_leaves_nothing(
     await blobs.put(TENANT, stream(b"kept before"))
     kept = files(folder)
     real = getattr(os, call)
-    failed = []
+    failed: list[str] = []
 
     def failing(*args: object, **kwargs: object) -> object:
         if not failed:
@@ -241,10 +246,11 @@ async def test_a_failing_disk_leaves_nothing(
 
 
 async def test_an_unsynced_name_is_taken_back(folder: Path, blobs: Blobs, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The folder cannot be synced after the rename: the blob may vanish with the power, so it is not said to be kept."""
+    """The folder cannot be synced after the rename: the blob may vanish with the power, so it is not kept."""
     await blobs.put(TENANT, stream(b"kept before"))
     kept = files(folder)
-    real, failed = os.fsync, []
+    real = os.fsync
+    failed: list[int] = []
 
     def failing(descriptor: int) -> None:
         if stat.S_ISDIR(os.fstat(descriptor).st_mode) and not failed:
@@ -258,6 +264,7 @@ async def test_an_unsynced_name_is_taken_back(folder: Path, blobs: Blobs, monkey
     assert files(folder) == kept
 
 
+@promise("E13", sabotage="crash_leftovers_stay")
 async def test_what_a_crash_left_is_swept_and_what_is_being_written_is_not(folder: Path, blobs: Blobs) -> None:
     kept = await blobs.put(TENANT, stream(b"kept"))
     (folder / "incoming" / "left-behind").write_bytes(b"half")

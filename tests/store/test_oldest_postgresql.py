@@ -13,7 +13,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from test_tenant_isolation import ANNA, BERT, MANY_TABLES, Note
+from test_tenant_isolation import ANNA, BERT, NOTES, Note
 
 from privity.errors import Misconfigured
 from privity.store import Database, EmbeddedCluster, Guard, Role, Side, defer, derived_passwords, migrate
@@ -74,7 +74,7 @@ async def test_the_walls_stand(cluster: EmbeddedCluster) -> None:
     data = Database(cluster.dsn)
     async with data.connection(Role.OWNER) as connection:
         assert connection.info.server_version // 10000 == 15
-        await connection.execute(MANY_TABLES)
+        await connection.execute(NOTES)
     async with data.connection(Role.APP) as connection:
         await require_sound_schema(connection)
     for tenant in (ANNA, BERT):

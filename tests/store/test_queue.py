@@ -64,11 +64,15 @@ async def until(happened: Callable[[], Awaitable[bool]]) -> None:
 
 async def test_a_job_runs_when_its_transaction_commits(fresh_database: FreshDatabase) -> None:
     ran: asyncio.Queue[Job] = asyncio.Queue()
+
+    async def deferred_and_rolled_back() -> None:
+        async with open_tenant_transaction(fresh_database.data, fresh_database.guard, TENANT) as transaction:
+            await defer(transaction, "work", thing=uuid4())
+            raise ZeroDivisionError
+
     async with working(fresh_database, ran.put):
         with pytest.raises(ZeroDivisionError):
-            async with open_tenant_transaction(fresh_database.data, fresh_database.guard, TENANT) as transaction:
-                await defer(transaction, "work", thing=uuid4())
-                raise ZeroDivisionError
+            await deferred_and_rolled_back()
         number = await put(fresh_database, thing=THING, cause=7, reason="asked-for")
         async with asyncio.timeout(20):
             job = await ran.get()

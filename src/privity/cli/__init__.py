@@ -31,6 +31,9 @@ def run(arguments: list[str]) -> int:
     except PrivityError as error:
         print_error(error, as_json="--json" in arguments)
         return error.exit_code
+    except Exception as error:  # noqa: BLE001 - a traceback could show what no terminal or log may hold
+        print_error(PrivityError(f"an internal error ({type(error).__name__})"), as_json="--json" in arguments)
+        return 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

@@ -18,10 +18,11 @@ from privity.api.answers import (
 from privity.cli.inputs import open_input
 from privity.cli.session import Ingested
 from privity.custody import Channel
-from privity.errors import BadInput
+from privity.errors import BadInput, NotFound
 from privity.gate import Access, Action, Explanation, Resource, explain, resources
 from privity.identity import Caller, Origin, operator_of_this_machine
 from privity.lifecycle import CertificateDocument
+from privity.notary import PLATFORM
 from privity.running import (
     Installation,
     certificate_of,
@@ -52,17 +53,18 @@ class LocalSession:
             with open_input(file) as stream:
                 received = await installation.intake.receive(access, _FileUpload(stream, channel))
             if wait:
-                await self._settled(access, received.id)
+                await self._work_until(lambda: installation.intake.is_settled(access, received.id))
         if not wait:
             return Ingested(id=received.id, shown=None, index=None)
         shown = await self.show(received.id)
         kept = [entry for entry in await self._entries(received.id) if entry.kind == "outcome"]
         return Ingested(id=received.id, shown=shown, index=kept[-1].index if kept else None)
 
-    async def _settled(self, access: Access, conversation: UUID) -> None:
+    async def _work_until(self, done: Callable[[], Awaitable[bool]]) -> None:
+        """Run jobs in this process until what was asked for is done; a server's worker may be faster."""
         working = asyncio.create_task(make_worker(self._installation).run())
         try:
-            while not await self._installation.intake.is_settled(access, conversation):
+            while not await done():
                 if working.done():
                     await working
                 await asyncio.sleep(_LOOK_EVERY)
@@ -105,7 +107,10 @@ class LocalSession:
         """Delete one conversation; this process works on the purge before it ends."""
 
         async def request(access: Access) -> UUID:
-            return await self._installation.deletions.request(access)
+            deletions = self._installation.deletions
+            deletion = await deletions.request(access)
+            await self._work_until(lambda: deletions.is_purged(access, deletion))
+            return deletion
 
         return await self._act(Action.CONVERSATION_DELETE, resources.conversation(conversation), request)
 
@@ -159,6 +164,14 @@ async def open_operator(data: Path, tenant: str | None) -> AsyncIterator[tuple[I
         yield installation, operator_of_this_machine(found, Origin(request_id=installation.ids.new()))
 
 
+async def _tenant_of(installation: Installation, thing: UUID) -> UUID:
+    """Return the tenant whose ledger tells of a thing; raises NotFound."""
+    log = await installation.ledger.log_about(thing)
+    if log == PLATFORM:
+        raise NotFound("no tenant's ledger tells of this", advice="Add --tenant NAME.")
+    return UUID(log)
+
+
 @asynccontextmanager
 async def open_local_session(data: Path, tenant: str | None, *, about: UUID | None) -> AsyncIterator[LocalSession]:
     """Open the data directory for acts in one tenant, named, or found by what the ledger tells about a thing."""
@@ -166,7 +179,7 @@ async def open_local_session(data: Path, tenant: str | None, *, about: UUID | No
         if tenant is not None:
             found = (await installation.tenants.find(tenant)).id
         elif about is not None:
-            found = UUID(await installation.ledger.tenant_log_about(about))
+            found = await _tenant_of(installation, about)
         else:
             raise BadInput("no tenant was named", advice="Add --tenant NAME; `privity tenant list` shows them.")
         caller = operator_of_this_machine(found, Origin(request_id=installation.ids.new()))

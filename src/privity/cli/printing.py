@@ -6,7 +6,6 @@ from typing import Any
 
 import msgspec
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from privity.errors import PrivityError
@@ -58,13 +57,12 @@ def print_facts(rows: Sequence[tuple[str, str]]) -> None:
 
 
 def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print rows under headings, without lines."""
-    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    for heading in headings:
-        table.add_column(heading, no_wrap=True)
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    console().print(table)
+    """Print rows under headings, without lines; nothing is cut off, because ids are there to be copied."""
+    widths = [max(len(row[column]) for row in (headings, *rows)) for column in range(len(headings))]
+    to = console()
+    for number, row in enumerate((headings, *rows)):
+        line = "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
+        to.print(Text(_INDENT + line.rstrip(), style="dim" if number == 0 else ""))
 
 
 def print_turns(turns: Sequence[tuple[str, str]]) -> None:

@@ -59,7 +59,7 @@ def prove(conversation: str, /, *, output: Output = None, tenant: Tenant = None,
     proof = LogProof.read(text)
     leaf = read_leaf(proof.extra)
     if output is not None:
-        output.write_text(text, encoding="ascii")
+        output.write_text(text, encoding="utf-8")
     if options.json:
         print_json({"index": proof.index, "kind": leaf.kind, "log": leaf.log, "proof": text})
     elif output is None:

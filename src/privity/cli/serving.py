@@ -64,7 +64,9 @@ async def _serve(options: Options, port: int | None) -> None:
     settings = read_settings(options.data)
     logs.start(level=settings.log_level)
     listening = _listen(settings.host, settings.port if port is None else port)
-    async with open_installation(options.data, settings=settings, attach=False) as installation:
+    async with open_installation(
+        options.data, settings=settings, attach=False, log_level=settings.log_level
+    ) as installation:
         await _until_told_to_stop(installation, listening, options)
 
 

@@ -40,7 +40,7 @@ class Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def kept_of(redacted: RedactedTurns) -> Content:
     """Return what may be kept of a redacted conversation."""
-    return Content(tuple(KeptTurn(turn.speaker, turn.text) for turn in redacted.turns), redacted.findings)
+    return Content(tuple(KeptTurn(turn.speaker, turn.text.strip()) for turn in redacted.turns), redacted.findings)
 
 
 def encode(content: Content) -> Plaintext:

@@ -15,7 +15,6 @@ from uuid import UUID
 import msgspec
 import orjson
 
-from privity.clock import rfc3339
 from privity.errors import BadInput, TooLarge, Unreadable
 
 MAX_LEAF = 8192  # bytes; tlog-tiles bundles prefix an entry with a uint16, so the format itself ends at 65,535
@@ -74,8 +73,8 @@ def check_name(text: str, what: str) -> str:
     return text
 
 
-def stamp(body: bytes, *, entry_id: UUID, log: str, kind: str, index: int, time: datetime) -> bytes:
-    """Return the leaf: a canonical body with its id, log, kind, index and time around it, in key order.
+def stamp(body: bytes, *, entry_id: UUID, log: str, kind: str, index: int, time: str) -> bytes:
+    """Return the leaf: a canonical body with its id, log, kind, index and time (RFC 3339) around it, in key order.
 
     `body` is what `canonical` returned and `log` and `kind` have passed `check_name`, so joining the pieces is already
     canonical; nothing is parsed on the path that every entry takes.
@@ -86,7 +85,7 @@ def stamp(body: bytes, *, entry_id: UUID, log: str, kind: str, index: int, time:
         index,
         kind.encode(),
         log.encode(),
-        rfc3339(time).encode(),
+        time.encode(),
     )
 
 

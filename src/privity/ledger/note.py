@@ -8,6 +8,7 @@ condemns the whole note.
 import base64
 import binascii
 import hashlib
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -17,6 +18,7 @@ from nacl.signing import SigningKey, VerifyKey
 from privity.errors import BadInput, VerificationError
 
 _ED25519 = b"\x01"
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 _MAX_NOTE = 1 << 20  # characters; the specification asks verifiers to bound a note
 _MAX_SIGNATURES = 64  # it asks for at least 16
 
@@ -142,4 +144,4 @@ def _split(note: str) -> tuple[str, list[tuple[str, bytes]]]:
 
 
 def _has_control(text: str) -> bool:
-    return any(character < " " and character != "\n" for character in text)
+    return _CONTROL.search(text) is not None

@@ -51,7 +51,12 @@ _PURGED: Final = """
         certificate_entry = %(entry)s
     WHERE id = %(id)s AND state = 'requested'
 """
+_UNFINISHED: Final = "SELECT id FROM tenant.deletion WHERE id = %s AND cause = %s AND state = 'requested'"
 _CERTIFICATE: Final = "SELECT certificate, certificate_entry FROM tenant.deletion WHERE id = %s"
+
+
+class _Unfinished(msgspec.Struct, frozen=True):
+    id: UUID
 
 
 class _Project(msgspec.Struct, frozen=True):
@@ -114,8 +119,13 @@ class Deletions:
                 ),
             )
             await defer(tx, PURGE, deletion=deletion, cause=access.decision)
-            access.made(deletion)
+            access.outcome["deletion"] = str(deletion)
         return deletion
+
+    async def is_purged(self, access: Access, deletion: UUID) -> bool:
+        """Return whether a deletion that this access asked for is finished."""
+        async with access.transaction(settles=False) as tx:
+            return await tx.fetch_one(_UNFINISHED, (deletion, access.decision), into=_Unfinished) is None
 
     async def purge(self, access: Access, job: Job) -> None:
         """Destroy what the deletion names: keys first, so that from then on every copy of the ciphertext is dead.

@@ -11,11 +11,35 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import msgspec
+
+from privity.clock import rfc3339
 from privity.ids import Ids
 from privity.ledger import Checkpoint, Frontier, Signer, canonical, leaf_hash, sign_batch, stamp
 from privity.notary.entry import InboxRow
 
 PLATFORM = "platform"
+
+
+class _Thing(msgspec.Struct, frozen=True):
+    id: str = ""
+
+
+class _Body(msgspec.Struct, frozen=True):
+    resource: _Thing = _Thing()
+    made: str | None = None
+
+
+_decode_body = msgspec.json.Decoder(_Body).decode
+
+
+def about(body: bytes) -> UUID | None:
+    """Return the thing that a body tells of: what the act made, or what it was done to. An index, no evidence."""
+    try:
+        told = _decode_body(body)
+        return UUID(told.made or told.resource.id)
+    except (msgspec.MsgspecError, ValueError):
+        return None
 
 
 class Taken(NamedTuple):
@@ -35,6 +59,7 @@ class EntryRow(NamedTuple):
     leaf: bytes
     leaf_hash: bytes
     time: datetime
+    about: UUID | None
 
 
 class NodeRow(NamedTuple):
@@ -83,6 +108,7 @@ class Draft:
         self.published = held.published
         self.entries: list[EntryRow] = []
         self.nodes: list[NodeRow] = []
+        self._time_text = rfc3339(time)
         self._indexes: dict[UUID, int] = {}
 
     def append(self, entry_id: UUID, kind: str, body: bytes) -> int:
@@ -90,12 +116,12 @@ class Draft:
         log, index = self.held.log, self.frontier.size
         if entry_id in self._indexes:
             return self._indexes[entry_id]
-        leaf = stamp(body, entry_id=entry_id, log=log, kind=kind, index=index, time=self.time)
+        leaf = stamp(body, entry_id=entry_id, log=log, kind=kind, index=index, time=self._time_text)
         hashed = leaf_hash(leaf)
         for level, position, node in self.frontier.append(hashed):
             if level and level % 8 == 0:
                 self.nodes.append(NodeRow(log, level, position, node))
-        self.entries.append(EntryRow(log, index, entry_id, leaf, hashed, self.time))
+        self.entries.append(EntryRow(log, index, entry_id, leaf, hashed, self.time, about(body)))
         self._indexes[entry_id] = index
         return index
 

@@ -1,6 +1,5 @@
 """What is to be recorded, what its recording returns, and the mac that keeps others from recording in our name."""
 
-import hashlib
 import hmac
 import struct
 from typing import Any, NamedTuple
@@ -14,6 +13,7 @@ from privity.ledger import MAX_BODY, canonical, check_name
 MAX_DETAIL = 65_536  # bytes
 
 _DOMAIN = b"privity/inbox@v1"
+_LENGTHS = struct.Struct(">4I")
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,10 +62,12 @@ def inbox_row(entry: Entry, mac_key: bytes) -> InboxRow:
 
 
 def inbox_mac(row: InboxRow, mac_key: bytes) -> bytes:
-    """Return HMAC-SHA256 over the other columns of a row, each behind its length, so that no two rows read alike."""
+    """Return HMAC-SHA256 over the other columns of a row, with their lengths before them, so that no two rows read alike."""
     detail = b"" if row.detail is None else b"\x01" + row.detail
-    fields = (_DOMAIN, row.log.encode(), row.entry_id.bytes, row.kind.encode(), row.body, detail)
-    return hmac.digest(mac_key, b"".join(struct.pack(">I", len(field)) + field for field in fields), hashlib.sha256)
+    log, kind = row.log.encode(), row.kind.encode()
+    lengths = _LENGTHS.pack(len(log), len(kind), len(row.body), len(detail))
+    text = b"".join((_DOMAIN, lengths, row.entry_id.bytes, log, kind, row.body, detail))
+    return hmac.digest(mac_key, text, "sha256")
 
 
 def check_mac_key(mac_key: bytes) -> bytes:

@@ -227,8 +227,9 @@ class Inbox:
                     " SELECT pg_notify(%b, '')",
                     (*columns, INBOX_CHANNEL),
                 )
-        except psycopg.Error as failure:
-            if failure.sqlstate is None:  # whether it was committed is not known: each waits until its time is up
+        except (psycopg.Error, TimeoutError) as failure:
+            if connection.closed or isinstance(failure, TimeoutError):
+                self._queue.extendleft(reversed(group))  # it may have been written; an id is recorded only once
                 raise
             _log.error("inbox_refused", failure)
             for waiting in group:
@@ -244,7 +245,7 @@ class Inbox:
                     ([waiting.row.entry_id for waiting in group],),
                 )
         except psycopg.Error as failure:
-            if failure.sqlstate is None:
+            if connection.closed:
                 raise
             _log.error("withdrawal_refused", failure)
             await asyncio.sleep(_RECONNECT)  # it is tried until it succeeds: nobody waits for these entries

@@ -52,6 +52,10 @@ class LogHead(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
 
+class _Log(msgspec.Struct, frozen=True):
+    log: str
+
+
 class _Detail(msgspec.Struct, frozen=True):
     sealed: bytes
 
@@ -94,6 +98,25 @@ class LedgerReader:
                 (log, after, limit),
                 into=LoggedEntry,
             )
+
+    async def about(self, log: str, thing: UUID) -> list[LoggedEntry]:
+        """Return every entry of a log that tells of one thing, oldest first."""
+        async with open_ledger_transaction(self._database) as transaction:
+            return await transaction.fetch_all(
+                "SELECT * FROM ledger.entry WHERE about = %s AND log = %s ORDER BY index",
+                (thing, log),
+                into=LoggedEntry,
+            )
+
+    async def log_about(self, thing: UUID) -> str:
+        """Return the log that tells of a thing, or that an entry of this id stands in; raise NotFound."""
+        async with open_ledger_transaction(self._database) as transaction:
+            found = await transaction.fetch_one(
+                "SELECT log FROM ledger.entry WHERE about = %(thing)s OR entry_id = %(thing)s LIMIT 1",
+                {"thing": thing},
+                into=_Log,
+            )
+        return _found(found).log
 
     async def detail(self, log: str, entry_id: UUID) -> bytes:
         """Return the sealed detail of an entry; raise NotFound if it has none or it was erased."""

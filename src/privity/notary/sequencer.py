@@ -32,7 +32,7 @@ from privity.errors import Conflict
 from privity.ids import Ids, TimeOrderedIds
 from privity.notary import tables
 from privity.notary.draft import PLATFORM, Draft, Drafts, Taken
-from privity.notary.entry import InboxRow, check_mac_key, inbox_mac
+from privity.notary.entry import check_mac_key, inbox_mac
 from privity.notary.logbook import KeyNotOpened, Logbook
 from privity.notary.timekeeper import ClockAnomaly, Timekeeper
 from privity.store.database import Database
@@ -152,8 +152,7 @@ class Sequencer:
         anomaly: ClockAnomaly | None,
     ) -> list[Draft]:
         """Write one batch inside the open transaction and return its drafts."""
-        sound = [taken for taken in rows if self._is_ours(taken.row)]
-        forged = [taken for taken in rows if not self._is_ours(taken.row)]
+        sound, forged = self._told_apart(rows)
         # What a forged row says of its log is believed only as far as choosing where to tell of it.
         told = Counter(taken.row.log if self._logbook.knows(taken.row.log) else PLATFORM for taken in forged)
         touched = {taken.row.log for taken in sound} | set(told)
@@ -182,8 +181,14 @@ class Sequencer:
             self._put_off_by = type(failure)
             _log.error("batch_put_off", failure)
 
-    def _is_ours(self, row: InboxRow) -> bool:
-        return hmac.compare_digest(row.mac, inbox_mac(row, self._mac_key))
+    def _told_apart(self, rows: list[Taken]) -> tuple[list[Taken], list[Taken]]:
+        """Return the rows that Privity wrote, and those that it did not."""
+        sound: list[Taken] = []
+        forged: list[Taken] = []
+        for taken in rows:
+            ours = hmac.compare_digest(taken.row.mac, inbox_mac(taken.row, self._mac_key))
+            (sound if ours else forged).append(taken)
+        return sound, forged
 
     def _may_publish(self, log: str) -> bool:
         last = self._published_at.get(log, -math.inf)

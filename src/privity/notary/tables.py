@@ -1,7 +1,8 @@
 """The sequencer's statements on schema `ledger`; each runs inside the transaction of its batch."""
 
+import struct
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from psycopg import AsyncConnection
@@ -11,6 +12,16 @@ from privity.notary.draft import Draft, EntryRow, Taken
 from privity.notary.entry import InboxRow
 
 SEQUENCED_CHANNEL = "ledger_sequenced"
+# A row of COPY's binary format (PostgreSQL manual, COPY): the number of its fields, then each behind its length.
+_COPY_HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+_NULL, _UUID = b"\xff\xff\xff\xff", b"\x00\x00\x00\x10"  # what stands before a value: its length, or -1
+_COPY_TRAILER = b"\xff\xff"
+_HEAD = struct.Struct(">hi")
+_MIDDLE = struct.Struct(">iqi16si")
+_TAIL = struct.Struct(">i32siq")
+_POSTGRES_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
 _ACKS_PER_NOTIFY = 150  # an acknowledgement takes at most 53 bytes and a payload must stay below 8,000
 
 
@@ -79,16 +90,20 @@ async def newest(connection: AsyncConnection, log: str) -> tuple[str, int]:
 
 
 async def copy_entries(connection: AsyncConnection, entries: Iterable[EntryRow]) -> None:
-    """Append entries."""
-    async with (
-        connection.cursor() as cursor,
-        cursor.copy(
-            "COPY ledger.entry (log, index, entry_id, leaf, leaf_hash, time) FROM STDIN (FORMAT BINARY)"
-        ) as copy,
-    ):
-        copy.set_types(("text", "int8", "uuid", "bytea", "bytea", "timestamptz"))
-        for entry in entries:
-            await copy.write_row(entry)
+    """Append entries, packed here in one piece: row by row through the driver costs four times as much."""
+    packed = [_COPY_HEADER]
+    for log_name, at, entry_id, leaf, leaf_hash, time, about in entries:
+        log, microseconds = log_name.encode(), (time - _POSTGRES_EPOCH) // _MICROSECOND
+        packed += (
+            _HEAD.pack(7, len(log)) + log,
+            _MIDDLE.pack(8, at, 16, entry_id.bytes, len(leaf)) + leaf,
+            _TAIL.pack(32, leaf_hash, 8, microseconds),
+            _NULL if about is None else _UUID + about.bytes,
+        )
+    packed.append(_COPY_TRAILER)
+    statement = "COPY ledger.entry (log, index, entry_id, leaf, leaf_hash, time, about) FROM STDIN (FORMAT BINARY)"
+    async with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        await copy.write(b"".join(packed))
 
 
 async def add_details(connection: AsyncConnection, rows: Iterable[InboxRow]) -> None:

@@ -1,4 +1,4 @@
-"""Values with letters that a cue announces: "MRN ST-998877", "plate is seven a b c", "username jdoe7", "password ..."."""
+"""Values with letters that a cue announces: "MRN ST-998877", "plate is seven a b c", "username jdoe7"."""
 
 import re
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from privity.redact.cues import Cue, Cues
 from privity.redact.labels import Label
 from privity.redact.numerals import NUMBER_WORDS
 from privity.redact.transcript import Transcript
+from privity.redact.vocabulary import one_of
 
 _WITH_LETTERS = frozenset(
     {
@@ -26,7 +27,7 @@ _BETWEEN = (
     r"uh|um|yeah|yes|okay|sure|ending|in|with|has|listed|reads|there)\b){1,16}"
 )
 _VALUE = re.compile(rf"{_BETWEEN}(?P<value>(?=[a-z0-9./-]*[0-9])[a-z0-9]+(?:[-./][a-z0-9]+)*)", re.ASCII)
-_NUMBER = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_NUMBER = one_of(NUMBER_WORDS)
 _SPELLED = re.compile(
     rf"{_BETWEEN}(?P<value>(?:[a-z]|[a-z]?[0-9]+|{_NUMBER})\b(?:(?:[\s,.-]|dash\b|hyphen\b|uh\b|um\b|and\b){{1,4}}(?:[a-z]|[a-z]?[0-9]+|{_NUMBER})\b){{3,}})",
     re.ASCII,

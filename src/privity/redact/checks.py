@@ -1,6 +1,6 @@
-"""Check digits and value ranges, each cited. All take a string of ASCII digits or capitals and return whether it holds."""
+"""Check digits and value ranges, each cited; all take ASCII digits or capitals without separators."""
 
-_CARD_LENGTHS = frozenset(range(12, 20))
+from msgspec import Struct
 
 
 def luhn(digits: str) -> bool:
@@ -12,33 +12,51 @@ def luhn(digits: str) -> bool:
     return total % 10 == 0
 
 
-def card_brand(digits: str) -> str | None:  # noqa: PLR0911 - one return a row of the brands' table
-    """Return the brand whose issuer number and length fit, or None (PCI brands' published ranges)."""
-    length = len(digits)
-    if length not in _CARD_LENGTHS:
-        return None
-    two, three, four, six = int(digits[:2]), int(digits[:3]), int(digits[:4]), int(digits[:6])
-    if digits[0] == "4" and length in {13, 16, 19}:
-        return "Visa"
-    if length == 16 and (51 <= two <= 55 or 2221 <= four <= 2720):
-        return "Mastercard"
-    if length == 15 and two in {34, 37}:
-        return "American Express"
-    if length >= 16 and (four == 6011 or 644 <= three <= 649 or two == 65 or 622126 <= six <= 622925):
-        return "Discover"
-    if length >= 14 and (300 <= three <= 305 or four == 3095 or two in {36, 38, 39}):
-        return "Diners Club"
-    if length >= 16 and 3528 <= four <= 3589:
-        return "JCB"
-    if length >= 16 and two in {62, 81}:
-        return "UnionPay"
-    if four in {5018, 5020, 5038, 5893, 6304, 6759, 6761, 6762, 6763}:
-        return "Maestro"
-    if length == 16 and (three == 508 or two in {60, 65, 81, 82}):
-        return "RuPay"
-    if length >= 16 and 2200 <= four <= 2204:
-        return "Mir"
-    return None
+class _Issuer(Struct, frozen=True):
+    """A range of issuer numbers, first to last of the same number of digits, and the lengths of their cards."""
+
+    brand: str
+    first: str
+    last: str
+    lengths: frozenset[int]
+
+    def issued(self, digits: str) -> bool:
+        return len(digits) in self.lengths and self.first <= digits[: len(self.first)] <= self.last
+
+
+def _lengths(first: int, last: int) -> frozenset[int]:
+    return frozenset(range(first, last + 1))
+
+
+# The brands' published ranges, as the PCI detector of the domain rules lists them.
+_ISSUERS = (
+    _Issuer("Visa", "4", "4", frozenset({13, 16, 19})),
+    _Issuer("Mastercard", "51", "55", _lengths(16, 16)),
+    _Issuer("Mastercard", "2221", "2720", _lengths(16, 16)),
+    _Issuer("American Express", "34", "34", _lengths(15, 15)),
+    _Issuer("American Express", "37", "37", _lengths(15, 15)),
+    _Issuer("Discover", "6011", "6011", _lengths(16, 19)),
+    _Issuer("Discover", "644", "659", _lengths(16, 19)),
+    _Issuer("Discover", "622126", "622925", _lengths(16, 19)),
+    _Issuer("Diners Club", "300", "305", _lengths(14, 19)),
+    _Issuer("Diners Club", "3095", "3095", _lengths(14, 19)),
+    _Issuer("Diners Club", "36", "36", _lengths(14, 19)),
+    _Issuer("Diners Club", "38", "39", _lengths(14, 19)),
+    _Issuer("JCB", "3528", "3589", _lengths(16, 19)),
+    _Issuer("UnionPay", "62", "62", _lengths(16, 19)),
+    _Issuer("UnionPay", "81", "81", _lengths(16, 19)),
+    *(
+        _Issuer("Maestro", number, number, _lengths(12, 19))
+        for number in ("5018", "5020", "5038", "5893", "6304", "6759", "6761", "6762", "6763")
+    ),
+    *(_Issuer("RuPay", number, number, _lengths(16, 16)) for number in ("508", "60", "65", "81", "82")),
+    _Issuer("Mir", "2200", "2204", _lengths(16, 19)),
+)
+
+
+def card_brand(digits: str) -> str | None:
+    """Return the brand whose issuer numbers and lengths fit, or None."""
+    return next((issuer.brand for issuer in _ISSUERS if issuer.issued(digits)), None)
 
 
 def card(digits: str) -> bool:
@@ -76,19 +94,18 @@ def iban(text: str) -> bool:
     return 15 <= len(text) <= 34 and moved.isalnum() and int("".join(str(int(c, 36)) for c in moved)) % 97 == 1
 
 
+_VIN_VALUES = {
+    letter: int(value) for letter, value in zip("ABCDEFGHJKLMNPRSTUVWXYZ", "12345678123457923456789", strict=True)
+}
+_VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
+
+
 def vin(text: str) -> bool:
     """Whether 17 characters carry the check digit of a North American vehicle (49 CFR 565.15)."""
-    values = dict(
-        zip(
-            "ABCDEFGHJKLMNPRSTUVWXYZ",
-            (1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 7, 9, 2, 3, 4, 5, 6, 7, 8, 9),
-            strict=True,
-        )
-    )
-    weights = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
-    if len(text) != 17 or any(not c.isdigit() and c not in values for c in text):
+    values = [int(c) if c.isdigit() else _VIN_VALUES.get(c, -1) for c in text]
+    if len(text) != 17 or -1 in values:
         return False
-    total = sum((int(c) if c.isdigit() else values[c]) * weight for c, weight in zip(text, weights, strict=True))
+    total = sum(value * weight for value, weight in zip(values, _VIN_WEIGHTS, strict=True))
     return text[8] == "0123456789X"[total % 11]
 
 

@@ -13,16 +13,27 @@ import unicodedata
 TURN_BREAK = "\x1e"  # stands between turns, where no pattern may cross; never the outcome of folding
 NOTHING = "\x1f"
 
+
+def _pairs(these: str, as_those: str) -> dict[int, str]:
+    return {ord(this): that for this, that in zip(these, as_those, strict=True)}
+
+
+# Code points, because editors show them as what they look like.
 _LOOKS_LIKE = {
-    **dict(zip("‘’‚‛′`´“”„‟″«»", "'''''''\"\"\"\"\"\"\"", strict=True)),
-    **dict(zip("‐‑‒–—―−⁻﹘﹣－", "-" * 11, strict=True)),  # noqa: RUF001 - the dashes are what is folded
-    **dict(zip("АВЕЅІЈКМНОРСТХаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABESIJKMHOPCTXaesijopcyxABEZHIKMNOPTYXo", strict=True)),  # noqa: RUF001 - look-alikes
-    **dict(zip("øØłŁđĐßæÆœŒıþÞðĦħ", "oOlLdDsaAoOitTdHh", strict=True)),
-    "…": ".",
-    "⁄": "/",
-    "∕": "/",
-    "•": ".",
-    "·": ".",
+    **dict.fromkeys((0x2018, 0x2019, 0x201A, 0x201B, 0x2032, 0x00B4), "'"),
+    **dict.fromkeys((0x201C, 0x201D, 0x201E, 0x201F, 0x2033, 0x00AB, 0x00BB), '"'),
+    **dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0x207B, 0xFE58, 0xFE63, 0xFF0D), "-"),
+    **dict.fromkeys((0x2026, 0x2022, 0x00B7), "."),
+    **dict.fromkeys((0x2044, 0x2215), "/"),
+    **_pairs("\u0410\u0412\u0415\u0405\u0406\u0408\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425", "ABESIJKMHOPCTX"),
+    **_pairs("\u0430\u0435\u0455\u0456\u0458\u043e\u0440\u0441\u0443\u0445", "aesijopcyx"),
+    **_pairs(
+        "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03bf", "ABEZHIKMNOPTYXo"
+    ),
+    **_pairs(
+        "\u00f8\u00d8\u0142\u0141\u0111\u0110\u00df\u00e6\u00c6\u0153\u0152\u0131\u00fe\u00de\u00f0\u00d0\u0127\u0126",
+        "oOlLdDsaAoOitTdDhH",
+    ),
 }
 
 
@@ -30,27 +41,21 @@ class _Table(dict[int, str]):
     """Folds a code point the first time it is met and remembers it; bounded by the code points of Unicode."""
 
     def __missing__(self, code: int) -> str:
-        folded = self[code] = _fold_character(chr(code))
+        folded = self[code] = _LOOKS_LIKE.get(code) or _fold(chr(code))
         return folded
 
 
-def _fold_character(character: str) -> str:
-    if character in _LOOKS_LIKE:
-        return _LOOKS_LIKE[character]
+def _fold(character: str) -> str:
     digit = unicodedata.decimal(character, None)
+    first = unicodedata.normalize("NFKD", character)[:1]
+    category = unicodedata.category(character)
     if digit is not None:
         return str(digit)
-    category = unicodedata.category(character)
     if category == "Cf":
         return NOTHING
-    first = unicodedata.normalize("NFKD", character)[:1]
     if first.isascii() and first.isprintable():
         return first
-    if category == "Lu":
-        return "X"
-    if category.startswith("L"):
-        return "x"
-    return " "
+    return {"Lu": "X", "Ll": "x", "Lo": "x", "Lm": "x", "Lt": "X"}.get(category, " ")
 
 
 _TABLE = _Table({code: chr(code) for code in range(0x20, 0x7F)} | {0x09: "\t", 0x0A: "\n", 0x0D: "\r"})

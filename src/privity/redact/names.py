@@ -119,7 +119,9 @@ class Names:
                 if self._starts[at] >= stretches[turn].end or at in self._seen:
                     break
                 if not parts.ordinary(at) and (parts.listed(at) or (parts.unknown(at) and parts.introduced(at))):
-                    self._claim(at, parts.last_part(at, sure=True), "name-answer", "answers a question for a name", 0.86)
+                    self._claim(
+                        at, parts.last_part(at, sure=True), "name-answer", "answers a question for a name", 0.86
+                    )
                     break
 
     def _listed(self) -> None:
@@ -164,7 +166,7 @@ class Names:
                     self._claim(at, surname, "name-initial", "an initial and a listed surname", 0.8)
 
     def _capitalised(self) -> None:
-        """Take two or three capitalised words of which none is an English word and one is listed or in no dictionary."""
+        """Take two or three capitalised words, none an English one, of which one is listed or in no dictionary."""
         parts = self._parts
         for match in _CAPITALISED.finditer(self._transcript.cased):
             first, last = bisect_left(self._starts, match.start()), bisect_left(self._starts, match.end()) - 1
@@ -172,7 +174,9 @@ class Names:
             if not 2 <= len(places) <= 3 or not self._seen.isdisjoint(places):
                 continue
             odd = any(
-                parts.ordinary(at) or self._words[at] in _VOCABULARY.not_persons or self._words[at] in self._lists.regions
+                parts.ordinary(at)
+                or self._words[at] in _VOCABULARY.not_persons
+                or self._words[at] in self._lists.regions
                 for at in places
                 if len(self._words[at]) > 1
             )
@@ -194,9 +198,7 @@ class Names:
 
     def _learned(self) -> None:
         """Take every other place of a name that was found once."""
-        learned = {
-            self._words[at] for at in self._seen if len(self._words[at]) > 2 and not self._parts.ordinary(at)
-        }
+        learned = {self._words[at] for at in self._seen if len(self._words[at]) > 2 and not self._parts.ordinary(at)}
         for at in [i for i, word in enumerate(self._words) if word in learned]:
             if at not in self._seen and not self._parts.no_person(at):
                 self._claim(at, at, "name-learned", "a name learned elsewhere in the conversation", 0.75)

@@ -6,45 +6,39 @@
 """
 
 import re
+from collections.abc import Sequence
 
 import re2
 from msgspec import Struct
 
 from privity.redact.transcript import Transcript
+from privity.redact.vocabulary import one_of, vocabulary
 
-_UNITS = {w: str(n) for n, w in enumerate("zero one two three four five six seven eight nine".split())} | {
-    "oh": "0",
-    "o": "0",
-    "niner": "9",
-}
+_UNITS = {"zero": "0", "oh": "0", "o": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5"} | {
+    "six": "6", "seven": "7", "eight": "8", "nine": "9", "niner": "9",
+}  # fmt: skip
 _TEENS = {
-    w: str(n)
-    for n, w in enumerate("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), 10)
-}
-_TENS = {w: str(n * 10) for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)} | {
-    "fourty": "40"
-}
+    "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16",
+    "seventeen": "17", "eighteen": "18", "nineteen": "19",
+}  # fmt: skip
+_TENS = {
+    "twenty": "20", "thirty": "30", "forty": "40", "fourty": "40", "fifty": "50", "sixty": "60", "seventy": "70",
+    "eighty": "80", "ninety": "90",
+}  # fmt: skip
 _TIMES = {"double": 2, "triple": 3, "treble": 3}
 _SCALES = {"hundred": 100, "thousand": 1000}
 NUMBER_WORDS = frozenset({*_UNITS, *_TEENS, *_TENS, *_TIMES, *_SCALES})
 
-FILLERS = (
-    "uh um uhm er erm ah hmm mm mhm hm dash hyphen minus space slash point dot comma then okay ok yes yeah yep yup "
-    "right sure and again next sorry no wait actually rather correct correction continue perfect great please so "
-    "to too for like is it's that's alright mm-hm mm-hmm mhmm uh-huh"
-).split() + [
-    "all right", "got it", "go ahead", "go on", "thank you", "i mean", "let me see", "let's see", "hang on", "hold on",
-    "i think", "so far", "scratch that", "make that", "it is", "and that's", "i'm sorry",
-]  # fmt: skip
 _SPACE = r"[\s,.;:!?\-_/()'\"\x1f*#]"
-_FILLER = "|".join(re.escape(f).replace(r"\ ", r"\s+") for f in sorted(FILLERS, key=len, reverse=True))
-_NUMBER = rf"(?:[0-9]+|\b(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\b)"
-_RUN = re2.compile(rf"{_NUMBER}(?:{_SPACE}{{0,6}}(?:\b(?:{_FILLER})\b{_SPACE}{{1,5}}){{0,5}}{_NUMBER})*".encode())
+_NUMBER = rf"(?:[0-9]+|\b(?:{one_of(NUMBER_WORDS)})\b)"
+_FILLER = rf"\b(?:{one_of(vocabulary().fillers)})\b"
+_RUN = re2.compile(rf"{_NUMBER}(?:{_SPACE}{{0,6}}(?:{_FILLER}{_SPACE}{{1,5}}){{0,5}}{_NUMBER})*".encode())
 _PIECE = re.compile(r"[0-9]+|mm-hmm?\b|uh-huh\b|[a-z]+(?:'[a-z]+)?|[^a-z0-9\s]+", re.ASCII)
 # "one moment", "three o'clock": the last word of a run that turns out to be no digit.
 _NO_DIGIT_BEFORE = re.compile(r"\s+(?:moment|second|sec|more|of|thing|minute|time|last)\b|'clock", re.ASCII)
-
 _COUNTED = re.compile(r"\b(?:last|first|next|other|final|all)\s+$", re.ASCII)  # "the last four are ..."
+_UNIT = re.compile(rf"\s*(?:%|(?:{one_of(vocabulary().units)})\b)", re.ASCII)
+_MONEY = re.compile(r"\$\s*$|\b(?:usd|eur|gbp)\s*$", re.ASCII)
 
 
 class Group(Struct, frozen=True):
@@ -185,3 +179,27 @@ def _small(pieces: list[_Piece], at: int) -> tuple[str, int]:
 
 def _skip(pieces: list[_Piece], at: int, *words: str) -> int:
     return at + 1 if at < len(pieces) and pieces[at].text in words else at
+
+
+def is_amount(text: str, run: Run) -> bool:
+    """Whether a run is an amount of something: a currency before it or a unit behind it, as in "500 mg"."""
+    return bool(_UNIT.match(text, run.end) or _MONEY.search(text, max(0, run.start - 5), run.start))
+
+
+def digits_of(groups: Sequence[Group], at: int, after: int | None = None) -> str:
+    """Return the digits of the groups from index `at` to before `after`, or to the end."""
+    return "".join(group.digits for group in groups[at:after])
+
+
+def exactly(groups: Sequence[Group], at: int, length: int) -> int | None:
+    """Return the index behind the groups from `at` that have exactly so many digits, or None where none end there."""
+    for after in range(at, len(groups)):
+        length -= len(groups[after].digits)
+        if length <= 0:
+            return after + 1 if length == 0 else None
+    return None
+
+
+def alike(groups: Sequence[Group]) -> bool:
+    """Whether groups were read in one breath: all words or all figures, with nothing said between them."""
+    return len({group.spoken for group in groups}) == 1 and all(group.gap != "~" for group in groups[1:])

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from privity.redact import announced, dates, lists
+from privity.redact.addresses import Addresses
 from privity.redact.claims import Claim, settle
 from privity.redact.cues import Cues
 from privity.redact.figures import Figures
@@ -68,7 +69,8 @@ class Redactor:
             Figures(transcript, cues, runs_of(transcript)).claims(),
             announced.claims(transcript, cues),
             dates.claims(transcript, cues),
-            Places(transcript, self._lists, cues).claims(),
+            Addresses(transcript, self._lists, cues).claims(),
+            Places(transcript, self._lists).claims(),
             Names(transcript, self._lists).claims(),
         )
         for claims in detectors:

@@ -28,6 +28,7 @@ from privity.speech import Recognizer, open_recognizer
 from privity.store import Blobs, Role
 
 _INBOX: Final = "inbox"
+_CATCH_UP_SECONDS: Final = 5.0
 
 
 class Installation:
@@ -105,6 +106,7 @@ async def open_installation(
     recognizer: Recognizer | None = None,
     redactor: Redactor | None = None,
     attach: bool = True,
+    log_level: str = "error",
 ) -> AsyncIterator[Installation]:
     """Open the installation in a data directory for as long as the block runs.
 
@@ -126,14 +128,17 @@ async def open_installation(
         ownership = Ownership(directory)
         stack.callback(ownership.release)
         ownership.take(attach=attach)
-        if ownership.is_ours:
-            stack.callback(ownership.wait_for_attached)
         databases = await stack.enter_async_context(
             open_databases(directory, settings, keyring, clock, ours=ownership.is_ours)
         )
         mac_key = bytes(keyring.derive(_INBOX).reveal())
         if ownership.is_ours:
-            told = SequencerConfig(dsn=databases.data_dsn(Role.LEDGER), keyring=str(directory.keyring), mac_key=mac_key)
+            told = SequencerConfig(
+                dsn=databases.data_dsn(Role.LEDGER),
+                keyring=str(directory.keyring),
+                mac_key=mac_key,
+                log_level=log_level,
+            )
             await stack.enter_async_context(SupervisedSequencer(told))
         inbox = await stack.enter_async_context(Inbox(databases.data, mac_key, clock))
         installation = Installation(
@@ -148,6 +153,8 @@ async def open_installation(
             redactor=redactor or Redactor(),
         )
         if ownership.is_ours:
+            stack.callback(ownership.wait_for_attached)  # before anything that they use is stopped
+            await _inbox_empty(inbox)  # outcomes that the last run left are older than any that will be accepted
             await _furnish_platform(installation)
         writing = asyncio.create_task(installation.usage.write_forever())
         try:
@@ -155,6 +162,8 @@ async def open_installation(
         finally:
             writing.cancel()
             await asyncio.gather(writing, return_exceptions=True)
+            if ownership.is_ours:
+                await _inbox_empty(inbox)
             installation.keys.close()
 
 
@@ -164,6 +173,14 @@ async def _furnish_platform(installation: Installation) -> None:
         await installation.keys.create_tenant(PLATFORM_KEYS)
     except Conflict:
         return
+
+
+async def _inbox_empty(inbox: Inbox) -> None:
+    """Return when the sequencer has caught up, or after a while: then `/readyz` tells."""
+    with suppress(TimeoutError, PrivityError):
+        async with asyncio.timeout(_CATCH_UP_SECONDS):
+            while (await inbox.health()).depth:
+                await asyncio.sleep(0.02)
 
 
 async def _answers(question: Awaitable[object]) -> bool:

@@ -1,12 +1,12 @@
 """What a child takes away from itself, in two steps, before a byte of a recording reaches it (promises C1, C2, E30).
 
 `confine` comes first: no environment that could name a secret, no core dump, nobody may read its memory, it dies with
-its parent, no network, no program, no file it could write. Libraries and the model load after that. `close_doors` comes
-when all is loaded: from then on nothing can be opened at all, so that a recording crafted to take over the decoder finds
-neither a key nor a way out.
+its parent, no network, no other program, no file it could write. Libraries and the model load after that. `close_doors`
+comes when all is loaded: from then on nothing can be opened at all, so that a recording crafted to take over the
+decoder finds neither a key nor a way out.
 
-Linux can do all of this without privileges, by seccomp. A private network namespace and the change to user `nobody` need
-root and are added where they work. Elsewhere an audit hook stops Python code only, and the answer says so.
+Linux can do all of this without privileges, by seccomp. A private network namespace and the change to user `nobody`
+need root and are added where they work. Elsewhere an audit hook stops Python code only, and the answer says so.
 """
 
 import ctypes

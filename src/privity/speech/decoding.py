@@ -93,8 +93,12 @@ def _resampled(opened: InputContainer) -> Iterator[Samples]:
             continue
         for frame in frames:
             frame.pts = None  # gaps in time stamps are no reason to stretch what was recorded
-            yield from (piece.to_ndarray() for piece in resampler.resample(frame))
-    yield from (piece.to_ndarray() for piece in resampler.resample(None))
+            yield from (_samples(piece) for piece in resampler.resample(frame))
+    yield from (_samples(piece) for piece in resampler.resample(None))
+
+
+def _samples(frame: av.AudioFrame) -> Samples:
+    return frame.to_ndarray().astype(np.int16, copy=False)
 
 
 def _cut(pieces: Iterator[Samples], channels: int, most: int) -> Iterator[Samples]:

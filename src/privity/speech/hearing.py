@@ -6,7 +6,7 @@ The weights are given as bytes, so nothing on disk is needed once they are loade
 from pathlib import Path
 from typing import Any
 
-import ctranslate2
+import ctranslate2  # type: ignore[import-untyped]  # it ships no types
 import numpy as np
 from faster_whisper import WhisperModel
 from numpy.typing import NDArray

@@ -54,10 +54,10 @@ def transcribe(source: io.BytesIO, hearing: Hearing, limits: Limits, speakers: t
             finally:
                 samples.fill(0)
         offset += block.shape[1]
-    spoken = _named(channels, speakers)
-    if not spoken:
+    turns = in_turns(_named(channels, speakers))
+    if not turns:
         raise Failed(Failure.SILENT)
-    return Transcript(turns=in_turns(spoken), duration_ms=offset * 1000 // RATE, language=hearing.language or "en")
+    return Transcript(turns=turns, duration_ms=offset * 1000 // RATE, language=hearing.language or "en")
 
 
 def rehearse(hearing: Hearing) -> None:

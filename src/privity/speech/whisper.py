@@ -124,7 +124,7 @@ class _Child:
             raise (await self._why_it_ended()).error() from None
         with wiped(frame):
             try:
-                reply = msgspec.json.decode(frame, type=Reply)
+                reply: Reply = msgspec.json.decode(frame, type=Reply)
             except msgspec.MsgspecError:
                 raise Failure.STOPPED.error() from None
         if isinstance(reply, Gave):

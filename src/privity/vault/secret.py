@@ -11,9 +11,9 @@ from privity.errors import SealBroken
 class Hidden:
     """Bytes whose `repr`, `str` and `format` say only what they are.
 
-    They live in one bytearray, which `wipe` clears. A bytearray is taken over as it is and the caller gives it up; other
-    bytes are copied. Equality takes constant time. Hashing, pickling and copying are refused, because each would put
-    the content somewhere that `wipe` cannot reach.
+    They live in one bytearray, which `wipe` clears. A bytearray is taken over as it is and the caller gives it up;
+    other bytes are copied. Equality takes constant time. Hashing, pickling and copying are refused, because each would
+    put the content somewhere that `wipe` cannot reach.
     """
 
     __slots__ = ("_content", "_wiped")

@@ -36,8 +36,10 @@ _SETTINGS = {
     "port": _PORT,
     "shared_buffers": "64MB",
     "max_connections": "100",
+    "max_logical_replication_workers": "0",
     "max_wal_size": "256MB",
     "min_wal_size": "32MB",
+    "wal_recycle": "off",  # a recycled segment keeps its content under a new name
     "password_encryption": "scram-sha-256",
     # What reaches the log: starts, stops and crashes. Errors quote values ("invalid input syntax …"), and details quote
     # statements and keys, so neither is written.
@@ -149,7 +151,8 @@ class EmbeddedCluster:
             run(
                 [
                     programs.path("initdb"),
-                    f"--pgdata={IN_FOLDER}",
+                    "--pgdata",
+                    IN_FOLDER,
                     f"--username={SUPERUSER}",
                     f"--pwfile=/proc/self/fd/{password}",
                     "--auth-local=scram-sha-256",
@@ -196,10 +199,19 @@ class EmbeddedCluster:
 
     def _prepare(self) -> None:
         """Create the owner and its database in a new cluster; each step may have been the last before a crash."""
+        owner = sql.Identifier(Role.OWNER)
+        self._create_database(owner)
+        with psycopg.connect(self.dsn(SUPERUSER), autocommit=True) as connection:
+            # For the shredding of keys: the WAL forgets them too (docs/adr/0003-separate-key-database.md).
+            connection.execute(sql.SQL("GRANT pg_checkpoint TO {} WITH ADMIN OPTION").format(owner))
+            connection.execute(
+                sql.SQL("GRANT EXECUTE ON FUNCTION pg_switch_wal() TO {} WITH GRANT OPTION").format(owner)
+            )
+
+    def _create_database(self, owner: sql.Identifier) -> None:
         with psycopg.connect(self.dsn(SUPERUSER, "postgres"), autocommit=True) as connection:
             if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,)).fetchone():
                 return
-            owner = sql.Identifier(Role.OWNER)
             if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (Role.OWNER,)).fetchone():
                 secret = self._password_for(Role.OWNER).encode()
                 verifier = connection.pgconn.encrypt_password(secret, Role.OWNER.encode(), b"scram-sha-256")

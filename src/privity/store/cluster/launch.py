@@ -1,7 +1,7 @@
 """Starting PostgreSQL's programs as their user, in a folder that this user could not reach by its path.
 
-The folders above a cluster may be 0700 and root's. They are not widened: the child changes into the folder while it is
-still root and knows it as `/proc/self/cwd` from then on.
+The folders above a cluster may be 0700 and root's. They are not widened: the child inherits a descriptor of the folder
+and knows it as `/proc/self/fd/N`. Its working directory would not do, because PostgreSQL 15 leaves it to find itself.
 """
 
 import ctypes
@@ -15,7 +15,9 @@ from typing import IO
 from privity.errors import StoreUnavailable
 from privity.store.cluster.account import Account
 
-IN_FOLDER = "/proc/self/cwd"
+IN_FOLDER = "<folder>"
+"""Stands in a command for the folder that it works in."""
+
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 _LIBC = ctypes.CDLL(None, use_errno=True)
 _ENVIRONMENT = {"LC_ALL": "C", "TZ": "UTC"}
@@ -24,23 +26,26 @@ _ENVIRONMENT = {"LC_ALL": "C", "TZ": "UTC"}
 def launch(
     command: Sequence[str | Path], folder: Path, account: Account, output: IO[bytes], *, pass_fds: Sequence[int] = ()
 ) -> "subprocess.Popen[bytes]":
-    """Start a program in `folder` as `account`; it gets SIGINT when the thread that called this ends."""
-    parent = os.getpid()
-    return subprocess.Popen(
-        command,
-        cwd=folder,
-        env=_ENVIRONMENT,
-        stdin=subprocess.DEVNULL,
-        stdout=output,
-        stderr=subprocess.STDOUT,
-        pass_fds=pass_fds,
-        umask=0o077,
-        start_new_session=True,
-        preexec_fn=_dying_with(parent),  # noqa: PLW1509 - only prctl and getppid, after the fork, before exec
-        user=None if account.is_us() else account.uid,
-        group=None if account.is_us() else account.gid,
-        extra_groups=None if account.is_us() else [],
-    )
+    """Start a program on `folder` as `account`; it gets SIGINT when the thread that called this ends."""
+    parent, descriptor = os.getpid(), os.open(folder, os.O_PATH | os.O_DIRECTORY)
+    try:
+        return subprocess.Popen(
+            [f"/proc/self/fd/{descriptor}" if word == IN_FOLDER else word for word in command],
+            cwd="/",
+            env=_ENVIRONMENT,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            pass_fds=(descriptor, *pass_fds),
+            umask=0o077,
+            start_new_session=True,
+            preexec_fn=_dying_with(parent),  # noqa: PLW1509 - only prctl and getppid, after the fork, before exec
+            user=None if account.is_us() else account.uid,
+            group=None if account.is_us() else account.gid,
+            extra_groups=None if account.is_us() else [],
+        )
+    finally:
+        os.close(descriptor)
 
 
 def run(command: Sequence[str | Path], folder: Path, account: Account, *, pass_fds: Sequence[int] = ()) -> None:

@@ -4,7 +4,7 @@
 
 CREATE TABLE ledger.inbox (
     id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    log          text NOT NULL CHECK (length(log) BETWEEN 1 AND 64),
+    log          text COLLATE "C" NOT NULL CHECK (length(log) BETWEEN 1 AND 64),
     entry_id     uuid NOT NULL,
     kind         text NOT NULL CHECK (length(kind) BETWEEN 1 AND 64),
     body         bytea NOT NULL CHECK (length(body) <= 7680),      -- canonical JSON
@@ -14,7 +14,7 @@ CREATE TABLE ledger.inbox (
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 
 CREATE TABLE ledger.log (
-    log          text PRIMARY KEY,
+    log          text COLLATE "C" PRIMARY KEY,
     origin       text NOT NULL UNIQUE,
     vkey         text NOT NULL,
     wrapped_key  bytea NOT NULL,       -- the signing key, wrapped by the KMS and bound to the log
@@ -28,26 +28,28 @@ CREATE TABLE ledger.log (
 );
 
 CREATE TABLE ledger.entry (
-    log        text NOT NULL,
+    log        text COLLATE "C" NOT NULL,
     index      bigint NOT NULL CHECK (index >= 0),
     entry_id   uuid NOT NULL,
     leaf       bytea NOT NULL,         -- exactly what was hashed
     leaf_hash  bytea NOT NULL CHECK (length(leaf_hash) = 32),
     time       timestamptz NOT NULL,
+    about      uuid,                   -- the thing that it tells of, to find it by; no part of what is proved
     PRIMARY KEY (log, index),
     UNIQUE (log, entry_id)
 );
+CREATE INDEX entry_about ON ledger.entry (about, log, index) WHERE about IS NOT NULL;
 
 -- Sealed details, which can be erased: the leaf holds a salted commitment only.
 CREATE TABLE ledger.detail (
-    log       text NOT NULL,
+    log       text COLLATE "C" NOT NULL,
     entry_id  uuid NOT NULL,
     sealed    bytea NOT NULL,
     PRIMARY KEY (log, entry_id)
 );
 
 CREATE TABLE ledger.checkpoint (
-    log    text NOT NULL,
+    log    text COLLATE "C" NOT NULL,
     size   bigint NOT NULL,
     root   bytea NOT NULL,
     note   text NOT NULL,              -- c2sp.org/tlog-checkpoint, signed
@@ -58,7 +60,7 @@ CREATE TABLE ledger.checkpoint (
 
 -- Roots of the perfect subtrees of 256, 65,536, … entries, so that a proof reads hundreds of hashes and not all of them.
 CREATE TABLE ledger.node (
-    log       text NOT NULL,
+    log       text COLLATE "C" NOT NULL,
     level     smallint NOT NULL CHECK (level > 0 AND level % 8 = 0),
     position  bigint NOT NULL,
     hash      bytea NOT NULL CHECK (length(hash) = 32),
@@ -70,7 +72,7 @@ CREATE TABLE ledger.incident (
     id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     found_at     timestamptz NOT NULL DEFAULT clock_timestamp(),
     inbox_id     bigint NOT NULL,
-    log          text NOT NULL,
+    log          text COLLATE "C" NOT NULL,
     entry_id     uuid NOT NULL,
     kind         text NOT NULL,
     body         bytea NOT NULL,

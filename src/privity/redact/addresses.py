@@ -1,0 +1,126 @@
+"""Street addresses with what follows them, and postal codes, written and spoken.
+
+"1420 Maple Avenue, Apt 4, Springfield, IL 62704", "twenty two hundred west elm street", "P.O. box 12", "I live at 7
+Broadway". The house number and a kind of street make an address; after the cue "address" or "live at" a number and a
+name are enough.
+"""
+
+import re
+from collections.abc import Iterator
+
+import re2
+
+from privity.redact.claims import Claim
+from privity.redact.cues import Cues
+from privity.redact.labels import Label
+from privity.redact.lists import Lists
+from privity.redact.numerals import NUMBER_WORDS
+from privity.redact.transcript import Transcript
+from privity.redact.vocabulary import one_of, vocabulary
+
+_VOCABULARY = vocabulary()
+_NUMBER_WORD = f"(?:{one_of(NUMBER_WORDS)})"
+_SAID_NUMBER = rf"{_NUMBER_WORD}(?:[\s-]+(?:and\s+)?{_NUMBER_WORD}){{0,6}}"
+_HOUSE = rf"(?:[0-9]{{1,6}}(?:-[0-9]{{1,4}})?[a-z]?(?:\s+1/2)?|{_SAID_NUMBER})"
+_COMPASS = r"(?:[nsew]|[ns][ew]|(?:north|south)(?:east|west)?|east|west)\b\.?"
+_KIND = rf"(?:{one_of(_VOCABULARY.streets)})\b\.?"
+_KIND_FIRST = r"(?:broadway|el\s+camino\s+real|(?:calle|via|rue|avenida|camino|paseo)\s+[a-z]+(?:\s+[a-z]+)?)\b"
+_UNIT = (
+    r"(?:[,\s]+(?:apt|apartment|suite|ste|unit|floor|fl|building|bldg|room|rm|lot|#)\.?\s*(?:number\s+)?#?\s*"
+    rf"(?:[0-9]+[a-z]?\b|[a-z][0-9]*\b|{_SAID_NUMBER}\b))?"
+)
+_STREET = re2.compile(
+    (
+        rf"\b{_HOUSE},?\s+((?:{_COMPASS}\s+)?(?:[0-9]{{1,3}}(?:st|nd|rd|th)\s+|(?:[a-z][a-z'.-]*\s+){{1,4}}?){_KIND}"
+        rf"(?:\s+{_COMPASS})?){_UNIT}|\b[0-9]{{1,6}},?\s+(?:{_COMPASS}\s+)?{_KIND_FIRST}{_UNIT}|"
+        rf"\bp\.?\s?o\.?\s+box\s+(?:number\s+)?(?:[0-9]+|{_SAID_NUMBER})\b"
+    ).encode()
+)
+_ANNOUNCED = re.compile(
+    rf"\b(?:at|is|address|it's)[\s:,]+(?P<number>{_HOUSE})(?P<name>(?:\s+[a-z][a-z'-]*){{1,4}})", re.ASCII
+)
+_CITY_AND_STATE = re.compile(
+    r"[,\s]+(?:in\s+)?(?P<city>[a-z]+(?:[ -][a-z]+){0,2}?)[,\s]+(?P<state>[a-z]{2}|[a-z]+(?:\s[a-z]+)?)\b\.?"
+    r"(?P<zip>,?\s+[0-9]{5}(?:-[0-9]{4})?\b)?",
+    re.ASCII,
+)
+_NEXT_WORDS = re.compile(r"[,\s]+(?:in\s+)?((([a-z]+)(?:[ -][a-z]+)?)(?:[ -][a-z]+)?)", re.ASCII)
+_POSTAL_CODE = re2.compile(rb"\b([a-z]+)[.,]?\s+([0-9]{5}(?:-[0-9]{4})?)\b|\b([a-z][0-9][a-z][ -]?[0-9][a-z][0-9])\b")
+_WORD = re.compile(r"[a-z']+", re.ASCII)
+
+
+class Addresses:
+    """Finds addresses in one transcript."""
+
+    def __init__(self, transcript: Transcript, lists: Lists, cues: Cues) -> None:
+        self._transcript = transcript
+        self._text = transcript.folded
+        self._lists = lists
+        self._cues = cues
+
+    def claims(self) -> Iterator[Claim]:
+        """Return streets, the cities behind them, and postal codes."""
+        yield from self._streets()
+        yield from self._announced()
+        yield from self._postal_codes()
+
+    def _streets(self) -> Iterator[Claim]:
+        for match in _STREET.finditer(self._transcript.octets):
+            start, end = match.span()
+            name = _WORD.findall(self._text[slice(*match.span(1))])[:-1] if match.lastindex else []
+            if _VOCABULARY.not_in_streets.isdisjoint(name):
+                why = "a house number, then a street"
+                yield Claim.of(Label.ADDRESS, start, end, detector="street-address", why=why, score=0.93)
+                yield from self._city_behind(end)
+
+    def _announced(self) -> Iterator[Claim]:
+        for cue in self._cues:
+            if cue.label is not Label.ADDRESS:
+                continue
+            limit = min(self._transcript.stretches[self._transcript.turn_at(cue.start)].end, cue.end + 60)
+            said = _ANNOUNCED.search(self._text, cue.start, limit)
+            if said is None:
+                continue
+            end = said.start("name")
+            for word in _WORD.finditer(self._text, *said.span("name")):
+                if word[0] in _VOCABULARY.not_in_streets:
+                    break
+                end = word.end()
+            if end > said.start("name"):
+                why = f'cue "{cue.phrase}", a number and a name'
+                start = said.start("number")
+                yield Claim.of(Label.ADDRESS, start, end, detector="announced-address", why=why, score=0.8)
+
+    def _city_behind(self, end: int) -> Iterator[Claim]:
+        both = _CITY_AND_STATE.match(self._text, end, min(len(self._text), end + 60))
+        if both and self._is_state(both["state"], *both.span("state"), sure=bool(both["zip"])):
+            start, end = both.start("city"), both.end("state")
+            why = "city and state behind a street"
+            yield Claim.of(Label.LOCATION, start, end, detector="city-behind-street", why=why, score=0.9)
+            return
+        words = _NEXT_WORDS.match(self._text, end, min(len(self._text), end + 40))
+        city = next((name for name in words.groups() if name in self._lists.cities), None) if words else None
+        if words and city:
+            start, end = words.start(1), words.start(1) + len(city)
+            why = "a listed city behind a street"
+            yield Claim.of(Label.LOCATION, start, end, detector="city-behind-street", why=why, score=0.85)
+
+    def _is_state(self, word: str, start: int, end: int, *, sure: bool) -> bool:
+        if word in _VOCABULARY.state_words and not sure:
+            return self._transcript.cased[start:end].isupper()
+        return word in _VOCABULARY.state_codes or word in self._lists.regions
+
+    def _postal_codes(self) -> Iterator[Claim]:
+        for match in _POSTAL_CODE.finditer(self._transcript.octets):
+            if match.lastindex == 3:
+                start, end = match.span(3)
+                why = "form of a Canadian postal code"
+                yield Claim.of(Label.ZIP, start, end, detector="postal-code", why=why, score=0.8)
+                continue
+            place = match[1].decode("ascii")
+            capital = not self._transcript.has_case or self._transcript.cased[match.start(1)].isupper()
+            state = (place in _VOCABULARY.state_codes and capital) or place in self._lists.regions
+            if state or place in self._lists.well_known_cities:
+                start, end = match.span(2)
+                why = "five digits behind a state or city"
+                yield Claim.of(Label.ZIP, start, end, detector="zip-behind-place", why=why, score=0.85)

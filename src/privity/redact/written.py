@@ -1,0 +1,224 @@
+"""The table of written forms: one rule a row, each a linear-time RE2 pattern over folded lower-case text."""
+
+import ipaddress
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from privity.redact import checks
+from privity.redact.labels import Label
+
+
+class Rule(Struct, frozen=True, kw_only=True):
+    """One written form.
+
+    A group in `pattern`, if there is one, narrows what is hidden. `check` sees the value as it stands, in capitals.
+    `alone` forbids digits, letters, "-" and "." beside it. A rule that heeds cues stays silent behind a harmless one,
+    and is renamed by one that announces a number of another kind.
+    """
+
+    detector: str
+    label: Label
+    pattern: str
+    why: str
+    score: float
+    check: Callable[[str], bool] | None = None
+    alone: bool = False
+    heeds_cues: bool = False
+
+
+def _is_ip(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return len(text) > 6
+
+
+def _is_iban(text: str) -> bool:
+    return checks.iban("".join(filter(str.isalnum, text)))
+
+
+def _is_ssn(text: str) -> bool:
+    return checks.ssn("".join(filter(str.isdigit, text)))
+
+
+def _has_record_digits(text: str) -> bool:
+    return any(c.isalpha() for c in text) and sum(c.isdigit() for c in text) >= 4
+
+
+_TOP_LEVEL = "com|org|net|edu|gov|io|info|biz|us|uk|ca|de|fr|co|me|app|dev|health|ai|ch|au|es|it|nl|eu"
+_SAID = "(?:[a-z]+|[0-9]+)"
+_MAIL_HOST = "gmail|yahoo|hotmail|outlook|icloud|aol|comcast|proton ?mail|verizon|live|msn|me"
+_MBI_LETTER = "[ac-hj-km-np-rt-y]"
+_MBI_EITHER = "[ac-hj-km-np-rt-y0-9]"
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        detector="track-data",
+        label=Label.CARD,
+        pattern=r"%b[0-9]{12,19}\^[^^\x1e\n]{2,26}\^[0-9]{4,}[^?\s\x1e]{0,40}\??|;[0-9]{12,19}=[0-9]{4,30}\??",
+        why="magnetic stripe data (ISO/IEC 7813)",
+        score=1.0,
+    ),
+    Rule(
+        detector="email",
+        label=Label.EMAIL,
+        pattern=r"\b[a-z0-9][a-z0-9._%+'-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+\b",
+        why="e-mail form",
+        score=0.99,
+    ),
+    Rule(
+        detector="email-spoken",
+        label=Label.EMAIL,
+        pattern=rf"\b{_SAID}(?:\s+(?:dot|underscore|dash|hyphen|period|point)\s+{_SAID})*(?:\s[0-9]+)?\s+at\s+"
+        rf"(?:(?:{_MAIL_HOST})(?:\s*(?:dot|\.)\s*(?:{_TOP_LEVEL}))?\b|"
+        rf"{_SAID}(?:\s+(?:dash|hyphen|dot)\s+{_SAID}){{0,3}}\s+dot\s+(?:{_TOP_LEVEL})\b)",
+        why='spoken e-mail form, "at" and a mail host',
+        score=0.96,
+    ),
+    Rule(
+        detector="email-half-spoken",
+        label=Label.EMAIL,
+        pattern=rf"\b[a-z0-9][a-z0-9._-]*\s+at\s+[a-z0-9-]+\.(?:{_TOP_LEVEL})\b",
+        why='e-mail form with a spoken "at"',
+        score=0.96,
+    ),
+    Rule(
+        detector="url",
+        label=Label.URL,
+        pattern=r"\b(?:https?|ftp)://[^\s\x1e<>\"]+|\bwww\.[^\s\x1e<>\"]+",
+        why="URL form",
+        score=0.98,
+    ),
+    Rule(
+        detector="domain",
+        label=Label.URL,
+        pattern=r"\b[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|org|net|edu|gov|io|info|biz)\b(?:/[^\s\x1e<>\"]*)?",
+        why="domain name",
+        score=0.9,
+    ),
+    Rule(
+        detector="url-spoken",
+        label=Label.URL,
+        pattern=rf"\bw\s*w\s*w\s+dot\s+{_SAID}(?:\s+dot\s+{_SAID})+|"
+        rf"\b{_SAID}\s+dot\s+(?:com|org|net|edu|gov)(?:\s+slash\s+{_SAID})*\b",
+        why="spoken URL form",
+        score=0.85,
+    ),
+    Rule(
+        detector="ip-v4",
+        label=Label.IP,
+        pattern=r"\b[0-9]{1,3}(?:\.[0-9]{1,3}){3}\b",
+        why="four octets",
+        score=0.95,
+        check=_is_ip,
+        heeds_cues=True,
+    ),
+    Rule(
+        detector="ip-v6",
+        label=Label.IP,
+        pattern=r"(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}",
+        why="IPv6 form",
+        score=0.9,
+        check=_is_ip,
+    ),
+    Rule(
+        detector="mac",
+        label=Label.DEVICE,
+        pattern=r"\b[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}\b",
+        why="hardware address form",
+        score=0.9,
+    ),
+    Rule(
+        detector="iban",
+        label=Label.IBAN,
+        pattern=r"\b[a-z]{2}[0-9]{2}(?:[ -]?[a-z0-9]{4}){2,7}(?:[ -]?[a-z0-9]{1,3})?\b",
+        why="IBAN form, mod 97 ok",
+        score=0.99,
+        check=_is_iban,
+    ),
+    Rule(
+        detector="ssn",
+        label=Label.SSN,
+        pattern=r"\b[0-9]{3}[-. ][0-9]{2}[-. ][0-9]{4}\b",
+        why="grouped 3-2-4, ranges ok",
+        score=0.93,
+        check=_is_ssn,
+    ),
+    Rule(
+        detector="vin",
+        label=Label.VEHICLE,
+        pattern=r"\b[a-hj-npr-z0-9]{17}\b",
+        why="17 characters, VIN check digit ok",
+        score=0.97,
+        check=checks.vin,
+    ),
+    Rule(
+        detector="dea",
+        label=Label.LICENSE,
+        pattern=r"\b[a-z][a-z9][0-9]{7}\b",
+        why="DEA form, check digit ok",
+        score=0.9,
+        check=checks.dea,
+    ),
+    Rule(
+        detector="mbi",
+        label=Label.HEALTH_PLAN,
+        pattern=rf"\b[1-9]{_MBI_LETTER}{_MBI_EITHER}[0-9]-?{_MBI_LETTER}{_MBI_EITHER}[0-9]-?{_MBI_LETTER}{{2}}[0-9]{{2}}\b",
+        why="Medicare Beneficiary Identifier form",
+        score=0.9,
+    ),
+    Rule(
+        detector="phone-nanp",
+        label=Label.PHONE,
+        pattern=r"(?:\+?1[-. ]{0,2})?\(?[0-9]{3}\)?[-. /]{1,2}[0-9]{3}[-. ][0-9]{4}"
+        r"(?:,?\s*(?:x|ext\.?|extension)\s*[0-9]{1,6})?",
+        why="grouped 3-3-4",
+        score=0.9,
+        alone=True,
+        heeds_cues=True,
+    ),
+    Rule(
+        detector="phone-local",
+        label=Label.PHONE,
+        pattern=r"[2-9][0-9]{2}-[0-9]{4}",
+        why="grouped 3-4",
+        score=0.6,
+        alone=True,
+        heeds_cues=True,
+    ),
+    Rule(
+        detector="phone-international",
+        label=Label.PHONE,
+        pattern=r"\+[0-9]{1,3}(?:[-. ()]{0,3}[0-9]{1,5}){2,6}\b",
+        why="international form",
+        score=0.92,
+        heeds_cues=True,
+    ),
+    Rule(
+        detector="password",
+        label=Label.PASSWORD,
+        pattern=r"\b(?:password|passwd|pwd|passphrase|passcode|secret|api[ _-]?key|token)(?:\s+is|\s+was)?\s*[:=]\s*"
+        r"([^\s\x1e,;]{3,})",
+        why='cue "password", then a value',
+        score=0.95,
+    ),
+    Rule(
+        detector="secret-key",
+        label=Label.PASSWORD,
+        pattern=r"\b(?:sk|pk|rk)_(?:live|test)_[a-z0-9]{10,}\b|\bgh[pousr]_[a-z0-9]{20,}\b|\bakia[a-z0-9]{16}\b|"
+        r"\beyj[a-z0-9_-]{10,}\.[a-z0-9_-]{10,}\.[a-z0-9_-]+",
+        why="form of an access key",
+        score=0.97,
+    ),
+    Rule(
+        detector="record-number",
+        label=Label.ID,
+        pattern=r"\b(?:[a-z]{1,4}-[0-9]{5,}(?:-[0-9]+)?|[a-z]{2,4}[0-9]{6,}[a-z]{0,2})\b",
+        why="letters and five or more digits",
+        score=0.6,
+        check=_has_record_digits,
+        heeds_cues=True,
+    ),
+)

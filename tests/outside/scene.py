@@ -1,0 +1,482 @@
+"""An installation as the world sees it: a data directory, `privity up` as a process, calls over HTTP, raw bytes.
+
+    def test_something(stage: Stage) -> None:            a directory of its own, two tenants in it, nothing running
+        with stage.serving() as server:
+            conversation = server.bring(b"agent: hello")
+
+    async def test_something(held: Place) -> None:       a directory that is kept running, without server or worker
+        async with held.opened(recognizer=...) as inside:
+            conversation = await inside.bring(b"agent: hello")
+            await inside.work()
+
+Directories are copies of one that is made once a session. This file is a program too: `scene.py hold DIR` runs a
+directory until its standard input ends, `scene.py up ARGUMENTS` is the command line under a hook that notes every file
+that is opened to be written.
+"""
+
+import asyncio
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+from uuid import UUID
+
+import httpx
+import psycopg
+import pytest
+
+import privity
+from privity.custody import Channel, Received, parse_channel
+from privity.errors import PrivityError
+from privity.gate import Access, Action, Resource, resources
+from privity.identity import Caller, CallerKind, Origin, Scope, operator_of_this_machine
+from privity.keys import FileKeyring
+from privity.platform import Profile
+from privity.running import DataDirectory, Installation, make_tenant, make_token, make_worker, open_installation
+from privity.store import EmbeddedCluster, derived_passwords
+from privity.store.roles import SUPERUSER
+
+SOURCES = str(Path(privity.__file__).resolve().parent.parent)
+TENANTS = ("birch", "cedar")
+_STARTS_WITHIN = 60.0
+_SETTLES_WITHIN = 30.0
+_LOOK_EVERY = 0.02
+
+
+@dataclass(frozen=True)
+class Tenant:
+    """A tenant with its first project and a token of every scope."""
+
+    id: UUID
+    project: UUID
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A data directory and who lives in it."""
+
+    folder: Path
+    tenants: dict[str, Tenant]
+
+    @property
+    def data(self) -> DataDirectory:
+        return DataDirectory(self.folder / "data")
+
+    @property
+    def birch(self) -> Tenant:
+        return self.tenants["birch"]
+
+    @property
+    def cedar(self) -> Tenant:
+        return self.tenants["cedar"]
+
+    @contextmanager
+    def behind_the_walls(self, side: str = "data") -> Iterator[psycopg.Connection[Any]]:
+        """Connect to a running cluster as its superuser, whom no product code is."""
+        secret = bytes(FileKeyring(self.data.keyring).installation_secret().reveal())
+        cluster = EmbeddedCluster(self.data.path / "clusters" / side, derived_passwords(secret))
+        with psycopg.connect(cluster.dsn(SUPERUSER), autocommit=True) as connection:
+            yield connection
+
+    def rows(self, query: str, *values: object, side: str = "data") -> list[tuple[Any, ...]]:
+        """Return what a query of the superuser gives."""
+        with self.behind_the_walls(side) as connection:
+            return connection.execute(query.encode(), values).fetchall()
+
+    def blobs(self) -> list[Path]:
+        """Return every file in the folder of blobs, half-written ones too."""
+        return [path for path in self.data.blobs.rglob("*") if path.is_file()]
+
+    @asynccontextmanager
+    async def opened(self, tenant: str = "birch", **parts: Any) -> AsyncIterator["Inside"]:
+        """Attach to the directory from this process; `parts` are those of `open_installation`."""
+        async with open_installation(self.data.path, **parts) as installation:
+            yield Inside(self, installation, self.tenants[tenant])
+
+
+@dataclass(frozen=True)
+class Inside:
+    """An installation that is open in this process, seen as one tenant's application."""
+
+    place: Place
+    installation: Installation
+    tenant: Tenant
+
+    def caller(self) -> Caller:
+        return Caller(
+            kind=CallerKind.SERVICE,
+            id="0123456789",
+            tenant=self.tenant.id,
+            project=self.tenant.project,
+            scopes=frozenset(Scope),
+            origin=Origin(request_id=self.installation.ids.new()),
+        )
+
+    @asynccontextmanager
+    async def may(self, action: Action, resource: Resource) -> AsyncIterator[Access]:
+        """Go through the gate."""
+        async with self.installation.gate.open(self.caller(), action, resource) as access:
+            yield access
+
+    async def bring(self, content: bytes, channel: str = "upload", key: str | None = None) -> UUID:
+        """Bring a conversation in and return its id."""
+        return (await self.receive(content, channel, key)).id
+
+    async def receive(self, content: bytes, channel: str = "upload", key: str | None = None) -> Received:
+        async with self.may(Action.CONVERSATION_CREATE, resources.own_project()) as access:
+            upload = Pieces(parse_channel(channel), pieces(content))
+            return await self.installation.intake.receive(access, upload, idempotency_key=key)
+
+    async def read(self, conversation: UUID) -> Any:
+        async with self.may(Action.CONVERSATION_READ, resources.conversation(conversation)) as access:
+            return await self.installation.conversations.read(access)
+
+    async def delete(self, conversation: UUID) -> UUID:
+        async with self.may(Action.CONVERSATION_DELETE, resources.conversation(conversation)) as access:
+            return await self.installation.deletions.request(access)
+
+    @asynccontextmanager
+    async def working(self, stalled_after: float = 0.9) -> AsyncIterator[None]:
+        """Run jobs as long as the block runs."""
+        task = asyncio.create_task(make_worker(self.installation, stalled_after=stalled_after).run())
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def work(self, within: float = _SETTLES_WITHIN) -> None:
+        """Run jobs until there are none left to run."""
+        async with self.working():
+            await until(lambda: not self.place.rows(OPEN_JOBS), within)
+
+
+OPEN_JOBS = "SELECT id, task_name, status FROM queue.procrastinate_jobs WHERE status IN ('todo', 'doing')"
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """An upload."""
+
+    channel: Channel
+    chunks: AsyncIterator[bytes]
+
+
+async def pieces(content: bytes) -> AsyncIterator[bytes]:
+    for start in range(0, len(content), 1 << 16):
+        yield content[start : start + (1 << 16)]
+
+
+async def until(done: Callable[[], bool], within: float = _SETTLES_WITHIN) -> None:
+    """Wait, in a test that runs a loop, until something is so."""
+    deadline = time.monotonic() + within
+    while not done():
+        assert time.monotonic() < deadline, "it did not become so in time"
+        await asyncio.sleep(_LOOK_EVERY)
+
+
+@dataclass
+class Server:
+    """`privity up` as a process, and calls to it."""
+
+    place: Place
+    process: subprocess.Popen[bytes]
+    url: str
+    log: Path
+    written: Path
+    """A file with one line for each file that the process opened to write."""
+
+    def client(self, tenant: str | None = "birch", **headers: str) -> httpx.Client:
+        if tenant is not None:
+            headers["Authorization"] = f"Bearer {self.place.tenants[tenant].token}"
+        return httpx.Client(base_url=self.url, headers=headers, timeout=30, trust_env=False)
+
+    def post(self, content: bytes, *, name: str = "conversation", channel: str = "upload", **more: Any) -> httpx.Response:
+        """Send a conversation as multipart/form-data."""
+        with self.client(more.pop("tenant", "birch")) as client:
+            return client.post(
+                "/v1/conversations", data={"channel": channel}, files={"file": (name, content)}, **more
+            )
+
+    def bring(self, content: bytes, **more: Any) -> str:
+        """Bring a conversation in and return its id once it is settled."""
+        answer = self.post(content, **more)
+        assert answer.status_code == 202, answer.text
+        identity = str(answer.json()["id"])
+        self.settled(identity)
+        return identity
+
+    def get(self, path: str, tenant: str | None = "birch") -> httpx.Response:
+        with self.client(tenant) as client:
+            return client.get(path)
+
+    def settled(self, conversation: str, within: float = _SETTLES_WITHIN) -> dict[str, Any]:
+        """Return a conversation once it is kept or refused."""
+        deadline = time.monotonic() + within
+        while True:
+            answer = self.get(f"/v1/conversations/{conversation}")
+            assert answer.status_code == 200, answer.text
+            shown: dict[str, Any] = answer.json()
+            if shown["state"] != "received":
+                return shown
+            assert time.monotonic() < deadline, "the conversation was not settled in time"
+            time.sleep(_LOOK_EVERY)
+
+    def delete(self, conversation: str) -> str:
+        with self.client() as client:
+            answer = client.delete(f"/v1/conversations/{conversation}")
+        assert answer.status_code == 202, answer.text
+        return str(answer.json()["deletion_id"])
+
+    def certificate(self, deletion: str, within: float = _SETTLES_WITHIN) -> bytes:
+        """Return the certificate of a deletion once there is one."""
+        deadline = time.monotonic() + within
+        while (answer := self.get(f"/v1/deletions/{deletion}/certificate")).status_code != 200:
+            assert answer.status_code == 409, answer.text
+            assert time.monotonic() < deadline, "the deletion did not end in time"
+            time.sleep(_LOOK_EVERY)
+        return answer.content
+
+    def pid_of(self, part: str) -> int:
+        """Return the process id of `data` or `keys`, a postmaster, or of the `sequencer`."""
+        if part == "sequencer":
+            children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+            return next(int(pid) for pid in children if b"notary.process" in Path(f"/proc/{pid}/cmdline").read_bytes())
+        return int((self.place.data.path / "clusters" / part / "postmaster.pid").read_text().split()[0])
+
+    def stop(self) -> int:
+        """End it as an operator does, and return its exit code."""
+        if self.process.poll() is None:
+            self.process.terminate()
+        return self.process.wait(30)
+
+    def kill(self) -> None:
+        """End it as a power cut does; its clusters and its sequencer die with it."""
+        self.process.kill()
+        self.process.wait(30)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A place with nothing running in it, and how to run things."""
+
+    place: Place
+    scripts: Path
+    """Transcripts for the scripted recognizer: `<sha256 of the audio>.json`."""
+
+    temporary: Path
+    """What TMPDIR and HOME are for every process of this stage."""
+
+    outputs: Path
+
+    def environment(self, **more: str) -> dict[str, str]:
+        return {
+            "PATH": os.environ.get("PATH", ""),
+            "PYTHONPATH": SOURCES,
+            "TMPDIR": str(self.temporary),
+            "HOME": str(self.temporary),
+            "PRIVITY_SPEECH_RECOGNIZER": "scripted",
+            "PRIVITY_SPEECH_MODEL": str(self.scripts),
+            **more,
+        }
+
+    def command(self, *arguments: str, given: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+        """Run one command of the command line to its end."""
+        return subprocess.run(
+            [sys.executable, "-c", "from privity.cli import main; main()", *arguments, "--data", self.place.data.path],
+            input=given,
+            capture_output=True,
+            env=self.environment(**environment),
+            timeout=120,
+            check=False,
+        )
+
+    @contextmanager
+    def serving(self, *, umask: int = -1, limits: Callable[[], None] | None = None, **more: str) -> Iterator[Server]:
+        """Run `privity up` as long as the block runs."""
+        number = len(list(self.outputs.iterdir()))
+        log, written = self.outputs / f"{number}.log", self.outputs / f"{number}.written"
+        with log.open("wb") as errors:
+            process = subprocess.Popen(
+                [sys.executable, __file__, "up", "--port", "0", "--json", "--data", self.place.data.path],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                env=self.environment(SCENE_WRITTEN=str(written), **more),
+                umask=umask,
+                preexec_fn=limits,
+            )
+        assert process.stdout is not None
+        try:
+            ready = _line_of(process.stdout)
+            assert ready, f"privity up ended with {process.wait(30)}: {log.read_text()}"
+            server = Server(self.place, process, json.loads(ready)["ready"], log, written)
+            yield server
+        finally:
+            if process.poll() is None:
+                process.terminate()
+                try:
+                    process.wait(30)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait(30)
+            process.stdout.close()
+
+
+def _line_of(stream: IO[bytes]) -> bytes:
+    """Return the first line that a process writes, or nothing when it ends before that or takes too long."""
+    import select
+
+    readable, _, _ = select.select([stream], [], [], _STARTS_WITHIN)
+    return stream.readline() if readable else b""
+
+
+def found_in(folders: Iterable[Path], needles: Iterable[str]) -> dict[str, list[str]]:
+    """Return each needle that some file holds, upper or lower case, with the files; every byte of every file is read."""
+    wanted = {needle: needle.lower().encode() for needle in needles}
+    found: dict[str, list[str]] = {}
+    for folder in folders:
+        for path in [folder] if folder.is_file() else folder.rglob("*"):
+            if not path.is_file() or path.is_symlink():
+                continue
+            with contextlib.suppress(FileNotFoundError):
+                content = path.read_bytes().lower()
+                for needle, pattern in wanted.items():
+                    if pattern in content or needle.lower().encode() in path.name.lower().encode():
+                        found.setdefault(needle, []).append(str(path))
+    return found
+
+
+@pytest.fixture(scope="session")
+def template() -> Iterator[Place]:
+    """A directory with two tenants, stopped; everything else is a copy of it."""
+    folder = Path(tempfile.mkdtemp(prefix="privity-scene-"))
+    try:
+        with _holding(folder / "data") as told:
+            tenants = {name: Tenant(UUID(t["id"]), UUID(t["project"]), t["token"]) for name, t in told.items()}
+        for cluster in ("data", "keys"):  # only a failing machine would tell the difference
+            with (folder / "data" / "clusters" / cluster / "postgresql.auto.conf").open("a") as settings:
+                settings.write("fsync = off\n")
+        yield Place(folder, tenants)
+    finally:
+        shutil.rmtree(folder)
+
+
+def copied(place: Place) -> Place:
+    """Return a copy of a place whose clusters are stopped."""
+    folder = Path(tempfile.mkdtemp(prefix="privity-scene-"))
+    subprocess.run(["cp", "-a", place.data.path, folder / "data"], check=True, timeout=60)
+    return Place(folder, place.tenants)
+
+
+@pytest.fixture(scope="session")
+def held(template: Place) -> Iterator[Place]:
+    """A place whose clusters and sequencer run in a process of their own, without server and worker."""
+    place = copied(template)
+    try:
+        with _holding(place.data.path):
+            yield place
+    finally:
+        shutil.rmtree(place.folder)
+
+
+@contextmanager
+def staged(template: Place) -> Iterator[Stage]:
+    """Make a stage and clear it away."""
+    place = copied(template)
+    folders = [place.folder / name for name in ("scripts", "temporary", "outputs")]
+    for folder in folders:
+        folder.mkdir(mode=0o700)
+    try:
+        yield Stage(place, *folders)
+    finally:
+        shutil.rmtree(place.folder)
+
+
+@pytest.fixture
+def stage(template: Place) -> Iterator[Stage]:
+    """A stage for one test."""
+    with staged(template) as made:
+        yield made
+
+
+@contextmanager
+def _holding(data: Path) -> Iterator[dict[str, Any]]:
+    """Run a directory in a process of its own, and tell which tenants it has."""
+    environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": SOURCES}
+    with subprocess.Popen(
+        [sys.executable, __file__, "hold", data], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            told = _line_of(process.stdout)
+            if not told:
+                raise RuntimeError("the directory could not be opened")
+            yield json.loads(told)
+        finally:
+            process.stdin.close()
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+async def _hold(data: Path) -> None:
+    async with open_installation(data) as installation:
+        known = {tenant.name for tenant in await installation.tenants.all()}
+        made = {} if known else {name: await _provisioned(installation, name) for name in TENANTS}
+        print(json.dumps(made), flush=True)
+        await asyncio.to_thread(sys.stdin.read)
+
+
+async def _provisioned(installation: Installation, name: str) -> dict[str, str]:
+    operator = operator_of_this_machine(None, Origin(request_id=installation.ids.new()))
+    tenant, project = await make_tenant(
+        installation, operator, name=name, profile=Profile("clinic"), owner="owner@example.org"
+    )
+    inside = operator_of_this_machine(tenant, operator.origin)
+    token = await make_token(installation, inside, scopes=frozenset(Scope), name="first")
+    return {"id": str(tenant), "project": str(project), "token": token.text}
+
+
+def _note_writes(to: Path) -> None:
+    """Note every file that this process opens to write from now on."""
+    descriptor = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+            os.write(descriptor, f"{arguments[0]}\n".encode())
+
+    sys.addaudithook(hook)
+
+
+def _main() -> None:
+    role, *arguments = sys.argv[1:]
+    if role == "hold":
+        try:
+            asyncio.run(_hold(Path(arguments[0])))
+        except PrivityError as error:
+            sys.exit(f"{error.message} {error.advice}")
+    else:
+        from privity.cli import main
+
+        _note_writes(Path(os.environ.pop("SCENE_WRITTEN")))
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        sys.argv[1:] = ["up", *arguments]
+        main()
+
+
+if __name__ == "__main__":
+    _main()

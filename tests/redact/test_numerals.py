@@ -1,0 +1,46 @@
+"""How digits are read from speech, and where they came from."""
+
+import pytest
+
+from privity.redact.numerals import runs_of
+from privity.redact.transcript import transcript_of_text
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("four one one one", "4111"),
+        ("oh zero o five", "0005"),
+        ("double four triple two", "44222"),
+        ("forty-one eleven", "4111"),
+        ("four thousand one hundred eleven", "4111"),
+        ("twenty-two hundred", "2200"),
+        ("nineteen eighty", "1980"),
+        ("nineteen oh five", "1905"),
+        ("two thousand and nine", "2009"),
+        ("one hundred and twenty", "120"),
+        ("4111 one one one one", "41111111"),
+        ("4111-1111", "41111111"),
+        ("4,111,111", "4111111"),
+        ("four uh one dash one okay one", "4111"),
+        ("four one no sorry six", "416"),
+    ],
+)
+def test_spoken_digits(text: str, digits: str) -> None:
+    (run,) = runs_of(transcript_of_text(text))
+    assert run.digits == digits
+    assert (run.start, run.end) == (0, len(text))
+
+
+@pytest.mark.parametrize("text", ["one moment please", "hold on one second", "it's one of them", "nothing here"])
+def test_words_that_are_no_digits(text: str) -> None:
+    assert runs_of(transcript_of_text(text)) == []
+
+
+def test_every_digit_knows_its_place() -> None:
+    text = "it's twenty-one and double four"
+    (run,) = runs_of(transcript_of_text(text))
+    assert [(text[group.start : group.end], group.digits) for group in run.groups] == [
+        ("twenty-one", "21"),
+        ("double four", "44"),
+    ]

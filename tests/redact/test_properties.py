@@ -1,0 +1,126 @@
+"""What holds for every text: spans in order and in range, nothing shown twice, no value in any reason."""
+
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import privity
+from privity.redact import PCI_DSS, Label, Redactor, Style, Turn, policy_named
+from privity.redact.folding import fold
+from privity.errors import BadInput
+
+_REDACTOR = Redactor()
+_WORDS = st.sampled_from(
+    "my card number is visa cvv code expires social phone call me at mrn record born date of birth name john smith mary "
+    "okafor four one one one double triple oh eleven twenty nine hundred thousand 4111 1111 12/29 3/3/1980 212-555-0147 "
+    "march third nineteen eighty oak street 14 springfield il 62704 and uh mm-hm no sorry room order dose mg $ . , ? \n "
+    "[CARD] [NAME] Dr. Will May Ann.Lee@example.org at dot com s m i t h élan 👋 \u200b \x1e Ünal Петров".split(" ")
+)
+_TEXTS = st.one_of(st.lists(_WORDS, max_size=40).map(" ".join), st.text(max_size=120))
+_TURNS = st.lists(
+    st.tuples(st.sampled_from(["agent", "caller"]), st.lists(_WORDS, max_size=12).map(" ".join)), max_size=8
+)
+
+
+@given(st.text())
+def test_folding_keeps_every_place(text: str) -> None:
+    folded = fold(text)
+    assert len(folded) == len(text)
+    assert folded.isascii()
+
+
+@given(_TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_spans_are_sorted_in_range_and_apart(text: str) -> None:
+    at = 0
+    for span in _REDACTOR.detect_text(text):
+        assert at <= span.start < span.end <= len(text)
+        at = span.end
+
+
+@given(_TEXTS)
+@settings(max_examples=200, deadline=None)
+def test_a_mask_keeps_the_length_and_everything_else(text: str) -> None:
+    redacted = _REDACTOR.redact_text(text, Style.MASK)
+    assert len(redacted.text) == len(text)
+    hidden = {place for span in redacted.spans for place in range(span.start, span.end)}
+    assert all(shown == ("*" if place in hidden else text[place]) for place, shown in enumerate(redacted.text))
+
+
+@given(_TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_no_reason_holds_a_value(text: str) -> None:
+    for span in _REDACTOR.detect_text(text):
+        value = text[span.start : span.end]
+        if sum(character.isdigit() for character in value) >= 4:
+            assert value not in f"{span.finding.why} {span.finding.detector} {span.finding.label}"
+
+
+@given(_TURNS)
+@settings(max_examples=200, deadline=None)
+def test_spans_of_turns_stay_in_their_turn(turns: list[tuple[str, str]]) -> None:
+    given_turns = [Turn(speaker=speaker, text=text) for speaker, text in turns]
+    redacted = _REDACTOR.redact_turns(given_turns)
+    assert [turn.speaker for turn in redacted.turns] == [speaker for speaker, _ in turns]
+    for turn, spans in zip(given_turns, redacted.spans, strict=True):
+        at = 0
+        for span in spans:
+            assert at <= span.start < span.end <= len(turn.text)
+            at = span.end
+
+
+@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("style", Style)
+def test_redacting_again_changes_nothing(seed: int, style: Style) -> None:
+    rng = random.Random(seed)
+    lines = [
+        "my card is four one one one one one one one one one one one one one one one expires twelve twenty nine code 737",
+        "this is Mary Okafor, born 3/3/1980, at 14 Oak Street, Springfield, IL 62704",
+        "call me at two one two five five five oh one four seven or jane at example dot com",
+        "record number m r n four four eight two one nine and order number 448219",
+        "thanks john smith s m i t h, my social is one two three four five six seven eight nine",
+        "I'll come at three on Tuesday with two kids",
+    ]
+    text = "\n".join(f"{rng.choice(['Agent', 'Caller'])}: {line}" for line in rng.sample(lines, 4))
+    once = _REDACTOR.redact_text(text, style).text
+    assert once != text
+    assert _REDACTOR.redact_text(once, style).text == once
+
+
+def test_policies_choose_what_is_hidden() -> None:
+    text = "my name is john smith and my card is 4111111111111111"
+    assert Redactor(PCI_DSS).redact_text(text).text == "my name is john smith and my card is [CARD]"
+    assert policy_named("pci-dss") is PCI_DSS
+    with pytest.raises(BadInput) as refused:
+        policy_named("john smith")
+    assert "john" not in str(refused.value)
+    assert "calls" in refused.value.advice
+
+
+def test_every_label_can_be_shown() -> None:
+    assert all(_REDACTOR.redact_text(f"[{label}]").text == f"[{label}]" for label in Label)
+
+
+@pytest.mark.parametrize("text", ["1 " * 20_000, "one " * 20_000, "a." * 20_000, "my name is " * 5_000, "0-" * 30_000])
+def test_repetitions_take_no_more_than_seconds(text: str) -> None:
+    start = time.perf_counter()
+    _REDACTOR.redact_text(text)
+    assert time.perf_counter() - start < 20  # linear work takes well under one second; quadratic work takes minutes
+
+
+def test_importing_the_room_loads_no_other() -> None:
+    source = str(Path(privity.__file__).parent.parent)
+    program = (
+        f"import sys; sys.path.insert(0, {source!r}); import privity.redact; "
+        "heavy = {'psycopg', 'litestar', 'uvicorn', 'faster_whisper', 'av', 'cryptography', 'socket', 'asyncio'}; "
+        "rooms = {m.split('.')[1] for m in sys.modules if m.startswith('privity.')} - {'redact', 'errors'}; "
+        "print(sorted(heavy & set(sys.modules)), sorted(rooms))"
+    )
+    done = subprocess.run([sys.executable, "-I", "-c", program], env={}, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[] []"
