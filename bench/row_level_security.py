@@ -20,7 +20,8 @@ from uuid import UUID
 import msgspec
 
 from privity.store import Database, EmbeddedCluster, Guard, Role, Side, derived_passwords, migrate
-from privity.store.transactions.tenant import TenantTransaction, open_tenant_transaction
+from privity.store.transactions.statements import TenantTransaction
+from privity.store.transactions.tenant import open_tenant_transaction
 
 TENANT = UUID(int=1)
 ROUNDS, PER_ROUND = 100, 20

@@ -74,7 +74,9 @@ def test_a_body_is_bounded_in_size_and_depth() -> None:
 @given(BODIES, st.integers(0, 2**40))
 def test_a_stamped_leaf_is_canonical_and_reads_back(body: dict[str, Any], index: int) -> None:
     time = datetime(2026, 11, 22, 10, 15, tzinfo=UTC)
-    leaf = stamp(canonical(body), entry_id=UUID(int=5), log="platform", kind="intent", index=index, time=rfc3339(time))
+    leaf = stamp(
+        canonical(body), entry_id=str(UUID(int=5)), log="platform", kind="intent", index=index, time=rfc3339(time)
+    )
     assert leaf == rfc8785.dumps(orjson.loads(leaf))
     read = read_leaf(leaf)
     assert (read.body, read.index, read.time, read.id) == (body, index, time, UUID(int=5))

@@ -79,6 +79,7 @@ def test_a_frontier_grows_the_tree_that_the_rfc_defines(size: int) -> None:
 def test_completed_subtrees_are_all_that_proofs_read() -> None:
     frontier, stored = Frontier(), {}
     for leaf in HASHES:
+        stored[0, frontier.size] = leaf
         stored.update({(level, position): node for level, position, node in frontier.append(leaf)})
     for index in range(0, 600, 7):
         proof = inclusion_proof(index, 600, lambda level, position: stored[level, position])

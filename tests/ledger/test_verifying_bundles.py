@@ -48,7 +48,7 @@ class Log(NamedTuple):
 def leaf(index: int, said: str = "read") -> bytes:
     time = START + timedelta(seconds=index)
     body = canonical({"action": said})
-    return stamp(body, entry_id=UUID(int=index), log="test", kind="intent", index=index, time=rfc3339(time))
+    return stamp(body, entry_id=str(UUID(int=index)), log="test", kind="intent", index=index, time=rfc3339(time))
 
 
 def grown(sizes: list[int], signer: Signer = SIGNER, leaf: Callable[[int], bytes] = leaf) -> Log:

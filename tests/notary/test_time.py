@@ -50,7 +50,7 @@ def test_a_jump_is_told_from_the_passing_of_time(wall: float, passed: float, tol
     clock.move(wall, passed)
     assert keeper.stamp() >= first
     assert (keeper.anomaly is not None) is told
-    keeper.recorded()
+    keeper.tell()
     clock.move(1, 1)
     keeper.stamp()
     assert keeper.anomaly is None

@@ -1,10 +1,11 @@
-"""The fixtures of tests/outside/scene.py."""
+"""The fixtures of tests/outside/scene.py and tests/outside/server.py."""
 
 import sys
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "outside"))
 
-from scene import held, stage, template  # noqa: E402 - found by the line above
+from scene import held, stage, template
+from server import running_server
 
-__all__ = ["held", "stage", "template"]
+__all__ = ["held", "running_server", "stage", "template"]

@@ -10,22 +10,22 @@
             await inside.work()
 
 Directories are copies of one that is made once a session. This file is a program too: `scene.py hold DIR` runs a
-directory until its standard input ends, `scene.py up ARGUMENTS` is the command line under a hook that notes every file
-that is opened to be written.
+directory until its standard input ends, `scene.py privity ARGUMENTS` is the command line with a scripted recognizer and
+under a hook that notes every file that is opened to be written.
 """
 
 import asyncio
 import contextlib
 import json
 import os
+import random
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -43,6 +43,7 @@ from privity.identity import Caller, CallerKind, Origin, Scope, operator_of_this
 from privity.keys import FileKeyring
 from privity.platform import Profile
 from privity.running import DataDirectory, Installation, make_tenant, make_token, make_worker, open_installation
+from privity.speech import ScriptedRecognizer, Segment, Transcript
 from privity.store import EmbeddedCluster, derived_passwords
 from privity.store.roles import SUPERUSER
 
@@ -51,6 +52,9 @@ TENANTS = ("birch", "cedar")
 _STARTS_WITHIN = 60.0
 _SETTLES_WITHIN = 30.0
 _LOOK_EVERY = 0.02
+
+_TEMPLATE = pytest.StashKey["Place"]()
+_HELD = pytest.StashKey["Place"]()
 
 
 @dataclass(frozen=True)
@@ -194,20 +198,18 @@ class Server:
     process: subprocess.Popen[bytes]
     url: str
     log: Path
-    written: Path
-    """A file with one line for each file that the process opened to write."""
 
     def client(self, tenant: str | None = "birch", **headers: str) -> httpx.Client:
         if tenant is not None:
             headers["Authorization"] = f"Bearer {self.place.tenants[tenant].token}"
         return httpx.Client(base_url=self.url, headers=headers, timeout=30, trust_env=False)
 
-    def post(self, content: bytes, *, name: str = "conversation", channel: str = "upload", **more: Any) -> httpx.Response:
+    def post(
+        self, content: bytes, *, name: str = "conversation", channel: str = "upload", **more: Any
+    ) -> httpx.Response:
         """Send a conversation as multipart/form-data."""
         with self.client(more.pop("tenant", "birch")) as client:
-            return client.post(
-                "/v1/conversations", data={"channel": channel}, files={"file": (name, content)}, **more
-            )
+            return client.post("/v1/conversations", data={"channel": channel}, files={"file": (name, content)}, **more)
 
     def bring(self, content: bytes, **more: Any) -> str:
         """Bring a conversation in and return its id once it is settled."""
@@ -279,6 +281,7 @@ class Stage:
     """What TMPDIR and HOME are for every process of this stage."""
 
     outputs: Path
+    """What processes say, and in `written` a line for each file that one of them opened to write."""
 
     def environment(self, **more: str) -> dict[str, str]:
         return {
@@ -286,15 +289,16 @@ class Stage:
             "PYTHONPATH": SOURCES,
             "TMPDIR": str(self.temporary),
             "HOME": str(self.temporary),
-            "PRIVITY_SPEECH_RECOGNIZER": "scripted",
-            "PRIVITY_SPEECH_MODEL": str(self.scripts),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "SCENE_SCRIPTS": str(self.scripts),
+            "SCENE_WRITTEN": str(self.outputs / "written"),
             **more,
         }
 
     def command(self, *arguments: str, given: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
         """Run one command of the command line to its end."""
         return subprocess.run(
-            [sys.executable, "-c", "from privity.cli import main; main()", *arguments, "--data", self.place.data.path],
+            [sys.executable, __file__, "privity", *arguments, "--data", self.place.data.path],
             input=given,
             capture_output=True,
             env=self.environment(**environment),
@@ -305,23 +309,22 @@ class Stage:
     @contextmanager
     def serving(self, *, umask: int = -1, limits: Callable[[], None] | None = None, **more: str) -> Iterator[Server]:
         """Run `privity up` as long as the block runs."""
-        number = len(list(self.outputs.iterdir()))
-        log, written = self.outputs / f"{number}.log", self.outputs / f"{number}.written"
+        log = self.outputs / f"{len(list(self.outputs.iterdir()))}.log"
         with log.open("wb") as errors:
             process = subprocess.Popen(
-                [sys.executable, __file__, "up", "--port", "0", "--json", "--data", self.place.data.path],
+                [sys.executable, __file__, "privity", "up", "--port", "0", "--json", "--data", self.place.data.path],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=errors,
-                env=self.environment(SCENE_WRITTEN=str(written), **more),
+                env=self.environment(**more),
                 umask=umask,
-                preexec_fn=limits,
+                preexec_fn=limits,  # noqa: PLW1509 - it sets limits and nothing else
             )
         assert process.stdout is not None
         try:
             ready = _line_of(process.stdout)
             assert ready, f"privity up ended with {process.wait(30)}: {log.read_text()}"
-            server = Server(self.place, process, json.loads(ready)["ready"], log, written)
+            server = Server(self.place, process, json.loads(ready)["ready"], log)
             yield server
         finally:
             if process.poll() is None:
@@ -334,6 +337,76 @@ class Stage:
             process.stdout.close()
 
 
+@dataclass(frozen=True)
+class Secrets:
+    """What one caller says of himself, chosen at random for each call of `secrets_of`."""
+
+    name: str
+    social: str
+    card: str
+    phone: str
+    spoken: str
+    mail: str
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every value, in words and in figures."""
+        return (self.name, self.social, self.card, self.phone, self.spoken, self.mail)
+
+    @property
+    def turns(self) -> list[tuple[str, str]]:
+        return [
+            ("agent", "thank you for calling the birch clinic, can i have your name please"),
+            ("caller", f"my name is {self.name}"),
+            ("caller", f"my social security number is {self.social} and my card number is {self.card}"),
+            ("agent", "and how can we reach you"),
+            ("caller", f"my phone number is {self.phone}, my email address is {self.mail}"),
+            ("caller", f"my other phone number is {self.spoken}"),
+        ]
+
+    @property
+    def text(self) -> bytes:
+        return "\n".join(f"{speaker}: {text}" for speaker, text in self.turns).encode()
+
+    @property
+    def json_turns(self) -> bytes:
+        return json.dumps({"turns": [{"speaker": speaker, "text": text} for speaker, text in self.turns]}).encode()
+
+    @property
+    def transcript(self) -> Transcript:
+        """What a recognizer hears."""
+        turns = tuple(Segment(speaker=speaker, text=text) for speaker, text in self.turns)
+        return Transcript(turns=turns, duration_ms=9_000, language="en")
+
+    def recording(self, size: int = 4_000) -> bytes:
+        """Return something that looks like a wav file and has every value in its bytes, again and again."""
+        again = b"\n".join(value.encode() for value in self.all)
+        return (b"RIFF\x24\x08\x00\x00WAVEfmt " + again * (size // len(again) + 1))[:size]
+
+
+def secrets_of() -> Secrets:
+    """Return made-up values, other ones each time."""
+    pick = random.SystemRandom()
+
+    def digits(count: int) -> str:
+        return "".join(str(pick.randint(0, 9)) for _ in range(count))
+
+    card = "4" + digits(14)
+    doubled = [int(digit) * (2 - place % 2) for place, digit in enumerate(card)]  # Luhn, ISO/IEC 7812-1 annex B
+    card += str(-sum(value - 9 if value > 9 else value for value in doubled) % 10)
+    given = pick.choice(("Maria", "James", "Linda", "Robert", "Susan", "Carlos"))
+    family = pick.choice(("Gonzalez", "Kowalski", "Ramirez", "Okafor", "Schmidt", "Fischer"))
+    words = "zero one two three four five six seven eight nine".split()
+    return Secrets(
+        name=f"{given} {family}",
+        social=f"{pick.randint(100, 665)}-{pick.randint(10, 99)}-{pick.randint(1000, 9999)}",
+        card=card,
+        phone=f"415-555-{pick.randint(1000, 9999)}",
+        spoken=" ".join(words[int(digit)] for digit in "312555" + digits(4)),
+        mail=f"{given}.{family}{digits(5)}@example.org".lower(),
+    )
+
+
 def _line_of(stream: IO[bytes]) -> bytes:
     """Return the first line that a process writes, or nothing when it ends before that or takes too long."""
     import select
@@ -343,7 +416,7 @@ def _line_of(stream: IO[bytes]) -> bytes:
 
 
 def found_in(folders: Iterable[Path], needles: Iterable[str]) -> dict[str, list[str]]:
-    """Return each needle that some file holds, upper or lower case, with the files; every byte of every file is read."""
+    """Return each needle that some file or its name holds, in any case, with the files; every byte is read."""
     wanted = {needle: needle.lower().encode() for needle in needles}
     found: dict[str, list[str]] = {}
     for folder in folders:
@@ -358,9 +431,34 @@ def found_in(folders: Iterable[Path], needles: Iterable[str]) -> dict[str, list[
     return found
 
 
+def _once(
+    config: pytest.Config, key: pytest.StashKey[Place], make: Callable[[], AbstractContextManager[Place]]
+) -> Place:
+    """Return what is made once for a run, however many folders of tests have the fixture."""
+    if key not in config.stash:
+        stack = contextlib.ExitStack()
+        config.add_cleanup(stack.close)
+        config.stash[key] = stack.enter_context(make())
+    return config.stash[key]
+
+
 @pytest.fixture(scope="session")
-def template() -> Iterator[Place]:
+def template(pytestconfig: pytest.Config) -> Place:
     """A directory with two tenants, stopped; everything else is a copy of it."""
+    return _once(pytestconfig, _TEMPLATE, _made)
+
+
+@pytest.fixture
+def held(pytestconfig: pytest.Config, template: Place) -> Place:
+    """A place whose clusters and sequencer run in a process of their own, without server, worker and jobs."""
+    place = _once(pytestconfig, _HELD, lambda: _held(template))
+    with place.behind_the_walls() as connection:
+        connection.execute("DELETE FROM queue.procrastinate_jobs")
+    return place
+
+
+@contextmanager
+def _made() -> Iterator[Place]:
     folder = Path(tempfile.mkdtemp(prefix="privity-scene-"))
     try:
         with _holding(folder / "data") as told:
@@ -373,22 +471,21 @@ def template() -> Iterator[Place]:
         shutil.rmtree(folder)
 
 
-def copied(place: Place) -> Place:
-    """Return a copy of a place whose clusters are stopped."""
-    folder = Path(tempfile.mkdtemp(prefix="privity-scene-"))
-    subprocess.run(["cp", "-a", place.data.path, folder / "data"], check=True, timeout=60)
-    return Place(folder, place.tenants)
-
-
-@pytest.fixture(scope="session")
-def held(template: Place) -> Iterator[Place]:
-    """A place whose clusters and sequencer run in a process of their own, without server and worker."""
+@contextmanager
+def _held(template: Place) -> Iterator[Place]:
     place = copied(template)
     try:
         with _holding(place.data.path):
             yield place
     finally:
         shutil.rmtree(place.folder)
+
+
+def copied(place: Place) -> Place:
+    """Return a copy of a place whose clusters are stopped."""
+    folder = Path(tempfile.mkdtemp(prefix="privity-scene-"))
+    subprocess.run(["cp", "-a", place.data.path, folder / "data"], check=True, timeout=60)
+    return Place(folder, place.tenants)
 
 
 @contextmanager
@@ -471,10 +568,12 @@ def _main() -> None:
             sys.exit(f"{error.message} {error.advice}")
     else:
         from privity.cli import main
+        from privity.running import installation
 
         _note_writes(Path(os.environ.pop("SCENE_WRITTEN")))
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        sys.argv[1:] = ["up", *arguments]
+        scripts = Path(os.environ.pop("SCENE_SCRIPTS"))
+        installation.open_recognizer = lambda *_: ScriptedRecognizer.of_folder(scripts)  # type: ignore[attr-defined]
+        sys.argv[1:] = arguments
         main()
 
 

@@ -109,7 +109,8 @@ HIDDEN = [
     ("my plate is seven a b c one two three", "my plate is [VEHICLE]"),
     ("VIN 1HGCM82633A004352", "VIN [VEHICLE]"),
     ("GB82 WEST 1234 5698 7654 32", "[IBAN]"),
-    ("I live at 1420 Maple Avenue, Springfield, IL 62704.", "I live at [ADDRESS], [LOCATION] [ZIP]."),
+    ("I live at 1420 Maple Avenue, Springfield, IL 62704.", "I live at [ADDRESS]."),
+    ("in Springfield, IL 62704", "in [LOCATION], IL [ZIP]"),
     ("fourteen oak street", "[ADDRESS]"),
     ("twenty two hundred west elm street apartment four", "[ADDRESS]"),
     ("my zip is nine four one oh three", "my zip is [ZIP]"),
@@ -146,7 +147,7 @@ def test_spoken_and_misheard_cards_are_hidden_whole(redactor: Redactor, text: st
     redacted = redactor.redact_text(text)
     assert "[CARD]" in redacted.text
     words = set(redacted.text.lower().replace("[card]", "").replace("[cvv]", "").split())
-    assert words.isdisjoint("one two four eleven triple".split())
+    assert words.isdisjoint({"one", "two", "four", "eleven", "triple"})
     assert not any(character.isdigit() for character in redacted.text)
 
 

@@ -11,17 +11,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import privity
+from privity.errors import BadInput
 from privity.redact import PCI_DSS, Label, Redactor, Style, Turn, policy_named
 from privity.redact.folding import fold
-from privity.errors import BadInput
 
 _REDACTOR = Redactor()
-_WORDS = st.sampled_from(
-    "my card number is visa cvv code expires social phone call me at mrn record born date of birth name john smith mary "
-    "okafor four one one one double triple oh eleven twenty nine hundred thousand 4111 1111 12/29 3/3/1980 212-555-0147 "
-    "march third nineteen eighty oak street 14 springfield il 62704 and uh mm-hm no sorry room order dose mg $ . , ? \n "
-    "[CARD] [NAME] Dr. Will May Ann.Lee@example.org at dot com s m i t h élan 👋 \u200b \x1e Ünal Петров".split(" ")
-)
+_WORDS = st.sampled_from([
+    "my", "card", "number", "is", "visa", "cvv", "code", "expires", "social", "phone", "call", "me", "at", "mrn",
+    "record", "born", "date", "of", "birth", "name", "john", "smith", "mary", "okafor", "four", "one", "double",
+    "triple", "oh", "eleven", "twenty", "nine", "hundred", "thousand", "4111", "1111", "12/29", "3/3/1980",
+    "212-555-0147", "march", "third", "nineteen", "eighty", "oak", "street", "14", "springfield", "il", "62704",
+    "and", "uh", "mm-hm", "no", "sorry", "room", "order", "dose", "mg", "$", ".", ",", "?", "[CARD]", "[NAME]", "Dr.",
+    "Will", "May", "Ann.Lee@example.org", "dot", "com", "s", "m", "i", "t", "h", "élan", "Ünal", "Петров",
+    "\u200b", "\x1e", "\n", "\U0001f44b",
+])  # fmt: skip
 _TEXTS = st.one_of(st.lists(_WORDS, max_size=40).map(" ".join), st.text(max_size=120))
 _TURNS = st.lists(
     st.tuples(st.sampled_from(["agent", "caller"]), st.lists(_WORDS, max_size=12).map(" ".join)), max_size=8
@@ -78,9 +81,9 @@ def test_spans_of_turns_stay_in_their_turn(turns: list[tuple[str, str]]) -> None
 @pytest.mark.parametrize("seed", range(40))
 @pytest.mark.parametrize("style", Style)
 def test_redacting_again_changes_nothing(seed: int, style: Style) -> None:
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311 - which lines are tried, not a secret
     lines = [
-        "my card is four one one one one one one one one one one one one one one one expires twelve twenty nine code 737",
+        "card four one one one one one one one one one one one one one one one expires twelve twenty nine code 737",
         "this is Mary Okafor, born 3/3/1980, at 14 Oak Street, Springfield, IL 62704",
         "call me at two one two five five five oh one four seven or jane at example dot com",
         "record number m r n four four eight two one nine and order number 448219",
@@ -107,10 +110,12 @@ def test_every_label_can_be_shown() -> None:
     assert all(_REDACTOR.redact_text(f"[{label}]").text == f"[{label}]" for label in Label)
 
 
-@pytest.mark.parametrize("text", ["1 " * 20_000, "one " * 20_000, "a." * 20_000, "my name is " * 5_000, "0-" * 30_000])
+@pytest.mark.parametrize(
+    "text", ["1 ", "one ", "a.", "my name is ", "0-", "john smith ", "card 4111 ", "a: 4 1\n b: 5 1\n"]
+)
 def test_repetitions_take_no_more_than_seconds(text: str) -> None:
     start = time.perf_counter()
-    _REDACTOR.redact_text(text)
+    _REDACTOR.redact_text(text * 4000)
     assert time.perf_counter() - start < 20  # linear work takes well under one second; quadratic work takes minutes
 
 

@@ -5,6 +5,6 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "outside"))
 
-from scene import held, stage, template  # noqa: E402 - found by the line above
+from scene import held, stage, template
 
 __all__ = ["held", "stage", "template"]

@@ -250,13 +250,6 @@ async def test_the_workers_role_sees_no_tenant(fresh_database: FreshDatabase) ->
                 await connection.execute(statement.encode())
 
 
-def test_the_librarys_schema_is_the_one_that_is_installed() -> None:
-    from importlib.resources import files
-
-    ours = files("privity.store").joinpath("sql", "data", "55_procrastinate.sql").read_text()
-    assert files("procrastinate").joinpath("sql", "schema.sql").read_text() in ours
-
-
 def test_a_missed_heartbeat_is_not_death() -> None:
     with pytest.raises(ValueError, match="three heartbeats"):
         Worker("", [], heartbeat=15.0, stalled_after=30.0)

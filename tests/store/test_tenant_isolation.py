@@ -17,7 +17,8 @@ from databases import FreshDatabase
 from privity.clock import SteppedClock
 from privity.errors import BadInput, Conflict, Misconfigured, StoreUnavailable
 from privity.store import Database, Guard, Role
-from privity.store.transactions.tenant import TenantTransaction, open_tenant_transaction
+from privity.store.transactions.statements import TenantTransaction
+from privity.store.transactions.tenant import open_tenant_transaction
 from promises import promise
 
 ANNA, BERT = UUID(int=0xA), UUID(int=0xB)

@@ -1,30 +1,33 @@
 """What each route does, declared where it stands: an action and a resource, or a reason for being public.
 
-A handler that declares neither keeps the application from starting. A handler that declares an act is handed an
-`Access`, which only the gate makes, so there is no way to the services past it.
+A handler that declares neither keeps the application from starting, and so does one that declares an act without taking
+the `Access` for it, which only the gate makes: there is no way to the services past it.
 """
 
 from collections.abc import AsyncIterator, Callable
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 from litestar import Litestar, Request
 from litestar.handlers import HTTPRouteHandler
+from litestar.routes import HTTPRoute
 
-from privity.errors import Misconfigured
+from privity.errors import LedgerUnavailable, Misconfigured, NotFound, Refused
 from privity.gate import Access, Action, Gate, Resource
 from privity.identity import Authenticator, Origin
-from privity.ids import Ids, parse_id
+from privity.ids import parse_id
 
 ResourceOf = Callable[[Request[Any, Any, Any]], Resource]
 
 ORIGIN: Final = "privity.origin"
+CALLER: Final = "privity.caller"
 RECORDED: Final = "privity.recorded"
-"""Keys of a request's scope: where it came from, and that the gate has an entry of it."""
+"""Keys of a request's scope: where it came from, who turned out to ask, and that nothing is left to be recorded."""
 
 _ACTION: Final = "action"
 _RESOURCE: Final = "resource"
 _PUBLIC: Final = "public"
+_ACCESS: Final = "access"
 
 
 def act(action: Action, resource: ResourceOf) -> dict[str, Any]:
@@ -52,41 +55,43 @@ def callers_own(make: Callable[[], Resource]) -> ResourceOf:
 
 
 def check_every_route(app: Litestar) -> None:
-    """Raise Misconfigured for a route that declares neither an act nor a reason for being public."""
+    """Raise Misconfigured for a route that declares neither an act that it takes access for nor why it is public."""
     for route in app.routes:
-        for handler in getattr(route, "route_handlers", ()):
-            if not isinstance(handler, HTTPRouteHandler) or "OPTIONS" in handler.http_methods:
-                continue
-            if not ({_ACTION, _RESOURCE} <= handler.opt.keys() or _PUBLIC in handler.opt):
+        for handler in route.route_handlers if isinstance(route, HTTPRoute) else [route.route_handler]:
+            if isinstance(handler, HTTPRouteHandler) and handler.http_methods == {"OPTIONS"}:
+                continue  # the framework's own: they name methods and nothing else
+            declared = {_ACTION, _RESOURCE} <= handler.opt.keys()
+            if not declared and _PUBLIC not in handler.opt:
                 raise Misconfigured(f"the route {route.path} declares no action and resource")
+            if declared and _ACCESS not in handler.parsed_fn_signature.parameters:
+                raise Misconfigured(f"the route {route.path} declares an act and takes no access for it")
 
 
-def origin_of(request: Request[Any, Any, Any], ids: Ids) -> Origin:
-    """Return where a request came from, made once a request."""
-    known = request.scope.get(ORIGIN)
-    if isinstance(known, Origin):
-        return known
-    address = request.client.host if request.client else ""
-    origin = Origin(request_id=ids.new(), address=address, user_agent=request.headers.get("user-agent", "")[:400])
-    request.scope[ORIGIN] = origin  # type: ignore[typeddict-unknown-key]  # ASGI scopes are open for extensions
+def origin_of(request: Request[Any, Any, Any]) -> Origin:
+    """Return where a request came from, as `strangers` noted it before anything else."""
+    origin: Origin = request.scope[ORIGIN]  # type: ignore[typeddict-item]  # ASGI scopes are open for extensions
     return origin
 
 
 class Doorman:
     """Brings requests through identity and gate."""
 
-    def __init__(self, authenticator: Authenticator, gate: Gate, ids: Ids) -> None:
+    def __init__(self, authenticator: Authenticator, gate: Gate) -> None:
         self._authenticator = authenticator
         self._gate = gate
-        self.ids = ids
 
     async def access(self, request: Request[Any, Any, Any]) -> AsyncIterator[Access]:
         """Give the handler its access: authenticated, decided, recorded."""
-        origin = origin_of(request, self.ids)
-        caller = await self._authenticator.bearer(request.headers.get("authorization", ""), origin)
+        noted = cast("dict[str, Any]", request.scope)
+        caller = await self._authenticator.bearer(request.headers.get("authorization", ""), origin_of(request))
+        noted[CALLER] = caller
         handler = request.route_handler
         resource = handler.opt[_RESOURCE](request)
-        request.scope[RECORDED] = True  # type: ignore[typeddict-unknown-key]  # refusals too
-        async with self._gate.open(caller, handler.opt[_ACTION], resource) as access:
-            access.status = handler.status_code
-            yield access
+        try:
+            async with self._gate.open(caller, handler.opt[_ACTION], resource) as access:
+                noted[RECORDED] = True
+                access.status = handler.status_code
+                yield access
+        except (Refused, NotFound, LedgerUnavailable):
+            noted[RECORDED] = True  # a refusal is an entry; and without a ledger there can be none
+            raise

@@ -5,9 +5,9 @@ from typing import Any, Final
 import msgspec
 from litestar import Litestar, Request, Response, get
 from litestar.di import Provide
-from litestar.middleware import DefineMiddleware
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
+from litestar.types import ASGIApp
 
 from privity import __version__
 from privity.api import conversations, public, records
@@ -40,15 +40,15 @@ _HEADERS: Final = {
 }
 
 
-def make_app(installation: Installation) -> Litestar:
+def make_app(installation: Installation) -> ASGIApp:
     """Return the application over an open installation; raises Misconfigured for a route without an act."""
-    doorman = Doorman(installation.authenticator, installation.gate, installation.ids)
+    doorman = Doorman(installation.authenticator, installation.gate)
 
     async def provide_installation() -> Installation:
         return installation
 
     def on_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-        return answer(problem_of(error, origin_of(request, installation.ids)))
+        return finish(answer(problem_of(error, origin_of(request))))
 
     def finish(response: Response[Any]) -> Response[Any]:
         response.headers.update(_HEADERS)
@@ -66,14 +66,13 @@ def make_app(installation: Installation) -> Litestar:
         dependencies=dependencies,
         exception_handlers={Exception: on_error},
         after_request=finish,
-        middleware=[DefineMiddleware(StrangersAreRecorded, strangers=installation.strangers)],
         openapi_config=None,
         logging_config=None,
         debug=False,
         request_max_body_size=None,
     )
     check_every_route(app)
-    return app
+    return StrangersAreRecorded(app, installation.strangers, installation.ids)
 
 
 def _described(dependencies: dict[str, Provide]) -> dict[str, Any]:

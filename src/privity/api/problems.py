@@ -1,4 +1,4 @@
-"""Errors as RFC 9457 problems: what happened, what to do, the decision if there is one; never a value, path or stack."""
+"""Errors as RFC 9457 problems: what happened, what to do, and the decision; never a value, path or stack."""
 
 from typing import Any, Final
 
@@ -29,7 +29,7 @@ def problem_of(error: BaseException, origin: Origin) -> Problem:
     """Return the problem for an error; what Privity did not raise itself is told in general words with an id only."""
     if isinstance(error, PrivityError):
         known = error
-    elif isinstance(error, HTTPException):
+    elif isinstance(error, HTTPException) and error.status_code < PrivityError.status:
         known = _of_framework(error)
     else:
         _log.error("unexpected", error, request_id=origin.request_id)

@@ -45,10 +45,7 @@ def verify(
 
     Exit codes: 0 sound, 1 tampered, 2 unreadable, 3 not witnessed although that was required.
     """
-    if bundle is not None:
-        verdicts = [_of_file(bundle, vkey)]
-    else:
-        verdicts = asyncio.run(_of_installation(options, tenant))
+    verdicts = [_of_file(bundle, vkey)] if bundle else asyncio.run(_of_installation(options, tenant))
     chosen = next((verdict for verdict in verdicts if not verdict.sound), verdicts[0])
     if options.json:
         print_json({**msgspec.structs.asdict(chosen), "logs": verdicts} if len(verdicts) > 1 else chosen)

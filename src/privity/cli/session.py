@@ -68,8 +68,8 @@ class Session(Protocol):
 async def open_session(data: Path, tenant: str | None, *, about: UUID | None = None) -> AsyncIterator[Session]:
     """Open the session that the environment asks for.
 
-    On this machine the tenant is named, or found by a thing that the ledger tells `about`. Raises BadInput when only one
-    of PRIVITY_URL and PRIVITY_TOKEN is set.
+    On this machine the tenant is named, or found by a thing that the ledger tells `about`. Raises BadInput when only
+    one of PRIVITY_URL and PRIVITY_TOKEN is set.
     """
     url, token = os.environ.get("PRIVITY_URL"), os.environ.pop("PRIVITY_TOKEN", None)
     if (url is None) != (token is None):

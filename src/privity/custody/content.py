@@ -5,13 +5,14 @@ from uuid import UUID
 
 import msgspec
 
+from privity.errors import SealBroken
 from privity.redact import Finding, RedactedTurns
 from privity.vault import BlobPlace, Place, Plaintext, Record
 
 _SCHEMA_VERSION: Final = 1
 
 
-class KeptTurn(msgspec.Struct, frozen=True):
+class KeptTurn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One turn as it may be shown."""
 
     speaker: str
@@ -44,13 +45,18 @@ def kept_of(redacted: RedactedTurns) -> Content:
 
 
 def encode(content: Content) -> Plaintext:
-    """Return the content as bytes to be sealed."""
-    return Plaintext(msgspec.json.encode(content))
+    """Return the content as bytes to be sealed; raises SealBroken for what could not be read again as what it is."""
+    encoded = Plaintext(msgspec.json.encode(content))
+    decode(encoded)
+    return encoded
 
 
 def decode(opened: Plaintext) -> Content:
-    """Return the content of opened bytes; a record with a field too many, such as an original, is refused."""
-    return msgspec.json.decode(opened.reveal(), type=Content)
+    """Return the content of opened bytes; raises SealBroken for a field too many, such as one with an original."""
+    try:
+        return msgspec.json.decode(opened.reveal(), type=Content)
+    except msgspec.DecodeError:
+        raise SealBroken("a record does not hold what a record may hold") from None
 
 
 def content_record(tenant: UUID, conversation: UUID) -> Record:

@@ -6,10 +6,11 @@ from uuid import UUID
 
 import msgspec
 
-from privity.custody.content import Content, content_place, content_record, decode
+from privity.custody.content import Content, content_place, content_record, decode, kept_of
 from privity.errors import NotFound
 from privity.gate import Access
 from privity.keys import Keys
+from privity.redact import Redactor, Turn
 from privity.vault import open_sealed
 
 _ONE: Final = """
@@ -52,10 +53,11 @@ class _Row(Conversation, frozen=True, kw_only=True):
 
 
 class Conversations:
-    """Reads conversations; everything it returns was already redacted when it was stored."""
+    """Reads conversations. What it returns was redacted when it was stored, and passes the redactor once more."""
 
-    def __init__(self, keys: Keys) -> None:
+    def __init__(self, keys: Keys, redactor: Redactor) -> None:
         self._keys = keys
+        self._redactor = redactor
 
     async def read(self, access: Access) -> Opened:
         """Return the conversation that the access is for; raises NotFound when it was deleted meanwhile."""
@@ -68,9 +70,14 @@ class Conversations:
             content = None
             if row.content is not None:
                 key = await self._keys.record_key(record.tenant, record.table, record.row)
-                content = decode(open_sealed(key.key, content_place(record), key.key_id, row.content))
+                content = self._filtered(decode(open_sealed(key.key, content_place(record), key.key_id, row.content)))
         known = {name: getattr(row, name) for name in Conversation.__struct_fields__}
         return Opened(Conversation(**known), content)
+
+    def _filtered(self, content: Content) -> Content:
+        """Return the content after the last filter: an identifier that an older redactor missed does not leave."""
+        turns = [Turn(speaker=turn.speaker, text=turn.text) for turn in content.turns]
+        return Content(kept_of(self._redactor.redact_turns(turns)).turns, content.findings)
 
     async def page(
         self, access: Access, *, channel: str | None, state: str | None, after: UUID | None, limit: int

@@ -22,8 +22,7 @@ from privity.gate import Access
 from privity.ids import Ids
 from privity.keys import Keys
 from privity.speech import Recognizer
-from privity.store import Blobs, defer
-from privity.store.transactions.tenant import TenantTransaction
+from privity.store import Blobs, TenantTransaction, defer
 from privity.vault import Record, Secret, StreamSealer
 
 PROCESS: Final = "process_conversation"
@@ -164,7 +163,7 @@ class Intake:
         return _once(whole)
 
     async def _replayed(self, tx: TenantTransaction, key: str | None, request: bytes, fresh: UUID) -> Received | None:
-        """Return what the same request brought before, or None after remembering that `fresh` answers it from now on."""
+        """Return what the same request brought before, or None: from now on `fresh` answers it."""
         if key is None:
             return None
         now = self._clock.now()

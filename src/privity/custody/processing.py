@@ -1,6 +1,6 @@
-"""From a sealed source to a kept conversation, in the order that design and law ask for:
+"""From a sealed source to a kept conversation, in the order that design and law ask for.
 
-open in memory → recognise → redact → clear the original → seal what is left → store → wipe the source.
+Open in memory → recognise → redact → clear the original → seal what is left → store → wipe the source.
 
 The row names the source until it is wiped, so that a worker killed at any step leaves either a source to be worked on
 or a source to be wiped, and the next attempt does whichever it is. A source that cannot be processed ends in a refusal
@@ -34,6 +34,7 @@ from privity.store import Blobs, Job, hold
 from privity.vault import Record, StreamOpener, seal
 
 _READ: Final = "SELECT state, source_kind, source_object FROM tenant.conversation WHERE id = %s"
+_STILL_WAITS: Final = "SELECT state, source_kind, source_object FROM tenant.conversation WHERE id = %s FOR UPDATE"
 _KEEP: Final = """
     UPDATE tenant.conversation
     SET state = 'kept', content = %(content)s, findings = %(findings)s, duration_ms = %(duration)s, settled_at = %(now)s
@@ -71,6 +72,12 @@ class Processing:
         self._redactor = redactor
         self._clock = clock
         self._deadline = deadline
+        self._in_use: set[UUID] = set()
+
+    @property
+    def in_use(self) -> frozenset[UUID]:
+        """The conversations whose sources this process is working on at the moment."""
+        return frozenset(self._in_use)
 
     async def process(self, access: Access, job: Job) -> None:
         """Settle the conversation that the access is for: kept or refused, its source wiped either way.
@@ -78,31 +85,48 @@ class Processing:
         Raises Unavailable, and leaves the sealed source, when a part that is needed does not answer; Conflict when
         another attempt has taken over.
         """
+        self._in_use.add(UUID(access.resource_id))
+        try:
+            await self._settle(access, job)
+        finally:
+            self._in_use.discard(UUID(access.resource_id))
+
+    async def _settle(self, access: Access, job: Job) -> None:
         row = await self._row(access, job)
         if row.source_object is None:
             return
         if row.state == "received":
+            refusal = None
             try:
                 heard = await self._heard(access.tenant, UUID(access.resource_id), row.source_kind, row.source_object)
             except Unavailable:
                 raise
             except PrivityError as error:
                 _let_go(error)
-                await self._refuse(access, job, error.slug)
+                refusal = error.slug
             except Exception as error:  # noqa: BLE001 - whatever a decoder or a model raises ends in a refusal
                 _let_go(error)
                 _log.error("processing_failed", error, conversation_id=UUID(access.resource_id))
-                await self._refuse(access, job, "processing-error")
-            else:
+                refusal = "processing-error"
+            if refusal is None:
                 await self._keep(access, job, heard)
+            else:  # out here the error is gone, and with it what its words may have quoted
+                await self._refuse(access, job, refusal)
         await self._wipe_source(access, job, row.source_object)
 
     async def give_up(self, access: Access, job: Job) -> None:
-        """Refuse the conversation after its last attempt failed, and wipe its source."""
+        """Refuse the conversation after its last attempt failed, and wipe its source.
+
+        Raises Unavailable while a part is down: nothing may be wrong with this source then, and it is kept for later.
+        """
         row = await self._row(access, job)
         if row.source_object is None:
             return
         if row.state == "received":
+            await self._keys.health()
+            health = await self._recognizer.health()
+            if row.source_kind is SourceKind.AUDIO and not health.ready:
+                raise Unavailable("the recognizer is not ready", advice=health.advice)
             await self._refuse(access, job, "processing-error")
         await self._wipe_source(access, job, row.source_object)
 
@@ -115,9 +139,10 @@ class Processing:
         return row
 
     async def _heard(self, tenant: UUID, conversation: UUID, kind: SourceKind, stored: str) -> _Heard:
-        source = await self._opened(source_record(tenant, conversation), stored)
+        source = bytearray()
         turns: tuple[Turn, ...] = ()
         try:
+            await self._open_into(source, source_record(tenant, conversation), stored)
             if kind is SourceKind.AUDIO:
                 transcript = await self._recognizer.transcribe(source, deadline_s=self._deadline)
                 turns, duration = _turns_of(transcript), transcript.duration_ms
@@ -129,34 +154,36 @@ class Processing:
             del turns
             source[:] = bytes(len(source))
 
-    async def _opened(self, record: Record, stored: str) -> bytearray:
+    async def _open_into(self, source: bytearray, record: Record, stored: str) -> None:
         key = await self._keys.record_key(record.tenant, record.table, record.row)
         opener = StreamOpener(key.key, source_place(record))
-        source = bytearray()
-        try:
-            async for sealed in self._blobs.read(stored):
-                source += opener.update(sealed)
-            source += opener.finish()
-        except BaseException:
-            source[:] = bytes(len(source))
-            raise
-        return source
+        async for sealed in self._blobs.read(stored):
+            source += opener.update(sealed)
+        source += opener.finish()
 
     async def _keep(self, access: Access, job: Job, heard: _Heard) -> None:
+        """Seal and store what was heard, unless the conversation was deleted or refused meanwhile.
+
+        The row is locked before the key is made, so a deletion that comes now will find that key.
+        """
         record = content_record(access.tenant, UUID(access.resource_id))
-        key = await self._content_key(record)
-        with encode(heard.content) as content:
-            sealed = seal(key.key, content_place(record), key.key_id, content)
         found = len(heard.content.findings)
-        values = {
-            "id": record.row,
-            "content": sealed,
-            "findings": found,
-            "duration": heard.duration_ms,
-            "now": self._clock.now(),
-        }
         async with access.transaction() as tx:
             await hold(tx, job)
+            row = await tx.fetch_one(_STILL_WAITS, (record.row,), into=_Row)
+            if row is None or row.state != "received":
+                access.outcome |= {"state": "gone"}
+                return
+            key = await self._content_key(record)
+            with encode(heard.content) as content:
+                sealed = seal(key.key, content_place(record), key.key_id, content)
+            values = {
+                "id": record.row,
+                "content": sealed,
+                "findings": found,
+                "duration": heard.duration_ms,
+                "now": self._clock.now(),
+            }
             await tx.execute(_KEEP, values)
             access.outcome |= {"state": "kept", "findings": found}
 
@@ -171,8 +198,8 @@ class Processing:
         values = {"id": UUID(access.resource_id), "refusal": refusal, "now": self._clock.now()}
         async with access.transaction() as tx:
             await hold(tx, job)
-            await tx.execute(_REFUSE, values)
-            access.outcome |= {"state": "refused", "refusal": refusal}
+            changed = await tx.execute(_REFUSE, values)
+            access.outcome |= {"state": "refused", "refusal": refusal} if changed else {"state": "gone"}
 
     async def _wipe_source(self, access: Access, job: Job, stored: str) -> None:
         record = source_record(access.tenant, UUID(access.resource_id))

@@ -42,7 +42,7 @@ class Source(msgspec.Struct, frozen=True):
 async def recognise(chunks: AsyncIterator[bytes]) -> Source:
     """Return what a stream is, without having consumed it.
 
-    Raises Unreadable for an empty stream. Whether audio can be decoded is only known when it is: the decoder runs apart.
+    Raises Unreadable for an empty stream. Whether audio can be decoded is found out apart.
     """
     head = b""
     async for chunk in chunks:

@@ -1,4 +1,4 @@
-"""An act that was allowed and recorded: the only thing that services take, and the only source of tenant transactions."""
+"""An act that was allowed and recorded: all that services take, and the only source of tenant transactions."""
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -9,7 +9,7 @@ from privity.gate.actions import Action
 from privity.gate.facts import Facts
 from privity.identity import Caller
 from privity.notary import Receipt
-from privity.store.transactions.tenant import TenantTransaction
+from privity.store import TenantTransaction
 
 
 class TakesStatements(Protocol):

@@ -1,4 +1,4 @@
-"""Cedar behind one class: policies validated against their schema at start, one evaluation a decision, ids as reasons."""
+"""Cedar behind one class: policies are validated against their schema at start; a decision is one evaluation."""
 
 import hashlib
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Engine:
-    """A policy set and its schema, parsed and validated once; `digest` is its content address (SHA-256, hexadecimal)."""
+    """A policy set and its schema, parsed and validated once; `digest` is its content address (SHA-256 in hex)."""
 
     def __init__(self, policies: str, schema: str) -> None:
         checked = cedarpy.validate_policies(policies, schema)

@@ -14,8 +14,8 @@ from privity.gate.resources import Resource
 from privity.identity import Caller, CallerKind
 from privity.ledger import read_leaf
 from privity.notary import LedgerReader
-from privity.store import Database, Guard
-from privity.store.transactions.tenant import TenantTransaction, open_tenant_transaction
+from privity.store import Database, Guard, TenantTransaction
+from privity.store.transactions.tenant import open_tenant_transaction
 
 _TENANT: Final = "SELECT state = 'open' AS tenant_open FROM platform.own_tenant()"
 _PROJECT: Final = """

@@ -20,8 +20,8 @@ from privity.gate.resources import Resource
 from privity.identity import Caller
 from privity.ids import Ids
 from privity.notary import Entry, Inbox
-from privity.store import Database, Guard
-from privity.store.transactions.tenant import TenantTransaction, open_tenant_transaction
+from privity.store import Database, Guard, TenantTransaction
+from privity.store.transactions.tenant import open_tenant_transaction
 
 _log: Final = logs.get("gate")
 
@@ -61,7 +61,7 @@ class Gate:
             yield access
         except BaseException as error:
             if not access.settled:
-                access.status = error.status if isinstance(error, PrivityError) else 500
+                access.status = _status_of(error)
                 access.outcome["failed"] = type(error).__name__
                 with suppress(Unavailable):
                     await self._write_outcome(access)
@@ -77,6 +77,8 @@ class Gate:
         body = self._body(caller, action, facts, answer, allowed=allowed)
         commitment, sealed = await self._details.seal(caller.tenant, decision, caller.origin)
         body["detail"] = commitment
+        if not allowed:  # nothing follows that could tell how it was answered
+            body["status"] = Refused.status if facts.found else NotFound.status
         kind = "intent" if allowed else "denial"
         receipt = await self._inbox.record(Entry(id=decision, log=caller.log, kind=kind, body=body, detail=sealed))
         if not facts.found:
@@ -132,3 +134,10 @@ class Gate:
             **access.outcome,
         }
         return Entry(id=access.outcome_id, log=access.caller.log, kind="outcome", body=body, detail=None)
+
+
+def _status_of(error: BaseException) -> int:
+    """Return what the caller is answered with; a face's own errors carry their HTTP status as `status_code`."""
+    if isinstance(error, PrivityError):
+        return error.status
+    return int(getattr(error, "status_code", PrivityError.status))

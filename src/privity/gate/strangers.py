@@ -1,4 +1,4 @@
-"""Calls that did not get as far as a decision: recorded in the platform log, and only counted when they are noise."""
+"""Calls that did not get as far as a decision: recorded all the same, and only counted when they are noise."""
 
 from collections import OrderedDict
 from typing import Final
@@ -7,13 +7,14 @@ from privity import logs
 from privity.clock import Clock
 from privity.errors import Unavailable
 from privity.gate.details import Details
-from privity.identity import Origin
+from privity.identity import Caller, CallerKind, Origin, nobody
 from privity.ids import Ids
-from privity.notary import PLATFORM, Entry, Inbox
+from privity.notary import Entry, Inbox
 
 _MOST_A_MINUTE: Final = 20
 _ADDRESSES_REMEMBERED: Final = 10_000
 _MINUTE: Final = 60.0
+_METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"})
 
 _log: Final = logs.get("gate")
 
@@ -27,7 +28,10 @@ class _Noise:
 
 
 class Strangers:
-    """Records unauthenticated and malformed calls: 20 entries an address and minute, the rest as a number in the next."""
+    """Records unauthenticated and malformed calls, each in its caller's log.
+
+    Of nobody's calls an address gets 20 entries a minute in the platform log; the rest are a number in its next entry.
+    """
 
     def __init__(self, inbox: Inbox, details: Details, ids: Ids, clock: Clock) -> None:
         self._inbox = inbox
@@ -36,24 +40,29 @@ class Strangers:
         self._clock = clock
         self._noise: OrderedDict[str, _Noise] = OrderedDict()
 
-    async def record(self, origin: Origin, method: str, status: int) -> None:
-        """Write one entry about a call, or count it; a ledger that is down is logged and does not change the answer."""
-        counted = self._counted(origin.address)
+    async def record(self, origin: Origin, caller: Caller | None, method: str, status: int) -> None:
+        """Write one entry about a call, or count it; a ledger that is down is logged and does not change the answer.
+
+        `caller` is None while it is not known who asks. A `method` that HTTP does not know is text from outside and
+        stays out of the entry.
+        """
+        who = caller or nobody(origin)
+        counted = self._counted(origin.address) if who.kind is CallerKind.NOBODY else 0
         if counted is None:
             return
         try:
             entry_id = self._ids.new()
-            commitment, sealed = await self._details.seal(None, entry_id, origin)
+            commitment, sealed = await self._details.seal(who.tenant, entry_id, origin)
             body = {
-                "actor": {"kind": "nobody", "id": "unknown"},
+                "actor": {"kind": str(who.kind), "id": who.id},
                 "action": "call",
-                "method": method,
+                "method": method if method in _METHODS else "other",
                 "status": status,
                 "request": str(origin.request_id),
                 "detail": commitment,
                 "counted_before": counted,
             }
-            entry = Entry(id=entry_id, log=PLATFORM, kind="call", body=body, detail=sealed)
+            entry = Entry(id=entry_id, log=who.log, kind="call", body=body, detail=sealed)
             await self._inbox.record(entry)
         except Unavailable as error:
             _log.error("stranger_not_recorded", error, status=status)

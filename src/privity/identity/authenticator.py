@@ -1,4 +1,4 @@
-"""From an Authorization header to a caller, reading the token's row anew each time so that a revocation holds at once."""
+"""From an Authorization header to a caller, reading the token's row anew each time: a revocation holds at once."""
 
 from datetime import datetime
 from typing import Final
@@ -11,7 +11,7 @@ from privity.errors import NotAuthenticated
 from privity.identity.callers import Caller, CallerKind, Origin
 from privity.identity.scopes import Scope
 from privity.identity.token_hashes import StoredHashes, TokenHashes
-from privity.identity.token_text import TokenText
+from privity.identity.token_text import TokenText, not_accepted
 from privity.identity.usage import TokenUsage
 from privity.store import Database
 from privity.store.transactions.lookup import open_lookup_transaction
@@ -46,11 +46,11 @@ class Authenticator:
         if scheme.lower() != "bearer":
             raise NotAuthenticated("no bearer token was sent", advice="Send `Authorization: Bearer` and the token.")
         token = TokenText.parse(text.strip())
-        async with open_lookup_transaction(self._database) as lookup:
+        async with open_lookup_transaction(self._database, read_only=True) as lookup:
             row = await lookup.fetch_one(_FIND, (token.tenant, token.id), into=_TokenRow)
         now = self._clock.now()
         if row is None or row.revoked_at is not None or row.expires_at <= now:
-            raise NotAuthenticated("the bearer token is not accepted", advice="Ask the operator for a new one.")
+            raise not_accepted()
         await self._hashes.check(token.secret, StoredHashes(row.hash, row.mac))
         caller = Caller(
             kind=CallerKind.SERVICE,

@@ -39,8 +39,8 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
 class Caller(msgspec.Struct, frozen=True, kw_only=True):
     """Who asks, as every later step sees it.
 
-    `id` is opaque: a token's public id, `uid-N@host` for an operator, a task's name for the worker. `tenant` is None for
-    a platform caller. `cause` is the decision that ordered a worker's job.
+    `id` is opaque: a token's public id, `uid-N@host` for an operator, a task's name for the worker. `tenant` is None
+    for a platform caller. `cause` is the decision that ordered a worker's job.
     """
 
     kind: CallerKind

@@ -10,12 +10,10 @@ from typing import Final
 import bcrypt
 import msgspec
 
-from privity.errors import NotAuthenticated
+from privity.identity.token_text import not_accepted
 from privity.vault import Secret
 
 _REMEMBERED: Final = 4096
-_WRONG: Final = "the bearer token is not accepted"
-_ASK_ANEW: Final = "Ask the operator for a token: `privity token create`."
 
 
 class StoredHashes(msgspec.Struct, frozen=True):
@@ -51,14 +49,14 @@ class TokenHashes:
         never waits for it.
         """
         if not hmac.compare_digest(self._mac(secret), stored.mac):
-            raise NotAuthenticated(_WRONG, advice=_ASK_ANEW)
+            raise not_accepted()
         if stored in self._passed:
             self._passed.move_to_end(stored)
             return
         async with self._one_at_a_time:
             slow = await asyncio.to_thread(bcrypt.checkpw, self._before_bcrypt(secret), stored.hash.encode())
         if not slow:
-            raise NotAuthenticated(_WRONG, advice=_ASK_ANEW)
+            raise not_accepted()
         self._passed[stored] = None
         if len(self._passed) > _REMEMBERED:
             self._passed.popitem(last=False)

@@ -37,13 +37,21 @@ class TokenText(msgspec.Struct, frozen=True):
         """Return the parts of a token; raises NotAuthenticated for anything mistyped, cut short or foreign."""
         form = _FORM.match(text)
         if form is None or _checksum(form[1]) != form[5]:
-            raise NotAuthenticated("the bearer token is not one", advice="Check that it was copied whole.")
+            raise not_accepted()
         return cls(UUID(bytes=_bytes(form[2])), form[3], _bytes(form[4]))
 
 
 def new_token(tenant: UUID, randomness: Callable[[int], bytes] = os.urandom) -> TokenText:
     """Return a new token of a tenant: a public id of 50 random bits and a secret of 256."""
     return TokenText(tenant, "".join(_ID_ALPHABET[byte & 31] for byte in randomness(10)), randomness(32))
+
+
+def not_accepted() -> NotAuthenticated:
+    """Return the one refusal of tokens: whoever guesses does not learn which part was wrong."""
+    return NotAuthenticated(
+        "the bearer token is not accepted",
+        advice="Check that it was copied whole, or ask the operator for a new one: `privity token create`.",
+    )
 
 
 def _letters(raw: bytes) -> str:

@@ -10,7 +10,7 @@ from privity.errors import NotFound
 from privity.identity.scopes import Scope
 from privity.identity.token_hashes import StoredHashes
 from privity.identity.token_text import TokenText
-from privity.store.transactions.tenant import TenantTransaction
+from privity.store import TenantTransaction
 
 _ADD: Final = "SELECT identity.add_token(%s, %s, %s, %s, %s, %s, %s, %s)"
 _LIST: Final = "SELECT * FROM identity.list_tokens()"
@@ -57,7 +57,7 @@ async def list_tokens(tx: TenantTransaction) -> list[TokenListed]:
 
 
 async def revoke_token(tx: TenantTransaction, token_id: str, at: datetime) -> None:
-    """End a token for good, from the commit on and in every process; raises NotFound if the tenant has no such token."""
+    """End a token for good, from the commit on and in every process; raises NotFound for one the tenant lacks."""
     found = await tx.fetch_one(_REVOKE, (token_id, at), into=_Revoked)
     if found is None or not found.revoked:
         raise NotFound("this tenant has no such token", advice="`privity token list` shows those there are.")

@@ -2,11 +2,12 @@
 
 import asyncio
 import hashlib
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from privity.errors import SealBroken, Unavailable
+from privity.errors import NotFound, SealBroken, Unavailable
 from privity.identity.callers import Caller
 from privity.keys import TenantSeals
 from privity.store import Database
@@ -33,20 +34,15 @@ class TokenUsage:
     async def write(self) -> None:
         """Write what was noted since the last time; what cannot be written now is kept for the next."""
         noted, self._noted = self._noted, {}
-        if not noted:
-            return
+        rows = []
         try:
-            sealed = [
-                await self._seals.seal(key[0], _row_of(key[1]), Plaintext.of(use[1])) for key, use in noted.items()
-            ]
-            async with open_lookup_transaction(self._database) as lookup:
-                columns = (
-                    [key[0] for key in noted],
-                    [key[1] for key in noted],
-                    [use[0] for use in noted.values()],
-                    sealed,
-                )
-                await lookup.execute(_NOTE_USE, columns)
+            for (tenant, token), (at, address) in noted.items():
+                with suppress(NotFound):  # the tenant's keys were destroyed, and nothing is kept of it any more
+                    sealed = await self._seals.seal(tenant, _row_of(token), Plaintext.of(address))
+                    rows.append((tenant, token, at, sealed))
+            if rows:
+                async with open_lookup_transaction(self._database) as lookup:
+                    await lookup.execute(_NOTE_USE, [list(column) for column in zip(*rows, strict=True)])
         except Unavailable:
             self._noted = noted | self._noted
             raise

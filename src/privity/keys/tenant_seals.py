@@ -1,7 +1,7 @@
 """Sealing of small values that die with their tenant rather than with a record: where a request came from, an address.
 
 Each purpose has a key derived from the tenant's own. The open key is kept for as long as tenant keys are, so that
-sealing costs no statement; a value sealed with a key that was destroyed meanwhile opens nowhere, which is the strict side.
+sealing costs no statement. A value sealed with a key that was destroyed meanwhile opens nowhere: the strict side.
 """
 
 from uuid import UUID

@@ -7,6 +7,7 @@ is ever serialised again to be checked.
 
 import hashlib
 import hmac
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -22,7 +23,8 @@ MAX_BODY = 7680  # bytes; leaves room for what `stamp` adds around a body
 MAX_INT = 2**53 - 1  # the largest integer that every JSON reader returns unchanged (RFC 7493 §2.2)
 MAX_DEPTH = 16
 
-_NAME_BYTES = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_.")
+_PLAIN = (str, bool, type(None))
+_is_name = re.compile(r"[a-z0-9_.-]{1,64}").fullmatch
 
 
 def canonical(body: Mapping[str, Any]) -> bytes:
@@ -47,7 +49,7 @@ def canonical(body: Mapping[str, Any]) -> bytes:
 
 
 def _check(value: object, path: str, depth: int) -> None:
-    if isinstance(value, (str, bool)) or value is None:
+    if isinstance(value, _PLAIN):
         return
     if isinstance(value, int):
         if not -MAX_INT <= value <= MAX_INT:
@@ -55,10 +57,11 @@ def _check(value: object, path: str, depth: int) -> None:
     elif depth == 0:
         raise BadInput(f"{path} is nested more than {MAX_DEPTH} deep.")
     elif isinstance(value, dict):
+        if not all(isinstance(key, str) and key.isascii() for key in value):
+            raise BadInput(f"{path} has a key that is not ASCII text.")
         for key, inner in value.items():
-            if not isinstance(key, str) or not key.isascii():
-                raise BadInput(f"{path} has a key that is not ASCII text.")
-            _check(inner, f"{path}.{key if key.isidentifier() else '?'}", depth - 1)
+            if not isinstance(inner, _PLAIN):  # most are plain, and need no path
+                _check(inner, f"{path}.{key if key.isidentifier() else '?'}", depth - 1)
     elif isinstance(value, (list, tuple)):
         for position, inner in enumerate(value):
             _check(inner, f"{path}[{position}]", depth - 1)
@@ -68,20 +71,20 @@ def _check(value: object, path: str, depth: int) -> None:
 
 def check_name(text: str, what: str) -> str:
     """Return a log or kind unchanged if it is 1 to 64 of `a-z 0-9 - _ .`; raise BadInput, which names `what`."""
-    if not 1 <= len(text) <= 64 or not _NAME_BYTES.issuperset(text):
+    if not _is_name(text):
         raise BadInput(f"{what} is not 1 to 64 lower-case letters, digits, '-', '_' or '.'.")
     return text
 
 
-def stamp(body: bytes, *, entry_id: UUID, log: str, kind: str, index: int, time: str) -> bytes:
-    """Return the leaf: a canonical body with its id, log, kind, index and time (RFC 3339) around it, in key order.
+def stamp(body: bytes, *, entry_id: str, log: str, kind: str, index: int, time: str) -> bytes:
+    """Return the leaf: a canonical body with its id (a UUID as text), log, kind, index and time (RFC 3339) around it.
 
-    `body` is what `canonical` returned and `log` and `kind` have passed `check_name`, so joining the pieces is already
-    canonical; nothing is parsed on the path that every entry takes.
+    `body` is what `canonical` returned and `log` and `kind` have passed `check_name`, so joining the pieces, in the
+    order of their keys, is already canonical; nothing is parsed on the path that every entry takes.
     """
     return b'{"body":%b,"id":"%b","index":%d,"kind":"%b","log":"%b","time":"%b","v":1}' % (
         body,
-        str(entry_id).encode(),
+        entry_id.encode(),
         index,
         kind.encode(),
         log.encode(),

@@ -35,8 +35,8 @@ class Frontier:
         self._roots = list(roots)
 
     def append(self, leaf: bytes) -> list[tuple[int, int, bytes]]:
-        """Add one leaf hash; return each perfect subtree that it completes as `(level, position, hash)`."""
-        completed = [(0, self.size, leaf)]
+        """Add one leaf hash; return each perfect subtree above it that it completes, as `(level, position, hash)`."""
+        completed = []
         level, position, carried = 0, self.size, leaf
         while position & 1:
             level, position, carried = level + 1, position >> 1, node_hash(self._roots.pop(), carried)

@@ -36,9 +36,9 @@ class CertificateDocument(msgspec.Struct, frozen=True, kw_only=True):
 def verify_certificate(document: CertificateDocument, verifiers: Sequence[Verifier] = ()) -> int:
     """Return the size of the log at the signed checkpoint that proves the certificate.
 
-    Checks that the entry in the proof commits to the certificate's exact content and that the checkpoint's signature and
-    the path hold. Without `verifiers` the key named in the document is used, which proves consistency but not whose key
-    it is. Raises VerificationError.
+    Checks that the entry in the proof commits to the certificate's exact content, and that the path and the signature
+    of the checkpoint hold. Without `verifiers` the key named in the document is used, which proves consistency but not
+    whose key it is. Raises VerificationError.
     """
     keys = tuple(verifiers) or (Verifier.from_vkey(document.vkey),)
     proof = LogProof.read(document.proof)

@@ -1,4 +1,4 @@
-"""Deletion: invisible at once, then key shredded, blob and row gone, then a tombstone and a certificate that can be checked.
+"""Deletion: invisible at once, then key shredded, blob and row gone, then a tombstone and a checkable certificate.
 
 Every step may be repeated: a worker that is killed between any two leaves a request that the next attempt finishes.
 """
@@ -174,8 +174,9 @@ class Deletions:
                     "backups": _BACKUPS,
                 }
             )
-            entry = access.settles_as(certificate_sha256=hashlib.sha256(certificate).hexdigest())
-            await tx.execute(_PURGED, {"id": deletion, "at": at, "certificate": certificate, "entry": entry})
+            purged = {"id": deletion, "at": at, "certificate": certificate, "entry": access.outcome_id}
+            if await tx.execute(_PURGED, purged):  # or another job for the same deletion was faster
+                access.settles_as(certificate_sha256=hashlib.sha256(certificate).hexdigest())
 
     async def _key_ids(self, records: list[Record]) -> list[UUID]:
         found = []
@@ -187,7 +188,7 @@ class Deletions:
         return found
 
     async def certificate(self, access: Access) -> tuple[bytes, UUID]:
-        """Return the certificate's canonical bytes and the entry that proves it; raises Conflict while it is not ready."""
+        """Return the certificate's canonical bytes and the entry that proves it; raises Conflict until then."""
         async with access.transaction() as tx:
             found = await tx.fetch_one(_CERTIFICATE, (UUID(access.resource_id),), into=Certificate)
         if found is None:

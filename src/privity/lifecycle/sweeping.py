@@ -1,5 +1,6 @@
-"""What a crash left behind: sealed sources that no row names any more, and keys without a row."""
+"""What a crash or an outage left behind: sources that nothing names, keys without a row, work that nobody does."""
 
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -10,17 +11,34 @@ from privity import logs
 from privity.clock import Clock
 from privity.gate import Access
 from privity.keys import Keys
-from privity.store import Blobs
+from privity.lifecycle.deletion import PURGE
+from privity.store import Blobs, defer
 from privity.vault import Record
 
 SWEEP: Final = "sweep_sources"
 SOURCES_LIVE: Final = timedelta(hours=24)
+FORGOTTEN_AFTER: Final = timedelta(hours=1)
+"""A job that has not been done by then may have used up its attempts in an outage; it is ordered again."""
 
 _NAMED: Final = "SELECT source_object FROM tenant.conversation WHERE source_object IS NOT NULL"
 _OVERDUE: Final = """
     UPDATE tenant.conversation
-    SET state = 'refused', refusal = 'too-old', source_object = NULL, settled_at = %(now)s
-    WHERE state = 'received' AND created_at < %(oldest)s RETURNING id
+    SET state = CASE state WHEN 'received' THEN 'refused' ELSE state END,
+        refusal = CASE state WHEN 'received' THEN 'too-old' ELSE refusal END,
+        source_object = NULL, settled_at = coalesce(settled_at, %(now)s)
+    WHERE source_object IS NOT NULL AND state <> 'deleting' AND created_at < %(oldest)s AND id <> ALL(%(in_use)s)
+    RETURNING id
+"""
+_FORGOTTEN: Final = """
+    SELECT 'conversation' AS kind, id, cause FROM tenant.conversation
+    WHERE source_object IS NOT NULL AND state <> 'deleting' AND created_at < %(before)s AND id <> ALL(%(in_use)s)
+    UNION ALL
+    SELECT 'deletion', id, cause FROM tenant.deletion WHERE state = 'requested' AND requested_at < %(before)s
+"""
+_ALIVE: Final = """
+    SELECT 'conversation' AS table, id AS row FROM tenant.conversation WHERE id = ANY(%(ids)s) AND state <> 'refused'
+    UNION ALL
+    SELECT 'conversation_source', id FROM tenant.conversation WHERE id = ANY(%(ids)s) AND source_object IS NOT NULL
 """
 _log: Final = logs.get("lifecycle")
 
@@ -33,33 +51,67 @@ class _Overdue(msgspec.Struct, frozen=True):
     id: UUID
 
 
-class Sweeping:
-    """Removes sources that are older than a day or that nothing names."""
+class _Forgotten(msgspec.Struct, frozen=True):
+    kind: str
+    id: UUID
+    cause: UUID
 
-    def __init__(self, keys: Keys, blobs: Blobs, clock: Clock) -> None:
+
+class _Alive(msgspec.Struct, frozen=True):
+    table: str
+    row: UUID
+
+
+class Sweeping:
+    """Removes what is left over and orders again what was left undone.
+
+    `process` is the job that settles a conversation. `in_use` names those whose sources are being worked on: they are
+    left alone whatever their age.
+    """
+
+    def __init__(
+        self, keys: Keys, blobs: Blobs, clock: Clock, *, process: str, in_use: Callable[[], Collection[UUID]]
+    ) -> None:
         self._keys = keys
         self._blobs = blobs
         self._clock = clock
+        self._jobs = {"conversation": process, "deletion": PURGE}
+        self._in_use = in_use
 
     async def sweep(self, access: Access, *, unnamed_for: timedelta) -> int:
         """Return how many sources were removed.
 
-        A source older than 24 hours ends its conversation as refused. A blob that no row names is removed once it is
-        older than `unnamed_for`: an intake writes the blob first and the row a moment later.
+        A source older than 24 hours goes, and ends its conversation as refused if that still waits. A blob that no row
+        names goes once it is older than `unnamed_for`: an intake writes the blob first and the row a moment later.
         """
-        now = self._clock.now()
+        now, in_use = self._clock.now(), list(self._in_use())
+        # Blobs are looked at before rows: one that is named in between is then seen to be named.
+        aged = [blob.name async for blob in self._blobs.list(access.tenant) if blob.written_at <= now - unnamed_for]
         async with access.transaction() as tx:
-            overdue = await tx.fetch_all(_OVERDUE, {"now": now, "oldest": now - SOURCES_LIVE}, into=_Overdue)
+            overdue = await tx.fetch_all(
+                _OVERDUE, {"now": now, "oldest": now - SOURCES_LIVE, "in_use": in_use}, into=_Overdue
+            )
             named = {row.source_object for row in await tx.fetch_all(_NAMED, into=_Object)}
+            forgotten = {"before": now - FORGOTTEN_AFTER, "in_use": in_use}
+            for left in await tx.fetch_all(_FORGOTTEN, forgotten, into=_Forgotten):
+                # A job for the same thing may be there still; whichever comes second finds nothing to do.
+                await defer(tx, self._jobs[left.kind], cause=left.cause, **{left.kind: left.id})
             access.outcome["overdue"] = len(overdue)
         sources = [Record(tenant=access.tenant, table="conversation_source", row=row.id) for row in overdue]
         if sources:
             await self._keys.shred_many(access.tenant, sources)
-        removed = 0
-        async for blob in self._blobs.list(access.tenant):
-            if blob.name not in named and blob.written_at <= now - unnamed_for:
-                await self._blobs.delete(blob.name)
-                removed += 1
+        removed = [name for name in aged if name not in named]
+        for name in removed:
+            await self._blobs.delete(name)
+        await self._sweep_keys(access)
         if removed:
-            _log.info("sources_swept", tenant_id=access.tenant, count=removed)
-        return removed
+            _log.info("sources_swept", tenant_id=access.tenant, count=len(removed))
+        return len(removed)
+
+    async def _sweep_keys(self, access: Access) -> None:
+        async def alive(records: Sequence[Record]) -> list[Record]:
+            async with access.transaction(settles=False) as tx:
+                found = await tx.fetch_all(_ALIVE, {"ids": [record.row for record in records]}, into=_Alive)
+            return [Record(tenant=access.tenant, table=row.table, row=row.row) for row in found]
+
+        await self._keys.sweep_orphans(access.tenant, alive, older_than=SOURCES_LIVE)

@@ -1,7 +1,7 @@
 """One log while the sequencer holds it, and the entries that it is about to gain.
 
-A `HeldLog` changes only after the database has committed: everything before that happens in a `Draft`, which is thrown
-away when the transaction rolls back.
+While one batch is being written the next is put together on top of it, so a `HeldLog` runs ahead of the database. A
+`Draft` remembers where it began: when its transaction fails, it and all that were built on it are undone.
 """
 
 import hashlib
@@ -9,7 +9,6 @@ import hmac
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
-from uuid import UUID
 
 import msgspec
 
@@ -17,6 +16,7 @@ from privity.clock import rfc3339
 from privity.ids import Ids
 from privity.ledger import Checkpoint, Frontier, Signer, canonical, leaf_hash, sign_batch, stamp
 from privity.notary.entry import InboxRow
+from privity.notary.timekeeper import ClockAnomaly
 
 PLATFORM = "platform"
 
@@ -33,13 +33,14 @@ class _Body(msgspec.Struct, frozen=True):
 _decode_body = msgspec.json.Decoder(_Body).decode
 
 
-def about(body: bytes) -> UUID | None:
-    """Return the thing that a body tells of: what the act made, or what it was done to. An index, no evidence."""
+def about(body: bytes) -> bytes | None:
+    """Return the id of the thing that a body tells of: what the act made, or what it was done to. No evidence."""
     try:
         told = _decode_body(body)
-        return UUID(told.made or told.resource.id)
+        thing = bytes.fromhex((told.made or told.resource.id).replace("-", ""))
     except (msgspec.MsgspecError, ValueError):
         return None
+    return thing if len(thing) == 16 else None
 
 
 class Taken(NamedTuple):
@@ -55,11 +56,11 @@ class EntryRow(NamedTuple):
 
     log: str
     at: int
-    entry_id: UUID
+    entry_id: bytes
     leaf: bytes
     leaf_hash: bytes
     time: datetime
-    about: UUID | None
+    about: bytes | None
 
 
 class NodeRow(NamedTuple):
@@ -104,22 +105,25 @@ class Draft:
     def __init__(self, held: HeldLog, time: datetime) -> None:
         self.held = held
         self.time = time
+        self.base, self.base_root, self.base_published = held.frontier, held.root, held.published
         self.frontier = held.frontier.copy()
         self.published = held.published
         self.entries: list[EntryRow] = []
         self.nodes: list[NodeRow] = []
         self._time_text = rfc3339(time)
-        self._indexes: dict[UUID, int] = {}
+        self._indexes: dict[bytes, int] = {}
 
-    def append(self, entry_id: UUID, kind: str, body: bytes) -> int:
+    def append(self, entry_id: bytes, kind: str, body: bytes) -> int:
         """Add an entry, unless one of this id is among them already, and return its index."""
         log, index = self.held.log, self.frontier.size
         if entry_id in self._indexes:
             return self._indexes[entry_id]
-        leaf = stamp(body, entry_id=entry_id, log=log, kind=kind, index=index, time=self._time_text)
+        hexed = entry_id.hex()
+        text = f"{hexed[:8]}-{hexed[8:12]}-{hexed[12:16]}-{hexed[16:20]}-{hexed[20:]}"
+        leaf = stamp(body, entry_id=text, log=log, kind=kind, index=index, time=self._time_text)
         hashed = leaf_hash(leaf)
         for level, position, node in self.frontier.append(hashed):
-            if level and level % 8 == 0:
+            if level % 8 == 0:
                 self.nodes.append(NodeRow(log, level, position, node))
         self.entries.append(EntryRow(log, index, entry_id, leaf, hashed, self.time, about(body)))
         self._indexes[entry_id] = index
@@ -134,11 +138,15 @@ class Draft:
         if len(self.entries) < 2:
             return None
         hashes = [entry.leaf_hash for entry in self.entries]
-        return sign_batch(self.held.origin, self.held.frontier.size, hashes, self.held.signer)
+        return sign_batch(self.held.origin, self.base.size, hashes, self.held.signer)
 
-    def adopt(self) -> None:
-        """Make this the state of the log, now that it is durable."""
+    def go_ahead(self) -> None:
+        """Let the next batch begin where this one ends, before it is durable."""
         self.held.frontier, self.held.root, self.held.published = self.frontier, self.frontier.root(), self.published
+
+    def undo(self) -> None:
+        """Put the log back to where this draft began; those made after it must have been undone before."""
+        self.held.frontier, self.held.root, self.held.published = self.base, self.base_root, self.base_published
 
 
 class Drafts:
@@ -159,7 +167,7 @@ class Drafts:
 
     def note(self, log: str, kind: str, body: Mapping[str, Any]) -> None:
         """Add an entry of the sequencer's own."""
-        self.of(log).append(self._ids.new(), kind, canonical(body))
+        self.of(log).append(self._ids.new().bytes, kind, canonical(body))
 
     def index_of(self, taken: Taken) -> int:
         """Return where the entry of an inbox row stands, adding it if it was not recorded before."""
@@ -187,3 +195,14 @@ class Drafts:
     def all(self) -> list[Draft]:
         """Return the drafts in a fixed order."""
         return [self._drafts[log] for log in sorted(self._drafts)]
+
+
+class Batch(msgspec.Struct, frozen=True, kw_only=True):
+    """What one transaction writes: drafts, sealed details, evidence of forgery, and whom to tell."""
+
+    drafts: list[Draft]
+    sound: list[Taken]
+    forged: list[Taken]
+    opened: list[str]
+    anomaly: ClockAnomaly | None
+    acknowledged: list[str]

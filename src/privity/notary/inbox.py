@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import LiteralString, Protocol, Self
+from uuid import UUID
 
 import msgspec
 import psycopg
@@ -65,9 +66,10 @@ class Transaction(Protocol):
 class _Waiting:
     """An entry that `record` waits for, and how far it has come."""
 
-    __slots__ = ("given_up", "index", "row", "withdrawn", "written")
+    __slots__ = ("entry_id", "given_up", "index", "row", "withdrawn", "written")
 
-    def __init__(self, row: InboxRow) -> None:
+    def __init__(self, entry_id: UUID, row: InboxRow) -> None:
+        self.entry_id = entry_id
         self.row = row
         self.index: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self.written = False  # a statement with it may have reached the database
@@ -121,7 +123,7 @@ class Inbox:
         name = entry.id.hex
         if name in self._waiting:
             raise Conflict("An entry of this id is being recorded.")
-        waiting = self._waiting[name] = _Waiting(row)
+        waiting = self._waiting[name] = _Waiting(entry.id, row)
         self._queue.append(waiting)
         self._work.set()
         try:
@@ -143,9 +145,10 @@ class Inbox:
 
         Raises BadInput for what cannot become a leaf, and whatever the transaction raises.
         """
+        row = inbox_row(entry, self._mac_key)
         await transaction.execute(
             "INSERT INTO ledger.inbox (log, entry_id, kind, body, detail, mac) VALUES (%s, %s, %s, %s, %s, %s)",
-            inbox_row(entry, self._mac_key),
+            (row.log, entry.id, row.kind, row.body, row.detail, row.mac),
         )
 
     async def health(self) -> InboxHealth:
@@ -218,7 +221,8 @@ class Inbox:
         return group
 
     async def _insert(self, connection: AsyncConnection, group: list[_Waiting]) -> None:
-        columns = [list(column) for column in zip(*(waiting.row for waiting in group), strict=True)]
+        logs, _, kinds, bodies, details, macs = map(list, zip(*(waiting.row for waiting in group), strict=True))
+        columns = (logs, [waiting.entry_id for waiting in group], kinds, bodies, details, macs)
         try:
             async with asyncio.timeout(_ANSWER_WITHIN):
                 await connection.execute(
@@ -242,7 +246,7 @@ class Inbox:
                 await connection.execute(
                     "DELETE FROM ledger.inbox WHERE id IN (SELECT id FROM ledger.inbox WHERE entry_id = ANY(%b)"
                     " FOR UPDATE SKIP LOCKED)",
-                    ([waiting.row.entry_id for waiting in group],),
+                    ([waiting.entry_id for waiting in group],),
                 )
         except psycopg.Error as failure:
             if connection.closed:
@@ -265,14 +269,14 @@ class Inbox:
                     self._acknowledge(name, int(index))
 
     async def _catch_up(self, connection: AsyncConnection) -> None:
-        written = [waiting.row for waiting in self._waiting.values() if waiting.written]
+        written = [waiting for waiting in self._waiting.values() if waiting.written]
         if not written:
             return
         async with asyncio.timeout(_ANSWER_WITHIN):
             cursor = await connection.execute(
                 "SELECT entry_id, index FROM ledger.entry JOIN unnest(%b::text[], %b::uuid[]) AS asked (log, entry_id)"
                 " USING (log, entry_id)",
-                ([row.log for row in written], [row.entry_id for row in written]),
+                ([waiting.row.log for waiting in written], [waiting.entry_id for waiting in written]),
             )
             for entry_id, index in await cursor.fetchall():
                 self._acknowledge(entry_id.hex, index)

@@ -33,7 +33,6 @@ class Logbook:
         self._clock = clock
         self._ids = ids
         self._closed: dict[str, LogRow] = {}
-        self._new: list[str] = []
         self._blocked: dict[str, float] = {}
         self.held: dict[str, HeldLog] = {}
 
@@ -60,8 +59,8 @@ class Logbook:
     async def hold(self, connection: AsyncConnection, log: str, time: datetime) -> bool:
         """Make sure that the log is in `held`, and return whether it is new.
 
-        A new one counts only after `committed`; `rolled_back` forgets it. Raises KeysUnavailable or SealBroken when its
-        key cannot be opened, and VerificationError when the log is not what its key signed.
+        Whoever rolls the transaction of a new one back has to `forget` it. Raises KeyNotOpened, and VerificationError
+        when the log is not what its key signed.
         """
         if log in self.held:
             return False
@@ -76,15 +75,9 @@ class Logbook:
             self._blocked[log] = self._clock.monotonic() + _KMS_AGAIN
             raise KeyNotOpened("The signing key of a log cannot be opened now.") from None
 
-    def committed(self) -> None:
-        """Keep the logs that were new in the transaction that has committed."""
-        self._new.clear()
-
-    def rolled_back(self) -> None:
-        """Forget the logs that were new in a transaction that did not commit."""
-        for log in self._new:
-            self.held.pop(log, None)
-        self._new.clear()
+    def forget(self, log: str) -> None:
+        """Let go of a new log whose transaction did not commit."""
+        del self.held[log]
 
     async def _open(self, connection: AsyncConnection, row: LogRow) -> None:
         """Open a log only if its head is what its own key signed last; a log that was cut must not be continued."""
@@ -115,7 +108,6 @@ class Logbook:
         row = LogRow(log, origin, vkey, wrapped, salt, held.epoch, 0, EMPTY_ROOT, b"", 0, time)
         await tables.add_log(connection, row, held.checkpoint().sign(signer))
         self.held[log] = held
-        self._new.append(log)
 
 
 def _context(log: str) -> dict[str, str]:

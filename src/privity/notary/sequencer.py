@@ -7,21 +7,19 @@ of the rows together. Whoever waits for an entry hears of it by that commit's NO
   log that it touches with what stands in the database;
 - one sequencer signs: a session lock keeps others out, and taking over raises the epoch of every log, so that one that
   lost its lock without knowing cannot commit;
-- what it knows is thrown away with its connection. It goes on after errors that pass without having changed anything
-  (disk full, a table locked or renamed, a right revoked); after any other, such as a failed fsync or a lost commit, it
-  ends, and a new one starts from what is durable.
+- batches are committed in the order in which they were made. Two lanes, each with a connection, take turns: while one
+  waits for the database, the other puts its batch together; each commits only after the one before;
+- it goes on after errors that pass without having changed anything (disk full, a table locked or renamed, a right
+  revoked). After any other, such as a failed fsync or a lost commit, it ends; a new one starts from what is durable.
 
 A checkpoint is signed before its commit and seen by nobody before it; docs/adr/0004-one-sequencer.md says why.
 """
 
 import asyncio
-import hmac
-import math
-from collections import Counter
-from collections.abc import Callable
-from datetime import datetime
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from enum import StrEnum
-from itertools import islice
 
 import psycopg
 from psycopg import AsyncConnection
@@ -31,26 +29,26 @@ from privity.clock import Clock
 from privity.errors import Conflict
 from privity.ids import Ids, TimeOrderedIds
 from privity.notary import tables
-from privity.notary.draft import PLATFORM, Draft, Drafts, Taken
-from privity.notary.entry import check_mac_key, inbox_mac
+from privity.notary.assembler import Assembler
+from privity.notary.draft import PLATFORM, Batch
+from privity.notary.entry import check_mac_key
 from privity.notary.logbook import KeyNotOpened, Logbook
-from privity.notary.timekeeper import ClockAnomaly, Timekeeper
+from privity.notary.timekeeper import Timekeeper
 from privity.store.database import Database
 from privity.store.roles import Role
 from privity.vault.kms import KeyManagement
 
 INBOX_CHANNEL = "ledger_inbox"
-TAKE = 256  # rows a batch; with the sequencer's own entries, at most two a row, a batch stays below MAX_BATCH entries
 
 _LOCK = 0x5072_6976_4C65_6467  # "PrivLedg", the advisory lock of the one sequencer
+_LANES = 2
 _IDLE = 0.1  # seconds between looks into the inbox for rows that came without a NOTIFY
 _RETRY = 0.1  # seconds to wait after an error that passes
-_PUBLISH_EVERY = 1.0  # seconds between two heads of one log in the platform log
 
 # Errors after which the same statements may succeed later and which have changed nothing: out of disk, memory or
 # connections (53), rolled back by a conflict (40), a lock not had (55), a table or right missing (42), a statement
-# stopped (57014); PostgreSQL manual, appendix A.
-_PASSING = ("53", "40", "55", "42", "57014")
+# stopped (57014), an entry that the batch before has just recorded (23505); PostgreSQL manual, appendix A.
+_PASSING = ("53", "40", "55", "42", "57014", "23505")
 
 _log = logs.get("notary")
 
@@ -61,6 +59,28 @@ class Barrier(StrEnum):
     TAKEN = "taken"
     COPIED = "copied"
     COMMITTED = "committed"
+
+
+class _Run:
+    """What the lanes share until one of them fails: whose turn it is, and the batches that are not committed yet."""
+
+    def __init__(self, stopping: asyncio.Event) -> None:
+        self.assembling = asyncio.Lock()
+        self.uncommitted: deque[Batch] = deque()
+        self.failed = False
+        self._stopping = stopping
+        self._last = asyncio.Event()
+        self._last.set()
+
+    @property
+    def ending(self) -> bool:
+        return self.failed or self._stopping.is_set()
+
+    def line_up(self, batch: Batch) -> tuple[asyncio.Event, asyncio.Event]:
+        """Return what tells that the batch before is settled, and what has to tell so of this one."""
+        self.uncommitted.append(batch)
+        before, self._last = self._last, asyncio.Event()
+        return before, self._last
 
 
 class Sequencer:
@@ -80,14 +100,13 @@ class Sequencer:
         reached: Callable[[Barrier], None] = lambda _: None,
     ) -> None:
         self._database = database
+        self._kms = kms
         self._mac_key = check_mac_key(mac_key)
         self._clock = clock
         self._ids = ids or TimeOrderedIds(clock)
         self._reached = reached
-        self._logbook = Logbook(kms, clock, self._ids)
-        self._unpublished: set[str] = set()
-        self._published_at: dict[str, float] = {}
-        self._put_off_by: type[Exception] | None = None
+        self._bell = asyncio.Event()
+        self._put_off_by: type[BaseException] | None = None
 
     async def run(
         self, *, ready: Callable[[], None] = lambda: None, stopping: asyncio.Event | None = None, wait: bool = True
@@ -99,124 +118,112 @@ class Sequencer:
         database has failed in a way that only a new start mends.
         """
         stopping = stopping or asyncio.Event()
+        async with AsyncExitStack() as stack:
+            guard = await stack.enter_async_context(self._own_connection())
+            if not await _locked(guard, stopping, wait=wait):
+                return
+            assembler = await self._take_over(guard)
+            lanes = [await stack.enter_async_context(self._own_connection()) for _ in range(_LANES)]
+            ready()
+            while not stopping.is_set():
+                run = _Run(stopping)
+                working = (self._lane(lane, assembler, run) for lane in lanes)
+                # Every lane ends by itself, so that none is cut off in a commit, whose outcome nobody would know.
+                ended = await asyncio.gather(self._listen(guard, run), *working, return_exceptions=True)
+                for batch in reversed(run.uncommitted):
+                    assembler.undo(batch)
+                await self._outlive([failure for failure in ended if failure is not None])
+
+    async def _take_over(self, guard: AsyncConnection) -> Assembler:
+        """Make all logs this sequencer's own, with the platform log open."""
+        logbook = Logbook(self._kms, self._clock, self._ids)
+        timekeeper = Timekeeper(self._clock, await logbook.take_over(guard))
+        assembler = Assembler(logbook, timekeeper, self._mac_key, self._clock, self._ids)
+        async with guard.transaction():
+            await logbook.hold(guard, PLATFORM, timekeeper.stamp())
+        return assembler
+
+    async def _listen(self, guard: AsyncConnection, run: _Run) -> None:
+        """Hear when rows come in, on the connection that holds the lock; its loss ends the sequencer."""
+        try:
+            while not run.ending:
+                async for _ in guard.notifies(timeout=_IDLE):
+                    self._bell.set()
+        except BaseException:
+            run.failed = True
+            raise
+
+    async def _lane(self, connection: AsyncConnection, assembler: Assembler, run: _Run) -> None:
+        """Assemble and write batches until told to stop, or until a batch of either lane fails."""
+        settled = asyncio.Event()
+        try:
+            while True:
+                async with run.assembling:
+                    batch = await self._next_batch(connection, assembler, run)
+                    if batch is None:
+                        return
+                    before, settled = run.line_up(batch)
+                self._reached(Barrier.TAKEN)
+                await tables.write_batch(connection, batch)
+                self._reached(Barrier.COPIED)
+                await before.wait()
+                if run.failed:
+                    return
+                await tables.seal_heads(connection, batch.drafts, batch.acknowledged)
+                await connection.execute("COMMIT")
+                self._reached(Barrier.COMMITTED)
+                run.uncommitted.popleft()
+                self._put_off_by = None
+                settled.set()
+        except BaseException:
+            run.failed = True
+            raise
+        finally:
+            settled.set()
+            with suppress(psycopg.Error):
+                await connection.rollback()
+
+    async def _next_batch(self, connection: AsyncConnection, assembler: Assembler, run: _Run) -> Batch | None:
+        """Return the next batch, its transaction open, as soon as there is one; None when it is time to end."""
+        while not run.ending:
+            self._bell.clear()
+            await connection.execute("BEGIN")
+            batch = await assembler.assemble(connection)
+            if batch is not None:
+                return batch
+            await connection.execute("ROLLBACK")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._bell.wait(), _IDLE)
+        return None
+
+    async def _outlive(self, failures: list[BaseException]) -> None:
+        """Wait a moment after failures that pass; raise the first that does not."""
+        for failure in failures:
+            passing = isinstance(failure, psycopg.Error) and (failure.sqlstate or "").startswith(_PASSING)
+            if not passing and not isinstance(failure, KeyNotOpened):
+                raise failure
+            if type(failure) is not self._put_off_by:  # once: it is tried again many times a second
+                self._put_off_by = type(failure)
+                _log.error("batch_put_off", failure)
+            if passing:
+                await asyncio.sleep(_RETRY)
+
+    @asynccontextmanager
+    async def _own_connection(self) -> AsyncIterator[AsyncConnection]:
+        """Lend a connection that is closed afterwards: the pool must not lend on its lock, its LISTEN, its settings."""
         async with self._database.connection(Role.LEDGER) as connection:
             try:
-                if not await _locked(connection, stopping, wait=wait):
-                    return
-                timekeeper = Timekeeper(self._clock, await self._logbook.take_over(connection))
-                self._unpublished = self._logbook.unpublished()
-                async with connection.transaction():
-                    await self._logbook.hold(connection, PLATFORM, timekeeper.stamp())
-                self._logbook.committed()
-                ready()
-                while not stopping.is_set():
-                    if not await self._turn(connection, timekeeper):
-                        async for _ in connection.notifies(timeout=_IDLE, stop_after=1):
-                            pass
+                await connection.execute("SET synchronous_commit = on")  # acknowledged is on disk, whatever the server
+                yield connection
             finally:
-                await connection.close()  # the lock and the LISTEN end with the session; the pool must not keep it
-
-    async def _turn(self, connection: AsyncConnection, timekeeper: Timekeeper) -> bool:
-        """Sequence one batch, or wait out an error that passes; return False when there was nothing to do."""
-        self._logbook.rolled_back()
-        try:
-            async with connection.transaction():
-                rows = await tables.take(connection, TAKE, self._logbook.blocked())
-                time, due = timekeeper.stamp(), self._due()
-                if not rows and not due and timekeeper.anomaly is None:
-                    return False
-                self._reached(Barrier.TAKEN)
-                drafts = await self._sequence(connection, rows, due, time, timekeeper.anomaly)
-        except KeyNotOpened as failure:
-            self._put_off(failure)
-            return True
-        except psycopg.Error as failure:
-            if failure.sqlstate is None or not failure.sqlstate.startswith(_PASSING):
-                raise
-            self._put_off(failure)
-            await asyncio.sleep(_RETRY)
-            return True
-        self._reached(Barrier.COMMITTED)
-        self._put_off_by = None
-        self._logbook.committed()
-        timekeeper.recorded()
-        self._adopt(drafts)
-        return True
-
-    async def _sequence(
-        self,
-        connection: AsyncConnection,
-        rows: list[Taken],
-        due: set[str],
-        time: datetime,
-        anomaly: ClockAnomaly | None,
-    ) -> list[Draft]:
-        """Write one batch inside the open transaction and return its drafts."""
-        sound, forged = self._told_apart(rows)
-        # What a forged row says of its log is believed only as far as choosing where to tell of it.
-        told = Counter(taken.row.log if self._logbook.knows(taken.row.log) else PLATFORM for taken in forged)
-        touched = {taken.row.log for taken in sound} | set(told)
-        drafts = Drafts(self._logbook.held, time, self._ids)
-        for log in sorted(touched | due):
-            if await self._logbook.hold(connection, log, time):
-                drafts.introduce(log)
-        if anomaly is not None:
-            for log in sorted(touched | {PLATFORM}):
-                drafts.note(log, "clock_anomaly", anomaly.body())
-        acknowledged = [f"{taken.row.entry_id.hex}:{drafts.index_of(taken)}" for taken in sound]
-        for log, count in sorted(told.items()):
-            drafts.note(log, "inbox_tampered", {"rows": count})
-        for log in sorted(due | {log for log in touched if self._may_publish(log)}):
-            drafts.publish(log)
-        await tables.copy_entries(connection, [entry for draft in drafts.all() for entry in draft.entries])
-        await tables.add_details(connection, [taken.row for taken in sound if taken.stands_at is None])
-        await tables.add_incidents(connection, forged)
-        self._reached(Barrier.COPIED)
-        await tables.seal_heads(connection, drafts.all(), acknowledged)
-        return drafts.all()
-
-    def _put_off(self, failure: Exception) -> None:
-        """Say once what keeps the batch from being written; it is tried again many times a second."""
-        if type(failure) is not self._put_off_by:
-            self._put_off_by = type(failure)
-            _log.error("batch_put_off", failure)
-
-    def _told_apart(self, rows: list[Taken]) -> tuple[list[Taken], list[Taken]]:
-        """Return the rows that Privity wrote, and those that it did not."""
-        sound: list[Taken] = []
-        forged: list[Taken] = []
-        for taken in rows:
-            ours = hmac.compare_digest(taken.row.mac, inbox_mac(taken.row, self._mac_key))
-            (sound if ours else forged).append(taken)
-        return sound, forged
-
-    def _may_publish(self, log: str) -> bool:
-        last = self._published_at.get(log, -math.inf)
-        return log != PLATFORM and self._clock.monotonic() >= last + _PUBLISH_EVERY
-
-    def _due(self) -> set[str]:
-        """Return logs of which the platform log has news to hear, at most as many as a batch takes rows."""
-        return set(islice((log for log in self._unpublished if self._may_publish(log)), TAKE))
-
-    def _adopt(self, drafts: list[Draft]) -> None:
-        for draft in drafts:
-            draft.adopt()
-            log = draft.held.log
-            if log == PLATFORM:
-                continue
-            if draft.published == draft.frontier.size:
-                self._published_at[log] = self._clock.monotonic()
-                self._unpublished.discard(log)
-            else:
-                self._unpublished.add(log)
+                await connection.close()
 
 
-async def _locked(connection: AsyncConnection, stopping: asyncio.Event, *, wait: bool) -> bool:
+async def _locked(guard: AsyncConnection, stopping: asyncio.Event, *, wait: bool) -> bool:
     """Return True with the lock held, or False when told to stop before it was had."""
-    await connection.execute("SET synchronous_commit = on")  # acknowledged means on disk, whatever the server's default
-    await connection.execute(f"LISTEN {INBOX_CHANNEL}")
+    await guard.execute(f"LISTEN {INBOX_CHANNEL}")
     while not stopping.is_set():
-        row = await (await connection.execute("SELECT pg_try_advisory_lock(%s)", (_LOCK,))).fetchone()
+        row = await (await guard.execute("SELECT pg_try_advisory_lock(%s)", (_LOCK,))).fetchone()
         if row == (True,):
             return True
         if not wait:

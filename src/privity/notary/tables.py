@@ -4,11 +4,12 @@ import struct
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
+from uuid import UUID
 
 from psycopg import AsyncConnection
 
 from privity.errors import Conflict
-from privity.notary.draft import Draft, EntryRow, Taken
+from privity.notary.draft import Batch, Draft, EntryRow, Taken
 from privity.notary.entry import InboxRow
 
 SEQUENCED_CHANNEL = "ledger_sequenced"
@@ -59,7 +60,7 @@ async def take(connection: AsyncConnection, limit: int, except_logs: Collection[
         "WITH taken AS (DELETE FROM ledger.inbox WHERE id IN"
         " (SELECT id FROM ledger.inbox WHERE log <> ALL(%b) ORDER BY id LIMIT %b FOR UPDATE SKIP LOCKED)"
         " RETURNING id, log, entry_id, kind, body, detail, mac)"
-        " SELECT taken.*, (SELECT entry.index FROM ledger.entry"
+        " SELECT id, log, uuid_send(entry_id), kind, body, detail, mac, (SELECT entry.index FROM ledger.entry"
         " WHERE entry.log = taken.log AND entry.entry_id = taken.entry_id)"
         " FROM taken ORDER BY taken.id",
         (list(except_logs), limit),
@@ -96,9 +97,9 @@ async def copy_entries(connection: AsyncConnection, entries: Iterable[EntryRow])
         log, microseconds = log_name.encode(), (time - _POSTGRES_EPOCH) // _MICROSECOND
         packed += (
             _HEAD.pack(7, len(log)) + log,
-            _MIDDLE.pack(8, at, 16, entry_id.bytes, len(leaf)) + leaf,
+            _MIDDLE.pack(8, at, 16, entry_id, len(leaf)) + leaf,
             _TAIL.pack(32, leaf_hash, 8, microseconds),
-            _NULL if about is None else _UUID + about.bytes,
+            _NULL if about is None else _UUID + about,
         )
     packed.append(_COPY_TRAILER)
     statement = "COPY ledger.entry (log, index, entry_id, leaf, leaf_hash, time, about) FROM STDIN (FORMAT BINARY)"
@@ -106,24 +107,22 @@ async def copy_entries(connection: AsyncConnection, entries: Iterable[EntryRow])
         await copy.write(b"".join(packed))
 
 
-async def add_details(connection: AsyncConnection, rows: Iterable[InboxRow]) -> None:
-    """Keep the sealed details of new entries beside them."""
-    sealed = {(row.log, row.entry_id): row.detail for row in rows if row.detail is not None}
+async def write_batch(connection: AsyncConnection, batch: Batch) -> None:
+    """Append the entries of a batch, keep sealed details beside them, and set forged rows aside as evidence."""
+    await copy_entries(connection, [entry for draft in batch.drafts for entry in draft.entries])
+    new = [taken.row for taken in batch.sound if taken.stands_at is None]
+    sealed = {(row.log, row.entry_id): row.detail for row in new if row.detail is not None}
     if sealed:
         await connection.execute(
             "INSERT INTO ledger.detail (log, entry_id, sealed)"
             " SELECT * FROM unnest(%b::text[], %b::uuid[], %b::bytea[])",
-            ([log for log, _ in sealed], [entry_id for _, entry_id in sealed], list(sealed.values())),
+            ([log for log, _ in sealed], [UUID(bytes=entry_id) for _, entry_id in sealed], list(sealed.values())),
         )
-
-
-async def add_incidents(connection: AsyncConnection, forged: Sequence[Taken]) -> None:
-    """Set rows without a good mac aside as evidence."""
-    for taken in forged:
+    for inbox_id, row, _ in batch.forged:
         await connection.execute(
             "INSERT INTO ledger.incident (inbox_id, log, entry_id, kind, body, detail, mac)"
             " VALUES (%b, %b, %b, %b, %b, %b, %b)",
-            (taken.inbox_id, *taken.row),
+            (inbox_id, row.log, UUID(bytes=row.entry_id), row.kind, row.body, row.detail, row.mac),
         )
 
 
@@ -150,8 +149,8 @@ async def seal_heads(connection: AsyncConnection, drafts: Sequence[Draft], ackno
         " SELECT (SELECT count(*) FROM moved), count(pg_notify(%b, payload)) FROM unnest(%b::text[]) AS payload",
         (
             [draft.held.log for draft in drafts],
-            [draft.held.frontier.size for draft in drafts],
-            [draft.held.root for draft in drafts],
+            [draft.base.size for draft in drafts],
+            [draft.base_root for draft in drafts],
             [draft.held.epoch for draft in drafts],
             [head.size for _, head in heads],
             [head.root for _, head in heads],

@@ -53,6 +53,11 @@ class Timekeeper:
         self._last = max(self._last, wall)
         return self._last
 
-    def recorded(self) -> None:
-        """Let go of the anomaly: the entries that tell of it are durable."""
-        self.anomaly = None
+    def tell(self) -> ClockAnomaly | None:
+        """Return the anomaly that is to be told of, and let go of it; `untold` brings it back."""
+        told, self.anomaly = self.anomaly, None
+        return told
+
+    def untold(self, anomaly: ClockAnomaly | None) -> None:
+        """Take back an anomaly that could not be recorded."""
+        self.anomaly = self.anomaly or anomaly

@@ -27,7 +27,7 @@ _KIND = rf"(?:{one_of(_VOCABULARY.streets)})\b\.?"
 _KIND_FIRST = r"(?:broadway|el\s+camino\s+real|(?:calle|via|rue|avenida|camino|paseo)\s+[a-z]+(?:\s+[a-z]+)?)\b"
 _UNIT = (
     r"(?:[,\s]+(?:apt|apartment|suite|ste|unit|floor|fl|building|bldg|room|rm|lot|#)\.?\s*(?:number\s+)?#?\s*"
-    rf"(?:[0-9]+[a-z]?\b|[a-z][0-9]*\b|{_SAID_NUMBER}\b))?"
+    rf"(?:[0-9]+(?:\s?[b-hj-z]|a)?\b|[a-z][0-9]*\b|{_SAID_NUMBER}\b))?"
 )
 _STREET = re2.compile(
     (
@@ -59,9 +59,10 @@ class Addresses:
         self._cues = cues
 
     def claims(self) -> Iterator[Claim]:
-        """Return streets, the cities behind them, and postal codes."""
-        yield from self._streets()
-        yield from self._announced()
+        """Return streets with the cities behind them, and postal codes."""
+        streets = list(self._streets())
+        yield from streets
+        yield from self._announced({claim.parts[0][0] for claim in streets})
         yield from self._postal_codes()
 
     def _streets(self) -> Iterator[Claim]:
@@ -70,16 +71,21 @@ class Addresses:
             name = _WORD.findall(self._text[slice(*match.span(1))])[:-1] if match.lastindex else []
             if _VOCABULARY.not_in_streets.isdisjoint(name):
                 why = "a house number, then a street"
+                city = self._city_behind(end)
+                if city is not None and self._text[end : city[0]].strip(" ,\t\n"):  # "14 oak street in denver"
+                    why_city = "a city behind a street"
+                    yield Claim.of(Label.LOCATION, *city, detector="city-behind-street", why=why_city, score=0.9)
+                elif city is not None:
+                    end = city[1]
                 yield Claim.of(Label.ADDRESS, start, end, detector="street-address", why=why, score=0.93)
-                yield from self._city_behind(end)
 
-    def _announced(self) -> Iterator[Claim]:
+    def _announced(self, streets: set[int]) -> Iterator[Claim]:
         for cue in self._cues:
             if cue.label is not Label.ADDRESS:
                 continue
             limit = min(self._transcript.stretches[self._transcript.turn_at(cue.start)].end, cue.end + 60)
             said = _ANNOUNCED.search(self._text, cue.start, limit)
-            if said is None:
+            if said is None or said.start("number") in streets:
                 continue
             end = said.start("name")
             for word in _WORD.finditer(self._text, *said.span("name")):
@@ -91,19 +97,14 @@ class Addresses:
                 start = said.start("number")
                 yield Claim.of(Label.ADDRESS, start, end, detector="announced-address", why=why, score=0.8)
 
-    def _city_behind(self, end: int) -> Iterator[Claim]:
+    def _city_behind(self, end: int) -> tuple[int, int] | None:
+        """Return where the city stands behind a street, with its state and postal code, or None."""
         both = _CITY_AND_STATE.match(self._text, end, min(len(self._text), end + 60))
         if both and self._is_state(both["state"], *both.span("state"), sure=bool(both["zip"])):
-            start, end = both.start("city"), both.end("state")
-            why = "city and state behind a street"
-            yield Claim.of(Label.LOCATION, start, end, detector="city-behind-street", why=why, score=0.9)
-            return
+            return both.start("city"), both.end("zip") if both["zip"] else both.end("state")
         words = _NEXT_WORDS.match(self._text, end, min(len(self._text), end + 40))
         city = next((name for name in words.groups() if name in self._lists.cities), None) if words else None
-        if words and city:
-            start, end = words.start(1), words.start(1) + len(city)
-            why = "a listed city behind a street"
-            yield Claim.of(Label.LOCATION, start, end, detector="city-behind-street", why=why, score=0.85)
+        return (words.start(1), words.start(1) + len(city)) if words and city else None
 
     def _is_state(self, word: str, start: int, end: int, *, sure: bool) -> bool:
         if word in _VOCABULARY.state_words and not sure:

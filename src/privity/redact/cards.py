@@ -38,8 +38,14 @@ class Cards:
 
     def valid(self, groups: Sequence[Group], at: int, cue: Cue | None) -> Judged | None:
         """Judge whether a number with a known issuer and a valid Luhn digit begins at group `at`."""
+        rest = len(digits_of(groups, at))
+        if rest < min(_LENGTHS):
+            return None
+        # Of an announced number with a misheard digit, a shorter part can pass by chance; that part is not the number.
+        announced = cue is not None and cue.label is Label.CARD and rest >= _natural_length(groups, at)
+        least = _natural_length(groups, at) if announced else min(_LENGTHS)
         for length in _LENGTHS:
-            after = exactly(groups, at, length)
+            after = exactly(groups, at, length) if length >= least else None
             if after and checks.card(digits_of(groups, at, after)):
                 return self._number(groups, at, after, cue, valid=True)
         return None
@@ -116,9 +122,13 @@ def _code(groups: Sequence[Group], at: int, size: int) -> Judged | None:
     return after, Finding(label=Label.CVV, detector="cvv-behind-card", why=why, score=0.8)
 
 
+def _natural_length(groups: Sequence[Group], at: int) -> int:
+    return 15 if digits_of(groups, at)[:2] in {"34", "37"} else 16
+
+
 def _natural_end(groups: Sequence[Group], at: int) -> int:
     """Return where a card number ends that no check digit confirms: at its natural length, or with the run."""
-    natural = 15 if digits_of(groups, at)[:2] in {"34", "37"} else 16
+    natural = _natural_length(groups, at)
     total = 0
     for index in range(at, len(groups)):
         total += len(groups[index].digits)

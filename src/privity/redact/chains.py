@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from privity.redact.cues import Cues
-from privity.redact.numerals import Run, is_amount
+from privity.redact.numerals import LONGEST_RUN, Run, is_amount
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import vocabulary
 
@@ -36,7 +36,7 @@ class Chains:
         for run in self._runs:
             recent = reversed(chains[-4:]) if self._opens_turn(run) else ()
             chain = next((chain for chain in recent if self._goes_on(chain[-1], run)), None)
-            if chain is None:
+            if chain is None or sum(len(part.groups) for part in chain) > LONGEST_RUN:
                 chains.append([run])
             else:
                 chain.append(run)

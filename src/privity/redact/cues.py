@@ -87,6 +87,13 @@ class Cues:
         near = turn - asked <= _QUESTION_TURNS and start - before.end <= _QUESTION_REACH
         return before if near and before.label is not None else None
 
+    def asked_harmless(self, start: int) -> bool:
+        """Whether the turn before asked for something harmless last: "which room is it" types its answer too."""
+        before = self._before(start)
+        if before is None or before.label is not None:
+            return False
+        return self._transcript.turn_at(before.start) == self._transcript.turn_at(start) - 1
+
     def payment_near(self, start: int, end: int) -> bool:
         """Whether card, security code or expiry are spoken of within about 60 words (PCI detection context)."""
         at = bisect_left(self._payments, start - _PAYMENT_REACH)

@@ -63,7 +63,7 @@ class Figures:
     def _cut(self, run: Run) -> Iterator[_Value]:
         groups = run.groups
         cue = self._cues.governing(run.start, self._end_of_first_turn(run))
-        harmless = (cue is not None and cue.label is None) or is_amount(self._text, run)
+        harmless = self._harmless(run, cue)
         at = 0
         while at < len(groups):
             judged = self._judge(groups, at, cue, harmless=harmless)
@@ -83,6 +83,12 @@ class Figures:
             at = after
             if cue is not None and cue.label is finding.label:
                 cue = None
+
+    def _harmless(self, run: Run, cue: Cue | None) -> bool:
+        """Whether the run is an amount, or said to be harmless; a question only says so of a short answer."""
+        if cue is not None:
+            return cue.label is None or is_amount(self._text, run)
+        return is_amount(self._text, run) or (len(run.digits) < 7 and self._cues.asked_harmless(run.start))
 
     def _judge(self, groups: Sequence[Group], at: int, cue: Cue | None, *, harmless: bool) -> Judged | None:
         """Return the index behind the identifier that begins at group `at`, and what it is."""
@@ -122,11 +128,10 @@ class Figures:
         known = "|".join(value.digits for value in values)
         for run in self._runs:
             digits = run.digits
-            if len(digits) < 4 or digits not in known or is_amount(self._text, run) or not alike(run.groups):
+            if len(digits) < 4 or digits not in known or not alike(run.groups):
                 continue
-            cue = self._cues.governing(run.start, run.end)
             source = self._source(run, values, taken=run.start in taken)
-            if source is not None and (cue is None or cue.label is not None):
+            if source is not None and not self._harmless(run, self._cues.governing(run.start, run.end)):
                 label = source.claim.finding.label
                 score = 0.975 if digits == source.digits else 0.75
                 why = f"repeats digits of a {label} found elsewhere"
@@ -183,7 +188,11 @@ def _evident(groups: Sequence[Group], at: int) -> Judged | None:
         return len(groups), Finding(label=Label.SSN, detector="ssn-form", why="grouped 3-2-4, ranges ok", score=0.9)
     for length in (11, 10):
         after = exactly(groups, at, length)
-        if after and checks.nanp(digits_of(groups, at, after)) and (spoken or after == len(groups)):
+        if (
+            after
+            and checks.nanp(digits_of(groups, at, after))
+            and (spoken or after == len(groups) or groups[after].gap == ",")
+        ):
             why = f"{length} {'spoken ' if spoken else ''}digits, area and exchange ok"
             return after, Finding(label=Label.PHONE, detector="phone-form", why=why, score=0.7)
     if spoken and len(whole) >= 7:

@@ -54,6 +54,8 @@ class NameParts:
         if not 0 < at < len(self.words):
             return False
         between = self._transcript.folded[self.ends[at - 1] : self.starts[at]]
+        if "." in between and self.ends[at - 1] - self.starts[at - 1] > 1:
+            return False  # a stop ends a sentence, unless it follows an initial
         return len(between) <= 2 and _GLUE.fullmatch(between) is not None
 
     def no_person(self, last: int) -> bool:

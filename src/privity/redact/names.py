@@ -7,6 +7,7 @@ hidden everywhere in the conversation, in any case.
 
 import re
 from bisect import bisect_left
+from collections import deque
 
 import re2
 
@@ -38,7 +39,7 @@ _QUESTION = re2.compile(
     rb"\bspell(?:ed|ing)?\b|\b(?:full|first|last)\s+name\b"
 )
 _SPELLED = re2.compile(rb"(?:^|[\s,.:(\x1e])([a-z](?:(?:[\s.,-]|\bdouble\b|\band\b){1,9}[a-z]\b){2,})")
-_INITIAL = re.compile(r"\s([A-Z])(?:\.|(?=[\s,;:)?!]|$))", re.ASCII)
+_INITIAL = re.compile(r"\s([A-Z])\.|\s([A-HJ-Z])(?=[\s,;:)?!]|$)", re.ASCII)
 _CAPITALISED = re.compile(r"\b[A-Z][a-z']+(?:[ -](?:[A-Z]\.? )?[A-Z][a-z']+)+\b", re.ASCII)
 _MONTHS = frozenset({"april", "may", "june", "august"})
 _NEAR = 60  # characters between a name and its spelling
@@ -71,7 +72,7 @@ class Names:
         end = self._ends[last]
         initial = _INITIAL.match(self._transcript.cased, end) if self._transcript.has_case else None
         if initial:
-            end = initial.end(1)
+            end = initial.end(initial.lastindex or 0)
         self._seen.update(range(first, last + 1))
         self._found.append(Claim.of(Label.NAME, self._starts[first], end, detector=detector, why=why, score=score))
 
@@ -199,9 +200,13 @@ class Names:
     def _learned(self) -> None:
         """Take every other place of a name that was found once."""
         learned = {self._words[at] for at in self._seen if len(self._words[at]) > 2 and not self._parts.ordinary(at)}
-        for at in [i for i, word in enumerate(self._words) if word in learned]:
-            if at not in self._seen and not self._parts.no_person(at):
-                self._claim(at, at, "name-learned", "a name learned elsewhere in the conversation", 0.75)
+        remaining = deque(at for at, word in enumerate(self._words) if word in learned and at not in self._seen)
+        while remaining:
+            first = last = remaining.popleft()
+            while remaining and remaining[0] == last + 1 and self._parts.adjoins(last + 1):
+                last = remaining.popleft()
+            if not self._parts.no_person(last):
+                self._claim(first, last, "name-learned", "a name learned elsewhere in the conversation", 0.75)
 
 
 def _any_between(places: list[int], first: int, last: int) -> bool:

@@ -36,8 +36,10 @@ _RUN = re2.compile(rf"{_NUMBER}(?:{_SPACE}{{0,6}}(?:{_FILLER}{_SPACE}{{1,5}}){{0
 _PIECE = re.compile(r"[0-9]+|mm-hmm?\b|uh-huh\b|[a-z]+(?:'[a-z]+)?|[^a-z0-9\s]+", re.ASCII)
 # "one moment", "three o'clock": the last word of a run that turns out to be no digit.
 _NO_DIGIT_BEFORE = re.compile(r"\s+(?:moment|second|sec|more|of|thing|minute|time|last)\b|'clock", re.ASCII)
+LONGEST_RUN = 64  # groups; a wall of digits is judged in pieces, so that the work stays linear
 _COUNTED = re.compile(r"\b(?:last|first|next|other|final|all)\s+$", re.ASCII)  # "the last four are ..."
-_UNIT = re.compile(rf"\s*(?:%|(?:{one_of(vocabulary().units)})\b)", re.ASCII)
+_BEHIND = re.compile(r"\s*([a-z.']*[a-z]|%)", re.ASCII)
+_UNITS_BEHIND = vocabulary().units
 _MONEY = re.compile(r"\$\s*$|\b(?:usd|eur|gbp)\s*$", re.ASCII)
 
 
@@ -96,8 +98,7 @@ def runs_of(transcript: Transcript) -> list[Run]:
             and _COUNTED.search(text, max(0, groups[0].start - 8), groups[0].start)
         ):
             groups = groups[1:]
-        if groups:
-            runs.append(Run(tuple(groups)))
+        runs.extend(Run(tuple(groups[at : at + LONGEST_RUN])) for at in range(0, len(groups), LONGEST_RUN))
     return runs
 
 
@@ -183,7 +184,9 @@ def _skip(pieces: list[_Piece], at: int, *words: str) -> int:
 
 def is_amount(text: str, run: Run) -> bool:
     """Whether a run is an amount of something: a currency before it or a unit behind it, as in "500 mg"."""
-    return bool(_UNIT.match(text, run.end) or _MONEY.search(text, max(0, run.start - 5), run.start))
+    behind = _BEHIND.match(text, run.end)
+    unit = behind is not None and behind[1] in _UNITS_BEHIND
+    return unit or _MONEY.search(text, max(0, run.start - 5), run.start) is not None
 
 
 def digits_of(groups: Sequence[Group], at: int, after: int | None = None) -> str:

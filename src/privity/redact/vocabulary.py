@@ -14,7 +14,7 @@ class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
 
     fillers: tuple[str, ...]
     going_on: frozenset[str]
-    units: tuple[str, ...]
+    units: frozenset[str]
     name_particles: frozenset[str]
     name_titles: frozenset[str]
     introductions: frozenset[str]

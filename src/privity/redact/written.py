@@ -175,7 +175,7 @@ RULES: tuple[Rule, ...] = (
         pattern=r"(?:\+?1[-. ]{0,2})?\(?[0-9]{3}\)?[-. /]{1,2}[0-9]{3}[-. ][0-9]{4}"
         r"(?:,?\s*(?:x|ext\.?|extension)\s*[0-9]{1,6})?",
         why="grouped 3-3-4",
-        score=0.9,
+        score=0.98,
         alone=True,
         heeds_cues=True,
     ),
@@ -193,7 +193,7 @@ RULES: tuple[Rule, ...] = (
         label=Label.PHONE,
         pattern=r"\+[0-9]{1,3}(?:[-. ()]{0,3}[0-9]{1,5}){2,6}\b",
         why="international form",
-        score=0.92,
+        score=0.98,
         heeds_cues=True,
     ),
     Rule(

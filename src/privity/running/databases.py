@@ -13,6 +13,7 @@ from privity.keys import FileKeyring
 from privity.running.directory import DataDirectory
 from privity.settings import Settings
 from privity.store import Database, EmbeddedCluster, Guard, PasswordFor, Role, Side, derived_passwords, migrate
+from privity.store.linter import require_sound_schema
 
 DsnFor = Callable[[Role], str]
 
@@ -59,6 +60,9 @@ async def open_databases(
                 migrate(key_dsn(Role.OWNER), Side.KEYS, password_for)
         data, keys = Database(data_dsn), Database(key_dsn)
         try:
+            if ours:
+                async with data.connection(Role.PLATFORM) as connection:
+                    await require_sound_schema(connection)
             yield Databases(data, keys, data_dsn)
         finally:
             await asyncio.gather(data.close(), keys.close())
@@ -69,7 +73,7 @@ async def open_databases(
 
 
 def migrate_by_url(settings: Settings, keyring: FileKeyring, clock: Clock) -> bool:
-    """Bring both servers by URL to this version's schema with their owners' credentials; return whether that changed them.
+    """Bring both servers by URL to this version's schema with their owners' credentials; return whether it was needed.
 
     Raises Misconfigured when the owners' URLs are missing or their roles lack a right.
     """

@@ -25,7 +25,7 @@ _TOML: Final = """\
 
 
 def initialise(directory: DataDirectory) -> None:
-    """Make a new data directory; raises Conflict when there is one, and Misconfigured when only its keyring is missing."""
+    """Make a new data directory; raises Conflict when there is one, Misconfigured when only its keyring is missing."""
     if directory.initialised:
         raise Conflict("this data directory is set up already", advice="Start it with `privity up`.")
     if directory.data_cluster.exists() or directory.key_cluster.exists():

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from privity.clock import Clock, SystemClock
-from privity.custody import Conversations, Intake, Processing
+from privity.custody import PROCESS, Conversations, Intake, Processing
 from privity.errors import Conflict, PrivityError
 from privity.gate import PLATFORM_KEYS, Details, Engine, FactReader, Gate, Strangers
 from privity.identity import Authenticator, TokenHashes, TokenUsage
@@ -84,9 +84,9 @@ class Installation:
         )
         deadline = settings.speech_deadline
         self.processing = Processing(self.keys, self.blobs, recognizer, redactor, clock, deadline=deadline)
-        self.conversations = Conversations(self.keys)
+        self.conversations = Conversations(self.keys, redactor)
         self.deletions = Deletions(self.keys, self.blobs, ids, clock)
-        self.sweeping = Sweeping(self.keys, self.blobs, clock)
+        self.sweeping = Sweeping(self.keys, self.blobs, clock, process=PROCESS, in_use=lambda: self.processing.in_use)
 
     async def readiness(self) -> dict[str, bool]:
         """Return for each part whether requests can rely on it now."""

@@ -20,6 +20,7 @@ from privity.store.guard import Guard
 from privity.store.migrations import Side, migrate
 from privity.store.queue import Job, Task, defer, hold
 from privity.store.roles import PasswordFor, Role, derived_passwords
+from privity.store.transactions.statements import TenantTransaction
 
 __all__ = [
     "Blob",
@@ -32,6 +33,7 @@ __all__ = [
     "Role",
     "Side",
     "Task",
+    "TenantTransaction",
     "defer",
     "derived_passwords",
     "hold",

@@ -6,6 +6,7 @@ their names; Alembic keeps the record of what has run. A database that is up to 
 
 from enum import StrEnum
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
@@ -92,10 +93,24 @@ def run_sql_files(side: Side) -> None:
     for script in sorted(files("privity.store").joinpath("sql", side).iterdir(), key=lambda each: each.name):
         if script.name.endswith(".sql"):
             try:
+                if script.name == "60_queue.sql":
+                    driver.execute(_library_schema())
                 driver.execute(script.read_bytes())
             except psycopg.Error as error:
                 # The cause is kept, for whoever writes these files: they hold no one's data.
                 raise Misconfigured(f"{script.name} does not run on this database.") from error
+
+
+def _library_schema() -> bytes:
+    """Return the tables of the queue as the installed procrastinate ships them, to be made in schema `queue`.
+
+    Its functions name nothing with a schema, so whoever runs them needs `queue` in the search_path.
+    """
+    library = find_spec("procrastinate")  # found, not imported: only `store.queue` may load it
+    assert library is not None
+    assert library.submodule_search_locations is not None
+    schema = Path(library.submodule_search_locations[0]) / "sql" / "schema.sql"
+    return b"SET LOCAL search_path = queue;\n" + schema.read_bytes() + b"\nSET LOCAL search_path = DEFAULT;\n"
 
 
 def _check_server(connection: Connection) -> None:

@@ -179,8 +179,6 @@ class EmbeddedCluster:
         for name, value in _SETTINGS.items():
             command += ["-c", f"{name}={value}"]
         descriptor = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-        if self._child is not None:
-            self._child.wait(_STOPPED_WITHIN)
         with os.fdopen(descriptor, "wb") as output:
             self._child = launch(command, self.folder, account, output)
 
@@ -224,8 +222,9 @@ class EmbeddedCluster:
             connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), owner))
 
     def _postmaster(self) -> Postmaster | None:
-        if self._child is not None:
-            self._child.poll()  # reaps it when it was killed
+        """Return the server of the folder; one that we have just started may not have written its number down yet."""
+        if self._child is not None and self._child.poll() is None:  # poll() reaps it when it was killed
+            return Postmaster(pid=self._child.pid)
         return find_postmaster(self.folder)
 
     def _gone(self, postmaster: Postmaster) -> bool:

@@ -13,12 +13,13 @@ class LookupTransaction(Statements):
 
 
 @asynccontextmanager
-async def open_lookup_transaction(database: Database) -> AsyncIterator[LookupTransaction]:
+async def open_lookup_transaction(database: Database, *, read_only: bool = False) -> AsyncIterator[LookupTransaction]:
     """Open the functions that find a token, session, code, invitation or endpoint by its exact key.
 
-    Commits when the block ends, and rolls back when it raises.
+    Commits when the block ends, and rolls back when it raises; a `read_only` one is rolled back in any case, which
+    waits for no disk.
     """
-    async with database.transaction(Role.LOOKUP) as connection:
+    async with database.transaction(Role.LOOKUP, keep=not read_only) as connection:
         transaction = LookupTransaction(connection)
         try:
             yield transaction

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, LiteralString, TypeVar
+from uuid import UUID
 
 import msgspec
 from psycopg import AsyncConnection, AsyncCursor
@@ -59,6 +60,14 @@ class Statements:
             async with self._connection.cursor() as cursor:
                 await cursor.executemany(sql, rows)
                 return cursor.rowcount
+
+
+class TenantTransaction(Statements):
+    """Statements that see and change the rows of one tenant, whatever they say; only `gate` can open one."""
+
+    def __init__(self, connection: AsyncConnection, tenant_id: UUID) -> None:
+        super().__init__(connection)
+        self.tenant_id = tenant_id
 
 
 def struct_rows(into: type[Row]) -> Callable[[AsyncCursor[Any]], Callable[[Sequence[Any]], Row]]:

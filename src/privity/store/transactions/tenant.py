@@ -9,15 +9,7 @@ from psycopg import AsyncConnection
 from privity.store.database import Database
 from privity.store.guard import Guard
 from privity.store.roles import Role
-from privity.store.transactions.statements import Statements
-
-
-class TenantTransaction(Statements):
-    """Statements that see and change the rows of one tenant, whatever they say."""
-
-    def __init__(self, connection: AsyncConnection, tenant_id: UUID) -> None:
-        super().__init__(connection)
-        self.tenant_id = tenant_id
+from privity.store.transactions.statements import TenantTransaction
 
 
 @asynccontextmanager

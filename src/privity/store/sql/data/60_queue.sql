@@ -1,4 +1,4 @@
--- The queue: who may put what into it. The tables are procrastinate's, see 55_procrastinate.sql.
+-- The queue: who may put what into it. The tables are procrastinate's own, made before this file runs.
 --
 -- A job holds ids and nothing else: uuids, integers of at most eight digits (a telephone number has more) and short
 -- words. The app role cannot touch the tables; queue.defer() stamps the tenant, so no job can claim another one.

@@ -1,0 +1,50 @@
+"""The control of the demo's search: the same call through the same pipeline, with hiding switched off.
+
+No setting of Privity can do this. It needs code of its own, which stands here and nowhere else: a redactor that hides
+nothing and a seal that does not seal, in a scratch installation that is removed at once. What was heard comes from
+memory, so that the call is not transcribed twice.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from unittest import mock
+from uuid import UUID
+
+from privity.cli.demo.assets import Assets
+from privity.cli.demo.search import found_in
+from privity.redact import Redacted, RedactedTurns, Redactor, Style, Turn
+from privity.vault import Place, Plaintext, Secret
+
+
+class _HidesNothing(Redactor):
+    """Returns what it is given."""
+
+    def redact_text(self, text: str, style: Style = Style.LABEL) -> Redacted:  # noqa: ARG002 - nothing is hidden
+        return Redacted(text=text, spans=())
+
+    def redact_turns(self, turns: Sequence[Turn], style: Style = Style.LABEL) -> RedactedTurns:  # noqa: ARG002 - as above
+        return RedactedTurns(turns=tuple(turns), spans=tuple(() for _ in turns))
+
+
+def _seals_nothing(_key: Secret, _place: Place, _key_id: UUID, plaintext: Plaintext, **_: Any) -> bytes:
+    return bytes(plaintext.reveal())
+
+
+@contextmanager
+def hiding_off() -> Iterator[tuple[Path, Redactor]]:
+    """Give a scratch directory and a redactor that hides nothing; what is stored meanwhile is not sealed."""
+    scratch = Path(tempfile.mkdtemp(prefix="privity-control-"))
+    try:
+        with mock.patch("privity.custody.processing.seal", _seals_nothing):
+            yield scratch / "data", _HidesNothing()
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def control_found(directory: Path, assets: Assets) -> int:
+    """Return how many values the search finds where hiding was off."""
+    return found_in([directory], assets.values)

@@ -1,0 +1,124 @@
+"""Puts batches together: takes rows out of the inbox, judges them, gives them their places.
+
+Nothing here is durable. A batch changes what the logs look like from the next one on, and `undo` takes that back, for
+batches in the reverse of the order in which they were made.
+"""
+
+import hmac
+import math
+from collections import Counter
+from datetime import datetime
+from itertools import islice
+
+from psycopg import AsyncConnection
+
+from privity.clock import Clock
+from privity.ids import Ids
+from privity.notary import tables
+from privity.notary.draft import PLATFORM, Batch, Draft, Drafts, Taken
+from privity.notary.entry import inbox_mac
+from privity.notary.logbook import Logbook
+from privity.notary.timekeeper import Timekeeper
+
+TAKE = 256  # rows a batch; with the sequencer's own entries, at most two a row, a batch stays below MAX_BATCH entries
+_PUBLISH_EVERY = 1.0  # seconds between two heads of one log in the platform log
+
+
+class Assembler:
+    """Makes batches for one sequencer; one at a time."""
+
+    def __init__(self, logbook: Logbook, timekeeper: Timekeeper, mac_key: bytes, clock: Clock, ids: Ids) -> None:
+        self._logbook = logbook
+        self._timekeeper = timekeeper
+        self._mac_key = mac_key
+        self._clock = clock
+        self._ids = ids
+        self._unpublished = logbook.unpublished()
+        self._published_at: dict[str, float] = {}
+
+    async def assemble(self, connection: AsyncConnection) -> Batch | None:
+        """Take rows in the open transaction and return the batch of them, or None when there is nothing to record.
+
+        Raises KeyNotOpened and VerificationError as `Logbook.hold` does; nothing has changed then.
+        """
+        rows = await tables.take(connection, TAKE, self._logbook.blocked())
+        time, due = self._timekeeper.stamp(), self._due()
+        if not rows and not due and self._timekeeper.anomaly is None:
+            return None
+        sound, forged = self._told_apart(rows)
+        # What a forged row says of its log is believed only as far as choosing where to tell of it.
+        told = Counter(taken.row.log if self._logbook.knows(taken.row.log) else PLATFORM for taken in forged)
+        touched = {taken.row.log for taken in sound} | set(told)
+        opened = await self._hold(connection, sorted(touched | due), time)
+        drafts = Drafts(self._logbook.held, time, self._ids)
+        for log in opened:
+            drafts.introduce(log)
+        anomaly = self._timekeeper.tell()
+        if anomaly is not None:
+            for log in sorted(touched | {PLATFORM}):
+                drafts.note(log, "clock_anomaly", anomaly.body())
+        acknowledged = [f"{taken.row.entry_id.hex()}:{drafts.index_of(taken)}" for taken in sound]
+        for log, count in sorted(told.items()):
+            drafts.note(log, "inbox_tampered", {"rows": count})
+        for log in sorted(due | {log for log in touched if self._may_publish(log)}):
+            drafts.publish(log)
+        batch = Batch(
+            drafts=drafts.all(), sound=sound, forged=forged, opened=opened, anomaly=anomaly, acknowledged=acknowledged
+        )
+        for draft in batch.drafts:
+            draft.go_ahead()
+            self._remember_publishing(draft)
+        return batch
+
+    def undo(self, batch: Batch) -> None:
+        """Take back what a batch changed; every batch made after it must have been undone before."""
+        for draft in batch.drafts:
+            draft.undo()
+            if draft.held.log != PLATFORM and draft.held.published < draft.held.frontier.size:
+                self._unpublished.add(draft.held.log)
+        self._forget(batch.opened)
+        self._timekeeper.untold(batch.anomaly)
+
+    async def _hold(self, connection: AsyncConnection, logs: list[str], time: datetime) -> list[str]:
+        """Hold these logs and return those that are new."""
+        opened: list[str] = []
+        try:
+            for log in logs:
+                if await self._logbook.hold(connection, log, time):
+                    opened.append(log)  # noqa: PERF401 - what was opened before a failure has to be known after it
+        except BaseException:
+            self._forget(opened)
+            raise
+        return opened
+
+    def _told_apart(self, rows: list[Taken]) -> tuple[list[Taken], list[Taken]]:
+        """Return the rows that Privity wrote, and those that it did not."""
+        sound: list[Taken] = []
+        forged: list[Taken] = []
+        for taken in rows:
+            ours = hmac.compare_digest(taken.row.mac, inbox_mac(taken.row, self._mac_key))
+            (sound if ours else forged).append(taken)
+        return sound, forged
+
+    def _may_publish(self, log: str) -> bool:
+        last = self._published_at.get(log, -math.inf)
+        return log != PLATFORM and self._clock.monotonic() >= last + _PUBLISH_EVERY
+
+    def _due(self) -> set[str]:
+        """Return logs of which the platform log has news to hear, at most as many as a batch takes rows."""
+        return set(islice((log for log in self._unpublished if self._may_publish(log)), TAKE))
+
+    def _remember_publishing(self, draft: Draft) -> None:
+        log = draft.held.log
+        if log == PLATFORM:
+            return
+        if draft.published == draft.frontier.size:
+            self._published_at[log] = self._clock.monotonic()
+            self._unpublished.discard(log)
+        else:
+            self._unpublished.add(log)
+
+    def _forget(self, opened: list[str]) -> None:
+        for log in opened:
+            self._logbook.forget(log)
+            self._unpublished.discard(log)
