@@ -111,7 +111,9 @@ async def drain(dsn: Callable[[str], str], config: SequencerConfig, rows: int) -
         await connection.execute("ANALYZE ledger.inbox")
         process = await spawn_sequencer(config)
         try:
-            while await scalar(connection, "SELECT count(*) FROM (SELECT FROM ledger.inbox LIMIT 1) AS left_over"):
+            while (
+                await scalar(connection, f"SELECT coalesce(max(size), 0) FROM ledger.log WHERE log = '{TENANT}'") < rows
+            ):
                 await asyncio.sleep(0.1)
         finally:
             await process.stop()

@@ -4,11 +4,11 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from promises import promise
 from scene import Place, secrets_of
 
 from privity.clock import SystemClock
 from privity.errors import Conflict
+from promises import promise
 
 pytestmark = pytest.mark.slow
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from promises import promise
 from scene import OPEN_JOBS, Inside, Place, Secrets, secrets_of, until
 
 from privity.custody import processing
@@ -14,6 +13,7 @@ from privity.errors import StoreUnavailable
 from privity.redact import RedactedTurns, Redactor, Turn
 from privity.speech import ScriptedRecognizer, Transcript
 from privity.speech.recognizer import AudioBuffer
+from promises import promise
 
 ROW = "SELECT state, refusal, source_object, content IS NOT NULL FROM tenant.conversation WHERE id = %s"
 

@@ -7,13 +7,13 @@ from uuid import UUID
 import msgspec
 import psycopg
 import pytest
-from promises import promise
 from scene import Inside, Place, secrets_of
 
 from privity.custody import Content, KeptTurn
 from privity.custody.content import content_place, content_record, encode
 from privity.errors import SealBroken
 from privity.vault import seal
+from promises import promise
 
 ADD_FIELD = {
     "beside the turns": lambda content, value: content.update(original_text=value),

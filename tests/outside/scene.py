@@ -24,7 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,6 +44,7 @@ from privity.keys import FileKeyring
 from privity.platform import Profile
 from privity.running import DataDirectory, Installation, make_tenant, make_token, make_worker, open_installation
 from privity.speech import ScriptedRecognizer, Segment, Transcript
+from privity.speech.recognizer import AudioBuffer
 from privity.store import EmbeddedCluster, derived_passwords
 from privity.store.roles import SUPERUSER
 
@@ -90,7 +91,7 @@ class Place:
         """Connect to a running cluster as its superuser, whom no product code is."""
         secret = bytes(FileKeyring(self.data.keyring).installation_secret().reveal())
         cluster = EmbeddedCluster(self.data.path / "clusters" / side, derived_passwords(secret))
-        with psycopg.connect(cluster.dsn(SUPERUSER), autocommit=True) as connection:
+        with psycopg.connect(cluster.dsn(SUPERUSER), autocommit=True, options="-c search_path=queue") as connection:
             yield connection
 
     def rows(self, query: str, *values: object, side: str = "data") -> list[tuple[Any, ...]]:
@@ -164,6 +165,21 @@ class Inside:
         """Run jobs until there are none left to run."""
         async with self.working():
             await until(lambda: not self.place.rows(OPEN_JOBS), within)
+
+
+def forked(main: Callable[[], Coroutine[Any, Any, None]]) -> int:
+    """Run a coroutine in a copy of this process, with a loop of its own, and return how the copy ended."""
+    child = os.fork()
+    if child == 0:
+        asyncio.set_event_loop(None)
+        asyncio.events._set_running_loop(None)
+        code = 1
+        try:
+            asyncio.run(asyncio.wait_for(main(), _SETTLES_WITHIN))
+            code = 0
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 OPEN_JOBS = "SELECT id, task_name, status FROM queue.procrastinate_jobs WHERE status IN ('todo', 'doing')"
@@ -396,7 +412,7 @@ def secrets_of() -> Secrets:
     card += str(-sum(value - 9 if value > 9 else value for value in doubled) % 10)
     given = pick.choice(("Maria", "James", "Linda", "Robert", "Susan", "Carlos"))
     family = pick.choice(("Gonzalez", "Kowalski", "Ramirez", "Okafor", "Schmidt", "Fischer"))
-    words = "zero one two three four five six seven eight nine".split()
+    words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
     return Secrets(
         name=f"{given} {family}",
         social=f"{pick.randint(100, 665)}-{pick.randint(10, 99)}-{pick.randint(1000, 9999)}",
@@ -450,10 +466,12 @@ def template(pytestconfig: pytest.Config) -> Place:
 
 @pytest.fixture
 def held(pytestconfig: pytest.Config, template: Place) -> Place:
-    """A place whose clusters and sequencer run in a process of their own, without server, worker and jobs."""
+    """A place whose clusters and sequencer run in a process of their own, with no server, no worker and no jobs."""
     place = _once(pytestconfig, _HELD, lambda: _held(template))
     with place.behind_the_walls() as connection:
         connection.execute("DELETE FROM queue.procrastinate_jobs")
+    for left in place.blobs():
+        left.unlink()
     return place
 
 
@@ -461,7 +479,7 @@ def held(pytestconfig: pytest.Config, template: Place) -> Place:
 def _made() -> Iterator[Place]:
     folder = Path(tempfile.mkdtemp(prefix="privity-scene-"))
     try:
-        with _holding(folder / "data") as told:
+        with holding(folder / "data") as told:
             tenants = {name: Tenant(UUID(t["id"]), UUID(t["project"]), t["token"]) for name, t in told.items()}
         for cluster in ("data", "keys"):  # only a failing machine would tell the difference
             with (folder / "data" / "clusters" / cluster / "postgresql.auto.conf").open("a") as settings:
@@ -475,7 +493,7 @@ def _made() -> Iterator[Place]:
 def _held(template: Place) -> Iterator[Place]:
     place = copied(template)
     try:
-        with _holding(place.data.path):
+        with holding(place.data.path):
             yield place
     finally:
         shutil.rmtree(place.folder)
@@ -509,7 +527,7 @@ def stage(template: Place) -> Iterator[Stage]:
 
 
 @contextmanager
-def _holding(data: Path) -> Iterator[dict[str, Any]]:
+def holding(data: Path) -> Iterator[dict[str, Any]]:
     """Run a directory in a process of its own, and tell which tenants it has."""
     environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": SOURCES}
     with subprocess.Popen(
@@ -548,6 +566,17 @@ async def _provisioned(installation: Installation, name: str) -> dict[str, str]:
     return {"id": str(tenant), "project": str(project), "token": token.text}
 
 
+class Rereading(ScriptedRecognizer):
+    """Reads its script anew each time, so that a test may add to it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    async def transcribe(self, audio: AudioBuffer, **more: Any) -> Transcript:
+        return await ScriptedRecognizer.of_folder(self._folder).transcribe(audio, **more)
+
+
 def _note_writes(to: Path) -> None:
     """Note every file that this process opens to write from now on."""
     descriptor = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -572,7 +601,7 @@ def _main() -> None:
 
         _note_writes(Path(os.environ.pop("SCENE_WRITTEN")))
         scripts = Path(os.environ.pop("SCENE_SCRIPTS"))
-        installation.open_recognizer = lambda *_: ScriptedRecognizer.of_folder(scripts)  # type: ignore[attr-defined]
+        installation.open_recognizer = lambda *_: Rereading(scripts)  # type: ignore[attr-defined]
         sys.argv[1:] = arguments
         main()
 

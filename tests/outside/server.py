@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, LiteralString, TypeVar
+from typing import Any, LiteralString, TypeVar, cast
 from uuid import UUID
 
 import httpx
@@ -28,6 +28,7 @@ import msgspec
 import psycopg
 import pytest
 
+from privity.api import make_app
 from privity.gate import Action, resources
 from privity.identity import Origin, Scope, operator_of_this_machine
 from privity.keys import FileKeyring
@@ -253,6 +254,12 @@ async def token_for(
     operator = operator_of_this_machine(tenant, Origin(request_id=installation.ids.new()))
     chosen = frozenset(scopes or Scope)
     return await make_token(installation, operator, scopes=chosen, name=name, lives=timedelta(days=days))
+
+
+def application(installation: Installation) -> httpx.AsyncClient:
+    """Return a client of the application over an installation that is open in this process."""
+    transport = httpx.ASGITransport(cast("Any", make_app(installation)), raise_app_exceptions=False)
+    return httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1")
 
 
 def wait_for(look: Callable[[], T | None], seconds: float) -> T:

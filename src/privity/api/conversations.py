@@ -3,7 +3,8 @@
 from typing import Annotated, Any
 
 from litestar import Request, Response, delete, get, post
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import FromQuery, QueryParameter
 
 from privity.api.acts import act, callers_own, named
 from privity.api.answers import (
@@ -29,7 +30,7 @@ _STATES = ("received", "kept", "refused")
 
 @post("/v1/conversations", status_code=202, opt=act(Action.CONVERSATION_CREATE, callers_own(resources.own_project)))
 async def create_conversation(
-    request: Request[Any, Any, Any], access: Access, installation: Installation
+    request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> Response[Accepted]:
     """Take in a call, a message or an upload: multipart `file` and `channel`, or JSON turns.
 
@@ -45,12 +46,12 @@ async def create_conversation(
 
 @get("/v1/conversations", opt=act(Action.CONVERSATION_LIST, callers_own(resources.own_project)))
 async def list_conversations(
-    access: Access,
-    installation: Installation,
-    channel: str | None = None,
-    conversation_state: Annotated[str | None, Parameter(query="state")] = None,
-    after: str | None = None,
-    limit: Annotated[int, Parameter(ge=1, le=200)] = 50,
+    access: NamedDependency[Access],
+    installation: NamedDependency[Installation],
+    channel: FromQuery[str | None] = None,
+    conversation_state: Annotated[str | None, QueryParameter(name="state")] = None,
+    after: FromQuery[str | None] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
 ) -> ConversationPage:
     """List the project's conversations, newest first, without their text."""
     if conversation_state is not None and conversation_state not in _STATES:
@@ -66,13 +67,15 @@ async def list_conversations(
 
 
 @get("/v1/conversations/{id:str}", opt=act(Action.CONVERSATION_READ, named(resources.conversation)))
-async def show_conversation(access: Access, installation: Installation) -> ConversationShown:
+async def show_conversation(
+    access: NamedDependency[Access], installation: NamedDependency[Installation]
+) -> ConversationShown:
     """Show one conversation: its redacted text, and what was hidden and why."""
     return conversation_shown(await installation.conversations.read(access))
 
 
 @get("/v1/conversations/{id:str}/history", opt=act(Action.CONVERSATION_HISTORY, named(resources.conversation)))
-async def conversation_history(access: Access, installation: Installation) -> History:
+async def conversation_history(access: NamedDependency[Access], installation: NamedDependency[Installation]) -> History:
     """List every touch of one conversation, from the ledger."""
     return History([HistoryEntry(**entry) for entry in await history_of(installation, access)])
 
@@ -80,6 +83,8 @@ async def conversation_history(access: Access, installation: Installation) -> Hi
 @delete(
     "/v1/conversations/{id:str}", status_code=202, opt=act(Action.CONVERSATION_DELETE, named(resources.conversation))
 )
-async def delete_conversation(access: Access, installation: Installation) -> DeletionAccepted:
+async def delete_conversation(
+    access: NamedDependency[Access], installation: NamedDependency[Installation]
+) -> DeletionAccepted:
     """Delete one conversation: invisible at once, then its key is destroyed and a certificate written."""
     return DeletionAccepted(await installation.deletions.request(access))

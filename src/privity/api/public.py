@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from litestar import MediaType, Response, get
+from litestar.di import NamedDependency
 
 from privity.api.acts import public
 from privity.running import Installation
@@ -18,7 +19,7 @@ async def healthz() -> str:
 
 
 @get("/readyz", opt=public("names parts and whether they are ready; no data"))
-async def readyz(installation: Installation) -> Response[dict[str, Any]]:
+async def readyz(installation: NamedDependency[Installation]) -> Response[dict[str, Any]]:
     """Say whether requests can be served: database, keys, ledger."""
     parts = await installation.readiness()
     ready = all(parts.values())
@@ -26,7 +27,7 @@ async def readyz(installation: Installation) -> Response[dict[str, Any]]:
 
 
 @get("/.well-known/security.txt", media_type=MediaType.TEXT, opt=public("RFC 9116 wants it public"))
-async def security_txt(installation: Installation) -> str:
+async def security_txt(installation: NamedDependency[Installation]) -> str:
     """Say how to report a weakness (RFC 9116)."""
     expires = installation.clock.now() + timedelta(days=_SECURITY_TXT_DAYS)
     return (

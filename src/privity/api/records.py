@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import MediaType, Request, Response, get
+from litestar.di import NamedDependency
 
 from privity.api.acts import act, callers_own, named
 from privity.api.answers import CheckpointOut, WhoAmI
@@ -13,26 +14,30 @@ from privity.running import Installation, certificate_of
 
 
 @get("/v1/deletions/{id:str}/certificate", opt=act(Action.DELETION_READ, named(resources.deletion)))
-async def deletion_certificate(access: Access, installation: Installation) -> CertificateDocument:
+async def deletion_certificate(
+    access: NamedDependency[Access], installation: NamedDependency[Installation]
+) -> CertificateDocument:
     """Return the signed certificate of a finished deletion, with the proof that anyone can check offline."""
     return await certificate_of(installation, access)
 
 
 @get("/v1/decisions/{id:str}", opt=act(Action.DECISION_READ, named(resources.decision)))
-async def explain_decision(access: Access, installation: Installation) -> Explanation:
+async def explain_decision(access: NamedDependency[Access], installation: NamedDependency[Installation]) -> Explanation:
     """Explain one decision: its facts, the policies that decided, and what would have changed it."""
     return await explain(access, installation.ledger, installation.engine)
 
 
 @get("/v1/whoami", opt=act(Action.CALLER_READ, callers_own(resources.own_tenant)))
-async def whoami(access: Access) -> WhoAmI:
+async def whoami(access: NamedDependency[Access]) -> WhoAmI:
     """Say who the bearer of this token is."""
     caller = access.caller
     return WhoAmI(caller.principal, access.tenant, caller.project, caller.id, sorted(caller.scopes))
 
 
 @get("/v1/ledger/checkpoint", opt=act(Action.LEDGER_CHECKPOINT, callers_own(resources.own_tenant)))
-async def ledger_checkpoint(access: Access, installation: Installation) -> CheckpointOut:
+async def ledger_checkpoint(
+    access: NamedDependency[Access], installation: NamedDependency[Installation]
+) -> CheckpointOut:
     """Return the newest signed checkpoint of the tenant's log."""
     head = await installation.ledger.checkpoint(access.caller.log)
     return CheckpointOut(head.note, head.size, head.root.hex(), head.vkey, witnessed=False)
@@ -43,7 +48,9 @@ async def ledger_checkpoint(access: Access, installation: Installation) -> Check
     media_type=MediaType.TEXT,
     opt=act(Action.LEDGER_PROVE, callers_own(resources.own_tenant)),
 )
-async def entry_proof(request: Request[Any, Any, Any], access: Access, installation: Installation) -> Response[str]:
+async def entry_proof(
+    request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
+) -> Response[str]:
     """Return the inclusion proof of one entry as a C2SP `.tlog-proof` file, the entry itself inside."""
     text = str(request.path_params["index"])
     if not text.isascii() or not text.isdigit() or len(text) > 15:

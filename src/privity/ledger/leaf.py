@@ -56,17 +56,21 @@ def _check(value: object, path: str, depth: int) -> None:
             raise BadInput(f"{path} is an integer beyond 2^53.", advice="Write large numbers as text.")
     elif depth == 0:
         raise BadInput(f"{path} is nested more than {MAX_DEPTH} deep.")
-    elif isinstance(value, dict):
-        if not all(isinstance(key, str) and key.isascii() for key in value):
-            raise BadInput(f"{path} has a key that is not ASCII text.")
-        for key, inner in value.items():
-            if not isinstance(inner, _PLAIN):  # most are plain, and need no path
-                _check(inner, f"{path}.{key if key.isidentifier() else '?'}", depth - 1)
     elif isinstance(value, (list, tuple)):
         for position, inner in enumerate(value):
             _check(inner, f"{path}[{position}]", depth - 1)
+    elif isinstance(value, dict):
+        _check_object(value, path, depth)
     else:
         raise BadInput(f"{path} is not text, an integer, a boolean, null, a list or an object.")
+
+
+def _check_object(value: dict[Any, object], path: str, depth: int) -> None:
+    for key, inner in value.items():
+        if not isinstance(key, str) or not key.isascii():
+            raise BadInput(f"{path} has a key that is not ASCII text.")
+        if not isinstance(inner, _PLAIN):  # most values are plain, and need no path
+            _check(inner, f"{path}.{key if key.isidentifier() else '?'}", depth - 1)
 
 
 def check_name(text: str, what: str) -> str:

@@ -4,6 +4,7 @@ Nothing here is durable. A batch changes what the logs look like from the next o
 batches in the reverse of the order in which they were made.
 """
 
+import asyncio
 import hmac
 import math
 from collections import Counter
@@ -36,16 +37,21 @@ class Assembler:
         self._unpublished = logbook.unpublished()
         self._published_at: dict[str, float] = {}
 
-    async def assemble(self, connection: AsyncConnection) -> Batch | None:
-        """Take rows in the open transaction and return the batch of them, or None when there is nothing to record.
+    async def take(self, connection: AsyncConnection) -> list[Taken] | None:
+        """Begin a transaction and take rows; None when there are none and nothing else is to be recorded."""
+        rows = await tables.begin_and_take(connection, TAKE, self._logbook.blocked())
+        self._timekeeper.stamp()  # a clock that jumps is told of when it jumps, and not with the next row
+        return rows if rows or self._due() or self._timekeeper.anomaly else None
+
+    async def assemble(self, connection: AsyncConnection, rows: list[Taken]) -> Batch:
+        """Return the batch of these rows, for the transaction that took them.
 
         Raises KeyNotOpened and VerificationError as `Logbook.hold` does; nothing has changed then.
         """
-        rows = await tables.take(connection, TAKE, self._logbook.blocked())
-        time, due = self._timekeeper.stamp(), self._due()
-        if not rows and not due and self._timekeeper.anomaly is None:
-            return None
+        await asyncio.sleep(0)  # before and between computing, let the other lane send its statements
         sound, forged = self._told_apart(rows)
+        await asyncio.sleep(0)
+        time, due = self._timekeeper.stamp(), self._due()
         # What a forged row says of its log is believed only as far as choosing where to tell of it.
         told = Counter(taken.row.log if self._logbook.knows(taken.row.log) else PLATFORM for taken in forged)
         touched = {taken.row.log for taken in sound} | set(told)

@@ -203,6 +203,7 @@ class Inbox:
         """Put waiting entries into the inbox, all that have gathered in one statement, and take back abandoned ones."""
         await connection.execute("SET synchronous_commit = off")
         await connection.execute("SET statement_timeout = '2s'")
+        self._work.set()  # there may be something left from the connection before
         while True:
             await self._work.wait()
             self._work.clear()

@@ -7,8 +7,8 @@ of the rows together. Whoever waits for an entry hears of it by that commit's NO
   log that it touches with what stands in the database;
 - one sequencer signs: a session lock keeps others out, and taking over raises the epoch of every log, so that one that
   lost its lock without knowing cannot commit;
-- batches are committed in the order in which they were made. Two lanes, each with a connection, take turns: while one
-  waits for the database, the other puts its batch together; each commits only after the one before;
+- rows are taken, put together and committed in one order. Two lanes, each with a connection, take turns at each of the
+  three: while one waits for the database, the other computes;
 - it goes on after errors that pass without having changed anything (disk full, a table locked or renamed, a right
   revoked). After any other, such as a failed fsync or a lost commit, it ends; a new one starts from what is durable.
 
@@ -30,7 +30,7 @@ from privity.errors import Conflict
 from privity.ids import Ids, TimeOrderedIds
 from privity.notary import tables
 from privity.notary.assembler import Assembler
-from privity.notary.draft import PLATFORM, Batch
+from privity.notary.draft import PLATFORM, Batch, Taken
 from privity.notary.entry import check_mac_key
 from privity.notary.logbook import KeyNotOpened, Logbook
 from privity.notary.timekeeper import Timekeeper
@@ -65,7 +65,8 @@ class _Run:
     """What the lanes share until one of them fails: whose turn it is, and the batches that are not committed yet."""
 
     def __init__(self, stopping: asyncio.Event) -> None:
-        self.assembling = asyncio.Lock()
+        self.taking = asyncio.Lock()
+        self.assembling = asyncio.Lock()  # acquired while `taking` is held, so both are had in the same order
         self.uncommitted: deque[Batch] = deque()
         self.failed = False
         self._stopping = stopping
@@ -158,11 +159,16 @@ class Sequencer:
         settled = asyncio.Event()
         try:
             while True:
-                async with run.assembling:
-                    batch = await self._next_batch(connection, assembler, run)
-                    if batch is None:
+                async with run.taking:
+                    rows = await self._next_rows(connection, assembler, run)
+                    if rows is None:
                         return
+                    await run.assembling.acquire()
+                try:
+                    batch = await assembler.assemble(connection, rows)
                     before, settled = run.line_up(batch)
+                finally:
+                    run.assembling.release()
                 self._reached(Barrier.TAKEN)
                 await tables.write_batch(connection, batch)
                 self._reached(Barrier.COPIED)
@@ -183,14 +189,13 @@ class Sequencer:
             with suppress(psycopg.Error):
                 await connection.rollback()
 
-    async def _next_batch(self, connection: AsyncConnection, assembler: Assembler, run: _Run) -> Batch | None:
-        """Return the next batch, its transaction open, as soon as there is one; None when it is time to end."""
+    async def _next_rows(self, connection: AsyncConnection, assembler: Assembler, run: _Run) -> list[Taken] | None:
+        """Return the next rows, their transaction open, as soon as there are any; None when it is time to end."""
         while not run.ending:
             self._bell.clear()
-            await connection.execute("BEGIN")
-            batch = await assembler.assemble(connection)
-            if batch is not None:
-                return batch
+            rows = await assembler.take(connection)
+            if rows is not None:
+                return rows
             await connection.execute("ROLLBACK")
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._bell.wait(), _IDLE)

@@ -51,21 +51,23 @@ async def take_over(connection: AsyncConnection) -> list[LogRow]:
     return [LogRow(*row) for row in await cursor.fetchall()]
 
 
-async def take(connection: AsyncConnection, limit: int, except_logs: Collection[str]) -> list[Taken]:
-    """Delete the oldest rows of the inbox and return them, oldest first.
+async def begin_and_take(connection: AsyncConnection, limit: int, except_logs: Collection[str]) -> list[Taken]:
+    """Begin a transaction, delete the oldest rows of the inbox and return them, oldest first.
 
     A row that its writer is withdrawing at this moment is skipped: it belongs to whoever locks it first.
     """
-    cursor = await connection.execute(
-        "WITH taken AS (DELETE FROM ledger.inbox WHERE id IN"
-        " (SELECT id FROM ledger.inbox WHERE log <> ALL(%b) ORDER BY id LIMIT %b FOR UPDATE SKIP LOCKED)"
-        " RETURNING id, log, entry_id, kind, body, detail, mac)"
-        " SELECT id, log, uuid_send(entry_id), kind, body, detail, mac, (SELECT entry.index FROM ledger.entry"
-        " WHERE entry.log = taken.log AND entry.entry_id = taken.entry_id)"
-        " FROM taken ORDER BY taken.id",
-        (list(except_logs), limit),
-        binary=True,
-    )
+    async with connection.pipeline():
+        await connection.execute("BEGIN")
+        cursor = await connection.execute(
+            "WITH taken AS (DELETE FROM ledger.inbox WHERE id IN"
+            " (SELECT id FROM ledger.inbox WHERE log <> ALL(%b) ORDER BY id LIMIT %b FOR UPDATE SKIP LOCKED)"
+            " RETURNING id, log, entry_id, kind, body, detail, mac)"
+            " SELECT id, log, uuid_send(entry_id), kind, body, detail, mac, (SELECT entry.index FROM ledger.entry"
+            " WHERE entry.log = taken.log AND entry.entry_id = taken.entry_id)"
+            " FROM taken ORDER BY taken.id",
+            (list(except_logs), limit),
+            binary=True,
+        )
     return [Taken(row[0], InboxRow(*row[1:7]), row[7]) for row in await cursor.fetchall()]
 
 

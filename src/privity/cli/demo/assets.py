@@ -1,6 +1,7 @@
 """What the demo works on: the bundled call, what was spoken in it, and a speech model; all of them in a checkout."""
 
 import importlib.util
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -12,28 +13,32 @@ from privity.errors import Unavailable
 _CHECKOUT: Final = Path(privity.__file__).resolve().parent.parent.parent
 
 
-class SpokenValue(msgspec.Struct, frozen=True):
-    """One identifier of the call: its label and the forms in which it could have been written down."""
+class _Spoken(msgspec.Struct, frozen=True):
+    spoken: str
 
-    label: str
-    forms: tuple[str, ...]
+
+class _Script(msgspec.Struct, frozen=True):
+    values: dict[str, _Spoken]
 
 
 class Assets(msgspec.Struct, frozen=True):
-    """The call, its spoken values, and the folder of a model."""
+    """The call, what its script says for each label, and the folder of a model."""
 
     call: Path
-    values: tuple[SpokenValue, ...]
+    spoken: Mapping[str, str]
     model: Path
 
 
 def find_assets(call: Path | None = None) -> Assets:
-    """Return the demo's assets; raises Unavailable outside a checkout or without the extra `speech`."""
+    """Return the demo's assets; raises Unavailable outside a checkout."""
     folder = _CHECKOUT / "demo"
     if not (folder / "call.flac").exists():
         raise Unavailable("the demo's call is not here", advice="Run the demo from a checkout: `make demo`.")
-    values = () if call else msgspec.json.decode((folder / "call.json").read_bytes(), type=tuple[SpokenValue, ...])
-    return Assets(call or folder / "call.flac", values, _model(folder))
+    spoken: dict[str, str] = {}
+    if call is None:
+        script = msgspec.json.decode((folder / "call.json").read_bytes(), type=_Script)
+        spoken = {label: value.spoken for label, value in script.values.items()}
+    return Assets(call or folder / "call.flac", spoken, _model(folder))
 
 
 def _model(folder: Path) -> Path:
@@ -41,8 +46,8 @@ def _model(folder: Path) -> Path:
     spec = importlib.util.spec_from_file_location("privity_demo_weights", folder / "weights.py")
     assert spec is not None
     assert spec.loader is not None
-    weights = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(weights)
-    found = weights.weights_folder()
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found = module.weights()
     assert isinstance(found, Path)
     return found

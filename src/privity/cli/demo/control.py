@@ -14,8 +14,6 @@ from typing import Any
 from unittest import mock
 from uuid import UUID
 
-from privity.cli.demo.assets import Assets
-from privity.cli.demo.search import found_in
 from privity.redact import Redacted, RedactedTurns, Redactor, Style, Turn
 from privity.vault import Place, Plaintext, Secret
 
@@ -31,7 +29,12 @@ class _HidesNothing(Redactor):
 
 
 def _seals_nothing(_key: Secret, _place: Place, _key_id: UUID, plaintext: Plaintext, **_: Any) -> bytes:
-    return bytes(plaintext.reveal())
+    """Return the content twice: PostgreSQL cuts long values into pieces, and a cut must not hide a value from us."""
+    return bytes(plaintext.reveal()) + b"\n" + bytes(plaintext.reveal())
+
+
+def _opens_nothing(_key: Secret, _place: Place, _key_id: UUID, stored: bytes) -> Plaintext:
+    return Plaintext(stored.partition(b"\n")[0])
 
 
 @contextmanager
@@ -39,12 +42,10 @@ def hiding_off() -> Iterator[tuple[Path, Redactor]]:
     """Give a scratch directory and a redactor that hides nothing; what is stored meanwhile is not sealed."""
     scratch = Path(tempfile.mkdtemp(prefix="privity-control-"))
     try:
-        with mock.patch("privity.custody.processing.seal", _seals_nothing):
+        with (
+            mock.patch("privity.custody.processing.seal", _seals_nothing),
+            mock.patch("privity.custody.conversations.open_sealed", _opens_nothing),
+        ):
             yield scratch / "data", _HidesNothing()
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-
-
-def control_found(directory: Path, assets: Assets) -> int:
-    """Return how many values the search finds where hiding was off."""
-    return found_in([directory], assets.values)

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import shutil
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable
@@ -14,8 +15,8 @@ import msgspec
 import psycopg
 
 from privity.cli.demo.assets import Assets
-from privity.cli.demo.control import control_found, hiding_off
-from privity.cli.demo.search import found_in
+from privity.cli.demo.control import hiding_off
+from privity.cli.demo.search import found_in, spoken_values
 from privity.cli.ledger import Verdict, judge
 from privity.cli.local import LocalSession
 from privity.cli.session import Ingested
@@ -25,6 +26,7 @@ from privity.identity import Origin, operator_of_this_machine
 from privity.keys import FileKeyring
 from privity.lifecycle import verify_certificate
 from privity.platform import Profile
+from privity.redact import Redactor, Turn
 from privity.running import DataDirectory, Installation, make_tenant, open_installation, verified_logs
 from privity.settings import Settings
 from privity.speech import AudioBuffer, Health, Recognizer, ScriptedRecognizer, Transcript, open_recognizer
@@ -95,7 +97,7 @@ class _Remembering:
 
 async def play(data: Path, assets: Assets, tell: Tell | None) -> Shown:
     """Return what the demo found out; `tell` is called after each scene with its name."""
-    shown = Shown(values=len(assets.values))
+    shown = Shown()
 
     def done(scene: str) -> None:
         if tell is not None:
@@ -105,7 +107,7 @@ async def play(data: Path, assets: Assets, tell: Tell | None) -> Shown:
     second = await _call(data, assets, listening, shown, done)
     with tempfile.TemporaryDirectory(prefix="privity-demo-") as scratch:
         copy = Path(scratch) / "data"
-        shutil.copytree(data, copy, ignore=shutil.ignore_patterns("*.lock", ".s.PGSQL*"))
+        _copy(data, copy)
         await _search(data, assets, listening, shown)
         done("searched")
         deletion = await _verify_and_delete(data, second, shown, done)
@@ -151,12 +153,15 @@ async def _session(installation: Installation, shown: Shown) -> LocalSession:
 
 async def _search(data: Path, assets: Assets, listening: _Remembering, shown: Shown) -> None:
     """Look for the spoken values in what was written, then where hiding was off."""
-    shown.found = found_in([data], assets.values)
+    turns = [Turn(speaker=turn.speaker, text=turn.text) for heard in listening.transcripts for turn in heard.turns]
+    values = spoken_values(turns, Redactor(), assets.spoken)
+    shown.values = len(values)
+    shown.found = found_in([data], values)
     with hiding_off() as (scratch, redactor):
         script = ScriptedRecognizer(then=listening.transcripts)
         async with open_installation(scratch, settings=Settings(), recognizer=script, redactor=redactor) as control:
             await (await _session(control, Shown())).ingest(assets.call, Channel.CALL, wait=True)
-        shown.control_found = control_found(scratch, assets)
+        shown.control_found = found_in([scratch], values)
     listening.transcripts.clear()
 
 
@@ -184,7 +189,7 @@ async def _is_sealed(installation: Installation, conversation: UUID) -> bool:
 async def _attack(data: Path, copy: Path, second: UUID, shown: Shown) -> None:
     """On a copy from before the deletion, with today's keys: read the deleted record, then change the log."""
     shutil.rmtree(copy / "clusters" / "keys")
-    shutil.copytree(data / "clusters" / "keys", copy / "clusters" / "keys", ignore=shutil.ignore_patterns(".s.PGSQL*"))
+    _copy(data / "clusters" / "keys", copy / "clusters" / "keys")
     async with open_installation(copy) as restored:
         session = await _session(restored, shown)
         try:
@@ -197,6 +202,11 @@ async def _attack(data: Path, copy: Path, second: UUID, shown: Shown) -> None:
             head = await restored.ledger.export(str(shown.tenant_id), stream)
             stream.seek(0)
             shown.tampered = judge(stream, head.vkey, head.log)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a folder with the owners of its files, without which PostgreSQL does not start."""
+    subprocess.run(["cp", "--archive", source, target], check=True, stdin=subprocess.DEVNULL)
 
 
 async def _row_is_back(restored: Installation, conversation: UUID) -> bool:

@@ -42,6 +42,7 @@ CREATE TABLE tenant.conversation (
     CHECK ((state = 'kept') <= (content IS NOT NULL)),
     CHECK ((state = 'refused') <= (refusal IS NOT NULL AND content IS NULL))
 );
+ALTER TABLE tenant.conversation ALTER COLUMN content SET STORAGE EXTERNAL;  -- ciphertext does not compress
 CREATE INDEX conversation_newest ON tenant.conversation (tenant_id, project_id, id DESC);
 CREATE INDEX conversation_source ON tenant.conversation (tenant_id, created_at) WHERE source_object IS NOT NULL;
 
