@@ -40,6 +40,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     upload_limit: int = 512 * 1024 * 1024
     text_limit: int = 8 * 1024 * 1024
     operator_sees: float = 3600.0
+    security_contact: str | None = None
 
     def __repr__(self) -> str:
         """Show which settings differ from their defaults, and no value of a secret."""

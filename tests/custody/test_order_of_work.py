@@ -9,10 +9,12 @@ import pytest
 from scene import OPEN_JOBS, Inside, Place, Secrets, secrets_of, until
 
 from privity.custody import processing
+from privity.custody.sources import parse_turns
 from privity.errors import StoreUnavailable
 from privity.redact import RedactedTurns, Redactor, Turn
 from privity.speech import ScriptedRecognizer, Transcript
 from privity.speech.recognizer import AudioBuffer
+from privity.vault import seal
 from promises import promise
 
 ROW = "SELECT state, refusal, source_object, content IS NOT NULL FROM tenant.conversation WHERE id = %s"
@@ -51,7 +53,7 @@ class Hiding(Redactor):
 def watch(inside: Inside, events: Events, monkeypatch: pytest.MonkeyPatch, cleared: Callable[[], bool]) -> None:
     """Note each step that is not the recognizer's or the redactor's."""
     installation = inside.installation
-    real_seal, keys, blobs = processing.seal, installation.keys, installation.blobs
+    keys, blobs = installation.keys, installation.blobs
     record_key, shred, delete = keys.record_key, keys.shred, blobs.delete
 
     async def opened(tenant: Any, table: str, row: Any) -> Any:
@@ -61,7 +63,7 @@ def watch(inside: Inside, events: Events, monkeypatch: pytest.MonkeyPatch, clear
 
     def sealed(*arguments: Any) -> bytes:
         events.extend(["cleared"] * cleared() + ["sealed"])
-        return real_seal(*arguments)
+        return seal(*arguments)
 
     async def shredded(tenant: Any, table: str, row: Any) -> Any:
         [(state, _, _, stored)] = inside.place.rows(ROW, row)
@@ -99,11 +101,10 @@ async def test_a_recording_is_worked_on_in_the_promised_order(held: Place, monke
 @promise("E41", "E24", sabotage="original_is_not_cleared")
 async def test_a_text_is_cleared_before_anything_is_sealed(held: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     events, secrets, sources = Events(), secrets_of(), []
-    real = processing.parse_turns
 
     def parse(kind: Any, raw: bytearray) -> tuple[Turn, ...]:
         sources.append(raw)
-        return real(kind, raw)
+        return parse_turns(kind, raw)
 
     monkeypatch.setattr(processing, "parse_turns", parse)
     async with held.opened(redactor=Hiding(events)) as inside:

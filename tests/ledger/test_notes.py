@@ -28,7 +28,8 @@ NOTE = (
 )
 # c2sp.org/tlog-checkpoint, example
 CHECKPOINT = (
-    "example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n— example.com/behind-the-sofa "
+    "example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n"
+    "— example.com/behind-the-sofa "
     "Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=\n"
 )
 SIGNER = Signer("log.example/one", bytes(range(32)))
@@ -87,8 +88,11 @@ def test_unknown_signatures_are_ignored_and_bad_known_ones_condemn() -> None:
         "a\n\n— k !\n",
         "a\n\n—  AAAAAAAA\n",
         "a\n\n- k AAAAAAAA\n",
-    ]
-    + ["a\n\n— k AAAAAAAA", "a\r\n\n— k AAAAAAAA\n", "a\n\n— k+ AAAAAAAA\n", "a\n\n" + "— k AAAAAAAA\n" * 65],
+        "a\n\n— k AAAAAAAA",
+        "a\r\n\n— k AAAAAAAA\n",
+        "a\n\n— k+ AAAAAAAA\n",
+        "a\n\n" + "— k AAAAAAAA\n" * 65,
+    ],
 )
 def test_what_is_no_note_is_refused(note: str) -> None:
     with pytest.raises(VerificationError):
@@ -180,8 +184,6 @@ def test_a_proof_file_reads_back(index: int, extra: bytes) -> None:
         ("index 3\n", ""),
         ("\n\n", "\n"),
         ("index 3\n", "index 3\nAAAA\n"),
-    ]
-    + [
         ("index 3\n", "index 3\n!\n"),
         ("index 3\n", "extra !\nindex 3\n"),
         ("index 3\n", "index 3\n" + "A" * 43 + "=\n" * 65),

@@ -1,6 +1,7 @@
 """Deletion under bad circumstances: twice, in the middle of the work, and killed between any two steps."""
 
 import os
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from privity.errors import NotFound
 from privity.gate import Action, resources
 from privity.lifecycle import Deletions, verify_certificate
 from privity.lifecycle import deletion as steps
-from privity.running import certificate_of
+from privity.running import Installation, certificate_of
 from privity.speech import ScriptedRecognizer, Transcript
 from privity.speech.recognizer import AudioBuffer
 from promises import promise
@@ -99,12 +100,12 @@ def die(*_: object, **__: object) -> None:
     os.kill(os.getpid(), 9)
 
 
-STEPS = {
-    "before anything is destroyed": (lambda: Deletions, "_key_ids"),
-    "when the keys are noted": ("keys", "shred_many"),
-    "when the keys are gone": ("blobs", "delete"),
-    "when the blob is gone": ("blobs", "exists"),
-    "when the row is about to go": (lambda: steps, "canonical"),
+STEPS: dict[str, Callable[[Installation], tuple[object, str]]] = {
+    "before anything is destroyed": lambda _: (Deletions, "_key_ids"),
+    "when the keys are noted": lambda installation: (installation.keys, "shred_many"),
+    "when the keys are gone": lambda installation: (installation.blobs, "delete"),
+    "when the blob is gone": lambda installation: (installation.blobs, "exists"),
+    "when the row is about to go": lambda _: (steps, "canonical"),
 }
 
 
@@ -118,8 +119,7 @@ async def test_a_purge_that_is_killed_is_finished_by_the_next(held: Place, step:
 
     async def killed() -> None:
         async with held.opened() as victim:
-            where, name = STEPS[step]
-            setattr(where() if callable(where) else getattr(victim.installation, where), name, die)
+            setattr(*STEPS[step](victim.installation), die)
             async with victim.working():
                 await until(lambda: False)
 

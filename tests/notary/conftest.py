@@ -1,9 +1,9 @@
 """The fixture `notary`: everything of rig.py on a fresh database."""
 
 import pytest
-from databases import FreshDatabase
 from rig import MemoryKms, Notary
 
+from databases import FreshDatabase
 from privity.clock import SystemClock
 
 

@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from databases import FreshDatabase
 from psycopg import AsyncConnection
 
-from privity.clock import Clock, SystemClock
+from databases import FreshDatabase
+from privity.clock import Clock
 from privity.errors import KeysUnavailable, SealBroken
 from privity.ids import TimeOrderedIds
 from privity.notary import Entry, Inbox, LedgerReader, Sequencer

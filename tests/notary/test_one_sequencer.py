@@ -11,12 +11,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from databases import FreshDatabase
 from rig import MAC_KEY, OTHER, TENANT, Notary, entry
 from test_recording import holds
 
 import privity
-from privity.clock import SystemClock
+from databases import FreshDatabase
 from privity.errors import Conflict, LedgerUnavailable
 from privity.keys import FileKeyring
 from privity.notary import PLATFORM, Receipt, Sequencer, SequencerConfig, SupervisedSequencer, spawn_sequencer

@@ -1,4 +1,4 @@
-"""A superuser alters a live database, triggers off and every hash made to fit; the verifier names the first bad entry."""
+"""A superuser alters a live database, triggers off, every hash made to fit; the first bad entry is named."""
 
 import asyncio
 import io
@@ -23,7 +23,8 @@ INSERT = (
 )
 REORDER = "UPDATE entry SET index = CASE index WHEN {0} THEN {1} ELSE {0} END WHERE index IN ({0}, {1})"
 CLOSE_GAP = "UPDATE entry SET index = index - 1 WHERE index > {}"
-FORGE = "UPDATE checkpoint SET note = replace(note, E'\\n{}\\n', E'\\n{}\\n') WHERE size = {}"
+CLAIM_31 = r"replace(note, E'\n30\n', E'\n31\n')"
+OTHER_ROOT = r"overlay(note PLACING 'AAAA' FROM position(E'\n30\n' IN note) + 5)"
 
 ATTACKS = {
     "edit": ([EDIT.format(7)], 7),
@@ -48,8 +49,7 @@ ATTACKS = {
     "append a copy under a forged checkpoint": (
         [
             "INSERT INTO entry SELECT log, 30, gen_random_uuid(), leaf, leaf_hash, time FROM entry WHERE index = 29",
-            "INSERT INTO checkpoint SELECT log, 31, root, replace(note, E'\\n30\\n', E'\\n31\\n'), NULL, at"
-            " FROM checkpoint WHERE size = 30",
+            f"INSERT INTO checkpoint SELECT log, 31, root, {CLAIM_31}, NULL, at FROM checkpoint WHERE size = 30",
         ],
         30,
     ),
@@ -57,8 +57,7 @@ ATTACKS = {
         [
             EDIT.format(24),
             RECOMPUTE,
-            FORGE.format(30, 30, 30),
-            "UPDATE checkpoint SET note = overlay(note PLACING 'AAAA' FROM position(E'\\n30\\n' IN note) + 5) WHERE size = 30",
+            f"UPDATE checkpoint SET note = {OTHER_ROOT} WHERE size = 30",
         ],
         24,
     ),

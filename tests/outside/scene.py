@@ -486,7 +486,7 @@ def _made() -> Iterator[Place]:
                 settings.write("fsync = off\n")
         yield Place(folder, tenants)
     finally:
-        shutil.rmtree(folder)
+        clear(folder)
 
 
 @contextmanager
@@ -496,7 +496,15 @@ def _held(template: Place) -> Iterator[Place]:
         with holding(place.data.path):
             yield place
     finally:
-        shutil.rmtree(place.folder)
+        clear(place.folder)
+
+
+def clear(folder: Path) -> None:
+    """Remove a folder once the servers in it have ended: those whose `privity up` was killed take a moment."""
+    deadline = time.monotonic() + 10
+    while any(folder.rglob("postmaster.pid")) and time.monotonic() < deadline:
+        time.sleep(_LOOK_EVERY)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def copied(place: Place) -> Place:
@@ -516,7 +524,7 @@ def staged(template: Place) -> Iterator[Stage]:
     try:
         yield Stage(place, *folders)
     finally:
-        shutil.rmtree(place.folder)
+        clear(place.folder)
 
 
 @pytest.fixture
@@ -600,8 +608,8 @@ def _main() -> None:
         from privity.running import installation
 
         _note_writes(Path(os.environ.pop("SCENE_WRITTEN")))
-        scripts = Path(os.environ.pop("SCENE_SCRIPTS"))
-        installation.open_recognizer = lambda *_: Rereading(scripts)  # type: ignore[attr-defined]
+        if scripts := os.environ.pop("SCENE_SCRIPTS"):
+            installation.open_recognizer = lambda *_: Rereading(Path(scripts))  # type: ignore[attr-defined]
         sys.argv[1:] = arguments
         main()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from scene import Place, Server, Stage, copied, secrets_of, staged
+from scene import Place, Server, Stage, clear, copied, secrets_of, staged
 
 from privity.errors import VerificationError
 from privity.lifecycle import CertificateDocument, verify_certificate
@@ -121,7 +121,7 @@ def test_a_copy_of_the_data_from_before_cannot_be_read_with_todays_keys(template
                 assert server.get(f"/v1/conversations/{conversation}").status_code == 404
                 assert server.get(f"/v1/conversations/{kept}").json()["redacted_text"], "the copy itself is good"
         finally:
-            shutil.rmtree(before.folder)
+            clear(before.folder)
 
 
 def test_deletions_hold_no_content(busy: tuple[Stage, Server]) -> None:

@@ -7,6 +7,7 @@ from litestar import MediaType, Response, get
 from litestar.di import NamedDependency
 
 from privity.api.acts import public
+from privity.errors import NotFound
 from privity.running import Installation
 
 _SECURITY_TXT_DAYS = 180
@@ -28,10 +29,13 @@ async def readyz(installation: NamedDependency[Installation]) -> Response[dict[s
 
 @get("/.well-known/security.txt", media_type=MediaType.TEXT, opt=public("RFC 9116 wants it public"))
 async def security_txt(installation: NamedDependency[Installation]) -> str:
-    """Say how to report a weakness (RFC 9116)."""
+    """Say how to report a weakness (RFC 9116), if the operator has said it."""
+    contact = installation.settings.security_contact
+    if contact is None:
+        raise NotFound("no security contact is set", advice="The operator sets security_contact in privity.toml.")
     expires = installation.clock.now() + timedelta(days=_SECURITY_TXT_DAYS)
     return (
-        "Contact: mailto:security@privity.example\n"
+        f"Contact: {contact}\n"
         f"Expires: {expires.strftime('%Y-%m-%dT00:00:00Z')}\n"
         "Preferred-Languages: en\n"
     )

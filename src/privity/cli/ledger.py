@@ -101,13 +101,22 @@ def _of_file(bundle: Path, vkey: str | None) -> Verdict:
 async def _of_installation(options: Options, tenant: str | None) -> list[Verdict]:
     from privity.cli.local import open_operator  # noqa: PLC0415 - verifying a file needs no database
     from privity.gate import Action, resources  # noqa: PLC0415 - as above
-    from privity.running import verified_logs  # noqa: PLC0415 - as above
+    from privity.running import exported_log  # noqa: PLC0415 - as above
 
-    async with open_operator(options.data, tenant) as (installation, caller):
-        if caller.tenant is None:
-            return [judge(stream, vkey, log) async for log, vkey, stream in verified_logs(installation)]
-        async with installation.gate.open(caller, Action.LEDGER_EXPORT, resources.own_tenant()):
-            return [judge(stream, vkey, log) async for log, vkey, stream in verified_logs(installation, caller.log)]
+    verdicts = []
+    async with open_operator(options.data, tenant) as (installation, operator):
+        callers = [operator]
+        if operator.tenant is None:
+            tenants = await installation.tenants.all()
+            callers += [msgspec.structs.replace(operator, tenant=each.id) for each in tenants]
+        for caller in callers:
+            resource = resources.the_platform() if caller.tenant is None else resources.own_tenant()
+            async with (
+                installation.gate.open(caller, Action.LEDGER_EXPORT, resource),
+                exported_log(installation, caller.log) as (vkey, stream),
+            ):
+                verdicts.append(judge(stream, vkey, caller.log))
+    return verdicts
 
 
 def _created(file: Path) -> BinaryIO:

@@ -5,7 +5,7 @@ from privity.running.directory import DataDirectory
 from privity.running.initialising import initialise
 from privity.running.installation import Installation, open_installation
 from privity.running.provisioning import Provisioned, make_tenant, make_token
-from privity.running.records import certificate_of, history_of, proof_about, verified_logs
+from privity.running.records import certificate_of, exported_log, history_of, proof_about
 from privity.running.worker import make_worker, sweep_every_tenant, work_forever
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Installation",
     "Provisioned",
     "certificate_of",
+    "exported_log",
     "history_of",
     "initialise",
     "make_tenant",
@@ -22,6 +23,5 @@ __all__ = [
     "open_installation",
     "proof_about",
     "sweep_every_tenant",
-    "verified_logs",
     "work_forever",
 ]

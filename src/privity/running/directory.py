@@ -28,6 +28,11 @@ class DataDirectory:
         return self.path / "keyring"
 
     @property
+    def ledger_keys(self) -> Path:
+        """The file that remembers the public keys of the logs."""
+        return self.path / "ledger-keys.json"
+
+    @property
     def data_cluster(self) -> Path:
         """The embedded cluster that holds sealed content and the ledger."""
         return self.path / "clusters" / "data"

@@ -23,6 +23,7 @@ from privity.redact import Redactor
 from privity.running.databases import Databases, guard_of, open_databases
 from privity.running.directory import DataDirectory, Ownership
 from privity.running.initialising import initialise
+from privity.running.pinned_keys import PinnedKeys
 from privity.settings import Settings, read_settings
 from privity.speech import Recognizer, open_recognizer
 from privity.store import Blobs, Role
@@ -72,6 +73,7 @@ class Installation:
         self.blind_key = keyring.derive("blind index")
         self.tenants = Tenants(databases.data)
         self.blobs = Blobs(directory.blobs)
+        self.pinned_keys = PinnedKeys(directory.ledger_keys)
         self.intake = Intake(
             self.keys,
             self.blobs,

@@ -84,6 +84,8 @@ async def make_tenant(
         async with access.transaction() as tx:
             await tx.execute(_ADD_PERSON, (person, sealed, index, now))
             access.made(person)
+    head = await installation.ledger.checkpoint(str(tenant))
+    installation.pinned_keys.key_of(head.log, head.vkey)
     return tenant, project
 
 

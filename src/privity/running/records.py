@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any, BinaryIO
 from uuid import UUID
 
@@ -11,7 +12,6 @@ from privity.clock import rfc3339
 from privity.gate import Access
 from privity.ledger import read_leaf
 from privity.lifecycle import CertificateDocument
-from privity.notary import PLATFORM
 from privity.running.installation import Installation
 
 
@@ -55,11 +55,10 @@ async def proof_about(installation: Installation, access: Access) -> str:
     return await installation.ledger.proof(access.caller.log, chosen.index)
 
 
-async def verified_logs(installation: Installation, log: str | None = None) -> AsyncIterator[tuple[str, str, BinaryIO]]:
-    """Yield each log, or the one named, with its public key and its export in a temporary file of nobody's name."""
-    names = [log] if log is not None else [PLATFORM, *(str(t.id) for t in await installation.tenants.all())]
-    for name in names:
-        with tempfile.TemporaryFile() as stream:
-            head = await installation.ledger.export(name, stream)
-            stream.seek(0)
-            yield name, head.vkey, stream
+@asynccontextmanager
+async def exported_log(installation: Installation, log: str) -> AsyncIterator[tuple[str, BinaryIO]]:
+    """Give the key to believe for a log, and the log as a bundle in a file without a name."""
+    with tempfile.TemporaryFile() as stream:
+        head = await installation.ledger.export(log, stream)
+        stream.seek(0)
+        yield installation.pinned_keys.key_of(log, head.vkey), stream

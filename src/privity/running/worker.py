@@ -70,16 +70,21 @@ async def sweep_every_tenant(installation: Installation, *, unnamed_for: timedel
 
 async def work_forever(installation: Installation) -> None:
     """Run jobs and sweep every hour until cancelled; what a crash left is swept before the first job."""
-    await sweep_every_tenant(installation, unnamed_for=_JUST_STARTED)
+    await _sweep(installation, unnamed_for=_JUST_STARTED)
     working = asyncio.create_task(make_worker(installation).run())
     try:
         while not working.done():
             await asyncio.wait([working], timeout=_SWEEP_EVERY)
-            try:
-                await sweep_every_tenant(installation)
-            except PrivityError as error:
-                _log.error("sweep_failed", error)
+            await _sweep(installation, unnamed_for=_UNNAMED_FOR)
         await working
     finally:
         working.cancel()
         await asyncio.gather(working, return_exceptions=True)
+
+
+async def _sweep(installation: Installation, *, unnamed_for: timedelta) -> None:
+    """Sweep, or leave it to the next time when a part is down."""
+    try:
+        await sweep_every_tenant(installation, unnamed_for=unnamed_for)
+    except PrivityError as error:
+        _log.error("sweep_failed", error)

@@ -27,7 +27,7 @@ from privity.keys import FileKeyring
 from privity.lifecycle import verify_certificate
 from privity.platform import Profile
 from privity.redact import Redactor, Turn
-from privity.running import DataDirectory, Installation, make_tenant, open_installation, verified_logs
+from privity.running import DataDirectory, Installation, exported_log, make_tenant, open_installation
 from privity.settings import Settings
 from privity.speech import AudioBuffer, Health, Recognizer, ScriptedRecognizer, Transcript, open_recognizer
 from privity.store import EmbeddedCluster, derived_passwords
@@ -170,8 +170,8 @@ async def _verify_and_delete(data: Path, second: UUID, shown: Shown, done: Calla
         session = await _session(installation, shown)
         assert shown.ingested is not None
         shown.sealed = await _is_sealed(installation, shown.ingested.id)
-        async for log, vkey, stream in verified_logs(installation, str(shown.tenant_id)):
-            shown.ledger = judge(stream, vkey, log)
+        async with exported_log(installation, str(shown.tenant_id)) as (vkey, stream):
+            shown.ledger = judge(stream, vkey)
         done("verified")
         deletion = await session.delete(second)
         document = await session.certificate(deletion)

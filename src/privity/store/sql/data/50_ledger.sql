@@ -58,6 +58,8 @@ CREATE TABLE ledger.checkpoint (
     PRIMARY KEY (log, size)
 );
 
+ALTER TABLE ledger.checkpoint ALTER COLUMN batch SET STORAGE EXTERNAL;  -- hashes do not compress; trying costs time
+
 -- Roots of the perfect subtrees of 256, 65,536, … entries, so that a proof reads hundreds of hashes and not all of them.
 CREATE TABLE ledger.node (
     log       text COLLATE "C" NOT NULL,

@@ -1,0 +1,63 @@
+"""The data directory: who may see it, who runs it, and what makes it refuse."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from privity.errors import Conflict, Misconfigured, Unavailable
+from privity.running import DataDirectory, initialise
+from privity.running.directory import Ownership
+from promises import promise
+
+
+@promise("E9", sabotage="folders_stay_open")
+@pytest.mark.parametrize("umask", [0o000, 0o022])
+def test_folders_that_were_open_are_tightened(tmp_path: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        directory = DataDirectory(tmp_path / "data")
+        directory.blobs.mkdir(parents=True)
+        directory.blobs.chmod(0o755)
+        directory.path.chmod(0o755)
+        directory.create()
+        initialise(directory)
+    finally:
+        os.umask(before)
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (directory.path, *directory.path.rglob("*"))}
+    assert {name: oct(mode) for name, mode in modes.items() if mode & 0o077} == {}
+
+
+@promise("E44", sabotage="a_lost_keyring_is_replaced")
+def test_a_keyring_is_never_made_beside_sealed_data(tmp_path: Path) -> None:
+    directory = DataDirectory(tmp_path / "data")
+    directory.data_cluster.mkdir(parents=True)
+    with pytest.raises(Misconfigured, match="keyring"):
+        initialise(directory)
+    assert not directory.keyring.exists()
+
+
+def test_a_directory_is_set_up_once(tmp_path: Path) -> None:
+    directory = DataDirectory(tmp_path / "data")
+    initialise(directory)
+    keyring = directory.keyring.read_bytes()
+    with pytest.raises(Conflict):
+        initialise(directory)
+    assert directory.keyring.read_bytes() == keyring
+
+
+def test_one_process_runs_a_directory_and_others_attach(tmp_path: Path) -> None:
+    directory = DataDirectory(tmp_path / "data")
+    directory.create()
+    owner, second, third = (Ownership(directory) for _ in range(3))
+    owner.take(attach=False)
+    second.take(attach=True)
+    with pytest.raises(Unavailable, match="another process"):
+        third.take(attach=False)
+    assert (owner.is_ours, second.is_ours, third.is_ours) == (True, False, False)
+    owner.release()
+    third.take(attach=False)
+    assert third.is_ours
+    second.release()
+    third.release()
