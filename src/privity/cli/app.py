@@ -13,23 +13,23 @@ app: Final = App(
 )
 
 _COMMANDS: Final = {
-    "demo": "privity.cli.demo:demo",
-    "up": "privity.cli.serving:up",
-    "init": "privity.cli.serving:init",
-    "migrate": "privity.cli.serving:migrate",
-    "ingest": "privity.cli.conversations:ingest",
-    "list": "privity.cli.conversations:list_",
-    "show": "privity.cli.conversations:show",
-    "delete": "privity.cli.conversations:delete",
-    "certificate": "privity.cli.proofs:certificate",
-    "prove": "privity.cli.proofs:prove",
-    "explain": "privity.cli.proofs:explain",
-    "redact": "privity.cli.redacting:redact",
-    "doctor": "privity.cli.doctor:doctor",
-    "tenant": "privity.cli.tenants:tenant",
-    "token": "privity.cli.tenants:token",
-    "ledger": "privity.cli.ledger:ledger",
+    "demo": ("privity.cli.demo:demo", "Show the main job on the bundled call, every claim tried."),
+    "up": ("privity.cli.serving:up", "Run everything on this machine: databases, ledger, worker, web server."),
+    "init": ("privity.cli.serving:init", "Make a new data directory."),
+    "tenant": ("privity.cli.tenants:tenant", "Make and list tenants."),
+    "token": ("privity.cli.tenants:token", "Make, list and revoke bearer tokens."),
+    "ingest": ("privity.cli.conversations:ingest", "Bring a conversation in: audio, text, JSON turns."),
+    "list": ("privity.cli.conversations:list_", "List conversations, newest first."),
+    "show": ("privity.cli.conversations:show", "Show one conversation, redacted, with its history."),
+    "delete": ("privity.cli.conversations:delete", "Delete one conversation for good."),
+    "certificate": ("privity.cli.proofs:certificate", "Write the certificate of a deletion."),
+    "prove": ("privity.cli.proofs:prove", "Prove that the ledger tells of a conversation."),
+    "explain": ("privity.cli.proofs:explain", "Explain why something was allowed or refused."),
+    "redact": ("privity.cli.redacting:redact", "Hide what identifies people in texts."),
+    "ledger": ("privity.cli.ledger:ledger", "Verify the signed log, or export it."),
+    "migrate": ("privity.cli.serving:migrate", "Bring databases given by URL to this version's schema."),
+    "doctor": ("privity.cli.doctor:doctor", "Look at each part and say how to mend it."),
 }
 
-for _name, _where in _COMMANDS.items():
-    app.command(_where, name=_name)
+for _place, (_name, (_where, _help)) in enumerate(_COMMANDS.items()):
+    app.command(_where, name=_name, help=_help, sort_key=_place)

@@ -1,5 +1,6 @@
 """How the command line prints: aligned, quiet, the result first."""
 
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -11,6 +12,7 @@ from rich.text import Text
 from privity.errors import PrivityError
 
 _INDENT = "  "
+_TYPED = re.compile(r"(Invalid value|Unknown command|Unknown option):? (?:\"[^\"]*\"|--\S+)")
 
 
 def console() -> Console:
@@ -40,6 +42,7 @@ def print_error(error: PrivityError, *, as_json: bool) -> None:
 def print_usage_error(message: str, *, as_json: bool) -> None:
     """Print that a command was used wrongly; what was typed is not repeated."""
     first = message.strip().splitlines()[0] if message.strip() else "the command was not understood"
+    first = _TYPED.sub(r"\1", first).partition(": [")[0]
     if as_json:
         sys.stderr.buffer.write(msgspec.json.encode({"error": "bad-usage", "message": first}) + b"\n")
         return
