@@ -41,6 +41,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     text_limit: int = 8 * 1024 * 1024
     operator_sees: float = 3600.0
     security_contact: str | None = None
+    behind_proxy: bool = False
 
     def __repr__(self) -> str:
         """Show which settings differ from their defaults, and no value of a secret."""
@@ -71,13 +72,19 @@ def read_settings(directory: Path, environment: MutableMapping[str, str] = os.en
         if name in _SECRETS:
             environment.pop(variable, None)
     try:
-        settings = msgspec.convert(values, Settings, strict=False)
+        settings = msgspec.convert(values, Settings, strict=False, dec_hook=_path)
     except msgspec.ValidationError as error:
         field = str(error).rpartition("$.")[2].rstrip("`") or "a setting"
         raise Misconfigured(
             f"the setting {field} has a value of the wrong kind", advice=f"Mend it in {path} or its PRIVITY_ variable."
         ) from None
     return _checked(settings)
+
+
+def _path(kind: type, value: object) -> object:
+    if kind is Path and isinstance(value, str):
+        return Path(value).expanduser()
+    raise NotImplementedError
 
 
 def _from_file(path: Path) -> dict[str, object]:

@@ -88,7 +88,8 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                env=environment | {"PRIVITY_LOG_LEVEL": "debug"},
+                env=environment
+                | {"PRIVITY_LOG_LEVEL": "debug", "PRIVITY_SECURITY_CONTACT": "mailto:security@example.org"},
                 start_new_session=True,
             )
 

@@ -44,16 +44,20 @@ def checkpoint(place: Place) -> None:
 
 @promise("C11", sabotage="lists_show_what_is_deleted")
 def test_a_deleted_conversation_is_invisible_at_once(busy: tuple[Stage, Server]) -> None:
-    _, server = busy
+    stage, server = busy
     kept, deleted = (server.bring(secrets_of().text) for _ in range(2))
-    deletion = server.delete(deleted)
-    listed = [found["id"] for found in server.get("/v1/conversations").json()["conversations"]]
-    assert kept in listed
-    assert deleted not in listed
-    for path in ("", "/history"):
-        assert server.get(f"/v1/conversations/{deleted}{path}").status_code == 404
-    with server.client() as client:
-        assert client.delete(f"/v1/conversations/{deleted}").status_code == 404
+    # The purge has to wait for the keys, so that only the request can have made it invisible.
+    with stage.place.behind_the_walls("keys") as other, other.transaction():
+        other.execute("LOCK TABLE keys.record_key IN ACCESS EXCLUSIVE MODE")
+        deletion = server.delete(deleted)
+        assert stage.place.rows("SELECT state FROM tenant.conversation WHERE id = %s", deleted) == [("deleting",)]
+        listed = [found["id"] for found in server.get("/v1/conversations").json()["conversations"]]
+        assert kept in listed
+        assert deleted not in listed
+        for path in ("", "/history"):
+            assert server.get(f"/v1/conversations/{deleted}{path}").status_code == 404
+        with server.client() as client:
+            assert client.delete(f"/v1/conversations/{deleted}").status_code == 404
     assert json.loads(server.certificate(deletion))["certificate"]["keys_left"] == 0
     assert server.get(f"/v1/conversations/{kept}").status_code == 200
 

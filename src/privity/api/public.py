@@ -34,8 +34,4 @@ async def security_txt(installation: NamedDependency[Installation]) -> str:
     if contact is None:
         raise NotFound("no security contact is set", advice="The operator sets security_contact in privity.toml.")
     expires = installation.clock.now() + timedelta(days=_SECURITY_TXT_DAYS)
-    return (
-        f"Contact: {contact}\n"
-        f"Expires: {expires.strftime('%Y-%m-%dT00:00:00Z')}\n"
-        "Preferred-Languages: en\n"
-    )
+    return f"Contact: {contact}\nExpires: {expires.strftime('%Y-%m-%dT00:00:00Z')}\nPreferred-Languages: en\n"

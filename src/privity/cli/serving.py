@@ -76,6 +76,7 @@ async def _until_told_to_stop(installation: Installation, listening: socket.sock
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=installation.settings.behind_proxy,
         lifespan="off",
         timeout_graceful_shutdown=_DRAIN_SECONDS,
     )

@@ -131,7 +131,7 @@ class Intake:
             )
             async with access.transaction() as tx:
                 request = digest.finish(upload.channel)
-                received = await self._replayed(tx, idempotency_key, request, conversation)
+                received = await self._replayed(tx, access, idempotency_key, request, conversation)
                 if received is None:
                     await self._add(tx, access, upload.channel, source.kind, conversation, stored, digest.size)
                     received = Received(conversation)
@@ -162,12 +162,15 @@ class Intake:
         parse_turns(source.kind, whole)
         return _once(whole)
 
-    async def _replayed(self, tx: TenantTransaction, key: str | None, request: bytes, fresh: UUID) -> Received | None:
+    async def _replayed(
+        self, tx: TenantTransaction, access: Access, key: str | None, request: bytes, fresh: UUID
+    ) -> Received | None:
         """Return what the same request brought before, or None: from now on `fresh` answers it."""
         if key is None:
             return None
         now = self._clock.now()
-        keyed = hmac.digest(self._replay_key.reveal(), b"key|" + tx.tenant_id.bytes + key.encode(), hashlib.sha256)
+        whose = access.tenant.bytes + access.project.bytes
+        keyed = hmac.digest(self._replay_key.reveal(), b"key|" + whose + key.encode(), hashlib.sha256)
         if await tx.execute(_REMEMBER, (tx.tenant_id, keyed, request, fresh, now, now + _REPLAY_FOR)):
             return None
         earlier = await tx.fetch_one(_REMEMBERED, (keyed, now), into=_Earlier)

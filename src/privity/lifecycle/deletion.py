@@ -191,10 +191,10 @@ class Deletions:
         """Return the certificate's canonical bytes and the entry that proves it; raises Conflict until then."""
         async with access.transaction() as tx:
             found = await tx.fetch_one(_CERTIFICATE, (UUID(access.resource_id),), into=Certificate)
-        if found is None:
-            raise NotFound("there is no such deletion")
-        if found.certificate is None or found.certificate_entry is None:
-            raise Conflict(
-                "the deletion is not finished yet", advice="Ask again in a moment; it is done within 24 hours."
-            )
+            if found is None:
+                raise NotFound("there is no such deletion")
+            if found.certificate is None or found.certificate_entry is None:
+                raise Conflict(
+                    "the deletion is not finished yet", advice="Ask again in a moment; it is done within 24 hours."
+                )
         return found.certificate, found.certificate_entry
