@@ -67,7 +67,7 @@ class Facts:
         def number(length: int, *, digits: str = "0123456789") -> str:
             return "".join(draw.choice(digits) for _ in range(length))
 
-        stem = "4" + number(2, digits="023456789") + "11" + number(10)
+        stem = "4" + number(14)
         return cls(
             name=draw.choice(PEOPLE),
             born=(draw.randint(1950, 1999), draw.randint(1, 12), draw.choice(tuple(ORDINALS))),
@@ -86,7 +86,7 @@ BUNDLED = Facts(
     born=(1982, 3, 14),
     phone="6125550147",
     house=418,
-    street="Maple Avenue",
+    street="Lincoln Road",
     card="4921136028494839",
     expiry=(9, 28),
     code="427",
@@ -101,8 +101,8 @@ def check_digit(stem: str) -> str:
 
 
 def one_by_one(number: str) -> str:
-    """Return a number said digit by digit, with "double one" where 1 stands twice."""
-    return " ".join(DIGITS[int(digit)] for digit in number).replace("one one", ", double one,").strip(" ,")
+    """Return a number said digit by digit."""
+    return " ".join(DIGITS[int(digit)] for digit in number)
 
 
 def below_hundred(value: int) -> str:
@@ -124,7 +124,7 @@ def said(facts: Facts) -> dict[str, str]:
         "ADDRESS": f"{below_hundred(facts.house // 100)} {below_hundred(facts.house % 100)} {facts.street}",
         "MRN": f"{one_by_one(facts.record[:3])}, {one_by_one(facts.record[3:])}",
         "CARD": one_by_one(facts.card),
-        "EXPIRY": f"oh {DIGITS[facts.expiry[0]]}, {below_hundred(facts.expiry[1])}",
+        "EXPIRY": f"{MONTHS[facts.expiry[0] - 1]} twenty {below_hundred(facts.expiry[1])}",
         "CVV": one_by_one(facts.code),
     }
 
@@ -133,40 +133,40 @@ def script(facts: Facts) -> list[Line]:
     """Return the call, line by line."""
     fact = said(facts)
     first_name = facts.name.split()[0]
-    start, middle, end = (one_by_one(part) for part in (facts.card[:6], facts.card[6:11], facts.card[11:]))
+    start, middle, end = (one_by_one(part) for part in (facts.card[:6], facts.card[6:12], facts.card[12:]))
     return [
-        ("agent", "Good morning, Birch Family Clinic. How can I help you today?"),
+        ("agent", "Good morning, this is the clinic. How can I help you today?"),
         ("caller", f"Hello, my name is {fact['NAME']}. I would like to make an appointment for next week."),
-        ("agent", f"Thank you, {first_name}. I can help you with that. What is your date of birth, please?"),
+        ("agent", f"Thank you, {first_name}. And when were you born?"),
         ("caller", f"I was born on {fact['DOB']}."),
-        ("agent", "Thank you. And what is the best phone number to reach you?"),
+        ("agent", "And what is the best phone number to reach you?"),
         ("caller", f"My phone number is {fact['PHONE']}."),
-        ("agent", "Great. Can you tell me your home address?"),
+        ("agent", "Can you tell me your home address?"),
         ("caller", f"I live at {fact['ADDRESS']}."),
         ("agent", "Do you have your medical record number?"),
         ("caller", f"Yes, my medical record number is {fact['MRN']}."),
-        ("agent", f"Thanks, {facts.name}. What card would you like to use for the deposit?"),
-        ("caller", f"It's {start}."),
+        ("agent", "What card would you like to use for the payment?"),
+        ("caller", f"Sure, the card number is {start}."),
         ("agent", "Okay, go on."),
-        ("caller", f"{middle}."),
-        ("agent", "I have that."),
+        ("caller", f"And then {middle}."),
+        ("agent", "Okay."),
         ("caller", f"And the last digits are {end}."),
-        ("agent", "Thank you. When does it expire, and what is the security code?"),
+        ("agent", "Thank you. When does the card expire, and what is the security code?"),
         ("caller", f"The expiration date is {fact['EXPIRY']}, and the security code is {fact['CVV']}."),
-        ("agent", "Perfect. We can see you on Tuesday at three in the afternoon. Does that work for you?"),
+        ("agent", "Great. Can you come to the clinic on Tuesday, at three in the afternoon?"),
         ("caller", "Yes, that works very well. I will come at three on Tuesday."),
-        ("agent", f"Please bring your insurance papers with you. Goodbye, {first_name}, and have a nice day."),
+        ("agent", f"Please bring your insurance papers with you. Goodbye, {first_name}."),
         ("caller", "Thank you very much. Goodbye."),
     ]
 
 
-VOICES = {"agent": ("en-us", "160", "2"), "caller": ("en-us+steph2", "150", "3")}
-"""For each speaker the voice of espeak-ng, words a minute, and the pause between words in 10 ms."""
+VOICES = {"agent": ("en-us+steph2", "145", "3", "36"), "caller": ("en-us+steph2", "150", "3", "52")}
+"""For each speaker the voice of espeak-ng, words a minute, the pause between words in 10 ms, and the pitch."""
 
 
-def spoken(text: str, voice: str, speed: str, gap: str) -> tuple[Samples, int]:
+def spoken(text: str, voice: str, speed: str, gap: str, pitch: str) -> tuple[Samples, int]:
     """Return the text as samples from -1 to 1, and their rate in Hz."""
-    command = ["espeak-ng", "-v", voice, "-s", speed, "-g", gap, "--stdout", text]
+    command = ["espeak-ng", "-v", voice, "-s", speed, "-g", gap, "-p", pitch, "--stdout", text]
     sound = subprocess.run(command, check=True, capture_output=True).stdout
     with wave.open(io.BytesIO(sound)) as file:
         rate, frames = file.getframerate(), file.readframes(len(sound))

@@ -228,11 +228,12 @@ class Server:
             return client.post("/v1/conversations", data={"channel": channel}, files={"file": (name, content)}, **more)
 
     def bring(self, content: bytes, **more: Any) -> str:
-        """Bring a conversation in and return its id once it is settled."""
+        """Bring a conversation in and return its id once it is settled and its source is wiped."""
         answer = self.post(content, **more)
         assert answer.status_code == 202, answer.text
         identity = str(answer.json()["id"])
         self.settled(identity)
+        self.idle()
         return identity
 
     def get(self, path: str, tenant: str | None = "birch") -> httpx.Response:
@@ -249,6 +250,13 @@ class Server:
             if shown["state"] != "received":
                 return shown
             assert time.monotonic() < deadline, "the conversation was not settled in time"
+            time.sleep(_LOOK_EVERY)
+
+    def idle(self, within: float = _SETTLES_WITHIN) -> None:
+        """Wait until no job is left: a conversation is settled a moment before its source is wiped."""
+        deadline = time.monotonic() + within
+        while self.place.rows(OPEN_JOBS):
+            assert time.monotonic() < deadline, "there is work left"
             time.sleep(_LOOK_EVERY)
 
     def delete(self, conversation: str) -> str:

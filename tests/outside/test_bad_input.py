@@ -71,13 +71,18 @@ def test_unreadable_text_is_refused_at_once(open_house: tuple[Stage, Server], ca
 
 
 @promise("E13", sabotage="processed_sources_stay")
-@pytest.mark.parametrize("recording", [b"RIFF\x00\x00\x00\x00WAVE", SECRETS.recording(99), b"ID3" + bytes(50)])
+@pytest.mark.parametrize(
+    "recording",
+    [b"RIFF\x00\x00\x00\x00WAVE", SECRETS.recording(99), b"ID3" + bytes(50)],
+    ids=["wav without samples", "wav with other bytes", "mp3 of zeros"],
+)
 def test_audio_that_cannot_be_decoded_is_refused_and_wiped(open_house: tuple[Stage, Server], recording: bytes) -> None:
     stage, server = open_house
     answer = server.post(recording, name=f"{SECRETS.name}.wav", channel="call")
     assert answer.status_code == 202
     shown = server.settled(answer.json()["id"])
     assert (shown["state"], shown["refusal"], shown["redacted_text"]) == ("refused", "unreadable", None)
+    server.idle()
     assert stage.place.blobs() == []
     sources = "SELECT count(*) FROM keys.record_key WHERE table_name = 'conversation_source'"
     assert stage.place.rows(sources, side="keys") == [(0,)]
@@ -226,6 +231,7 @@ def test_without_keys_an_upload_is_refused_and_nothing_is_written(template: Plac
         problem(server.post(secrets.text), 503, *secrets.all)
         assert server.get("/readyz", tenant=None).status_code == 503
         assert stage.place.blobs() == []
+        server.kill()
 
 
 def test_a_full_disk_loses_nothing_and_is_said(template: Place) -> None:

@@ -111,6 +111,15 @@ def cut_short(put: Any) -> Any:
     return put_most
 
 
+def test_a_server_that_is_told_to_stop_ends_in_order(stage: Stage) -> None:
+    secrets = secrets_of()
+    with stage.serving() as server:
+        accepted = [server.post(secrets.text).json()["id"] for _ in range(3)]
+        assert server.stop() == 0
+        assert list((stage.place.data.path / "clusters").rglob("postmaster.pid")) == [], "the databases still run"
+    settle(stage, secrets, accepted)
+
+
 def send(server: Server, content: bytes, accepted: list[str]) -> bool:
     """Send a conversation and note whether it was accepted; an answer is clear, or there is none."""
     try:
@@ -125,14 +134,22 @@ def send(server: Server, content: bytes, accepted: list[str]) -> bool:
     return False
 
 
+def send_until_accepted(server: Server, content: bytes, accepted: list[str]) -> None:
+    """Send a conversation as a client does that tries again when it is told to."""
+    deadline = time.monotonic() + 30
+    while not send(server, content, accepted):
+        assert time.monotonic() < deadline, "it does not recover"
+        time.sleep(0.1)
+
+
 def test_killed_databases_and_a_killed_server_lose_nothing_that_was_accepted(template: Place) -> None:
     secrets = secrets_of()
     accepted: list[str] = []
     with staged(template) as stage:
         for _ in range(5):
             with stage.serving() as server:
-                assert send(server, secrets.text, accepted)
-                assert send(server, secrets.text, accepted)
+                send_until_accepted(server, secrets.text, accepted)
+                send_until_accepted(server, secrets.text, accepted)
                 os.kill(server.pid_of("keys"), signal.SIGKILL)
                 os.kill(server.pid_of("data"), signal.SIGKILL)
                 assert not send(server, secrets.text, accepted)
@@ -146,12 +163,9 @@ def test_a_killed_sequencer_is_replaced_and_nothing_that_was_accepted_is_lost(te
     with staged(template) as stage:
         with stage.serving() as server:
             for _ in range(5):
-                assert send(server, secrets.text, accepted)
+                send_until_accepted(server, secrets.text, accepted)
                 os.kill(server.pid_of("sequencer"), signal.SIGKILL)
-                deadline = time.monotonic() + 30
-                while not send(server, secrets.text, accepted):
-                    assert time.monotonic() < deadline, "it does not recover"
-                    time.sleep(0.1)
+            send_until_accepted(server, secrets.text, accepted)
         settle(stage, secrets, accepted)
 
 

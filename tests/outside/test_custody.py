@@ -69,6 +69,7 @@ def test_nothing_that_was_said_is_found_anywhere(template: Place) -> None:
             events = "SELECT row_to_json(e)::text FROM queue.procrastinate_events e"
             told += [text for query in (jobs, events) for (text,) in stage.place.rows(query)]
             shown = [server.settled(conversation)["redacted_text"] for conversation in ids]
+            server.idle()
             sources = stage.place.rows("SELECT state, refusal, source_object FROM tenant.conversation ORDER BY id")
         assert sources == [("kept", None, None)] * 4 + [("refused", "unreadable", None)]
         for text in shown:
@@ -176,6 +177,7 @@ def test_an_upload_is_sealed_before_its_first_byte_is_written(open_stage: tuple[
         sending.join(30)
     assert answers[0].status_code == 202
     assert server.settled(answers[0].json()["id"])["state"] == "kept"
+    server.idle()
     assert stage.place.blobs() == []
     assert list(stage.temporary.iterdir()) == []
     opened = {Path(os.fsdecode(line)) for line in (stage.outputs / "written").read_bytes().splitlines()}

@@ -1,7 +1,6 @@
 """A deletion is what it says: invisible at once, then gone from the raw bytes, dead in every copy, and certified."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,7 +69,7 @@ def test_a_deleted_key_is_in_no_byte_of_the_key_cluster(busy: tuple[Stage, Serve
     [(key_id, wrapped)] = stage.place.rows(WRAPPED, conversation, side="keys")
     [(content,)] = stage.place.rows("SELECT content FROM tenant.conversation WHERE id = %s", conversation)
     checkpoint(stage.place)
-    assert holds(clusters / "keys", wrapped) == ["base", "pg_wal"], "the search itself finds nothing"
+    assert "base" in holds(clusters / "keys", wrapped), "the search itself finds nothing"
     assert holds(clusters / "data", content) == ["base", "pg_wal"]
     deletion = server.delete(conversation)
     certificate = json.loads(server.certificate(deletion, within=10))["certificate"]
@@ -116,7 +115,7 @@ def test_a_copy_of_the_data_from_before_cannot_be_read_with_todays_keys(template
             with stage.serving() as server:
                 json.loads(server.certificate(server.delete(conversation), within=10))
             data = stage.place.data.path / "clusters" / "data"
-            shutil.rmtree(data)
+            clear(data)
             (before.data.path / "clusters" / "data").rename(data)
             with stage.serving() as server:
                 assert stage.place.rows("SELECT state FROM tenant.conversation WHERE id = %s", conversation) == [

@@ -104,11 +104,12 @@ class Inbox:
         ]
         return self
 
-    async def __aexit__(self, *_: object) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._tasks = []
+    async def __aexit__(self, *_exception: object) -> None:
+        ending, self._tasks = set(self._tasks), []
+        while ending:  # once is not enough: on Python 3.11 `wait_for`, which the pool uses, can swallow a cancellation
+            for task in ending:
+                task.cancel()
+            _, ending = await asyncio.wait(ending, timeout=0.2)
         for waiting in self._waiting.values():
             _fail(waiting, "The process is ending.")
 
@@ -132,7 +133,8 @@ class Inbox:
         except TimeoutError:
             self._give_up(waiting)
             with suppress(TimeoutError):
-                await asyncio.wait_for(waiting.withdrawn.wait(), _WITHDRAW_WITHIN)
+                async with asyncio.timeout(_WITHDRAW_WITHIN):
+                    await waiting.withdrawn.wait()
             raise _unavailable("The ledger did not record in time.") from None
         except asyncio.CancelledError:
             self._give_up(waiting)

@@ -198,7 +198,8 @@ class Sequencer:
                 return rows
             await connection.execute("ROLLBACK")
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._bell.wait(), _IDLE)
+                async with asyncio.timeout(_IDLE):
+                    await self._bell.wait()
         return None
 
     async def _outlive(self, failures: list[BaseException]) -> None:

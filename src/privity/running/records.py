@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from privity.clock import rfc3339
+from privity.errors import Conflict, NotFound
 from privity.gate import Access
 from privity.ledger import read_leaf
 from privity.lifecycle import CertificateDocument
@@ -38,9 +39,15 @@ async def history_of(installation: Installation, access: Access) -> list[dict[st
 
 
 async def certificate_of(installation: Installation, access: Access) -> CertificateDocument:
-    """Return the certificate of the deletion that the access is for, with the proof of its ledger entry."""
+    """Return the certificate of the deletion that the access is for, with the proof of its ledger entry.
+
+    Raises Conflict until both exist: the entry is sequenced a moment after the certificate was committed.
+    """
     certificate, entry_id = await installation.deletions.certificate(access)
-    entry = await installation.ledger.entry_by_id(access.caller.log, entry_id)
+    try:
+        entry = await installation.ledger.entry_by_id(access.caller.log, entry_id)
+    except NotFound:
+        raise Conflict("the deletion is being entered in the ledger", advice="Ask again in a moment.") from None
     head = await installation.ledger.checkpoint(access.caller.log)
     proof = await installation.ledger.proof(access.caller.log, entry.index)
     return CertificateDocument(certificate=msgspec.json.decode(certificate), vkey=head.vkey, proof=proof)
