@@ -95,7 +95,9 @@ VIOLATIONS = {
         ("attic.py", ""),  # a room without a place in the order
     ],
     "pure-core": [("redact/redactor.py", "import privity.logs"), ("ledger/tree.py", "from psycopg import sql")],
-    "tenant-transaction": [("custody/intake.py", "from privity.store.transactions.tenant import open_tenant_transaction")],
+    "tenant-transaction": [
+        ("custody/intake.py", "from privity.store.transactions.tenant import open_tenant_transaction")
+    ],
     "lookup-transaction": [("gate/facts.py", "import privity.store.transactions.lookup")],
     "platform-transaction": [("cli/tenant.py", "from privity.store.transactions import platform")],
     "ledger-transaction": [("gate/record.py", "from privity.store.transactions.ledger import LedgerTransaction")],

@@ -85,7 +85,7 @@ async def test_an_upload_whose_server_is_killed_leaves_nothing_after_the_sweep(h
 
     async def killed() -> None:
         async with held.opened() as victim:
-            victim.installation.blobs.put = cut_short(victim.installation.blobs.put)  # type: ignore[method-assign]
+            victim.installation.blobs.put = cut_short(victim.installation.blobs.put)  # type: ignore[method-assign]  # a method is replaced on purpose
             await victim.bring(secrets.text)
 
     assert forked(killed) == -signal.SIGKILL

@@ -1,4 +1,4 @@
-"""What every recognizer promises: the audio is consumed, refusals say what was wrong, nothing of a recording is told."""
+"""What every recognizer promises: the audio is consumed, and a refusal says what was wrong and nothing else."""
 
 import asyncio
 import io

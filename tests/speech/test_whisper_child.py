@@ -5,16 +5,17 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from test_recognizers import wav
 
 from privity.errors import PrivityError, TooLarge, Unavailable, Unreadable
 from privity.redact import Redactor, Turn
 from privity.speech import Limits, open_recognizer
 from privity.speech.recognizer import Recognizer
 from promises import promise
-from test_recognizers import wav
 
 DEMO = Path(__file__).parents[2] / "demo"
 sys.path.insert(0, str(DEMO))
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def model() -> Path:
     pytest.importorskip("faster_whisper", reason="the extra `speech` is not installed")
-    import weights
+    weights = import_module("weights")
 
     folder: Path = weights.weights()
     return folder
@@ -79,7 +80,7 @@ async def test_the_child_has_no_environment_no_files_to_write_and_no_socket(reco
 
     def look(pid: int) -> None:
         environment = Path(f"/proc/{pid}/environ").read_bytes()
-        open_files = [os.readlink(entry) for entry in Path(f"/proc/{pid}/fd").iterdir()]
+        open_files = [str(entry.readlink()) for entry in Path(f"/proc/{pid}/fd").iterdir()]
         seen.append((environment, open_files))
 
     os.environ["PRIVITY_CANARY"] = "canary"

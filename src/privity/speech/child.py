@@ -41,7 +41,7 @@ def main() -> NoReturn:
 
 def _serve(job: Job, confinement: Confinement) -> Reply:
     try:
-        from pathlib import Path  # noqa: PLC0415
+        from pathlib import Path  # noqa: PLC0415 - the same reason as for the two below
 
         from privity.speech.hearing import Listener  # noqa: PLC0415 - reads the environment: only after `confine`
         from privity.speech.transcribing import rehearse, transcribe  # noqa: PLC0415 - likewise

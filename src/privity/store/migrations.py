@@ -164,9 +164,9 @@ def admit_roles(connection: Connection, side: Side) -> None:
 def _upgrade(owner_dsn: str, side: Side) -> None:
     """Run the revisions that are missing, in one transaction."""
     from alembic import command  # noqa: PLC0415 - see run_sql_files
-    from alembic.config import Config  # noqa: PLC0415
-    from alembic.util import CommandError  # noqa: PLC0415
-    from sqlalchemy import NullPool, create_engine  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415 - likewise
+    from alembic.util import CommandError  # noqa: PLC0415 - likewise
+    from sqlalchemy import NullPool, create_engine  # noqa: PLC0415 - likewise
 
     revisions = Path(str(files("privity.store"))) / "revisions"
     config = Config()
