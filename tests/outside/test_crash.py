@@ -120,10 +120,10 @@ def test_a_server_that_is_told_to_stop_ends_in_order(stage: Stage) -> None:
     settle(stage, secrets, accepted)
 
 
-def send(server: Server, content: bytes, accepted: list[str]) -> bool:
+def send(server: Server, content: bytes, accepted: list[str], patience: float = 30.0) -> bool:
     """Send a conversation and note whether it was accepted; an answer is clear, or there is none."""
     try:
-        answer = server.post(content)
+        answer = server.post(content, timeout=patience)
     except httpx.TransportError:
         return False
     if answer.status_code == 202:
@@ -152,7 +152,7 @@ def test_killed_databases_and_a_killed_server_lose_nothing_that_was_accepted(tem
                 send_until_accepted(server, secrets.text, accepted)
                 os.kill(server.pid_of("keys"), signal.SIGKILL)
                 os.kill(server.pid_of("data"), signal.SIGKILL)
-                assert not send(server, secrets.text, accepted)
+                assert not send(server, secrets.text, accepted, patience=1.0)
                 server.kill()
         settle(stage, secrets, accepted)
 

@@ -50,7 +50,11 @@ def test_a_spoken_call_is_kept_without_what_it_gives_away(template: Place, tmp_p
         [sys.executable, DEMO / "make_call.py", call, "--seed", str(seed)], check=True, timeout=120, cwd=tmp_path
     )
     facts = json.loads(call.with_suffix(".json").read_bytes())["facts"]
-    real: dict[str, Any] = {"PRIVITY_SPEECH_RECOGNIZER": "faster_whisper", "PRIVITY_SPEECH_MODEL": str(weights), "SCENE_SCRIPTS": ""}
+    real: dict[str, Any] = {
+        "PRIVITY_SPEECH_RECOGNIZER": "faster_whisper",
+        "PRIVITY_SPEECH_MODEL": str(weights),
+        "SCENE_SCRIPTS": "",
+    }
     with staged(template) as stage:
         with stage.serving(**real) as server:
             answer = server.post(call.read_bytes(), name=call.name, channel="call")
