@@ -70,10 +70,8 @@ def report_json(shown: Shown, elapsed_s: float) -> dict[str, Any]:
 def _print_call(shown: Shown) -> None:
     conversation = shown.ingested.shown if shown.ingested else None
     seconds = shown.duration_ms // 1000
-    _line(
-        "call",
-        f"demo/call.flac  {seconds // 60}:{seconds % 60:02}, two voices, 8 kHz; sealed before it reached the disk",
-    )
+    which = "demo/call.flac, two voices, 8 kHz," if shown.bundled else "your recording,"
+    _line("call", f"{which} {seconds // 60}:{seconds % 60:02}; sealed before it reached the disk")
     _line("heard", f"in memory, {shown.words} words", shown.heard_s)
     if conversation is None:
         return

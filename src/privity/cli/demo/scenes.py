@@ -43,6 +43,7 @@ Tell = Callable[["Shown", str], None]
 class Shown(msgspec.Struct, kw_only=True):
     """Everything that the demo found out, filled scene by scene."""
 
+    bundled: bool = True
     tenant_id: UUID | None = None
     ingested: Ingested | None = None
     words: int = 0
@@ -97,7 +98,7 @@ class _Remembering:
 
 async def play(data: Path, assets: Assets, tell: Tell | None) -> Shown:
     """Return what the demo found out; `tell` is called after each scene with its name."""
-    shown = Shown()
+    shown = Shown(bundled=bool(assets.spoken))
 
     def done(scene: str) -> None:
         if tell is not None:
