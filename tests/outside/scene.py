@@ -245,9 +245,9 @@ class Server:
         deadline = time.monotonic() + within
         while True:
             answer = self.get(f"/v1/conversations/{conversation}")
-            assert answer.status_code == 200, answer.text
+            assert answer.status_code in {200, 503}, answer.text  # 503 for a moment after a start
             shown: dict[str, Any] = answer.json()
-            if shown["state"] != "received":
+            if shown.get("state", "received") != "received":
                 return shown
             assert time.monotonic() < deadline, "the conversation was not settled in time"
             time.sleep(_LOOK_EVERY)
@@ -508,15 +508,21 @@ def _held(template: Place) -> Iterator[Place]:
 
 
 def clear(folder: Path) -> None:
-    """Remove a folder once the servers in it have ended: those whose `privity up` was killed take a moment."""
+    """Remove a folder once the servers in it have ended."""
+    _await_end(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _await_end(folder: Path) -> None:
+    """Wait for the databases in a folder: those whose `privity up` was killed take a moment to end."""
     deadline = time.monotonic() + 10
     while any(folder.rglob("postmaster.pid")) and time.monotonic() < deadline:
         time.sleep(_LOOK_EVERY)
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def copied(place: Place) -> Place:
     """Return a copy of a place whose clusters are stopped."""
+    _await_end(place.folder)
     folder = Path(tempfile.mkdtemp(prefix="privity-scene-"))
     subprocess.run(["cp", "-a", place.data.path, folder / "data"], check=True, timeout=60)
     return Place(folder, place.tenants)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import signal
 import socket
 from pathlib import Path
 from typing import Final
@@ -81,6 +82,11 @@ async def _until_told_to_stop(installation: Installation, listening: socket.sock
         timeout_graceful_shutdown=_DRAIN_SECONDS,
     )
     server = uvicorn.Server(config)
+    for told in (
+        signal.SIGTERM,
+        signal.SIGINT,
+    ):  # the server raises them again when it has drained; we go on to tidy up
+        asyncio.get_running_loop().add_signal_handler(told, lambda: None)
     working = asyncio.create_task(work_forever(installation))
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     try:
