@@ -623,7 +623,7 @@ def _main() -> None:
 
         _note_writes(Path(os.environ.pop("SCENE_WRITTEN")))
         if scripts := os.environ.pop("SCENE_SCRIPTS"):
-            installation.open_recognizer = lambda *_: Rereading(Path(scripts))  # type: ignore[attr-defined]
+            installation.open_recognizer = lambda *_: Rereading(Path(scripts))  # type: ignore[attr-defined]  # replaced for tests
         sys.argv[1:] = arguments
         main()
 
