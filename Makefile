@@ -61,5 +61,5 @@ LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11
 # A release has to be public for a week before it is taken: most bad ones are found by then.
 lock: $(BIN)/uv
 	$(LOCK) requirements/bootstrap.in -o requirements/bootstrap.txt
-	$(LOCK) pyproject.toml --extra speech --group dev requirements/bootstrap.in requirements/build.in -o requirements/dev.txt
-	$(LOCK) pyproject.toml --extra speech --constraint requirements/dev.txt -o requirements/runtime.txt
+	$(LOCK) pyproject.toml --extra speech --extra bulk --group dev requirements/bootstrap.in requirements/build.in -o requirements/dev.txt
+	$(LOCK) pyproject.toml --extra speech --extra bulk --constraint requirements/dev.txt -o requirements/runtime.txt

@@ -16,6 +16,7 @@ PERMISSIVE = "permissive: asks for no more than its notice"
 PERMITTED = {
     "0BSD": PERMISSIVE,
     "Apache Software License": PERMISSIVE,
+    "Apache 2.0": PERMISSIVE,
     "Apache-2.0": PERMISSIVE,
     "BSD 2-Clause License": PERMISSIVE,
     "BSD License": PERMISSIVE,
@@ -26,14 +27,20 @@ PERMITTED = {
     "MIT": PERMISSIVE,
     "MIT License": PERMISSIVE,
     "MIT-0": PERMISSIVE,
+    "MIT-CMU": PERMISSIVE,
     "PSF-2.0": PERMISSIVE,
     "Zlib": PERMISSIVE,
     "MPL-2.0": "its duties end at its own files, which we do not change",
     "Mozilla Public License 2.0 (MPL 2.0)": "its duties end at its own files, which we do not change",
     "LGPL-3.0-only": "a library used as it is, which the user can replace",
+    "LGPL-3.0-or-later": "a library used as it is, which the user can replace",
 }
 # Distributions whose metadata name no licence: the words that open the licence file they carry.
-READ_FROM_FILE = {"cedarpy": ("Apache License", "Apache-2.0")}
+READ_FROM_FILE = {
+    "axe-playwright-python": ("MIT License", "MIT"),
+    "cedarpy": ("Apache License", "Apache-2.0"),
+    "daft": ("Apache License", "Apache-2.0"),
+}
 
 
 def direct() -> list[Requirement]:
@@ -60,6 +67,7 @@ def licences(name: str) -> set[str]:
     distribution = metadata.distribution(name)
     fields = distribution.metadata
     classifiers = {row.split(" :: ")[-1] for row in fields.get_all("Classifier", []) if row.startswith("License ::")}
+    classifiers.discard("OSI Approved")  # names a class of licences and none of them
     stated = (fields["License"] or "").strip().partition("\n")[0]
     if expression := fields["License-Expression"] or (not classifiers and stated):
         return {part.strip() for part in re.split(r"\bAND\b|\bOR\b|[()]", expression) if part.strip()}
