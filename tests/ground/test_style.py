@@ -29,7 +29,7 @@ def texts() -> Iterator[tuple[str, str]]:
     ignored = {row.strip().strip("/") for row in (REPOSITORY / ".gitignore").read_text(encoding="utf-8").splitlines()}
     for folder, folders, files in os.walk(REPOSITORY):
         folders[:] = [name for name in folders if name not in ignored | {".git"}]
-        for name in sorted(set(files) - ignored):
+        for name in sorted(set(files) - ignored - {".git"}):
             path = Path(folder, name)
             try:
                 yield path.relative_to(REPOSITORY).as_posix(), path.read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import privity
 from privity.errors import BadInput
-from privity.redact import PCI_DSS, Label, Redactor, Style, Turn, policy_named
+from privity.redact import PCI_DSS, KeyedTokens, Label, Redactor, Style, Turn, WayToHide, policy_named
 from privity.redact.folding import fold
 
 _REDACTOR = Redactor()
@@ -79,8 +79,8 @@ def test_spans_of_turns_stay_in_their_turn(turns: list[tuple[str, str]]) -> None
 
 
 @pytest.mark.parametrize("seed", range(40))
-@pytest.mark.parametrize("style", Style)
-def test_redacting_again_changes_nothing(seed: int, style: Style) -> None:
+@pytest.mark.parametrize("style", [Style.LABEL, Style.MASK, KeyedTokens(b"k" * 32)], ids=["label", "mask", "hash"])
+def test_redacting_again_changes_nothing(seed: int, style: Style | WayToHide) -> None:
     rng = random.Random(seed)
     lines = [
         "card four one one one one one one one one one one one one one one one expires twelve twenty nine code 737",

@@ -11,8 +11,10 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.text import Text
 
+from privity.cli.redaction_choice import chosen_policy, chosen_way
+from privity.clock import SystemClock
 from privity.errors import TooLarge, Unreadable
-from privity.redact import Redacted, Redactor, Style, policy_named
+from privity.redact import Redacted, Redactor, Style, WayToHide
 
 _TEXT_LIMIT: Final = 64 * 1024 * 1024
 
@@ -26,7 +28,12 @@ def redact(
     *files: Path,
     jsonl: Annotated[bool, Parameter(negative=())] = False,
     policy: str = "calls",
-    style: Literal["label", "mask"] = "label",
+    style: Literal["label", "mask", "surrogate", "hash"] = "label",
+    key_file: Path | None = None,
+    hide: Annotated[tuple[str, ...], Parameter(negative=(), consume_multiple=False)] = (),
+    keep: Annotated[tuple[str, ...], Parameter(negative=(), consume_multiple=False)] = (),
+    allow: Annotated[tuple[str, ...], Parameter(negative=(), consume_multiple=False)] = (),
+    deny: Annotated[tuple[str, ...], Parameter(negative=(), consume_multiple=False)] = (),
     explain: Annotated[bool, Parameter(negative=())] = False,
     json: Annotated[bool, Parameter(negative=())] = False,
 ) -> None:
@@ -37,21 +44,34 @@ def redact(
     jsonl
         Lines {"id","text"} in, lines {"id","text","spans"} out; offsets in code points of the input.
     policy
-        Which kinds of identifiers to hide.
+        Which kinds of identifiers to hide: the name of a shipped policy, or a file that ends in .yaml.
     style
-        label writes [CARD], mask writes asterisks.
+        label writes [CARD], mask writes asterisks, surrogate makes something up, hash writes a keyed token.
+    key_file
+        The key of surrogate and hash: at least 16 random bytes.
+    hide
+        Hide this label too; may be given more than once.
+    keep
+        Leave this label readable; may be given more than once.
+    allow
+        Let these words through; may be given more than once. Card numbers and security codes stay hidden.
+    deny
+        Hide these words wherever they stand; may be given more than once.
     explain
         Say for every hidden span which rule found it and why.
     """
-    redactor = Redactor(policy_named(policy))
-    chosen = Style(style)
+    redactor = Redactor(
+        chosen_policy(policy, hide=hide, keep=keep, allow=allow, deny=deny), as_of=SystemClock().now().date()
+    )
+    way = chosen_way(Style(style), key_file)
     for name, stream in _inputs(files):
         if jsonl:
-            _redact_lines(redactor, chosen, stream)
+            _redact_lines(redactor, way, stream)
             continue
-        redacted = redactor.redact_text(_text(stream.read(_TEXT_LIMIT + 1)), chosen)
+        redacted = redactor.redact_text(_text(stream.read(_TEXT_LIMIT + 1)), way)
         if json:
-            _print_json({"text": redacted.text, "findings": redacted.findings})
+            said = {"statement": redacted.statement} if redacted.statement else {}
+            _print_json({"text": redacted.text, "findings": redacted.findings} | said)
         else:
             sys.stdout.write(redacted.text)
         if explain and not json:
@@ -80,7 +100,7 @@ def _text(raw: bytes) -> str:
         ) from None
 
 
-def _redact_lines(redactor: Redactor, style: Style, stream: Any) -> None:
+def _redact_lines(redactor: Redactor, way: Style | WayToHide, stream: Any) -> None:
     out, encode = sys.stdout.buffer, msgspec.json.Encoder().encode
     for number, raw in enumerate(stream, 1):
         if not raw.strip():
@@ -91,7 +111,7 @@ def _redact_lines(redactor: Redactor, style: Style, stream: Any) -> None:
             raise Unreadable(
                 f"line {number} is not what was expected", advice='Each line is {"id": "…", "text": "…"}.'
             ) from None
-        redacted = redactor.redact_text(line.text, style)
+        redacted = redactor.redact_text(line.text, way)
         spans = [
             {
                 "start": span.start,
@@ -127,3 +147,5 @@ def _print_why(name: str, redacted: Redacted) -> None:
                 (f"{finding.detector} {finding.score:.2f}", "dim"),
             )
         )
+    if redacted.statement:
+        to.print(Text.assemble(("states", "bold"), f"  {redacted.statement}"))

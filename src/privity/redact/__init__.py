@@ -8,28 +8,52 @@ Read the room in this order. `turns` and `findings` are what comes in and goes o
 hidden. `folding` and `transcript` make one ASCII text of a conversation whose places are those of the original;
 `numerals` reads spoken and written digits in it, `chains` joins them over turns, `cues` says what is announced. The
 detectors `patterns` (with its table `written`), `figures`, `cards`, `announced`, `dates`, `addresses`, `places` and
-`names` each make `claims`, which are settled into spans; `hiding` puts labels or masks in their place. `lists` and
-`vocabulary` load the packaged data, `checks` holds the check digits.
+`names` each make `claims`, which are settled into spans. `lists` and `vocabulary` load the packaged data, `checks`
+holds the check digits.
+
+Around the detectors: `policy_files` reads policies from YAML, `rules` carries out what a policy adds by name or pattern
+or through `plugins`, `safe_harbor` says what a result may claim. `hiding` puts something in the place of every span: a
+label or a mask, `tokens`, `surrogates` (with `made_up_names` and `date_shift`), or what `coarsening` lets stay;
+`canonical` makes one form of all spellings of a value.
 """
 
+from privity.redact.date_shift import DateShift
 from privity.redact.findings import Finding, Redacted, Span
+from privity.redact.hiding import WayToHide
 from privity.redact.labels import Label, Style
-from privity.redact.policy import CALLS, PCI_DSS, Policy, policy_named
+from privity.redact.plugins import Recognizer
+from privity.redact.policy import Allow, Deny, PatternRecognizer, Policy
+from privity.redact.policy_files import CALLS, PCI_DSS, SHIPPED, label_named, policy_from_yaml, policy_named
 from privity.redact.redactor import Redactor
+from privity.redact.surrogates import Surrogates
+from privity.redact.tokens import KeyedTokens, Sealer, VaultTokens
 from privity.redact.turns import RedactedTurns, Turn, Word
 
 __all__ = [
     "CALLS",
     "PCI_DSS",
+    "SHIPPED",
+    "Allow",
+    "DateShift",
+    "Deny",
     "Finding",
+    "KeyedTokens",
     "Label",
+    "PatternRecognizer",
     "Policy",
+    "Recognizer",
     "Redacted",
     "RedactedTurns",
     "Redactor",
+    "Sealer",
     "Span",
     "Style",
+    "Surrogates",
     "Turn",
+    "VaultTokens",
+    "WayToHide",
     "Word",
+    "label_named",
+    "policy_from_yaml",
     "policy_named",
 ]

@@ -32,10 +32,14 @@ class Span(Struct, frozen=True, kw_only=True):
 
 
 class Redacted(Struct, frozen=True, kw_only=True):
-    """A text with its identifiers hidden; `spans` are in code points of the original."""
+    """A text with its identifiers hidden; `spans` are in code points of the original.
+
+    `statement` is what the result may say of itself under its policy, such as Safe Harbor; empty when that is nothing.
+    """
 
     text: str
     spans: tuple[Span, ...]
+    statement: str = ""
 
     @property
     def findings(self) -> tuple[Finding, ...]:

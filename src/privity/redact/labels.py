@@ -43,3 +43,5 @@ class Style(StrEnum):
 
     LABEL = "label"  # its kind in brackets; one label for a value that goes on over several turns
     MASK = "mask"  # an asterisk for every character, so that lengths and offsets stay
+    SURROGATE = "surrogate"  # made up, of the same kind and form, the same for the same value; needs a key
+    HASH = "hash"  # a keyed token; never a hash without a key, which can be guessed backwards

@@ -1,6 +1,9 @@
 """The redactor: one object, built once, that hides the identifiers of texts and conversations."""
 
 from collections.abc import Iterator, Sequence
+from copy import copy
+from datetime import date
+from typing import Self
 
 from privity.redact import announced, dates, lists
 from privity.redact.addresses import Addresses
@@ -8,24 +11,43 @@ from privity.redact.claims import Claim, settle
 from privity.redact.cues import Cues
 from privity.redact.figures import Figures
 from privity.redact.findings import Redacted, Span
-from privity.redact.hiding import hide_text, hide_turn
+from privity.redact.hiding import WayToHide, hide, hide_text, hide_turn, way_of
 from privity.redact.labels import Style
 from privity.redact.names import Names
 from privity.redact.numerals import runs_of
 from privity.redact.patterns import Patterns
 from privity.redact.places import Places
-from privity.redact.policy import CALLS, Policy
+from privity.redact.plugins import Recognizer
+from privity.redact.policy import Policy
+from privity.redact.policy_files import CALLS
+from privity.redact.rules import Rules
+from privity.redact.safe_harbor import statement
 from privity.redact.transcript import Transcript, transcript_of_text, transcript_of_turns
 from privity.redact.turns import RedactedTurns, Turn
 
 
 class Redactor:
-    """Finds and hides identifiers. Pure and thread-safe; building one loads the lists and compiles the patterns."""
+    """Finds and hides identifiers. Pure and thread-safe; building one loads the lists and compiles the patterns.
 
-    def __init__(self, policy: Policy = CALLS) -> None:
+    `recognizers` are used beside those that the policy names. `as_of` is the day on which ages are counted; without it
+    no year of birth stays, whatever the policy says.
+    """
+
+    def __init__(
+        self, policy: Policy = CALLS, *, recognizers: Sequence[Recognizer] = (), as_of: date | None = None
+    ) -> None:
         self.policy = policy
+        self._as_of = as_of
+        self._recognizers = tuple(recognizers)
+        self._rules = Rules(policy, recognizers)
         self._lists = lists.load()
         self._patterns = Patterns()
+
+    def under(self, policy: Policy, *, as_of: date | None = None) -> Self:
+        """Return this redactor under another policy; only the policy's own rules are compiled anew."""
+        other = copy(self)
+        vars(other).update(policy=policy, _as_of=as_of or self._as_of, _rules=Rules(policy, self._recognizers))
+        return other
 
     def detect_text(self, text: str) -> tuple[Span, ...]:
         """Return the spans to hide in a text, sorted, not overlapping, in code points."""
@@ -42,16 +64,19 @@ class Redactor:
             )
         return tuple(tuple(spans) for spans in found)
 
-    def redact_text(self, text: str, style: Style = Style.LABEL) -> Redacted:
+    def redact_text(self, text: str, style: Style | WayToHide = Style.LABEL) -> Redacted:
         """Return the text with its identifiers hidden, and where they stood."""
-        spans = self.detect_text(text)
-        return Redacted(text=hide_text(text, spans, style), spans=spans)
+        way, spans = way_of(style), self.detect_text(text)
+        [insteads] = hide([text], [spans], way, self.policy, self._as_of)
+        said = statement(self.policy, derived=way.derived)
+        return Redacted(text=hide_text(text, spans, insteads), spans=spans, statement=said)
 
-    def redact_turns(self, turns: Sequence[Turn], style: Style = Style.LABEL) -> RedactedTurns:
+    def redact_turns(self, turns: Sequence[Turn], style: Style | WayToHide = Style.LABEL) -> RedactedTurns:
         """Return the conversation with its identifiers hidden in texts and words, and where they stood."""
-        spans = self.detect_turns(turns)
-        hidden = tuple(hide_turn(turn, found, style) for turn, found in zip(turns, spans, strict=True))
-        return RedactedTurns(turns=hidden, spans=spans)
+        way, spans = way_of(style), self.detect_turns(turns)
+        insteads = hide([turn.text for turn in turns], spans, way, self.policy, self._as_of)
+        hidden = tuple(map(hide_turn, turns, spans, insteads))
+        return RedactedTurns(turns=hidden, spans=spans, statement=statement(self.policy, derived=way.derived))
 
     def _spans(self, transcript: Transcript) -> list[tuple[int, Span]]:
         """Return the settled spans of a transcript with the turn that each stands in."""
@@ -74,4 +99,6 @@ class Redactor:
             Names(transcript, self._lists).claims(),
         )
         for claims in detectors:
-            yield from (claim for claim in claims if claim.finding.label in self.policy.hides)
+            hidden = (claim for claim in claims if claim.finding.label in self.policy.hides)
+            yield from self._rules.let_through(transcript, hidden)
+        yield from self._rules.claims(transcript)

@@ -2,8 +2,8 @@
 
 Turns are laid one after the other with a TURN_BREAK between them. Where a plain text says who speaks ("Agent: ..."),
 its lines become turns and the speaker's name is blanked, so that "Caller:" never stands between two halves of a number.
-Labels that an earlier redaction left, such as `[CARD]`, are blanked as well: what is hidden is not judged again. Every
-change keeps the length, so a place in `folded` is the same place in the text that came in.
+Labels and tokens that an earlier redaction left, such as `[CARD]`, are blanked as well: what is hidden is not judged
+again. Every change keeps the length, so a place in `folded` is the same place in the text that came in.
 """
 
 import re
@@ -18,7 +18,7 @@ from privity.redact.labels import Label
 from privity.redact.turns import Turn
 
 _SPEAKER = re.compile(r"^[ \t]*([A-Za-z][\w .'-]{0,24}?)[ \t]?:(?=[ \t]|$)", re.MULTILINE | re.ASCII)
-_LABEL = re.compile(rf"\[(?:{'|'.join(Label)})\]", re.ASCII)
+_LABEL = re.compile(rf"\[(?:{'|'.join(Label)})(?::[a-z]{{24}})?\]", re.ASCII)
 _WORD = re.compile(r"(?<!')\b[a-z]+(?:'(?!s\b)[a-z]+)?", re.ASCII)
 _CAPITALS = bytes(range(ord("A"), ord("Z") + 1))
 _SMALL = bytes(range(ord("a"), ord("z") + 1))

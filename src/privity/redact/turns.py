@@ -34,10 +34,12 @@ class RedactedTurns(Struct, frozen=True, kw_only=True):
 
     `spans` has one tuple for each turn, in code points of that turn's original text. A word of `turns` that stands for
     hidden speech reaches from the first to the last word of its span, so its times are the window to silence.
+    `statement` is what the result may say of itself under its policy; empty when that is nothing.
     """
 
     turns: tuple[Turn, ...]
     spans: tuple[tuple[Span, ...], ...]
+    statement: str = ""
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -14,17 +14,17 @@ from typing import Any
 from unittest import mock
 from uuid import UUID
 
-from privity.redact import Redacted, RedactedTurns, Redactor, Style, Turn
+from privity.redact import Redacted, RedactedTurns, Redactor, Style, Turn, WayToHide
 from privity.vault import Place, Plaintext, Secret
 
 
 class _HidesNothing(Redactor):
     """Returns what it is given."""
 
-    def redact_text(self, text: str, style: Style = Style.LABEL) -> Redacted:  # noqa: ARG002 - nothing is hidden
+    def redact_text(self, text: str, _style: Style | WayToHide = Style.LABEL) -> Redacted:
         return Redacted(text=text, spans=())
 
-    def redact_turns(self, turns: Sequence[Turn], style: Style = Style.LABEL) -> RedactedTurns:  # noqa: ARG002 - as above
+    def redact_turns(self, turns: Sequence[Turn], _style: Style | WayToHide = Style.LABEL) -> RedactedTurns:
         return RedactedTurns(turns=tuple(turns), spans=tuple(() for _ in turns))
 
 

@@ -1,0 +1,30 @@
+"""What docs/redaction.md shows is what happens."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from privity.redact import Redactor, policy_from_yaml
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "redaction.md").read_text(encoding="utf-8")
+
+
+def block(language: str, holding: str) -> str:
+    [found] = [text for text in re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL) if holding in text]
+    return str(found)
+
+
+def test_the_recognizer_of_the_page_runs_and_prints_what_it_says(capsys: pytest.CaptureFixture[str]) -> None:
+    program = block("python", "class Badges")
+    assert len([line for line in program.splitlines() if line.strip() and not line.startswith("#")]) <= 10
+    exec(program, {})  # noqa: S102 - the very text of the page
+    assert capsys.readouterr().out.strip() == program.strip().splitlines()[-1].removeprefix("# ")
+
+
+def test_the_policy_of_the_page_is_one(redactor: Redactor) -> None:
+    policy = policy_from_yaml(block("yaml", "front-desk").replace("plugins: [rooms]", ""))
+    own = redactor.under(policy)
+    assert own.redact_text("my badge is B-25, project falcon, Dr. Pepper").text == (
+        "my badge is B-[ID], [ID], Dr. Pepper"
+    )
