@@ -7,13 +7,14 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PATH := $(PATH):$(CURDIR)/.cache/debian/bin
 unexport PYTHONPATH VIRTUAL_ENV
 
-.PHONY: help demo test check lint bench promises lock
+.PHONY: help demo test check lint bench bench-peers promises lock
 
 help:
 	@echo "make demo       set up everything and show the main job on a bundled call"
 	@echo "make test       set up everything and run all tests"
 	@echo "make check      style, types, import order and the quick tests"
 	@echo "make bench      run every program of bench/"
+	@echo "make bench-peers  other redactors, beside which bench/redact measures"
 	@echo "make promises   which promises are proven, partly proven, open"
 	@echo "make lock       choose the versions of all dependencies anew"
 
@@ -33,7 +34,16 @@ lint: .venv/installed
 	$(BIN)/lint-imports --no-logo
 
 bench: .venv/installed
-	@set -e; for program in bench/*.py; do echo "$$program"; $(BIN)/python "$$program"; done
+	@set -e; for program in bench/*.py bench/redact; do echo "$$program"; $(BIN)/python "$$program"; done
+
+# Others are measured in an environment of their own: nothing of theirs gets near the product.
+bench-peers: .cache/peers/installed
+
+.cache/peers/installed: requirements/peers.txt $(BIN)/uv
+	@$(PYTHON) -m venv --without-pip .cache/peers
+	@$(BIN)/uv pip sync --quiet --python .cache/peers/bin/python --require-hashes requirements/peers.txt \
+	  || $(PYTHON) -m pip --python .cache/peers/bin/python install --quiet --no-deps --require-hashes -r requirements/peers.txt
+	@touch $@
 
 promises: .venv/installed .cache/debian/ready
 	@$(BIN)/python tools/prove.py
@@ -63,3 +73,4 @@ lock: $(BIN)/uv
 	$(LOCK) requirements/bootstrap.in -o requirements/bootstrap.txt
 	$(LOCK) pyproject.toml --extra speech --extra bulk --group dev requirements/bootstrap.in requirements/build.in -o requirements/dev.txt
 	$(LOCK) pyproject.toml --extra speech --extra bulk --constraint requirements/dev.txt -o requirements/runtime.txt
+	$(LOCK) requirements/peers.in -o requirements/peers.txt

@@ -1,0 +1,28 @@
+"""scrubadub with the detectors that it switches on by itself."""
+
+from collections.abc import Iterator
+from importlib.metadata import version
+
+from serving import Detect, serve
+
+LABELS = {
+    "email": "EMAIL", "phone": "PHONE", "url": "URL", "credential": "PASSWORD", "credit_card": "CREDIT_CARD",
+    "social_security_number": "SSN", "twitter": "USERNAME", "skype": "USERNAME", "name": "PERSON", "address": "ADDRESS",
+    "date_of_birth": "DOB", "drivers_licence": "LICENSE", "vehicle_licence_plate": "LICENSE", "postalcode": "ADDRESS",
+}  # fmt: skip
+
+
+def load() -> Detect:
+    import scrubadub
+
+    scrubber = scrubadub.Scrubber(locale="en_US")
+
+    def detect(text: str) -> Iterator[tuple[int, int, str]]:
+        for found in scrubber.iter_filth(text):
+            yield found.beg, found.end, LABELS.get(found.type, "OTHER")
+
+    return detect
+
+
+if __name__ == "__main__":
+    serve(load, f"scrubadub {version('scrubadub')}")
