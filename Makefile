@@ -14,7 +14,7 @@ help:
 	@echo "make test       set up everything and run all tests"
 	@echo "make check      style, types, import order and the quick tests"
 	@echo "make bench      run every program of bench/"
-	@echo "make bench-peers  other redactors, beside which bench/redact measures"
+	@echo "make bench-peers   other redactors, beside which bench/redact measures"
 	@echo "make promises   which promises are proven, partly proven, open"
 	@echo "make lock       choose the versions of all dependencies anew"
 

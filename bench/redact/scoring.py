@@ -81,18 +81,13 @@ def quality(documents: Iterable[Labelled], found: Mapping[str, Sequence[Found]])
 
 def leaks(document: Labelled, found: Sequence[Found]) -> list[tuple[int, str]]:
     """Return for each gold span how many letters and digits of it are readable, and these with the rest as _."""
-    covered = _covered(len(document.text), found)
+    text, covered = document.text, _covered(len(document.text), found)
     left = []
     for span in document.spans:
-        shown = [
-            place for place in range(span.start, span.end) if document.text[place].isalnum() and not covered[place]
-        ]
-        left.append(
-            (
-                len(shown),
-                "".join(document.text[place] if place in shown else "_" for place in range(span.start, span.end)),
-            )
-        )
+        places = range(span.start, span.end)
+        readable = sum(text[place].isalnum() and not covered[place] for place in places)
+        rest = ("_" if covered[place] and not text[place].isspace() else text[place] for place in places)
+        left.append((readable, "".join(rest)))
     return left
 
 
