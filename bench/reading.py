@@ -141,7 +141,7 @@ async def steps_of(installation: Installation, tenant: UUID, conversation: UUID,
     gate, origin = installation.gate, Origin(request_id=installation.ids.new(), address="127.0.0.1", user_agent="bench")
     caller = await installation.authenticator.bearer(f"Bearer {token}", origin)
     wanted, action = resources.conversation(conversation), Action.CONVERSATION_READ
-    facts = await gate._facts.read(caller, wanted)  # noqa: SLF001 - a step inside the gate is what is measured
+    facts = await gate._facts.read(caller, action, wanted)  # noqa: SLF001 - a step inside the gate is what is measured
     answer = gate._engine.decide(facts.principal, action, facts.resource, facts.context)  # noqa: SLF001 - as above
     body = gate._body(caller, action, facts, answer, allowed=True)  # noqa: SLF001 - as above
     record = content_record(tenant, conversation)
@@ -187,7 +187,7 @@ async def steps_of(installation: Installation, tenant: UUID, conversation: UUID,
 
     return {
         "identify": lambda: installation.authenticator.bearer(f"Bearer {token}", origin),
-        "facts": lambda: gate._facts.read(caller, wanted),  # noqa: SLF001 - as above
+        "facts": lambda: gate._facts.read(caller, action, wanted),  # noqa: SLF001 - as above
         "decide": decide,
         "intent": intent,
         "read": read,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from privity.errors import Misconfigured
 from privity.gate import Action, Engine, ResourceKind
 from privity.gate.engine import Entity
-from privity.identity import CallerKind, Scope
+from privity.identity import CallerKind, Role, Scope
 from promises import promise
 
 FOLDER = resources.files("privity.gate") / "policies"
@@ -27,11 +27,14 @@ def applicable() -> list[tuple[str, str, str]]:
     """Every action with each kind of principal and of resource that the schema gives it."""
     found = []
     for block in re.findall(r"^action .*?;", SCHEMA, re.DOTALL | re.MULTILINE):
-        names, rest = block.split("appliesTo")
+        names, _, rest = block.partition("appliesTo")
+        if not rest:
+            continue  # a group
+        names = names.partition(" in [")[0]
         principals, kinds = re.findall(r"(?:principal|resource): \[([^]]*)\]", rest)
         found += [
             (name, principal, kind)
-            for name in re.findall(r'"([a-z:]+)"', names)
+            for name in re.findall(r'"([a-z:-]+)"', names)
             for principal in principals.split(", ")
             for kind in kinds.split(", ")
         ]
@@ -43,7 +46,7 @@ APPLICABLE = applicable()
 
 def facts_of(kind: str, tenant: str, **given_: Any) -> dict[str, Any]:
     """The attributes that the schema declares for a kind, filled in."""
-    (declared,) = re.findall(rf"^entity {kind}(?: = \{{(.*?)\}})?;", SCHEMA, re.MULTILINE)
+    (declared,) = re.findall(rf"^entity {kind}(?: = \{{(.*?)\}})?;", SCHEMA, re.MULTILINE | re.DOTALL)
     values: dict[str, Any] = {
         "tenant": tenant,
         "project": PROJECT,
@@ -52,13 +55,34 @@ def facts_of(kind: str, tenant: str, **given_: Any) -> dict[str, Any]:
         "brought_by": "operator:one",
         "asked_by": "operator:one",
         "fresh": True,
+        "role": "owner",
+        "clinical": True,
+        "projects": [PROJECT],
+        "every_project": False,
+        "mfa": True,
+        "channel": "call",
+        "grantee": "person:two",
+        "grantee_role": "practitioner",
+        "grantee_clinical": True,
+        "granted_by": "",
+        "author": "",
+        "on_behalf_of": "",
+        "on_behalf_role": "",
+        "holder": "person:two",
     } | given_
     return {name: values[name] for name in re.findall(r"(\w+):", declared)}
 
 
 def allowed(action: str, principal: Entity, resource: Entity, /, **context: Any) -> bool:
-    facts = {"principal": "operator:one", "tenant_open": True} | context
+    facts = {"principal": "operator:one", "tenant_open": True, "now": 1, "approvals": True, "ordered": True} | context
     return ENGINE.decide(principal, action, resource, facts).allowed
+
+
+NEEDED = {
+    Action.GRANT_ASK: {"grantee": "operator:one"},
+    Action.GRANT_APPROVE: {"asked_by": "person:two"},
+}
+"""Facts without which nobody may do it."""
 
 
 def test_schema_knows_every_action_and_no_other() -> None:
@@ -74,7 +98,7 @@ def test_schema_knows_every_kind_of_resource_and_no_other() -> None:
 
 @pytest.mark.parametrize(("action", "kind"), sorted({(action, kind) for action, _, kind in APPLICABLE}))
 def test_somebody_may_do_it(action: str, kind: str) -> None:
-    resource = Entity(kind, "it", facts_of(kind, HERE))
+    resource = Entity(kind, "it", facts_of(kind, HERE, **NEEDED.get(Action(action), {})))
     principals = [who for name, who, of in APPLICABLE if (name, of) == (action, kind)]
     assert any(allowed(action, Entity(who, "one", facts_of(who, HERE)), resource) for who in principals)
 
@@ -101,7 +125,7 @@ def test_default_deny(action: str, kind: str) -> None:
     """A token without scopes may learn who it is and the newest root, and what it was refused; nothing else."""
     bare = Entity("Service", "one", facts_of("Service", HERE, scopes=[]))
     resource = Entity(kind, "it", facts_of(kind, HERE))
-    harmless = {Action.CALLER_READ, Action.LEDGER_CHECKPOINT, Action.DECISION_READ}
+    harmless = {Action.CALLER_READ, Action.LEDGER_CHECKPOINT, Action.DECISION_READ, Action.ROLES_READ}
     assert allowed(action, bare, resource) is (action in harmless)
 
 
@@ -116,11 +140,14 @@ def test_no_permit_reaches_across_tenants(data: st.DataObject) -> None:
     tenants = data.draw(st.lists(st.sampled_from(["", HERE, THERE]), min_size=2, max_size=2, unique=True))
     drawn = st.fixed_dictionaries(
         {"project": text, "state": text, "brought_by": text, "asked_by": text, "fresh": st.booleans()}
+        | {"role": st.sampled_from(sorted(Role)), "grantee": text, "author": text, "holder": text}
+        | {"on_behalf_role": st.sampled_from(sorted(Role))}
         | {"scopes": st.lists(st.sampled_from(sorted(Scope)), unique=True)}
     )
     principal = Entity(who, "one", facts_of(who, tenants[0], **data.draw(drawn)))
     resource = Entity(kind, "it", facts_of(kind, tenants[1], **data.draw(drawn)))
     context = {"principal": data.draw(text), "tenant_open": data.draw(st.booleans())}
+    context |= {"grant": {"id": "g", "grantee": context["principal"], "ends": 9}} if data.draw(st.booleans()) else {}
     assert not allowed(action, principal, resource, **context)
 
 

@@ -8,37 +8,21 @@ import msgspec
 
 from privity.clock import Clock
 from privity.errors import NotFound
-from privity.gate.actions import ResourceKind
+from privity.gate.actions import Action, ResourceKind
 from privity.gate.engine import Entity
+from privity.gate.fact_rows import PROPOSED, STATEMENTS, Row
 from privity.gate.resources import Resource
 from privity.identity import Caller, CallerKind
-from privity.ledger import read_leaf
+from privity.ledger import Leaf, read_leaf
 from privity.notary import LedgerReader
 from privity.store import Database, Guard, TenantTransaction
 from privity.store.transactions.tenant import open_tenant_transaction
 
-_TENANT: Final = "SELECT state = 'open' AS tenant_open FROM platform.own_tenant()"
-_PROJECT: Final = """
-    SELECT t.state = 'open' AS tenant_open, p.id AS project_id
-    FROM platform.own_tenant() AS t,
-         LATERAL (SELECT id FROM tenant.project WHERE %(id)s::uuid IS NULL OR id = %(id)s ORDER BY id LIMIT 1) AS p
-"""
-_CONVERSATION: Final = """
-    SELECT t.state = 'open' AS tenant_open, c.project_id, c.state, c.brought_by, c.created_at
-    FROM platform.own_tenant() AS t, tenant.conversation AS c WHERE c.id = %(id)s
-"""
-_DELETION: Final = """
-    SELECT t.state = 'open' AS tenant_open, d.project_id
-    FROM platform.own_tenant() AS t, tenant.deletion AS d WHERE d.id = %(id)s
-"""
-
-
-class _Row(msgspec.Struct, frozen=True):
-    tenant_open: bool
-    project_id: UUID | None = None
-    state: str = ""
-    brought_by: str = ""
-    created_at: datetime | None = None
+_ORDERED_BY: Final = {
+    Action.CONVERSATION_PROCESS: Action.CONVERSATION_CREATE,
+    Action.CONVERSATION_PURGE: Action.CONVERSATION_DELETE,
+}
+"""Which decision orders which job."""
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -52,86 +36,163 @@ class Facts(msgspec.Struct, frozen=True):
 
 
 class FactReader:
-    """Reads facts. `fresh` is true for a conversation no older than `operator_sees` seconds."""
+    """Reads facts. `fresh` is true for a conversation no older than `operator_sees` seconds.
+
+    `approvals` says whether plugins need a person's approval; it is false only outside production (B28).
+    """
 
     def __init__(
-        self, database: Database, guard: Guard, ledger: LedgerReader, clock: Clock, *, operator_sees: timedelta
+        self,
+        database: Database,
+        guard: Guard,
+        ledger: LedgerReader,
+        clock: Clock,
+        *,
+        operator_sees: timedelta,
+        approvals: bool = True,
     ) -> None:
         self._database = database
         self._guard = guard
         self._ledger = ledger
         self._clock = clock
         self._operator_sees = operator_sees
+        self._approvals = approvals
 
-    async def read(self, caller: Caller, resource: Resource) -> Facts:
+    async def read(self, caller: Caller, action: str, resource: Resource) -> Facts:
         """Return the facts for one request; two statements in a transaction that is rolled back."""
-        if caller.tenant is None:
-            return Facts(_principal(caller), Entity(resource.kind, "platform", {}), _context(caller, True), True, None)
-        if resource.kind is ResourceKind.PLATFORM:
-            return Facts(_principal(caller), Entity(resource.kind, "platform", {}), _context(caller, True), True, None)
+        now = self._clock.now()
+        if caller.tenant is None or resource.kind is ResourceKind.PLATFORM:
+            context = self._context(caller, Row(tenant_open=True), now)
+            return Facts(_principal(caller, None), Entity(resource.kind, "platform", {}), context, True, None)
         async with open_tenant_transaction(self._database, self._guard, caller.tenant, read_only=True) as tx:
-            row = await self._row(tx, caller, resource)
-        asked_by = ""
-        if resource.kind is ResourceKind.DECISION and row is not None:
-            try:
-                entry = await self._ledger.entry_by_id(caller.log, _id_of(resource))
-            except NotFound:
-                row = None
-            else:
-                actor = read_leaf(entry.leaf).body.get("actor", {})
-                asked_by = f"{actor.get('kind')}:{actor.get('id')}"
-        return self._facts(caller, resource, row, asked_by)
+            row = await _row(tx, caller, action, resource, now)
+        entry = await self._entry(caller, resource, row)
+        if resource.kind is ResourceKind.DECISION and entry is None:
+            row = None
+        facts = self._facts(caller, resource, row, entry, now)
+        if caller.kind is CallerKind.WORKER and action in _ORDERED_BY:
+            facts.context["ordered"] = _orders(entry, caller, action, row)
+        return facts
 
-    async def _row(self, tx: TenantTransaction, caller: Caller, resource: Resource) -> _Row | None:
-        match resource.kind:
-            case ResourceKind.CONVERSATION:
-                row = await tx.fetch_one(_CONVERSATION, {"id": resource.id}, into=_Row)
-                return None if row is None or row.state == "deleting" else row
-            case ResourceKind.DELETION:
-                return await tx.fetch_one(_DELETION, {"id": resource.id}, into=_Row)
-            case ResourceKind.PROJECT:
-                return await tx.fetch_one(_PROJECT, {"id": resource.id or caller.project}, into=_Row)
-            case _:
-                return await tx.fetch_one(_TENANT, into=_Row)
+    async def _entry(self, caller: Caller, resource: Resource, row: Row | None) -> Leaf | None:
+        """Return the ledger entry that a request is about, or that a job says it was ordered by."""
+        wanted = resource.id if resource.kind is ResourceKind.DECISION else caller.cause
+        if row is None or wanted is None:
+            return None
+        try:
+            entry = await self._ledger.entry_by_id(caller.log, wanted)
+        except NotFound:
+            return None
+        return read_leaf(entry.leaf)
 
-    def _facts(self, caller: Caller, resource: Resource, row: _Row | None, asked_by: str) -> Facts:
-        tenant, found = str(caller.tenant), row is not None
-        row = row or _Row(tenant_open=False)
-        project = str(row.project_id or "")
-        attributes: dict[str, Any] = {"tenant": tenant}
-        match resource.kind:
-            case ResourceKind.CONVERSATION:
-                oldest = self._clock.now() - self._operator_sees
-                fresh = row.created_at is not None and row.created_at >= oldest
-                attributes |= {"project": project, "state": row.state, "brought_by": row.brought_by, "fresh": fresh}
-            case ResourceKind.DELETION | ResourceKind.PROJECT:
-                attributes |= {"project": project}
-            case ResourceKind.DECISION:
-                attributes |= {"asked_by": asked_by}
-            case _:
-                pass
+    def _facts(self, caller: Caller, resource: Resource, row: Row | None, entry: Leaf | None, now: datetime) -> Facts:
+        found, row = row is not None, row or Row(tenant_open=False)
         shown = resource.id or (row.project_id if resource.kind is ResourceKind.PROJECT else caller.tenant)
+        facts = {"tenant": str(caller.tenant)} | self._of_kind(caller, resource, row, entry, now)
         return Facts(
-            _principal(caller),
-            Entity(resource.kind, str(shown), attributes),
-            _context(caller, row.tenant_open),
+            _principal(caller, row.project_id),
+            Entity(resource.kind, str(shown), facts),
+            self._context(caller, row, now),
             found,
             row.project_id,
         )
 
+    def _of_kind(
+        self, caller: Caller, resource: Resource, row: Row, entry: Leaf | None, now: datetime
+    ) -> dict[str, Any]:
+        project = str(row.project_id or "")
+        match resource.kind:
+            case ResourceKind.CONVERSATION:
+                fresh = row.created_at is not None and row.created_at >= now - self._operator_sees
+                kept = {"project": project, "channel": row.channel, "state": row.state}
+                return kept | {"brought_by": row.brought_by, "fresh": fresh}
+            case ResourceKind.DELETION:
+                return {"project": project, "asked_by": row.asked_by or ""}
+            case ResourceKind.PROJECT:
+                return {"project": project}
+            case ResourceKind.DECISION:
+                actor = {} if entry is None else entry.body.get("actor", {})
+                return {"asked_by": f"{actor.get('kind')}:{actor.get('id')}"}
+            case ResourceKind.GRANT | ResourceKind.BREAK_GLASS:
+                return _of_extra_access(caller, resource, row)
+            case _:
+                return {}
 
-def _principal(caller: Caller) -> Entity:
+    def _context(self, caller: Caller, row: Row, now: datetime) -> dict[str, Any]:
+        context: dict[str, Any] = {
+            "principal": caller.principal,
+            "tenant_open": row.tenant_open,
+            "now": int(now.timestamp()),
+            "approvals": self._approvals,
+        }
+        if row.grant_id is not None and row.grant_ends is not None:
+            ends = int(row.grant_ends.timestamp())
+            context["grant"] = {"id": str(row.grant_id), "grantee": caller.principal, "ends": ends}
+        if row.glass_id is not None and row.glass_ends is not None:
+            context["break_glass"] = {
+                "id": str(row.glass_id),
+                "holder": caller.principal,
+                "ends": int(row.glass_ends.timestamp()),
+                "approved": bool(row.approved),
+                "owners_told": bool(row.told),
+            }
+        if row.custom_role is not None:
+            context["custom_role"] = {"name": row.custom_role, "permits": bool(row.custom_permits)}
+        return context
+
+
+def _of_extra_access(caller: Caller, resource: Resource, row: Row) -> dict[str, Any]:
+    behalf = _behalf(caller, resource)
+    facts: dict[str, Any] = {"on_behalf_of": behalf, "on_behalf_role": row.on_behalf_role if behalf else ""}
+    if resource.kind is ResourceKind.BREAK_GLASS:
+        return facts | {"holder": row.holder}
+    return facts | {
+        "grantee": row.grantee,
+        "grantee_role": row.grantee_role,
+        "grantee_clinical": bool(row.grantee_clinical),
+        "granted_by": row.given_by or "",
+        "asked_by": row.asked_by or "",
+        "author": row.author or "",
+    }
+
+
+async def _row(tx: TenantTransaction, caller: Caller, action: str, resource: Resource, now: datetime) -> Row | None:
+    asked = {
+        "principal": caller.principal,
+        "action": action,
+        "now": now,
+        "id": resource.id or (caller.project if resource.kind is ResourceKind.PROJECT else None),
+        "behalf": _behalf(caller, resource),
+    }
+    if resource.proposed is not None:
+        asked |= msgspec.structs.asdict(resource.proposed)
+        return await tx.fetch_one(PROPOSED, asked, into=Row)
+    row = await tx.fetch_one(STATEMENTS[resource.kind], asked, into=Row)
+    gone = resource.kind is ResourceKind.CONVERSATION and row is not None and row.state == "deleting"
+    return None if gone else row
+
+
+def _orders(entry: Leaf | None, caller: Caller, action: str, row: Row | None) -> bool:
+    """Whether a job's cause is the allowed decision that its row was made by: a job cannot be slipped in."""
+    if entry is None or row is None or row.cause != caller.cause or entry.kind != "intent":
+        return False
+    return bool(entry.body.get("action") == _ORDERED_BY[Action(action)])
+
+
+def _behalf(caller: Caller, resource: Resource) -> str:
+    return resource.on_behalf_of if caller.kind is CallerKind.OPERATOR else ""
+
+
+def _principal(caller: Caller, project: UUID | None) -> Entity:
     facts: dict[str, Any] = {"tenant": str(caller.tenant or "")}
     if caller.kind is CallerKind.SERVICE:
         facts |= {"project": str(caller.project or ""), "scopes": sorted(caller.scopes)}
+    elif caller.kind is CallerKind.PERSON:
+        facts |= {
+            "role": str(caller.role or ""),
+            "clinical": caller.clinical,
+            "projects": [str(project)] if project in caller.projects else [],
+            "every_project": caller.every_project,
+            "mfa": caller.mfa,
+        }
     return Entity(caller.kind.capitalize(), caller.id, facts)
-
-
-def _context(caller: Caller, tenant_open: bool) -> dict[str, Any]:
-    return {"principal": caller.principal, "tenant_open": tenant_open}
-
-
-def _id_of(resource: Resource) -> UUID:
-    if resource.id is None:
-        raise ValueError("a decision is always named by its id")
-    return resource.id

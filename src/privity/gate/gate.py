@@ -4,7 +4,7 @@ The order is the promise. An intent that cannot be recorded within two seconds i
 happened. A refusal is recorded like an intent. The outcome is never waited for: it commits with what it tells of.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
@@ -69,8 +69,20 @@ class Gate:
         if not access.settled:
             await self._write_outcome(access)
 
+    async def may(self, caller: Caller, asked: Iterable[tuple[Action, Resource]]) -> list[bool]:
+        """Return whether each act would be allowed now, so that a page shows only doors that open.
+
+        Nothing is recorded, because nothing is opened: what is clicked is decided and recorded then.
+        """
+        answers = []
+        for action, resource in asked:
+            facts = await self._facts.read(caller, action, resource)
+            answer = self._engine.decide(facts.principal, action, facts.resource, facts.context)
+            answers.append(answer.allowed and facts.found)
+        return answers
+
     async def _decide(self, caller: Caller, action: Action, resource: Resource) -> Access:
-        facts = await self._facts.read(caller, resource)
+        facts = await self._facts.read(caller, action, resource)
         answer = self._engine.decide(facts.principal, action, facts.resource, facts.context)
         allowed = answer.allowed and facts.found
         decision = self._ids.new()

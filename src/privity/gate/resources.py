@@ -7,11 +7,23 @@ import msgspec
 from privity.gate.actions import ResourceKind
 
 
+class Proposal(msgspec.Struct, frozen=True):
+    """A grant that is not there yet: to whom (`person:…`, `service:…`) and for what (see `privity.gate.scope_of`)."""
+
+    grantee: str
+    scope: str
+
+
 class Resource(msgspec.Struct, frozen=True):
-    """A kind and an id; without an id it is the caller's own tenant, project or platform."""
+    """A kind and an id; without an id it is the caller's own tenant, project or platform.
+
+    `on_behalf_of` names the person whose decision an operator enters (`person:…`); it is believed of operators only.
+    """
 
     kind: ResourceKind
     id: UUID | None = None
+    proposed: Proposal | None = None
+    on_behalf_of: str = ""
 
 
 def the_platform() -> Resource:
@@ -47,3 +59,18 @@ def deletion(deletion_id: UUID) -> Resource:
 def decision(decision_id: UUID) -> Resource:
     """Return one decision, by the id that every refusal and every outcome carries."""
     return Resource(ResourceKind.DECISION, decision_id)
+
+
+def grant(grant_id: UUID, *, on_behalf_of: str = "") -> Resource:
+    """Return one grant that was given or asked for."""
+    return Resource(ResourceKind.GRANT, grant_id, on_behalf_of=on_behalf_of)
+
+
+def proposed_grant(grantee: str, scope: str, *, on_behalf_of: str = "") -> Resource:
+    """Return a grant that somebody wants to give or to have."""
+    return Resource(ResourceKind.GRANT, None, Proposal(grantee, scope), on_behalf_of)
+
+
+def break_glass(emergency_id: UUID, *, on_behalf_of: str = "") -> Resource:
+    """Return one emergency."""
+    return Resource(ResourceKind.BREAK_GLASS, emergency_id, on_behalf_of=on_behalf_of)

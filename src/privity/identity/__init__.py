@@ -8,6 +8,7 @@ that neither a copy of the database nor the pepper alone lets anybody test guess
 
 from privity.identity.authenticator import Authenticator
 from privity.identity.callers import Caller, CallerKind, Origin, nobody, operator_of_this_machine, worker
+from privity.identity.roles import Role
 from privity.identity.scopes import Scope, parse_scopes
 from privity.identity.token_hashes import TokenHashes
 from privity.identity.token_text import TokenText, new_token
@@ -19,6 +20,7 @@ __all__ = [
     "Caller",
     "CallerKind",
     "Origin",
+    "Role",
     "Scope",
     "TokenHashes",
     "TokenListed",

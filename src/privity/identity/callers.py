@@ -9,15 +9,18 @@ from uuid import UUID
 
 import msgspec
 
+from privity.identity.roles import Role
 from privity.identity.scopes import Scope
 from privity.notary import PLATFORM
 
+_SECOND_FACTORS: Final = frozenset({"totp", "passkey"})
 _UNUSUAL: Final = re.compile(r"[^A-Za-z0-9._-]")
 
 
 class CallerKind(StrEnum):
     """What kind of being asks."""
 
+    PERSON = "person"
     SERVICE = "service"
     OPERATOR = "operator"
     WORKER = "worker"
@@ -39,8 +42,10 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
 class Caller(msgspec.Struct, frozen=True, kw_only=True):
     """Who asks, as every later step sees it.
 
-    `id` is opaque: a token's public id, `uid-N@host` for an operator, a task's name for the worker. `tenant` is None
-    for a platform caller. `cause` is the decision that ordered a worker's job.
+    `id` is opaque: a person's id, a token's public id, `uid-N@host` for an operator, a task's name for the worker.
+    `tenant` is None for a platform caller. `cause` is the decision that ordered a worker's job. Of a person: the role,
+    whether he may treat clients (`clinical`), the projects that were granted, what the session has shown (`factors`),
+    and the session itself.
     """
 
     kind: CallerKind
@@ -48,8 +53,19 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     tenant: UUID | None
     project: UUID | None = None
     scopes: frozenset[Scope] = frozenset()
+    role: Role | None = None
+    clinical: bool = False
+    projects: frozenset[UUID] = frozenset()
+    every_project: bool = False
+    factors: frozenset[str] = frozenset()
+    session: UUID | None = None
     origin: Origin
     cause: UUID | None = None
+
+    @property
+    def mfa(self) -> bool:
+        """Whether a second factor was shown in this session; a recovery code is not one."""
+        return not self.factors.isdisjoint(_SECOND_FACTORS)
 
     @property
     def log(self) -> str:

@@ -7,10 +7,15 @@ from privity.errors import BadInput
 
 
 class Scope(StrEnum):
-    """`thing:act`, as written in `privity token create --scopes` and shown by `/v1/whoami`."""
+    """`thing:act`, as written in `privity token create --scopes` and shown by `/v1/whoami`.
+
+    `conversations:request` is for plugins: it opens nothing by itself, but lets its holder ask people for access.
+    """
 
     CONVERSATIONS_READ = "conversations:read"
+    CONVERSATIONS_REQUEST = "conversations:request"
     CONVERSATIONS_WRITE = "conversations:write"
+    GRANTS_READ = "grants:read"
     LEDGER_READ = "ledger:read"
     TOKENS_READ = "tokens:read"
 

@@ -1,0 +1,147 @@
+"""What each role may do, found by asking the policies and nothing else: the table of the settings page.
+
+A cell is asked three times: of somebody else's thing, of one's own, and under a grant. So the table cannot say anything
+that a decision would not.
+"""
+
+from enum import StrEnum
+from typing import Any, Final
+
+import msgspec
+
+from privity.gate.actions import Action, ResourceKind
+from privity.gate.engine import Engine, Entity
+from privity.identity import Role
+
+_TENANT: Final = "00000000-0000-7000-8000-000000000001"
+_PROJECT: Final = "00000000-0000-7000-8000-000000000002"
+_ME: Final = "person:00000000-0000-7000-8000-000000000003"
+_OTHER: Final = "person:00000000-0000-7000-8000-000000000004"
+_THIRD: Final = "person:00000000-0000-7000-8000-000000000005"
+
+
+class May(StrEnum):
+    """How far a role goes: everything, one's own, what was granted, both, nothing yet, nothing ever."""
+
+    ALL = "all"
+    OWN = "own"
+    GRANT = "grant"
+    OWN_AND_GRANT = "own_and_grant"
+    NONE = "none"
+    NEVER = "never"
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """One role and one act: the answer and the policies that gave it."""
+
+    role: Role
+    answer: May
+    policies: tuple[str, ...]
+
+
+class RoleRow(msgspec.Struct, frozen=True):
+    """One act for every role; `group` and `label` are words for people."""
+
+    group: str
+    label: str
+    action: Action
+    cells: tuple[Cell, ...]
+
+
+_ROWS: Final[tuple[tuple[str, str, Action, ResourceKind], ...]] = (
+    ("Clinical content", "Read a conversation", Action.CONVERSATION_READ, ResourceKind.CONVERSATION),
+    ("Clinical content", "Bring a conversation in", Action.CONVERSATION_CREATE, ResourceKind.PROJECT),
+    ("Records", "Find records in lists, without text", Action.CONVERSATION_FIND, ResourceKind.CONVERSATION),
+    ("Records", "See who touched a record", Action.CONVERSATION_HISTORY, ResourceKind.CONVERSATION),
+    ("Records", "Prove what happened to a record", Action.CONVERSATION_PROVE, ResourceKind.CONVERSATION),
+    ("Records", "Delete a record", Action.CONVERSATION_DELETE, ResourceKind.CONVERSATION),
+    ("Records", "Read a deletion's certificate", Action.DELETION_READ, ResourceKind.DELETION),
+    ("Access", "Grant access", Action.GRANT_CREATE, ResourceKind.GRANT),
+    ("Access", "Approve what was asked for", Action.GRANT_APPROVE, ResourceKind.GRANT),
+    ("Access", "End a grant", Action.GRANT_REVOKE, ResourceKind.GRANT),
+    ("Access", "Review who has what", Action.ACCESS_REVIEW, ResourceKind.TENANT),
+    ("Access", "Break the glass in an emergency", Action.BREAK_GLASS_OPEN, ResourceKind.TENANT),
+    ("Access", "Approve somebody's emergency", Action.BREAK_GLASS_APPROVE, ResourceKind.BREAK_GLASS),
+    ("Access", "Review an emergency", Action.BREAK_GLASS_REVIEW, ResourceKind.BREAK_GLASS),
+    ("Ledger and evidence", "Read the ledger", Action.LEDGER_LIST, ResourceKind.TENANT),
+    ("Ledger and evidence", "Export the ledger", Action.LEDGER_EXPORT, ResourceKind.TENANT),
+    ("Ledger and evidence", "Explain a decision", Action.DECISION_READ, ResourceKind.DECISION),
+    ("Ledger and evidence", "See security events", Action.SECURITY_READ, ResourceKind.TENANT),
+    ("Settings", "See one's own profile", Action.SETTINGS_READ, ResourceKind.TENANT),
+    ("Settings", "See the workspace's settings", Action.WORKSPACE_READ, ResourceKind.TENANT),
+    ("Settings", "Make projects", Action.PROJECT_CREATE, ResourceKind.TENANT),
+    ("Settings", "Make tokens", Action.TOKEN_CREATE, ResourceKind.PROJECT),
+    ("Settings", "End tokens", Action.TOKEN_REVOKE, ResourceKind.TENANT),
+)
+
+
+def role_table(engine: Engine) -> tuple[RoleRow, ...]:
+    """Return a row for each act, with a cell for each role in the order of `Role`; about 200 evaluations."""
+    return tuple(
+        RoleRow(group, label, action, tuple(_cell(engine, role, action, kind) for role in Role))
+        for group, label, action, kind in _ROWS
+    )
+
+
+def _cell(engine: Engine, role: Role, action: Action, kind: ResourceKind) -> Cell:
+    person = _person(role)
+
+    def ask(owner: str, *, granted: bool) -> tuple[bool, tuple[str, ...]]:
+        answer = engine.decide(person, action, _thing(kind, owner), _context(granted=granted))
+        return answer.allowed, answer.policies
+
+    others, others_by = ask(_OTHER, granted=False)
+    if others:
+        return Cell(role, May.ALL, others_by)
+    own, own_by = ask(_ME, granted=False)
+    granted, granted_by = ask(_OTHER, granted=True)
+    if own or granted:
+        answer = May.OWN_AND_GRANT if own and granted else May.OWN if own else May.GRANT
+        by = {*(own_by if own else ()), *(granted_by if granted else ())}
+        return Cell(role, answer, tuple(sorted(by)))
+    forbidden = {*others_by, *own_by} & {*own_by, *granted_by}
+    return Cell(role, May.NEVER if forbidden else May.NONE, tuple(sorted(forbidden)))
+
+
+def _person(role: Role) -> Entity:
+    facts: dict[str, Any] = {
+        "tenant": _TENANT,
+        "role": str(role),
+        "clinical": role is Role.PRACTITIONER,
+        "projects": [_PROJECT],
+        "every_project": role is Role.OWNER,
+        "mfa": True,
+    }
+    return Entity("Person", _ME.partition(":")[2], facts)
+
+
+def _thing(kind: ResourceKind, owner: str) -> Entity:
+    by_kind: dict[ResourceKind, dict[str, Any]] = {
+        ResourceKind.CONVERSATION: {
+            "project": _PROJECT,
+            "channel": "call",
+            "state": "kept",
+            "brought_by": owner,
+            "fresh": False,
+        },
+        ResourceKind.PROJECT: {"project": _PROJECT},
+        ResourceKind.DELETION: {"project": _PROJECT, "asked_by": owner},
+        ResourceKind.DECISION: {"asked_by": owner},
+        ResourceKind.GRANT: {
+            "grantee": _THIRD,
+            "grantee_role": "practitioner",
+            "grantee_clinical": True,
+            "granted_by": owner,
+            "asked_by": _THIRD,
+            "author": owner,
+            "on_behalf_of": "",
+            "on_behalf_role": "",
+        },
+        ResourceKind.BREAK_GLASS: {"holder": _THIRD, "on_behalf_of": "", "on_behalf_role": ""},
+    }
+    return Entity(kind, "any", {"tenant": _TENANT} | by_kind.get(kind, {}))
+
+
+def _context(*, granted: bool) -> dict[str, Any]:
+    context: dict[str, Any] = {"principal": _ME, "tenant_open": True, "now": 1, "approvals": True}
+    return context | ({"grant": {"id": "any", "grantee": _ME, "ends": 2}} if granted else {})
