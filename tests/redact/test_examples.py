@@ -110,7 +110,7 @@ HIDDEN = [
     ("VIN 1HGCM82633A004352", "VIN [VEHICLE]"),
     ("GB82 WEST 1234 5698 7654 32", "[IBAN]"),
     ("I live at 1420 Maple Avenue, Springfield, IL 62704.", "I live at [ADDRESS]."),
-    ("in Springfield, IL 62704", "in [LOCATION], IL [ZIP]"),
+    ("in Springfield, IL 62704", "in [LOCATION] [ZIP]"),
     ("fourteen oak street", "[ADDRESS]"),
     ("twenty two hundred west elm street apartment four", "[ADDRESS]"),
     ("my zip is nine four one oh three", "my zip is [ZIP]"),

@@ -3,7 +3,7 @@
 import pytest
 
 from privity.redact.numerals import runs_of
-from privity.redact.transcript import transcript_of_text
+from privity.redact.transcript import transcript_of_texts
 
 
 @pytest.mark.parametrize(
@@ -27,19 +27,19 @@ from privity.redact.transcript import transcript_of_text
     ],
 )
 def test_spoken_digits(text: str, digits: str) -> None:
-    (run,) = runs_of(transcript_of_text(text))
+    (run,) = runs_of(transcript_of_texts([text]))
     assert run.digits == digits
     assert (run.start, run.end) == (0, len(text))
 
 
 @pytest.mark.parametrize("text", ["one moment please", "hold on one second", "it's one of them", "nothing here"])
 def test_words_that_are_no_digits(text: str) -> None:
-    assert runs_of(transcript_of_text(text)) == []
+    assert runs_of(transcript_of_texts([text])) == []
 
 
 def test_every_digit_knows_its_place() -> None:
     text = "it's twenty-one and double four"
-    (run,) = runs_of(transcript_of_text(text))
+    (run,) = runs_of(transcript_of_texts([text]))
     assert [(text[group.start : group.end], group.digits) for group in run.groups] == [
         ("twenty-one", "21"),
         ("double four", "44"),

@@ -19,9 +19,38 @@ from privity.redact import Redacted, Redactor, Style, WayToHide
 _TEXT_LIMIT: Final = 64 * 1024 * 1024
 
 
+_BLOCK: Final = 256 * 1024  # bytes of lines that are redacted together
+
+
 class _Line(msgspec.Struct, frozen=True):
     id: str | int
     text: str
+
+
+class _Found(msgspec.Struct, frozen=True):
+    start: int
+    end: int
+    label: str
+    score: float
+    detector: str
+
+
+class _Out(msgspec.Struct, frozen=True):
+    id: str | int
+    text: str
+    spans: list[_Found]
+
+    @classmethod
+    def of(cls, line: _Line, redacted: Redacted) -> "_Out":
+        spans = [
+            _Found(span.start, span.end, found.label, found.score, found.detector)
+            for span in redacted.spans
+            for found in (span.finding,)
+        ]
+        return cls(line.id, redacted.text, spans)
+
+
+_DECODER = msgspec.json.Decoder(_Line)
 
 
 def redact(
@@ -101,29 +130,30 @@ def _text(raw: bytes) -> str:
 
 
 def _redact_lines(redactor: Redactor, way: Style | WayToHide, stream: Any) -> None:
+    """Redact lines as they come: all that have arrived are one batch, because a batch costs little more than a line."""
     out, encode = sys.stdout.buffer, msgspec.json.Encoder().encode
-    for number, raw in enumerate(stream, 1):
-        if not raw.strip():
-            continue
-        try:
-            line = msgspec.json.decode(raw, type=_Line)
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            raise Unreadable(
-                f"line {number} is not what was expected", advice='Each line is {"id": "…", "text": "…"}.'
-            ) from None
-        redacted = redactor.redact_text(line.text, way)
-        spans = [
-            {
-                "start": span.start,
-                "end": span.end,
-                "label": span.finding.label,
-                "score": span.finding.score,
-                "detector": span.finding.detector,
-            }
-            for span in redacted.spans
-        ]
-        out.write(encode({"id": line.id, "text": redacted.text, "spans": spans}) + b"\n")
-    out.flush()
+    rest, number = b"", 0
+    while True:
+        block = stream.read1(_BLOCK)
+        *lines, rest = (rest + block).split(b"\n") if block else (rest, b"")
+        if len(rest) > _TEXT_LIMIT:
+            raise TooLarge(f"line {number + len(lines) + 1} is larger than {_TEXT_LIMIT} bytes", advice="Split it.")
+        read = [_read_line(raw, number + at) for at, raw in enumerate(lines, 1) if raw.strip()]
+        number += len(lines)
+        redacted = redactor.redact_texts([line.text for line in read], way)
+        out.writelines(encode(_Out.of(line, one)) + b"\n" for line, one in zip(read, redacted, strict=True))
+        out.flush()
+        if not block:
+            return
+
+
+def _read_line(raw: bytes, number: int) -> _Line:
+    try:
+        return _DECODER.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise Unreadable(
+            f"line {number} is not what was expected", advice='Each line is {"id": "…", "text": "…"}.'
+        ) from None
 
 
 def _print_json(value: Any) -> None:

@@ -5,11 +5,12 @@
     redactor.redact_turns([Turn(speaker="agent", text="..."), ...])      # numbers go on over turns, names are learned
 
 Read the room in this order. `turns` and `findings` are what comes in and goes out, `labels` and `policy` what is
-hidden. `folding` and `transcript` make one ASCII text of a conversation whose places are those of the original;
-`numerals` reads spoken and written digits in it, `chains` joins them over turns, `cues` says what is announced. The
-detectors `patterns` (with its table `written`), `figures`, `cards`, `announced`, `dates`, `addresses`, `places` and
-`names` each make `claims`, which are settled into spans. `lists` and `vocabulary` load the packaged data, `checks`
-holds the check digits.
+hidden. `folding` and `transcript` make one ASCII text of many conversations whose places are those of the originals;
+`lexicon` says what is known of each word in it, `numerals` reads spoken and written digits, `chains` joins them over
+turns, `cues` says what is announced. The detectors `patterns` (with its table `written`), `figures`, `cards`,
+`announced`, `dates`, `addresses`, `envelopes`, `places`, `capitals` and `names` (with `name_parts`) each make `claims`,
+which are settled into spans; `redactor` lists them. `vocabulary` loads the packaged data, `checks` holds the check
+digits.
 
 Around the detectors: `policy_files` reads policies from YAML, `rules` carries out what a policy adds by name or pattern
 or through `plugins`, `safe_harbor` says what a result may claim. `hiding` puts something in the place of every span: a

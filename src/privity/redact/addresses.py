@@ -12,8 +12,10 @@ import re2
 
 from privity.redact.claims import Claim
 from privity.redact.cues import Cues
+from privity.redact.envelopes import Envelopes
+from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.lists import Lists
+from privity.redact.lexicon import Bit, lexicon
 from privity.redact.numerals import NUMBER_WORDS
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import one_of, vocabulary
@@ -48,14 +50,19 @@ _NEXT_WORDS = re.compile(r"[,\s]+(?:in\s+)?((([a-z]+)(?:[ -][a-z]+)?)(?:[ -][a-z
 _POSTAL_CODE = re2.compile(rb"\b([a-z]+)[.,]?\s+([0-9]{5}(?:-[0-9]{4})?)\b|\b([a-z][0-9][a-z][ -]?[0-9][a-z][0-9])\b")
 _WORD = re.compile(r"[a-z']+", re.ASCII)
 
+_STREET_ADDRESS = finding(Label.ADDRESS, "street-address", "a house number, then a street", 0.93, "form")
+_CITY = finding(Label.LOCATION, "city-behind-street", "a city behind a street", 0.9, "context")
+_CANADIAN = finding(Label.ZIP, "postal-code", "form of a Canadian postal code", 0.8, "form")
+_ZIP = finding(Label.ZIP, "zip-behind-place", "five digits behind a state or city", 0.85, "context")
+
 
 class Addresses:
     """Finds addresses in one transcript."""
 
-    def __init__(self, transcript: Transcript, lists: Lists, cues: Cues) -> None:
+    def __init__(self, transcript: Transcript, cues: Cues) -> None:
         self._transcript = transcript
         self._text = transcript.folded
-        self._lists = lists
+        self._listed_as = lexicon().of
         self._cues = cues
 
     def claims(self) -> Iterator[Claim]:
@@ -63,6 +70,8 @@ class Addresses:
         streets = list(self._streets())
         yield from streets
         yield from self._announced({claim.parts[0][0] for claim in streets})
+        found = [claim.parts[0] for claim in streets if claim.finding.label is Label.ADDRESS]
+        yield from Envelopes(self._transcript).claims(found)
         yield from self._postal_codes()
 
     def _streets(self) -> Iterator[Claim]:
@@ -70,14 +79,12 @@ class Addresses:
             start, end = match.span()
             name = _WORD.findall(self._text[slice(*match.span(1))])[:-1] if match.lastindex else []
             if _VOCABULARY.not_in_streets.isdisjoint(name):
-                why = "a house number, then a street"
                 city = self._city_behind(end)
                 if city is not None and self._text[end : city[0]].strip(" ,\t\n"):  # "14 oak street in denver"
-                    why_city = "a city behind a street"
-                    yield Claim.of(Label.LOCATION, *city, detector="city-behind-street", why=why_city, score=0.9)
+                    yield Claim((city,), _CITY)
                 elif city is not None:
                     end = city[1]
-                yield Claim.of(Label.ADDRESS, start, end, detector="street-address", why=why, score=0.93)
+                yield Claim(((start, end),), _STREET_ADDRESS)
 
     def _announced(self, streets: set[int]) -> Iterator[Claim]:
         for cue in self._cues:
@@ -94,8 +101,8 @@ class Addresses:
                 end = word.end()
             if end > said.start("name"):
                 why = f'cue "{cue.phrase}", a number and a name'
-                start = said.start("number")
-                yield Claim.of(Label.ADDRESS, start, end, detector="announced-address", why=why, score=0.8)
+                found = finding(Label.ADDRESS, "announced-address", why, 0.8, "context", cue.phrase)
+                yield Claim(((said.start("number"), end),), found)
 
     def _city_behind(self, end: int) -> tuple[int, int] | None:
         """Return where the city stands behind a street, with its state and postal code, or None."""
@@ -103,25 +110,25 @@ class Addresses:
         if both and self._is_state(both["state"], *both.span("state"), sure=bool(both["zip"])):
             return both.start("city"), both.end("zip") if both["zip"] else both.end("state")
         words = _NEXT_WORDS.match(self._text, end, min(len(self._text), end + 40))
-        city = next((name for name in words.groups() if name in self._lists.cities), None) if words else None
+        city = (
+            next((name for name in words.groups() if name and self._listed_as(name) & Bit.PLACE), None)
+            if words
+            else None
+        )
         return (words.start(1), words.start(1) + len(city)) if words and city else None
 
     def _is_state(self, word: str, start: int, end: int, *, sure: bool) -> bool:
         if word in _VOCABULARY.state_words and not sure:
             return self._transcript.cased[start:end].isupper()
-        return word in _VOCABULARY.state_codes or word in self._lists.regions
+        return word in _VOCABULARY.state_codes or self._listed_as(word) & Bit.REGION != 0
 
     def _postal_codes(self) -> Iterator[Claim]:
         for match in _POSTAL_CODE.finditer(self._transcript.octets):
             if match.lastindex == 3:
                 start, end = match.span(3)
-                why = "form of a Canadian postal code"
-                yield Claim.of(Label.ZIP, start, end, detector="postal-code", why=why, score=0.8)
+                yield Claim(((start, end),), _CANADIAN)
                 continue
             place = match[1].decode("ascii")
-            capital = not self._transcript.has_case or self._transcript.cased[match.start(1)].isupper()
-            state = (place in _VOCABULARY.state_codes and capital) or place in self._lists.regions
-            if state or place in self._lists.well_known_cities:
-                start, end = match.span(2)
-                why = "five digits behind a state or city"
-                yield Claim.of(Label.ZIP, start, end, detector="zip-behind-place", why=why, score=0.85)
+            listed = self._listed_as(place)
+            if place in _VOCABULARY.state_codes or listed & (Bit.REGION | Bit.KNOWN_PLACE):
+                yield Claim((match.span(2),), _ZIP)

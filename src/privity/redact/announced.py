@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 from privity.redact.claims import Claim
 from privity.redact.cues import Cue, Cues
+from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.numerals import NUMBER_WORDS
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import one_of
 
-_WITH_LETTERS = frozenset(
+_NUMBERS_WITH_LETTERS = frozenset(
     {
         Label.MRN,
         Label.HEALTH_PLAN,
@@ -22,6 +23,7 @@ _WITH_LETTERS = frozenset(
         Label.ID,
     }
 )
+LABELS = _NUMBERS_WITH_LETTERS | {Label.USERNAME, Label.PASSWORD}
 _BETWEEN = (
     r"(?:[\s:#=.,(-]|(?:is|was|are|number|numbers|no|num|id|it's|its|that's|the|following|code|on|file|for|under|as|mrn|m\s+r\s+n|my|"
     r"uh|um|yeah|yes|okay|sure|ending|in|with|has|listed|reads|there)\b){1,16}"
@@ -33,7 +35,8 @@ _SPELLED = re.compile(
     re.ASCII,
 )
 _CREDENTIAL = re.compile(
-    r"\s*(?:(?:is|was|it's|:|=)\s*)+(?P<value>[^\s,;\x1e]{3,})|\s+(?P<bare>[a-z_.-]{2,}[0-9]+[a-z0-9_.-]*)", re.ASCII
+    r"\s*(?:(?:is|was|it's|:|=)\s*)+(?P<value>[^\s,;\x1d\x1e]{3,})|\s+(?P<bare>[a-z_.-]{2,}[0-9]+[a-z0-9_.-]*)",
+    re.ASCII,
 )
 
 
@@ -46,7 +49,7 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
             credential = _CREDENTIAL.match(text, cue.end, limit)
             if credential and cue.phrase != "login":
                 yield _claim(cue, *credential.span(credential.lastgroup or 0), "then a value")
-        elif cue.label in _WITH_LETTERS:
+        elif cue.label in _NUMBERS_WITH_LETTERS:
             spelled = _SPELLED.match(text, cue.end, limit)
             if spelled and re.search(r"\b[a-z]\b", spelled["value"]):
                 yield _claim(cue, *spelled.span("value"), "then letters and digits one by one")
@@ -58,4 +61,4 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
 def _claim(cue: Cue, start: int, end: int, what: str) -> Claim:
     assert cue.label is not None
     why = f'cue "{cue.phrase}", {what}'
-    return Claim.of(cue.label, start, end, detector="announced-value", why=why, score=0.88)
+    return Claim(((start, end),), finding(cue.label, "announced-value", why, 0.88, "context", cue.phrase))

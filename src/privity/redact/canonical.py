@@ -9,7 +9,7 @@ from typing import Final
 from privity.redact.folding import NOTHING, fold
 from privity.redact.labels import Label
 from privity.redact.numerals import runs_of
-from privity.redact.transcript import transcript_of_text
+from privity.redact.transcript import transcript_of_texts
 
 DIGITAL: Final = frozenset({
     Label.PHONE, Label.SSN, Label.MRN, Label.HEALTH_PLAN, Label.ACCOUNT, Label.BANK_ACCOUNT, Label.ZIP, Label.CARD,
@@ -34,4 +34,4 @@ def said_digits(value: str) -> str:
         return written
     if any(character.isdigit() for character in written):
         return ""
-    return "".join(run.digits for run in runs_of(transcript_of_text(value)))
+    return "".join(run.digits for run in runs_of(transcript_of_texts((value,))))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from privity.redact import checks
 from privity.redact.cues import Cue, Cues
-from privity.redact.findings import Finding
+from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
 from privity.redact.numerals import Group, alike, digits_of, exactly
 from privity.redact.transcript import Transcript
@@ -34,7 +34,7 @@ class Cards:
         self._transcript = transcript
         self._text = transcript.folded
         self._cues = cues
-        self._ended: list[tuple[int, int]] = []  # where a card ended, and how many digits its code has
+        self._ended: list[tuple[int, int]] = []  # where cards ended, and how many digits their codes have
 
     def valid(self, groups: Sequence[Group], at: int, cue: Cue | None) -> Judged | None:
         """Judge whether a number with a known issuer and a valid Luhn digit begins at group `at`."""
@@ -65,7 +65,7 @@ class Cards:
     def in_context(self, groups: Sequence[Group], at: int, cue: Cue | None) -> Judged | None:
         """Judge what payment context makes of digits that no other cue governs."""
         start, rest = groups[at].start, len(digits_of(groups, at))
-        code = next((size for end, size in reversed(self._ended) if 0 <= start - end <= _AFTER_CARD), None)
+        code = self._code_awaited(start)
         if code is not None and (cue is None or cue.label in {Label.CARD, Label.CVV, Label.EXPIRY}):
             behind = self.expiry(groups, at, None) or _code(groups, at, code)
             if behind is not None:
@@ -77,21 +77,30 @@ class Cards:
             return None
         return self._number(groups, at, _natural_end(groups, at), None, valid=False)
 
+    def _code_awaited(self, start: int) -> int | None:
+        """Return how many digits the code of the card has that ended before a place, or None if none did."""
+        for end, size in reversed(self._ended[-4:]):
+            if 0 <= start - end <= _AFTER_CARD:
+                same = self._transcript.document_at(end) == self._transcript.document_at(start)
+                return size if same else None
+        return None
+
     def expiry(self, groups: Sequence[Group], at: int, cue: Cue | None) -> Judged | None:
         """Judge a month and a year; without a cue they have to be read in one breath."""
         because = f'cue "{cue.phrase}"' if cue is not None else "behind a card number"
         score = 0.9 if cue is not None else 0.85
-        finding = Finding(label=Label.EXPIRY, detector="expiry", why=f"month and year, {because}", score=score)
+        said = cue.phrase if cue is not None else ""
+        found = finding(Label.EXPIRY, "expiry", f"month and year, {because}", score, "context", said, "month ok")
         if self.month_before(groups[at].start) < groups[at].start:
             after = exactly(groups, at, 4) or exactly(groups, at, 2)
-            return (after, finding) if after else None
+            return (after, found) if after else None
         for length in (6, 4, 5, 3):
             after = exactly(groups, at, length)
             if not after or not _month_and_year(digits_of(groups, at, after)):
                 continue
             # "one two three" behind a card is its code, "three twenty-nine" a month and a year.
             if cue is not None or (alike(groups[at:after]) and (length > 3 or after - at == 2)):
-                return after, finding
+                return after, found
         return None
 
     def month_before(self, start: int) -> int:
@@ -111,7 +120,8 @@ class Cards:
         why = f"{len(digits)} {spoken}digits{over}, {check}, {because}"
         score = 0.99 if valid else 0.9 if announced else 0.7
         self._ended.append((groups[after - 1].end, 4 if digits[:2] in {"34", "37"} else 3))
-        return after, Finding(label=Label.CARD, detector="card", why=why, score=score)
+        said = cue.phrase if cue is not None and announced else ""
+        return after, finding(Label.CARD, "card", why, score, "digits", said, check)
 
 
 def _code(groups: Sequence[Group], at: int, size: int) -> Judged | None:
@@ -119,7 +129,7 @@ def _code(groups: Sequence[Group], at: int, size: int) -> Judged | None:
     if not after or len(digits_of(groups, at)) > 9 or not alike(groups[at:after]):
         return None
     why = f"{size} digits within 40 words behind a card number"
-    return after, Finding(label=Label.CVV, detector="cvv-behind-card", why=why, score=0.8)
+    return after, finding(Label.CVV, "cvv-behind-card", why, 0.8, "context", "", "length ok")
 
 
 def _natural_length(groups: Sequence[Group], at: int) -> int:

@@ -55,6 +55,8 @@ class Chains:
         first, last = self._transcript.turn_at(run.start), self._transcript.turn_at(later.start)
         if not 0 < last - first <= _LONGEST_BREAK or stretches[first].speaker != stretches[last].speaker:
             return False
+        if stretches[first].document != stretches[last].document:
+            return False
         return (
             not self._cues.between(run.end, stretches[first].end)
             and not self._cues.between(stretches[last].start, later.start)

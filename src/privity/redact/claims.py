@@ -1,27 +1,21 @@
 """What detectors say, and how it is settled when two of them speak of the same place."""
 
 from bisect import bisect_right, insort
-from collections.abc import Iterable, Sequence
-from typing import Self
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from msgspec import Struct
 
 from privity.redact.findings import Finding
-from privity.redact.labels import Label
 
 Part = tuple[int, int]
 
 
-class Claim(Struct, frozen=True):
+class Claim(Struct, frozen=True, gc=False):
     """One detector's word that the places in `parts` hold one identifier. Parts are sorted, one for each turn."""
 
     parts: tuple[Part, ...]
     finding: Finding
-
-    @classmethod
-    def of(cls, label: Label, start: int, end: int, *, detector: str, why: str, score: float) -> Self:
-        """Return the claim of one place."""
-        return cls(((start, end),), Finding(label=label, detector=detector, why=why, score=score))
 
     @property
     def size(self) -> int:
@@ -35,6 +29,27 @@ def settle(claims: Iterable[Claim], text: str) -> list[Claim]:
     The higher score wins a place, then the longer claim. What a loser claims beside the winner stays claimed as long
     as it holds a letter or digit: of two detectors that are both right in part, neither may uncover what the other hid.
     """
+    settled: list[Claim] = []
+    for contest in _contests(claims):
+        settled += contest if len(contest) == 1 else _settle(contest, text)
+    return settled
+
+
+def _contests(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
+    """Yield the claims in groups that lie apart, in order; most groups have one claim, and nothing is to be settled."""
+    contest: list[Claim] = []
+    reach = -1
+    for claim in sorted(claims, key=attrgetter("parts")):
+        if claim.parts[0][0] >= reach and contest:
+            yield contest
+            contest = []
+        contest.append(claim)
+        reach = max(reach, claim.parts[-1][1])
+    if contest:
+        yield contest
+
+
+def _settle(claims: Sequence[Claim], text: str) -> list[Claim]:
     taken: list[Part] = []
     settled: list[Claim] = []
     for claim in sorted(claims, key=lambda claim: (-claim.finding.score, -claim.size, claim.parts)):
@@ -46,7 +61,25 @@ def settle(claims: Iterable[Claim], text: str) -> list[Claim]:
             settled.append(Claim(tuple(parts), claim.finding))
             for part in parts:
                 insort(taken, part)
-    return sorted(settled, key=lambda claim: claim.parts)
+    return _joined(sorted(settled, key=attrgetter("parts")), text)
+
+
+def _joined(claims: Sequence[Claim], text: str) -> list[Claim]:
+    """Join neighbours of one label: one detector knew the surname, another the whole name."""
+    joined: list[Claim] = []
+    for claim in claims:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and len(last.parts) == len(claim.parts) == 1
+            and last.finding.label is claim.finding.label
+            and text[last.parts[0][1] : claim.parts[0][0]] in {"", " "}
+        ):
+            better = max(last.finding, claim.finding, key=attrgetter("score"))
+            joined[-1] = Claim(((last.parts[0][0], claim.parts[0][1]),), better)
+        else:
+            joined.append(claim)
+    return joined
 
 
 def _without(part: Part, taken: Sequence[Part]) -> list[Part]:

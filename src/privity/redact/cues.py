@@ -9,13 +9,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
+import ahocorasick_rs
 import msgspec
-import re2
 from msgspec import Struct
 
 from privity.redact.labels import Label
 from privity.redact.transcript import Transcript
-from privity.redact.vocabulary import one_of, packaged
+from privity.redact.vocabulary import packaged
 
 _REACH = 70  # characters between a cue and its value in one turn: "card number that I have here with me is ..."
 _QUESTION_REACH = 160
@@ -26,11 +26,10 @@ _BEHIND = re.compile(
     r"[\s,.]*(?:is|was|that's|that is|it's|and that's)\s+(?:the|my|her|his|our|their|your)?\s*$", re.ASCII
 )
 _NEGATED = re.compile(r"(?:not|isn't|don't have|no)\s+(?:a|an|the|my|your)?\s*$", re.ASCII)
-_BLANKS = re.compile(r"[\s-]+", re.ASCII)
 _PAYMENT = frozenset({Label.CARD, Label.CVV, Label.EXPIRY})
 
 
-class Cue(Struct, frozen=True):
+class Cue(Struct, frozen=True, gc=False):
     """A phrase that announces identifiers of a kind; `label` is None where it says that what follows is harmless."""
 
     start: int
@@ -49,7 +48,13 @@ LEAST_DIGITS = {Label(name): cue.least for name, cue in _ANNOUNCED.items() if na
 _MEANS = {
     phrase: None if name == "HARMLESS" else Label(name) for name, cue in _ANNOUNCED.items() for phrase in cue.phrases
 }
-_CUE = re2.compile(rf"\b(?:{one_of(_MEANS)})\b".replace(r"\s+", r"[\s-]+").encode())
+_PHRASES = sorted(_MEANS)
+# All phrases at once, each behind a blank; the possessive 's is a blank in the text that is searched.
+_FINDER = ahocorasick_rs.AhoCorasick(
+    [" " + phrase.replace("'s ", "   ") for phrase in _PHRASES],
+    matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+    implementation=ahocorasick_rs.Implementation.DFA,
+)
 
 
 class Cues:
@@ -65,12 +70,16 @@ class Cues:
         return iter(self._cues)
 
     def _find(self) -> Iterator[Cue]:
-        text = self._transcript.folded
-        for match in _CUE.finditer(self._transcript.octets):
-            start, end = match.span()
+        text, flat = self._transcript.folded, f" {self._transcript.words.flat} "
+        for index, start, end in _FINDER.find_matches_as_indexes(flat):
+            phrase = _PHRASES[index]
+            if flat[end] != " ":  # "card coded" announces no card code, and yet a card
+                phrase = phrase.rpartition(" ")[0]
+                end = start + 1 + len(phrase)  # noqa: PLW2901 - the shorter phrase ends earlier
+                if phrase not in _MEANS:
+                    continue
             if not _NEGATED.search(text, max(0, start - 14), start):
-                phrase = _BLANKS.sub(" ", text[start:end])
-                yield Cue(start, end, _MEANS[phrase], phrase)
+                yield Cue(start, end - 1, _MEANS[phrase], phrase)
 
     def governing(self, start: int, end: int) -> Cue | None:
         """Return the cue that says what the number from `start` to `end` is, or None where no cue speaks."""
@@ -83,6 +92,8 @@ class Cues:
         behind = self._behind(end, stretches[turn].end)
         if behind is not None or before is None or here:
             return behind
+        if stretches[self._transcript.turn_at(before.start)].document != stretches[turn].document:
+            return None
         asked = self._transcript.turn_at(before.start)
         near = turn - asked <= _QUESTION_TURNS and start - before.end <= _QUESTION_REACH
         return before if near and before.label is not None else None
@@ -92,12 +103,17 @@ class Cues:
         before = self._before(start)
         if before is None or before.label is not None:
             return False
-        return self._transcript.turn_at(before.start) == self._transcript.turn_at(start) - 1
+        stretches = self._transcript.stretches
+        asked, turn = self._transcript.turn_at(before.start), self._transcript.turn_at(start)
+        return asked == turn - 1 and stretches[asked].document == stretches[turn].document
 
     def payment_near(self, start: int, end: int) -> bool:
         """Whether card, security code or expiry are spoken of within about 60 words (PCI detection context)."""
-        at = bisect_left(self._payments, start - _PAYMENT_REACH)
-        return at < len(self._payments) and self._payments[at] <= end + _PAYMENT_REACH
+        document = self._transcript.document_at(start)
+        first = max(self._transcript.documents[document], start - _PAYMENT_REACH)
+        at = bisect_left(self._payments, first)
+        last = min(self._transcript.document_end(document), end + _PAYMENT_REACH)
+        return at < len(self._payments) and self._payments[at] <= last
 
     def between(self, start: int, end: int) -> bool:
         """Whether any cue stands between two places."""

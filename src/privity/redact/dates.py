@@ -9,6 +9,7 @@ import re2
 
 from privity.redact.claims import Claim
 from privity.redact.cues import Cues
+from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.transcript import Transcript
 
@@ -55,6 +56,10 @@ _AGE = re2.compile(
 )
 
 
+_DATE_FOUND = finding(Label.DATE, "date", "date form", 0.94, "form")
+_AGE_FOUND = finding(Label.AGE, "age-over-89", "an age of 90 or more", 0.9, "form", "", "90 or more")
+
+
 def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
     """Return dates, dates of birth, card expiries that are said as a month and year, and ages above 89."""
     answered: set[int] = set()
@@ -64,9 +69,9 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
         if cue is not None and cue.label in {Label.DOB, Label.EXPIRY} and cue.start not in answered:
             answered.add(cue.start)
             why = f'date form, cue "{cue.phrase}"'
-            yield Claim.of(cue.label, start, end, detector=f"{cue.label.lower()}-date", why=why, score=0.98)
+            found = finding(cue.label, f"{cue.label.lower()}-date", why, 0.98, "form", cue.phrase)
+            yield Claim(((start, end),), found)
         else:
-            yield Claim.of(Label.DATE, start, end, detector="date", why="date form", score=0.94)
+            yield Claim(((start, end),), _DATE_FOUND)
     for match in _AGE.finditer(transcript.octets):
-        start, end = match.span(match.lastindex)
-        yield Claim.of(Label.AGE, start, end, detector="age-over-89", why="an age of 90 or more", score=0.9)
+        yield Claim((match.span(match.lastindex),), _AGE_FOUND)

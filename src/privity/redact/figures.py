@@ -6,6 +6,7 @@ reason then says so. Harmless cues and units ("order", "$", "mg") keep a run rea
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -15,7 +16,7 @@ from privity.redact.cards import Cards, Judged
 from privity.redact.chains import Chains
 from privity.redact.claims import Claim, Part
 from privity.redact.cues import LEAST_DIGITS, Cue, Cues
-from privity.redact.findings import Finding
+from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.numerals import Group, Run, alike, digits_of, exactly, is_amount
 from privity.redact.transcript import Transcript
@@ -70,18 +71,18 @@ class Figures:
             if judged is None:
                 at += 1
                 continue
-            after, finding = judged
+            after, found = judged
             # Digits too many, read in one breath with the rest, still belong to the number before them.
             while after < len(groups) and groups[after].spoken and groups[after].gap == "":
                 if self._judge(groups, after, None, harmless=harmless) is not None:
                     break
                 after += 1
             start = groups[at].start
-            if finding.label is Label.EXPIRY:
+            if found.label is Label.EXPIRY:
                 start = self._cards.month_before(start)
-            yield _Value(digits_of(groups, at, after), Claim(self._parts(groups[at:after], start), finding))
+            yield _Value(digits_of(groups, at, after), Claim(self._parts(groups[at:after], start), found))
             at = after
-            if cue is not None and cue.label is finding.label:
+            if cue is not None and cue.label is found.label:
                 cue = None
 
     def _harmless(self, run: Run, cue: Cue | None) -> bool:
@@ -114,7 +115,8 @@ class Figures:
         digits = "spoken digits" if any(group.spoken for group in groups[at:after]) else "digits"
         why = f'{len(digits_of(groups, at, after))} {digits}, {check}, cue "{cue.phrase}"'
         score = 0.97 if check.endswith("ok") else 0.85
-        return after, Finding(label=label, detector=f"{label.lower().replace('_', '-')}-number", why=why, score=score)
+        detector = f"{label.lower().replace('_', '-')}-number"
+        return after, finding(label, detector, why, score, "digits", cue.phrase, check)
 
     def _is_code(self, groups: Sequence[Group], at: int, cue: Cue) -> bool:
         """Whether digits can be a security code; the bare word "code" announces one only where cards are spoken of."""
@@ -125,18 +127,21 @@ class Figures:
     def _repeated(self, values: Sequence[_Value]) -> Iterator[Claim]:
         """Claim every other run that repeats four or more digits of a value: a read-back, or "again, it's ..."."""
         taken = {part[0] for value in values for part in value.claim.parts}
-        known = "|".join(value.digits for value in values)
+        by_document: defaultdict[int, list[_Value]] = defaultdict(list)
+        for value in values:
+            by_document[self._transcript.document_at(value.claim.parts[0][0])].append(value)
         for run in self._runs:
-            digits = run.digits
-            if len(digits) < 4 or digits not in known or not alike(run.groups):
+            near = by_document.get(self._transcript.document_at(run.start), ())
+            digits = run.digits if near else ""
+            if len(digits) < 4 or not any(digits in value.digits for value in near) or not alike(run.groups):
                 continue
-            source = self._source(run, values, taken=run.start in taken)
+            source = self._source(run, near, taken=run.start in taken)
             if source is not None and not self._harmless(run, self._cues.governing(run.start, run.end)):
                 label = source.claim.finding.label
                 score = 0.975 if digits == source.digits else 0.75
                 why = f"repeats digits of a {label} found elsewhere"
-                finding = Finding(label=label, detector="repeated-value", why=why, score=score)
-                yield Claim(self._parts(run.groups, run.start), finding)
+                found = finding(label, "repeated-value", why, score, "context")
+                yield Claim(self._parts(run.groups, run.start), found)
 
     def _source(self, run: Run, values: Sequence[_Value], *, taken: bool) -> _Value | None:
         """Return the value that a run repeats; a known run yields only to an earlier, equal and long one."""
@@ -185,7 +190,7 @@ def _evident(groups: Sequence[Group], at: int) -> Judged | None:
     if at and groups[at].gap in {"", "-"} and not spoken:
         return None  # the tail of a run that nothing explained
     if sizes == (3, 2, 4) and checks.ssn(whole):
-        return len(groups), Finding(label=Label.SSN, detector="ssn-form", why="grouped 3-2-4, ranges ok", score=0.9)
+        return len(groups), finding(Label.SSN, "ssn-form", "grouped 3-2-4, ranges ok", 0.9, "digits", "", "ranges ok")
     for length in (11, 10):
         after = exactly(groups, at, length)
         if (
@@ -194,13 +199,13 @@ def _evident(groups: Sequence[Group], at: int) -> Judged | None:
             and (spoken or after == len(groups) or groups[after].gap == ",")
         ):
             why = f"{length} {'spoken ' if spoken else ''}digits, area and exchange ok"
-            return after, Finding(label=Label.PHONE, detector="phone-form", why=why, score=0.7)
+            return after, finding(Label.PHONE, "phone-form", why, 0.7, "digits", "", "area and exchange ok")
     if spoken and len(whole) >= 7:
         why = f"{len(whole)} spoken digits without a harmless cue"
-        return len(groups), Finding(label=Label.ID, detector="spoken-number", why=why, score=0.5)
+        return len(groups), finding(Label.ID, "spoken-number", why, 0.5, "digits")
     if not spoken and _grouped_like_a_phone(groups[at:]):
         why = f"{len(whole)} digits in groups without a harmless cue"
-        return len(groups), Finding(label=Label.PHONE, detector="grouped-digits", why=why, score=0.5)
+        return len(groups), finding(Label.PHONE, "grouped-digits", why, 0.5, "digits")
     return None
 
 

@@ -8,9 +8,11 @@ Characters of no width become NOTHING, which patterns allow between digits.
 The invariant `len(fold(text)) == len(text)` is what lets every detector work on bytes of ASCII.
 """
 
+import re
 import unicodedata
 
 TURN_BREAK = "\x1e"  # stands between turns, where no pattern may cross; never the outcome of folding
+DOCUMENT_BREAK = "\x1d"  # likewise between documents
 NOTHING = "\x1f"
 
 
@@ -53,16 +55,19 @@ def _fold(character: str) -> str:
         return str(digit)
     if category == "Cf":
         return NOTHING
+    if category == "Mn":
+        return "'"  # an accent that stands alone belongs to the letter before it
     if first.isascii() and first.isprintable():
         return first
     return {"Lu": "X", "Ll": "x", "Lo": "x", "Lm": "x", "Lt": "X"}.get(category, " ")
 
 
-_TABLE = _Table({code: chr(code) for code in range(0x20, 0x7F)} | {0x09: "\t", 0x0A: "\n", 0x0D: "\r"})
+_TABLE = _Table()
+_FOLDED = re.compile(r"[^\t\n\r -~]")
 
 
 def fold(text: str) -> str:
     """Return the text in ASCII, of the same length, each character in its place."""
     if text.isascii() and text.isprintable():
         return text
-    return text.translate(_TABLE)
+    return _FOLDED.sub(lambda character: _TABLE[ord(character[0])], text)

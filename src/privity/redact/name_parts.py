@@ -2,75 +2,94 @@
 
 import re
 
-from privity.redact.lists import Lists
-from privity.redact.numerals import NUMBER_WORDS
+from privity.redact.lexicon import LISTED, ORDINARY, Bit
 from privity.redact.transcript import Transcript
-from privity.redact.vocabulary import vocabulary
 
-_GLUE = re.compile(r"[\s'-]\s?|\.\s?", re.ASCII)
-_SENTENCE_END = re.compile(r"(?:^|[.!?:\n\x1e\"(\]-])\s*$", re.ASCII)
-_VOCABULARY = vocabulary()
+_GLUE = frozenset({" ", "-", "'", "  ", "\n", " '", "\t"})
+_SENTENCE_ENDS = frozenset('.!?:\n\x1d\x1e"(])>|*-\r')
+_LONGEST_LABEL = 30  # a blanked name of a speaker
+_OPENS_PLACE = re.compile(
+    r"\b(?:in|from|near|live|lives|living|visiting|downtown|outside|leaving|city\s+of)\s*$", re.ASCII
+)
+_STRANGE = Bit.FUNCTION | Bit.NO_PERSON | Bit.CALENDAR | Bit.NUMBER
+_UNSUITED = Bit.WORD | Bit.NO_NAME | Bit.NUMBER | Bit.PLACE | Bit.REGION | Bit.CALENDAR | Bit.PEOPLE | Bit.CAPITALS
+_AFTER_INTRODUCTION = frozenset(
+    {"again", "and", "calling", "from", "here", "i", "i'd", "i'm", "my", "speaking", "with", "the", "at"}
+)
 
 
 class NameParts:
     """The words of a transcript as possible parts of names; all methods take the index of a word."""
 
-    def __init__(self, transcript: Transcript, lists: Lists) -> None:
+    def __init__(self, transcript: Transcript) -> None:
         self._transcript = transcript
-        self._lists = lists
-        self.words, self.starts, self.ends = transcript.words
+        self._cased = transcript.cased
+        words = transcript.words
+        self.texts, self.starts, self.bits = words.texts, words.starts, words.bits
+        self.count = len(self.texts)
 
-    def capital(self, at: int) -> bool:
-        """Whether the word is capitalised, and no acronym, in a text where that tells anything."""
-        if not self._transcript.has_case:
-            return False
-        letters = self._transcript.cased[self.starts[at] : self.starts[at] + 2]
-        return letters[0].isupper() and not letters[1:].isupper()
+    def end(self, at: int) -> int:
+        """Where a word ends, excluded."""
+        return self.starts[at] + len(self.texts[at])
 
     def opens_sentence(self, at: int) -> bool:
         """Whether a capital is owed to the start of a sentence."""
         start = self.starts[at]
-        return _SENTENCE_END.search(self._transcript.cased, max(0, start - 4), start) is not None
+        if start > 1 and self._cased[start - 1] == " " and self._cased[start - 2].isalpha():
+            return False
+        before = self._cased[max(0, start - _LONGEST_LABEL) : start].rstrip(" \t")
+        return not before or before[-1] in _SENTENCE_ENDS
 
-    def listed(self, at: int) -> bool:
-        """Whether the word is a given name or a surname of the lists."""
-        return self.words[at] in self._lists.given_names or self.words[at] in self._lists.surnames
+    def closes_sentence(self, at: int) -> bool:
+        """Whether nothing of the sentence follows the word."""
+        end = self.end(at)
+        return (
+            end >= len(self._cased)
+            or self._cased[end : end + 2].strip(" ") in {"", ".", "\n", "?", "!", ".\n"}
+            or (self._cased[end] in "\x1d\x1e\n")
+        )
 
     def ordinary(self, at: int) -> bool:
         """Whether the word is an English one, which a list alone does not make a name."""
-        word = self.words[at]
-        return word in self._lists.words or word in _VOCABULARY.not_names or len(word) < 2
+        return self.bits[at] & ORDINARY != 0 or len(self.texts[at]) < 2
 
     def unknown(self, at: int) -> bool:
         """Whether the word is in no dictionary and no list of places: a name from elsewhere, most likely."""
-        word = self.words[at]
-        if len(word) < 3 or word in self._lists.words or word in NUMBER_WORDS:
-            return False
-        acronym = self._transcript.cased[self.starts[at] : self.ends[at]].isupper()
-        return word not in self._lists.cities and word not in self._lists.regions and not acronym
+        return self.bits[at] & Bit.UNKNOWN != 0 and not self.bits[at] & _UNSUITED
 
     def adjoins(self, at: int) -> bool:
         """Whether the word directly follows the one before it, as the parts of a name do."""
-        if not 0 < at < len(self.words):
+        if not 0 < at < self.count:
             return False
-        between = self._transcript.folded[self.ends[at - 1] : self.starts[at]]
-        if "." in between and self.ends[at - 1] - self.starts[at - 1] > 1:
-            return False  # a stop ends a sentence, unless it follows an initial
-        return len(between) <= 2 and _GLUE.fullmatch(between) is not None
+        before = at - 1
+        between = self._cased[self.starts[before] + len(self.texts[before]) : self.starts[at]]
+        if between in _GLUE:
+            return True
+        return between in {". ", "."} and self.bits[before] & Bit.INITIAL != 0
 
     def no_person(self, last: int) -> bool:
         """Whether what follows says that the name is no person's: "Parkinson's disease", "Houston airport"."""
-        return self.adjoins(last + 1) and self.words[last + 1] in _VOCABULARY.not_persons
+        after = last + 1
+        if after >= self.count or not self.bits[after] & Bit.NO_PERSON:
+            return False
+        return self._cased[self.end(last) : self.starts[after]].lower() in {" ", "-", "'s ", "' "}
+
+    def behind_place_word(self, at: int) -> bool:
+        """Whether a word stands before it that opens places: "in", "from", "near"."""
+        start = self.starts[at]
+        return _OPENS_PLACE.search(self._transcript.folded, max(0, start - 12), start) is not None
 
     def introduced(self, at: int) -> bool:
         """Whether what follows lets an unlisted word be a name: a listed name, "calling", the end of the turn."""
-        if at + 1 >= len(self.words) or self.capital(at):
+        if at + 1 >= self.count or self.bits[at] & Bit.CAPITAL:
             return True
         turn = self._transcript.turn_at(self.starts[at])
-        if self.starts[at + 1] > self._transcript.stretches[turn].end:
+        if self.starts[at + 1] > self._transcript.stretches[turn].end or not self.adjoins(at + 1):
             return True
-        listed = self.listed(at + 1) and not self.ordinary(at + 1)
-        return listed or self.words[at + 1] in _VOCABULARY.after_introduction
+        after = self.bits[at + 1]
+        if after & LISTED and not after & ORDINARY:
+            return True
+        return self.texts[at + 1].lower() in _AFTER_INTRODUCTION
 
     def last_part(self, first: int, *, sure: bool) -> int:
         """Return the last word of the name that begins at `first`: middle names, particles, surnames.
@@ -78,30 +97,32 @@ class NameParts:
         When a cue makes `sure` of a name, the second word need not be a listed one.
         """
         last = first
-        for at in range(first + 1, min(first + 4, len(self.words))):
-            word = self.words[at]
-            if not self.adjoins(at) or word in self._lists.function_words or word in _VOCABULARY.not_persons:
+        bits = self.bits
+        capital = bits[first] & Bit.CAPITAL
+        for at in range(first + 1, min(first + 4, self.count)):
+            now = bits[at]
+            particle = now & Bit.PARTICLE
+            if (now & _STRANGE and not particle) or not self.adjoins(at):
                 break
-            particle = word in _VOCABULARY.name_particles
-            if self.capital(first):
-                goes_on = self.capital(at) or particle
-            elif at == first + 1 and word in _VOCABULARY.worldly_surnames:
+            if capital:
+                goes_on = now & (Bit.CAPITAL | Bit.INITIAL) or particle
+            elif at == first + 1 and now & Bit.WORLDLY_SURNAME:
                 goes_on = True
             else:
-                goes_on = not self.ordinary(at) and (self.listed(at) or particle or (sure and at == first + 1))
+                goes_on = not now & ORDINARY and (now & LISTED or particle or (sure and at == first + 1))
+                goes_on = goes_on and (len(self.texts[at]) > 1 or particle)
             if not goes_on:
                 break
             last = at
-        while last > first and self.words[last] in _VOCABULARY.name_particles:
+        while last > first and bits[last] & Bit.PARTICLE and not bits[last] & Bit.CAPITAL:
             last -= 1
         return last
 
     def surname_before(self, at: int) -> int:
         """Return the first word of a name that is written surname first, "Mayer Johanna M", or `at` itself."""
         before = at - 1
-        if before < 0 or not (self.adjoins(at) and self.capital(at) and self.capital(before)):
+        if before < 0 or not self.bits[at] & self.bits[before] & Bit.CAPITAL or not self.adjoins(at):
             return at
-        word = self.words[before]
-        sentence = self.opens_sentence(before) and self.ordinary(before)
-        known = word in self._lists.surnames and word not in self._lists.function_words
+        known = self.bits[before] & Bit.SURNAME and not self.bits[before] & Bit.FUNCTION
+        sentence = self.ordinary(before) and self.opens_sentence(before)
         return before if known and not sentence else at

@@ -6,11 +6,14 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import compress
 
-import re2
 from msgspec import Struct
 
+from privity.redact.folding import DOCUMENT_BREAK, TURN_BREAK
+from privity.redact.lexicon import Bit
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import one_of, vocabulary
 
@@ -29,11 +32,12 @@ _TIMES = {"double": 2, "triple": 3, "treble": 3}
 _SCALES = {"hundred": 100, "thousand": 1000}
 NUMBER_WORDS = frozenset({*_UNITS, *_TEENS, *_TENS, *_TIMES, *_SCALES})
 
+
 _SPACE = r"[\s,.;:!?\-_/()'\"\x1f*#]"
-_NUMBER = rf"(?:[0-9]+|\b(?:{one_of(NUMBER_WORDS)})\b)"
-_FILLER = rf"\b(?:{one_of(vocabulary().fillers)})\b"
-_RUN = re2.compile(rf"{_NUMBER}(?:{_SPACE}{{0,6}}(?:{_FILLER}{_SPACE}{{1,5}}){{0,5}}{_NUMBER})*".encode())
-_PIECE = re.compile(r"[0-9]+|mm-hmm?\b|uh-huh\b|[a-z]+(?:'[a-z]+)?|[^a-z0-9\s]+", re.ASCII)
+_FILLER = rf"(?:{one_of(vocabulary().fillers)})\b"
+_GAP = re.compile(rf"{_SPACE}{{0,6}}(?:{_FILLER}{_SPACE}{{1,5}}){{0,5}}", re.ASCII)
+_LONGEST_GAP = 60  # characters
+_DIGITS = re.compile(r"[0-9]+", re.ASCII)
 # "one moment", "three o'clock": the last word of a run that turns out to be no digit.
 _NO_DIGIT_BEFORE = re.compile(r"\s+(?:moment|second|sec|more|of|thing|minute|time|last)\b|'clock", re.ASCII)
 LONGEST_RUN = 64  # groups; a wall of digits is judged in pieces, so that the work stays linear
@@ -41,9 +45,11 @@ _COUNTED = re.compile(r"\b(?:last|first|next|other|final|all)\s+$", re.ASCII)  #
 _BEHIND = re.compile(r"\s*([a-z.']*[a-z]|%)", re.ASCII)
 _UNITS_BEHIND = vocabulary().units
 _MONEY = re.compile(r"\$\s*$|\b(?:usd|eur|gbp)\s*$", re.ASCII)
+_NUMBERS = (Bit.NUMBER | Bit.DIGITS | Bit.MIXED).__and__
+_JOINED = frozenset({"", "-"})  # gaps within "twenty-two"
 
 
-class Group(Struct, frozen=True):
+class Group(Struct, frozen=True, gc=False):
     """Digits that were read as one piece, and the code points that they were read from.
 
     `spoken` when there were words among them; `gap` is what stands before the group within its run: "" nothing or
@@ -57,7 +63,7 @@ class Group(Struct, frozen=True):
     gap: str
 
 
-class Run(Struct, frozen=True):
+class Run(Struct, frozen=True, gc=False):
     """Groups of digits that belong together, possibly over several turns of one speaker."""
 
     groups: tuple[Group, ...]
@@ -85,56 +91,96 @@ class Run(Struct, frozen=True):
 
 def runs_of(transcript: Transcript) -> list[Run]:
     """Return the runs of digits in the text, in order, each within one turn."""
-    text = transcript.folded
     runs: list[Run] = []
-    for match in _RUN.finditer(transcript.octets):
-        start, end = match.span()
-        groups = _groups(text, start, end)
-        if groups and groups[-1].digits in {"1", "0"} and groups[-1].spoken and _NO_DIGIT_BEFORE.match(text, end):
-            groups = groups[:-1]
-        if (
-            groups
-            and len(groups[0].digits) == 1
-            and _COUNTED.search(text, max(0, groups[0].start - 8), groups[0].start)
-        ):
-            groups = groups[1:]
-        runs.extend(Run(tuple(groups[at : at + LONGEST_RUN])) for at in range(0, len(groups), LONGEST_RUN))
+    pieces: list[_Piece] = []
+    for piece in _pieces(transcript):
+        if pieces and piece[3] is None:
+            runs.extend(_runs(transcript.folded, pieces))
+            pieces = []
+        pieces.append(piece)
+    if pieces:
+        runs.extend(_runs(transcript.folded, pieces))
     return runs
 
 
-class _Piece(Struct, frozen=True):
-    text: str
-    start: int
-    end: int
+# A number as it is written, where it begins and ends, and the gap before it; None where a run begins with it.
+_Piece = tuple[str, int, int, str | None]
 
 
-def _groups(text: str, start: int, end: int) -> list[Group]:
-    pieces = [_Piece(piece[0], *piece.span()) for piece in _PIECE.finditer(text, start, end)]
+def _pieces(transcript: Transcript) -> Iterator[_Piece]:
+    text, words = transcript.folded, transcript.words
+    starts, texts, bits = words.starts, words.texts, words.bits
+    end = -_LONGEST_GAP
+    for at in compress(range(len(texts)), map(_NUMBERS, bits)):
+        start, word = starts[at], texts[at]
+        if bits[at] & Bit.MIXED:
+            for digits in _DIGITS.finditer(word):
+                first = start + digits.start()
+                yield digits[0], first, start + digits.end(), _gap(text, end, first)
+                end = start + digits.end()
+        else:
+            gap = "" if start == end + 1 and text[end] == " " else _gap(text, end, start)
+            end = start + len(word)
+            yield word.lower(), start, end, gap
+
+
+def _gap(text: str, end: int, start: int) -> str | None:
+    """Return what stands between two numbers, as `Group` says, or "&" for "and"; None where they are no neighbours."""
+    if start - end > _LONGEST_GAP:
+        return None
+    between = text[end:start]
+    if between.isspace() and TURN_BREAK not in between and DOCUMENT_BREAK not in between:
+        return "" if len(between) <= 6 else None
+    if not _GAP.fullmatch(between):
+        return None
+    said = between.strip(" ")
+    if any(map(str.isalpha, said)):
+        return "&" if said == "and" else "~"
+    return "," if any(c in ",.;:!?" for c in said) else "-"
+
+
+def _runs(text: str, pieces: Sequence[_Piece]) -> Iterator[Run]:
+    groups = _groups(pieces)
+    if groups and groups[-1].digits in {"1", "0"} and groups[-1].spoken and _NO_DIGIT_BEFORE.match(text, pieces[-1][2]):
+        groups.pop()
+    if groups and len(groups[0].digits) == 1 and _COUNTED.search(text, max(0, groups[0].start - 8), groups[0].start):
+        groups = groups[1:]
+    if len(groups) > LONGEST_RUN:
+        return (Run(tuple(groups[at : at + LONGEST_RUN])) for at in range(0, len(groups), LONGEST_RUN))
+    return iter((Run(tuple(groups)),) if groups else ())
+
+
+def _groups(pieces: Sequence[_Piece]) -> list[Group]:
     groups: list[Group] = []
     at, gap = 0, ""
     while at < len(pieces):
+        word, start, end, before = pieces[at]
+        gap = max(gap, "~" if before == "&" else before or "", key=" -,~".find) if gap else before or ""
+        if word in _UNITS and not _times(pieces, at):
+            groups.append(Group(_UNITS[word], start, end, True, "~" if gap == "&" else gap))
+            at, gap = at + 1, ""
+            continue
         digits, after = _read(pieces, at)
         if not digits:
-            gap = max(gap, _gap_of(pieces[at].text), key=" -,~".find)
+            gap = max(gap, "~", key=" -,~".find)
             at += 1
             continue
-        spoken = any(piece.text.isalpha() for piece in pieces[at:after])
-        groups.append(Group(digits, pieces[at].start, pieces[after - 1].end, spoken, gap))
+        spoken = not all(piece[0].isdigit() for piece in pieces[at:after])
+        groups.append(Group(digits, start, pieces[after - 1][2], spoken, "~" if gap == "&" else gap))
         at, gap = after, ""
     return groups
 
 
-def _gap_of(text: str) -> str:
-    if text[0].isalpha():
-        return "~"
-    return "," if any(c in ",.;:!?" for c in text) else "-"
+def _times(pieces: Sequence[_Piece], at: int) -> bool:
+    """Whether "hundred" or "thousand" follows a number."""
+    return at + 1 < len(pieces) and pieces[at + 1][0] in _SCALES
 
 
-def _read(pieces: list[_Piece], at: int) -> tuple[str, int]:
+def _read(pieces: Sequence[_Piece], at: int) -> tuple[str, int]:
     """Read one number; return its digits and the index behind it, or no digits where none begins."""
-    word = pieces[at].text
+    word = pieces[at][0]
     if word in _TIMES:
-        digits, after = _small(pieces, _skip(pieces, at + 1, "-"))
+        digits, after = _small(pieces, at + 1) if _gap_in(pieces, at + 1, _JOINED) else ("", at)
         return (digits * _TIMES[word], after) if len(digits) == 1 else ("", at)
     if word in _SCALES:
         return str(_SCALES[word]), at + 1
@@ -145,41 +191,41 @@ def _read(pieces: list[_Piece], at: int) -> tuple[str, int]:
     return (str(scaled), end) if end > after else (digits, after)
 
 
-def _scaled(pieces: list[_Piece], value: int, at: int) -> tuple[int, int]:
+def _scaled(pieces: Sequence[_Piece], value: int, at: int) -> tuple[int, int]:
     """Read "thousand" and "hundred" behind a small number: "twenty-two hundred", "four thousand one hundred eleven"."""
-    if at < len(pieces) and pieces[at].text == "thousand":
+    if at < len(pieces) and pieces[at][0] == "thousand" and pieces[at][3] == "":
         value, at = value * 1000, at + 1
-        more, after = _small(pieces, _skip(pieces, at, "and", ","))
+        more, after = _small(pieces, at) if _gap_in(pieces, at, {"", "&", ","}) else ("", at)
         if not more or len(more) > 2 or int(more) == 0:
             return value, at
         below, end = _scaled(pieces, int(more), after)
         return (value + below, end) if below < 1000 else (value, at)
-    if at < len(pieces) and pieces[at].text == "hundred":
+    if at < len(pieces) and pieces[at][0] == "hundred" and pieces[at][3] == "":
         value, at = value * 100, at + 1
-        more, after = _small(pieces, _skip(pieces, at, "and"))
-        if more and len(more) <= 2 and int(more) and (after >= len(pieces) or pieces[after].text not in _SCALES):
+        more, after = _small(pieces, at) if _gap_in(pieces, at, {"", "&"}) else ("", at)
+        if more and len(more) <= 2 and int(more) and not (after < len(pieces) and pieces[after][0] in _SCALES):
             return value + int(more), after
     return value, at
 
 
-def _small(pieces: list[_Piece], at: int) -> tuple[str, int]:
+def _small(pieces: Sequence[_Piece], at: int) -> tuple[str, int]:
     """Read digits, or words below one hundred."""
     if at >= len(pieces):
         return "", at
-    word = pieces[at].text
+    word = pieces[at][0]
     if word.isdigit():
         return word, at + 1
     if word in _TENS:
-        unit = _skip(pieces, at + 1, "-")
-        if unit < len(pieces) and pieces[unit].text in _UNITS and _UNITS[pieces[unit].text] != "0":
-            return _TENS[word][0] + _UNITS[pieces[unit].text], unit + 1
+        unit = at + 1
+        if _gap_in(pieces, unit, _JOINED) and _UNITS.get(pieces[unit][0], "0") != "0":
+            return _TENS[word][0] + _UNITS[pieces[unit][0]], unit + 1
         return _TENS[word], at + 1
     digits = _UNITS.get(word) or _TEENS.get(word, "")
     return digits, at + 1 if digits else at
 
 
-def _skip(pieces: list[_Piece], at: int, *words: str) -> int:
-    return at + 1 if at < len(pieces) and pieces[at].text in words else at
+def _gap_in(pieces: Sequence[_Piece], at: int, gaps: AbstractSet[str]) -> bool:
+    return at < len(pieces) and pieces[at][3] in gaps
 
 
 def is_amount(text: str, run: Run) -> bool:

@@ -10,6 +10,7 @@ import re2
 
 from privity.redact.claims import Claim
 from privity.redact.cues import Cues
+from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.transcript import Transcript
 from privity.redact.written import RULES, Rule
@@ -46,11 +47,13 @@ def _claim(rule: Rule, start: int, end: int, cues: Cues) -> Iterator[Claim]:
     """Let the governing cue silence or rename what a rule found, where the rule heeds cues."""
     cue = cues.governing(start, end) if rule.heeds_cues else None
     if cue is None:
-        yield Claim.of(rule.label, start, end, detector=rule.detector, why=rule.why, score=rule.score)
+        found = finding(rule.label, rule.detector, rule.why, rule.score, "form", "", rule.validator)
+        yield Claim(((start, end),), found)
     elif cue.label is not None:
         label = cue.label if cue.label in _RENAMES else rule.label
         why = f'{rule.why}, cue "{cue.phrase}"'
-        yield Claim.of(label, start, end, detector=rule.detector, why=why, score=rule.score)
+        found = finding(label, rule.detector, why, rule.score, "form", cue.phrase, rule.validator)
+        yield Claim(((start, end),), found)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from itertools import compress
 
 import re2
 
 from privity.redact.claims import Claim
+from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.lists import Lists
+from privity.redact.lexicon import Bit, lexicon
+from privity.redact.name_parts import NameParts
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import vocabulary
 
@@ -27,85 +30,113 @@ _SAID_FACILITY = re2.compile(
     rb"\b(?:saint|st\.?|mount|mt\.?)\s+[a-z]+(?:'s)?(?:\s+(?:hospital|clinic|medical\s+center|medical|health))+"
 )
 _OPENS = re.compile(
-    r"\b(?:in|at|from|near|to|of|city|around|live|lives|living|visit|visiting|for|downtown|by|is|into)"
+    r"\b(?:in|at|from|near|to|of|city|around|live|lives|living|visit|visiting|for|downtown|by|is|into|outside|leaving)"
     r"\s*(?:of\s+|the\s+)?[\"(]?$",
     re.ASCII,
 )
-_FACILITY_OPENERS = vocabulary().facility_openers
-_LONGEST = 40  # characters of the longest place that is looked up
+_STATE_BEHIND = re.compile(r",? (?:([A-Z]{2})\b|[A-Z])", re.ASCII)
+_VOCABULARY = vocabulary()
+_INTERESTING = (Bit.PLACE | Bit.REGION | Bit.PLACE_START | Bit.FACILITY).__and__
+_SINGLE = Bit.PLACE | Bit.REGION | Bit.FACILITY
+_POSSIBLE = Bit.CAPITAL | Bit.CAPITALS | Bit.PLAIN
+_LONGEST = 4  # words of the longest place that is looked up
+
+_HOSPITAL = finding(Label.LOCATION, "facility", "a name, then hospital or clinic", 0.88, "capitals")
+_SAID_HOSPITAL = finding(Label.LOCATION, "facility", "saint or mount, a name, then hospital", 0.85, "context")
+_LISTED = finding(Label.LOCATION, "place-listed", "a place from the lists", 0.6, "lists")
+_LISTED_PHRASE = finding(Label.LOCATION, "place-listed", "a place from the lists", 0.7, "lists")
 
 
 class Places:
     """Finds places in one transcript."""
 
-    def __init__(self, transcript: Transcript, lists: Lists) -> None:
+    def __init__(self, transcript: Transcript) -> None:
         self._transcript = transcript
-        self._text = transcript.folded
-        self._lists = lists
+        self._parts = NameParts(transcript)
+        self._bits, self._texts, self._starts = self._parts.bits, self._parts.texts, self._parts.starts
+        self._listed_as = lexicon().of
 
     def claims(self) -> Iterator[Claim]:
         """Return facilities, cities and regions."""
-        if self._transcript.has_case:
-            yield from self._facilities()
+        yield from self._facilities()
         for match in _SAID_FACILITY.finditer(self._transcript.octets):
-            why = "saint or mount, a name, then hospital"
-            yield Claim.of(Label.LOCATION, *match.span(), detector="facility", why=why, score=0.85)
+            yield Claim((match.span(),), _SAID_HOSPITAL)
         yield from self._listed()
 
     def _facilities(self) -> Iterator[Claim]:
         for match in _FACILITY.finditer(self._transcript.cased.encode("ascii")):
             start, end = match.span()
-            words = self._text[start:end].split()
-            if words[0] in _FACILITY_OPENERS:
+            if not self._bits[min(self._transcript.words.at_or_behind(start), self._parts.count - 1)] & Bit.CAPITAL:
+                continue  # in a text whose capitals tell nothing
+            words = self._transcript.folded[start:end].split()
+            if words[0] in _VOCABULARY.facility_openers:
                 start += len(words.pop(0))
             if len(words) > 1:
-                why = "a name, then hospital or clinic"
-                yield Claim.of(Label.LOCATION, start, end, detector="facility", why=why, score=0.88)
+                yield Claim(((start, end),), _HOSPITAL)
 
     def _listed(self) -> Iterator[Claim]:
-        words, starts, ends = self._transcript.words
         beyond = 0
-        for at in [i for i, word in enumerate(words) if word in self._lists.place_starts]:
-            if at < beyond:
+        bits, parts = self._bits, self._parts
+        for at in compress(range(parts.count), map(_INTERESTING, bits)):
+            if at < beyond or not bits[at] & _POSSIBLE:
                 continue
-            for last in range(min(at + 3, len(words) - 1), at - 1, -1):
-                place = self._text[starts[at] : min(ends[last], starts[at] + _LONGEST)]
-                known = place in self._lists.cities or place in self._lists.regions or self._is_facility(place)
-                if known and self._judged(place, at, last):
-                    why = "a place from the lists"
-                    yield Claim.of(
-                        Label.LOCATION,
-                        starts[at],
-                        ends[last],
-                        detector="place-listed",
-                        why=why,
-                        score=0.7 - 0.1 * (at == last),
-                    )
-                    beyond = last + 1
-                    break
+            last = self._phrase(at) if bits[at] & Bit.PLACE_START else at
+            if last == at and (not bits[at] & _SINGLE or not self._judged_word(at)):
+                continue
+            beyond = last + 1
+            end = self._with_state(parts.end(last))
+            yield Claim(((self._starts[at], end),), _LISTED_PHRASE if last > at or end > parts.end(at) else _LISTED)
 
-    def _is_facility(self, place: str) -> bool:
-        return place.replace("-", " ") in self._lists.facilities
+    def _phrase(self, first: int) -> int:
+        """Return the last word of the longest listed place that begins at a word, or the word itself."""
+        reach, bits, count = first, self._bits, self._parts.count
+        while reach + 1 < count and bits[reach + 1] & Bit.PLACE_NEXT and reach - first < _LONGEST - 1:
+            if not self._parts.adjoins(reach + 1):
+                break
+            reach += 1
+        for last in range(reach, first, -1):
+            place = " ".join(self._texts[first : last + 1]).lower()
+            known = self._listed_as(place)
+            if known & _SINGLE and self._judged_phrase(first, last, known):
+                return last
+        return first
 
-    def _judged(self, place: str, first: int, last: int) -> bool:
-        """Whether a listed place is meant as one, from its capitals, the word before it, and how well known it is."""
-        lists = self._lists
-        words, starts, _ = self._transcript.words
-        capital = self._transcript.has_case and all(
-            self._transcript.cased[starts[at]].isupper() or words[at] in lists.function_words
-            for at in range(first, last + 1)
-        )
-        well_known = place in lists.well_known_cities
-        if last > first:
-            english = all(word in lists.words for word in words[first : last + 1])
-            return capital or place in lists.regions or self._is_facility(place) or (well_known and not english)
-        opens = _OPENS.search(self._text, max(0, starts[first] - 16), starts[first]) is not None
-        if self._is_facility(place):
-            return capital or not self._transcript.has_case
-        if place in lists.words:
-            return capital and opens and well_known
-        if place in lists.regions:
+    def _judged_phrase(self, first: int, last: int, known: int) -> bool:
+        """Whether a listed place of several words is meant as one, from its capitals and how well known it is."""
+        bits = self._bits[first : last + 1]
+        if all(now & (Bit.CAPITAL | Bit.FUNCTION) for now in bits) and bits[0] & Bit.CAPITAL:
+            return True
+        english = all(now & Bit.WORD for now in bits)
+        if known & (Bit.REGION | Bit.FACILITY) or (known & Bit.KNOWN_PLACE and not english):
+            return True
+        names = bits[0] & Bit.NAMELIKE and bits[-1] & Bit.SURNAME
+        return not names and self._opened(first)
+
+    def _judged_word(self, at: int) -> bool:
+        """Whether a listed place is meant as one, from its capital, the word before it, and how well known it is."""
+        bits = self._bits[at]
+        if self._parts.no_person(at):
+            return False
+        capital = bits & (Bit.CAPITAL | Bit.CAPITALS)
+        if bits & (Bit.WORD | Bit.CALENDAR | Bit.PEOPLE) and not bits & Bit.FACILITY:
+            return capital != 0 and bits & Bit.KNOWN_PLACE != 0 and self._opened(at)
+        if bits & (Bit.REGION | Bit.FACILITY):
             return True
         if capital:
-            return opens or well_known or place not in lists.given_names
-        return well_known and (opens or place not in lists.surnames)
+            return self._opened(at) or bits & Bit.KNOWN_PLACE != 0 or not bits & Bit.GIVEN
+        if bits & Bit.KNOWN_PLACE:
+            return self._opened(at) or not bits & (Bit.SURNAME | Bit.FREQUENT_GIVEN)
+        return (
+            self._parts.behind_place_word(at)
+            and len(self._texts[at]) > 3
+            and not bits & (Bit.FREQUENT_GIVEN | Bit.FREQUENT_SURNAME)
+        )
+
+    def _opened(self, at: int) -> bool:
+        start = self._starts[at]
+        return _OPENS.search(self._transcript.folded, max(0, start - 16), start) is not None
+
+    def _with_state(self, end: int) -> int:
+        """Return the end of a place with the state behind it: "Sacramento, CA"."""
+        state = _STATE_BEHIND.match(self._transcript.cased, end)
+        return state.end() if state and state[1] and state[1].lower() in _VOCABULARY.state_codes else end

@@ -1,18 +1,23 @@
 """The redactor: one object, built once, that hides the identifiers of texts and conversations."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from datetime import date
 from typing import Self
 
-from privity.redact import announced, dates, lists
+import msgspec
+
+from privity.redact import announced, dates
 from privity.redact.addresses import Addresses
+from privity.redact.capitals import Capitals
 from privity.redact.claims import Claim, settle
 from privity.redact.cues import Cues
 from privity.redact.figures import Figures
 from privity.redact.findings import Redacted, Span
 from privity.redact.hiding import WayToHide, hide, hide_text, hide_turn, way_of
-from privity.redact.labels import Style
+from privity.redact.labels import Label, Style
+from privity.redact.lexicon import lexicon
 from privity.redact.names import Names
 from privity.redact.numerals import runs_of
 from privity.redact.patterns import Patterns
@@ -22,8 +27,25 @@ from privity.redact.policy import Policy
 from privity.redact.policy_files import CALLS
 from privity.redact.rules import Rules
 from privity.redact.safe_harbor import statement
-from privity.redact.transcript import Transcript, transcript_of_text, transcript_of_turns
+from privity.redact.transcript import Transcript, transcript_of_texts, transcript_of_turns
 from privity.redact.turns import RedactedTurns, Turn
+
+Detector = Callable[[Transcript, Cues], Iterable[Claim]]
+
+# Each detector with the labels that it may give; one none of whose labels is hidden need not run.
+_GEOGRAPHY = frozenset({Label.ADDRESS, Label.LOCATION, Label.ZIP})
+_WITH_LETTERS = announced.LABELS
+_DATES = frozenset({Label.DATE, Label.DOB, Label.EXPIRY, Label.AGE})
+DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
+    (frozenset(Label), Patterns().claims),
+    (frozenset(Label), lambda transcript, cues: Figures(transcript, cues, runs_of(transcript)).claims()),
+    (_WITH_LETTERS, announced.claims),
+    (_DATES, dates.claims),
+    (_GEOGRAPHY, lambda transcript, cues: Addresses(transcript, cues).claims()),
+    (frozenset({Label.LOCATION}), lambda transcript, _: Places(transcript).claims()),
+    (frozenset({Label.NAME, Label.LOCATION}), lambda transcript, _: Capitals(transcript).claims()),
+    (frozenset({Label.NAME}), lambda transcript, _: Names(transcript).claims()),
+)
 
 
 class Redactor:
@@ -40,36 +62,58 @@ class Redactor:
         self._as_of = as_of
         self._recognizers = tuple(recognizers)
         self._rules = Rules(policy, recognizers)
-        self._lists = lists.load()
-        self._patterns = Patterns()
+        self._detectors = _detectors(policy)
+        lexicon()
 
     def under(self, policy: Policy, *, as_of: date | None = None) -> Self:
         """Return this redactor under another policy; only the policy's own rules are compiled anew."""
         other = copy(self)
-        vars(other).update(policy=policy, _as_of=as_of or self._as_of, _rules=Rules(policy, self._recognizers))
+        vars(other).update(policy=policy, _as_of=as_of or self._as_of)
+        vars(other).update(_rules=Rules(policy, self._recognizers), _detectors=_detectors(policy))
         return other
 
     def detect_text(self, text: str) -> tuple[Span, ...]:
         """Return the spans to hide in a text, sorted, not overlapping, in code points."""
-        return tuple(span for _, span in self._spans(transcript_of_text(text)))
+        return self.detect_texts((text,))[0]
+
+    def detect_texts(self, texts: Sequence[str]) -> list[tuple[Span, ...]]:
+        """Return for each text the spans to hide in it.
+
+        Texts are judged each by itself; many in one call take far less time than one after the other.
+        """
+        transcript = transcript_of_texts(texts)
+        found: list[list[Span]] = [[] for _ in texts]
+        documents = transcript.documents
+        single = len(documents) == 1
+        for start, end, claim, continues in self._placed(transcript):
+            number = 0 if single else bisect_right(documents, start) - 1
+            shift = documents[number]
+            found[number].append(Span(start=start - shift, end=end - shift, finding=claim.finding, continues=continues))
+        return [tuple(spans) for spans in found]
 
     def detect_turns(self, turns: Sequence[Turn]) -> tuple[tuple[Span, ...], ...]:
         """Return for each turn the spans to hide in its text, judged over the whole conversation."""
         transcript = transcript_of_turns(turns)
         found: list[list[Span]] = [[] for _ in turns]
-        for turn, span in self._spans(transcript):
+        for start, end, claim, continues in self._placed(transcript):
+            turn = transcript.turn_at(start)
             shift = transcript.stretches[turn].start
-            found[turn].append(
-                Span(start=span.start - shift, end=span.end - shift, finding=span.finding, continues=span.continues)
-            )
+            found[turn].append(Span(start=start - shift, end=end - shift, finding=claim.finding, continues=continues))
         return tuple(tuple(spans) for spans in found)
 
     def redact_text(self, text: str, style: Style | WayToHide = Style.LABEL) -> Redacted:
         """Return the text with its identifiers hidden, and where they stood."""
-        way, spans = way_of(style), self.detect_text(text)
-        [insteads] = hide([text], [spans], way, self.policy, self._as_of)
+        return self.redact_texts((text,), style)[0]
+
+    def redact_texts(self, texts: Sequence[str], style: Style | WayToHide = Style.LABEL) -> list[Redacted]:
+        """Return each text with its identifiers hidden, and where they stood; faster than one after the other."""
+        way, found = way_of(style), self.detect_texts(texts)
         said = statement(self.policy, derived=way.derived)
-        return Redacted(text=hide_text(text, spans, insteads), spans=spans, statement=said)
+        redacted: list[Redacted] = []
+        for text, spans in zip(texts, found, strict=True):
+            [insteads] = hide((text,), (spans,), way, self.policy, self._as_of)
+            redacted.append(Redacted(text=hide_text(text, spans, insteads), spans=spans, statement=said))
+        return redacted
 
     def redact_turns(self, turns: Sequence[Turn], style: Style | WayToHide = Style.LABEL) -> RedactedTurns:
         """Return the conversation with its identifiers hidden in texts and words, and where they stood."""
@@ -78,27 +122,33 @@ class Redactor:
         hidden = tuple(map(hide_turn, turns, spans, insteads))
         return RedactedTurns(turns=hidden, spans=spans, statement=statement(self.policy, derived=way.derived))
 
-    def _spans(self, transcript: Transcript) -> list[tuple[int, Span]]:
-        """Return the settled spans of a transcript with the turn that each stands in."""
-        spans = [
-            (transcript.turn_at(start), Span(start=start, end=end, finding=claim.finding, continues=index > 0))
-            for claim in settle(self._claims(transcript), transcript.folded)
+    def _placed(self, transcript: Transcript) -> list[tuple[int, int, Claim, bool]]:
+        """Return the places to hide, in order: start, end, their claim, and whether it goes on from an earlier one."""
+        hides, cues = self.policy.hides, Cues(transcript)
+        found = (
+            claim
+            for detector in self._detectors
+            for claim in detector(transcript, cues)
+            if claim.finding.label in hides
+        )
+        claims = [*self._rules.let_through(transcript, found), *self._rules.claims(transcript)]
+        placed = [
+            (start, end, claim, index > 0)
+            for claim in map(_distinct, settle(claims, transcript.folded))
             for index, (start, end) in enumerate(claim.parts)
         ]
-        return sorted(spans, key=lambda placed: placed[1].start)
+        placed.sort(key=_start)
+        return placed
 
-    def _claims(self, transcript: Transcript) -> Iterator[Claim]:
-        cues = Cues(transcript)
-        detectors = (
-            self._patterns.claims(transcript, cues),
-            Figures(transcript, cues, runs_of(transcript)).claims(),
-            announced.claims(transcript, cues),
-            dates.claims(transcript, cues),
-            Addresses(transcript, self._lists, cues).claims(),
-            Places(transcript, self._lists).claims(),
-            Names(transcript, self._lists).claims(),
-        )
-        for claims in detectors:
-            hidden = (claim for claim in claims if claim.finding.label in self.policy.hides)
-            yield from self._rules.let_through(transcript, hidden)
-        yield from self._rules.claims(transcript)
+
+def _detectors(policy: Policy) -> list[Detector]:
+    return [detector for labels, detector in DETECTORS if labels & policy.hides]
+
+
+def _distinct(claim: Claim) -> Claim:
+    """Give a claim of several parts a finding of its own, by which its parts are told from those of others."""
+    return claim if len(claim.parts) == 1 else Claim(claim.parts, msgspec.structs.replace(claim.finding))
+
+
+def _start(placed: tuple[int, int, Claim, bool]) -> int:
+    return placed[0]

@@ -46,12 +46,12 @@ class Rules:
 
     def claims(self, transcript: Transcript) -> Iterator[Claim]:
         """Return what deny rules and custom recognizers find in a transcript."""
-        octets = transcript.cased.encode("ascii") if self._rules else b""
-        for rule in self._rules:
-            for match in rule.pattern.finditer(octets):
-                start, end = match.span(1 if rule.pattern.groups and match.start(1) >= 0 else 0)
-                if rule.cues is None or rule.cues.search(octets[max(0, start - _CUE_REACH) : start]):
-                    yield from _claim(transcript, start, end, rule.finding)
+        for at, octets in _documents(transcript) if self._rules else ():
+            for rule in self._rules:
+                for match in rule.pattern.finditer(octets):
+                    start, end = match.span(1 if rule.pattern.groups and match.start(1) >= 0 else 0)
+                    if rule.cues is None or rule.cues.search(octets[max(0, start - _CUE_REACH) : start]):
+                        yield from _claim(transcript, at + start, at + end, rule.finding)
         for plugin in self._plugins:
             yield from self._of_plugin(transcript, plugin)
 
@@ -60,8 +60,12 @@ class Rules:
         if not self._passes:
             yield from claims
             return
-        octets = transcript.cased.encode("ascii")
-        allowed = [(rule.labels, *match.span()) for rule in self._passes for match in rule.pattern.finditer(octets)]
+        allowed = [
+            (rule.labels, at + match.start(), at + match.end())
+            for at, octets in _documents(transcript)
+            for rule in self._passes
+            for match in rule.pattern.finditer(octets)
+        ]
         for claim in claims:
             label = claim.finding.label
             start, end = claim.parts[0][0], claim.parts[-1][1]
@@ -82,6 +86,13 @@ class Rules:
                 if not 0 <= start < end <= len(text):
                     raise Misconfigured(f"the recognizer {plugin.name} named a place that is not in the text")
                 yield Claim(((stretch.start + start, stretch.start + end),), finding)
+
+
+def _documents(transcript: Transcript) -> Iterator[tuple[int, bytes]]:
+    """Yield where each document begins, and its text: what a pattern of others matches is not known to end in time."""
+    octets = transcript.cased.encode("ascii")
+    for number, start in enumerate(transcript.documents):
+        yield start, octets[start : transcript.document_end(number)]
 
 
 def _deny_rules(policy: Policy) -> Iterator[_Rule]:

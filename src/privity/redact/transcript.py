@@ -1,82 +1,154 @@
-"""A conversation as the detectors see it: one folded text, its turns, and who speaks when.
+"""Conversations as the detectors see them: one folded text, its documents and turns, its words, and who speaks when.
 
-Turns are laid one after the other with a TURN_BREAK between them. Where a plain text says who speaks ("Agent: ..."),
-its lines become turns and the speaker's name is blanked, so that "Caller:" never stands between two halves of a number.
+Documents are laid one after the other, because one pass over much text costs no more than one over little; a
+DOCUMENT_BREAK stands between them, a TURN_BREAK between turns. Where a plain text says who speaks ("Agent: ..."), its
+lines become turns and the speaker's name is blanked, so that "Caller:" never stands between two halves of a number.
 Labels and tokens that an earlier redaction left, such as `[CARD]`, are blanked as well: what is hidden is not judged
-again. Every change keeps the length, so a place in `folded` is the same place in the text that came in.
+again. Every change keeps the length, so a place in `folded`, less where its document begins, is the same place in the
+text that came in.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import accumulate, compress
 
 from msgspec import Struct
 
-from privity.redact.folding import TURN_BREAK, fold
+from privity.redact.folding import DOCUMENT_BREAK, TURN_BREAK, fold
 from privity.redact.labels import Label
+from privity.redact.lexicon import Bit, lexicon
 from privity.redact.turns import Turn
 
 _SPEAKER = re.compile(r"^[ \t]*([A-Za-z][\w .'-]{0,24}?)[ \t]?:(?=[ \t]|$)", re.MULTILINE | re.ASCII)
 _LABEL = re.compile(rf"\[(?:{'|'.join(Label)})(?::[a-z]{{24}})?\]", re.ASCII)
-_WORD = re.compile(r"(?<!')\b[a-z]+(?:'(?!s\b)[a-z]+)?", re.ASCII)
+_ONLY_WORDS = bytes(
+    place if (chr(place).isalnum() and place < 128) or place == ord("'") else 32 for place in range(256)
+)
+_SHAPE = Bit.CAPITAL | Bit.CAPITALS | Bit.INITIAL
+_SHAPELESS = ~_SHAPE
+_MOSTLY = 0.7  # of the words of a text; if so many are capitalised, capitals tell nothing
+_FEW = 8  # words that may all be capitalised
+_CLEARLY = 10  # one capital in so many characters is what sentences have
 _CAPITALS = bytes(range(ord("A"), ord("Z") + 1))
-_SMALL = bytes(range(ord("a"), ord("z") + 1))
 
 
-class Stretch(Struct, frozen=True):
-    """One turn's place in the transcript, and who speaks; `speaker` is empty where nobody is named."""
+class Stretch(Struct, frozen=True, gc=False):
+    """One turn's place in the transcript, who speaks, and in which document; nobody is named in an empty `speaker`."""
 
     start: int
     end: int
     speaker: str
+    document: int = 0
+
+
+class Words:
+    """The words of a transcript, in order: as they are written, where they begin, and what is known of each.
+
+    A possessive 's is no part of a word, an apostrophe within it is. In documents whose capitals tell nothing, all in
+    lower case or all in capitals, `bits` say nothing of them.
+    """
+
+    def __init__(self, octets: bytes, documents: Sequence[int]) -> None:
+        text = octets.translate(_ONLY_WORDS)
+        if b"'" in text:
+            for quote, instead in ((b"'s ", b"   "), (b"'S ", b"   "), (b" '", b"  "), (b"' ", b"  ")):
+                text = text.replace(quote, instead)
+        self.flat = text.lower().decode("ascii")  # blanks for all that is in no word
+        pieces = text.decode("ascii").split(" ")
+        starts = accumulate(map((1).__add__, map(len, pieces)), initial=0)
+        self.starts = list(compress(starts, pieces))
+        self.texts = list(filter(None, pieces))
+        self.bits = list(map(lexicon().__getitem__, self.texts))
+        for start, behind in zip(documents, [*documents[1:], len(text)], strict=True):
+            if not self._tells(text[start:behind], start, behind):
+                first, last = bisect_left(self.starts, start), bisect_left(self.starts, behind)
+                self.bits[first:last] = map(Bit.PLAIN.__or__, map(_SHAPELESS.__and__, self.bits[first:last]))
+
+    def _tells(self, text: bytes, start: int, behind: int) -> bool:
+        """Whether the capitals of a document tell anything: some words are capitalised, and most are not."""
+        capitals = len(text) - len(text.translate(None, _CAPITALS))
+        if capitals * _CLEARLY < len(text):
+            return capitals > 0
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, behind)
+        letters = [bits for bits in self.bits[first:last] if bits & Bit.LETTERS]
+        capital = sum(bits & Bit.CAPITAL != 0 for bits in letters)
+        all_capitals = sum(bits & Bit.CAPITALS != 0 for bits in letters)
+        return capital > all_capitals and (len(letters) <= _FEW or capital <= len(letters) * _MOSTLY)
+
+    def end(self, at: int) -> int:
+        """Where a word ends, excluded."""
+        return self.starts[at] + len(self.texts[at])
+
+    def at_or_behind(self, place: int) -> int:
+        """The index of the first word that begins at a place or behind it."""
+        return bisect_left(self.starts, place)
 
 
 class Transcript:
-    """The folded text of a conversation with its turns. `cased` keeps capitals, `folded` is all lower case."""
+    """The folded text of conversations with their turns. `cased` keeps capitals, `folded` is all lower case."""
 
-    def __init__(self, cased: str, stretches: Sequence[Stretch]) -> None:
+    def __init__(self, cased: str, stretches: Sequence[Stretch], documents: Sequence[int] = (0,)) -> None:
         if "[" in cased:
             cased = _LABEL.sub(lambda label: " " * len(label[0]), cased)
         self.cased = cased
         self.folded = cased.lower()
         self.octets = self.folded.encode("ascii")
         self.stretches = tuple(stretches)
+        self.documents = list(documents)
         self._starts = [stretch.start for stretch in self.stretches]
 
     def turn_at(self, place: int) -> int:
         """The index of the turn that a place stands in."""
-        return max(0, bisect_right(self._starts, place) - 1)
+        return bisect_right(self._starts, place) - 1 if place > 0 else 0
+
+    def document_at(self, place: int) -> int:
+        """The index of the document that a place stands in."""
+        return bisect_right(self.documents, place) - 1
+
+    def document_end(self, document: int) -> int:
+        """Where a document ends, excluded."""
+        return self.documents[document + 1] - 1 if document + 1 < len(self.documents) else len(self.cased)
 
     @cached_property
-    def words(self) -> tuple[list[str], list[int], list[int]]:
-        """The words in lower case without a possessive 's, where each begins, and where each ends."""
-        found = [(word[0], word.start(), word.end()) for word in _WORD.finditer(self.folded)]
-        return [word for word, _, _ in found], [start for _, start, _ in found], [end for _, _, end in found]
-
-    @cached_property
-    def has_case(self) -> bool:
-        """Whether capitals tell anything: some words are capitalised, and most are not."""
-        capitals = len(self.cased) - len(self.cased.encode("ascii").translate(None, _CAPITALS))
-        letters = len(self.octets) - len(self.octets.translate(None, _SMALL))
-        return 0 < capitals < letters * 0.3
+    def words(self) -> Words:
+        """The words of all documents."""
+        return Words(self.cased.encode("ascii"), self.documents)
 
 
-def transcript_of_text(text: str) -> Transcript:
-    """Return the transcript of a text, in turns if at least two of its lines say who speaks."""
-    cased = fold(text)
-    speakers = list(_SPEAKER.finditer(cased)) if ":" in cased else []
-    if len(speakers) < 2 or len({speaker[1].lower() for speaker in speakers}) > max(2, len(speakers) // 2):
-        return Transcript(cased, [Stretch(0, len(cased), "")])
-    letters = list(cased)
-    stretches = [Stretch(0, max(0, speakers[0].start() - 1), "")] if speakers[0].start() else []
+def transcript_of_texts(texts: Sequence[str]) -> Transcript:
+    """Return the transcript of texts, each a document: in turns if at least two of its lines say who speaks."""
+    pieces: list[str] = []
+    stretches: list[Stretch] = []
+    documents: list[int] = []
+    at = 0
+    for number, text in enumerate(texts):
+        cased = fold(text)
+        documents.append(at)
+        speakers = list(_SPEAKER.finditer(cased)) if ":" in cased else []
+        if len(speakers) < 2 or len({speaker[1].lower() for speaker in speakers}) > max(2, len(speakers) // 2):
+            stretches.append(Stretch(at, at + len(cased), "", number))
+        else:
+            cased = _in_turns(cased, speakers, at, number, stretches)
+        pieces.append(cased)
+        at += len(cased) + 1
+    return Transcript(DOCUMENT_BREAK.join(pieces), stretches, documents or [0])
+
+
+def _in_turns(cased: str, speakers: Sequence["re.Match[str]"], at: int, number: int, stretches: list[Stretch]) -> str:
+    """Add the turns of a text to `stretches`; return it with its speakers blanked and breaks between its turns."""
+    pieces: list[str] = []
+    first = speakers[0].start()
+    if first:
+        stretches.append(Stretch(at, at + first - 1, "", number))
+        pieces.append(cased[: first - 1])
     ends = [speaker.start() - 1 for speaker in speakers[1:]] + [len(cased)]
     for speaker, end in zip(speakers, ends, strict=True):
-        letters[speaker.start() : speaker.end()] = " " * (speaker.end() - speaker.start())
-        stretches.append(Stretch(speaker.start(), end, speaker[1].lower()))
-    for stretch in stretches[:-1]:
-        letters[stretch.end] = TURN_BREAK
-    return Transcript("".join(letters), stretches)
+        start, behind = speaker.span()
+        pieces.append(" " * (behind - start) + cased[behind:end])
+        stretches.append(Stretch(at + start, at + end, speaker[1].lower(), number))
+    return TURN_BREAK.join(pieces)
 
 
 def transcript_of_turns(turns: Sequence[Turn]) -> Transcript:

@@ -12,7 +12,8 @@ from privity.redact.labels import Label
 class Rule(Struct, frozen=True, kw_only=True):
     """One written form.
 
-    A group in `pattern`, if there is one, narrows what is hidden. `check` sees the value as it stands, in capitals.
+    A group in `pattern`, if there is one, narrows what is hidden. `check` sees the value as it stands, in capitals;
+    `validator` tells a reader what it found.
     `alone` forbids digits, letters, "-" and "." beside it. A rule that heeds cues stays silent behind a harmless one,
     and is renamed by one that announces a number of another kind.
     """
@@ -23,6 +24,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     why: str
     score: float
     check: Callable[[str], bool] | None = None
+    validator: str = ""
     alone: bool = False
     heeds_cues: bool = False
 
@@ -57,7 +59,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         detector="track-data",
         label=Label.CARD,
-        pattern=r"%b[0-9]{12,19}\^[^^\x1e\n]{2,26}\^[0-9]{4,}[^?\s\x1e]{0,40}\??|;[0-9]{12,19}=[0-9]{4,30}\??",
+        pattern=r"%b[0-9]{12,19}\^[^^\x1d\x1e\n]{2,26}\^[0-9]{4,}[^?\s\x1d\x1e]{0,40}\??|;[0-9]{12,19}=[0-9]{4,30}\??",
         why="magnetic stripe data (ISO/IEC 7813)",
         score=1.0,
     ),
@@ -87,14 +89,14 @@ RULES: tuple[Rule, ...] = (
     Rule(
         detector="url",
         label=Label.URL,
-        pattern=r"\b(?:https?|ftp)://[^\s\x1e<>\"]+|\bwww\.[^\s\x1e<>\"]+",
+        pattern=r"\b(?:https?|ftp)://[^\s\x1d\x1e<>\"]+|\bwww\.[^\s\x1d\x1e<>\"]+",
         why="URL form",
         score=0.98,
     ),
     Rule(
         detector="domain",
         label=Label.URL,
-        pattern=r"\b[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|org|net|edu|gov|io|info|biz)\b(?:/[^\s\x1e<>\"]*)?",
+        pattern=r"\b[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|org|net|edu|gov|io|info|biz)\b(?:/[^\s\x1d\x1e<>\"]*)?",
         why="domain name",
         score=0.9,
     ),
@@ -113,6 +115,7 @@ RULES: tuple[Rule, ...] = (
         why="four octets",
         score=0.95,
         check=_is_ip,
+        validator="octets ok",
         heeds_cues=True,
     ),
     Rule(
@@ -122,6 +125,7 @@ RULES: tuple[Rule, ...] = (
         why="IPv6 form",
         score=0.9,
         check=_is_ip,
+        validator="octets ok",
     ),
     Rule(
         detector="mac",
@@ -137,6 +141,7 @@ RULES: tuple[Rule, ...] = (
         why="IBAN form, mod 97 ok",
         score=0.99,
         check=_is_iban,
+        validator="mod 97 ok",
     ),
     Rule(
         detector="ssn",
@@ -145,6 +150,7 @@ RULES: tuple[Rule, ...] = (
         why="grouped 3-2-4, ranges ok",
         score=0.93,
         check=_is_ssn,
+        validator="ranges ok",
     ),
     Rule(
         detector="vin",
@@ -153,6 +159,7 @@ RULES: tuple[Rule, ...] = (
         why="17 characters, VIN check digit ok",
         score=0.97,
         check=checks.vin,
+        validator="check digit ok",
     ),
     Rule(
         detector="dea",
@@ -161,6 +168,7 @@ RULES: tuple[Rule, ...] = (
         why="DEA form, check digit ok",
         score=0.9,
         check=checks.dea,
+        validator="check digit ok",
     ),
     Rule(
         detector="mbi",
@@ -200,7 +208,7 @@ RULES: tuple[Rule, ...] = (
         detector="password",
         label=Label.PASSWORD,
         pattern=r"\b(?:password|passwd|pwd|passphrase|passcode|secret|api[ _-]?key|token)(?:\s+is|\s+was)?\s*[:=]\s*"
-        r"([^\s\x1e,;]{3,})",
+        r"([^\s\x1d\x1e,;]{3,})",
         why='cue "password", then a value',
         score=0.95,
     ),

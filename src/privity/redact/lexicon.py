@@ -1,0 +1,169 @@
+"""What is known of a word by itself, as the bits of one number: the lists that it stands in, and its shape.
+
+A text has few different words, so what is found out about a token is remembered, and the tokens of a whole batch of
+conversations are looked up in one pass without a line of Python. The lists stand in `lists/lexicon.txt`, which
+`tools/lexicon.py` builds from the US census, GeoNames, Faker and SCOWL; `vocabulary` adds the small sets of our own.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from privity.redact.vocabulary import packaged, vocabulary
+
+
+class Bit:
+    """What may be known of a word: the first bits come from the lists, the last ones from how it is written.
+
+    Plain numbers, because arithmetic on an IntFlag takes a hundred times as long.
+    """
+
+    GIVEN = 1 << 0
+    FREQUENT_GIVEN = 1 << 1  # names a person even when it stands alone, in lower case
+    SURNAME = 1 << 2
+    FREQUENT_SURNAME = 1 << 3
+    PLACE = 1 << 4
+    KNOWN_PLACE = 1 << 5  # is a place even when it stands alone, in lower case
+    REGION = 1 << 6  # a country, state or province
+    PLACE_START = 1 << 7  # opens places of several words
+    FACILITY = 1 << 8  # a hospital that is known without the word
+    WORD = 1 << 9  # in the English dictionary, and not mostly a name
+    FUNCTION = 1 << 10  # part of no name
+    NUMBER = 1 << 11  # "four", "twenty", "double"
+    TITLE = 1 << 12  # "dr": a listed surname behind it is a name
+    PARTICLE = 1 << 13  # "van", "de"
+    NO_PERSON = 1 << 14  # "airport": what stands before it is no person
+    NO_NAME = 1 << 15  # "calling": behind "my name is", and yet no name
+    CALENDAR = 1 << 16  # months and days of the week
+    WORLDLY_SURNAME = 1 << 17  # "hill": behind a given name, a surname
+    PEOPLE = 1 << 18  # "swedish": of a country, of nobody
+    DERIVED = 1 << 19  # in no list, but built of an English word or with an English or medical ending
+    FOREIGN_SURNAME = 1 << 20  # in no list, with the ending of surnames elsewhere
+    CAPITAL = 1 << 21
+    CAPITALS = 1 << 22
+    INITIAL = 1 << 23
+    DIGITS = 1 << 24
+    LETTERS = 1 << 25
+    MIXED = 1 << 28  # digits and letters
+    PLAIN = 1 << 29  # in a text whose capitals tell nothing
+    PLACE_NEXT = 1 << 30  # goes on with a place of several words
+    UNKNOWN = 1 << 26  # three letters or more, in no list and in no dictionary
+    NAMELIKE = 1 << 27  # listed as a given name, and no dictionary word
+
+
+LISTED = Bit.GIVEN | Bit.SURNAME
+ORDINARY = Bit.WORD | Bit.NO_NAME
+_CAPITALISED = re.compile(
+    r"(?:[A-Z][a-z]{0,3}'?)?[A-Z][a-z']+(?:[A-Z][a-z]{3,})?"
+)  # and McDonald, O'Brien, but no AFib
+_REMEMBERED = 200_000  # tokens; then all are forgotten, so that a stream of random ones cannot fill the memory
+_ENDING = re.compile(
+    r"(?:[tsx]ion|ism|ist|ity|ness|ment|able|ible|ical|ic|ous|ive|ology|ologist|opathy|itis|osis|emia|uria|ectomy|otomy|"
+    r"oscopy|ography|ogram|plasty|algia|statin|pril|sartan|olol|azole|mycin|cillin|cycline|oxacin|mab|tinib|vir|"
+    r"zepam|zolam|formin|gliptin|gliflozin|glutide|parin|xaban|tidine|prazole|triptan|setron|dipine|idone|ine|ide|ate|"
+    r"oid|ia|al|ary|ing|ed|ly|less|ful|ship|wise|izes?|ised?|ized|izing|ising|logy|graphy|meter|metry|scope|pathic)s?"
+)
+_ELSEWHERE = re.compile(
+    r"[a-z]+(?:ova|eva|ov|ev|enko|chuk|sson|dottir|sen|ski|ska|sky|skaya|wicz|czyk|vic|vich|cic|poulos|idis|akis|"
+    r"escu|ian|yan|shvili|dze|oglu|inen|nen|mann|stein|berg|feld|quist|strom|lund|elli|etti|ucci|aldi|ini|ez|eira)"
+)
+_INFLECTED = (
+    ("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("d", ""), ("ing", ""), ("ing", "e"), ("er", ""),
+    ("er", "e"), ("est", ""), ("ly", ""), ("n't", ""), ("'ll", ""), ("'re", ""), ("'ve", ""), ("'d", ""), ("'m", ""),
+)  # fmt: skip
+_OPENINGS = (
+    "un",
+    "re",
+    "non",
+    "pre",
+    "post",
+    "anti",
+    "inter",
+    "over",
+    "under",
+    "out",
+    "micro",
+    "multi",
+    "hyper",
+    "hypo",
+    "sub",
+)
+
+
+class Lexicon(dict[str, int]):
+    """The bits of every token that was met, in the letters in which it was written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        words: dict[str, int] = {}
+        for line in packaged("privity.redact", "lists/lexicon.txt").splitlines():
+            mask, listed = line.split("\t", 1)
+            words.update(dict.fromkeys(listed.split(","), int(mask)))
+        self._words = words
+        small = vocabulary()
+        for bit, ours in (
+            (Bit.NUMBER, small.number_words),
+            (Bit.TITLE, small.name_titles),
+            (Bit.PARTICLE, small.name_particles),
+            (Bit.NO_PERSON, small.not_persons),
+            (Bit.NO_NAME, small.not_names),
+            (Bit.CALENDAR, small.calendar),
+            (Bit.WORLDLY_SURNAME, small.worldly_surnames),
+            (Bit.PEOPLE, small.peoples | small.medical),
+        ):
+            self._add(bit, ours)
+
+    def _add(self, bit: int, words: Iterable[str]) -> None:
+        for word in words:
+            self._words[word] = self._words.get(word, 0) | bit
+
+    def of(self, phrase: str) -> int:
+        """Return what the lists say of a word or phrase in lower case, 0 if nothing."""
+        return self._words.get(phrase, 0)
+
+    def __missing__(self, token: str) -> int:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        bits = self[token] = self._bits(token)
+        return bits
+
+    def _bits(self, token: str) -> int:
+        if token.isdigit():
+            return Bit.DIGITS
+        word = token.lower()
+        bits = self._words.get(word, 0)
+        if not token.isalpha():
+            bits |= self._words.get(word.replace("'", ""), 0) & LISTED if "'" in word else 0
+            if not token.replace("'", "").isalpha():
+                return bits | (Bit.MIXED if any(map(str.isdigit, token)) else 0)
+        bits |= Bit.LETTERS
+        if len(token) == 1:
+            return bits | (Bit.INITIAL if token.isupper() else 0)
+        if token[0].isupper():
+            bits |= Bit.CAPITALS if token.isupper() else Bit.CAPITAL if _CAPITALISED.fullmatch(token) else 0
+        town = bits & (Bit.KNOWN_PLACE | Bit.REGION) and not bits & Bit.FREQUENT_GIVEN
+        if bits & Bit.GIVEN and not town and not bits & (ORDINARY | Bit.FUNCTION):
+            bits |= Bit.NAMELIKE
+        if not bits & (Bit.WORD | Bit.NUMBER | Bit.PLACE | Bit.REGION | Bit.CALENDAR | Bit.PEOPLE) and len(word) > 2:
+            bits |= self._unlisted(word)
+        return bits
+
+    def _unlisted(self, word: str) -> int:
+        for ending, instead in _INFLECTED:
+            if word.endswith(ending) and self._words.get(word[: -len(ending)] + instead, 0) & Bit.WORD:
+                return Bit.DERIVED if len(word) - len(ending) > 2 else Bit.UNKNOWN
+        for opening in _OPENINGS:
+            if word.startswith(opening) and self._words.get(word[len(opening) :], 0) & Bit.WORD:
+                return Bit.DERIVED
+        bits = Bit.UNKNOWN
+        if _ELSEWHERE.fullmatch(word):
+            bits |= Bit.FOREIGN_SURNAME
+        elif len(word) > 5 and _ENDING.fullmatch(word, len(word) - 9 if len(word) > 12 else 3):
+            bits |= Bit.DERIVED
+        return bits
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the lexicon; the first call reads the packaged file."""
+    return Lexicon()
