@@ -6,6 +6,7 @@
 A field is written only if it is declared in `FIELDS` and its value has the declared form; anything else shows as
 `[MASKED]`, so a forgotten declaration loses a value and never leaks one. There is no message, no formatting and no
 exception text: an exception is its type and an error id. Lines of libraries are reduced to logger, level and place.
+The log filter is a second net: a declared value in which it finds something is masked too.
 """
 
 import logging
@@ -20,6 +21,7 @@ from uuid import UUID
 import orjson
 
 from privity.clock import Clock, SystemClock, rfc3339
+from privity.log_filter import sanitize_string
 
 MASK: Final = "[MASKED]"
 
@@ -70,7 +72,7 @@ def _shown(name: str, value: object) -> object:
     if value is None:
         return None
     if isinstance(form, re.Pattern):
-        return value if isinstance(value, str) and form.match(value) else MASK
+        return value if isinstance(value, str) and form.match(value) and sanitize_string(value) == value else MASK
     if form is None or not isinstance(value, form) or (form is int and isinstance(value, bool)):
         return MASK
     return str(value) if isinstance(value, UUID) else value

@@ -28,3 +28,12 @@ def test_the_policy_of_the_page_is_one(redactor: Redactor) -> None:
     assert own.redact_text("my badge is B-25, project falcon, Dr. Pepper").text == (
         "my badge is B-[ID], [ID], Dr. Pepper"
     )
+
+
+def test_the_log_filter_of_the_page_hides_what_it_says() -> None:
+    from privity import log_filter
+
+    shown = re.findall(r"^(log_filter\.sanitize_.*)\n# (.*)$", block("python", "import log_filter"), re.MULTILINE)
+    assert len(shown) == 2
+    for call, answer in shown:
+        assert repr(eval(call, {"log_filter": log_filter})) == answer  # noqa: S307 - the very text of the page

@@ -1,0 +1,97 @@
+"""Hides personal data in dicts, lists and whatever is nested in them, keys included."""
+
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from typing import Any, Final
+
+from privity.log_filter.names import is_sensitive
+from privity.log_filter.strings import MASK, sanitize_string
+
+_DEEPEST: Final = 40
+_CYCLE: Final = "[CYCLE]"
+_TOO_DEEP: Final = "[TOO DEEP]"
+_BINARY: Final = b"[BINARY]"
+_SMALLEST_NUMBER: Final = 10_000_000  # fewer digits are neither a phone, nor a card, nor a social security number
+
+
+def sanitize_dict(value: Any) -> Any:
+    """Return a copy with personal data and secrets hidden, in keys too; what came in is not changed.
+
+    Dicts, lists, tuples and sets are gone through, strings and bytes are looked at, objects become sanitized text. What
+    stands under a key such as `ssn`, `password` or `first_name` is hidden whole. A container that holds itself shows as
+    `[CYCLE]`.
+    """
+    return _clean(value, frozenset())
+
+
+def _clean(value: Any, above: frozenset[int]) -> Any:  # noqa: PLR0911 - one answer for each kind of value
+    if isinstance(value, str):
+        return sanitize_string(value)
+    if value is None or isinstance(value, bool | float | complex):
+        return value
+    if isinstance(value, int):
+        return value if abs(value) < _SMALLEST_NUMBER else _number(value)
+    if isinstance(value, bytes | bytearray | memoryview):
+        return _octets(bytes(value))
+    if isinstance(value, Mapping | list | tuple | AbstractSet):
+        if id(value) in above:
+            return _CYCLE
+        return _TOO_DEEP if len(above) >= _DEEPEST else _container(value, above | {id(value)})
+    return _object(value)
+
+
+def _container(value: Any, above: frozenset[int]) -> Any:
+    if isinstance(value, Mapping):
+        return _mapping(value, above)
+    cleaned = [_clean(item, above) for item in value]
+    if isinstance(value, list):
+        return cleaned
+    if isinstance(value, tuple):
+        return type(value)(*cleaned) if hasattr(value, "_fields") else tuple(cleaned)
+    return _set(cleaned)
+
+
+def _mapping(value: Mapping[Any, Any], above: frozenset[int]) -> dict[Any, Any]:
+    cleaned: dict[Any, Any] = {}
+    for key, item in value.items():
+        shown = key if isinstance(key, int | float | None) else _clean(key, above)
+        shown = _hashable(shown)
+        name, count = shown, 1
+        while name in cleaned:  # two keys that look the same once they are hidden are still two
+            count += 1
+            name = f"{shown} ({count})"
+        hide = isinstance(key, str) and is_sensitive(key) and item is not None
+        cleaned[name] = MASK if hide else _clean(item, above)
+    return cleaned
+
+
+def _set(items: Iterable[Any]) -> set[Any]:
+    return {_hashable(item) for item in items}
+
+
+def _hashable(value: Any) -> Any:
+    try:
+        hash(value)
+    except TypeError:
+        return MASK
+    return value
+
+
+def _number(value: int) -> int | str:
+    text = str(value) if abs(value) < 10**30 else ""
+    return value if sanitize_string(text) == text else MASK
+
+
+def _octets(value: bytes) -> bytes:
+    try:
+        text = value.decode("utf-8")
+    except UnicodeDecodeError:
+        return _BINARY
+    return sanitize_string(text).encode("utf-8")
+
+
+def _object(value: Any) -> str:
+    try:
+        return sanitize_string(str(value))
+    except Exception:  # noqa: BLE001 - the code of others may raise anything, and a log line must not fail for it
+        return f"[{type(value).__name__}]"

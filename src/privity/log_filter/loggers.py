@@ -1,0 +1,154 @@
+"""Loggers whose every line is sanitized: message, arguments, extra fields, exceptions.
+
+`get_secure_logger` protects one logger, `protect_all_loggers` all of a process, those of libraries included. Both hold
+a record when it is made, before any handler sees it, so it does not matter which handlers there are or come later.
+"""
+
+import logging
+import traceback
+from collections.abc import Callable, MutableMapping
+from types import TracebackType
+from typing import Any, Final
+from uuid import uuid4
+
+from privity.log_filter.containers import sanitize_dict
+from privity.log_filter.strings import MASK, sanitize_string
+
+_STANDARD: Final = frozenset(logging.LogRecord("", 0, "", 0, "", (), None).__dict__) | {
+    "message",
+    "asctime",
+    "taskName",
+}
+_DONE: Final = "_privity_sanitized"
+
+
+class SecureFilter(logging.Filter):
+    """Sanitizes each record that passes; add it to a logger or to a handler. No record is dropped."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Sanitize the record in place; one that cannot be is emptied, so that nothing of it is shown."""
+        sanitize_record(record)
+        return True
+
+
+class SecureLogger(logging.LoggerAdapter[logging.Logger]):
+    """A logger whose lines are sanitized."""
+
+    def process(self, msg: Any, kwargs: MutableMapping[str, Any]) -> tuple[Any, MutableMapping[str, Any]]:
+        """Return message and arguments as they are: the filter of the logger sees all of them together."""
+        return msg, kwargs
+
+
+_FILTER: Final = SecureFilter()
+
+
+def get_secure_logger(name: str) -> SecureLogger:
+    """Return the logger of that name with every line sanitized; it is used like any other logger."""
+    logger = logging.getLogger(name)
+    if _FILTER not in logger.filters:
+        logger.addFilter(_FILTER)
+    return SecureLogger(logger, {})
+
+
+def protect_all_loggers() -> Callable[[], None]:
+    """Have every logger of this process sanitize, also of libraries and web servers; return what undoes it.
+
+    Asking again changes nothing.
+    """
+    handle = logging.Logger.handle
+    if getattr(handle, _DONE, False):
+        return lambda: None
+
+    def secured(self: logging.Logger, record: logging.LogRecord) -> None:
+        sanitize_record(record)
+        handle(self, record)
+
+    setattr(secured, _DONE, True)
+    logging.Logger.handle = secured  # type: ignore[method-assign]  # the one place that every record passes
+
+    def undo() -> None:
+        if logging.Logger.handle is secured:
+            logging.Logger.handle = handle  # type: ignore[method-assign]  # as it was
+
+    return undo
+
+
+def safe_log_exception(
+    logger: logging.Logger | logging.LoggerAdapter[Any],
+    error: BaseException,
+    event: str = "an error",
+    *,
+    new_id: Callable[[], str] = lambda: uuid4().hex,
+) -> str:
+    """Log that something failed, as the type of the exception and an id, and return the id to be quoted.
+
+    Neither message, arguments, frames nor causes of the exception are logged: any of them may quote what it was about.
+    """
+    error_id = new_id()
+    logger.error("%s: %s error_id=%s", sanitize_string(event), type(error).__name__, error_id)
+    return error_id
+
+
+def sanitize_record(record: logging.LogRecord) -> None:
+    """Sanitize a record in place, once; one that cannot be is emptied."""
+    if getattr(record, _DONE, False):
+        return
+    try:
+        _sanitize_message(record)
+        for name, value in list(record.__dict__.items()):
+            if name not in _STANDARD:
+                record.__dict__[name] = sanitize_dict({name: value})[name] if name == sanitize_string(name) else MASK
+        if record.exc_info:
+            record.exc_text = _without_words(record.exc_info)
+            record.exc_info = None
+        elif record.exc_text:
+            record.exc_text = sanitize_string(record.exc_text)
+        if record.stack_info:
+            record.stack_info = sanitize_string(record.stack_info)
+    except Exception:  # noqa: BLE001 - a line that cannot be judged must not be shown, and logging must not fail
+        record.msg, record.args, record.exc_info, record.exc_text, record.stack_info = MASK, (), None, None, None
+    record.__dict__[_DONE] = True
+
+
+def _sanitize_message(record: logging.LogRecord) -> None:
+    """Sanitize message and arguments apart where that is enough, because handlers such as uvicorn's read the arguments.
+
+    Where only both together tell ("password %s"), the finished message takes their place.
+    """
+    record.msg = record.msg if isinstance(record.msg, str) else str(sanitize_dict(record.msg))
+    if not record.args:
+        record.msg, record.args = sanitize_string(record.msg), ()
+        return
+    given = record.args
+    record.args = sanitize_dict(given) if isinstance(given, dict) else tuple(map(sanitize_dict, given))
+    try:
+        shown = record.getMessage()
+    except (TypeError, ValueError):  # "%d" of what is hidden now: only the finished message can be judged
+        record.args = given
+        record.msg, record.args = sanitize_string(record.getMessage()), ()
+        return
+    hidden = sanitize_string(shown)
+    if hidden == shown:
+        return
+    if record.name == "uvicorn.access":  # its formatter takes the arguments apart and shows nothing else
+        record.args = tuple(MASK if isinstance(value, str) else value for value in record.args)
+        return
+    record.msg, record.args = hidden, ()
+
+
+def _without_words(exc_info: Any) -> str:
+    """Return a traceback of places and types: which line of which file, and nothing that was said there."""
+    error = exc_info[1] if isinstance(exc_info, tuple) else exc_info
+    lines: list[str] = []
+    seen: set[int] = set()
+    while isinstance(error, BaseException) and id(error) not in seen:
+        seen.add(id(error))
+        lines += [f"{type(error).__name__}: {MASK}", *_places(error.__traceback__)]
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        if error is not None:
+            lines.append("caused by")
+    return "\n".join(lines)
+
+
+def _places(at: TracebackType | None) -> list[str]:
+    return [f"  {frame.name} in {frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(at, limit=20)]
