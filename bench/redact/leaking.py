@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from labelled import Gold, Labelled
 from saying import MONTHS, NATO, ORDINALS, PLAIN, TEENS, TENS, UNITS
-from scoring import FREE, leaks
+from scoring import FREE, Found, leaks
 
 import running
 
@@ -72,11 +72,24 @@ def report(sets: Mapping[str, Sequence[Labelled]]) -> None:
                 if shown:
                     shapes[span.kind][_described(document, span, left)] += 1
         print(f"\n{name}: {len(documents)} documents")
+        for label, words in _in_vain(documents, found).most_common(10):
+            print(f"  masked in vain {words:4} x {label}")
         for kind, count in spans.most_common():
             mark = "  NEVER" if kind in NEVER and partly[kind] else ""
             print(f"  {kind:<14} {count:5} said, {partly[kind]:5} partly left, {whole[kind]:5} wholly{mark}")
             for described, times in shapes[kind].most_common(6):
                 print(f"      {times:4} x {described}")
+
+
+def _in_vain(documents: Sequence[Labelled], found: Mapping[str, Sequence[Found]]) -> Counter[str]:
+    """Return how often which innocent words were masked, each with the label that it got."""
+    words: Counter[str] = Counter()
+    for document in documents:
+        kept = {place for span in document.spans for place in range(span.start, span.end)}
+        for start, end, label in found[document.id]:
+            if not kept.intersection(range(start, end)):
+                words[f"{label} {document.text[start:end].lower()[:50]!r}"] += 1
+    return words
 
 
 def _described(document: Labelled, span: Gold, left: str) -> str:

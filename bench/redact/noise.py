@@ -53,7 +53,7 @@ def _misheard_text(random: Random, piece: Piece, share: float) -> str:
             words.append(word)
         elif roll < 0.45:
             words.append(random.choice(_HEARD.get(word, (word,))))
-        elif roll < 0.6:
+        elif roll < 0.6 and (words or not piece.label):
             words.append(f"{random.choice(FILLERS)} {word}")
         elif roll < 0.7:
             words.append(f"{word} {word}")

@@ -4,6 +4,7 @@ import re
 from random import Random
 
 from labelled import Line, Piece
+from saying import FILLERS
 from slots import Slots
 
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -25,24 +26,25 @@ def lines(random: Random, slots: Slots, phrase: str, *, breaks: float = 0.0, joi
         groups = slots.fill(part)
         broken = len(groups) > 2 and random.random() < breaks
         for number, group in enumerate(groups):
+            pause = f"{random.choice(FILLERS)} " if number and slots.spoken and random.random() < 0.12 else ""
             if number and broken and random.random() < 0.7:
                 done.append(tuple(line))
-                line = []
+                line = [Piece(pause)]
             elif number:
-                line.append(Piece(joint))
+                line.append(Piece(joint + pause, kind="pause"))
             line += group
     return [_joined(each) for each in [*done, tuple(line)]]
 
 
 def _joined(line: Line) -> Line:
-    """Return the line with the parts of one value that only a joint separates as one piece."""
+    """Return the line with the parts of one value that only a pause separates as one piece."""
     pieces: list[Piece] = []
     for piece in line:
         if (
             len(pieces) > 1
             and piece.label
             and not pieces[-1].label
-            and pieces[-1].text in {" ", ", "}
+            and pieces[-1].kind == "pause"
             and (pieces[-2].label, pieces[-2].kind, pieces[-2].value) == (piece.label, piece.kind, piece.value)
         ):
             joint = pieces.pop().text

@@ -133,10 +133,7 @@ def digits_said(random: Random, groups: list[str]) -> list[str]:
     if random.random() < 0.25:
         at = random.randrange(len(said))
         said[at] = _repaired(random, groups[at], said[at])
-    return [
-        f"{random.choice(FILLERS)} {part}" if number and random.random() < 0.12 else part
-        for number, part in enumerate(said)
-    ]
+    return said
 
 
 def _repaired(random: Random, digits: str, said: str) -> str:
