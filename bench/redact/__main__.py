@@ -3,6 +3,7 @@
     python bench/redact measure    the table: quality by kind, speed, memory, for us and each peer that is installed
     python bench/redact generate   write the text with its gold spans as JSON lines, one file a kind
     python bench/redact leaks      what survives, by kind of value, in shape only
+    python bench/redact growth     does time grow with the text alone, whatever is in it; fails when it does not
 
 `make bench-peers` installs the peers into an environment of their own.
 """
@@ -12,6 +13,7 @@ import sys
 from pathlib import Path
 
 import generating
+import growth
 import leaking
 import measuring
 
@@ -20,15 +22,19 @@ SEED = 20260
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", nargs="?", default="measure", choices=("measure", "generate", "leaks"))
+    parser.add_argument("command", nargs="?", default="measure", choices=("measure", "generate", "leaks", "growth"))
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--count", type=int, default=100, help="documents of each kind")
     parser.add_argument("--kinds", default="", help="of which kinds, with commas; all when empty")
     parser.add_argument("--peers", default="presidio,scrubadub,datafog", help="beside whom, with commas")
     parser.add_argument("--data", type=Path, nargs="*", default=[], help="measure on these files instead")
     parser.add_argument("--out", type=Path, default=Path("redact-data"), help="folder to generate into")
+    parser.add_argument("--mixes", type=int, default=200, help="growth: how many shapes put together at random")
+    parser.add_argument("--quick", action="store_true", help="growth: short texts")
     parser.add_argument("--page", type=Path, help="rewrite the table of this page")
     asked = parser.parse_args()
+    if asked.command == "growth":
+        sys.exit(min(1, growth.report(asked.seed, asked.mixes, quick=asked.quick)))
     if asked.command == "generate":
         generating.generate(asked.out, asked.kinds, asked.seed, asked.count)
         return

@@ -1,0 +1,116 @@
+"""Does redaction take time in proportion to the text, whatever is in it? Feeds repetitions that are bad for patterns.
+
+Two measures, neither of which a busy machine disturbs much. `lines` counts the lines of Python that run, which is exact
+and the same every time; it sees loops of ours. `time` is processor time, the least of several, and sees what the
+compiled pattern libraries do. Between a text and one eight times as long, lines may grow twelvefold and time
+twentyfourfold; something quadratic grows sixty-fourfold. A control that is quadratic on purpose must be caught, else
+nothing is reported. An exception that is not an error of Privity's own is a crash.
+"""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import Any
+
+from shapes import SHAPES, mixed
+
+from privity.errors import PrivityError
+from privity.redact import Redactor, Turn
+
+QUICK, FULL = (200, 500), (600, 20_000)  # characters of the shorter text, for lines and for time
+LONGER, MOST_LINES, MOST_TIME = 8, 12.0, 24.0
+
+Act = Callable[[str], object]
+
+
+def acts() -> dict[str, Act]:
+    """Return the ways in which text comes in: whole, and as turns of two speakers."""
+    redactor = Redactor()
+
+    def turns(text: str) -> object:
+        parts = [text[at : at + 40] for at in range(0, len(text), 40)]
+        return redactor.redact_turns([Turn(speaker="ab"[n % 2], text=part) for n, part in enumerate(parts)])
+
+    return {"text": redactor.redact_text, "turns": turns}
+
+
+def lines(act: Act, text: str) -> int:
+    """Return how many lines of Python the act runs."""
+    count = 0
+
+    def trace(_: FrameType, event: str, __: Any) -> Any:
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        act(text)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def seconds(act: Act, text: str, rounds: int) -> float:
+    """Return the least processor time of some rounds."""
+    least = float("inf")
+    for _ in range(rounds):
+        began = time.process_time()
+        act(text)
+        least = min(least, time.process_time() - began)
+    return least
+
+
+def complaints(act: Act, shape: str, sizes: tuple[int, int]) -> Iterator[str]:
+    """Yield what is wrong with the act on repetitions of a shape: growth above the line, or a crash."""
+    counted, timed = (shape * (size // len(shape) + 1) for size in sizes)
+    try:
+        act(counted)
+    except PrivityError:
+        return  # refused in our own words
+    except Exception as crash:  # noqa: BLE001 - whatever it is, it is the finding
+        yield f"crash: {type(crash).__name__}"
+        return
+    grown = lines(act, counted * LONGER) / max(1, lines(act, counted))
+    if grown > MOST_LINES:
+        yield f"lines grow {grown:.0f}-fold"
+    ratio = _slowdown(act, timed)
+    if ratio > MOST_TIME:
+        yield f"time grows {ratio:.0f}-fold"
+
+
+def _slowdown(act: Act, text: str) -> float:
+    """Return how many times longer the longer text takes; what looks bad is looked at again."""
+    ratio = float("inf")
+    for rounds in (1, 2, 4, 8):  # the machine may have been busy
+        # Below a millisecond the clock says little: a short text counts as one.
+        ratio = min(ratio, seconds(act, text * LONGER, rounds) / max(1e-3, seconds(act, text, rounds)))
+        if ratio <= MOST_TIME:
+            break
+    return ratio
+
+
+def quadratic(text: str) -> int:
+    """Return nothing of use, in quadratic time: the control."""
+    found = 0
+    for at in range(len(text)):
+        for other in range(at):
+            found += text[at] == text[other]
+    return found
+
+
+def report(seed: int, mixes: int, *, quick: bool) -> int:
+    """Print what grows too fast or crashes, and return how many there are."""
+    assert any(complaints(quadratic, "a", (100, 500))), "the control was not caught"
+    sizes = QUICK if quick else FULL
+    shapes = [*SHAPES, *mixed(seed, mixes)]
+    wrong = 0
+    for name, act in acts().items():
+        for shape in shapes[:: 8 if quick and name == "turns" else 1]:
+            for complaint in complaints(act, shape, sizes):
+                wrong += 1
+                print(f"{name:<6} {shape!a:<40} {complaint}", flush=True)
+    print(f"{len(shapes)} shapes, {wrong} complaints")
+    return wrong
