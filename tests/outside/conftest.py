@@ -7,5 +7,6 @@ sys.path.append(str(Path(__file__).resolve().parent.parent / "outside"))
 
 from scene import held, stage, template
 from server import running_server
+from vendor import an_office, another_office, two_offices
 
-__all__ = ["held", "running_server", "stage", "template"]
+__all__ = ["an_office", "another_office", "held", "running_server", "stage", "template", "two_offices"]

@@ -34,7 +34,15 @@ from privity.identity import Origin, Scope, operator_of_this_machine
 from privity.keys import FileKeyring
 from privity.ledger import Leaf, read_leaf
 from privity.platform import Profile
-from privity.running import DataDirectory, Installation, Provisioned, make_tenant, make_token, open_installation
+from privity.running import (
+    DataDirectory,
+    Installation,
+    Provisioned,
+    make_sample_telephony,
+    make_tenant,
+    make_token,
+    open_installation,
+)
 from privity.store import EmbeddedCluster, derived_passwords
 from privity.store.roles import SUPERUSER
 
@@ -64,6 +72,7 @@ class Tenant(msgspec.Struct, kw_only=True):
     deletion: str = ""
     decision: str = ""
     entry: int = -1
+    message: str = ""
 
 
 class Server:
@@ -237,6 +246,7 @@ async def _tenant(installation: Installation, name: str) -> Tenant:
         async with access.transaction() as tx:
             await tx.execute(_ADD_PROJECT, (tenant, other, "other", installation.clock.now()))
     first = await make_token(installation, inside, scopes=frozenset(Scope), name="first")
+    sample = await make_sample_telephony(installation, inside)
     second = await make_token(installation, inside, scopes=frozenset(Scope), name="second", project=other)
     return Tenant(
         id=tenant,
@@ -245,6 +255,7 @@ async def _tenant(installation: Installation, name: str) -> Tenant:
         token_id=first.token_id,
         other_project=other,
         other_token=second.text,
+        message=str(sample.messages[0]),
     )
 
 

@@ -20,6 +20,7 @@ def ids_of(tenant: Tenant) -> dict[str, str]:
         "/v1/conversations/{id}": tenant.conversation,
         "/v1/conversations/{id}/history": tenant.conversation,
         "/v1/deletions/{id}/certificate": tenant.deletion,
+        "/v1/messages/{id}/history": tenant.message,
         "/v1/decisions/{id}": tenant.decision,
     }
 

@@ -1,5 +1,7 @@
 """The application: routes, their checks, and what every answer has in common."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any, Final
 
 import msgspec
@@ -10,11 +12,15 @@ from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp
 
 from privity import __version__
-from privity.api import conversations, public, records
+from privity.api import conversations, public, records, telephony
 from privity.api.acts import Doorman, check_every_route, origin_of
 from privity.api.acts import public as public_page
 from privity.api.problems import answer, problem_of
 from privity.api.strangers import StrangersAreRecorded
+from privity.gate import Access
+from privity.laml.doorman import BasicDoorman, is_laml
+from privity.laml.problems import vendor_answer
+from privity.laml.routes import HANDLERS as LAML_HANDLERS
 from privity.running import Installation
 
 _HANDLERS: Final = (
@@ -28,6 +34,7 @@ _HANDLERS: Final = (
     records.whoami,
     records.ledger_checkpoint,
     records.entry_proof,
+    telephony.read_message_history,
     public.healthz,
     public.readyz,
     public.security_txt,
@@ -42,19 +49,27 @@ _HEADERS: Final = {
 
 def make_app(installation: Installation) -> ASGIApp:
     """Return the application over an open installation; raises Misconfigured for a route without an act."""
-    doorman = Doorman(installation.authenticator, installation.gate)
+    bearer = Doorman(installation.authenticator, installation.gate)
+    basic = BasicDoorman(installation.authenticator, installation.gate)
 
     async def provide_installation() -> Installation:
         return installation
 
+    async def access(request: Request[Any, Any, Any]) -> AsyncIterator[Access]:
+        door = basic.access if is_laml(request.scope["path"]) else bearer.access
+        async with asynccontextmanager(door)(request) as granted:
+            yield granted
+
     def on_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+        if is_laml(request.scope["path"]):
+            return finish(vendor_answer(error, origin_of(request)))
         return finish(answer(problem_of(error, origin_of(request))))
 
     def finish(response: Response[Any]) -> Response[Any]:
         response.headers.update(_HEADERS)
         return response
 
-    dependencies = {"installation": Provide(provide_installation), "access": Provide(doorman.access)}
+    dependencies = {"installation": Provide(provide_installation), "access": Provide(access)}
     description = msgspec.json.encode(_described(dependencies))
 
     @get("/openapi.json", opt=public_page("the interface is no secret"), include_in_schema=False)
@@ -62,7 +77,7 @@ def make_app(installation: Installation) -> ASGIApp:
         return Response(description, media_type="application/vnd.oai.openapi+json")
 
     app = Litestar(
-        route_handlers=(*_HANDLERS, openapi),
+        route_handlers=(*_HANDLERS, openapi, *LAML_HANDLERS),
         dependencies=dependencies,
         exception_handlers={Exception: on_error},
         after_request=finish,

@@ -27,6 +27,7 @@ _COMMANDS: Final = {
     "explain": ("privity.cli.proofs:explain", "Explain why something was allowed or refused."),
     "redact": ("privity.cli.redacting:redact", "Hide what identifies people in texts."),
     "ledger": ("privity.cli.ledger:ledger", "Verify the signed log, or export it."),
+    "sample": ("privity.cli.sample:sample", "Make made-up data to try things on."),
     "migrate": ("privity.cli.serving:migrate", "Bring databases given by URL to this version's schema."),
     "doctor": ("privity.cli.doctor:doctor", "Look at each part and say how to mend it."),
 }

@@ -10,7 +10,7 @@ from cyclopts import App, Parameter
 from privity.cli.options import DEFAULT, Options
 from privity.cli.printing import console, print_facts, print_json, print_next, print_table
 from privity.gate import Action, resources
-from privity.identity import Origin, Scope, list_tokens, operator_of_this_machine, parse_scopes, revoke_token
+from privity.identity import ORIGINALS, Origin, Scope, list_tokens, operator_of_this_machine, parse_scopes, revoke_token
 from privity.platform import Profile
 from privity.running import Provisioned, make_tenant, make_token, open_installation
 
@@ -49,7 +49,7 @@ def create_tenant(
                 installation, operator, name=name, profile=profile, owner=owner, baa_reference=baa_recorded
             )
             inside = operator_of_this_machine(made, operator.origin)
-            first = await make_token(installation, inside, scopes=frozenset(Scope), name="first")
+            first = await make_token(installation, inside, scopes=frozenset(Scope) - ORIGINALS, name="first")
             return made, project, first
 
     made, project, first = asyncio.run(act())

@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from privity.gate.actions import ResourceKind
+from privity.gate.telephony import TABLES
 
 _CUSTOM_ROLE: Final = """
     LEFT JOIN LATERAL (
@@ -113,6 +114,12 @@ STATEMENTS: Final[dict[ResourceKind, LiteralString]] = {
     ResourceKind.GRANT: _GRANT,
     ResourceKind.PROJECT: _PROJECT,
     ResourceKind.TENANT: _TENANT,
+} | {
+    kind: f"""
+    SELECT t.state = 'open' AS tenant_open, r.project_id, {_NARROWED}
+    FROM platform.own_tenant() AS t CROSS JOIN {table} AS r {_CUSTOM_ROLE} WHERE r.id = %(id)s
+"""
+    for kind, table in TABLES.items()
 }
 """The statement for each kind of resource that lies in a tenant."""
 

@@ -12,6 +12,7 @@ from privity.gate.actions import Action, ResourceKind
 from privity.gate.engine import Entity
 from privity.gate.fact_rows import PROPOSED, STATEMENTS, Row
 from privity.gate.resources import Resource
+from privity.gate.telephony import TABLES
 from privity.identity import Caller, CallerKind
 from privity.ledger import Leaf, read_leaf
 from privity.notary import LedgerReader
@@ -108,7 +109,7 @@ class FactReader:
                 return kept | {"brought_by": row.brought_by, "fresh": fresh}
             case ResourceKind.DELETION:
                 return {"project": project, "asked_by": row.asked_by or ""}
-            case ResourceKind.PROJECT:
+            case kind if kind is ResourceKind.PROJECT or kind in TABLES:
                 return {"project": project}
             case ResourceKind.DECISION:
                 actor = {} if entry is None else entry.body.get("actor", {})

@@ -74,3 +74,43 @@ def proposed_grant(grantee: str, scope: str, *, on_behalf_of: str = "") -> Resou
 def break_glass(emergency_id: UUID, *, on_behalf_of: str = "") -> Resource:
     """Return one emergency."""
     return Resource(ResourceKind.BREAK_GLASS, emergency_id, on_behalf_of=on_behalf_of)
+
+
+def message(message_id: UUID) -> Resource:
+    """Return one message."""
+    return Resource(ResourceKind.MESSAGE, message_id)
+
+
+def fax(fax_id: UUID) -> Resource:
+    """Return one fax."""
+    return Resource(ResourceKind.FAX, fax_id)
+
+
+def media(media_id: UUID) -> Resource:
+    """Return one attachment of a message, or the pages of a fax."""
+    return Resource(ResourceKind.MEDIA, media_id)
+
+
+def number(number_id: UUID) -> Resource:
+    """Return one telephone number of the tenant's own."""
+    return Resource(ResourceKind.NUMBER, number_id)
+
+
+def call(call_id: UUID) -> Resource:
+    """Return one call."""
+    return Resource(ResourceKind.CALL, call_id)
+
+
+def recording(recording_id: UUID) -> Resource:
+    """Return one recording of a call."""
+    return Resource(ResourceKind.RECORDING, recording_id)
+
+
+def transcription(transcription_id: UUID) -> Resource:
+    """Return the transcription of one recording."""
+    return Resource(ResourceKind.TRANSCRIPTION, transcription_id)
+
+
+def redaction(redaction_id: UUID) -> Resource:
+    """Return one bulk redaction."""
+    return Resource(ResourceKind.REDACTION, redaction_id)

@@ -8,17 +8,21 @@ that neither a copy of the database nor the pepper alone lets anybody test guess
 
 from privity.identity.authenticator import Authenticator
 from privity.identity.callers import Caller, CallerKind, Origin, nobody, operator_of_this_machine, worker
+from privity.identity.numbers import NumberDirectory, NumberOwner, claim_number
 from privity.identity.roles import Role
-from privity.identity.scopes import Scope, parse_scopes
+from privity.identity.scopes import ORIGINALS, Scope, parse_scopes
 from privity.identity.token_hashes import TokenHashes
 from privity.identity.token_text import TokenText, new_token
 from privity.identity.tokens import TokenListed, add_token, list_tokens, revoke_token
 from privity.identity.usage import TokenUsage
 
 __all__ = [
+    "ORIGINALS",
     "Authenticator",
     "Caller",
     "CallerKind",
+    "NumberDirectory",
+    "NumberOwner",
     "Origin",
     "Role",
     "Scope",
@@ -27,6 +31,7 @@ __all__ = [
     "TokenText",
     "TokenUsage",
     "add_token",
+    "claim_number",
     "list_tokens",
     "new_token",
     "nobody",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Final
 
 from privity.errors import BadInput
 
@@ -12,12 +13,25 @@ class Scope(StrEnum):
     `conversations:request` is for plugins: it opens nothing by itself, but lets its holder ask people for access.
     """
 
+    CALLS_READ = "calls:read"
+    CALLS_WRITE = "calls:write"
     CONVERSATIONS_READ = "conversations:read"
     CONVERSATIONS_REQUEST = "conversations:request"
     CONVERSATIONS_WRITE = "conversations:write"
     GRANTS_READ = "grants:read"
     LEDGER_READ = "ledger:read"
+    MESSAGES_ORIGINAL = "messages:original"
+    MESSAGES_READ = "messages:read"
+    MESSAGES_WRITE = "messages:write"
+    NUMBERS_READ = "numbers:read"
+    RECORDINGS_ORIGINAL = "recordings:original"
+    RECORDINGS_READ = "recordings:read"
+    RECORDINGS_WRITE = "recordings:write"
     TOKENS_READ = "tokens:read"
+
+
+ORIGINALS: Final = frozenset({Scope.MESSAGES_ORIGINAL, Scope.RECORDINGS_ORIGINAL})
+"""Scopes that show what was received before it was redacted; a token has them only when they are asked for by name."""
 
 
 def parse_scopes(texts: Iterable[str]) -> frozenset[Scope]:

@@ -145,6 +145,16 @@ class KeyDatabase:
             row = await cursor.fetchone()
         return None if row is None else _record_key(row)
 
+    async def record_keys(self, tenant: UUID, table: str, rows: Sequence[UUID]) -> list[WrappedRecordKey]:
+        """Return the keys that these records of one table have, in one statement and no order."""
+        async with self._connection() as connection:
+            cursor = await connection.execute(
+                f"SELECT {_RECORD_KEY} FROM {_BOTH} WHERE r.tenant_id = %s AND r.table_name = %s"
+                " AND r.row_id = ANY(%s::uuid[])",
+                (tenant, table, list(rows)),
+            )
+            return [_record_key(row) for row in await cursor.fetchall()]
+
     async def record_keys_of_former_versions(self, tenant: UUID, limit: int) -> list[WrappedRecordKey]:
         """Return record keys that a former version of the tenant's key wraps, at most `limit`."""
         async with self._connection() as connection:

@@ -1,6 +1,6 @@
 """What a crash or an outage left behind: sources that nothing names, keys without a row, work that nobody does."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -20,7 +20,12 @@ SOURCES_LIVE: Final = timedelta(hours=24)
 FORGOTTEN_AFTER: Final = timedelta(hours=1)
 """A job that has not been done by then may have used up its attempts in an outage; it is ordered again."""
 
-_NAMED: Final = "SELECT source_object FROM tenant.conversation WHERE source_object IS NOT NULL"
+_NAMED: Final = """
+    SELECT source_object FROM tenant.conversation WHERE source_object IS NOT NULL
+    UNION ALL SELECT blob FROM tenant.media WHERE blob IS NOT NULL
+    UNION ALL SELECT blob FROM tenant.recording WHERE blob IS NOT NULL
+    UNION ALL SELECT blob FROM tenant.erasure WHERE blob IS NOT NULL
+"""
 _OVERDUE: Final = """
     UPDATE tenant.conversation
     SET state = CASE state WHEN 'received' THEN 'refused' ELSE state END,
@@ -34,11 +39,31 @@ _FORGOTTEN: Final = """
     WHERE source_object IS NOT NULL AND state <> 'deleting' AND created_at < %(before)s AND id <> ALL(%(in_use)s)
     UNION ALL
     SELECT 'deletion', id, cause FROM tenant.deletion WHERE state = 'requested' AND requested_at < %(before)s
+    UNION ALL
+    (SELECT 'erasure', id, cause FROM tenant.erasure WHERE ordered_at < %(before)s LIMIT 1)
+    UNION ALL
+    SELECT 'message', id, cause FROM tenant.message WHERE status = 'queued' AND created_at < %(before)s
 """
 _ALIVE: Final = """
     SELECT 'conversation' AS table, id AS row FROM tenant.conversation WHERE id = ANY(%(ids)s) AND state <> 'refused'
     UNION ALL
     SELECT 'conversation_source', id FROM tenant.conversation WHERE id = ANY(%(ids)s) AND source_object IS NOT NULL
+    UNION ALL
+    SELECT 'number', id FROM tenant.number WHERE id = ANY(%(ids)s)
+    UNION ALL
+    SELECT 'message', id FROM tenant.message WHERE id = ANY(%(ids)s)
+    UNION ALL
+    SELECT 'message_body', id FROM tenant.message WHERE id = ANY(%(ids)s) AND body IS NOT NULL
+    UNION ALL
+    SELECT 'fax', id FROM tenant.fax WHERE id = ANY(%(ids)s)
+    UNION ALL
+    SELECT 'media', id FROM tenant.media WHERE id = ANY(%(ids)s) AND blob IS NOT NULL
+    UNION ALL
+    SELECT 'call', id FROM tenant.call WHERE id = ANY(%(ids)s)
+    UNION ALL
+    SELECT 'recording', id FROM tenant.recording WHERE id = ANY(%(ids)s) AND state <> 'absent'
+    UNION ALL
+    SELECT 'transcription', id FROM tenant.transcription WHERE id = ANY(%(ids)s)
 """
 _log: Final = logs.get("lifecycle")
 
@@ -65,17 +90,24 @@ class _Alive(msgspec.Struct, frozen=True):
 class Sweeping:
     """Removes what is left over and orders again what was left undone.
 
-    `process` is the job that settles a conversation. `in_use` names those whose sources are being worked on: they are
-    left alone whatever their age.
+    `process` is the job that settles a conversation, `jobs` are those of other things that may be left unfinished.
+    `in_use` names conversations whose sources are being worked on: they are left alone whatever their age.
     """
 
     def __init__(
-        self, keys: Keys, blobs: Blobs, clock: Clock, *, process: str, in_use: Callable[[], Collection[UUID]]
+        self,
+        keys: Keys,
+        blobs: Blobs,
+        clock: Clock,
+        *,
+        process: str,
+        in_use: Callable[[], Collection[UUID]],
+        jobs: Mapping[str, str] | None = None,
     ) -> None:
         self._keys = keys
         self._blobs = blobs
         self._clock = clock
-        self._jobs = {"conversation": process, "deletion": PURGE}
+        self._jobs = {"conversation": process, "deletion": PURGE, **(jobs or {})}
         self._in_use = in_use
 
     async def sweep(self, access: Access, *, unnamed_for: timedelta) -> int:

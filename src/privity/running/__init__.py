@@ -4,21 +4,27 @@ from privity.running.databases import migrate_by_url
 from privity.running.directory import DataDirectory
 from privity.running.initialising import initialise
 from privity.running.installation import Installation, open_installation
+from privity.running.message_history import MessageHistory, message_history
 from privity.running.provisioning import Provisioned, make_tenant, make_token
 from privity.running.records import certificate_of, exported_log, history_of, proof_about
+from privity.running.sample_telephony import SampleTelephony, make_sample_telephony
 from privity.running.worker import make_worker, sweep_every_tenant, work_forever
 
 __all__ = [
     "DataDirectory",
     "Installation",
+    "MessageHistory",
     "Provisioned",
+    "SampleTelephony",
     "certificate_of",
     "exported_log",
     "history_of",
     "initialise",
+    "make_sample_telephony",
     "make_tenant",
     "make_token",
     "make_worker",
+    "message_history",
     "migrate_by_url",
     "open_installation",
     "proof_about",

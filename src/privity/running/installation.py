@@ -10,6 +10,7 @@ from typing import Final
 
 from privity.clock import Clock, SystemClock
 from privity.custody import PROCESS, Conversations, Intake, Processing
+from privity.custody.telephony import DELIVER, ERASE
 from privity.errors import Conflict, PrivityError
 from privity.gate import PLATFORM_KEYS, Details, Engine, FactReader, Gate, Strangers
 from privity.identity import Authenticator, TokenHashes, TokenUsage
@@ -24,6 +25,7 @@ from privity.running.databases import Databases, guard_of, open_databases
 from privity.running.directory import DataDirectory, Ownership
 from privity.running.initialising import initialise
 from privity.running.pinned_keys import PinnedKeys
+from privity.running.telephony import Telephony
 from privity.settings import Settings, read_settings
 from privity.speech import Recognizer, open_recognizer
 from privity.store import Blobs, Role
@@ -88,7 +90,17 @@ class Installation:
         self.processing = Processing(self.keys, self.blobs, recognizer, redactor, clock, deadline=deadline)
         self.conversations = Conversations(self.keys, redactor)
         self.deletions = Deletions(self.keys, self.blobs, ids, clock)
-        self.sweeping = Sweeping(self.keys, self.blobs, clock, process=PROCESS, in_use=lambda: self.processing.in_use)
+        self.telephony = Telephony(
+            databases.data, self.gate, self.keys, self.blobs, redactor, self.blind_key, ids, clock
+        )
+        self.sweeping = Sweeping(
+            self.keys,
+            self.blobs,
+            clock,
+            process=PROCESS,
+            in_use=lambda: self.processing.in_use,
+            jobs={"erasure": ERASE, "message": DELIVER},
+        )
 
     async def readiness(self) -> dict[str, bool]:
         """Return for each part whether requests can rely on it now."""

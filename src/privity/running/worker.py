@@ -54,6 +54,14 @@ def make_worker(installation: Installation, *, stalled_after: float = 30.0) -> W
         ),
         Task(name=PURGE, run=through_the_gate(Action.CONVERSATION_PURGE, deletion_of, deletions.purge)),
     ]
+    tasks += [
+        Task(
+            name=name,
+            run=through_the_gate(action, find, do),
+            give_up=None if give_up is None else through_the_gate(action, find, give_up),
+        )
+        for name, action, find, do, give_up in installation.telephony.orders
+    ]
     heartbeat = min(5.0, stalled_after / 3)
     return Worker(installation.queue_dsn, tasks, heartbeat=heartbeat, stalled_after=stalled_after)
 

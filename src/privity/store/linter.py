@@ -55,6 +55,8 @@ DEFINERS: Final[Mapping[str, str]] = {
     "identity.list_tokens": "lists tokens of the token's tenant only",
     "identity.revoke_token": "revokes a token of the token's tenant only",
     "identity.add_person": "adds a person to the token's tenant only",
+    "identity.find_number": "finds whose one number is, by its keyed hash",
+    "identity.claim_number": "claims a free number for the token's tenant only",
     "keys.shred_records": "rewrites a table's file, which takes an owner's right; removes rows only",
     "keys.shred_tenant": "rewrites a table's file, which takes an owner's right; removes rows only",
 }

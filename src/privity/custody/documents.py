@@ -1,0 +1,106 @@
+"""Attachments and fax pages, looked at before they are kept: what they are by their bytes, and whether they open.
+
+A name or a declared type is not believed. What unpacks to more than anyone sends, or cannot be opened whole, is
+refused: custody of a file that no program can read again is custody of nothing.
+"""
+
+import re
+import warnings
+import zlib
+from io import BytesIO
+from typing import Final
+
+import msgspec
+import pikepdf
+from PIL import Image, UnidentifiedImageError
+
+from privity.errors import TooLarge, Unreadable
+
+LARGEST: Final = 20 * 1024 * 1024
+_MOST_PAGES: Final = 1000
+_MOST_PIXELS: Final = 400_000_000  # over all pages: about a hundred of a fax in superfine
+_MOST_UNPACKED: Final = 64 * 1024 * 1024
+_IMAGES: Final = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "TIFF": "image/tiff"}
+_PACKED: Final = re.compile(rb"/(?:ObjStm|XRef)\b.{0,400}?stream\r?\n", re.DOTALL)
+_ACCEPTED: Final = "Send PDF, TIFF, PNG, JPEG, GIF, WAV, MP3 or UTF-8 text."
+
+
+class Document(msgspec.Struct, frozen=True):
+    """What an attachment turned out to be; an image of one frame and a text have one page."""
+
+    content_type: str
+    pages: int
+
+
+def inspect(content: bytes) -> Document:
+    """Return what an attachment is. Takes a while: call it in a thread.
+
+    Raises Unreadable for what is damaged, encrypted or of no known kind, TooLarge for what is too large, also once it
+    is unpacked.
+    """
+    if len(content) > LARGEST:
+        raise TooLarge(f"an attachment is larger than {LARGEST} bytes", advice="Send it in parts.")
+    if content.startswith(b"%PDF-"):
+        return Document("application/pdf", _pages_of_pdf(content))
+    if content.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")):
+        return _image(content)
+    if content[:4] == b"RIFF" and content[8:12] == b"WAVE":
+        return Document("audio/wav", 1)
+    if content.startswith((b"ID3", b"\xff\xfb", b"\xff\xf3")):
+        return Document("audio/mpeg", 1)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        text = "\x00"
+    if not text.strip() or "\x00" in text:
+        raise Unreadable("an attachment is of no kind that is taken here", advice=_ACCEPTED)
+    return Document("text/vcard" if text.startswith("BEGIN:VCARD") else "text/plain", 1)
+
+
+def _pages_of_pdf(content: bytes) -> int:
+    _refuse_packed_bombs(content)
+    try:
+        with pikepdf.open(BytesIO(content)) as document:
+            pages = len(document.pages)
+    except pikepdf.PasswordError:
+        raise Unreadable("a PDF is encrypted", advice="Send it without a password: it is sealed here.") from None
+    except (pikepdf.PdfError, ValueError, RecursionError):
+        raise Unreadable("a PDF is damaged", advice="Save it anew and send it again.") from None
+    if not 0 < pages <= _MOST_PAGES:
+        raise TooLarge(f"a PDF has no pages or more than {_MOST_PAGES}", advice="Send it in parts.")
+    return pages
+
+
+def _refuse_packed_bombs(content: bytes) -> None:
+    """Unpack the streams that a reader of PDF has to unpack to find its way, up to a limit for all of them."""
+    left = _MOST_UNPACKED
+    for found in _PACKED.finditer(content):
+        unpacker = zlib.decompressobj()
+        try:
+            left -= len(unpacker.decompress(content[found.end() :], left))
+        except zlib.error:
+            continue  # not packed this way, or damaged: then opening it says so
+        if left <= 0 or unpacker.unconsumed_tail:
+            raise TooLarge("a PDF unpacks to more than is taken here", advice="Save it anew and send it again.")
+
+
+def _image(content: bytes) -> Document:
+    try:
+        with warnings.catch_warnings(), Image.open(BytesIO(content), formats=list(_IMAGES)) as image:
+            warnings.simplefilter("ignore")  # what is odd but readable is kept as it is
+            kind, pages, pixels = str(image.format), getattr(image, "n_frames", 1), 0
+            if pages > _MOST_PAGES:
+                raise TooLarge(f"an image has more than {_MOST_PAGES} pages", advice="Send it in parts.")
+            for page in range(pages):
+                image.seek(page)
+                pixels += image.width * image.height
+                if pixels > _MOST_PIXELS:
+                    raise TooLarge(
+                        "an image unpacks to more than is taken here", advice="Send it smaller, or in parts."
+                    )
+                image.load()
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError, EOFError, KeyError):
+        raise Unreadable("an image is damaged or too large to be opened", advice="Save it anew and send it.") from None
+    except (TypeError, IndexError, ZeroDivisionError, zlib.error, OverflowError):  # decoders raise what they please
+        raise Unreadable("an image is damaged", advice="Save it anew and send it again.") from None
+    return Document(_IMAGES[kind], pages)

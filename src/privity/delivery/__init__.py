@@ -1,0 +1,1 @@
+"""Delivery: what leaves the installation, and what it is handed to."""

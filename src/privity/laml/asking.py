@@ -1,0 +1,96 @@
+"""How clients of this face write what they want: form fields, numbers in queries, and dates with their bounds."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+from litestar import Request
+
+from privity.custody.telephony import parse_number
+from privity.errors import BadInput, TooLarge
+
+_LARGEST: Final = 64 * 1024
+_MOST_FIELDS: Final = 100
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?(?:Z|\+00:00)?)?\Z", re.ASCII)
+_DAY: Final = timedelta(days=1)
+_SECOND: Final = timedelta(seconds=1)
+
+
+class Form:
+    """The fields of a form. A field that was sent empty is there and empty, which is how a body is blanked."""
+
+    def __init__(self, fields: Sequence[tuple[str, str]]) -> None:
+        self._fields: dict[str, list[str]] = {}
+        for name, value in fields:
+            self._fields.setdefault(name, []).append(value)
+
+    def one(self, name: str) -> str | None:
+        """Return a field's value, or None when it was not sent; raises BadInput when it was sent twice."""
+        values = self._fields.get(name, [])
+        if len(values) > 1:
+            raise BadInput(f"{name} was sent more than once", advice="Send it once.")
+        return values[0] if values else None
+
+    def all(self, name: str) -> list[str]:
+        """Return every value of a field."""
+        return self._fields.get(name, [])
+
+
+async def form_of(request: Request[Any, Any, Any]) -> Form:
+    """Return the form of a request; raises BadInput for another content type, TooLarge beyond 64 KiB."""
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > _LARGEST:
+            raise TooLarge(f"the form is larger than {_LARGEST} bytes", advice="Send less at once.")
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if body and kind != "application/x-www-form-urlencoded":
+        raise BadInput("the body is not a form", advice="Send application/x-www-form-urlencoded.")
+    try:
+        return Form(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict"))
+    except ValueError:
+        raise BadInput("the form cannot be read", advice="Send at most 100 fields, as UTF-8.") from None
+
+
+def number_in(request: Request[Any, Any, Any], name: str) -> str | None:
+    """Return the number that a filter names, or None; a plus sign that arrived as a space is one."""
+    text = request.query_params.get(name)
+    if not text:
+        return None
+    spelled = str(text)
+    return parse_number(f"+{spelled.strip()}" if spelled.startswith(" ") else spelled, name)
+
+
+def dates_in(request: Request[Any, Any, Any], name: str) -> tuple[datetime | None, datetime | None]:
+    """Return the span, from and until (not included), that `name`, `name<` and `name>` ask for.
+
+    A date alone, or midnight as clients write it, is the whole day in UTC; a time is its second. Both bounds include
+    the second that they name.
+    """
+    earliest: datetime | None = None
+    latest: datetime | None = None
+    if (at := _moment(request, name)) is not None:
+        whole_day = at == at.replace(hour=0, minute=0, second=0, microsecond=0)
+        earliest, latest = at, at + (_DAY if whole_day else _SECOND)
+    if (after := _moment(request, f"{name}>")) is not None:
+        earliest = after if earliest is None else max(earliest, after)
+    if (before := _moment(request, f"{name}<")) is not None:
+        latest = before + _SECOND if latest is None else min(latest, before + _SECOND)
+    return earliest, latest
+
+
+def _moment(request: Request[Any, Any, Any], name: str) -> datetime | None:
+    text = str(request.query_params.get(name, "") or "")
+    if not text:
+        return None
+    text = text.replace(" 00:00", "+00:00")  # the plus sign of an offset, read as a space
+    try:
+        moment = datetime.fromisoformat(text if _DATE.match(text) else "")
+    except ValueError:
+        raise BadInput(f"{name} is not a date", advice="Give 2026-11-22 or 2026-11-22T10:15:00Z.") from None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if not 1900 <= moment.year <= 2200:
+        raise BadInput(f"{name} is not a date of this time", advice="Give 2026-11-22 or 2026-11-22T10:15:00Z.")
+    return moment

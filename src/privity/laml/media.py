@@ -1,0 +1,94 @@
+"""Media of messages in the vendors' form: list, metadata or bytes, delete.
+
+Metadata and bytes share a path: `.json`, or a caller that accepts JSON, gets the metadata, anybody else the bytes.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, delete, get
+from litestar.di import NamedDependency
+from litestar.response import Stream
+
+from privity.api.acts import act
+from privity.custody.telephony import Media, Page
+from privity.gate import Access, Action, resources
+from privity.laml.answers import answer, page_answer, rfc2822, uri_of
+from privity.laml.doorman import paths, sid, sid_of
+from privity.running import Installation
+
+
+@get(paths("Messages/{sid:str}/Media"), opt=act(Action.MEDIA_LIST, sid(resources.message)), include_in_schema=False)
+async def list_media(
+    request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
+) -> Response[bytes]:
+    """List the media that a message still has, each with its parent's sid; there are at most ten."""
+    found = await installation.telephony.attachments.listed(access)
+    message, cursors = sid_of(request), installation.telephony.cursors
+    page = Page(found, None, None)
+
+    def show(media: Media) -> Mapping[str, Any]:
+        return shown(media, access.project)
+
+    return page_answer(request, "media_list", page, show, cursors, access.project, f"Messages/{message}/Media")
+
+
+@get(
+    paths("Messages/{message:str}/Media/{sid:str}", item=True),
+    opt=act(Action.MEDIA_OPEN, sid(resources.media)),
+    include_in_schema=False,
+)
+async def read_media(
+    request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
+) -> Response[Any]:
+    """Show the metadata of one attachment, or its bytes."""
+    media = await installation.telephony.attachments.read(access, sid_of(request, "message"))
+    if wants_json(request):
+        return answer(shown(media, access.project))
+    return await bytes_answer(installation, access, media)
+
+
+@delete(
+    paths("Messages/{message:str}/Media/{sid:str}", item=True),
+    opt=act(Action.MEDIA_DELETE, sid(resources.media)),
+    include_in_schema=False,
+)
+async def delete_media(
+    request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
+) -> None:
+    """Erase one attachment for good."""
+    await installation.telephony.attachments.delete(access, sid_of(request, "message"))
+
+
+def wants_json(request: Request[Any, Any, Any]) -> bool:
+    """Return whether the metadata are asked for."""
+    named = str(request.path_params["sid"]).endswith(".json")
+    return named or "application/json" in request.headers.get("accept", "")
+
+
+async def bytes_answer(installation: Installation, access: Access, media: Media) -> Response[Any]:
+    """Return the bytes of an attachment as a stream, to be saved and never to be shown inside a page."""
+    pieces = installation.telephony.attachments.content(access.tenant, media)
+    first = await anext(pieces)  # what does not open is an error and not half an answer
+    headers = {"Content-Length": str(media.bytes), "Content-Disposition": f'attachment; filename="{media.id}"'}
+    return Stream(_rejoined(first, pieces), media_type=media.content_type, headers=headers)
+
+
+def shown(media: Media, account: UUID) -> Mapping[str, Any]:
+    """Return an attachment with the vendors' keys."""
+    return {
+        "sid": str(media.id),
+        "parent_sid": str(media.parent_id),
+        "account_sid": str(account),
+        "content_type": media.content_type,
+        "date_created": rfc2822(media.created_at),
+        "date_updated": rfc2822(media.created_at),
+        "uri": f"{uri_of(account, f'Messages/{media.parent_id}/Media/{media.id}')}.json",
+    }
+
+
+async def _rejoined(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    yield first
+    async for piece in rest:
+        yield piece

@@ -1,0 +1,54 @@
+"""The history of a message: what the ledger tells of it and of its media, and who redacted what, and when."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from privity.clock import rfc3339
+from privity.custody.telephony import Trace
+from privity.gate import Access
+from privity.ledger import read_leaf
+from privity.running.installation import Installation
+
+
+class MessageHistory(msgspec.Struct, frozen=True, kw_only=True):
+    """Every touch of a message and of its media, oldest first; what was redacted keeps its trace."""
+
+    id: UUID
+    direction: str
+    status: str
+    created_at: datetime
+    sent_at: datetime | None
+    redacted_at: datetime | None
+    redacted_by: str | None
+    card_data_masked: int
+    media: list[Trace]
+    entries: list[dict[str, Any]]
+
+
+async def message_history(installation: Installation, access: Access) -> MessageHistory:
+    """Return the history of the message that the access is for."""
+    row, traces = await installation.telephony.messages.traces(access)
+    entries = []
+    for thing in (row.id, *(trace.id for trace in traces)):
+        for entry in await installation.ledger.about(access.caller.log, thing):
+            leaf = read_leaf(entry.leaf)
+            actor = leaf.body.get("actor", {})
+            told = {"action": leaf.body.get("action", ""), "status": leaf.body.get("status")}
+            who = f"{actor.get('kind')}:{actor.get('id')}"
+            about = {"index": leaf.index, "id": leaf.id, "at": rfc3339(leaf.time), "kind": leaf.kind}
+            entries.append(about | {"about": thing, "principal": who} | told)
+    return MessageHistory(
+        id=row.id,
+        direction=row.direction,
+        status=row.status,
+        created_at=row.created_at,
+        sent_at=row.sent_at,
+        redacted_at=row.redacted_at,
+        redacted_by=row.redacted_by,
+        card_data_masked=row.masked,
+        media=traces,
+        entries=sorted(entries, key=lambda entry: int(str(entry["index"]))),
+    )

@@ -1,0 +1,83 @@
+"""The parts of telephony and messaging, made once for an installation, and the jobs that they leave to the worker."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final
+
+from privity.clock import Clock
+from privity.custody import telephony as custody
+from privity.delivery.carriers import LoopbackCarrier, Outgoing
+from privity.gate import Access, Action, Gate, Resource, resources
+from privity.identity import NumberDirectory, NumberOwner, Origin, worker
+from privity.ids import Ids
+from privity.keys import Keys
+from privity.redact import Redactor
+from privity.store import Blobs, Database, Job
+from privity.vault import Secret
+
+_RECEIVE: Final = "receive_message"
+
+Handler = Callable[[Access, Job], Awaitable[None]]
+Order = tuple[str, Action, Callable[[Job], Resource], Handler, Handler | None]
+"""One kind of job: its name, the act that it is, what it is done to, who does it, and who gives it up."""
+
+
+class Telephony:
+    """Messages, their media, the project's numbers, and what carries them."""
+
+    def __init__(
+        self,
+        database: Database,
+        gate: Gate,
+        keys: Keys,
+        blobs: Blobs,
+        redactor: Redactor,
+        blind_key: Secret,
+        ids: Ids,
+        clock: Clock,
+    ) -> None:
+        self._gate = gate
+        self._ids = ids
+        self.index = custody.NumberIndex(blind_key)
+        self.cursors = custody.Cursors(blind_key)
+        self.directory = NumberDirectory(database)
+        self.erasing = custody.Erasing(keys, blobs, ids, clock)
+        card_data = custody.CardData()
+        self.attachments = custody.Attachments(keys, blobs, self.erasing, card_data, ids, clock)
+        self.messages = custody.Messages(keys, redactor, self.attachments, self.erasing, clock)
+        self.writing = custody.Writing(keys, self.attachments, card_data, self.index, ids, clock)
+        self.own_numbers = custody.OwnNumbers(keys, self.index, ids, clock)
+        self.carrier = LoopbackCarrier(self._owner, self._arrive)
+        self.delivering = custody.Delivering(keys, self.attachments, self.carrier, clock)
+
+    @property
+    def orders(self) -> Sequence[Order]:
+        """The jobs that the worker does for telephony."""
+        return (
+            (custody.ERASE, Action.ERASURE_PURGE, _own_tenant, self.erasing.purge, None),
+            (
+                custody.DELIVER,
+                Action.MESSAGE_DELIVER,
+                lambda job: resources.message(job.uuid("message")),
+                self.delivering.deliver,
+                self.delivering.give_up,
+            ),
+        )
+
+    async def _owner(self, number: str) -> NumberOwner | None:
+        return await self.directory.owner(self.index.across(number))
+
+    async def _arrive(self, owner: NumberOwner, outgoing: Outgoing) -> None:
+        """Take a message in for the project that its number belongs to; what arrived before changes nothing."""
+        caller = worker(_RECEIVE, owner.tenant_id, outgoing.id, Origin(request_id=self._ids.new()))
+        draft = custody.Draft(
+            from_number=outgoing.from_number,
+            to_number=outgoing.to_number,
+            body=outgoing.body.text(),
+            attachments=[bytes(each.reveal()) for each in outgoing.attachments],
+        )
+        async with self._gate.open(caller, Action.MESSAGE_RECEIVE, resources.project(owner.project_id)) as access:
+            await self.writing.receive(access, draft, outgoing.id)
+
+
+def _own_tenant(_: Job) -> Resource:
+    return resources.own_tenant()

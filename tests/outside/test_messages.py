@@ -1,0 +1,346 @@
+"""Messages through the compatible interface: listed, shown redacted, blanked, deleted; and nothing of them is left."""
+
+import re
+import time
+import uuid
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import pytest
+from server import Server, wait_for
+from vendor import OTHER_SIDE, SETTLED_WITHIN, Office
+
+from privity.custody.telephony import CardData
+from promises import promise
+
+pytestmark = pytest.mark.slow
+
+CARD = "4111 1111 1111 1111"
+TEXT = "Maria Gonzalez would like to move her appointment, please call 415-555-0199"
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108020000009077"
+    "53de0000000c4944415408d763f8cfc000000301010018dd8db00000000049454e44ae426082"
+)
+
+
+def sids(messages: list[dict[str, Any]]) -> set[str]:
+    return {message["sid"] for message in messages}
+
+
+@promise("A20", sabotage="status_is_not_asked")
+def test_messages_are_found_by_sender_recipient_day_and_status(office: Office) -> None:
+    other = "+13025550133"
+    one, two, three = office.receive("a", "b", "c", sender=other)
+    sent = office.call("POST", "Messages.json", data={"From": office.number, "To": other, "Body": "hello there"})
+    assert sent.status_code == 201
+    four = sent.json()["sid"]
+    wait_for(lambda: office.get(f"Messages/{four}.json")["status"] != "queued", SETTLED_WITHIN)
+    today, number, mine = f"{datetime.now(UTC):%Y-%m-%d}", office.number.replace("+", "%2B"), "%2B13025550133"
+    assert sids(office.listed(f"From={mine}")) == {one, two, three}
+    assert sids(office.listed(f"To={mine}")) == {four}
+    assert sids(office.listed(f"To={mine}&From={number}&DateSent={today}&Status=undelivered")) == {four}
+    assert office.listed(f"To={mine}&Status=received") == []
+    assert {one, two, three, four} <= sids(office.listed(f"DateSent={today}"))
+    assert {one, two, three, four} <= sids(office.listed(f"DateSent={today}T00:00:00Z"))
+    assert office.listed("DateSent=2020-01-01") == []
+    assert office.listed("DateSent%3C=2020-01-01") == []
+    assert {one, four} <= sids(office.listed("DateSent%3E=2020-01-01T00:00:00Z"))
+    assert sids(office.listed(f"From={mine}&PageSize=1")) == {one, two, three}
+    assert [message["sid"] for message in office.listed(f"From={mine}&PageSize=2")] == [three, two, one]
+    sent_at = parsedate_to_datetime(office.get(f"Messages/{one}.json")["date_sent"])
+    at = f"{sent_at:%Y-%m-%dT%H:%M:%S}Z"
+    assert one in sids(office.listed(f"From={mine}&DateSent%3E={at}&DateSent%3C={at}"))
+
+
+def test_pages_lose_nothing_while_what_they_hold_is_redacted_and_deleted(office: Office) -> None:
+    other = "+14045550111"
+    expected = set(office.receive(*(f"message {number}" for number in range(12)), sender=other))
+    path, walked = "Messages.json?From=%2B14045550111&PageSize=5", []
+    while path:
+        page = office.get(path)
+        for position, message in enumerate(page["messages"]):
+            walked.append(message["sid"])
+            if position % 2:
+                assert office.call("DELETE", f"Messages/{message['sid']}.json").status_code == 204
+            else:
+                assert office.call("POST", f"Messages/{message['sid']}.json", data={"Body": ""}).json()["body"] == ""
+        path = (page["next_page_uri"] or "").rpartition(f"{office.tenant.project}/")[2]
+    assert len(walked) == 12
+    assert set(walked) == expected
+    back = office.get("Messages.json?From=%2B14045550111&PageSize=2&Page=1")
+    first = office.get(back["previous_page_uri"].rpartition(f"{office.tenant.project}/")[2])
+    assert sids(first["messages"]).isdisjoint(sids(back["messages"]))
+    assert first["previous_page_uri"] is None
+
+
+def test_texts_are_shown_redacted_unless_a_token_was_made_to_see_originals(office: Office, server: Server) -> None:
+    (message,) = office.receive(TEXT)
+    shown = office.get(f"Messages/{message}.json")["body"]
+    assert "Gonzalez" not in shown
+    assert "[NAME]" in shown
+    assert "appointment" in shown
+    whole = office.get(f"Messages/{message}.json", auth=(str(server.a.project), server.a.token))["body"]
+    assert whole == TEXT
+    actions = [
+        leaf.body["action"] for leaf in server.leaves(server.a.id) if leaf.body.get("resource", {}).get("id") == message
+    ]
+    assert actions.count("message:original") == 2, "an intent and an outcome of their own"
+
+
+@promise("A15", sabotage="key_of_a_redacted_text_stays")
+def test_redacted_text_is_gone_with_its_key(office: Office, server: Server) -> None:
+    (message,) = office.receive(TEXT)
+    sealed = bytes(server.rows("SELECT body FROM tenant.message WHERE id = %s", message)[0][0])
+    wrapped = office.key("message_body", message)
+    assert wrapped is not None
+    held = {
+        name
+        for path, content in server.bytes_at_rest()
+        for name, what in (("key", wrapped), ("text", sealed))
+        if what in content
+    }
+    assert held == {"key", "text"}, "the search finds what is there"
+    answer = office.call("POST", f"Messages/{message}.json", data={"Body": ""})
+    assert (answer.status_code, answer.json()["body"]) == (200, "")
+    assert office.call("POST", f"Messages/{message}.json", data={"Body": ""}).status_code == 200, (
+        "again changes nothing"
+    )
+    assert office.get(f"Messages/{message}.json")["body"] == ""
+    assert next(found for found in office.listed() if found["sid"] == message)["body"] == ""
+    office.erased()
+    assert server.rows("SELECT body FROM tenant.message WHERE id = %s", message) == [(None,)]
+    assert office.key("message_body", message) is None
+    assert not [path for path, content in server.bytes_at_rest() if wrapped in content or b"Gonzalez would" in content]
+
+
+@promise("A18", sabotage="redaction_names_nobody")
+def test_redaction_keeps_that_it_was_sent_and_tells_who_redacted_it(office: Office, server: Server) -> None:
+    (message,) = office.receive(TEXT)
+    before = office.get(f"Messages/{message}.json")
+    office.call("POST", f"Messages/{message}.json", data={"Body": ""})
+    after = office.get(f"Messages/{message}.json")
+    kept = ("sid", "from", "to", "date_sent", "direction", "status")
+    assert {name: before[name] for name in kept} == {name: after[name] for name in kept}
+    history = server.call("GET", f"/v1/messages/{message}/history", office.token).json()
+    assert history["redacted_by"] == f"service:{office.token_id}"
+    told = [entry for entry in history["entries"] if entry["action"] == "message:redact"]
+    assert [(entry["kind"], entry["principal"]) for entry in told] == [
+        ("intent", f"service:{office.token_id}"),
+        ("outcome", f"service:{office.token_id}"),
+    ]
+    assert "Gonzalez" not in str(history)
+
+
+@promise("A19", sabotage="media_outlive_their_message")
+def test_deleted_message_is_gone_and_the_ledger_remembers_the_deed(office: Office, server: Server) -> None:
+    (message,) = office.receive(TEXT, media=(PICTURE,))
+    blob = server.rows("SELECT blob FROM tenant.media WHERE parent_id = %s", message)[0][0]
+    assert (server.data.blobs / blob).exists()
+    assert office.call("DELETE", f"Messages/{message}.json").status_code == 204
+    assert office.call("DELETE", f"Messages/{message}.json").status_code == 404
+    assert office.call("GET", f"Messages/{message}.json").status_code == 404
+    assert message not in sids(office.listed())
+    office.erased()
+    assert server.rows("SELECT count(*) FROM tenant.media WHERE parent_id = %s", message) == [(0,)]
+    assert not (server.data.blobs / blob).exists()
+    assert office.key("message", message) is None
+    told = [leaf for leaf in server.leaves(server.a.id) if leaf.body.get("resource", {}).get("id") == message]
+    deeds = [leaf for leaf in told if leaf.body["action"] == "message:delete" and leaf.kind == "outcome"]
+    assert (deeds[0].body["actor"]["id"], deeds[0].body["status"]) == (office.token_id, 204)
+    assert "Gonzalez" not in str([leaf.body for leaf in told])
+
+
+@promise("A21", sabotage="media_name_no_parent")
+def test_media_are_listed_with_their_message(office: Office) -> None:
+    first, second = (office.receive("see", media=media)[0] for media in ((PICTURE, b"a note", PICTURE), (PICTURE,)))
+    for message, count in ((first, 3), (second, 1)):
+        listed = office.get(f"Messages/{message}/Media.json")["media_list"]
+        assert [media["parent_sid"] for media in listed] == [message] * count
+        assert office.get(f"Messages/{message}.json")["num_media"] == str(count)
+    media = office.get(f"Messages/{first}/Media")["media_list"]
+    assert [each["content_type"] for each in media] == ["image/png", "text/plain", "image/png"]
+    path = f"Messages/{first}/Media/{media[0]['sid']}"
+    assert office.call("GET", path, headers={"Accept": "image/png"}).content == PICTURE
+    assert office.get(f"{path}.json")["sid"] == media[0]["sid"]
+    assert office.get(path, headers={"Accept": "application/json"})["parent_sid"] == first
+    assert office.call("GET", f"Messages/{second}/Media/{media[0]['sid']}.json").status_code == 404
+
+
+@promise("A17", sabotage="media_are_left_alone")
+def test_one_of_three_media_is_deleted_and_two_remain(office: Office, server: Server) -> None:
+    (message,) = office.receive("see", media=(PICTURE, PICTURE, b"a note"))
+    media = [each["sid"] for each in office.get(f"Messages/{message}/Media.json")["media_list"]]
+    blobs = dict(server.rows("SELECT id::text, blob FROM tenant.media WHERE parent_id = %s", message))
+    assert office.call("DELETE", f"Messages/{message}/Media/{media[1]}.json").status_code == 204
+    office.erased()
+    left = [each["sid"] for each in office.get(f"Messages/{message}/Media.json")["media_list"]]
+    assert left == [media[0], media[2]]
+    assert office.call("GET", f"Messages/{message}/Media/{media[1]}").status_code == 404
+    assert [(server.data.blobs / blobs[sid]).exists() for sid in media] == [True, False, True]
+    assert office.key("media", media[1]) is None
+    for sid in left:
+        assert office.call("DELETE", f"Messages/{message}/Media/{sid}").status_code == 204
+    assert office.get(f"Messages/{message}/Media.json")["media_list"] == []
+    history = server.call("GET", f"/v1/messages/{message}/history", office.token).json()
+    assert [trace["deleted_by"] for trace in history["media"]] == [f"service:{office.token_id}"] * 3
+
+
+@promise("D6", sabotage="card_data_are_kept")
+def test_card_numbers_are_masked_and_other_numbers_stay() -> None:
+    masks = CardData()
+    for card in ("4111111111111111", CARD, "4111-1111-1111-1111", "378282246310005", "5555 5555 5555 4444"):
+        assert masks.mask(f"take {card} please").text == "take [CARD] please"
+    for number in ("order 1234567890123456", "IMEI 490154203237518", "9400111899223197428490"):
+        assert masks.mask(number).text == number
+
+
+@promise("D8", sabotage="card_data_are_kept")
+def test_card_data_reach_no_table_log_or_blob(office: Office, server: Server) -> None:
+    spoken = f"my card is {CARD}, expiry 12/29, code 737"
+    card = CARD.replace(" ", "")
+    received = office.receive(spoken, media=(spoken.encode(), f"pay with {card}".encode()))
+    sent = office.call("POST", "Messages.json", data={"From": office.number, "To": OTHER_SIDE, "Body": spoken}).json()
+    assert "4111" not in str(sent)
+    for field in ("From", "To", "Status", "DateSent", "PageToken"):
+        office.call("GET", f"Messages.json?{field}={card}", headers={"User-Agent": spoken, "X-Card": card})
+    office.call("POST", f"Messages/{card}.json", data={"Body": card})
+    office.call("GET", f"Messages/{received[0]}/Media/{card}.wav")
+    whole = (str(server.a.project), server.a.token)  # a token that is shown what is kept, as it is kept
+    for message in (*received, sent["sid"]):
+        kept = office.get(f"Messages/{message}.json", auth=whole)["body"]
+        assert kept == "my card is [CARD], expiry [EXPIRY], code [CVV]"
+    for media in office.get(f"Messages/{received[0]}/Media.json")["media_list"]:
+        assert b"4111" not in office.call("GET", f"Messages/{received[0]}/Media/{media['sid']}").content
+    assert not [
+        path for path, content in server.bytes_at_rest() if card.encode() in content or CARD.encode() in content
+    ]
+    assert card not in server.output()
+
+
+@promise("A6", sabotage="any_project_will_do")
+def test_project_path_and_token_have_to_agree(office: Office, elsewhere: Office, server: Server) -> None:
+    mine, theirs = str(server.a.project), str(server.b.project)
+    assert office.call("GET", "Messages.json").status_code == 200
+    for account, user, token in (
+        (mine, mine, elsewhere.token),
+        (mine, theirs, office.token),
+        (theirs, mine, office.token),
+        (str(server.a.other_project), str(server.a.other_project), office.token),
+        (mine, mine, ""),
+        (mine, "", office.token),
+        (mine, mine, office.token.replace(office.token.split("_")[1], elsewhere.token.split("_")[1])),
+    ):
+        answer = office.call("GET", "Messages.json", account=account, auth=(user, token))
+        assert (answer.status_code, answer.json()["code"]) == (401, 20003), (account, user)
+    assert office.call("GET", "Messages.json", auth=None).status_code == 401
+    bearer = office.call("GET", "Messages.json", auth=None, headers={"Authorization": f"Bearer {office.token}"})
+    assert bearer.status_code == 401
+    assert office.token not in str(office.get("Messages.json")) + office.call("GET", "../" + mine + ".json").text
+
+
+@promise("A5", "D35", sabotage="messages_of_every_project")
+def test_lists_show_nothing_of_another_project(office: Office, elsewhere: Office, server: Server) -> None:
+    (message,) = office.receive(TEXT)
+    other = (str(server.a.other_project), server.a.other_token)
+    assert office.get("Messages.json", account=server.a.other_project, auth=other)["messages"] == []
+    assert office.call("GET", f"Messages/{message}.json", account=server.a.other_project, auth=other).status_code == 403
+    assert message not in sids(elsewhere.listed())
+    for method, path in (("GET", ""), ("POST", ""), ("DELETE", ""), ("GET", "/Media"), ("GET", f"/Media/{message}")):
+        theirs = elsewhere.call(method, f"Messages/{message}{path}.json")
+        nothing = elsewhere.call(method, f"Messages/{uuid.uuid4()}{path}.json")
+        assert (theirs.status_code, theirs.json()) == (nothing.status_code, nothing.json()), (method, path)
+        assert theirs.status_code == 404
+    token = office.get("Messages.json?PageSize=1")["next_page_uri"].rpartition("PageToken=")[2]
+    assert elsewhere.call("GET", f"Messages.json?PageToken={token}").status_code == 400
+
+
+def test_sent_between_two_tenants_of_the_installation(office: Office, elsewhere: Office) -> None:
+    sent = office.call(
+        "POST",
+        "Messages",
+        prefix="/api/laml/2010-04-01",
+        data={"From": office.number, "To": elsewhere.number, "Body": "between neighbours"},
+    ).json()
+    wait_for(lambda: office.get(f"Messages/{sent['sid']}")["status"] == "delivered", SETTLED_WITHIN)
+    arrived = elsewhere.listed(f"From={office.number.replace('+', '%2B')}")
+    assert [(message["body"], message["direction"], message["status"]) for message in arrived] == [
+        ("between neighbours", "inbound", "received")
+    ]
+    assert (
+        office.call("POST", "Messages", data={"From": elsewhere.number, "To": OTHER_SIDE, "Body": "x"}).status_code
+        == 400
+    )
+
+
+def test_every_problem_has_the_vendors_form(office: Office) -> None:
+    asked: list[tuple[str, str, dict[str, Any], int, int]] = [
+        ("GET", "Messages.json?PageSize=many", {}, 400, 20001),
+        ("GET", "Messages.json?PageSize=0", {}, 400, 20001),
+        ("GET", "Messages.json?Page=-1", {}, 400, 20001),
+        ("GET", "Messages.json?PageToken=PAxxxx", {}, 400, 20001),
+        ("GET", "Messages.json?DateSent=yesterday", {}, 400, 20001),
+        ("GET", "Messages.json?DateSent=2026-13-45", {}, 400, 20001),
+        ("GET", "Messages.json?DateSent%3E=0001-01-01", {}, 400, 20001),
+        ("GET", "Messages.json?Status=unheard-of", {}, 400, 20001),
+        ("GET", "Messages.json?To=nobody", {}, 400, 20001),
+        ("GET", "Messages/42.json", {}, 404, 20404),
+        ("GET", f"Messages/{uuid.uuid4()}.json", {}, 404, 20404),
+        ("DELETE", f"Messages/{uuid.uuid4()}.json", {}, 404, 20404),
+        ("PUT", "Messages.json", {}, 405, 20004),
+        ("GET", "Unheard/Of.json", {}, 404, 20404),
+        ("GET", "Messages/%00/Media.json", {}, 404, 20404),
+        ("POST", "Messages.json", {"data": {"From": office.number, "Body": "x"}}, 400, 21604),
+        ("POST", "Messages.json", {"data": {"To": OTHER_SIDE, "Body": "x"}}, 400, 21212),
+        ("POST", "Messages.json", {"data": {"To": "x", "From": office.number, "Body": "x"}}, 400, 21211),
+        ("POST", "Messages.json", {"data": {"To": OTHER_SIDE, "From": office.number}}, 400, 20001),
+        ("POST", "Messages.json", {"data": {"To": OTHER_SIDE, "From": office.number, "Body": "x" * 1601}}, 413, 21617),
+        ("POST", "Messages.json", {"json": {"To": OTHER_SIDE}}, 400, 20001),
+        ("POST", "Messages.json", {"data": {"Body": "x" * 70_000}}, 413, 21617),
+        (
+            "POST",
+            "Messages.json",
+            {"content": b"To=%ff", "headers": {"Content-Type": "application/x-www-form-urlencoded"}},
+            400,
+            20001,
+        ),
+        ("POST", f"Messages/{office.tenant.message}.json", {"data": {"Body": "anew"}}, 400, 20001),
+        ("POST", f"Messages/{office.tenant.message}.json", {}, 400, 20001),
+    ]
+    for method, path, options, status, code in asked:
+        answer = office.call(method, path, **options)
+        assert answer.headers["content-type"] == "application/json", (method, path)
+        body = answer.json()
+        assert set(body) == {"code", "message", "more_info", "status"}
+        assert (answer.status_code, body["status"], body["code"]) == (status, status, code), (method, path, body)
+        assert not re.search(r"many|yesterday|unheard|nobody|anew|xxxx", body["message"])
+
+
+@promise("A13", sabotage="any_project_will_do")
+def test_no_route_answers_to_nobody(office: Office, server: Server) -> None:
+    from privity.laml.routes import HANDLERS
+
+    for handler in HANDLERS:
+        for path in handler.paths:
+            spelled = re.sub(
+                r"\{(\w+):str\}", lambda part: str(server.a.project if part[1] == "account" else uuid.uuid4()), path
+            )
+            for method in handler.http_methods:
+                for options in ({}, {"auth": (str(server.b.project), office.token)}):
+                    answer = server.call(str(method), spelled, None, **options)
+                    assert answer.status_code == 401, (method, path)
+
+
+def test_form_of_an_account_and_of_numbers(office: Office) -> None:
+    account = office.server.call(
+        "GET", f"/2010-04-01/Accounts/{office.tenant.project}.json", auth=(str(office.tenant.project), office.token)
+    ).json()
+    assert office.token not in str(account)
+    assert account["auth_token"]
+    (number,) = office.get("IncomingPhoneNumbers.json")["incoming_phone_numbers"]
+    assert number["phone_number"] == office.number
+    assert office.get(f"IncomingPhoneNumbers/{number['sid']}")["friendly_name"] == "sample"
+    assert office.get("AvailablePhoneNumbers/US/Local.json")["available_phone_numbers"] == []
+    started = time.monotonic()
+    assert office.get("Messages.json?PageSize=1000")["page_size"] == 1000
+    assert time.monotonic() - started < 30
