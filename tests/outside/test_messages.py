@@ -74,6 +74,7 @@ def test_pages_lose_nothing_while_what_they_hold_is_redacted_and_deleted(office:
     assert first["previous_page_uri"] is None
 
 
+@promise("E33", sabotage="originals_are_shown")
 def test_texts_are_shown_redacted_unless_a_token_was_made_to_see_originals(office: Office, server: Server) -> None:
     (message,) = office.receive(TEXT)
     shown = office.get(f"Messages/{message}.json")["body"]
