@@ -30,7 +30,7 @@ from privity.ids import TimeOrderedIds
 from privity.keys import FileKeyring
 from privity.ledger import canonical, leaf_hash, stamp
 from privity.notary import Entry, Inbox, SequencerConfig, spawn_sequencer
-from privity.notary.entry import inbox_row
+from privity.notary.entry import InboxMac, inbox_row
 from privity.store import Database, EmbeddedCluster, Guard, Role, Side, derived_passwords, migrate
 from privity.store.roles import SUPERUSER
 
@@ -104,9 +104,10 @@ async def drain(dsn: Callable[[str], str], config: SequencerConfig, rows: int) -
             connection.cursor() as cursor,
             cursor.copy("COPY ledger.inbox (log, entry_id, kind, body, detail, mac) FROM STDIN") as copy,
         ):
+            mac = InboxMac(MAC_KEY)
             for number in range(rows):
                 one = entry(number)
-                row = inbox_row(one, MAC_KEY)
+                row = inbox_row(one, mac)
                 await copy.write_row((row.log, one.id, row.kind, row.body, row.detail, row.mac))
         await connection.execute("ANALYZE ledger.inbox")
         process = await spawn_sequencer(config)

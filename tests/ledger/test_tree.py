@@ -76,6 +76,16 @@ def test_a_frontier_grows_the_tree_that_the_rfc_defines(size: int) -> None:
     assert Frontier.from_bytes(size, frontier.to_bytes()).root() == frontier.root()
 
 
+@given(st.lists(st.integers(0, 150), max_size=4))
+def test_leaves_added_together_are_leaves_added_one_by_one(widths: list[int]) -> None:
+    together, single = Frontier(), Frontier()
+    for width in widths:
+        new = HASHES[together.size : together.size + width]
+        completed = [node for leaf in new for node in single.append(leaf)]
+        assert sorted(together.extend(new)) == sorted(completed)
+        assert (together.size, together.to_bytes()) == (single.size, single.to_bytes())
+
+
 def test_completed_subtrees_are_all_that_proofs_read() -> None:
     frontier, stored = Frontier(), {}
     for leaf in HASHES:

@@ -10,7 +10,7 @@ from rig import OTHER, TENANT, Notary, entry, ids
 from privity.errors import BadInput, Conflict, LedgerUnavailable, NotFound, TooLarge
 from privity.ledger import LogProof, Verifier, commitment, read_leaf, verify_bundle
 from privity.notary import PLATFORM, Entry, Inbox
-from privity.notary.inbox import MAX_DEPTH, InboxHealth
+from privity.notary.health import MAX_DEPTH, InboxHealth
 from privity.store import Role
 from promises import promise
 
@@ -191,7 +191,10 @@ async def test_a_key_that_cannot_be_opened_holds_up_its_own_log_only(notary: Not
 
 async def test_health_and_readiness_follow_the_oldest_row(notary: Notary) -> None:
     async with notary.inbox() as inbox:
-        assert (await inbox.health()).ready
+        async with notary.sequencing():
+            async with asyncio.timeout(5):
+                while not (await inbox.health()).ready:
+                    await asyncio.sleep(0.02)
         async with notary.database.transaction(Role.APP) as connection:
             await inbox.enqueue(connection, entry())
         await asyncio.sleep(2.7)
@@ -202,4 +205,17 @@ async def test_health_and_readiness_follow_the_oldest_row(notary: Notary) -> Non
         with pytest.raises(LedgerUnavailable):
             await inbox.record(entry())
         assert asyncio.get_running_loop().time() - began < 0.2
-    assert not InboxHealth(oldest=0.0, depth=MAX_DEPTH).ready
+    assert not InboxHealth(oldest=0.0, depth=MAX_DEPTH, sequencing=True).ready
+
+
+@promise("B31", sabotage="nobody_sequences_and_it_is_ready")
+async def test_without_a_sequencer_it_is_not_ready_though_nothing_waits(notary: Notary) -> None:
+    async with notary.inbox() as inbox:
+        async with notary.sequencing():
+            async with asyncio.timeout(5):
+                while not (await inbox.health()).ready:
+                    await asyncio.sleep(0.02)
+        health = await inbox.health()
+        assert (health.depth, health.open, health.ready) == (0, True, False)
+        with pytest.raises(LedgerUnavailable, match="No sequencer"):
+            await inbox.readiness()

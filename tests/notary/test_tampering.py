@@ -16,7 +16,7 @@ RECOMPUTE = "UPDATE entry SET leaf_hash = sha256('\\x00'::bytea || leaf)"
 EDIT = (
     "UPDATE entry SET leaf = convert_to(replace(convert_from(leaf, 'UTF8'), 'read', 'kept'), 'UTF8') WHERE index = {}"
 )
-LOOSEN = "ALTER TABLE entry DROP CONSTRAINT entry_pkey; ALTER TABLE entry DROP CONSTRAINT entry_log_entry_id_key"
+LOOSEN = "ALTER TABLE entry DROP CONSTRAINT entry_pkey; ALTER TABLE entry DROP CONSTRAINT entry_entry_id_log_key"
 INSERT = (
     "UPDATE entry SET index = index + 1 WHERE index >= {0};"
     "INSERT INTO entry SELECT log, {0}, gen_random_uuid(), leaf, leaf_hash, time FROM entry WHERE index = {0} - 1"

@@ -5,7 +5,9 @@ import os
 import resource
 import signal
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from promises import promise
 pytestmark = pytest.mark.slow
 
 _TEXT_LIMIT = 8 << 20
+_REFUSED_WITHIN = 8.0  # seconds; what is promised is 5, and a busy machine is given more
 
 
 @pytest.fixture(scope="module")
@@ -224,12 +227,91 @@ def test_without_keys_an_upload_is_refused_and_nothing_is_written(template: Plac
         aside.rename(keyring)
         assert kept(stage) == before
         assert server.bring(secrets.text)
-        os.kill(server.pid_of("keys"), signal.SIGQUIT)
-        problem(server.post(secrets.text), 503, *secrets.all)
-        os.kill(server.pid_of("data"), signal.SIGQUIT)
-        problem(server.post(secrets.text), 503, *secrets.all)
+        for side in ("keys", "data"):
+            with for_good(stage, server, side):
+                problem(server.post(secrets.text, timeout=_REFUSED_WITHIN), 503, *secrets.all)
+                assert server.get("/readyz").json()["parts"]["database" if side == "data" else "keys"] is False
         assert stage.place.blobs() == []
+        until_accepted(server, secrets.text)
         server.kill()
+
+
+@contextmanager
+def for_good(stage: Stage, server: Server, side: str) -> Iterator[None]:
+    """Kill a database while the block runs, in such a way that it cannot be started again before the block ends."""
+    version = stage.place.data.path / "clusters" / side / "PG_VERSION"
+    aside = version.rename(version.with_name("PG_VERSION.aside"))
+    os.kill(server.pid_of(side), signal.SIGQUIT)
+    try:
+        yield
+    finally:
+        aside.rename(version)
+
+
+def until_accepted(server: Server, content: bytes) -> str:
+    """Send a conversation as a client does that tries again when it is told to, and return its id."""
+    deadline = time.monotonic() + 30
+    while (answer := server.post(content)).status_code != 202:
+        assert answer.status_code == 503, answer.text
+        assert time.monotonic() < deadline, "it does not recover"
+        time.sleep(0.1)
+    return str(answer.json()["id"])
+
+
+_FILL = """
+    INSERT INTO ledger.entry (log, index, entry_id, leaf, leaf_hash, time)
+    SELECT 'filler', n, gen_random_uuid(), convert_to(repeat(md5(n::text), 59), 'UTF8'), sha256('x'), now()
+    FROM generate_series(1, 11000) AS n
+"""
+
+
+@contextmanager
+def no_room_for_entries(stage: Stage, server: Server) -> Iterator[None]:
+    """Keep the file of the ledger's entries from growing while the block runs: the kernel refuses, as on a full disk.
+
+    A limit on the size of files takes no rights and no file system of its own. It holds for every file of the cluster,
+    so the entries are made the only one that is as long as that; a segment of WAL has 16 MiB.
+    """
+    with stage.place.behind_the_walls() as connection:
+        connection.execute(_FILL)
+        row = connection.execute("SELECT pg_relation_filepath('ledger.entry')").fetchone()
+        assert row is not None
+    longest = (stage.place.data.path / "clusters" / "data" / row[0]).stat().st_size
+    assert longest > 20 << 20
+    postmaster = server.pid_of("data")
+    children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+    unlimited = resource.prlimit(postmaster, resource.RLIMIT_FSIZE)
+    for process in (postmaster, *map(int, children)):
+        resource.prlimit(process, resource.RLIMIT_FSIZE, (longest, unlimited[1]))
+    try:
+        yield
+    finally:
+        children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+        for process in (postmaster, *map(int, children)):
+            with suppress(ProcessLookupError):
+                resource.prlimit(process, resource.RLIMIT_FSIZE, unlimited)
+
+
+@promise("B31", sabotage="late_entry_counts_as_recorded")
+def test_a_ledger_without_room_refuses_and_nothing_happens(template: Place) -> None:
+    secrets = secrets_of()
+    with staged(template) as stage, stage.serving() as server:
+        accepted = [server.bring(secrets.text)]
+        with no_room_for_entries(stage, server):
+            while (answer := server.post(secrets.text)).status_code == 202:  # what the last page had room for
+                accepted.append(answer.json()["id"])
+            problem(answer, 503, *secrets.all)
+            conversations = stage.place.rows("SELECT id FROM tenant.conversation ORDER BY id")
+            problem(server.post(secrets.text), 503, *secrets.all)
+            problem(server.get(f"/v1/conversations/{accepted[0]}"), 503, *secrets.all)
+            assert stage.place.rows("SELECT id FROM tenant.conversation ORDER BY id") == conversations
+            assert server.get("/readyz").status_code == 503
+        accepted.append(until_accepted(server, secrets.text))
+        for conversation in accepted:
+            assert server.settled(conversation)["state"] == "kept"
+        server.idle()
+        assert len(stage.place.rows("SELECT FROM tenant.conversation")) == len(conversations) + 1
+    assert stage.command("ledger", "verify").returncode == 0
 
 
 def test_a_full_disk_loses_nothing_and_is_said(template: Place) -> None:

@@ -152,8 +152,22 @@ def test_killed_databases_and_a_killed_server_lose_nothing_that_was_accepted(tem
                 send_until_accepted(server, secrets.text, accepted)
                 os.kill(server.pid_of("keys"), signal.SIGKILL)
                 os.kill(server.pid_of("data"), signal.SIGKILL)
-                assert not send(server, secrets.text, accepted, patience=1.0)
+                send(server, secrets.text, accepted, patience=0.3)
                 server.kill()
+        settle(stage, secrets, accepted)
+
+
+def test_killed_databases_are_started_again_by_the_server_that_runs(template: Place) -> None:
+    secrets = secrets_of()
+    accepted: list[str] = []
+    with staged(template) as stage:
+        with stage.serving() as server:
+            for sides in (["data"], ["keys"], ["data", "keys"], ["data"], ["keys"]):
+                send_until_accepted(server, secrets.text, accepted)
+                for side in sides:
+                    os.kill(server.pid_of(side), signal.SIGKILL)
+            send_until_accepted(server, secrets.text, accepted)
+            assert server.process.poll() is None
         settle(stage, secrets, accepted)
 
 

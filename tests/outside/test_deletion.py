@@ -1,15 +1,18 @@
 """A deletion is what it says: invisible at once, then gone from the raw bytes, dead in every copy, and certified."""
 
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import pikepdf
 import psycopg
 import pytest
 from scene import Place, Server, Stage, clear, copied, secrets_of, staged
 
 from privity.errors import VerificationError
 from privity.lifecycle import CertificateDocument, verify_certificate
+from privity.lifecycle.certificate_pages import certificate_pdf
 from promises import promise
 
 pytestmark = pytest.mark.slow
@@ -82,6 +85,35 @@ def test_a_deleted_key_is_in_no_byte_of_the_key_cluster(busy: tuple[Stage, Serve
     tombstone = "SELECT state, conversation_id, project_id FROM tenant.deletion WHERE id = %s"
     assert stage.place.rows(tombstone, deletion) == [("purged", None, stage.place.birch.project)]
     assert conversation not in json.dumps(certificate), "a certificate names its record by a hash"
+
+
+@promise("C14", sabotage="pages_show_unproved_certificates")
+def test_a_certificate_is_a_page_too(busy: tuple[Stage, Server], tmp_path: Path) -> None:
+    stage, server = busy
+    deletion = server.delete(server.bring(secrets_of().text))
+    document = CertificateDocument.read(server.certificate(deletion))
+    with server.client() as client:
+        answer = client.get(f"/v1/deletions/{deletion}/certificate", headers={"Accept": "application/pdf"})
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
+    page = tmp_path / "certificate.pdf"
+    done = stage.command("certificate", deletion, "--tenant", "birch", "-o", str(page))
+    assert done.returncode == 0, done.stderr
+    for content in (answer.content, page.read_bytes()):
+        with pikepdf.open(io.BytesIO(content)) as pdf, pdf.open_metadata() as metadata:
+            assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "B")
+            fonts = {str(font.BaseFont) for font in pdf.objects if _is_font(font)}
+            assert fonts
+            assert all("+Inter-" in name for name in fonts), "a font that is not ours, or is not embedded"
+    assert certificate_pdf(document) == certificate_pdf(document)
+    changed = CertificateDocument(
+        certificate={**document.certificate, "requested_by": "nobody"}, vkey=document.vkey, proof=document.proof
+    )
+    with pytest.raises(VerificationError):
+        certificate_pdf(changed)
+
+
+def _is_font(thing: pikepdf.Object) -> bool:
+    return isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/Font"
 
 
 @promise("C14", sabotage="certificates_commit_to_nothing")

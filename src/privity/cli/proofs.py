@@ -19,7 +19,7 @@ Output = Annotated[Path | None, Parameter(name=["-o", "--output"])]
 
 
 def certificate(deletion: str, /, *, output: Output = None, tenant: Tenant = None, options: Options = DEFAULT) -> None:
-    """Write the certificate of a finished deletion, checked before it is written."""
+    """Write the certificate of a finished deletion, checked before it is written; as a page to a FILE.pdf."""
     chosen = parse_id(deletion, "the deletion's id")
 
     async def act() -> CertificateDocument:
@@ -30,7 +30,7 @@ def certificate(deletion: str, /, *, output: Output = None, tenant: Tenant = Non
     size = verify_certificate(document)
     text = msgspec.json.format(msgspec.json.encode(document)) + b"\n"
     if output is not None:
-        output.write_bytes(text)
+        output.write_bytes(_page(document) if output.suffix.lower() == ".pdf" else text)
     if options.json:
         print_json(document)
     elif output is None:
@@ -45,6 +45,12 @@ def certificate(deletion: str, /, *, output: Output = None, tenant: Tenant = Non
                 ("proved", f"its digest stands in the signed log of {size} entries"),
             ]
         )
+
+
+def _page(document: CertificateDocument) -> bytes:
+    from privity.lifecycle.certificate_pages import certificate_pdf  # noqa: PLC0415 - typesetting, loaded when asked for
+
+    return certificate_pdf(document)
 
 
 def prove(conversation: str, /, *, output: Output = None, tenant: Tenant = None, options: Options = DEFAULT) -> None:

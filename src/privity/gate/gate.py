@@ -89,11 +89,12 @@ class Gate:
         body = self._body(caller, action, facts, answer, allowed=allowed)
         commitment, sealed = await self._details.seal(caller.tenant, decision, caller.origin)
         body["detail"] = commitment
+        hidden = not facts.found or (not allowed and _of_another_project(caller, resource, facts))
         if not allowed:  # nothing follows that could tell how it was answered
-            body["status"] = Refused.status if facts.found else NotFound.status
+            body["status"] = NotFound.status if hidden else Refused.status
         kind = "intent" if allowed else "denial"
         receipt = await self._inbox.record(Entry(id=decision, log=caller.log, kind=kind, body=body, detail=sealed))
-        if not facts.found:
+        if hidden:
             raise NotFound("there is no such thing here", advice="Check the id; it may have been deleted.")
         if not allowed:
             _log.info("refused", action=str(action), decision_id=decision)
@@ -146,6 +147,11 @@ class Gate:
             **access.outcome,
         }
         return Entry(id=access.outcome_id, log=access.caller.log, kind="outcome", body=body, detail=None)
+
+
+def _of_another_project(caller: Caller, resource: Resource, facts: Facts) -> bool:
+    """Tell whether a caller of one project has named a thing of another one: to it there is no such thing."""
+    return caller.project is not None and resource.id is not None and facts.project not in {None, caller.project}
 
 
 def _status_of(error: BaseException) -> int:

@@ -1,5 +1,6 @@
 """Calls that did not get as far as a decision: recorded all the same, and only counted when they are noise."""
 
+import asyncio
 from collections import OrderedDict
 from typing import Final
 
@@ -12,6 +13,7 @@ from privity.ids import Ids
 from privity.notary import Entry, Inbox
 
 _MOST_A_MINUTE: Final = 20
+_WITH_A_PART_DOWN: Final = 0.5  # seconds: the answer that something is down has waited for that already
 _ADDRESSES_REMEMBERED: Final = 10_000
 _MINUTE: Final = 60.0
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"})
@@ -50,22 +52,27 @@ class Strangers:
         counted = self._counted(origin.address) if who.kind is CallerKind.NOBODY else 0
         if counted is None:
             return
+        within = _WITH_A_PART_DOWN if status == Unavailable.status else None
         try:
-            entry_id = self._ids.new()
-            commitment, sealed = await self._details.seal(who.tenant, entry_id, origin)
-            body = {
-                "actor": {"kind": str(who.kind), "id": who.id},
-                "action": "call",
-                "method": method if method in _METHODS else "other",
-                "status": status,
-                "request": str(origin.request_id),
-                "detail": commitment,
-                "counted_before": counted,
-            }
-            entry = Entry(id=entry_id, log=who.log, kind="call", body=body, detail=sealed)
-            await self._inbox.record(entry)
-        except Unavailable as error:
+            async with asyncio.timeout(within):
+                await self._write(who, origin, method, status, counted)
+        except (Unavailable, TimeoutError) as error:
             _log.error("stranger_not_recorded", error, status=status)
+
+    async def _write(self, who: Caller, origin: Origin, method: str, status: int, counted: int) -> None:
+        entry_id = self._ids.new()
+        commitment, sealed = await self._details.seal(who.tenant, entry_id, origin)
+        body = {
+            "actor": {"kind": str(who.kind), "id": who.id},
+            "action": "call",
+            "method": method if method in _METHODS else "other",
+            "status": status,
+            "request": str(origin.request_id),
+            "detail": commitment,
+            "counted_before": counted,
+        }
+        entry = Entry(id=entry_id, log=who.log, kind="call", body=body, detail=sealed)
+        await self._inbox.record(entry)
 
     def _counted(self, address: str) -> int | None:
         """Return how many calls were only counted since this address's last entry, or None to count this one too."""

@@ -26,9 +26,8 @@ MAX_BATCH = 1024  # entries under one new checkpoint; a verifier holds no more t
 
 def sign_batch(origin: str, start: int, hashes: Sequence[bytes], signer: Signer) -> str:
     """Return the signed list of the leaf hashes of the entries from index `start` on."""
-    lines = [HEADER, origin, f"{start} {start + len(hashes)}"]
-    lines.extend(base64.b64encode(leaf).decode() for leaf in hashes)
-    return sign_note("\n".join(lines) + "\n", signer)
+    head = f"{HEADER}\n{origin}\n{start} {start + len(hashes)}\n"
+    return sign_note(head + b"".join(map(binascii.b2a_base64, hashes)).decode(), signer)  # each with its newline
 
 
 def read_batch(note: str, verifiers: Sequence[Verifier], *, origin: str, start: int, size: int) -> list[bytes]:

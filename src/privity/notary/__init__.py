@@ -12,7 +12,8 @@
 
 from privity.notary.draft import PLATFORM
 from privity.notary.entry import Entry, Receipt
-from privity.notary.inbox import Inbox, InboxHealth
+from privity.notary.health import InboxHealth
+from privity.notary.inbox import Inbox
 from privity.notary.process import SequencerConfig, SequencerProcess, SupervisedSequencer, spawn_sequencer
 from privity.notary.reader import LedgerReader, LoggedEntry, LogHead
 from privity.notary.sequencer import Sequencer

@@ -17,11 +17,12 @@ from privity.clock import Clock
 from privity.ids import Ids
 from privity.notary import tables
 from privity.notary.draft import PLATFORM, Batch, Draft, Drafts, Taken
-from privity.notary.entry import inbox_mac
+from privity.notary.entry import InboxMac
 from privity.notary.logbook import Logbook
 from privity.notary.timekeeper import Timekeeper
 
-TAKE = 256  # rows a batch; with the sequencer's own entries, at most two a row, a batch stays below MAX_BATCH entries
+TAKE = 500  # rows a batch; with the sequencer's own entries, at most two a row, a batch stays below MAX_BATCH entries
+_LOOK_BACK = 1.0  # seconds in which rows are looked up in the log after one was found to be there already
 _PUBLISH_EVERY = 1.0  # seconds between two heads of one log in the platform log
 
 
@@ -31,15 +32,21 @@ class Assembler:
     def __init__(self, logbook: Logbook, timekeeper: Timekeeper, mac_key: bytes, clock: Clock, ids: Ids) -> None:
         self._logbook = logbook
         self._timekeeper = timekeeper
-        self._mac_key = mac_key
+        self._mac = InboxMac(mac_key)
         self._clock = clock
         self._ids = ids
         self._unpublished = logbook.unpublished()
         self._published_at: dict[str, float] = {}
+        self._looking_back_until = -math.inf
+
+    def look_back(self) -> None:
+        """Look up rows in the log for a while: one of them was recorded before, which is too rare to look each time."""
+        self._looking_back_until = self._clock.monotonic() + _LOOK_BACK
 
     async def take(self, connection: AsyncConnection) -> list[Taken] | None:
         """Begin a transaction and take rows; None when there are none and nothing else is to be recorded."""
-        rows = await tables.begin_and_take(connection, TAKE, self._logbook.blocked())
+        looking_back = self._clock.monotonic() < self._looking_back_until
+        rows = await tables.begin_and_take(connection, TAKE, self._logbook.blocked(), looking_back=looking_back)
         self._timekeeper.stamp()  # a clock that jumps is told of when it jumps, and not with the next row
         return rows if rows or self._due() or self._timekeeper.anomaly else None
 
@@ -53,8 +60,8 @@ class Assembler:
         await asyncio.sleep(0)
         time, due = self._timekeeper.stamp(), self._due()
         # What a forged row says of its log is believed only as far as choosing where to tell of it.
-        told = Counter(taken.row.log if self._logbook.knows(taken.row.log) else PLATFORM for taken in forged)
-        touched = {taken.row.log for taken in sound} | set(told)
+        told = Counter(taken.log if self._logbook.knows(taken.log) else PLATFORM for taken in forged)
+        touched = {taken.log for taken in sound} | set(told)
         opened = await self._hold(connection, sorted(touched | due), time)
         drafts = Drafts(self._logbook.held, time, self._ids)
         for log in opened:
@@ -63,7 +70,7 @@ class Assembler:
         if anomaly is not None:
             for log in sorted(touched | {PLATFORM}):
                 drafts.note(log, "clock_anomaly", anomaly.body())
-        acknowledged = [f"{taken.row.entry_id.hex()}:{drafts.index_of(taken)}" for taken in sound]
+        acknowledged = [f"{taken.entry_id.hex()}:{drafts.index_of(taken)}" for taken in sound]
         for log, count in sorted(told.items()):
             drafts.note(log, "inbox_tampered", {"rows": count})
         for log in sorted(due | {log for log in touched if self._may_publish(log)}):
@@ -102,7 +109,7 @@ class Assembler:
         sound: list[Taken] = []
         forged: list[Taken] = []
         for taken in rows:
-            ours = hmac.compare_digest(taken.row.mac, inbox_mac(taken.row, self._mac_key))
+            ours = hmac.compare_digest(taken.mac, self._mac.over(*taken[1:7]))
             (sound if ours else forged).append(taken)
         return sound, forged
 

@@ -15,51 +15,32 @@ import msgspec
 from privity.clock import rfc3339
 from privity.ids import Ids
 from privity.ledger import Checkpoint, Frontier, Signer, canonical, leaf_hash, sign_batch, stamp
-from privity.notary.entry import InboxRow
 from privity.notary.timekeeper import ClockAnomaly
 
 PLATFORM = "platform"
 
 
-class _Thing(msgspec.Struct, frozen=True):
-    id: str = ""
-
-
-class _Body(msgspec.Struct, frozen=True):
-    resource: _Thing = _Thing()
-    made: str | None = None
-
-
-_decode_body = msgspec.json.Decoder(_Body).decode
-
-
-def about(body: bytes) -> bytes | None:
-    """Return the id of the thing that a body tells of: what the act made, or what it was done to. No evidence."""
-    try:
-        told = _decode_body(body)
-        thing = bytes.fromhex((told.made or told.resource.id).replace("-", ""))
-    except (msgspec.MsgspecError, ValueError):
-        return None
-    return thing if len(thing) == 16 else None
-
-
 class Taken(NamedTuple):
-    """A row taken out of the inbox; `stands_at` is the index of its entry if it was recorded before."""
+    """A row taken out of the inbox; `stands_at` is the index of its entry if it is known to have been recorded."""
 
     inbox_id: int
-    row: InboxRow
+    log: str
+    entry_id: bytes  # the 16 bytes of the UUID, as `about`; building objects for thousands of them a second shows
+    kind: str
+    body: bytes
+    detail: bytes | None
+    about: bytes | None
+    mac: bytes
     stands_at: int | None
 
 
 class EntryRow(NamedTuple):
-    """A row of `ledger.entry`."""
+    """A row of `ledger.entry`, without the log and the time, which all entries of a draft share."""
 
-    log: str
     at: int
     entry_id: bytes
     leaf: bytes
     leaf_hash: bytes
-    time: datetime
     about: bytes | None
 
 
@@ -106,32 +87,38 @@ class Draft:
         self.held = held
         self.time = time
         self.base, self.base_root, self.base_published = held.frontier, held.root, held.published
-        self.frontier = held.frontier.copy()
         self.published = held.published
         self.entries: list[EntryRow] = []
         self.nodes: list[NodeRow] = []
+        self._frontier = held.frontier.copy()
         self._time_text = rfc3339(time)
         self._indexes: dict[bytes, int] = {}
 
-    def append(self, entry_id: bytes, kind: str, body: bytes) -> int:
+    def append(self, entry_id: bytes, kind: str, body: bytes, about: bytes | None = None) -> int:
         """Add an entry, unless one of this id is among them already, and return its index."""
-        log, index = self.held.log, self.frontier.size
-        if entry_id in self._indexes:
-            return self._indexes[entry_id]
+        index = self._indexes.get(entry_id)
+        if index is not None:
+            return index
+        index = self._indexes[entry_id] = self.base.size + len(self.entries)
         hexed = entry_id.hex()
         text = f"{hexed[:8]}-{hexed[8:12]}-{hexed[12:16]}-{hexed[16:20]}-{hexed[20:]}"
-        leaf = stamp(body, entry_id=text, log=log, kind=kind, index=index, time=self._time_text)
-        hashed = leaf_hash(leaf)
-        for level, position, node in self.frontier.append(hashed):
-            if level % 8 == 0:
-                self.nodes.append(NodeRow(log, level, position, node))
-        self.entries.append(EntryRow(log, index, entry_id, leaf, hashed, self.time, about(body)))
-        self._indexes[entry_id] = index
+        leaf = stamp(body, entry_id=text, log=self.held.log, kind=kind, index=index, time=self._time_text)
+        self.entries.append(EntryRow(index, entry_id, leaf, leaf_hash(leaf), about))
         return index
+
+    @property
+    def frontier(self) -> Frontier:
+        """Return the tree with these entries; it grows here, by all of them at once."""
+        new = self.entries[self._frontier.size - self.base.size :]
+        for level, position, node in self._frontier.extend([entry.leaf_hash for entry in new]):
+            if level % 8 == 0:
+                self.nodes.append(NodeRow(self.held.log, level, position, node))
+        return self._frontier
 
     def head(self) -> Checkpoint:
         """Return the head with these entries, not signed."""
-        return Checkpoint(origin=self.held.origin, size=self.frontier.size, root=self.frontier.root())
+        frontier = self.frontier
+        return Checkpoint(origin=self.held.origin, size=frontier.size, root=frontier.root())
 
     def batch_list(self) -> str | None:
         """Return the signed list of the new leaf hashes, or None for a single entry, which the root alone names."""
@@ -173,8 +160,7 @@ class Drafts:
         """Return where the entry of an inbox row stands, adding it if it was not recorded before."""
         if taken.stands_at is not None:
             return taken.stands_at
-        row = taken.row
-        return self.of(row.log).append(row.entry_id, row.kind, row.body)
+        return self.of(taken.log).append(taken.entry_id, taken.kind, taken.body, taken.about)
 
     def introduce(self, log: str) -> None:
         """Tell the platform log of a new log and its key; the platform log needs no introduction."""

@@ -17,42 +17,28 @@ from contextlib import suppress
 from typing import LiteralString, Protocol, Self
 from uuid import UUID
 
-import msgspec
 import psycopg
 from psycopg import AsyncConnection
 
 from privity import logs
 from privity.clock import Clock
 from privity.errors import Conflict, LedgerUnavailable, PrivityError
-from privity.notary.entry import Entry, InboxRow, Receipt, check_mac_key, inbox_row
+from privity.notary.entry import Entry, InboxMac, InboxRow, Receipt, inbox_row
+from privity.notary.health import MAX_DEPTH, RECORD_WITHIN, InboxHealth, read_health, unavailable
+from privity.notary.packed import Column, ColumnDumper
 from privity.notary.sequencer import INBOX_CHANNEL
 from privity.notary.tables import SEQUENCED_CHANNEL
 from privity.store.database import Database
 from privity.store.roles import Role
 
-RECORD_WITHIN = 2.0  # seconds that an intent may take
-MAX_DEPTH = 4096  # entries that may wait; above it new ones are refused
 _WITHDRAW_WITHIN = 0.3
 _ANSWER_WITHIN = 5.0  # seconds after which a connection that does not answer is given up
 _GROUP = 256  # entries a statement
 _LOOK_EVERY = 0.5  # seconds between looks at the depth
-_LOOK_WITHIN = 1.0
 _CATCH_UP_EVERY = 1.0
 _RECONNECT = 0.2
 
 _log = logs.get("notary")
-
-
-class InboxHealth(msgspec.Struct, frozen=True, kw_only=True):
-    """How the inbox stands: seconds that its oldest row has waited, and how many rows wait (counted up to 4,097)."""
-
-    oldest: float
-    depth: int
-
-    @property
-    def ready(self) -> bool:
-        """Whether new intents are taken."""
-        return self.oldest <= RECORD_WITHIN and self.depth < MAX_DEPTH
 
 
 class Transaction(Protocol):
@@ -66,12 +52,14 @@ class Transaction(Protocol):
 class _Waiting:
     """An entry that `record` waits for, and how far it has come."""
 
-    __slots__ = ("entry_id", "given_up", "index", "row", "withdrawn", "written")
+    __slots__ = ("deadline", "entry_id", "given_up", "index", "row", "withdrawn", "written")
 
     def __init__(self, entry_id: UUID, row: InboxRow) -> None:
         self.entry_id = entry_id
         self.row = row
-        self.index: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        self.deadline = loop.time() + RECORD_WITHIN
+        self.index: asyncio.Future[int] = loop.create_future()
         self.written = False  # a statement with it may have reached the database
         self.given_up = False
         self.withdrawn = asyncio.Event()
@@ -86,9 +74,10 @@ class Inbox:
 
     def __init__(self, database: Database, mac_key: bytes, clock: Clock) -> None:
         self._database = database
-        self._mac_key = check_mac_key(mac_key)
+        self._mac = InboxMac(mac_key)
         self._clock = clock
-        self._waiting: dict[str, _Waiting] = {}
+        self._waiting: dict[str, _Waiting] = {}  # in the order of their deadlines
+        self._timer: asyncio.TimerHandle | None = None
         self._queue: deque[_Waiting] = deque()
         self._withdrawals: deque[_Waiting] = deque()
         self._work = asyncio.Event()
@@ -105,6 +94,8 @@ class Inbox:
         return self
 
     async def __aexit__(self, *_exception: object) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
         ending, self._tasks = set(self._tasks), []
         while ending:  # once is not enough: on Python 3.11 `wait_for`, which the pool uses, can swallow a cancellation
             for task in ending:
@@ -119,7 +110,7 @@ class Inbox:
         Recording an id twice returns the place of the first. Raises LedgerUnavailable when that takes more than two
         seconds, at once when the inbox is known to be stuck or full, and BadInput for what cannot become a leaf.
         """
-        row = inbox_row(entry, self._mac_key)
+        row = inbox_row(entry, self._mac)
         self._refuse_if_stuck()
         name = entry.id.hex
         if name in self._waiting:
@@ -127,15 +118,16 @@ class Inbox:
         waiting = self._waiting[name] = _Waiting(entry.id, row)
         self._queue.append(waiting)
         self._work.set()
+        if self._timer is None:
+            self._expire()
         try:
-            async with asyncio.timeout(RECORD_WITHIN):
-                return Receipt(log=entry.log, entry_id=entry.id, index=await waiting.index)
+            return Receipt(log=entry.log, entry_id=entry.id, index=await waiting.index)
         except TimeoutError:
             self._give_up(waiting)
             with suppress(TimeoutError):
                 async with asyncio.timeout(_WITHDRAW_WITHIN):
                     await waiting.withdrawn.wait()
-            raise _unavailable("The ledger did not record in time.") from None
+            raise unavailable("The ledger did not record in time.") from None
         except asyncio.CancelledError:
             self._give_up(waiting)
             raise
@@ -147,37 +139,43 @@ class Inbox:
 
         Raises BadInput for what cannot become a leaf, and whatever the transaction raises.
         """
-        row = inbox_row(entry, self._mac_key)
+        row = inbox_row(entry, self._mac)
         await transaction.execute(
-            "INSERT INTO ledger.inbox (log, entry_id, kind, body, detail, mac) VALUES (%s, %s, %s, %s, %s, %s)",
-            (row.log, entry.id, row.kind, row.body, row.detail, row.mac),
+            "INSERT INTO ledger.inbox (log, entry_id, kind, body, detail, about, mac)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s)",
+            (row.log, entry.id, row.kind, row.body, row.detail, row.about and UUID(bytes=row.about), row.mac),
         )
 
     async def health(self) -> InboxHealth:
-        """Return how long the oldest row has waited, and how many wait; raise LedgerUnavailable if nobody answers."""
-        try:
-            async with asyncio.timeout(_LOOK_WITHIN), self._database.connection(Role.LEDGER) as connection:
-                cursor = await connection.execute(
-                    "SELECT coalesce((SELECT extract(epoch FROM clock_timestamp() - enqueued_at)::float8"
-                    " FROM ledger.inbox ORDER BY id LIMIT 1), 0),"
-                    " (SELECT count(*) FROM (SELECT FROM ledger.inbox LIMIT %s) AS waiting)",
-                    (MAX_DEPTH + 1,),
-                )
-                row = await cursor.fetchone()
-        except (PrivityError, TimeoutError):
-            raise _unavailable("The inbox of the ledger cannot be read.") from None
-        assert row is not None
-        return InboxHealth(oldest=max(0.0, row[0]), depth=row[1])
+        """Return how the inbox stands; raise LedgerUnavailable if nobody answers."""
+        return await read_health(self._database)
+
+    async def readiness(self) -> InboxHealth:
+        """Return the health of an inbox that is ready; raise LedgerUnavailable if it is not."""
+        health = await self.health()
+        if not health.ready:
+            raise unavailable("The ledger is behind." if health.sequencing else "No sequencer is running.")
+        return health
 
     def _refuse_if_stuck(self) -> None:
         if not self._tasks:
             raise RuntimeError("record() was called outside `async with inbox`")
         if self._seen is None:
-            raise _unavailable("The inbox of the ledger cannot be read.")
-        if not self._seen.ready:
-            raise _unavailable("The ledger is behind.")
+            raise unavailable("The inbox of the ledger cannot be read.")
+        if not self._seen.open:
+            raise unavailable("The ledger is behind.")
         if len(self._waiting) >= MAX_DEPTH:
-            raise _unavailable("Too many entries wait to be recorded.")
+            raise unavailable("Too many entries wait to be recorded.")
+
+    def _expire(self) -> None:
+        """Let those stop waiting whose time is over; one timer for all, set to the first deadline."""
+        self._timer, loop = None, asyncio.get_running_loop()
+        for waiting in self._waiting.values():
+            if waiting.deadline > loop.time():
+                self._timer = loop.call_at(waiting.deadline, self._expire)
+                return
+            if not waiting.index.done():
+                waiting.index.set_exception(TimeoutError())
 
     def _give_up(self, waiting: _Waiting) -> None:
         """Withdraw an entry for which nobody waits any more."""
@@ -203,6 +201,7 @@ class Inbox:
 
     async def _write(self, connection: AsyncConnection) -> None:
         """Put waiting entries into the inbox, all that have gathered in one statement, and take back abandoned ones."""
+        connection.adapters.register_dumper(Column, ColumnDumper)
         await connection.execute("SET synchronous_commit = off")
         await connection.execute("SET statement_timeout = '2s'")
         self._work.set()  # there may be something left from the connection before
@@ -224,13 +223,16 @@ class Inbox:
         return group
 
     async def _insert(self, connection: AsyncConnection, group: list[_Waiting]) -> None:
-        logs, _, kinds, bodies, details, macs = map(list, zip(*(waiting.row for waiting in group), strict=True))
-        columns = (logs, [waiting.entry_id for waiting in group], kinds, bodies, details, macs)
+        logs, ids, kinds, bodies, details, abouts, macs = zip(*(waiting.row for waiting in group), strict=True)
+        texts = [[text.encode() for text in column] for column in (logs, kinds)]
+        columns = map(Column.of, (*texts, ids, bodies, details, abouts, macs))
         try:
             async with asyncio.timeout(_ANSWER_WITHIN):
                 await connection.execute(
-                    "WITH put AS (INSERT INTO ledger.inbox (log, entry_id, kind, body, detail, mac) SELECT * FROM"
-                    " unnest(%b::text[], %b::uuid[], %b::text[], %b::bytea[], %b::bytea[], %b::bytea[]))"
+                    "WITH put AS (INSERT INTO ledger.inbox (log, entry_id, kind, body, detail, about, mac)"
+                    " SELECT convert_from(log, 'UTF8'), encode(entry_id, 'hex')::uuid, convert_from(kind, 'UTF8'),"
+                    "  body, detail, encode(about, 'hex')::uuid, mac FROM unnest(%b, %b, %b, %b, %b, %b, %b)"
+                    "  AS row (log, kind, entry_id, body, detail, about, mac))"
                     " SELECT pg_notify(%b, '')",
                     (*columns, INBOX_CHANNEL),
                 )
@@ -303,8 +305,4 @@ class Inbox:
 
 def _fail(waiting: _Waiting, message: str) -> None:
     if not waiting.index.done():
-        waiting.index.set_exception(_unavailable(message))
-
-
-def _unavailable(message: str) -> LedgerUnavailable:
-    return LedgerUnavailable(message, advice="Nothing has happened. Run `privity doctor`, then ask again.")
+        waiting.index.set_exception(unavailable(message))

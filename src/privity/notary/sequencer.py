@@ -31,7 +31,6 @@ from privity.ids import Ids, TimeOrderedIds
 from privity.notary import tables
 from privity.notary.assembler import Assembler
 from privity.notary.draft import PLATFORM, Batch, Taken
-from privity.notary.entry import check_mac_key
 from privity.notary.logbook import KeyNotOpened, Logbook
 from privity.notary.timekeeper import Timekeeper
 from privity.store.database import Database
@@ -40,6 +39,7 @@ from privity.vault.kms import KeyManagement
 
 INBOX_CHANNEL = "ledger_inbox"
 
+BEAT = 0x5072_6976  # "Priv", with the second of the last beat the other advisory lock of the sequencer
 _LOCK = 0x5072_6976_4C65_6467  # "PrivLedg", the advisory lock of the one sequencer
 _LANES = 2
 _IDLE = 0.1  # seconds between looks into the inbox for rows that came without a NOTIFY
@@ -47,8 +47,9 @@ _RETRY = 0.1  # seconds to wait after an error that passes
 
 # Errors after which the same statements may succeed later and which have changed nothing: out of disk, memory or
 # connections (53), rolled back by a conflict (40), a lock not had (55), a table or right missing (42), a statement
-# stopped (57014), an entry that the batch before has just recorded (23505); PostgreSQL manual, appendix A.
-_PASSING = ("53", "40", "55", "42", "57014", "23505")
+# stopped (57014); PostgreSQL manual, appendix A.
+_PASSING = ("53", "40", "55", "42", "57014")
+_RECORDED_BEFORE = "entry_entry_id_log_key"  # the constraint that keeps an id from being recorded twice
 
 _log = logs.get("notary")
 
@@ -102,12 +103,13 @@ class Sequencer:
     ) -> None:
         self._database = database
         self._kms = kms
-        self._mac_key = check_mac_key(mac_key)
+        self._mac_key = mac_key
         self._clock = clock
         self._ids = ids or TimeOrderedIds(clock)
         self._reached = reached
         self._bell = asyncio.Event()
         self._put_off_by: type[BaseException] | None = None
+        self._last_beat: tuple[int, float] | None = None  # the server's second, our monotonic time
 
     async def run(
         self, *, ready: Callable[[], None] = lambda: None, stopping: asyncio.Event | None = None, wait: bool = True
@@ -123,6 +125,7 @@ class Sequencer:
             guard = await stack.enter_async_context(self._own_connection())
             if not await _locked(guard, stopping, wait=wait):
                 return
+            self._last_beat = None
             assembler = await self._take_over(guard)
             lanes = [await stack.enter_async_context(self._own_connection()) for _ in range(_LANES)]
             ready()
@@ -133,7 +136,11 @@ class Sequencer:
                 ended = await asyncio.gather(self._listen(guard, run), *working, return_exceptions=True)
                 for batch in reversed(run.uncommitted):
                     assembler.undo(batch)
-                await self._outlive([failure for failure in ended if failure is not None])
+                failures = [failure for failure in ended if failure is not None]
+                if any(_recorded_before(failure) for failure in failures):
+                    assembler.look_back()
+                    failures = [failure for failure in failures if not _recorded_before(failure)]
+                await self._outlive(failures)
 
     async def _take_over(self, guard: AsyncConnection) -> Assembler:
         """Make all logs this sequencer's own, with the platform log open."""
@@ -148,11 +155,26 @@ class Sequencer:
         """Hear when rows come in, on the connection that holds the lock; its loss ends the sequencer."""
         try:
             while not run.ending:
+                await self._beat(guard)
                 async for _ in guard.notifies(timeout=_IDLE):
                     self._bell.set()
         except BaseException:
             run.failed = True
             raise
+
+    async def _beat(self, guard: AsyncConnection) -> None:
+        """Lock the present second, once in each: whoever asks sees that we live, and nothing is written for it."""
+        now, last = self._clock.monotonic(), self._last_beat
+        if last is not None and now < last[1] + 1:
+            return
+        cursor = await guard.execute(
+            "SELECT second, pg_advisory_lock(%(beat)s, second), pg_advisory_unlock(%(beat)s, %(last)s::int)"
+            " FROM (SELECT extract(epoch FROM clock_timestamp())::int) AS now (second)",
+            {"beat": BEAT, "last": None if last is None else last[0]},
+        )
+        row = await cursor.fetchone()
+        assert row is not None
+        self._last_beat = row[0], now
 
     async def _lane(self, connection: AsyncConnection, assembler: Assembler, run: _Run) -> None:
         """Assemble and write batches until told to stop, or until a batch of either lane fails."""
@@ -175,8 +197,7 @@ class Sequencer:
                 await before.wait()
                 if run.failed:
                     return
-                await tables.seal_heads(connection, batch.drafts, batch.acknowledged)
-                await connection.execute("COMMIT")
+                await tables.seal_and_commit(connection, batch.drafts, batch.acknowledged)
                 self._reached(Barrier.COMMITTED)
                 run.uncommitted.popleft()
                 self._put_off_by = None
@@ -205,7 +226,7 @@ class Sequencer:
     async def _outlive(self, failures: list[BaseException]) -> None:
         """Wait a moment after failures that pass; raise the first that does not."""
         for failure in failures:
-            passing = isinstance(failure, psycopg.Error) and (failure.sqlstate or "").startswith(_PASSING)
+            passing = isinstance(failure, psycopg.Error) and _passes(failure)
             if not passing and not isinstance(failure, KeyNotOpened):
                 raise failure
             if type(failure) is not self._put_off_by:  # once: it is tried again many times a second
@@ -223,6 +244,15 @@ class Sequencer:
                 yield connection
             finally:
                 await connection.close()
+
+
+def _passes(failure: psycopg.Error) -> bool:
+    return (failure.sqlstate or "").startswith(_PASSING)
+
+
+def _recorded_before(failure: BaseException) -> bool:
+    """Tell whether a batch failed because an entry of it stands in its log already."""
+    return isinstance(failure, psycopg.errors.UniqueViolation) and failure.diag.constraint_name == _RECORDED_BEFORE
 
 
 async def _locked(guard: AsyncConnection, stopping: asyncio.Event, *, wait: bool) -> bool:

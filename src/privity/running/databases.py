@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import msgspec
 from psycopg.conninfo import make_conninfo
 
+from privity import logs
 from privity.clock import Clock
 from privity.errors import Misconfigured
 from privity.keys import FileKeyring
@@ -14,6 +15,10 @@ from privity.running.directory import DataDirectory
 from privity.settings import Settings
 from privity.store import Database, EmbeddedCluster, Guard, PasswordFor, Role, Side, derived_passwords, migrate
 from privity.store.linter import require_sound_schema
+
+_LOOK_EVERY = 0.5  # seconds between looks at the servers of ours
+
+_log = logs.get("running")
 
 DsnFor = Callable[[Role], str]
 
@@ -63,7 +68,12 @@ async def open_databases(
             if ours:
                 async with data.connection(Role.PLATFORM) as connection:
                     await require_sound_schema(connection)
-            yield Databases(data, keys, data_dsn)
+            reviving = asyncio.create_task(_revive(clusters if ours else []))
+            try:
+                yield Databases(data, keys, data_dsn)
+            finally:
+                reviving.cancel()
+                await asyncio.gather(reviving, return_exceptions=True)
         finally:
             await asyncio.gather(data.close(), keys.close())
     finally:
@@ -85,6 +95,15 @@ def migrate_by_url(settings: Settings, keyring: FileKeyring, clock: Clock) -> bo
     password_for = derived_passwords(bytes(keyring.installation_secret().reveal()))
     data = migrate(settings.database_owner_url, Side.DATA, password_for, guard_of(keyring, clock))
     return migrate(settings.key_database_owner_url, Side.KEYS, password_for) or data
+
+
+async def _revive(clusters: list[EmbeddedCluster]) -> None:
+    """Start a server of ours again when it was killed; what needed it meanwhile is refused, and nothing is lost."""
+    while clusters:
+        await asyncio.sleep(_LOOK_EVERY)
+        for cluster in clusters:
+            if cluster.revive():
+                _log.error("database_revived", part=cluster.folder.name)
 
 
 def _by_url(url: str, password_for: PasswordFor) -> DsnFor:

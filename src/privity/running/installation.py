@@ -32,6 +32,7 @@ from privity.store import Blobs, Role
 
 _INBOX: Final = "inbox"
 _CATCH_UP_SECONDS: Final = 5.0
+_ANSWER_SECONDS: Final = 2.0  # a part that takes longer to say that it is well is not
 
 
 class Installation:
@@ -104,11 +105,8 @@ class Installation:
 
     async def readiness(self) -> dict[str, bool]:
         """Return for each part whether requests can rely on it now."""
-        return {
-            "database": await _answers(self.tenants.all()),
-            "keys": await _answers(self.keys.health()),
-            "ledger": await _answers(self.inbox.health()) and (await self.inbox.health()).ready,
-        }
+        parts = {"database": self.tenants.all(), "keys": self.keys.health(), "ledger": self.inbox.readiness()}
+        return dict(zip(parts, await asyncio.gather(*map(_answers, parts.values())), strict=True))
 
 
 @asynccontextmanager
@@ -199,7 +197,8 @@ async def _inbox_empty(inbox: Inbox) -> None:
 
 async def _answers(question: Awaitable[object]) -> bool:
     try:
-        await question
-    except PrivityError:
+        async with asyncio.timeout(_ANSWER_SECONDS):
+            await question
+    except (PrivityError, TimeoutError):
         return False
     return True

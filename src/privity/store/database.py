@@ -15,6 +15,8 @@ from privity.errors import StoreUnavailable
 from privity.store.failures import translated_failures
 from privity.store.roles import Role
 
+_LEAST = 0.1  # seconds that are left for the last try, however long those before it took
+
 Begin = Callable[[AsyncConnection], Awaitable[object]]
 """Begins a transaction on an idle connection. It may be called twice: nothing in it may have an effect outside."""
 
@@ -31,7 +33,7 @@ class Database:
     `answer_within` how many seconds to wait for a connection that answers.
     """
 
-    def __init__(self, dsn_for: Callable[[Role], str], *, connections: int = 10, answer_within: float = 5.0) -> None:
+    def __init__(self, dsn_for: Callable[[Role], str], *, connections: int = 10, answer_within: float = 4.0) -> None:
         self._dsn_for = dsn_for
         self._connections = connections
         self._answer_within = answer_within
@@ -95,15 +97,17 @@ class Database:
         return pool
 
     async def _answering(self, pool: AsyncConnectionPool, begin: Begin) -> AsyncConnection:
-        """Return a connection on which `begin` has succeeded.
+        """Return a connection on which `begin` has succeeded, `answer_within` seconds from now at the latest.
 
         A connection may have died in the pool with the server that it led to. Nothing has happened before `begin`, so
         the dead ones are thrown out once and one fresh connection is tried.
         """
+        loop = asyncio.get_running_loop()
+        until = loop.time() + self._answer_within
         for last in (False, True):
-            connection = await pool.getconn()
+            connection = await pool.getconn(timeout=max(_LEAST, until - loop.time()))
             try:
-                async with asyncio.timeout(self._answer_within):
+                async with asyncio.timeout_at(max(until, loop.time() + _LEAST)):
                     await begin(connection)
             except psycopg.OperationalError:
                 dead = connection.broken

@@ -120,6 +120,17 @@ class EmbeddedCluster:
             time.sleep(0.02)
         self._prepare()
 
+    def revive(self) -> bool:
+        """Start a server that has died, and return whether that was so; does not wait until it answers.
+
+        It may have to be called again: while orphans of the old server hold its memory, a new one gives up. To be
+        called from the main thread only, as `start`.
+        """
+        if self._postmaster() is not None:
+            return False
+        self._launch(account_for(self.folder))
+        return True
+
     def stop(self) -> None:
         """Stop the server, whoever started it, without waiting for its clients; does nothing when none runs."""
         postmaster = self._postmaster()

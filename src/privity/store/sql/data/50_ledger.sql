@@ -9,6 +9,7 @@ CREATE TABLE ledger.inbox (
     kind         text NOT NULL CHECK (length(kind) BETWEEN 1 AND 64),
     body         bytea NOT NULL CHECK (length(body) <= 7680),      -- canonical JSON
     detail       bytea CHECK (length(detail) <= 65536),            -- sealed
+    about        uuid,                                             -- the thing that it tells of
     mac          bytea NOT NULL CHECK (length(mac) = 32),          -- HMAC-SHA256 under a key that no database holds
     enqueued_at  timestamptz NOT NULL DEFAULT clock_timestamp()
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
@@ -36,7 +37,7 @@ CREATE TABLE ledger.entry (
     time       timestamptz NOT NULL,
     about      uuid,                   -- the thing that it tells of, to find it by; no part of what is proved
     PRIMARY KEY (log, index),
-    UNIQUE (log, entry_id)
+    UNIQUE (entry_id, log)             -- ids grow with time, so that this order appends whatever the log
 );
 CREATE INDEX entry_about ON ledger.entry (about, log, index) WHERE about IS NOT NULL;
 
@@ -79,6 +80,7 @@ CREATE TABLE ledger.incident (
     kind         text NOT NULL,
     body         bytea NOT NULL,
     detail       bytea,
+    about        uuid,
     mac          bytea NOT NULL
 );
 
@@ -96,7 +98,7 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger.entry E
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger.checkpoint EXECUTE FUNCTION ledger.refuse();
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger.node EXECUTE FUNCTION ledger.refuse();
 
-GRANT INSERT (log, entry_id, kind, body, detail, mac) ON ledger.inbox TO privity_app, privity_platform;
+GRANT INSERT (log, entry_id, kind, body, detail, about, mac) ON ledger.inbox TO privity_app, privity_platform;
 GRANT SELECT, INSERT, DELETE, UPDATE (id) ON ledger.inbox TO privity_ledger;  -- UPDATE: locking a row takes it
 GRANT SELECT, INSERT ON ledger.entry, ledger.checkpoint, ledger.node, ledger.incident TO privity_ledger;
 GRANT SELECT, INSERT, DELETE ON ledger.detail TO privity_ledger;

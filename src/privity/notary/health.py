@@ -1,0 +1,61 @@
+"""Whether intents can be recorded now: how long the inbox has waited, and whether a sequencer lives."""
+
+import asyncio
+
+import msgspec
+
+from privity.errors import LedgerUnavailable, PrivityError
+from privity.notary.sequencer import BEAT
+from privity.store.database import Database
+from privity.store.roles import Role
+
+RECORD_WITHIN = 2.0  # seconds that an intent may take
+MAX_DEPTH = 4096  # entries that may wait; above it new ones are refused
+_ALIVE_WITHIN = 3  # seconds since the last beat of a sequencer that runs
+_LOOK_WITHIN = 1.0  # seconds that the look itself may take
+
+
+class InboxHealth(msgspec.Struct, frozen=True, kw_only=True):
+    """How the inbox stands: seconds that its oldest row has waited, and how many rows wait (counted up to 4,097).
+
+    `sequencing` says whether a sequencer holds the lock and has shown that it lives within the last seconds.
+    """
+
+    oldest: float
+    depth: int
+    sequencing: bool
+
+    @property
+    def open(self) -> bool:
+        """Whether new intents are taken; a sequencer that is away may be back before they have waited too long."""
+        return self.oldest <= RECORD_WITHIN and self.depth < MAX_DEPTH
+
+    @property
+    def ready(self) -> bool:
+        """Whether new intents can be expected to be recorded."""
+        return self.open and self.sequencing
+
+
+async def read_health(database: Database) -> InboxHealth:
+    """Return how the inbox stands; raise LedgerUnavailable if nobody answers."""
+    try:
+        async with asyncio.timeout(_LOOK_WITHIN), database.connection(Role.LEDGER) as connection:
+            cursor = await connection.execute(
+                "SELECT coalesce((SELECT extract(epoch FROM clock_timestamp() - enqueued_at)::float8"
+                " FROM ledger.inbox ORDER BY id LIMIT 1), 0),"
+                " (SELECT count(*) FROM (SELECT FROM ledger.inbox LIMIT %s) AS waiting),"
+                " EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = %s"
+                "  AND objid::int8 > extract(epoch FROM clock_timestamp())::int8 - %s AND objsubid = 2"
+                "  AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))",
+                (MAX_DEPTH + 1, BEAT, _ALIVE_WITHIN),
+            )
+            row = await cursor.fetchone()
+    except (PrivityError, TimeoutError):
+        raise unavailable("The inbox of the ledger cannot be read.") from None
+    assert row is not None
+    return InboxHealth(oldest=max(0.0, row[0]), depth=row[1], sequencing=row[2])
+
+
+def unavailable(message: str) -> LedgerUnavailable:
+    """Return the error that means that nothing has happened."""
+    return LedgerUnavailable(message, advice="Nothing has happened. Run `privity doctor`, then ask again.")
