@@ -1,3 +1,3 @@
-"""What every test may use: the mark `promise` (promises.py) and the fixture `fresh_database` (databases.py)."""
+"""What every test may use: the mark `promise`, and the fixtures of databases.py and oldest.py."""
 
-pytest_plugins = ["promises", "databases"]
+pytest_plugins = ["promises", "databases", "oldest"]

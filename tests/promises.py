@@ -8,6 +8,7 @@ which the test has to fail: a test that still passes without the protection prov
 sabotage ends the collection. `tools/promises.py` runs the proofs and reads what this plugin reports:
 
 --promises-source DIR   `privity` has to come from DIR; the run ends at once when it does not
+--promises-enough       once a case of a test has failed by its verdict, its other cases are not run
 --promises-report FILE  one JSON line for each claim of a test: how the test ended, and whether by a verdict
 """
 
@@ -24,6 +25,7 @@ import pytest
 BROKEN_PROGRAM = (ImportError, SyntaxError, NameError, AttributeError, TypeError)
 
 HOW_IT_ENDED = pytest.StashKey[tuple[str, str]]()
+FAILED = pytest.StashKey[set[str]]()
 
 
 class Promised(NamedTuple):
@@ -61,6 +63,7 @@ def sabotages(root: Path) -> dict[str, dict[str, str]]:
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("promises")
     group.addoption("--promises-source", metavar="DIR", help="refuse to run unless privity comes from DIR")
+    group.addoption("--promises-enough", action="store_true", help="skip a test's other cases once one has failed")
     group.addoption("--promises-report", metavar="FILE", help="write how each claimed proof ended, as JSON lines")
 
 
@@ -92,6 +95,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             raise pytest.UsageError(f"{item.nodeid}: no file of tests/sabotage describes {sabotage!r}")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.nodeid.partition("[")[0] in item.session.stash.get(FAILED, set()):
+        pytest.skip("another case has failed already")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
@@ -101,6 +110,8 @@ def pytest_runtest_makereport(
     if ended[0] == "passed" and not report.passed:
         ended = _verdict(report, call.excinfo.value if call.excinfo else None)
     item.stash[HOW_IT_ENDED] = ended
+    if ended[0] == "failed" and item.config.getoption("--promises-enough"):
+        item.session.stash.setdefault(FAILED, set()).add(item.nodeid.partition("[")[0])
     if report.when == "teardown" and (path := item.config.getoption("--promises-report")) is not None:
         _append_claims(Path(path), item, *ended)
     return report

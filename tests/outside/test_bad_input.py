@@ -7,11 +7,12 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
 from scene import Place, Server, Stage, secrets_of, staged
 
@@ -258,46 +259,43 @@ def until_accepted(server: Server, content: bytes) -> str:
     return str(answer.json()["id"])
 
 
+_LONGEST = 24 << 20  # bytes a file; a segment of WAL has 16 MiB
 _FILL = """
     INSERT INTO ledger.entry (log, index, entry_id, leaf, leaf_hash, time)
     SELECT 'filler', n, gen_random_uuid(), convert_to(repeat(md5(n::text), 59), 'UTF8'), sha256('x'), now()
-    FROM generate_series(1, 11000) AS n
+    FROM generate_series(1, 20000) AS n
 """
 
 
-@contextmanager
-def no_room_for_entries(stage: Stage, server: Server) -> Iterator[None]:
-    """Keep the file of the ledger's entries from growing while the block runs: the kernel refuses, as on a full disk.
+def short_files() -> None:
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_LONGEST, _LONGEST))
 
-    A limit on the size of files takes no rights and no file system of its own. It holds for every file of the cluster,
-    so the entries are made the only one that is as long as that; a segment of WAL has 16 MiB.
+
+@contextmanager
+def no_room_for_entries(stage: Stage) -> Iterator[None]:
+    """Fill the file of the ledger's entries up to where the kernel refuses to let it grow, as a full disk does.
+
+    A limit on the length of files takes no rights and no file system of its own, but cannot be lifted: room is made by
+    giving back what the failed statement took.
     """
     with stage.place.behind_the_walls() as connection:
-        connection.execute(_FILL)
-        row = connection.execute("SELECT pg_relation_filepath('ledger.entry')").fetchone()
-        assert row is not None
-    longest = (stage.place.data.path / "clusters" / "data" / row[0]).stat().st_size
-    assert longest > 20 << 20
-    postmaster = server.pid_of("data")
-    children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
-    unlimited = resource.prlimit(postmaster, resource.RLIMIT_FSIZE)
-    for process in (postmaster, *map(int, children)):
-        resource.prlimit(process, resource.RLIMIT_FSIZE, (longest, unlimited[1]))
+        connection.execute("ALTER TABLE ledger.entry SET (autovacuum_enabled = false)")
+        with pytest.raises(psycopg.Error, match="could not extend file"):
+            connection.execute(_FILL)
     try:
         yield
     finally:
-        children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
-        for process in (postmaster, *map(int, children)):
-            with suppress(ProcessLookupError):
-                resource.prlimit(process, resource.RLIMIT_FSIZE, unlimited)
+        with stage.place.behind_the_walls() as connection:
+            connection.execute("VACUUM ledger.entry")
 
 
 @promise("B31", sabotage="late_entry_counts_as_recorded")
 def test_a_ledger_without_room_refuses_and_nothing_happens(template: Place) -> None:
     secrets = secrets_of()
-    with staged(template) as stage, stage.serving() as server:
+    with staged(template) as stage, stage.serving(limits=short_files) as server:
         accepted = [server.bring(secrets.text)]
-        with no_room_for_entries(stage, server):
+        with no_room_for_entries(stage):
             while (answer := server.post(secrets.text)).status_code == 202:  # what the last page had room for
                 accepted.append(answer.json()["id"])
             problem(answer, 503, *secrets.all)
@@ -311,7 +309,7 @@ def test_a_ledger_without_room_refuses_and_nothing_happens(template: Place) -> N
             assert server.settled(conversation)["state"] == "kept"
         server.idle()
         assert len(stage.place.rows("SELECT FROM tenant.conversation")) == len(conversations) + 1
-    assert stage.command("ledger", "verify").returncode == 0
+        assert stage.command("ledger", "verify").returncode == 0
 
 
 def test_a_full_disk_loses_nothing_and_is_said(template: Place) -> None:

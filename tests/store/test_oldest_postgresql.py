@@ -1,11 +1,6 @@
-"""The schema and its walls on PostgreSQL 15, the oldest that is supported: Debian 12's own.
+"""The schema and its walls on PostgreSQL 15, the oldest that is supported: Debian 12's own."""
 
-Uses an installed one, or unpacks Debian's package below /var/tmp, which takes no rights. Skipped where neither can be.
-"""
-
-import os
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,36 +17,7 @@ from privity.store.linter import require_sound_schema
 from privity.store.transactions.tenant import open_tenant_transaction
 from promises import promise
 
-INSTALLED = Path("/usr/lib/postgresql/15")
 PASSWORDS = derived_passwords(b"of one test")
-
-
-@pytest.fixture(scope="module")
-def oldest() -> Programs:
-    if (INSTALLED / "bin" / "postgres").exists():
-        return Programs(prefix=INSTALLED)
-    cache = Path(f"/var/tmp/privity-test-postgresql-15-{os.geteuid()}")
-    if not cache.exists():
-        if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
-            pytest.skip("PostgreSQL 15 is not installed, and this is not Debian")
-        with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
-            command = ["apt-get", "-qq", "-o", "APT::Sandbox::User=root", "download", "postgresql-15"]
-            done = subprocess.run(command, cwd=folder, check=False, capture_output=True, timeout=120)
-            packages = list(Path(folder).glob("*.deb"))
-            if done.returncode != 0 or not packages:
-                pytest.skip("PostgreSQL 15 is not installed, and Debian's package cannot be downloaded")
-            unpacked = Path(folder) / "unpacked"
-            unpacked.mkdir(mode=0o755)
-            subprocess.run(["dpkg-deb", "-x", packages[0], unpacked], check=True, timeout=120)
-            unpacked.chmod(0o755)
-            unpacked.rename(cache)
-    assert cache.stat().st_uid == os.geteuid()
-    programs = Programs(prefix=cache / "usr/lib/postgresql/15")
-    try:
-        programs.version()
-    except subprocess.CalledProcessError:
-        pytest.skip("Debian's PostgreSQL 15 needs a library that this machine does not have")
-    return programs
 
 
 @pytest.fixture
