@@ -1,8 +1,8 @@
 """Sealing beside Fernet, and a long stream in constant memory. Prints ratios with their parts; see docs/adr/0002.
 
 The first row of each size compares like with like: a record with a wrapped key of its own, made and opened each time,
-on both sides. The second sets the same record against one Fernet key that everything shares, with which no record
-can be shredded alone; the third leaves the record's key open on our side, and so shows what a key for each record costs.
+on both sides. The second sets the same record against one Fernet key that everything shares, with which no record can
+be shredded alone; the third leaves the record's key open on our side, and so shows what a key for each record costs.
 
 python bench/envelope.py [--stream-gib 2]
 """
