@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -14,7 +14,8 @@ from rich.text import Text
 from privity.cli.redaction_choice import chosen_policy, chosen_way
 from privity.clock import SystemClock
 from privity.errors import TooLarge, Unreadable
-from privity.redact import Redacted, Redactor, Style, WayToHide
+from privity.redact import Finding, Redacted, Redactor, Style, WayToHide
+from privity.redact.documents import Kind, kind_of_name, redact_document
 
 _TEXT_LIMIT: Final = 64 * 1024 * 1024
 
@@ -56,6 +57,7 @@ _DECODER = msgspec.json.Decoder(_Line)
 def redact(
     *files: Path,
     jsonl: Annotated[bool, Parameter(negative=())] = False,
+    as_: Annotated[Kind | None, Parameter(name="--as")] = None,
     policy: str = "calls",
     style: Literal["label", "mask", "surrogate", "hash"] = "label",
     key_file: Path | None = None,
@@ -72,6 +74,8 @@ def redact(
     ----------
     jsonl
         Lines {"id","text"} in, lines {"id","text","spans"} out; offsets in code points of the input.
+    as_
+        The form of the files: text, json, csv, html, markdown, email, vtt, srt. Without it their extensions tell.
     policy
         Which kinds of identifiers to hide: the name of a shipped policy, or a file that ends in .yaml.
     style
@@ -97,7 +101,11 @@ def redact(
         if jsonl:
             _redact_lines(redactor, way, stream)
             continue
-        redacted = redactor.redact_text(_text(stream.read(_TEXT_LIMIT + 1)), way)
+        raw, kind = stream.read(_TEXT_LIMIT + 1), as_ or kind_of_name(getattr(stream, "name", "") or "")
+        if kind is not Kind.TEXT:
+            _redact_document(redactor, way, kind, name, _bounded(raw), as_json=json, explain=explain)
+            continue
+        redacted = redactor.redact_text(_text(_bounded(raw)), way)
         if json:
             said = {"statement": redacted.statement} if redacted.statement else {}
             _print_json({"text": redacted.text, "findings": redacted.findings} | said)
@@ -118,9 +126,30 @@ def _inputs(files: tuple[Path, ...]) -> Iterator[tuple[str, Any]]:
             raise Unreadable(f"file {number} cannot be read: {error.strerror}", advice="Check the path.") from None
 
 
-def _text(raw: bytes) -> str:
+def _bounded(raw: bytes) -> bytes:
     if len(raw) > _TEXT_LIMIT:
-        raise TooLarge(f"a text is larger than {_TEXT_LIMIT} bytes", advice="Use --jsonl, one document a line.")
+        raise TooLarge(
+            f"a text is larger than {_TEXT_LIMIT} bytes", advice="Use --jsonl, one document a line, or --bulk."
+        )
+    return raw
+
+
+def _redact_document(
+    redactor: Redactor, way: Style | WayToHide, kind: Kind, name: str, raw: bytes, *, as_json: bool, explain: bool
+) -> None:
+    document = redact_document(redactor, kind, raw, way)
+    if as_json:
+        said = {"statement": document.statement} if document.statement else {}
+        text = document.content.decode("utf-8", errors="replace")
+        _print_json({"text": text, "findings": document.findings} | said)
+        return
+    sys.stdout.buffer.write(document.content)
+    sys.stdout.buffer.flush()
+    if explain:
+        _print_why(name, Redacted(text="", spans=(), statement=document.statement), document.findings)
+
+
+def _text(raw: bytes) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -161,9 +190,9 @@ def _print_json(value: Any) -> None:
     sys.stdout.buffer.flush()
 
 
-def _print_why(name: str, redacted: Redacted) -> None:
+def _print_why(name: str, redacted: Redacted, findings: Sequence[Finding] = ()) -> None:
     to = Console(stderr=True, highlight=False, soft_wrap=True)
-    counts = Counter(finding.label for finding in redacted.findings)
+    counts = Counter(finding.label for finding in findings or redacted.findings)
     to.print(
         Text.assemble(("hidden", "bold"), f"  {name}: ", " · ".join(f"{k} {v}" for k, v in counts.items()) or "nothing")
     )

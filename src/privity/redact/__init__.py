@@ -15,7 +15,8 @@ digits.
 Around the detectors: `policy_files` reads policies from YAML, `rules` carries out what a policy adds by name or pattern
 or through `plugins`, `safe_harbor` says what a result may claim. `hiding` puts something in the place of every span: a
 label or a mask, `tokens`, `surrogates` (with `made_up_names` and `date_shift`), or what `coarsening` lets stay;
-`canonical` makes one form of all spellings of a value.
+`canonical` makes one form of all spellings of a value. `documents` does all this in JSON, CSV, HTML, Markdown, e-mail
+and subtitles; `audio_windows` says where a recording has to be silent.
 """
 
 from privity.redact.date_shift import DateShift

@@ -139,7 +139,7 @@ def _hide_words(turn: Turn, spans: Sequence[Span], insteads: Sequence[str], leng
     words = turn.words
     if not words:
         return ()
-    if not _placed(turn):
+    if not words_are_placed(turn):
         return (_cover(words, MASK_CHARACTER * length, 0),)
     out: list[Word] = []
     shift = at = 0
@@ -158,8 +158,8 @@ def _hide_words(turn: Turn, spans: Sequence[Span], insteads: Sequence[str], leng
     return tuple(out)
 
 
-def _placed(turn: Turn) -> bool:
-    """Whether every word stands where it says, in order, without overlap, and is heard in that order too."""
+def words_are_placed(turn: Turn) -> bool:
+    """Return whether every word stands where it says, in order, without overlap, and is heard in that order too."""
     at = heard = 0
     for word in turn.words:
         if word.start < at or turn.text[word.start : word.end] != word.text:

@@ -14,7 +14,7 @@ from privity.redact.capitals import Capitals
 from privity.redact.claims import Claim, settle
 from privity.redact.cues import Cues
 from privity.redact.figures import Figures
-from privity.redact.findings import Redacted, Span
+from privity.redact.findings import Finding, Redacted, Span
 from privity.redact.hiding import WayToHide, hide, hide_text, hide_turn, way_of
 from privity.redact.labels import Label, Style
 from privity.redact.lexicon import lexicon
@@ -121,6 +121,21 @@ class Redactor:
         insteads = hide([turn.text for turn in turns], spans, way, self.policy, self._as_of)
         hidden = tuple(map(hide_turn, turns, spans, insteads))
         return RedactedTurns(turns=hidden, spans=spans, statement=statement(self.policy, derived=way.derived))
+
+    def insteads(
+        self, texts: Sequence[str], spans: Sequence[Sequence[Span]], style: Style | WayToHide = Style.LABEL
+    ) -> list[list[str]]:
+        """Return for each text what stands in the place of each of its spans, which were detected together."""
+        return hide(texts, spans, way_of(style), self.policy, self._as_of)
+
+    def instead_of(self, label: Label, value: str, style: Style | WayToHide = Style.LABEL) -> str:
+        """Return what stands in the place of a value that is known to be of a kind without having been detected."""
+        found = Finding(label=label, detector="given", why="given", score=1.0)
+        return self.insteads([value], [[Span(start=0, end=len(value), finding=found)]], style)[0][0]
+
+    def statement(self, style: Style | WayToHide = Style.LABEL) -> str:
+        """Return what a result may say of itself, such as Safe Harbor; empty when that is nothing."""
+        return statement(self.policy, derived=way_of(style).derived)
 
     def _placed(self, transcript: Transcript) -> list[tuple[int, int, Claim, bool]]:
         """Return the places to hide, in order: start, end, their claim, and whether it goes on from an earlier one."""

@@ -1,0 +1,40 @@
+"""What the name of a key, a header or a column tells of what stands under it."""
+
+import re
+from functools import cache
+from typing import Final
+
+import msgspec
+
+from privity.redact.folding import fold
+from privity.redact.labels import Label
+from privity.redact.vocabulary import packaged
+
+_WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+
+
+@cache
+def _phrases() -> dict[str, Label]:
+    table = msgspec.toml.decode(packaged("privity.redact", "lists/columns.toml"), type=dict[Label, tuple[str, ...]])
+    return {phrase: label for label, phrases in table.items() for phrase in phrases}
+
+
+def label_of_column(name: str) -> Label | None:
+    """Return what stands under a name whatever it looks like, or None where the content has to tell.
+
+    `ssn`, `Patient_First_Name`, `homePhone2` and `DOB (mm/dd)` tell; `id`, `note` and `name of ship` do not. The last
+    phrase that is known decides, and a word such as `count` behind it takes it back.
+    """
+    words = [word.lower() for word in _WORDS.findall(fold(name)[:200])]
+    known = _phrases()
+    for size in (3, 2, 1):
+        for at in range(len(words) - size, -1, -1):
+            phrase = " ".join(words[at : at + size])
+            if phrase in known:
+                after = words[at + size : at + size + 1]
+                return (
+                    None
+                    if after and after[0] in {"count", "type", "status", "format", "valid", "of"}
+                    else known[phrase]
+                )
+    return None

@@ -1,0 +1,88 @@
+"""E-mail (RFC 5322, MIME): headers, text and HTML parts are redacted; a part that cannot be judged is taken out.
+
+Addresses, their names and message ids are hidden whole. What is attached in a form that is known here is redacted in
+that form; pictures, sound and all else leave a line that says what kind of part was there.
+"""
+
+from collections.abc import Callable
+from email import policy
+from email.errors import MessageError
+from email.message import EmailMessage, MIMEPart
+from email.parser import BytesParser
+from typing import Final
+
+from privity.errors import Unreadable
+
+_PEOPLE: Final = frozenset({
+    "from", "to", "cc", "bcc", "sender", "reply-to", "return-path", "delivered-to", "resent-from", "resent-to",
+    "resent-cc", "x-original-to", "envelope-to", "disposition-notification-to", "errors-to",
+})  # fmt: skip
+_CODES: Final = frozenset(
+    {"message-id", "in-reply-to", "references", "resent-message-id", "content-id", "thread-index"}
+)
+_OF_THE_FORM: Final = frozenset({"mime-version", "content-type", "content-transfer-encoding", "content-disposition"})
+_DEEPEST: Final = 20
+
+RedactPart = Callable[[str, bytes], bytes | None]
+"""Redacts a part of a media type; None when it is not of a form that can be judged."""
+
+
+def redact_mail(raw: bytes, redact_part: RedactPart, redact_line: Callable[[str], str]) -> bytes:
+    """Return a message redacted. Raises Unreadable for what is none."""
+    try:
+        message = BytesParser(policy=policy.SMTP).parsebytes(raw)
+        if not message.keys():
+            raise Unreadable("the input is no e-mail: it has no headers", advice="Give the message as it was received.")
+        redacted = _message(message, redact_part, redact_line, 0)
+        return redacted.as_bytes(policy=policy.SMTP)
+    except (MessageError, LookupError, ValueError, RecursionError, AttributeError, TypeError, IndexError):
+        # The library's own parser raises any of these for headers and parts that are not what they say.
+        raise Unreadable("the e-mail cannot be read", advice="Give the message as it was received.") from None
+
+
+def _message(message: MIMEPart, redact_part: RedactPart, redact_line: Callable[[str], str], depth: int) -> EmailMessage:
+    out = EmailMessage(policy=policy.SMTP)
+    for name, value in message.items():
+        if name.lower() not in _OF_THE_FORM:
+            out[redact_line(name)] = _header(name.lower(), str(value), redact_line)
+    if message.is_multipart() and message.get_content_maintype() == "multipart" and depth < _DEEPEST:
+        out.make_mixed()
+        for part in message.iter_parts():
+            out.attach(_message(part, redact_part, redact_line, depth + 1))
+        kind = message.get_content_subtype()
+        if kind in {"mixed", "alternative", "related", "digest"}:
+            out.replace_header("Content-Type", f'multipart/{kind}; boundary="{out.get_boundary() or "privity-parts"}"')
+        return out
+    if message.get_content_type() == "message/rfc822" and depth < _DEEPEST:
+        inner = message.get_content()
+        out.set_content(_message(inner, redact_part, redact_line, depth + 1))
+        return out
+    _leaf(message, out, redact_part)
+    return out
+
+
+def _header(name: str, value: str, redact_line: Callable[[str], str]) -> str:
+    line = " ".join(value.split())
+    if name in _PEOPLE:
+        return ", ".join(["[EMAIL]"] * max(1, line.count("@")))
+    if name in _CODES:
+        return "[ID]"
+    return redact_line(line)
+
+
+def _leaf(message: MIMEPart, out: EmailMessage, redact_part: RedactPart) -> None:
+    kind = message.get_content_type()
+    payload = message.get_payload(decode=True)
+    content = payload if isinstance(payload, bytes) else b""
+    if message.get_content_maintype() == "text":
+        charset = message.get_content_charset("utf-8")
+        content = content.decode(charset, errors="replace").encode("utf-8")
+    redacted = redact_part(kind, content)
+    if redacted is None:
+        out.set_content(f"[REMOVED: {kind}]\n")
+        return
+    maintype, _, subtype = kind.partition("/")
+    if maintype == "text":
+        out.set_content(redacted.decode("utf-8"), subtype=subtype, charset="utf-8")
+    else:
+        out.set_content(redacted, maintype=maintype, subtype=subtype)

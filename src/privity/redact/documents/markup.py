@@ -1,0 +1,102 @@
+"""HTML and Markdown: text is judged as a reader sees it, markup stays whole.
+
+A number that goes over tags ("4111 <b>1111</b> ...") is one number. Values of attributes that people read or that name
+people (`alt`, `title`, `value`, `href`, ...), comments, scripts and styles are judged each by itself.
+"""
+
+import re
+from html import unescape
+from typing import Final
+
+from privity.redact.documents.mapped import Mapped, replaced
+from privity.redact.findings import Finding
+from privity.redact.hiding import WayToHide
+from privity.redact.redactor import Redactor
+
+_TAG: Final = re.compile(
+    r"(?P<comment><!--.*?(?:-->|\Z))|"
+    r"(?P<raw><(?P<name>script|style)\b[^>]*>)(?P<body>.*?)(?=</(?P=name)|\Z)|"
+    r"(?P<tag></?[a-zA-Z][^\s>/]*(?:\"[^\"]*\"|'[^']*'|[^\"'>])*(?:>|\Z))|(?P<other><[!?][^>]*(?:>|\Z))",
+    re.DOTALL | re.IGNORECASE,
+)
+_ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
+_INLINE: Final = re.compile(
+    r"</?(?:a|abbr|b|bdi|bdo|cite|code|data|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u|var|wbr)\b",
+    re.IGNORECASE,
+)
+_ATTRIBUTE: Final = re.compile(r"([a-zA-Z_:][\w:.-]*)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)")
+_PLAIN_ATTRIBUTES: Final = frozenset({
+    "class", "style", "type", "rel", "colspan", "rowspan", "width", "height", "lang", "dir", "charset", "method",
+    "target",
+})  # fmt: skip
+_MARKER: Final = re.compile(r"[*`~]+|\\(?=[!-/:-@\[-`{-~])")
+
+Cut = tuple[int, int, str]
+
+
+class Markup:
+    """Redacts marked-up texts; `findings` are those of all of them."""
+
+    def __init__(self, redactor: Redactor, way: WayToHide) -> None:
+        self._redactor = redactor
+        self._way = way
+        self.findings: list[Finding] = []
+
+    def html(self, source: str) -> str:
+        """Return an HTML text redacted. What looks like an unfinished tag at its end is text."""
+        text, cuts, at = Mapped(), [], 0
+        for match in _TAG.finditer(source):
+            self._text(text, source, at, match.start())
+            if match["tag"]:
+                cuts += self._attributes(source, match)
+                text.part("" if _INLINE.match(match["tag"]) else "\n")
+            elif match["raw"]:
+                cuts += self.plain(source, match.start("body"), match.end("body"))
+            else:
+                cuts += self.plain(source, match.start(), match.end())
+            at = match.end()
+        self._text(text, source, at, len(source))
+        return replaced(source, cuts + self.mapped(text))
+
+    def markdown(self, source: str) -> str:
+        """Return a Markdown text redacted; marks of emphasis and code do not part a value."""
+        text, at = Mapped(), 0
+        for marker in _MARKER.finditer(source):
+            text.take(source, at, marker.start())
+            at = marker.end()
+        text.take(source, at, len(source))
+        return replaced(source, self.mapped(text))
+
+    def mapped(self, text: Mapped) -> list[Cut]:
+        """Return what is to be replaced for the identifiers of a mapped text."""
+        spans = self._redactor.detect_text(text.text)
+        [insteads] = self._redactor.insteads([text.text], [spans], self._way)
+        self.findings += (span.finding for span in spans if not span.continues)
+        return text.cuts(spans, insteads)
+
+    def plain(self, source: str, start: int, end: int) -> list[Cut]:
+        """Return what is to be replaced in a stretch that is judged by itself."""
+        text = Mapped()
+        text.take(source, start, end)
+        return self.mapped(text)
+
+    @staticmethod
+    def _text(text: Mapped, source: str, start: int, end: int) -> None:
+        at = start
+        for entity in _ENTITY.finditer(source, start, end):
+            text.take(source, at, entity.start())
+            text.put(unescape(entity[0]), entity.start(), entity.end())
+            at = entity.end()
+        text.take(source, at, end)
+
+    def _attributes(self, source: str, tag: re.Match[str]) -> list[Cut]:
+        cuts: list[Cut] = []
+        for attribute in _ATTRIBUTE.finditer(source, tag.start(), tag.end()):
+            if attribute[1].lower() in _PLAIN_ATTRIBUTES:
+                continue
+            start, end = attribute.span(2)
+            quoted = source[start] in "\"'" and end - start > 1
+            value = Mapped()
+            self._text(value, source, start + quoted, end - quoted)
+            cuts += self.mapped(value)
+        return cuts

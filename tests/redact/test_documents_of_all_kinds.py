@@ -1,0 +1,224 @@
+"""Documents with a form of their own: what identifies is hidden, the form stays, and what cannot be read is refused."""
+
+import json
+from email import message_from_bytes, policy
+
+import pytest
+
+from privity.errors import Unreadable
+from privity.redact import Label, Redactor, Surrogates, Turn, Word
+from privity.redact.audio_windows import Window, windows_to_silence
+from privity.redact.documents import Kind, kind_of_name, redact_document
+from privity.redact.documents.columns import label_of_column
+from promises import promise
+
+
+def redacted(redactor: Redactor, kind: Kind, source: str) -> str:
+    return redact_document(redactor, kind, source.encode()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [("ssn", Label.SSN), ("Patient_First_Name", Label.NAME), ("homePhone2", Label.PHONE), ("DOB (mm/dd)", Label.DOB),
+     ("card-number", Label.CARD), ("cvv", Label.CVV), ("zip", Label.ZIP), ("id", None), ("note", None), ("", None),
+     ("phone_count", None), ("name of ship", None), ("\u017f\u017fn", Label.SSN)],
+)  # fmt: skip
+def test_a_column_tells_what_stands_under_it(name: str, label: Label | None) -> None:
+    assert label_of_column(name) is label
+
+
+@promise("E1", sabotage="columns_tell_nothing")
+def test_a_telling_key_hides_whatever_stands_under_it(redactor: Redactor) -> None:
+    source = {"ssn": 12, "first_name": "Zyx", "deep": {"dob": ["1980", {"x": "y"}]}, "ok": True, "none": None, "n": 5}
+    shown = json.loads(redacted(redactor, Kind.JSON, json.dumps(source)))
+    assert shown == {
+        "ssn": "[SSN]", "first_name": "[NAME]", "deep": {"dob": ["[DOB]", {"x": "[DOB]"}]}, "ok": True, "none": None,
+        "n": 5,
+    }  # fmt: skip
+
+
+def test_keys_numbers_and_strings_of_json_are_judged(redactor: Redactor) -> None:
+    source = '{"ann@example.org": 1, "bob@example.org": 2, "x": 4111111111111111, "y": ["call 212-555-0147"]}'
+    shown = json.loads(redacted(redactor, Kind.JSON, source))
+    assert shown == {"[EMAIL]": 1, "[EMAIL]'": 2, "x": "[CARD]", "y": ["call [PHONE]"]}
+
+
+def test_json_turns_are_one_conversation(redactor: Redactor) -> None:
+    turns = [
+        {"speaker": "agent", "text": "your card number please"},
+        {"speaker": "caller", "text": "four one one one one one one one"},
+        {"speaker": "agent", "text": "mm-hm"},
+        {"speaker": "caller", "text": "one one one one one one one one"},
+    ]
+    shown = json.loads(redacted(redactor, Kind.JSON, json.dumps({"id": 7, "turns": turns})))
+    assert shown["id"] == 7
+    assert [turn["text"] for turn in shown["turns"]] == ["your card number please", "[CARD]", "mm-hm", ""]
+
+
+def test_csv_keeps_its_rows_and_hides_its_columns(redactor: Redactor) -> None:
+    source = 'id,First Name,DOB,note\r\n1,Zyx,x,"call 212-555-0147, ""now"""\r\n2,,,fine\r\n'
+    assert redacted(redactor, Kind.CSV, source) == (
+        'id,First Name,DOB,note\r\n1,[NAME],[DOB],"call [PHONE], ""now"""\r\n2,,,fine\r\n'
+    )
+    assert redacted(redactor, Kind.CSV, "a\tssn\nok\t1\textra ann@example.org\n") == (
+        "a\tssn\nok\t[SSN]\textra [EMAIL]\n"
+    )
+    made = redact_document(redactor, Kind.CSV, b"first name\nMary\nMary\n", Surrogates(b"k" * 32)).content.decode()
+    assert made.splitlines()[1] == made.splitlines()[2] != "Mary"
+
+
+def test_html_stays_whole_and_a_number_goes_over_its_tags(redactor: Redactor) -> None:
+    source = (
+        '<!doctype html><p class="x" title="for ann@example.org">card 4111 <b>1111</b> 1111&#32;1111 ok '
+        '<a href="mailto:ann@example.org">mail</a><!-- ssn 123-45-6789 --></p><script>var a = "212-555-0147"</script>'
+        "<td>212-555-0147</td><td>a &lt; b</td> <b title='ann@example.org"
+    )
+    assert redacted(redactor, Kind.HTML, source) == (
+        '<!doctype html><p class="x" title="for [EMAIL]">card [CARD]<b></b> ok '
+        '<a href="mailto:[EMAIL]">mail</a><!-- ssn [SSN] --></p><script>var a = "[PHONE]"</script>'
+        "<td>[PHONE]</td><td>a &lt; b</td> <b title='[EMAIL]"
+    )
+
+
+def test_markdown_stays_whole(redactor: Redactor) -> None:
+    source = "# Notes\n\n* **call** 212-**555**-0147\n* `ann@example.org`\n"
+    assert redacted(redactor, Kind.MARKDOWN, source) == "# Notes\n\n* **call** [PHONE]****\n* `[EMAIL]`\n"
+
+
+VTT = """WEBVTT
+
+NOTE made by ann@example.org
+
+1
+00:00:01.000 --> 00:00:04.000
+<v Mary Okafor>my card is four one one one one one
+
+2
+00:00:04.000 --> 00:00:08.000 align:start
+<v Mary Okafor>one one one one one one one one one one thanks
+
+00:00:09.000 --> 00:00:11.000
+<v Agent>you are welcome
+"""
+
+
+def test_a_number_goes_on_over_cues_and_times_stay(redactor: Redactor) -> None:
+    shown = redacted(redactor, Kind.VTT, VTT)
+    assert shown.splitlines() == [
+        "WEBVTT", "", "NOTE made by [EMAIL]", "", "1", "00:00:01.000 --> 00:00:04.000", "<v [NAME]>my card is [CARD]",
+        "",
+        "2", "00:00:04.000 --> 00:00:08.000 align:start", "<v [NAME]> thanks", "", "00:00:09.000 --> 00:00:11.000",
+        "<v Agent>you are welcome",
+    ]  # fmt: skip
+    srt = (
+        "1\n00:00:01,000 --> 00:00:04,000\ncall two one two five five\n\n"
+        "2\n00:00:04,000 --> 00:00:08,000\nfive oh one four seven ok\n"
+    )
+    assert redacted(redactor, Kind.SRT, srt) == (
+        "1\n00:00:01,000 --> 00:00:04,000\ncall [PHONE]\n\n2\n00:00:04,000 --> 00:00:08,000\n ok\n"
+    )
+
+
+MAIL = (
+    b"From: Jane Lee <jane@example.org>\r\nTo: a@example.org, c@example.org\r\nSubject: call 212-555-0147\r\n"
+    b"Received: from [203.0.113.9] by mx\r\nX-Note: ssn 123-45-6789\r\nMessage-ID: <17@example.org>\r\n"
+    b'Content-Type: multipart/mixed; boundary="x"\r\n\r\n'
+    b"--x\r\nContent-Type: text/plain; charset=latin-1\r\n\r\nmy ssn is 123-45-6789, caf\xe9\r\n"
+    b'--x\r\nContent-Type: image/png; name="jane_lee.png"\r\n\r\nPNG jane@example.org\r\n'
+    b"--x\r\nContent-Type: message/rfc822\r\n\r\nFrom: x@example.org\r\n\r\nfrom jane@example.org\r\n"
+    b'--x\r\nContent-Type: text/html\r\nContent-Disposition: attachment; filename="jane.html"\r\n\r\n'
+    b"<b>jane@example.org</b>\r\n--x--\r\n"
+)
+
+
+def test_mail_is_redacted_in_headers_and_parts_and_still_mail(redactor: Redactor) -> None:
+    document = redact_document(redactor, Kind.EMAIL, MAIL)
+    for value in (b"jane", b"example.org", b"212-555", b"123-45", b"203.0", b"PNG"):
+        assert value not in document.content
+    message = message_from_bytes(document.content, policy=policy.default)
+    assert message["Subject"] == "call [PHONE]"
+    parts = [part for part in message.walk() if not part.is_multipart()]
+    assert [part.get_content_type() for part in parts] == ["text/plain", "text/plain", "text/plain", "text/html"]
+    assert parts[0].get_content().strip() == "my ssn is [SSN], caf\u00e9"
+    assert parts[1].get_content().strip() == "[REMOVED: image/png]"
+    assert Label.SSN in {finding.label for finding in document.findings}
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw"),
+    [
+        (Kind.JSON, b'{"broken": '),
+        (Kind.JSON, b'{"x": "\\ud800"}'),
+        (Kind.JSON, b"[" * 100_000),
+        (Kind.JSON, b"\xff\xfe\x00secret"),
+        (Kind.CSV, b'a,b\n"secret'),
+        (Kind.CSV, b"a,b\xff"),
+        (Kind.HTML, b"<p>\xff"),
+        (Kind.VTT, b"WEBVTT\n\nsecret"),
+        (Kind.EMAIL, b""),
+        (Kind.EMAIL, b"\x00\x01\x02secret"),
+    ],
+)
+def test_what_is_not_of_its_form_is_refused_without_being_quoted(redactor: Redactor, kind: Kind, raw: bytes) -> None:
+    with pytest.raises(Unreadable) as refused:
+        redact_document(redactor, kind, raw)
+    assert "secret" not in f"{refused.value.message} {refused.value.advice}"
+    assert refused.value.__cause__ is None
+
+
+def test_the_name_of_a_file_tells_its_form() -> None:
+    assert [kind_of_name(name) for name in ("a.CSV", "b.eml", "c", "d.vtt")] == [
+        Kind.CSV,
+        Kind.EMAIL,
+        Kind.TEXT,
+        Kind.VTT,
+    ]
+
+
+def spoken(speaker: str, text: str, at: int) -> Turn:
+    words, place = [], 0
+    for word in text.split():
+        words.append(Word(text=word, start_ms=at, end_ms=at + 90, start=place, end=place + len(word)))
+        at, place = at + 100, place + len(word) + 1
+    return Turn(speaker=speaker, text=text, words=tuple(words))
+
+
+@promise("E1", sabotage="silence_ends_with_the_first_part")
+def test_a_finding_is_silent_from_its_first_word_to_its_last_with_a_margin(redactor: Redactor) -> None:
+    turns = [
+        spoken("agent", "your card number please", 0),
+        spoken("caller", "it is four one one one one one one one", 10_000),
+        spoken("agent", "mm-hm", 12_000),
+        spoken("caller", "one one one one one one one one thanks", 20_000),
+        spoken("agent", "thank you goodbye", 60_000),
+    ]
+    spans = redactor.detect_turns(turns)
+    assert windows_to_silence(turns, spans, duration_ms=70_000) == (Window(9_700, 21_290),)
+
+
+def test_windows_that_meet_are_one_and_stay_within_the_recording(redactor: Redactor) -> None:
+    turns = [spoken("caller", "ann@example.org and bob@example.org", 0)]
+    spans = redactor.detect_turns(turns)
+    assert windows_to_silence(turns, spans, duration_ms=600) == (Window(0, 600),)
+
+
+def test_what_cannot_be_placed_silences_more(redactor: Redactor) -> None:
+    good = spoken("caller", "please call ann@example.org now", 5_000)
+    backwards = Turn(
+        speaker="caller",
+        text=good.text,
+        words=tuple(
+            Word(
+                text=word.text,
+                start=word.start,
+                end=word.end,
+                start_ms=9_000 - word.start_ms,
+                end_ms=9_090 - word.start_ms,
+            )
+            for word in good.words
+        ),
+    )
+    spans = redactor.detect_turns([backwards])
+    assert windows_to_silence([backwards], spans, duration_ms=20_000, margin_ms=0) == (Window(3_700, 4_090),)
+    silent = Turn(speaker="caller", text=good.text)
+    assert windows_to_silence([silent], redactor.detect_turns([silent]), duration_ms=20_000) == (Window(0, 20_000),)

@@ -1,0 +1,74 @@
+"""`privity redact` from outside: policies, styles, forms and bad input, by exit code and output."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from privity.cli import run
+
+
+@pytest.fixture
+def call(capfdbinary: pytest.CaptureFixture[bytes]):
+    def shell(*arguments: str) -> tuple[int, str, str]:
+        code = run(["redact", *arguments])
+        out, err = capfdbinary.readouterr()
+        return code, out.decode(), err.decode()
+
+    return shell
+
+
+def written(folder: Path, name: str, text: str | bytes) -> str:
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return str(path)
+
+
+def test_a_policy_is_named_or_a_file(call: Shell, tmp_path: Path) -> None:
+    note = written(tmp_path, "note.txt", "seen 3/4/2026 in Boston by john smith, zip 02139")
+    assert call(note, "--policy", "hipaa-safe-harbor")[:2] == (0, "seen 2026 in [LOCATION] by [NAME], zip 021")
+    own = written(tmp_path, "own.yaml", "name: own\nextends: calls\nkeep: [LOCATION]\n")
+    assert "in Boston by [NAME]" in call(note, "--policy", own)[1]
+    assert "in Boston by john smith" in call(note, "--keep", "LOCATION", "--keep", "NAME")[1]
+    assert "[ID] 3/4" not in call(note, "--deny", "seen", "--allow", "Boston")[1]
+    code, out, _ = call(note, "--policy", "hipaa-safe-harbor", "--json")
+    assert code == 0
+    assert json.loads(out)["statement"].startswith("Safe Harbor")
+
+
+def test_a_form_is_told_by_its_name_or_by_an_option(call: Shell, tmp_path: Path) -> None:
+    rows = "id,ssn\n1,9\n"
+    assert call(written(tmp_path, "rows.csv", rows))[1] == "id,ssn\n1,[SSN]\n"
+    assert call(written(tmp_path, "rows.dat", rows), "--as", "csv")[1] == "id,ssn\n1,[SSN]\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--policy", "cals"), "Did you mean calls?"),
+        (("--keep", "EMIAL"), "Did you mean EMAIL?"),
+        (("--style", "hash"), "needs a key"),
+        (("--policy", "nowhere-secret.yaml"), "cannot be read"),
+        (("--as", "json"), "not JSON"),
+        (("--jsonl",), "line 1 is not what was expected"),
+    ],
+)
+def test_bad_usage_is_told_what_was_meant(call: Shell, tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
+    code, out, err = call(written(tmp_path, "a.txt", "secret words"), *arguments)
+    assert (code, out) == (2, "")
+    assert told in err
+    assert "secret" not in err
+
+
+def test_binary_and_lone_surrogates_are_refused(call: Shell, tmp_path: Path) -> None:
+    assert call(written(tmp_path, "a.txt", b"\xff\xfe\x00"))[0] == 2
+    assert call(written(tmp_path, "a.jsonl", b'{"id": 1, "text": "\\ud800"}\n'), "--jsonl")[0] == 2
+
+
+def test_a_key_makes_tokens_and_surrogates(call: Shell, tmp_path: Path) -> None:
+    note, key = written(tmp_path, "a.txt", "i am john smith"), written(tmp_path, "key", b"k" * 32)
+    assert call(note, "--style", "hash", "--key-file", key)[1].startswith("i am [NAME:")
+    made = call(note, "--style", "surrogate", "--key-file", key)[1]
+    assert made.startswith("i am ")
+    assert "john" not in made
+    assert call(note, "--style", "hash", "--key-file", written(tmp_path, "short", b"k"))[0] == 2
