@@ -1,15 +1,18 @@
 """`privity redact` from outside: policies, styles, forms and bad input, by exit code and output."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from privity.cli import run
 
+Shell = Callable[..., tuple[int, str, str]]
+
 
 @pytest.fixture
-def call(capfdbinary: pytest.CaptureFixture[bytes]):
+def call(capfdbinary: pytest.CaptureFixture[bytes]) -> Shell:
     def shell(*arguments: str) -> tuple[int, str, str]:
         code = run(["redact", *arguments])
         out, err = capfdbinary.readouterr()
