@@ -17,7 +17,9 @@ import msgspec
 from privity.errors import Misconfigured
 
 FILE_NAME: Final = "privity.toml"
-_SECRETS: Final = frozenset({"database_url", "database_owner_url", "key_database_url", "key_database_owner_url"})
+_SECRETS: Final = frozenset(
+    {"database_url", "database_owner_url", "key_database_url", "key_database_owner_url", "smtp_url"}
+)
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -42,6 +44,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     operator_sees: float = 3600.0
     security_contact: str | None = None
     behind_proxy: bool = False
+    public_url: str | None = None
+    tls: bool = False
+    smtp_url: str | None = None
+    mail_from: str | None = None
 
     def __repr__(self) -> str:
         """Show which settings differ from their defaults, and no value of a secret."""
@@ -133,9 +139,24 @@ def _checked(settings: Settings) -> Settings:
             "host is not a loopback address, and this version serves plain HTTP",
             advice="Keep 127.0.0.1 and put a TLS proxy on the same machine in front.",
         )
+    if (settings.smtp_url is None) != (settings.mail_from is None):
+        raise Misconfigured(
+            "smtp_url and mail_from must be given together", advice="Name the mail server and the address mail is from."
+        )
+    if settings.public_url is not None and not _is_origin(settings.public_url):
+        raise Misconfigured(
+            "public_url is not the origin of a site", advice="Give it as https://privity.example.org, without a path."
+        )
     if (settings.database_url is None) != (settings.key_database_url is None):
         raise Misconfigured(
             "database_url and key_database_url must be given together",
             advice="Record keys live apart from the data: name two servers, or neither for the embedded clusters.",
         )
     return settings
+
+
+def _is_origin(url: str) -> bool:
+    parts = urlsplit(url)
+    local = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    scheme = parts.scheme == "https" or (parts.scheme == "http" and local)
+    return scheme and bool(parts.hostname) and not parts.path.strip("/") and not parts.query and not parts.username

@@ -69,6 +69,10 @@ def facts_of(kind: str, tenant: str, **given_: Any) -> dict[str, Any]:
         "on_behalf_of": "",
         "on_behalf_role": "",
         "holder": "person:two",
+        "enrolled": True,
+        "recovered": False,
+        "person": "operator:one",
+        "last": False,
     } | given_
     return {name: values[name] for name in re.findall(r"(\w+):", declared)}
 

@@ -12,9 +12,10 @@ from litestar import Litestar, Request
 from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
-from privity.errors import LedgerUnavailable, Misconfigured, NotFound, Refused
+from privity.errors import LedgerUnavailable, Misconfigured, NotAuthenticated, NotFound, Refused
 from privity.gate import Access, Action, Gate, Resource
-from privity.identity import Authenticator, Origin
+from privity.identity import Authenticator, Caller, Origin, Sessions, Sites
+from privity.identity.cookies import SESSION, read_cookies
 from privity.ids import parse_id
 
 ResourceOf = Callable[[Request[Any, Any, Any]], Resource]
@@ -28,11 +29,17 @@ _ACTION: Final = "action"
 _RESOURCE: Final = "resource"
 _PUBLIC: Final = "public"
 _ACCESS: Final = "access"
+_PEOPLE: Final = "people"
+_CHANGES_NOTHING: Final = frozenset({"GET", "HEAD"})
 
 
-def act(action: Action, resource: ResourceOf) -> dict[str, Any]:
-    """Return the options of a route that performs one act on one resource."""
-    return {_ACTION: action, _RESOURCE: resource}
+def act(action: Action, resource: ResourceOf, *, people: bool = False) -> dict[str, Any]:
+    """Return the options of a route that performs one act on one resource.
+
+    A route of `people` knows its caller by a session cookie and by nothing else; every other by a bearer token and by
+    nothing else (promise D42).
+    """
+    return {_ACTION: action, _RESOURCE: resource, _PEOPLE: people}
 
 
 def public(why: str) -> dict[str, Any]:
@@ -76,16 +83,18 @@ def origin_of(request: Request[Any, Any, Any]) -> Origin:
 class Doorman:
     """Brings requests through identity and gate."""
 
-    def __init__(self, authenticator: Authenticator, gate: Gate) -> None:
+    def __init__(self, authenticator: Authenticator, sessions: Sessions, sites: Sites, gate: Gate) -> None:
         self._authenticator = authenticator
+        self._sessions = sessions
+        self._sites = sites
         self._gate = gate
 
     async def access(self, request: Request[Any, Any, Any]) -> AsyncIterator[Access]:
         """Give the handler its access: authenticated, decided, recorded."""
         noted = cast("dict[str, Any]", request.scope)
-        caller = await self._authenticator.bearer(request.headers.get("authorization", ""), origin_of(request))
-        noted[CALLER] = caller
         handler = request.route_handler
+        caller = await (self._person(request) if handler.opt.get(_PEOPLE) else self._bearer(request))
+        noted[CALLER] = caller
         resource = handler.opt[_RESOURCE](request)
         try:
             async with self._gate.open(caller, handler.opt[_ACTION], resource) as access:
@@ -95,3 +104,23 @@ class Doorman:
         except (Refused, NotFound, LedgerUnavailable):
             noted[RECORDED] = True  # a refusal is an entry; and without a ledger there can be none
             raise
+
+    async def _bearer(self, request: Request[Any, Any, Any]) -> Caller:
+        return await self._authenticator.bearer(request.headers.get("authorization", ""), origin_of(request))
+
+    async def _person(self, request: Request[Any, Any, Any]) -> Caller:
+        headers = request.headers
+        if "authorization" in headers:
+            raise NotAuthenticated("this is the surface of people", advice="Send bearer tokens to /v1.")
+        caller = await self._sessions.check(
+            read_cookies(headers.getall("cookie", [])).get(SESSION, ""), origin_of(request)
+        )
+        if request.method not in _CHANGES_NOTHING:
+            check_origin(request, self._sites)
+        return caller
+
+
+def check_origin(request: Request[Any, Any, Any], sites: Sites) -> None:
+    """Raise Refused unless a request comes from a page of this site."""
+    headers = request.headers
+    sites.check_origin(headers.get("host", ""), headers.get("origin"), headers.get("sec-fetch-site"))

@@ -12,7 +12,7 @@ from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp
 
 from privity import __version__
-from privity.api import conversations, public, records, telephony
+from privity.api import conversations, people, public, records, telephony
 from privity.api.acts import Doorman, check_every_route, origin_of
 from privity.api.acts import public as public_page
 from privity.api.problems import answer, problem_of
@@ -49,7 +49,7 @@ _HEADERS: Final = {
 
 def make_app(installation: Installation) -> ASGIApp:
     """Return the application over an open installation; raises Misconfigured for a route without an act."""
-    bearer = Doorman(installation.authenticator, installation.gate)
+    bearer = Doorman(installation.authenticator, installation.sessions, installation.sites, installation.gate)
     basic = BasicDoorman(installation.authenticator, installation.gate)
 
     async def provide_installation() -> Installation:
@@ -61,9 +61,10 @@ def make_app(installation: Installation) -> ASGIApp:
             yield granted
 
     def on_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-        if is_laml(request.scope["path"]):
+        path = request.scope["path"]
+        if is_laml(path):
             return finish(vendor_answer(error, origin_of(request)))
-        return finish(answer(problem_of(error, origin_of(request))))
+        return finish(answer(problem_of(error, origin_of(request)), bearer=not path.startswith("/app")))
 
     def finish(response: Response[Any]) -> Response[Any]:
         response.headers.update(_HEADERS)
@@ -77,7 +78,7 @@ def make_app(installation: Installation) -> ASGIApp:
         return Response(description, media_type="application/vnd.oai.openapi+json")
 
     app = Litestar(
-        route_handlers=(*_HANDLERS, openapi, *LAML_HANDLERS),
+        route_handlers=(*_HANDLERS, *people.HANDLERS, openapi, *LAML_HANDLERS),
         dependencies=dependencies,
         exception_handlers={Exception: on_error},
         after_request=finish,

@@ -11,6 +11,7 @@ from privity.errors import PrivityError
 from privity.identity import Origin
 
 _log: Final = logs.get("api")
+_RETRY_AFTER: Final = {429: "180", 503: "2"}
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -67,11 +68,11 @@ class _MethodNotAllowed(errors.BadInput):
     status = 405
 
 
-def answer(problem: Problem) -> Response[Any]:
-    """Return the HTTP answer that carries a problem."""
-    headers = {"WWW-Authenticate": "Bearer"} if problem.status == 401 else {}
-    if problem.status == 503:
-        headers["Retry-After"] = "2"
+def answer(problem: Problem, *, bearer: bool = True) -> Response[Any]:
+    """Return the HTTP answer that carries a problem; `bearer` says whether a bearer token could mend a 401."""
+    headers = {"WWW-Authenticate": "Bearer"} if problem.status == 401 and bearer else {}
+    if problem.status in _RETRY_AFTER:
+        headers["Retry-After"] = _RETRY_AFTER[problem.status]
     return Response(
         msgspec.json.encode(problem),
         status_code=problem.status,

@@ -93,6 +93,7 @@ async def _until_told_to_stop(installation: Installation, listening: socket.sock
         while not server.started and not serving.done():
             await asyncio.sleep(_LOOK_EVERY)
         host, port = listening.getsockname()[:2]
+        installation.directory.port.write_text(str(port), encoding="ascii")
         url = f"http://{host}:{port}"
         if options.json:
             print_json({"ready": url})
@@ -104,6 +105,7 @@ async def _until_told_to_stop(installation: Installation, listening: socket.sock
         if working.done():
             await working
     finally:
+        installation.directory.port.unlink(missing_ok=True)
         working.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await asyncio.gather(working, return_exceptions=True)

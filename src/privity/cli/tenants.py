@@ -12,7 +12,7 @@ from privity.cli.printing import console, print_facts, print_json, print_next, p
 from privity.gate import Action, resources
 from privity.identity import ORIGINALS, Origin, Scope, list_tokens, operator_of_this_machine, parse_scopes, revoke_token
 from privity.platform import Profile
-from privity.running import Provisioned, make_tenant, make_token, open_installation
+from privity.running import Provisioned, make_sign_in_link, make_tenant, make_token, open_installation
 
 tenant = App(name="tenant", help="Tenants: the customers of this installation.")
 token = App(name="token", help="Bearer tokens of applications.")
@@ -42,7 +42,7 @@ def create_tenant(
         Where the business associate agreement is filed.
     """
 
-    async def act() -> tuple[UUID, UUID, Provisioned]:
+    async def act() -> tuple[UUID, UUID, Provisioned, str]:
         async with open_installation(options.data) as installation:
             operator = operator_of_this_machine(None, Origin(request_id=installation.ids.new()))
             made, project = await make_tenant(
@@ -50,11 +50,11 @@ def create_tenant(
             )
             inside = operator_of_this_machine(made, operator.origin)
             first = await make_token(installation, inside, scopes=frozenset(Scope) - ORIGINALS, name="first")
-            return made, project, first
+            return made, project, first, await make_sign_in_link(installation, inside, owner)
 
-    made, project, first = asyncio.run(act())
+    made, project, first, url = asyncio.run(act())
     if options.json:
-        print_json({"tenant_id": made, "project_id": project, "api_token": first.text, "owner_sign_in_url": None})
+        print_json({"tenant_id": made, "project_id": project, "api_token": first.text, "owner_sign_in_url": url})
         return
     print_facts(
         [
@@ -62,6 +62,8 @@ def create_tenant(
             ("project", str(project)),
             ("token", first.text),
             ("", "shown this once; it ends " + first.expires_at),
+            ("owner", url),
+            ("", "signs the owner in once, within a day; open it where `privity up` is running"),
             ("agreement", baa_recorded or "none recorded: no PHI features"),
         ]
     )

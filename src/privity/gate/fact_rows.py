@@ -103,6 +103,15 @@ _EMERGENCY: Final = f"""
     WHERE e.id = %(id)s
 """
 
+_MEMBER: Final = f"""
+    SELECT t.state = 'open' AS tenant_open, p.id AS person_id, p.role, {_NARROWED}
+    FROM platform.own_tenant() AS t CROSS JOIN LATERAL identity.own_person(%(id)s) AS p {_CUSTOM_ROLE}
+"""
+_FACTOR: Final = f"""
+    SELECT t.state = 'open' AS tenant_open, f.person_id, f.others = 0 AND f.kind <> 'recovery' AS last, {_NARROWED}
+    FROM platform.own_tenant() AS t CROSS JOIN LATERAL identity.own_factor(%(id)s) AS f {_CUSTOM_ROLE}
+"""
+
 PROPOSED: Final = _PROPOSED
 """The statement for a grant that is not there yet."""
 
@@ -111,7 +120,9 @@ STATEMENTS: Final[dict[ResourceKind, LiteralString]] = {
     ResourceKind.CONVERSATION: _CONVERSATION,
     ResourceKind.DECISION: _TENANT,
     ResourceKind.DELETION: _DELETION,
+    ResourceKind.FACTOR: _FACTOR,
     ResourceKind.GRANT: _GRANT,
+    ResourceKind.MEMBER: _MEMBER,
     ResourceKind.PROJECT: _PROJECT,
     ResourceKind.TENANT: _TENANT,
 } | {
@@ -150,3 +161,6 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     author: str | None = None
     on_behalf_role: str = ""
     holder: str = ""
+    person_id: UUID | None = None
+    role: str = ""
+    last: bool = False

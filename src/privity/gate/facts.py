@@ -13,7 +13,7 @@ from privity.gate.engine import Entity
 from privity.gate.fact_rows import PROPOSED, STATEMENTS, Row
 from privity.gate.resources import Resource
 from privity.gate.telephony import TABLES
-from privity.identity import Caller, CallerKind
+from privity.identity import Caller, CallerKind, Factor
 from privity.ledger import Leaf, read_leaf
 from privity.notary import LedgerReader
 from privity.store import Database, Guard, TenantTransaction
@@ -107,13 +107,14 @@ class FactReader:
                 fresh = row.created_at is not None and row.created_at >= now - self._operator_sees
                 kept = {"project": project, "channel": row.channel, "state": row.state}
                 return kept | {"brought_by": row.brought_by, "fresh": fresh}
-            case ResourceKind.DELETION:
-                return {"project": project, "asked_by": row.asked_by or ""}
-            case kind if kind is ResourceKind.PROJECT or kind in TABLES:
-                return {"project": project}
+            case kind if kind in {ResourceKind.DELETION, ResourceKind.PROJECT} or kind in TABLES:
+                asked = {"asked_by": row.asked_by or ""} if kind is ResourceKind.DELETION else {}
+                return {"project": project} | asked
             case ResourceKind.DECISION:
                 actor = {} if entry is None else entry.body.get("actor", {})
                 return {"asked_by": f"{actor.get('kind')}:{actor.get('id')}"}
+            case ResourceKind.MEMBER | ResourceKind.FACTOR:
+                return _of_account(resource, row)
             case ResourceKind.GRANT | ResourceKind.BREAK_GLASS:
                 return _of_extra_access(caller, resource, row)
             case _:
@@ -140,6 +141,12 @@ class FactReader:
         if row.custom_role is not None:
             context["custom_role"] = {"name": row.custom_role, "permits": bool(row.custom_permits)}
         return context
+
+
+def _of_account(resource: Resource, row: Row) -> dict[str, Any]:
+    person = f"{CallerKind.PERSON}:{row.person_id}"
+    more = {"role": row.role} if resource.kind is ResourceKind.MEMBER else {"last": row.last}
+    return {"person": person} | more
 
 
 def _of_extra_access(caller: Caller, resource: Resource, row: Row) -> dict[str, Any]:
@@ -194,6 +201,8 @@ def _principal(caller: Caller, project: UUID | None) -> Entity:
             "clinical": caller.clinical,
             "projects": [str(project)] if project in caller.projects else [],
             "every_project": caller.every_project,
+            "enrolled": caller.enrolled,
             "mfa": caller.mfa,
+            "recovered": Factor.RECOVERY in caller.factors,
         }
     return Entity(caller.kind.capitalize(), caller.id, facts)

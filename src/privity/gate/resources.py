@@ -114,3 +114,13 @@ def transcription(transcription_id: UUID) -> Resource:
 def redaction(redaction_id: UUID) -> Resource:
     """Return one bulk redaction."""
     return Resource(ResourceKind.REDACTION, redaction_id)
+
+
+def member(person_id: UUID) -> Resource:
+    """Return one person of the caller's tenant, as somebody to act on."""
+    return Resource(ResourceKind.MEMBER, person_id)
+
+
+def factor(factor_id: UUID) -> Resource:
+    """Return one second factor of a person."""
+    return Resource(ResourceKind.FACTOR, factor_id)

@@ -110,7 +110,9 @@ def _person(role: Role) -> Entity:
         "clinical": role is Role.PRACTITIONER,
         "projects": [_PROJECT],
         "every_project": role is Role.OWNER,
+        "enrolled": True,
         "mfa": True,
+        "recovered": False,
     }
     return Entity("Person", _ME.partition(":")[2], facts)
 

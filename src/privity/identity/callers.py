@@ -9,11 +9,10 @@ from uuid import UUID
 
 import msgspec
 
-from privity.identity.roles import Role
+from privity.identity.roles import Factor, Role
 from privity.identity.scopes import Scope
 from privity.notary import PLATFORM
 
-_SECOND_FACTORS: Final = frozenset({"totp", "passkey"})
 _UNUSUAL: Final = re.compile(r"[^A-Za-z0-9._-]")
 
 
@@ -42,10 +41,10 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
 class Caller(msgspec.Struct, frozen=True, kw_only=True):
     """Who asks, as every later step sees it.
 
-    `id` is opaque: a person's id, a token's public id, `uid-N@host` for an operator, a task's name for the worker.
-    `tenant` is None for a platform caller. `cause` is the decision that ordered a worker's job. Of a person: the role,
-    whether he may treat clients (`clinical`), the projects that were granted, what the session has shown (`factors`),
-    and the session itself.
+    `id` is opaque: a person's uuid, a token's or service's public id, `uid-N@host` for an operator, a task's name for
+    the worker. `tenant` is None for a platform caller. `cause` is the decision that ordered a worker's job.
+    Of a person: `factors` are what this session has shown, `enrolled` whether there is a second factor at all.
+    `certificate` is the SHA-256 thumbprint (RFC 8705 section 3.1) of the client certificate that TLS checked.
     """
 
     kind: CallerKind
@@ -53,19 +52,21 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     tenant: UUID | None
     project: UUID | None = None
     scopes: frozenset[Scope] = frozenset()
+    origin: Origin
+    cause: UUID | None = None
     role: Role | None = None
     clinical: bool = False
     projects: frozenset[UUID] = frozenset()
     every_project: bool = False
-    factors: frozenset[str] = frozenset()
+    factors: frozenset[Factor] = frozenset()
+    enrolled: bool = False
     session: UUID | None = None
-    origin: Origin
-    cause: UUID | None = None
+    certificate: str | None = None
 
     @property
     def mfa(self) -> bool:
-        """Whether a second factor was shown in this session; a recovery code is not one."""
-        return not self.factors.isdisjoint(_SECOND_FACTORS)
+        """Whether a second factor was shown: a recovery code lets its holder enrol a new one and counts as none."""
+        return not self.factors.isdisjoint((Factor.TOTP, Factor.PASSKEY))
 
     @property
     def log(self) -> str:

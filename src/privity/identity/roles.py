@@ -1,9 +1,11 @@
-"""Roles of people: five that are built in and that nobody can change. What each may do stands in the gate's policies.
+"""What people are, and what they have shown to be let in.
 
-They are a ceiling (conflict 7): custom roles, scopes and projects only narrow what a role allows.
+Five roles are built in and nobody can change them; what each may do stands in the gate's policies. They are a ceiling
+(conflict 7): custom roles, scopes and projects only narrow what a role allows.
 """
 
 from enum import StrEnum
+from typing import Final
 
 
 class Role(StrEnum):
@@ -14,3 +16,18 @@ class Role(StrEnum):
     PRACTITIONER = "practitioner"
     RECEPTIONIST = "receptionist"
     AUDITOR = "auditor"
+
+
+class Factor(StrEnum):
+    """What a session has shown. No SMS: whoever takes over a number takes over its codes (promise C78)."""
+
+    LINK = "link"
+    MAIL = "mail"
+    OPENID = "openid"
+    TOTP = "totp"
+    PASSKEY = "passkey"
+    RECOVERY = "recovery"
+
+
+IDLE_SECONDS: Final = 15 * 60
+"""A session that nobody used for so long is over. Every role can meet PHI, so it is one figure for all."""

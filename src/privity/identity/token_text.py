@@ -29,21 +29,26 @@ class TokenText(msgspec.Struct, frozen=True):
 
     def reveal(self) -> str:
         """Return the whole token, to be handed to its holder once."""
-        body = f"privity_{_letters(self.tenant.bytes)}_{self.id}_{_letters(self.secret)}"
-        return f"{body}_{_checksum(body)}"
+        body = f"privity_{letters_of(self.tenant.bytes)}_{self.id}_{letters_of(self.secret)}"
+        return f"{body}_{checksum_of(body)}"
 
     @classmethod
     def parse(cls, text: str) -> "TokenText":
         """Return the parts of a token; raises NotAuthenticated for anything mistyped, cut short or foreign."""
         form = _FORM.match(text)
-        if form is None or _checksum(form[1]) != form[5]:
+        if form is None or checksum_of(form[1]) != form[5]:
             raise not_accepted()
-        return cls(UUID(bytes=_bytes(form[2])), form[3], _bytes(form[4]))
+        return cls(UUID(bytes=bytes_of(form[2])), form[3], bytes_of(form[4]))
 
 
 def new_token(tenant: UUID, randomness: Callable[[int], bytes] = os.urandom) -> TokenText:
     """Return a new token of a tenant: a public id of 50 random bits and a secret of 256."""
-    return TokenText(tenant, "".join(_ID_ALPHABET[byte & 31] for byte in randomness(10)), randomness(32))
+    return TokenText(tenant, new_public_id(randomness), randomness(32))
+
+
+def new_public_id(randomness: Callable[[int], bytes] = os.urandom) -> str:
+    """Return an id of 50 random bits that may be shown and logged."""
+    return "".join(_ID_ALPHABET[byte & 31] for byte in randomness(10))
 
 
 def not_accepted() -> NotAuthenticated:
@@ -54,13 +59,16 @@ def not_accepted() -> NotAuthenticated:
     )
 
 
-def _letters(raw: bytes) -> str:
+def letters_of(raw: bytes) -> str:
+    """Return bytes as lower-case base32 without padding."""
     return base64.b32encode(raw).decode().rstrip("=").lower()
 
 
-def _bytes(letters: str) -> bytes:
+def bytes_of(letters: str) -> bytes:
+    """Return the bytes that `letters_of` wrote."""
     return base64.b32decode(letters.upper() + "=" * (-len(letters) % 8))
 
 
-def _checksum(body: str) -> str:
-    return _letters(zlib.crc32(body.encode()).to_bytes(4))
+def checksum_of(body: str) -> str:
+    """Return the CRC-32 of a text, which tells a typing error from a wrong secret without the database."""
+    return letters_of(zlib.crc32(body.encode()).to_bytes(4))

@@ -5,7 +5,7 @@ from privity.running.directory import DataDirectory
 from privity.running.initialising import initialise
 from privity.running.installation import Installation, open_installation
 from privity.running.message_history import MessageHistory, message_history
-from privity.running.provisioning import Provisioned, make_tenant, make_token
+from privity.running.provisioning import Provisioned, make_sign_in_link, make_tenant, make_token, person_of
 from privity.running.records import certificate_of, exported_log, history_of, proof_about
 from privity.running.sample_telephony import SampleTelephony, make_sample_telephony
 from privity.running.worker import make_worker, sweep_every_tenant, work_forever
@@ -21,12 +21,14 @@ __all__ = [
     "history_of",
     "initialise",
     "make_sample_telephony",
+    "make_sign_in_link",
     "make_tenant",
     "make_token",
     "make_worker",
     "message_history",
     "migrate_by_url",
     "open_installation",
+    "person_of",
     "proof_about",
     "sweep_every_tenant",
     "work_forever",

@@ -53,6 +53,18 @@ class DataDirectory:
         return self.path / "logs"
 
     @property
+    def port(self) -> Path:
+        """The file in which the running server notes its port."""
+        return self.path / "port"
+
+    def served_port(self) -> int | None:
+        """Return the port that the server of this directory listens on, or None when none has said so."""
+        try:
+            return int(self.port.read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return None
+
+    @property
     def initialised(self) -> bool:
         """Whether `privity init` has been here."""
         return self.keyring.exists()

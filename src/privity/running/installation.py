@@ -11,9 +11,10 @@ from typing import Final
 from privity.clock import Clock, SystemClock
 from privity.custody import PROCESS, Conversations, Intake, Processing
 from privity.custody.telephony import DELIVER, ERASE
+from privity.delivery import Outbox, Postbox, SmtpServer
 from privity.errors import Conflict, PrivityError
 from privity.gate import PLATFORM_KEYS, Details, Engine, FactReader, Gate, Strangers
-from privity.identity import Authenticator, TokenHashes, TokenUsage
+from privity.identity import Addresses, Authenticator, Sites, TokenHashes, TokenUsage
 from privity.ids import Ids, TimeOrderedIds
 from privity.keys import FileKeyring, KeyDatabase, Keys, TenantSeals
 from privity.lifecycle import Deletions, Sweeping
@@ -23,8 +24,12 @@ from privity.platform import Tenants
 from privity.redact import Redactor
 from privity.running.databases import Databases, guard_of, open_databases
 from privity.running.directory import DataDirectory, Ownership
+from privity.running.doorway import Doorway
 from privity.running.initialising import initialise
+from privity.running.people import People
 from privity.running.pinned_keys import PinnedKeys
+from privity.running.second_factors import SecondFactors
+from privity.running.sign_in import SignIn
 from privity.running.telephony import Telephony
 from privity.settings import Settings, read_settings
 from privity.speech import Recognizer, open_recognizer
@@ -72,8 +77,26 @@ class Installation:
         self.hashes = TokenHashes(keyring.derive("token pepper"))
         self.usage = TokenUsage(databases.data, TenantSeals(self.keys, "token_address", clock, cache_ttl=cache))
         self.authenticator = Authenticator(databases.data, self.hashes, self.usage, clock)
-        self.person_seals = TenantSeals(self.keys, "person_email", clock, cache_ttl=cache)
-        self.blind_key = keyring.derive("blind index")
+        person_seals = TenantSeals(self.keys, "person_email", clock, cache_ttl=cache)
+        blind_key = keyring.derive("blind index")
+        self.addresses = Addresses(person_seals, blind_key)
+        self.outbox = None if settings.smtp_url else Outbox()
+        way = self.outbox or SmtpServer(settings.smtp_url or "", settings.mail_from or "")
+        self.sites = Sites(settings.public_url, tls=settings.tls)
+        self.doorway = Doorway(
+            databases.data,
+            keyring,
+            addresses=self.addresses,
+            seeds=TenantSeals(self.keys, "totp_seed", clock, cache_ttl=cache),
+            origins=TenantSeals(self.keys, "session_origin", clock, cache_ttl=cache),
+            postbox=Postbox(way),
+            ids=ids,
+            clock=clock,
+        )
+        self.sessions = self.doorway.sessions
+        self.sign_in = SignIn(self.gate, self.doorway)
+        self.second_factors = SecondFactors(self.doorway)
+        self.people = People(self.doorway)
         self.tenants = Tenants(databases.data)
         self.blobs = Blobs(directory.blobs)
         self.pinned_keys = PinnedKeys(directory.ledger_keys)
@@ -91,9 +114,7 @@ class Installation:
         self.processing = Processing(self.keys, self.blobs, recognizer, redactor, clock, deadline=deadline)
         self.conversations = Conversations(self.keys, redactor)
         self.deletions = Deletions(self.keys, self.blobs, ids, clock)
-        self.telephony = Telephony(
-            databases.data, self.gate, self.keys, self.blobs, redactor, self.blind_key, ids, clock
-        )
+        self.telephony = Telephony(databases.data, self.gate, self.keys, self.blobs, redactor, blind_key, ids, clock)
         self.sweeping = Sweeping(
             self.keys,
             self.blobs,
@@ -102,6 +123,11 @@ class Installation:
             in_use=lambda: self.processing.in_use,
             jobs={"erasure": ERASE, "message": DELIVER},
         )
+
+    @property
+    def people_url(self) -> str:
+        """What addresses for people begin with: the public one, or that of the running server on this machine."""
+        return self.sites.base(self.directory.served_port() or self.settings.port)
 
     async def readiness(self) -> dict[str, bool]:
         """Return for each part whether requests can rely on it now."""
@@ -168,12 +194,18 @@ async def open_installation(
             stack.callback(ownership.wait_for_attached)  # before anything that they use is stopped
             await _inbox_empty(inbox)  # outcomes that the last run left are older than any that will be accepted
             await _furnish_platform(installation)
-        writing = asyncio.create_task(installation.usage.write_forever())
+        background = (
+            asyncio.create_task(installation.usage.write_forever()),
+            asyncio.create_task(installation.sessions.write_forever()),
+        )
         try:
             yield installation
         finally:
-            writing.cancel()
-            await asyncio.gather(writing, return_exceptions=True)
+            await installation.sign_in.close()
+            await installation.doorway.postbox.close()
+            for task in background:
+                task.cancel()
+            await asyncio.gather(*background, return_exceptions=True)
             if ownership.is_ours:
                 await _inbox_empty(inbox)
             installation.keys.close()

@@ -1,28 +1,24 @@
 """New tenants and tokens: several acts, each through the gate, in an order that a crash may interrupt anywhere."""
 
-import hashlib
-import hmac
-import re
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
 import msgspec
 
-from privity.errors import BadInput
+from privity.errors import BadInput, NotFound
 from privity.gate import Action, resources
-from privity.identity import Caller, Scope, add_token, new_token
+from privity.identity import Caller, Role, Scope, Standing, add_token, new_token, normalised
+from privity.identity.people import add_person
 from privity.platform import Profile, Tenant
 from privity.running.installation import Installation
-from privity.vault import Plaintext
 
 _FIRST_PROJECT: Final = "main"
 _LONGEST_TOKEN_LIFE: Final = timedelta(days=366)
 _DEFAULT_TOKEN_LIFE: Final = timedelta(days=90)
-_EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)*\Z")
+_OWNER: Final = Standing(role=Role.OWNER, every_project=True)
 
 _ADD_PROJECT: Final = "INSERT INTO tenant.project (tenant_id, id, name, created_at) VALUES (%s, %s, %s, %s)"
-_ADD_PERSON: Final = "SELECT identity.add_person(%s, 'owner', %s, %s, %s)"
 
 
 class Provisioned(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,8 +48,7 @@ async def make_tenant(
 
     Raises BadInput for an address that is none, Conflict when the name is taken.
     """
-    if len(owner) > 254 or not _EMAIL.match(owner):
-        raise BadInput("the owner's address is not an e-mail address", advice="Give it as name@example.org.")
+    email = normalised(owner)
     now = installation.clock.now()
     tenant = installation.ids.new()
     async with installation.gate.open(operator, Action.TENANT_CREATE, resources.the_platform()) as access:
@@ -78,15 +73,32 @@ async def make_tenant(
             access.made(project)
     async with installation.gate.open(inside, Action.PERSON_CREATE, resources.own_tenant()) as access:
         person = installation.ids.new()
-        email = owner.strip().lower()
-        index = hmac.digest(installation.blind_key.reveal(), tenant.bytes + email.encode(), hashlib.sha256)
-        sealed = await installation.person_seals.seal(tenant, person, Plaintext.of(email))
+        sealed = await installation.addresses.seal(tenant, person, email)
+        index = installation.addresses.index(tenant, email)
         async with access.transaction() as tx:
-            await tx.execute(_ADD_PERSON, (person, sealed, index, now))
+            await add_person(tx, person, _OWNER, email=sealed, email_index=index, at=now)
             access.made(person)
     head = await installation.ledger.checkpoint(str(tenant))
     installation.pinned_keys.key_of(head.log, head.vkey)
     return tenant, project
+
+
+async def make_sign_in_link(installation: Installation, operator: Caller, address: str) -> str:
+    """Return an address that lets a person of the operator's tenant in once, within a day; raises NotFound."""
+    person = await person_of(installation, operator, address)
+    async with installation.gate.open(operator, Action.PERSON_LINK, resources.member(person)) as access:
+        return await installation.people.sign_in_link(access, base=installation.people_url)
+
+
+async def person_of(installation: Installation, operator: Caller, address: str) -> UUID:
+    """Return the id of the person who has an address in the operator's tenant; raises NotFound."""
+    if operator.tenant is None:
+        raise BadInput("no tenant was named", advice="Add --tenant NAME.")
+    index = installation.addresses.index(operator.tenant, normalised(address))
+    found = await installation.doorway.directory.by_address(operator.tenant, index)
+    if found is None:
+        raise NotFound("nobody here has this address", advice="`privity person list` shows those there are.")
+    return found.id
 
 
 async def make_token(

@@ -5,7 +5,11 @@
 CREATE TABLE identity.person (
     tenant_id     uuid NOT NULL,
     id            uuid NOT NULL,
-    role          text NOT NULL CHECK (role IN ('owner', 'admin', 'practitioner', 'receptionist')),
+    role          text NOT NULL CHECK (role IN ('owner', 'admin', 'practitioner', 'receptionist', 'auditor')),
+    clinical      boolean NOT NULL DEFAULT false,    -- may be granted clinical content
+    every_project boolean NOT NULL DEFAULT false,
+    projects      uuid[] NOT NULL DEFAULT '{}',      -- those that may be seen, unless it is every one
+    state         text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'locked')),
     email         bytea NOT NULL,          -- sealed
     email_index   bytea NOT NULL,          -- keyed hash of the normalised address
     created_at    timestamptz NOT NULL,
@@ -76,12 +80,20 @@ CREATE FUNCTION identity.revoke_token(token text, moment timestamptz) RETURNS bo
         SELECT EXISTS (SELECT FROM revoked)
     $$;
 
-CREATE FUNCTION identity.add_person(person uuid, role text, email bytea, email_index bytea, created timestamptz)
-    RETURNS void
+CREATE FUNCTION identity.add_person(
+        person uuid, role text, clinical boolean, every_project boolean, projects uuid[], email bytea,
+        email_index bytea, created timestamptz
+    ) RETURNS boolean
     LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
     AS $$
-        INSERT INTO identity.person (tenant_id, id, role, email, email_index, created_at)
-        VALUES (guard.tenant(), person, role, email, email_index, created)
+        WITH added AS (
+            INSERT INTO identity.person
+                (tenant_id, id, role, clinical, every_project, projects, email, email_index, created_at)
+            VALUES (guard.tenant(), person, role, clinical, every_project, projects, email, email_index, created)
+            ON CONFLICT DO NOTHING
+            RETURNING 1
+        )
+        SELECT EXISTS (SELECT FROM added)
     $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA identity FROM public;
@@ -91,5 +103,5 @@ GRANT EXECUTE ON FUNCTION
     identity.add_token(text, uuid, text, text[], text, bytea, timestamptz, timestamptz),
     identity.list_tokens(),
     identity.revoke_token(text, timestamptz),
-    identity.add_person(uuid, text, bytea, bytea, timestamptz)
+    identity.add_person(uuid, text, boolean, boolean, uuid[], bytea, bytea, timestamptz)
 TO privity_app;

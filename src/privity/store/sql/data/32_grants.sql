@@ -121,8 +121,8 @@ CREATE FUNCTION platform.find_policy_set(set_digest text)
 CREATE FUNCTION identity.standing(principal text, moment timestamptz) RETURNS TABLE (role text, clinical boolean)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
     AS $$
-        SELECT p.role, p.role = 'practitioner' FROM identity.person AS p
-        WHERE p.tenant_id = guard.tenant()
+        SELECT p.role, p.clinical OR p.role = 'practitioner' FROM identity.person AS p
+        WHERE p.tenant_id = guard.tenant() AND p.state = 'open'
           AND p.id = CASE WHEN principal ~ '^person:[0-9a-f-]{36}$' THEN substr(principal, 8)::uuid END
         UNION ALL
         SELECT 'service', false FROM identity.token AS t

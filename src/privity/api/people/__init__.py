@@ -1,0 +1,9 @@
+"""`/app/api`: what people's browsers call. Cookies only, never a bearer token; every change has to come from a page."""
+
+from typing import Final
+
+from privity.api.people import accounts, own, signing_in
+
+HANDLERS: Final = (*signing_in.HANDLERS, *own.HANDLERS, *accounts.HANDLERS)
+
+__all__ = ["HANDLERS"]

@@ -1,0 +1,43 @@
+"""E-mail addresses of people: one spelling, found by a keyed hash, kept sealed."""
+
+import hashlib
+import hmac
+import re
+import unicodedata
+from typing import Final
+from uuid import UUID
+
+from privity.errors import BadInput
+from privity.keys import TenantSeals
+from privity.vault import Plaintext, Secret
+
+_FORM: Final = re.compile(r"[^@\s\x00-\x1f<>\",;:\\]{1,64}@[^@\s\x00-\x1f<>\",;:\\.]+(\.[^@\s\x00-\x1f<>\",;:\\.]+)*\Z")
+_LONGEST: Final = 254
+
+
+def normalised(address: str) -> str:
+    """Return an address in the one spelling that it is found by; raises BadInput when it is none."""
+    text = unicodedata.normalize("NFC", address.strip()).lower()
+    if len(text) > _LONGEST or not _FORM.match(text):
+        raise BadInput("the address is not an e-mail address", advice="Give it as name@example.org.")
+    return text
+
+
+class Addresses:
+    """Seals addresses for a person's row, and finds the row by the address within one tenant."""
+
+    def __init__(self, seals: TenantSeals, blind_key: Secret) -> None:
+        self._seals = seals
+        self._blind_key = blind_key
+
+    def index(self, tenant: UUID, address: str) -> bytes:
+        """Return the keyed hash that an address has in one tenant; in another it has another."""
+        return hmac.digest(self._blind_key.reveal(), tenant.bytes + address.encode(), hashlib.sha256)
+
+    async def seal(self, tenant: UUID, person: UUID, address: str) -> bytes:
+        """Return the address sealed for one person."""
+        return await self._seals.seal(tenant, person, Plaintext.of(address))
+
+    async def open(self, tenant: UUID, person: UUID, sealed: bytes) -> str:
+        """Return a person's address; raises SealBroken."""
+        return (await self._seals.open(tenant, person, sealed)).text()

@@ -1,0 +1,65 @@
+"""Signed texts that come back: JWTs (RFC 7519) of one issuer for one audience, under a key that nothing else uses.
+
+Sessions, refresh tokens, sign-ins in progress and access tokens of services are each an audience of their own with a
+key of its own, so that none is ever taken for another. The algorithm is fixed here and not read from the token
+(RFC 8725 section 3.1); HMAC suffices because whoever makes these tokens is the only one who reads them.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import OctKey
+
+from privity.clock import Clock
+from privity.errors import NotAuthenticated
+from privity.vault import Secret
+
+ISSUER: Final = "privity"
+_ALGORITHM: Final = "HS256"
+_LONGEST: Final = 4096
+_SKEW: Final = 30  # seconds that another machine of the same installation may be ahead
+
+
+class SignedTexts:
+    """Makes and reads the signed texts of one audience."""
+
+    def __init__(self, key: Secret, audience: str, clock: Clock, *, kind: str = "JWT") -> None:
+        raw = bytes(key.reveal())
+        self._key = OctKey.import_key(raw)
+        self._audience = audience
+        self._clock = clock
+        self._header = {"alg": _ALGORITHM, "typ": kind, "kid": hashlib.sha256(b"kid|" + raw).hexdigest()[:16]}
+
+    def make(self, claims: Mapping[str, Any], lives: timedelta) -> str:
+        """Return the claims signed, to be accepted for as long as they live."""
+        now = int(self._clock.now().timestamp())
+        told = {"iss": ISSUER, "aud": self._audience, "iat": now, "exp": now + int(lives.total_seconds())}
+        return jwt.encode(dict(self._header), {**claims, **told}, self._key, algorithms=[_ALGORITHM])
+
+    def read(self, text: str) -> dict[str, Any]:
+        """Return the claims; raises NotAuthenticated, alike for whatever is wrong: key, algorithm, audience, time."""
+        if len(text) > _LONGEST:
+            raise _not_accepted()
+        try:
+            token = jwt.decode(text, self._key, algorithms=[_ALGORITHM])
+        except (JoseError, ValueError, TypeError):
+            raise _not_accepted() from None
+        claims, now = token.claims, self._clock.now().timestamp()
+        times = claims.get("iat"), claims.get("exp")
+        if (
+            token.header != self._header
+            or claims.get("iss") != ISSUER
+            or claims.get("aud") != self._audience
+            or not all(type(time) is int for time in times)
+            or not claims["iat"] - _SKEW <= now < claims["exp"]
+        ):
+            raise _not_accepted()
+        return claims
+
+
+def _not_accepted() -> NotAuthenticated:
+    return NotAuthenticated("what was sent to show who is asking is not accepted", advice="Sign in again.")

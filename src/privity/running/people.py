@@ -1,0 +1,252 @@
+"""People of a tenant: invited, listed, changed, locked; whoever is changed is signed out everywhere at once."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from privity.delivery import Mail
+from privity.errors import Conflict, Refused
+from privity.gate import Access
+from privity.identity import CallerKind, Factor, Role, Standing, normalised
+from privity.identity.factors import remove_factors
+from privity.identity.links import INVITATION_LIVES, SIGN_IN_LIVES, LinkText
+from privity.identity.people import (
+    Person,
+    change_person,
+    check_projects,
+    end_sessions,
+    list_people,
+    list_sessions,
+    read_person,
+)
+from privity.running.doorway import Doorway
+from privity.store import TenantTransaction
+
+
+class PersonShown(msgspec.Struct, frozen=True, kw_only=True):
+    """A person as those see them who manage people. Times are UTC."""
+
+    id: UUID
+    email: str
+    role: Role
+    clinical: bool
+    every_project: bool
+    projects: list[UUID]
+    state: str
+    factors: list[str]
+    created_at: datetime
+    seen_at: datetime | None
+
+
+class InvitationShown(msgspec.Struct, frozen=True, kw_only=True):
+    """An invitation, without its link, which is shown once. Times are UTC."""
+
+    id: str
+    email: str
+    role: Role
+    clinical: bool
+    every_project: bool
+    projects: list[UUID]
+    made_by: str
+    created_at: datetime
+    expires_at: datetime
+    state: str
+
+
+class SessionShown(msgspec.Struct, frozen=True, kw_only=True):
+    """One device that a person is signed in on. Times are UTC."""
+
+    id: UUID
+    this_one: bool
+    factors: list[Factor]
+    address: str
+    user_agent: str
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+
+
+class People:
+    """Acts on people; every method takes the access that the gate gave for it."""
+
+    def __init__(self, doorway: Doorway) -> None:
+        self._door = doorway
+
+    async def invite(self, access: Access, address: str, standing: Standing, *, base: str) -> str:
+        """Invite somebody and return the link, which is sent by mail as well; it works once, for seven days.
+
+        Raises BadInput, NotFound for a project of somebody else's, Refused for a role above the inviter's own.
+        """
+        door, email = self._door, normalised(address)
+        _check_role(access, standing)
+        person = door.ids.new()
+        sealed = await door.addresses.seal(access.tenant, person, email)
+        async with access.transaction() as tx:
+            await check_projects(tx, standing.projects)
+            link = await door.links.add(
+                tx,
+                "invitation",
+                person,
+                standing,
+                email=sealed,
+                email_index=door.addresses.index(access.tenant, email),
+                made_by=access.caller.principal,
+                lives=INVITATION_LIVES,
+            )
+            access.outcome |= {"link": link.id, "role": str(standing.role)}
+        url = url_of(link, base)
+        door.postbox.post(_invitation(email, url, door.clock.now()))
+        return url
+
+    async def invitations(self, access: Access) -> list[InvitationShown]:
+        """Return every invitation, newest first."""
+        door, now = self._door, self._door.clock.now()
+        async with access.transaction() as tx:
+            rows = await door.links.invitations(tx)
+        shown = []
+        for row in rows:
+            told = msgspec.structs.asdict(row)
+            told["email"] = await door.addresses.open(access.tenant, row.person_id, row.email)
+            told["state"] = (
+                "used"
+                if row.used_at
+                else "revoked"
+                if row.revoked_at
+                else "expired"
+                if row.expires_at <= now
+                else "open"
+            )
+            shown.append(_convert(told, InvitationShown))
+        return shown
+
+    async def revoke_invitation(self, access: Access, link_id: str) -> None:
+        """Make an invitation worthless; raises Conflict when nobody could have used it any more."""
+        async with access.transaction() as tx:
+            await self._door.links.revoke(tx, link_id)
+            access.outcome["link"] = link_id
+
+    async def everybody(self, access: Access) -> list[PersonShown]:
+        """Return everybody of the tenant, oldest first."""
+        async with access.transaction() as tx:
+            rows = await list_people(tx)
+        return [
+            _convert(
+                msgspec.structs.asdict(row)
+                | {"email": await self._door.addresses.open(access.tenant, row.id, row.email)},
+                PersonShown,
+            )
+            for row in rows
+        ]
+
+    async def change(self, access: Access, standing: Standing) -> None:
+        """Give the person of the access another role and other projects, and sign them out everywhere."""
+        _check_role(access, standing)
+        async with access.transaction() as tx:
+            person = await self._target(tx, access)
+            await check_projects(tx, standing.projects)
+            if standing.role is not Role.OWNER:
+                _check_last_owner(person)
+            await change_person(tx, person.id, standing, state=person.state)
+            await end_sessions(tx, person.id, "role-changed", self._door.clock.now())
+            access.outcome |= {"before": str(person.role), "role": str(standing.role)}
+
+    async def lock(self, access: Access) -> None:
+        """Keep the person of the access out: every session ends, every link is worthless, and nothing lets them in."""
+        async with access.transaction() as tx:
+            person = await self._target(tx, access)
+            _check_last_owner(person)
+            await change_person(tx, person.id, person, state="locked")
+            await end_sessions(tx, person.id, "locked", self._door.clock.now())
+            await self._door.links.revoke_all_of(tx, person.id)
+
+    async def unlock(self, access: Access) -> None:
+        """Let a locked person in again."""
+        async with access.transaction() as tx:
+            person = await self._target(tx, access)
+            await change_person(tx, person.id, person, state="open")
+
+    async def reset(self, access: Access) -> None:
+        """Take every second factor from the person of the access, who can only enrol from then on."""
+        async with access.transaction() as tx:
+            person = await self._target(tx, access)
+            await remove_factors(tx, person.id)
+            await end_sessions(tx, person.id, "factors-reset", self._door.clock.now())
+
+    async def sign_out(self, access: Access) -> None:
+        """End every session of the person of the access."""
+        async with access.transaction() as tx:
+            await end_sessions(tx, UUID(access.resource_id), "ended-by-another", self._door.clock.now())
+
+    async def sign_in_link(self, access: Access, *, base: str) -> str:
+        """Return a new link that signs the person of the access in once, within a day."""
+        async with access.transaction() as tx:
+            person = await self._target(tx, access)
+            link = await self._door.links.add(
+                tx,
+                "sign-in",
+                person.id,
+                person,
+                email=person.email,
+                email_index=person.email_index,
+                made_by=access.caller.principal,
+                lives=SIGN_IN_LIVES,
+            )
+            access.outcome["link"] = link.id
+        return url_of(link, base)
+
+    async def sessions(self, access: Access) -> list[SessionShown]:
+        """Return the caller's own live sessions, the one that was seen last first."""
+        who = UUID(access.caller.id)
+        async with access.transaction() as tx:
+            rows = await list_sessions(tx, who, self._door.clock.now())
+        return [
+            _convert(
+                msgspec.structs.asdict(row)
+                | await self._door.open_origin(access.tenant, row.id, row.came_from)
+                | {"this_one": row.id == access.caller.session},
+                SessionShown,
+            )
+            for row in rows
+        ]
+
+    async def end_session(self, access: Access, session: UUID | None) -> None:
+        """End one of the caller's sessions, or with None all of them, on every device."""
+        who = UUID(access.caller.id)
+        async with access.transaction() as tx:
+            ended = await end_sessions(tx, who, "ended-by-person", self._door.clock.now(), only=session)
+            access.outcome["ended"] = ended
+
+    async def _target(self, tx: TenantTransaction, access: Access) -> Person:
+        return await read_person(tx, UUID(access.resource_id))
+
+
+def url_of(link: LinkText, base: str) -> str:
+    """Return the address that a link is followed at."""
+    return f"{base}/app/enter/{link.reveal()}"
+
+
+def _check_role(access: Access, standing: Standing) -> None:
+    """Raise Refused where somebody who is no owner makes one; the operator of the machine may."""
+    caller = access.caller
+    if standing.role is Role.OWNER and caller.kind is CallerKind.PERSON and caller.role is not Role.OWNER:
+        raise Refused("only an owner makes an owner", advice="Ask an owner.", decision_id=str(access.decision))
+
+
+def _check_last_owner(person: Person) -> None:
+    if person.role is Role.OWNER and person.state == "open" and person.owners <= 1:
+        raise Conflict("this is the only owner there is", advice="Make somebody else an owner first.")
+
+
+def _convert(told: dict[str, Any], kind: Any) -> Any:
+    return msgspec.convert(told, kind)
+
+
+def _invitation(email: str, url: str, at: datetime) -> Mail:
+    text = (
+        "You are invited to work with Privity. Open this address to begin:\n\n"
+        f"    {url}\n\n"
+        "It works once, for seven days. If you do not know what this is about, do nothing.\n"
+    )
+    return Mail(to=email, subject="Your invitation", text=text, at=at)
