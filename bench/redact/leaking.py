@@ -56,7 +56,7 @@ def _word(word: str) -> str:
 def report(sets: Mapping[str, Sequence[Labelled]]) -> None:
     """Print for each kind of value how many survive, and the commonest shapes of what is left with the words before."""
     for name, documents in sets.items():
-        found, _ = running.run("privity", documents)
+        found, _ = running.run("privity", documents, "--many")
         spans: Counter[str] = Counter()
         partly: Counter[str] = Counter()
         whole: Counter[str] = Counter()

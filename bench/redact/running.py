@@ -35,14 +35,14 @@ def installed(name: str) -> bool:
     return ADAPTERS[name][0].exists()
 
 
-def run(name: str, documents: Sequence[Labelled]) -> tuple[dict[str, list[Found]], Report]:
-    """Return the spans that an adapter found in each document, by its id, and its report."""
+def run(name: str, documents: Sequence[Labelled], *options: str) -> tuple[dict[str, list[Found]], Report]:
+    """Return the spans that an adapter found in each document, by its id, and its report; see `adapters/serving`."""
     python, adapter = ADAPTERS[name]
     asked = b"".join(msgspec.json.encode({"id": each.id, "text": each.text}) + b"\n" for each in documents)
     one_core = min(os.sched_getaffinity(0))
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"), "1")
     done = subprocess.run(
-        ["taskset", "--cpu-list", str(one_core), str(python), str(adapter)],
+        ["taskset", "--cpu-list", str(one_core), str(python), str(adapter), *options],
         input=asked,
         capture_output=True,
         env={**os.environ, **threads, "PYTHONUTF8": "1"},

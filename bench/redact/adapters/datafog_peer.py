@@ -1,12 +1,17 @@
 """DataFog's pattern engine."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 
-from serving import Detect, serve
+from serving import Detect, Found, serve
 
 LABELS = {"ZIP_CODE": "ADDRESS", "ZIP": "ADDRESS", "IP_ADDRESS": "IP"}
 KNOWN = {"EMAIL", "PHONE", "SSN", "CREDIT_CARD", "DOB", "DATE", "PERSON", "LOCATION"}
+
+
+def label(entity: str) -> str:
+    """Return our label for one of DataFog's."""
+    return entity if entity in KNOWN else LABELS.get(entity, "OTHER")
 
 
 def load() -> Detect:
@@ -14,10 +19,10 @@ def load() -> Detect:
 
     annotator = RegexAnnotator()
 
-    def detect(text: str) -> Iterator[tuple[int, int, str]]:
-        _, result = annotator.annotate_with_spans(text)
-        for found in result.spans:
-            yield found.start, found.end, found.label if found.label in KNOWN else LABELS.get(found.label, "OTHER")
+    def detect(texts: Sequence[str]) -> Iterator[Found]:
+        for text in texts:
+            spans = annotator.annotate_with_spans(text)[1].spans
+            yield [(each.start, each.end, label(each.label)) for each in spans]
 
     return detect
 

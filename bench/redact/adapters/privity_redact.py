@@ -1,23 +1,27 @@
-"""Privity, everything on."""
+"""Privity: everything on, or with `--numbers` only numbers and addresses of the internet, written and spoken."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 
-from serving import Detect, serve
+from serving import Detect, Found, serve
 
 LABELS = {
     "NAME": "PERSON", "ZIP": "ADDRESS", "HEALTH_PLAN": "ID", "ACCOUNT": "ID", "VEHICLE": "LICENSE", "DEVICE": "ID",
     "CARD": "CREDIT_CARD", "EXPIRY": "CREDIT_CARD", "CVV": "CREDIT_CARD",
 }  # fmt: skip
+NUMBERS = ("CARD", "SSN", "PHONE", "IBAN", "EMAIL", "URL", "IP")
 
 
 def load() -> Detect:
-    from privity.redact import Redactor
+    from privity.redact import Label, Policy, Redactor
 
     redactor = Redactor()
+    if "--numbers" in sys.argv:
+        redactor = Redactor(Policy(name="numbers", hides=frozenset(map(Label, NUMBERS))))
 
-    def detect(text: str) -> Iterator[tuple[int, int, str]]:
-        for span in redactor.detect_text(text):
-            yield span.start, span.end, LABELS.get(span.finding.label, str(span.finding.label))
+    def detect(texts: Sequence[str]) -> Iterator[Found]:
+        for spans in redactor.detect_texts(texts):
+            yield [(span.start, span.end, LABELS.get(span.finding.label, str(span.finding.label))) for span in spans]
 
     return detect
 
@@ -25,4 +29,5 @@ def load() -> Detect:
 if __name__ == "__main__":
     from privity import __version__
 
-    serve(load, f"Privity {__version__}")
+    how = "numbers and internet addresses only" if "--numbers" in sys.argv else "everything on"
+    serve(load, f"Privity {__version__}, {how}")

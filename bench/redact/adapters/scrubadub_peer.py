@@ -1,9 +1,9 @@
 """scrubadub with the detectors that it switches on by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 
-from serving import Detect, serve
+from serving import Detect, Found, serve
 
 LABELS = {
     "email": "EMAIL", "phone": "PHONE", "url": "URL", "credential": "PASSWORD", "credit_card": "CREDIT_CARD",
@@ -17,9 +17,9 @@ def load() -> Detect:
 
     scrubber = scrubadub.Scrubber(locale="en_US")
 
-    def detect(text: str) -> Iterator[tuple[int, int, str]]:
-        for found in scrubber.iter_filth(text):
-            yield found.beg, found.end, LABELS.get(found.type, "OTHER")
+    def detect(texts: Sequence[str]) -> Iterator[Found]:
+        for text in texts:
+            yield [(each.beg, each.end, LABELS.get(each.type, "OTHER")) for each in scrubber.iter_filth(text)]
 
     return detect
 
