@@ -12,6 +12,8 @@ from scene import Inside, Place, secrets_of
 from privity.custody import Content, KeptTurn
 from privity.custody.content import content_place, content_record, encode
 from privity.errors import SealBroken
+from privity.speech import ScriptedRecognizer, Transcript
+from privity.speech.recognizer import AudioBuffer
 from privity.vault import seal
 from promises import promise
 
@@ -83,3 +85,33 @@ def test_the_table_has_no_column_for_an_original(held: Place) -> None:
     }
     with pytest.raises(psycopg.errors.UndefinedColumn):
         held.rows("UPDATE tenant.conversation SET original_text = 'hello'")
+
+
+class Talkative(ScriptedRecognizer):
+    """Fails with a sentence of what it has heard."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__()
+        self.said = said
+
+    async def transcribe(self, audio: AudioBuffer, **_: Any) -> Transcript:
+        raise RuntimeError(self.said)
+
+
+@pytest.mark.slow
+@promise("E39", sabotage="errors_are_stored_in_their_words")
+async def test_what_failed_is_stored_as_a_code_and_not_in_its_words(held: Place) -> None:
+    secrets = secrets_of()
+    heard = secrets.name.replace(
+        " ", "-"
+    ).lower()  # it has the form of a code, so that nothing but our own care stops it
+    async with held.opened(recognizer=Talkative(heard)) as inside:
+        conversation = await inside.bring(secrets.recording(), "call")
+        await inside.work()
+    [row] = held.rows("SELECT state, refusal, c::text FROM tenant.conversation AS c WHERE id = %s", conversation)
+    entries = held.rows("SELECT convert_from(leaf, 'UTF8') FROM ledger.entry WHERE about = %s", conversation)
+    jobs = held.rows("SELECT j::text FROM queue.procrastinate_jobs AS j")
+    events = held.rows("SELECT e::text FROM queue.procrastinate_events AS e")
+    assert heard not in f"{row} {entries} {jobs} {events}"
+    assert row[:2] == ("refused", "processing-error")
+    assert "processing-error" in entries[-1][0], "the ledger tells it by the same code"

@@ -25,9 +25,7 @@ DAY = timedelta(hours=24)
 def stepped(inside: Inside) -> SteppedClock:
     """Give the sweep a clock that only the test moves."""
     clock, here = SteppedClock(datetime.now(UTC)), inside.installation
-    here.sweeping = Sweeping(
-        here.keys, here.blobs, clock, process="process_conversation", in_use=lambda: here.processing.in_use
-    )
+    here.sweeping = Sweeping(here.keys, here.blobs, clock, process="process_conversation")
     return clock
 
 
@@ -67,26 +65,24 @@ async def test_a_source_that_could_not_be_wiped_goes_too(held: Place) -> None:
 
 
 class Slow(ScriptedRecognizer):
-    """Looks around while it transcribes."""
+    """While it transcribes, another installation on the same databases sweeps a day later."""
 
-    def __init__(self, transcript: Transcript) -> None:
+    def __init__(self, transcript: Transcript, place: Place) -> None:
         super().__init__()
         self.transcript = transcript
-        self.inside: Inside | None = None
+        self.place = place
 
     async def transcribe(self, audio: AudioBuffer, **_: Any) -> Transcript:
-        assert self.inside is not None
-        stepped(self.inside).advance(DAY + timedelta(hours=1))
-        await sweep_every_tenant(self.inside.installation)
+        async with self.place.opened() as elsewhere:
+            stepped(elsewhere).advance(DAY + timedelta(hours=1))
+            await sweep_every_tenant(elsewhere.installation)
         return self.transcript
 
 
 @promise("E12", sabotage="sources_in_use_are_swept")
-async def test_a_source_in_use_is_left_alone(held: Place) -> None:
+async def test_a_source_that_any_process_works_on_is_left_alone(held: Place) -> None:
     secrets = secrets_of()
-    recognizer = Slow(secrets.transcript)
-    async with held.opened(recognizer=recognizer) as inside:
-        recognizer.inside = inside
+    async with held.opened(recognizer=Slow(secrets.transcript, held)) as inside:
         conversation = await inside.bring(secrets.recording(), "call")
         async with inside.working():
             await until(

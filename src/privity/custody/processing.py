@@ -72,12 +72,6 @@ class Processing:
         self._redactor = redactor
         self._clock = clock
         self._deadline = deadline
-        self._in_use: set[UUID] = set()
-
-    @property
-    def in_use(self) -> frozenset[UUID]:
-        """The conversations whose sources this process is working on at the moment."""
-        return frozenset(self._in_use)
 
     async def process(self, access: Access, job: Job) -> None:
         """Settle the conversation that the access is for: kept or refused, its source wiped either way.
@@ -85,13 +79,6 @@ class Processing:
         Raises Unavailable, and leaves the sealed source, when a part that is needed does not answer; Conflict when
         another attempt has taken over.
         """
-        self._in_use.add(UUID(access.resource_id))
-        try:
-            await self._settle(access, job)
-        finally:
-            self._in_use.discard(UUID(access.resource_id))
-
-    async def _settle(self, access: Access, job: Job) -> None:
         row = await self._row(access, job)
         if row.source_object is None:
             return

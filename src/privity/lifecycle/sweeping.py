@@ -1,6 +1,6 @@
 """What a crash or an outage left behind: sources that nothing names, keys without a row, work that nobody does."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -13,6 +13,7 @@ from privity.gate import Access
 from privity.keys import Keys
 from privity.lifecycle.deletion import PURGE
 from privity.store import Blobs, defer
+from privity.store.queue import under_way
 from privity.vault import Record
 
 SWEEP: Final = "sweep_sources"
@@ -91,7 +92,7 @@ class Sweeping:
     """Removes what is left over and orders again what was left undone.
 
     `process` is the job that settles a conversation, `jobs` are those of other things that may be left unfinished.
-    `in_use` names conversations whose sources are being worked on: they are left alone whatever their age.
+    What a worker of any process is settling at the moment is left alone, whatever its age.
     """
 
     def __init__(
@@ -101,14 +102,13 @@ class Sweeping:
         clock: Clock,
         *,
         process: str,
-        in_use: Callable[[], Collection[UUID]],
         jobs: Mapping[str, str] | None = None,
     ) -> None:
         self._keys = keys
         self._blobs = blobs
         self._clock = clock
+        self._process = process
         self._jobs = {"conversation": process, "deletion": PURGE, **(jobs or {})}
-        self._in_use = in_use
 
     async def sweep(self, access: Access, *, unnamed_for: timedelta) -> int:
         """Return how many sources were removed.
@@ -116,10 +116,11 @@ class Sweeping:
         A source older than 24 hours goes, and ends its conversation as refused if that still waits. A blob that no row
         names goes once it is older than `unnamed_for`: an intake writes the blob first and the row a moment later.
         """
-        now, in_use = self._clock.now(), list(self._in_use())
+        now = self._clock.now()
         # Blobs are looked at before rows: one that is named in between is then seen to be named.
         aged = [blob.name async for blob in self._blobs.list(access.tenant) if blob.written_at <= now - unnamed_for]
         async with access.transaction() as tx:
+            in_use = await under_way(tx, self._process, "conversation")
             overdue = await tx.fetch_all(
                 _OVERDUE, {"now": now, "oldest": now - SOURCES_LIVE, "in_use": in_use}, into=_Overdue
             )

@@ -120,7 +120,6 @@ class Installation:
             self.blobs,
             clock,
             process=PROCESS,
-            in_use=lambda: self.processing.in_use,
             jobs={"erasure": ERASE, "message": DELIVER},
         )
 

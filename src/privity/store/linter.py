@@ -45,6 +45,7 @@ DEFINERS: Final[Mapping[str, str]] = {
     "guard.tenant": "reads the pads, which no other may read",
     "queue.defer": "inserts a job and stamps the tenant of the token",
     "queue.still_mine": "holds the job of one attempt, of the token's tenant only",
+    "queue.under_way": "names what jobs of the token's tenant are about, no other",
     "platform.own_tenant": "reads the facts of the token's tenant only",
     "platform.keep_policy_set": "keeps the text of policies under its digest; nothing of a tenant's",
     "platform.find_policy_set": "reads the text of policies by its digest; nothing of a tenant's",

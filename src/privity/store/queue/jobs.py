@@ -46,6 +46,10 @@ class _Deferred(msgspec.Struct, frozen=True):
     job_id: int
 
 
+class _UnderWay(msgspec.Struct, frozen=True):
+    id: UUID
+
+
 class _Held(msgspec.Struct, frozen=True):
     mine: bool
 
@@ -60,6 +64,15 @@ async def defer(transaction: Statements, task: str, **ids: UUID | int | str) -> 
     row = await transaction.fetch_one("SELECT queue.defer(%s, %s) AS job_id", (task, Jsonb(plain)), into=_Deferred)
     assert row is not None
     return row.job_id
+
+
+async def under_way(transaction: Statements, task: str, name: str) -> list[UUID]:
+    """Return what the jobs of one task are about, by the id of this name, that a living worker is doing right now.
+
+    Workers of every process count; one that has been silent for a minute does not.
+    """
+    rows = await transaction.fetch_all("SELECT id FROM queue.under_way(%s, %s)", (task, name), into=_UnderWay)
+    return [row.id for row in rows]
 
 
 async def hold(transaction: Statements, job: Job) -> None:

@@ -44,10 +44,22 @@ AS $$
     SELECT EXISTS (SELECT FROM held)
 $$;
 
-GRANT EXECUTE ON FUNCTION queue.defer(text, jsonb), queue.still_mine(bigint, integer) TO privity_app;
+-- What jobs of one task are about that a living worker, of any process, is doing at this moment.
+CREATE FUNCTION queue.under_way(task text, named text) RETURNS TABLE (id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT (job.args ->> named)::uuid
+    FROM queue.procrastinate_jobs AS job JOIN queue.procrastinate_workers AS worker ON worker.id = job.worker_id
+    WHERE job.status = 'doing' AND job.task_name = task AND job.args ->> 'tenant_id' = guard.tenant()::text
+      AND worker.last_heartbeat > now() - interval '1 minute'
+$$;
+
+GRANT EXECUTE ON FUNCTION queue.defer(text, jsonb), queue.still_mine(bigint, integer), queue.under_way(text, text)
+    TO privity_app;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA queue TO privity_queue;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA queue TO privity_queue;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA queue TO privity_queue;
-REVOKE EXECUTE ON FUNCTION queue.defer(text, jsonb), queue.still_mine(bigint, integer) FROM privity_queue;
+REVOKE EXECUTE ON FUNCTION queue.defer(text, jsonb), queue.still_mine(bigint, integer), queue.under_way(text, text)
+    FROM privity_queue;
 REVOKE INSERT ON queue.procrastinate_jobs FROM privity_queue;
