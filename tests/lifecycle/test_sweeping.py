@@ -84,7 +84,7 @@ async def test_a_source_that_any_process_works_on_is_left_alone(held: Place) -> 
     secrets = secrets_of()
     async with held.opened(recognizer=Slow(secrets.transcript, held)) as inside:
         conversation = await inside.bring(secrets.recording(), "call")
-        async with inside.working():
+        async with inside.working(stalled_after=60):  # a busy machine may keep its heart from beating for a while
             await until(
                 lambda: held.rows(STATE, conversation) != [] and held.rows(STATE, conversation)[0][0] != "received"
             )

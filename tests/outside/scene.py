@@ -331,12 +331,14 @@ class Stage:
         )
 
     @contextmanager
-    def serving(self, *, umask: int = -1, limits: Callable[[], None] | None = None, **more: str) -> Iterator[Server]:
-        """Run `privity up` as long as the block runs."""
+    def serving(
+        self, *, umask: int = -1, limits: Callable[[], None] | None = None, command: str = "up", **more: str
+    ) -> Iterator[Server]:
+        """Run `privity up`, or `privity serve`, as long as the block runs."""
         log = self.outputs / f"{len(list(self.outputs.iterdir()))}.log"
         with log.open("wb") as errors:
             process = subprocess.Popen(
-                [sys.executable, __file__, "privity", "up", "--port", "0", "--json", "--data", self.place.data.path],
+                [sys.executable, __file__, "privity", command, "--port", "0", "--json", "--data", self.place.data.path],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=errors,

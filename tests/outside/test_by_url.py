@@ -1,14 +1,18 @@
-"""The whole server on databases that are not its own: two servers of PostgreSQL 15, named by URL."""
+"""The whole of it on databases that are not its own: two servers of PostgreSQL 15, named by URL, a worker apart."""
 
 import json
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+import scene
 from scene import Place, Stage, Tenant, secrets_of
 
 from privity.keys import FileKeyring
@@ -49,6 +53,26 @@ def databases_elsewhere(oldest: Programs) -> Iterator[tuple[Stage, dict[str, Any
         shutil.rmtree(folder)
 
 
+def elsewhere_too(stage: Stage) -> Stage:
+    """A second machine: another directory with the same keyring, whose sequencer has to wait for the first."""
+    place = Place(stage.place.folder / "second", stage.place.tenants)
+    place.data.create()
+    shutil.copy2(stage.place.data.keyring, place.data.keyring)
+    return Stage(place, stage.scripts, stage.temporary, stage.outputs)
+
+
+@contextmanager
+def working(stage: Stage, servers: dict[str, Any]) -> Iterator[None]:
+    """Run `privity worker` as long as the block runs."""
+    command = [sys.executable, scene.__file__, "privity", "worker", "--data", str(stage.place.data.path)]
+    with subprocess.Popen(command, env=stage.environment(**servers), stdout=subprocess.DEVNULL) as process:
+        try:
+            yield
+        finally:
+            process.terminate()
+            assert process.wait(30) == 0
+
+
 def test_all_of_it_works_on_databases_named_by_url(elsewhere: tuple[Stage, dict[str, Any]]) -> None:
     stage, told = elsewhere
     servers = {name: value for name, value in told.items() if "OWNER" not in name}
@@ -58,7 +82,9 @@ def test_all_of_it_works_on_databases_named_by_url(elsewhere: tuple[Stage, dict[
     assert json.loads(migrated.stdout) == {"changed": True}, migrated.stderr
 
     secrets = secrets_of()
-    with stage.serving(**servers) as server:
+    with ExitStack() as stack:
+        server = stack.enter_context(stage.serving(command="serve", **servers))
+        second = stack.enter_context(elsewhere_too(stage).serving(command="serve", **servers))
         created = stage.command(
             "tenant", "create", "birch", "--profile", "clinic", "--owner", "a@example.org", "--json", **servers
         )
@@ -68,6 +94,8 @@ def test_all_of_it_works_on_databases_named_by_url(elsewhere: tuple[Stage, dict[
         answer = server.post(secrets.text)
         assert answer.status_code == 202, answer.text
         conversation = answer.json()["id"]
+        assert second.get(f"/v1/conversations/{conversation}").json()["state"] == "received", "nobody works yet"
+        stack.enter_context(working(stage, servers))
         assert server.settled(conversation)["state"] == "kept"
         assert not [value for value in secrets.all if value in server.get(f"/v1/conversations/{conversation}").text]
         document = CertificateDocument.read(server.certificate(server.delete(conversation)))

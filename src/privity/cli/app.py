@@ -15,6 +15,8 @@ app: Final = App(
 _COMMANDS: Final = {
     "demo": ("privity.cli.demo:demo", "Show the main job on the bundled call, every claim tried."),
     "up": ("privity.cli.serving:up", "Run everything on this machine: databases, ledger, worker, web server."),
+    "serve": ("privity.cli.serving:serve", "Run a web server; any number, beside workers."),
+    "worker": ("privity.cli.serving:worker", "Run the jobs of the queue; any number, beside servers."),
     "init": ("privity.cli.serving:init", "Make a new data directory."),
     "tenant": ("privity.cli.tenants:tenant", "Make and list tenants."),
     "token": ("privity.cli.tenants:token", "Make, list and revoke bearer tokens."),

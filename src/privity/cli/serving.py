@@ -1,11 +1,12 @@
-"""`privity up | init | migrate`."""
+"""`privity up | serve | worker | init | migrate`."""
 
 import asyncio
 import contextlib
 import signal
 import socket
+from collections.abc import Coroutine
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import uvicorn
 
@@ -58,20 +59,63 @@ def up(*, port: int | None = None, tls: bool = False, options: Options = DEFAULT
         raise Misconfigured(
             "this version does not serve TLS itself", advice="Put a TLS proxy on this machine in front."
         )
-    asyncio.run(_serve(options, port))
+    asyncio.run(_serve(options, port, alone=True))
 
 
-async def _serve(options: Options, port: int | None) -> None:
+def serve(*, port: int | None = None, options: Options = DEFAULT) -> None:
+    """Run the web server without a worker; any number may run on databases given by URL.
+
+    Parameters
+    ----------
+    port
+        The port on 127.0.0.1; 0 takes any free one.
+    """
+    asyncio.run(_serve(options, port, alone=False))
+
+
+def worker(*, options: Options = DEFAULT) -> None:
+    """Run the jobs that servers leave in the queue; any number of workers may run beside any number of servers."""
+    asyncio.run(_work(options))
+
+
+async def _work(options: Options) -> None:
+    settings = read_settings(options.data)
+    logs.start(level=settings.log_level)
+    told_to_stop = asyncio.Event()
+    for signalled in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(signalled, told_to_stop.set)
+    async with open_installation(options.data, settings=settings, log_level=settings.log_level) as installation:
+        working = asyncio.create_task(work_forever(installation))
+        stopping = asyncio.create_task(told_to_stop.wait())
+        if options.json:
+            print_json({"ready": "worker"})
+        else:
+            console().print("ready worker")
+        try:
+            await asyncio.wait([working, stopping], return_when=asyncio.FIRST_COMPLETED)
+            if working.done():
+                await working
+        finally:
+            working.cancel()
+            stopping.cancel()
+            await asyncio.gather(working, stopping, return_exceptions=True)
+
+
+async def _serve(options: Options, port: int | None, *, alone: bool) -> None:
+    """Serve until told to stop; `alone` owns the directory and works too."""
     settings = read_settings(options.data)
     logs.start(level=settings.log_level)
     listening = _listen(settings.host, settings.port if port is None else port)
     async with open_installation(
-        options.data, settings=settings, attach=False, log_level=settings.log_level
+        options.data, settings=settings, attach=not alone, log_level=settings.log_level
     ) as installation:
-        await _until_told_to_stop(installation, listening, options)
+        work = work_forever(installation) if alone else asyncio.Event().wait()
+        await _until_told_to_stop(installation, listening, options, work)
 
 
-async def _until_told_to_stop(installation: Installation, listening: socket.socket, options: Options) -> None:
+async def _until_told_to_stop(
+    installation: Installation, listening: socket.socket, options: Options, work: Coroutine[Any, Any, object]
+) -> None:
     config = uvicorn.Config(
         make_app(installation),
         log_config=None,
@@ -87,7 +131,7 @@ async def _until_told_to_stop(installation: Installation, listening: socket.sock
         signal.SIGINT,
     ):  # the server raises them again when it has drained; we go on to tidy up
         asyncio.get_running_loop().add_signal_handler(told, lambda: None)
-    working = asyncio.create_task(work_forever(installation))
+    working = asyncio.create_task(work)
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     try:
         while not server.started and not serving.done():

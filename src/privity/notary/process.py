@@ -1,8 +1,9 @@
 """The sequencer as a process of its own: the only one in which signing keys are open.
 
 The child gets its configuration as one line of JSON on stdin and nothing else: an empty environment, no arguments. It
-writes `ready` when it has taken over all logs, leaves no core dump, dies with its parent, and ends on SIGTERM once the
-batch under way is committed. Errors that it cannot get over end it; `SupervisedSequencer` starts the next one.
+writes `ready` when it has taken over all logs, and `waiting` before that while another sequencer runs. It leaves no
+core dump, dies with its parent, and ends on SIGTERM once the batch under way is committed. Errors that it cannot get
+over end it; `SupervisedSequencer` starts the next one.
 """
 
 import asyncio
@@ -74,10 +75,11 @@ class SequencerProcess:
         return await self._child.wait()
 
 
-async def spawn_sequencer(config: SequencerConfig) -> SequencerProcess:
+async def spawn_sequencer(config: SequencerConfig, *, standby: bool = False) -> SequencerProcess:
     """Return a child that sequences. Call it from the main thread: the child dies with the thread that starts it.
 
-    Raises LedgerUnavailable if it does not become ready within 30 seconds.
+    With `standby` a child is good too that waits for the end of another sequencer, to take its place. Raises
+    LedgerUnavailable if it does not become ready within 30 seconds.
     """
     code = f"import sys; sys.path.insert(0, {_SOURCE!r}); from privity.notary.process import main; main({os.getpid()})"
     child = await asyncio.create_subprocess_exec(
@@ -92,7 +94,9 @@ async def spawn_sequencer(config: SequencerConfig) -> SequencerProcess:
         child.stdin.write(msgspec.json.encode(told) + b"\n")
         async with asyncio.timeout(_READY_WITHIN):
             await child.stdin.drain()
-            ready = await child.stdout.readline()
+            while (ready := await child.stdout.readline()) == b"waiting\n":
+                if standby:
+                    return process
     except (TimeoutError, ConnectionError):
         ready = b""
     except BaseException:
@@ -107,8 +111,9 @@ async def spawn_sequencer(config: SequencerConfig) -> SequencerProcess:
 class SupervisedSequencer:
     """Keeps one sequencer running while the block runs: `async with SupervisedSequencer(config): …`."""
 
-    def __init__(self, config: SequencerConfig) -> None:
+    def __init__(self, config: SequencerConfig, *, standby: bool = False) -> None:
         self._config = config
+        self._standby = standby
         self._process: SequencerProcess | None = None
         self._task: asyncio.Task[None] | None = None
 
@@ -118,7 +123,7 @@ class SupervisedSequencer:
         return self._process.pid if self._process else None
 
     async def __aenter__(self) -> Self:
-        self._process = await spawn_sequencer(self._config)
+        self._process = await spawn_sequencer(self._config, standby=self._standby)
         self._task = asyncio.create_task(self._supervise(self._process))
         return self
 
@@ -138,7 +143,7 @@ class SupervisedSequencer:
             while self._process is None:
                 await asyncio.sleep(_RESTART_AFTER)
                 with contextlib.suppress(LedgerUnavailable):
-                    process = self._process = await spawn_sequencer(self._config)
+                    process = self._process = await spawn_sequencer(self._config, standby=self._standby)
 
 
 def main(parent: int) -> None:
@@ -162,11 +167,11 @@ async def _run(config: SequencerConfig) -> None:
     database = Database(lambda _: config.dsn)
     sequencer = Sequencer(database, FileKeyring(Path(config.keyring)), config.mac_key, SystemClock())
     try:
-        await sequencer.run(ready=_say_ready, stopping=stopping)
+        await sequencer.run(ready=lambda: _say("ready"), waiting=lambda: _say("waiting"), stopping=stopping)
     finally:
         await database.close()
 
 
-def _say_ready() -> None:
-    sys.stdout.write("ready\n")
+def _say(word: str) -> None:
+    sys.stdout.write(f"{word}\n")
     sys.stdout.flush()

@@ -112,18 +112,24 @@ class Sequencer:
         self._last_beat: tuple[int, float] | None = None  # the server's second, our monotonic time
 
     async def run(
-        self, *, ready: Callable[[], None] = lambda: None, stopping: asyncio.Event | None = None, wait: bool = True
+        self,
+        *,
+        ready: Callable[[], None] = lambda: None,
+        waiting: Callable[[], None] = lambda: None,
+        stopping: asyncio.Event | None = None,
+        wait: bool = True,
     ) -> None:
         """Take over all logs and sequence until `stopping` is set.
 
-        While another sequencer holds the lock, wait for it, or raise Conflict if `wait` is False. Raises Conflict when
+        While another sequencer holds the lock, call `waiting` and wait for it, or raise Conflict if `wait` is False.
+        `ready` is called when all logs are taken over. Raises Conflict when
         another has taken over, VerificationError when a log is not what its key signed, StoreUnavailable when the
         database has failed in a way that only a new start mends.
         """
         stopping = stopping or asyncio.Event()
         async with AsyncExitStack() as stack:
             guard = await stack.enter_async_context(self._own_connection())
-            if not await _locked(guard, stopping, wait=wait):
+            if not await _locked(guard, stopping, waiting if wait else None):
                 return
             self._last_beat = None
             assembler = await self._take_over(guard)
@@ -255,14 +261,18 @@ def _recorded_before(failure: BaseException) -> bool:
     return isinstance(failure, psycopg.errors.UniqueViolation) and failure.diag.constraint_name == _RECORDED_BEFORE
 
 
-async def _locked(guard: AsyncConnection, stopping: asyncio.Event, *, wait: bool) -> bool:
+async def _locked(guard: AsyncConnection, stopping: asyncio.Event, waiting: Callable[[], None] | None) -> bool:
     """Return True with the lock held, or False when told to stop before it was had."""
     await guard.execute(f"LISTEN {INBOX_CHANNEL}")
+    told = False
     while not stopping.is_set():
         row = await (await guard.execute("SELECT pg_try_advisory_lock(%s)", (_LOCK,))).fetchone()
         if row == (True,):
             return True
-        if not wait:
+        if waiting is None:
             raise Conflict("Another sequencer is running.", advice="One sequencer serves all processes.")
+        if not told:
+            waiting()
+            told = True
         await asyncio.sleep(_RETRY)
     return False

@@ -176,7 +176,7 @@ async def open_installation(
                 mac_key=mac_key,
                 log_level=log_level,
             )
-            await stack.enter_async_context(SupervisedSequencer(told))
+            await stack.enter_async_context(SupervisedSequencer(told, standby=settings.database_url is not None))
         inbox = await stack.enter_async_context(Inbox(databases.data, mac_key, clock))
         installation = Installation(
             directory,
