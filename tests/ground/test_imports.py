@@ -26,6 +26,7 @@ ROOMS = [
     "notary",
     "keys",
     "store",
+    "bulk",
     "redact",
     "vault",
     "ledger",

@@ -11,6 +11,7 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.text import Text
 
+from privity.cli.bulk import redact_bulk
 from privity.cli.redaction_choice import chosen_policy, chosen_way
 from privity.clock import SystemClock
 from privity.errors import TooLarge, Unreadable
@@ -65,6 +66,9 @@ def redact(
     keep: Annotated[tuple[str, ...], Parameter(negative=(), consume_multiple=False)] = (),
     allow: Annotated[tuple[str, ...], Parameter(negative=(), consume_multiple=False)] = (),
     deny: Annotated[tuple[str, ...], Parameter(negative=(), consume_multiple=False)] = (),
+    bulk: Annotated[bool, Parameter(negative=())] = False,
+    workers: int = 0,
+    cluster: str = "",
     explain: Annotated[bool, Parameter(negative=())] = False,
     json: Annotated[bool, Parameter(negative=())] = False,
 ) -> None:
@@ -90,9 +94,20 @@ def redact(
         Let these words through; may be given more than once. Card numbers and security codes stay hidden.
     deny
         Hide these words wherever they stand; may be given more than once.
+    bulk
+        Redact a collection: the two arguments are its source and its destination, folders or S3 addresses. JSON lines,
+        CSV and Parquet. When it was killed, the same command goes on where it was.
+    workers
+        How many processes work on a collection; all cores by default.
+    cluster
+        The address of a Ray cluster that is to work on a collection.
     explain
         Say for every hidden span which rule found it and why.
     """
+    if bulk:
+        changed = bool(hide or keep or allow or deny or jsonl or as_)
+        redact_bulk(files, policy, style, key_file, workers=workers, cluster=cluster, as_json=json, overridden=changed)
+        return
     redactor = Redactor(
         chosen_policy(policy, hide=hide, keep=keep, allow=allow, deny=deny), as_of=SystemClock().now().date()
     )

@@ -13,6 +13,7 @@ from privity.redact import (
     Style,
     Surrogates,
     WayToHide,
+    checked_key,
     label_named,
     policy_from_yaml,
     policy_named,
@@ -33,8 +34,8 @@ def chosen_policy(
 
     Raises BadInput for an unknown policy or label, Unreadable for a file that cannot be read.
     """
-    path = Path(name)
-    policy = policy_from_yaml(_read(path)) if path.suffix in {".yaml", ".yml"} else policy_named(name)
+    text = policy_text(name)
+    policy = policy_named(name) if text is name else policy_from_yaml(text)
     return policy.overridden(
         hide=[label_named(label, "--hide") for label in hide],
         keep=[label_named(label, "--keep") for label in keep],
@@ -47,6 +48,14 @@ def chosen_way(style: Style, key_file: Path | None) -> Style | WayToHide:
     """Return the way to hide of a style; raises BadInput for one that needs a key where none is given."""
     if style in {Style.LABEL, Style.MASK}:
         return style
+    key = chosen_key(style, key_file)
+    return KeyedTokens(key) if style is Style.HASH else Surrogates(key)
+
+
+def chosen_key(style: Style, key_file: Path | None) -> bytes:
+    """Return the key of a style, empty for one without; raises BadInput for one that needs a key and has none."""
+    if style in {Style.LABEL, Style.MASK}:
+        return b""
     if key_file is None:
         raise BadInput(
             f"the style {style} needs a key",
@@ -54,10 +63,15 @@ def chosen_way(style: Style, key_file: Path | None) -> Style | WayToHide:
         )
     try:
         with key_file.open("rb") as file:
-            key = file.read(_LARGEST_KEY)
+            return checked_key(file.read(_LARGEST_KEY))
     except OSError as error:
         raise Unreadable(f"the key file cannot be read: {error.strerror}", advice="Check the path.") from None
-    return KeyedTokens(key) if style is Style.HASH else Surrogates(key)
+
+
+def policy_text(name: str) -> str:
+    """Return the name of a shipped policy, or the text of the YAML file at that path."""
+    path = Path(name)
+    return _read(path) if path.suffix in {".yaml", ".yml"} else name
 
 
 def _read(path: Path) -> str:

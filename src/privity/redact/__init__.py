@@ -28,7 +28,7 @@ from privity.redact.policy import Allow, Deny, PatternRecognizer, Policy
 from privity.redact.policy_files import CALLS, PCI_DSS, SHIPPED, label_named, policy_from_yaml, policy_named
 from privity.redact.redactor import Redactor
 from privity.redact.surrogates import Surrogates
-from privity.redact.tokens import KeyedTokens, Sealer, VaultTokens
+from privity.redact.tokens import KeyedTokens, Sealer, VaultTokens, checked_key
 from privity.redact.turns import RedactedTurns, Turn, Word
 
 __all__ = [
@@ -55,6 +55,7 @@ __all__ = [
     "VaultTokens",
     "WayToHide",
     "Word",
+    "checked_key",
     "label_named",
     "policy_from_yaml",
     "policy_named",

@@ -3,28 +3,33 @@
 `{"turns": [{"speaker", "text", "words"?}]}` is a conversation and is judged as one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
 
 from privity.errors import Unreadable
 from privity.redact.documents.columns import label_of_column
-from privity.redact.findings import Finding
+from privity.redact.findings import Finding, Redacted
 from privity.redact.hiding import WayToHide
 from privity.redact.labels import Label
 from privity.redact.redactor import Redactor
 from privity.redact.turns import Turn, Word
 
 _FEWEST_DIGITS: Final = 7  # shorter numbers are quantities unless their key says otherwise
+_MOST_KEYS: Final = 10_000
 
 
 class JsonForm:
-    """Redacts JSON texts; `findings` are those of all of them."""
+    """Redacts JSON values; `findings` are those of all of them."""
 
     def __init__(self, redactor: Redactor, way: WayToHide) -> None:
         self._redactor = redactor
         self._way = way
+        self._keys: dict[str, str] = {}
+        self._recorded: list[str] | None = None
+        self._answers: Iterator[Redacted] = iter(())
+        self._names: Sequence[str] = ()
         self.findings: list[Finding] = []
 
     def redact(self, raw: bytes) -> bytes:
@@ -34,60 +39,84 @@ class JsonForm:
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             raise Unreadable("the input is not JSON", advice="Give one JSON value, in UTF-8.") from None
         try:
-            redacted = self._conversation(value) or self.value(value)
+            redacted = self.value(value)
         except RecursionError:
             raise Unreadable("the JSON is nested too deep", advice="Flatten it.") from None
         return msgspec.json.format(msgspec.json.encode(redacted), indent=2) + b"\n"
 
-    def _conversation(self, value: Any) -> Any:
-        if not isinstance(value, dict) or not isinstance(value.get("turns"), list):
-            return None
-        try:
-            turns = msgspec.convert(value["turns"], list[_TurnIn])
-        except msgspec.ValidationError:
-            return None
-        redacted = self._redactor.redact_turns([turn.turn() for turn in turns], self._way)
-        self.findings += redacted.findings
-        rest = {key: item for key, item in value.items() if key != "turns"}
-        out = [
-            {"speaker": self.text(turn.speaker), "text": turn.text}
-            | ({"words": [msgspec.to_builtins(word) for word in turn.words]} if turn.words else {})
-            for turn in redacted.turns
-        ]
-        return {**self.value(rest), "turns": out}
+    def batch(self, rows: Sequence[Any], ids: frozenset[str] = frozenset(), *, names: Sequence[str] = ()) -> list[Any]:
+        """Return many values redacted; faster than one after the other, because their texts are judged in one pass.
 
-    def value(self, value: Any, forced: Label | None = None) -> Any:  # noqa: PLR0911 - one for each kind of value
+        What stands under a key of `ids` at the top is passed on as it is. Rows whose keys are numbers have the names of
+        their columns in `names`.
+        """
+        self._names = names
+        before = len(self.findings)
+        self._recorded = []
+        for row in rows:
+            self.value(row, ids=ids)
+        del self.findings[before:]
+        texts, self._recorded = self._recorded, None
+        self._answers = iter(self._redactor.redact_texts(texts, self._way))
+        redacted = [self.value(row, ids=ids) for row in rows]
+        self._names = ()
+        return redacted
+
+    def value(self, value: Any, forced: Label | None = None, *, ids: frozenset[str] = frozenset()) -> Any:
         """Return any JSON value redacted; under a telling key every leaf is hidden."""
         if isinstance(value, Mapping):
-            return self._mapping(value, forced)
+            turns = None if forced else _turns_of(value)
+            return self._mapping(value, forced, ids) if turns is None else self._conversation(value, turns, ids)
         if isinstance(value, list):
             return [self.value(item, forced) for item in value]
         if value is None or isinstance(value, bool):
             return value
-        if forced is not None:
-            return self.hidden(forced, str(value)) if str(value).strip() else value
-        if isinstance(value, str):
-            return self.text(value)
+        return self._leaf(value, forced)
+
+    def _leaf(self, value: Any, forced: Label | None) -> Any:
         text = str(value)
-        if sum(character.isdigit() for character in text) < _FEWEST_DIGITS:
+        if forced is not None:
+            return self.hidden(forced, text) if text.strip() else value
+        if not isinstance(value, str) and sum(character.isdigit() for character in text) < _FEWEST_DIGITS:
             return value
         shown = self.text(text)
         return value if shown == text else shown
 
-    def _mapping(self, value: Mapping[str, Any], forced: Label | None) -> dict[str, Any]:
-        out: dict[str, Any] = {}
+    def _mapping(self, value: Mapping[Any, Any], forced: Label | None, ids: frozenset[str]) -> dict[Any, Any]:
+        out: dict[Any, Any] = {}
         for key, item in value.items():
-            shown = name = self.text(key)
+            named = self._names[key] if isinstance(key, int) else key
+            if named in ids:
+                out[key] = item
+                continue
+            name = key if isinstance(key, int) else self._key(key)
             while name in out:  # two keys that look the same once they are hidden are still two
-                name += "'"
-            label = label_of_column(key) if shown == key else None
+                name = f"{name}'"
+            label = label_of_column(named)
             wanted = label if label in self._redactor.policy.hides else None
             out[name] = self.value(item, wanted or forced)
         return out
 
+    def _conversation(self, value: Mapping[Any, Any], turns: Sequence[Turn], ids: frozenset[str]) -> dict[Any, Any]:
+        out = self._mapping({key: item for key, item in value.items() if key != "turns"}, None, ids)
+        speakers = [self.text(turn.speaker) for turn in turns]
+        if self._recorded is not None:
+            return out
+        redacted = self._redactor.redact_turns(turns, self._way)
+        self.findings += redacted.findings
+        out["turns"] = [
+            {"speaker": speaker, "text": turn.text}
+            | ({"words": [msgspec.to_builtins(word) for word in turn.words]} if turn.words else {})
+            for speaker, turn in zip(speakers, redacted.turns, strict=True)
+        ]
+        return out
+
     def text(self, text: str) -> str:
         """Return a string redacted."""
-        redacted = self._redactor.redact_text(text, self._way)
+        if self._recorded is not None:
+            self._recorded.append(text)
+            return text
+        redacted = next(self._answers, None) or self._redactor.redact_text(text, self._way)
         self.findings += redacted.findings
         return redacted.text
 
@@ -95,6 +124,16 @@ class JsonForm:
         """Return what stands in the place of a value whose key or column names its kind."""
         self.findings.append(Finding(label=label, detector="column", why="the name of its key or column", score=1.0))
         return self._redactor.instead_of(label, value, self._way)
+
+    def _key(self, key: str) -> str:
+        """Return a key redacted; most keys come again and again."""
+        if key not in self._keys:
+            if len(self._keys) >= _MOST_KEYS:
+                self._keys.clear()
+            redacted = self._redactor.redact_text(key, self._way)
+            self.findings += redacted.findings
+            self._keys[key] = redacted.text
+        return self._keys[key]
 
 
 class _WordIn(msgspec.Struct, frozen=True):
@@ -113,3 +152,13 @@ class _TurnIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def turn(self) -> Turn:
         words = (Word(**{name: getattr(word, name) for name in Word.__struct_fields__}) for word in self.words)
         return Turn(speaker=self.speaker, text=self.text, words=tuple(words))
+
+
+def _turns_of(value: Mapping[Any, Any]) -> list[Turn] | None:
+    """Return the turns of a value that is a conversation, or None for any other."""
+    if not isinstance(value.get("turns"), list):
+        return None
+    try:
+        return [turn.turn() for turn in msgspec.convert(value["turns"], list[_TurnIn])]
+    except msgspec.ValidationError:
+        return None

@@ -1,0 +1,227 @@
+"""Redacts one part: rows in, rows out, the bad ones set aside with a reason that holds nothing of them."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, Final
+
+import msgspec
+import pyarrow as pa
+from pyarrow import parquet as pq
+
+from privity.bulk.places import Place
+from privity.bulk.plan import Job, Part, note_name
+from privity.redact import KeyedTokens, Redactor, Style, Surrogates, WayToHide, policy_from_yaml, policy_named
+from privity.redact.documents.columns import label_of_column
+from privity.redact.documents.json_form import JsonForm
+from privity.redact.hiding import way_of
+
+_BATCH: Final = 256
+_LONGEST_ROW: Final = 64 << 20
+_DIGITS_OF_A_NUMBER: Final = 7
+
+
+class Note(msgspec.Struct, frozen=True, kw_only=True):
+    """Counts of one part."""
+
+    part: int
+    rows: int
+    set_aside: int
+    hidden: dict[str, int]
+    bytes: int
+
+
+class SetAside(msgspec.Struct, frozen=True, kw_only=True):
+    """A row that could not be judged: the source by its place in the plan, where in it, and why."""
+
+    source: int
+    place: int
+    reason: str
+
+
+class Parts:
+    """Redacts parts of one job; made once in each process."""
+
+    def __init__(self, job: Job) -> None:
+        policy = policy_from_yaml(job.policy) if "\n" in job.policy or ":" in job.policy else policy_named(job.policy)
+        self._redactor = Redactor(policy, as_of=date.fromisoformat(job.as_of) if job.as_of else None)
+        self._way = _way(job)
+        self._ids = frozenset(job.ids)
+        self._source, self._destination = Place(job.source), Place(job.destination)
+
+    def redact(self, part: Part) -> Note:
+        """Redact one part into its file, write what was set aside and then the note; each whole or not at all."""
+        form = JsonForm(self._redactor, way_of(self._way))
+        aside: list[SetAside] = []
+        counted = [0]
+        name = f"part-{part.number:05}.{part.form}"
+        work = {"jsonl": self._lines, "csv": self._cells, "parquet": self._groups}[part.form]
+        self._destination.write(name, lambda file: work(part, form, file, aside, counted))
+        if aside:
+            rows = b"".join(msgspec.json.encode(row) + b"\n" for row in aside)
+            self._destination.write(f"set-aside/{part.number:05}.jsonl", lambda file: file.write(rows))
+        hidden: dict[str, int] = {}
+        for finding in form.findings:
+            hidden[finding.label] = hidden.get(finding.label, 0) + 1
+        size = part.end - part.start if part.form != "parquet" else 0
+        note = Note(part=part.number, rows=counted[0], set_aside=len(aside), hidden=hidden, bytes=size)
+        self._destination.write(note_name(part), lambda file: file.write(msgspec.json.encode(note)))
+        return note
+
+    def _raw(self, part: Part) -> Iterator[tuple[int, bytes | None]]:
+        """Return each line with its place; None for one that is too long to be read."""
+        with self._source.system.open_input_file(part.path) as opened:
+            opened.seek(part.start)
+            file = io.BufferedReader(_Raw(opened), 1 << 20)
+            at = part.start
+            while at < part.end:
+                line = file.readline(_LONGEST_ROW + 1)
+                if not line:
+                    return
+                start, at = at, at + len(line)
+                if len(line) > _LONGEST_ROW:
+                    while not line.endswith(b"\n") and (line := file.readline(1 << 20)):
+                        at += len(line)
+                    yield start, None
+                elif line.strip():
+                    yield start, line
+
+    def _lines(self, part: Part, form: JsonForm, file: Any, aside: list[SetAside], counted: list[int]) -> None:
+        good: list[Any] = []
+
+        def flush() -> None:
+            file.write(b"".join(msgspec.json.encode(row) + b"\n" for row in form.batch(good, self._ids)))
+            counted[0] += len(good)
+            good.clear()
+
+        for place, line in self._raw(part):
+            reason, row = _read(line)
+            if reason:
+                aside.append(SetAside(source=part.source, place=place, reason=reason))
+                continue
+            good.append(row)
+            if len(good) >= _BATCH:
+                flush()
+        flush()
+
+    def _cells(self, part: Part, form: JsonForm, file: Any, aside: list[SetAside], counted: list[int]) -> None:
+        separator = max(",;\t|", key=part.header.count)
+        header = next(csv.reader([part.header], delimiter=separator), [])
+        out = io.StringIO()
+        writer = csv.writer(out, delimiter=separator, lineterminator="\n")
+        writer.writerow(header)
+        good: list[list[str]] = []
+
+        def flush() -> None:
+            for row in form.batch([dict(enumerate(cells)) for cells in good], self._ids, names=header):
+                writer.writerow(row.values())
+            file.write(out.getvalue().encode("utf-8"))
+            out.seek(0)
+            out.truncate()
+            counted[0] += len(good)
+            good.clear()
+
+        for place, cells in self._csv_rows(part, separator):
+            reason = "not-csv" if cells is None else _reason_of(cells, len(header))
+            if cells is None or reason:
+                aside.append(SetAside(source=part.source, place=place, reason=reason))
+                continue
+            good.append(cells)
+            if len(good) >= _BATCH:
+                flush()
+        flush()
+
+    def _csv_rows(self, part: Part, separator: str) -> Iterator[tuple[int, list[str] | None]]:
+        csv.field_size_limit(_LONGEST_ROW)
+        places: list[int] = []
+
+        def lines() -> Iterator[str]:
+            for place, line in self._raw(part):
+                places.append(place)
+                yield "" if line is None else line.decode("utf-8", errors="surrogateescape")
+
+        reader = csv.reader(lines(), delimiter=separator, strict=True)
+        while True:
+            places.clear()
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error:
+                yield (places or [part.start])[0], None
+                continue
+            yield (places or [part.start])[0], cells
+
+    def _groups(self, part: Part, form: JsonForm, file: Any, _aside: list[SetAside], counted: list[int]) -> None:
+        with self._source.system.open_input_file(part.path) as opened:
+            source = pq.ParquetFile(opened)
+            given = source.schema_arrow
+            telling = {name for name in given.names if name not in self._ids and self._tells(name)}
+            schema = pa.schema([field.with_type(pa.string()) if field.name in telling else field for field in given])
+            with pq.ParquetWriter(file, schema.remove_metadata()) as writer:
+                for batch in source.iter_batches(_BATCH, row_groups=list(range(part.start, part.end))):
+                    rows = form.batch(batch.to_pylist(), self._ids)
+                    columns = [_fitting([row.get(field.name) for row in rows], field.type) for field in schema]
+                    writer.write_batch(pa.record_batch(columns, schema=schema.remove_metadata()))
+                    counted[0] += len(rows)
+
+    def _tells(self, name: str) -> bool:
+        return label_of_column(name) in self._redactor.policy.hides
+
+
+class _Raw(io.RawIOBase):
+    """Lets Python's buffer read an Arrow file."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: Any) -> int:
+        data = self._file.read(len(into))
+        into[: len(data)] = data
+        return len(data)
+
+
+def _way(job: Job) -> Style | WayToHide:
+    style = Style(job.style)
+    if style is Style.HASH:
+        return KeyedTokens(job.key)
+    return Surrogates(job.key) if style is Style.SURROGATE else style
+
+
+def _read(line: bytes | None) -> tuple[str, Any]:
+    if line is None:
+        return "too-long", None
+    try:
+        row = msgspec.json.decode(line)
+    except UnicodeDecodeError:
+        return "not-utf-8", None
+    except (msgspec.DecodeError, RecursionError):
+        return "not-json", None
+    return ("", row) if isinstance(row, dict) else ("not-an-object", None)
+
+
+def _reason_of(cells: list[str], wanted: int) -> str:
+    if any("\udc80" <= character <= "\udcff" for cell in cells if not cell.isascii() for character in cell):
+        return "not-utf-8"
+    return "" if len(cells) == wanted else "wrong-number-of-cells"
+
+
+def _fitting(values: Iterable[Any], kind: pa.DataType) -> pa.Array:
+    """Return a column of its type; what was hidden and no longer fits it, such as a label among numbers, is null."""
+    listed = list(values)
+    try:
+        return pa.array(listed, type=kind)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
+        return pa.array([_or_null(value, kind) for value in listed], type=kind)
+
+
+def _or_null(value: Any, kind: pa.DataType) -> Any:
+    try:
+        pa.array([value], type=kind)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
+        return None
+    return value

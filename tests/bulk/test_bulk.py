@@ -1,0 +1,165 @@
+"""Whole collections: exact counts, bad rows set aside, killed and run again, in every form."""
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from pyarrow import parquet as pq
+
+import privity
+from privity.bulk import Job, redact_collection
+from privity.bulk.parts import Parts
+from privity.bulk.plan import planned
+from privity.errors import Conflict, PrivityError, Unreadable
+
+ROWS = 3000
+BAD = 30
+
+
+def lines(folder: Path, rows: int = ROWS) -> Path:
+    """JSON lines, one in a hundred broken."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "calls.jsonl").open("wb") as file:
+        for number in range(rows):
+            text = f"row {number}: this is john smith, mail ann{number}@example.org"
+            file.write(json.dumps({"id": f"r{number}", "text": text, "ssn": 12}).encode() + b"\n")
+            if number % 100 == 50:
+                file.write(b'{"id": "secret", "text": \n')
+    return folder
+
+
+def by_hand(job: Job) -> None:
+    """Do every part in this process: what the parts do is the same wherever they are done."""
+    job, parts = planned(job)
+    work = Parts(job)
+    for part in parts:
+        work.redact(part)
+
+
+def rows_of(destination: Path) -> list[dict[str, object]]:
+    files = sorted(destination.glob("part-*.jsonl"))
+    return [json.loads(line) for file in files for line in file.read_bytes().splitlines()]
+
+
+def test_rows_are_redacted_in_order_and_bad_ones_set_aside_without_their_words(tmp_path: Path) -> None:
+    source, out = lines(tmp_path / "in"), tmp_path / "out"
+    by_hand(Job(source=str(source), destination=str(out), part_bytes=40_000))
+    found = rows_of(out)
+    assert [row["id"] for row in found] == [f"r{number}" for number in range(ROWS)]
+    assert found[7] == {"id": "r7", "text": "row 7: this is [NAME], mail [EMAIL]", "ssn": "[SSN]"}
+    aside = [json.loads(line) for file in sorted(out.glob("set-aside/*")) for line in file.read_bytes().splitlines()]
+    assert len(aside) == BAD
+    assert {row["reason"] for row in aside} == {"not-json"}
+    assert not [path for path in out.rglob("*") if path.is_file() and b"secret" in path.read_bytes()]
+    whole = (source / "calls.jsonl").read_bytes()
+    assert all(whole[row["place"] :].startswith(b'{"id": "secret"') for row in aside)
+    assert all(path.stat().st_mode & 0o777 == 0o600 for path in out.rglob("*") if path.is_file())
+
+
+def test_csv_is_cut_only_between_rows(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["id", "First Name", "note"])
+    for number in range(500):
+        writer.writerow([number, "Zyx", f'line one\nline "two", ann{number}@example.org'])
+    raw = text.getvalue().encode() + b'7,too,many,cells\r\n8,bad,"\xff"\r\n'
+    (tmp_path / "in" / "rows.csv").write_bytes(raw)
+    by_hand(Job(source=str(tmp_path / "in"), destination=str(tmp_path / "out"), part_bytes=2_000))
+    parts = sorted((tmp_path / "out").glob("part-*.csv"))
+    assert len(parts) > 5
+    rows = [row for part in parts for row in list(csv.reader(io.StringIO(part.read_text(), newline="")))[1:]]
+    assert rows == [[str(number), "[NAME]", 'line one\nline "two", [EMAIL]'] for number in range(500)]
+    aside = [
+        json.loads(line) for file in (tmp_path / "out").glob("set-aside/*") for line in file.read_bytes().splitlines()
+    ]
+    assert sorted(row["reason"] for row in aside) == ["not-utf-8", "wrong-number-of-cells"]
+
+
+def test_parquet_keeps_its_types_where_nothing_is_hidden(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    table = pa.table({
+        "id": list(range(600)), "ssn": [123456789] * 600, "n": [5, 4111111111111111] * 300,
+        "text": ["mail ann@example.org", None] * 300, "deep": [{"dob": "x", "k": "fine"}] * 600,
+    })  # fmt: skip
+    pq.write_table(table, tmp_path / "in" / "rows.parquet", row_group_size=250)
+    by_hand(Job(source=str(tmp_path / "in"), destination=str(tmp_path / "out")))
+    files = sorted((tmp_path / "out").glob("part-*.parquet"))
+    assert len(files) == 3
+    rows = [row for file in files for row in pq.read_table(file).to_pylist()]
+    assert rows[:2] == [
+        {"id": 0, "ssn": "[SSN]", "n": 5, "text": "mail [EMAIL]", "deep": {"dob": "[DOB]", "k": "fine"}},
+        {"id": 1, "ssn": "[SSN]", "n": None, "text": None, "deep": {"dob": "[DOB]", "k": "fine"}},
+    ]
+    assert [row["id"] for row in rows] == list(range(600))
+
+
+def test_a_destination_holds_one_run(tmp_path: Path) -> None:
+    source = lines(tmp_path / "in", 50)
+    job = Job(source=str(source), destination=str(tmp_path / "out"))
+    planned(job)
+    with pytest.raises(Conflict):
+        planned(Job(source=str(source), destination=str(tmp_path / "out"), style="mask"))
+    with (source / "calls.jsonl").open("ab") as file:
+        file.write(b"{}\n")
+    with pytest.raises(Conflict):
+        planned(job)
+
+
+def _no_parquet(path: Path) -> None:
+    path.mkdir()
+    (path / "rows.parquet").write_bytes(b"PAR1 this is none")
+
+
+@pytest.mark.parametrize("make", [lambda _: None, lambda path: path.mkdir(), _no_parquet])
+def test_a_source_that_is_none_is_refused(tmp_path: Path, make: "object") -> None:
+    make(tmp_path / "in")  # type: ignore[operator]  # one of the three above
+    with pytest.raises((Unreadable, PrivityError)):
+        planned(Job(source=str(tmp_path / "in"), destination=str(tmp_path / "out")))
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Daft leaves pipes to be collected
+def test_killed_and_run_again_gives_the_same_and_nothing_twice(tmp_path: Path) -> None:
+    source, out, whole = lines(tmp_path / "in"), tmp_path / "out", tmp_path / "whole"
+    by_hand(Job(source=str(source), destination=str(whole), part_bytes=8_000))
+    program = (
+        "import sys; from privity.bulk import Job, redact_collection\n"
+        "if __name__ == '__main__':\n"
+        "    redact_collection(Job(source=sys.argv[1], destination=sys.argv[2], part_bytes=8000), workers=1)\n"
+    )
+    script = tmp_path / "run.py"
+    script.write_text(program)
+    environment = os.environ | {"PYTHONPATH": str(Path(privity.__file__).parent.parent)}
+    process = subprocess.Popen(
+        [sys.executable, str(script), str(source), str(out)],
+        env=environment,
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        deadline = time.monotonic() + 120
+        while len(list(out.glob("notes/*.json"))) < 3:
+            assert process.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    result = redact_collection(Job(source=str(source), destination=str(out), part_bytes=8_000), workers=2)
+    assert 3 <= result.parts_done_before < result.parts
+    assert (result.rows, result.set_aside) == (ROWS, BAD)
+    assert result.hidden == {"EMAIL": ROWS, "NAME": ROWS, "SSN": ROWS}
+    for file in sorted(whole.rglob("*")):
+        if file.is_file() and file.name != "plan.json":
+            assert (out / file.relative_to(whole)).read_bytes() == file.read_bytes()
+    assert len(list(out.rglob("*"))) == len(list(whole.rglob("*")))
