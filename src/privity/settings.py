@@ -17,6 +17,7 @@ import msgspec
 from privity.errors import Misconfigured
 
 FILE_NAME: Final = "privity.toml"
+_LOCAL: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 _SECRETS: Final = frozenset(
     {"database_url", "database_owner_url", "key_database_url", "key_database_owner_url", "smtp_url"}
 )
@@ -44,8 +45,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     operator_sees: float = 3600.0
     security_contact: str | None = None
     behind_proxy: bool = False
+    trusted_proxies: str = "127.0.0.1"
     public_url: str | None = None
     tls: bool = False
+    tls_certificate: Path | None = None
+    tls_key: Path | None = None
+    client_ca: Path | None = None
+    client_certificates: Literal["optional", "required"] = "optional"
     smtp_url: str | None = None
     mail_from: str | None = None
 
@@ -59,8 +65,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return f"Settings({', '.join(f'{name}={value}' for name, value in shown.items())})"
 
 
-def read_settings(directory: Path, environment: MutableMapping[str, str] = os.environ) -> Settings:
+def read_settings(
+    directory: Path, environment: MutableMapping[str, str] = os.environ, *, tls: bool = False
+) -> Settings:
     """Return the settings for a data directory, taking secrets out of the environment as they are read.
+
+    `tls` is what the command line says: true serves TLS whatever the settings say.
 
     Raises Misconfigured for an unknown key, a literal secret in the file, a value of the wrong kind, or a secret file
     that is missing or readable by others.
@@ -77,6 +87,8 @@ def read_settings(directory: Path, environment: MutableMapping[str, str] = os.en
             values[name] = environment[variable]
         if name in _SECRETS:
             environment.pop(variable, None)
+    if tls:
+        values["tls"] = True
     try:
         settings = msgspec.convert(values, Settings, strict=False, dec_hook=_path)
     except msgspec.ValidationError as error:
@@ -134,10 +146,19 @@ def _checked(settings: Settings) -> Settings:
         )
     if not 0 <= settings.port <= 65535:
         raise Misconfigured("port is outside 0 to 65535", advice="0 takes any free port.")
-    if settings.host not in {"127.0.0.1", "::1", "localhost"}:
+    if settings.host not in _LOCAL and not (settings.tls or settings.behind_proxy):
         raise Misconfigured(
-            "host is not a loopback address, and this version serves plain HTTP",
-            advice="Keep 127.0.0.1 and put a TLS proxy on the same machine in front.",
+            "host is not a loopback address, and plain HTTP is for this machine only",
+            advice="Serve TLS with `privity up --tls`, or say which proxy does: behind_proxy and trusted_proxies.",
+        )
+    if settings.behind_proxy and (settings.trusted_proxies == "*" or not settings.trusted_proxies.strip()):
+        raise Misconfigured(
+            "trusted_proxies trusts everybody or nobody", advice="Name the proxy's addresses, separated by commas."
+        )
+    if (settings.tls_certificate is None) != (settings.tls_key is None):
+        raise Misconfigured(
+            "tls_certificate and tls_key must be given together",
+            advice="Name both files, or neither for a certificate of the installation's own authority.",
         )
     if (settings.smtp_url is None) != (settings.mail_from is None):
         raise Misconfigured(
@@ -157,6 +178,6 @@ def _checked(settings: Settings) -> Settings:
 
 def _is_origin(url: str) -> bool:
     parts = urlsplit(url)
-    local = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    local = parts.hostname in _LOCAL
     scheme = parts.scheme == "https" or (parts.scheme == "http" and local)
     return scheme and bool(parts.hostname) and not parts.path.strip("/") and not parts.query and not parts.username

@@ -5,6 +5,7 @@ async def test_something(clinic: Clinic) -> None:
     other = await clinic.invited(owner, "ann@birch.example", "practitioner")
 """
 
+import os
 import re
 import sys
 import time
@@ -149,8 +150,10 @@ class Clinic:
     name: str
     owner_email: str
     token: str
+    address: str
 
     def browser(self, email: str = "", **how: Any) -> Browser:
+        how = {"address": self.address} | how
         return Browser(self.app, self.installation, self.clock, email=email, workspace=self.name, **how)
 
     async def link(self, email: str | None = None) -> str:
@@ -193,7 +196,8 @@ class Clinic:
 async def clinic(held: Place) -> AsyncIterator[Clinic]:
     """A clinic with an owner who has never signed in."""
     clock = SteppedClock(datetime.now(UTC))
-    name = f"clinic {next(_NUMBERS)} of {Path(__file__).stat().st_ino}"
+    number = next(_NUMBERS)
+    name = f"clinic {number} of {os.getpid()}"
     async with open_installation(held.data.path) as installation:
         move_clock(installation, clock)
         operator = operator_of_this_machine(None, Origin(request_id=installation.ids.new()))
@@ -202,4 +206,5 @@ async def clinic(held: Place) -> AsyncIterator[Clinic]:
         inside = msgspec.structs.replace(operator, tenant=tenant)
         token = await make_token(installation, inside, scopes=frozenset(Scope), name="one")
         app = make_app(installation)
-        yield Clinic(held, app, installation, clock, tenant, project, name, email, token.text)
+        address = f"10.{os.getpid() % 250}.{number % 250}.1"
+        yield Clinic(held, app, installation, clock, tenant, project, name, email, token.text, address)

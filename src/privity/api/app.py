@@ -12,11 +12,12 @@ from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp
 
 from privity import __version__
-from privity.api import conversations, people, public, records, telephony
+from privity.api import conversations, oauth, people, public, records, telephony
 from privity.api.acts import Doorman, check_every_route, origin_of
 from privity.api.acts import public as public_page
 from privity.api.problems import answer, problem_of
 from privity.api.strangers import StrangersAreRecorded
+from privity.api.transport import StrictTransport
 from privity.gate import Access
 from privity.laml.doorman import BasicDoorman, is_laml
 from privity.laml.problems import vendor_answer
@@ -35,6 +36,7 @@ _HANDLERS: Final = (
     records.ledger_checkpoint,
     records.entry_proof,
     telephony.read_message_history,
+    *oauth.HANDLERS,
     public.healthz,
     public.readyz,
     public.security_txt,
@@ -88,7 +90,7 @@ def make_app(installation: Installation) -> ASGIApp:
         request_max_body_size=None,
     )
     check_every_route(app)
-    return StrangersAreRecorded(app, installation.strangers, installation.ids)
+    return StrictTransport(StrangersAreRecorded(app, installation.strangers, installation.ids))
 
 
 def _described(dependencies: dict[str, Provide]) -> dict[str, Any]:

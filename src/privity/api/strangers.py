@@ -5,6 +5,7 @@ from typing import Any, Final, cast
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from privity.api.acts import CALLER, ORIGIN, RECORDED
+from privity.api.transport import thumbprint_of
 from privity.gate import Strangers
 from privity.identity import Caller, Origin
 from privity.ids import Ids
@@ -39,4 +40,9 @@ class StrangersAreRecorded:
     def _origin(self, scope: dict[str, Any]) -> Origin:
         agent = next((value for name, value in scope.get("headers", ()) if name == b"user-agent"), b"")
         address = (scope.get("client") or ("",))[0]
-        return Origin(request_id=self._ids.new(), address=address, user_agent=agent[:400].decode("latin-1"))
+        return Origin(
+            request_id=self._ids.new(),
+            address=address,
+            user_agent=agent[:400].decode("latin-1"),
+            certificate=thumbprint_of(scope),
+        )

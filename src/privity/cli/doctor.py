@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 import stat
+from datetime import UTC, datetime
 from typing import Annotated, Final
 
 import msgspec
@@ -13,6 +14,7 @@ from privity.cli.printing import console, print_json
 from privity.errors import PrivityError
 from privity.keys import FileKeyring
 from privity.running import DataDirectory, Installation, open_installation
+from privity.running.certificates import WARN_BELOW, CertificateFiles, certificate_files
 from privity.settings import read_settings
 
 _LEAST_FREE_BYTES: Final = 1 << 30
@@ -53,8 +55,9 @@ def _on_disk(directory: DataDirectory, *, fix: bool) -> list[Check]:
         ]
     checks = []
     try:
-        read_settings(directory.path)
+        settings = read_settings(directory.path)
         checks.append(Check("settings", True, "read"))
+        checks += _certificate(certificate_files(directory, settings))
     except PrivityError as error:
         checks.append(Check("settings", False, error.message, error.advice))
     for part, path, mode in (("keyring", directory.keyring, 0o600), ("blobs", directory.blobs, 0o700)):
@@ -77,6 +80,16 @@ def _on_disk(directory: DataDirectory, *, fix: bool) -> list[Check]:
         )
     )
     return checks
+
+
+def _certificate(files: CertificateFiles | None) -> list[Check]:
+    """Return how the server's certificate is, if it has one: whoever renews it needs to hear in time (promise C21)."""
+    if files is None:
+        return []
+    left = files.expires_at() - datetime.now(UTC)
+    well = left >= WARN_BELOW
+    advice = "" if well else f"renew {files.chain}; the running server takes the new files by itself"
+    return [Check("certificate", well, f"{max(0, left.days)} days left", advice)]
 
 
 async def _running(options: Options) -> list[Check]:

@@ -9,15 +9,19 @@ from pathlib import Path
 from typing import Any, Final
 
 import uvicorn
+from rich.text import Text
 
 from privity import logs
 from privity.api import make_app
+from privity.cli.client_certificates import ShowsClientCertificates
 from privity.cli.options import DEFAULT, Options
 from privity.cli.printing import console, print_facts, print_json, print_next
 from privity.clock import SystemClock
-from privity.errors import Misconfigured, Unavailable
+from privity.delivery import Mail
+from privity.errors import Unavailable
 from privity.keys import FileKeyring
 from privity.running import DataDirectory, Installation, initialise, migrate_by_url, open_installation, work_forever
+from privity.running.certificates import Certificates
 from privity.settings import read_settings
 
 _DRAIN_SECONDS: Final = 10
@@ -53,24 +57,24 @@ def up(*, port: int | None = None, tls: bool = False, options: Options = DEFAULT
     Parameters
     ----------
     port
-        The port on 127.0.0.1; 0 takes any free one.
+        The port to listen on; 0 takes any free one.
+    tls
+        Serve TLS: with the certificate of the settings, or with one of an authority of its own in DIR/tls/ca.pem.
     """
-    if tls:
-        raise Misconfigured(
-            "this version does not serve TLS itself", advice="Put a TLS proxy on this machine in front."
-        )
-    asyncio.run(_serve(options, port, alone=True))
+    asyncio.run(_serve(options, port, tls=tls, alone=True))
 
 
-def serve(*, port: int | None = None, options: Options = DEFAULT) -> None:
+def serve(*, port: int | None = None, tls: bool = False, options: Options = DEFAULT) -> None:
     """Run the web server without a worker; any number may run on databases given by URL.
 
     Parameters
     ----------
     port
-        The port on 127.0.0.1; 0 takes any free one.
+        The port to listen on; 0 takes any free one.
+    tls
+        Serve TLS, as `privity up --tls` does.
     """
-    asyncio.run(_serve(options, port, alone=False))
+    asyncio.run(_serve(options, port, tls=tls, alone=False))
 
 
 def worker(*, options: Options = DEFAULT) -> None:
@@ -101,9 +105,9 @@ async def _work(options: Options) -> None:
             await asyncio.gather(working, stopping, return_exceptions=True)
 
 
-async def _serve(options: Options, port: int | None, *, alone: bool) -> None:
+async def _serve(options: Options, port: int | None, *, tls: bool, alone: bool) -> None:
     """Serve until told to stop; `alone` owns the directory and works too."""
-    settings = read_settings(options.data)
+    settings = read_settings(options.data, tls=tls)
     logs.start(level=settings.log_level)
     listening = _listen(settings.host, settings.port if port is None else port)
     async with open_installation(
@@ -121,38 +125,55 @@ async def _until_told_to_stop(
         log_config=None,
         access_log=False,
         server_header=False,
+        http=ShowsClientCertificates,
         proxy_headers=installation.settings.behind_proxy,
+        forwarded_allow_ips=installation.settings.trusted_proxies,
         lifespan="off",
         timeout_graceful_shutdown=_DRAIN_SECONDS,
     )
+    certificates = Certificates.of(installation.directory, installation.settings)
+    if certificates is not None:
+        config.load()
+        config.ssl = certificates.context
     server = uvicorn.Server(config)
     for told in (
         signal.SIGTERM,
         signal.SIGINT,
     ):  # the server raises them again when it has drained; we go on to tidy up
         asyncio.get_running_loop().add_signal_handler(told, lambda: None)
+    if installation.outbox is not None and console().is_terminal:
+        installation.outbox.show = _show_mail
     working = asyncio.create_task(work)
+    renewing = asyncio.create_task(certificates.renew_forever() if certificates else asyncio.sleep(0))
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     try:
         while not server.started and not serving.done():
             await asyncio.sleep(_LOOK_EVERY)
         host, port = listening.getsockname()[:2]
-        installation.directory.port.write_text(str(port), encoding="ascii")
-        url = f"http://{host}:{port}"
+        url = f"{'https' if certificates else 'http'}://{host}:{port}"
+        installation.directory.serving.write_text(url, encoding="ascii")
         if options.json:
             print_json({"ready": url})
         else:
             console().print(f"ready {url}")
+            if console().is_terminal and installation.outbox is not None:
+                console().print(f"mail  {installation.people_url}/app/outbox?key={installation.outbox_key}")
         await asyncio.wait([serving, working], return_when=asyncio.FIRST_COMPLETED)
         server.should_exit = True
         await serving
         if working.done():
             await working
     finally:
-        installation.directory.port.unlink(missing_ok=True)
-        working.cancel()
+        installation.directory.serving.unlink(missing_ok=True)
+        for task in (working, renewing):
+            task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
-            await asyncio.gather(working, return_exceptions=True)
+            await asyncio.gather(working, renewing, return_exceptions=True)
+
+
+def _show_mail(mail: Mail) -> None:
+    """Print a mail that there is no server for; only a terminal gets it, never a log."""
+    console().print(Text(f"\nmail to {mail.to}: {mail.subject}\n{mail.text}", style="dim"))
 
 
 def _listen(host: str, port: int) -> socket.socket:

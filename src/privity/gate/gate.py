@@ -119,6 +119,8 @@ class Gate:
             },
             "request": str(caller.origin.request_id),
         }
+        if caller.origin.certificate:
+            body["certificate"] = caller.origin.certificate
         if caller.cause is not None:
             body["cause"] = str(caller.cause)
         return body

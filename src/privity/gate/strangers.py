@@ -71,6 +71,8 @@ class Strangers:
             "detail": commitment,
             "counted_before": counted,
         }
+        if origin.certificate:
+            body["certificate"] = origin.certificate
         entry = Entry(id=entry_id, log=who.log, kind="call", body=body, detail=sealed)
         await self._inbox.record(entry)
 

@@ -9,6 +9,7 @@ import msgspec
 from privity.clock import Clock
 from privity.errors import NotAuthenticated
 from privity.identity.callers import Caller, CallerKind, Origin
+from privity.identity.oauth import OAuth
 from privity.identity.scopes import Scope
 from privity.identity.token_hashes import StoredHashes, TokenHashes
 from privity.identity.token_text import TokenText, not_accepted
@@ -31,20 +32,23 @@ class _TokenRow(msgspec.Struct, frozen=True):
 class Authenticator:
     """Says who is calling. Nothing about a token is remembered between requests but that its secret was right."""
 
-    def __init__(self, database: Database, hashes: TokenHashes, usage: TokenUsage, clock: Clock) -> None:
+    def __init__(self, database: Database, hashes: TokenHashes, usage: TokenUsage, oauth: OAuth, clock: Clock) -> None:
         self._database = database
+        self._oauth = oauth
         self._hashes = hashes
         self._usage = usage
         self._clock = clock
 
     async def bearer(self, authorization: str, origin: Origin) -> Caller:
-        """Return the service that a bearer token belongs to.
+        """Return the service that a bearer token belongs to, one of ours or an access token of `/oauth/token`.
 
         Raises NotAuthenticated for a token that is mistyped, unknown, wrong, expired or revoked, alike in each case.
         """
         scheme, _, text = authorization.partition(" ")
         if scheme.lower() != "bearer":
             raise NotAuthenticated("no bearer token was sent", advice="Send `Authorization: Bearer` and the token.")
+        if text.count(".") == 2 and not text.startswith("privity_"):  # a JWT (RFC 7519) has three parts
+            return await self._oauth.bearer(text.strip(), origin)
         token = TokenText.parse(text.strip())
         async with open_lookup_transaction(self._database, read_only=True) as lookup:
             row = await lookup.fetch_one(_FIND, (token.tenant, token.id), into=_TokenRow)

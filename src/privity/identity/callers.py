@@ -27,11 +27,16 @@ class CallerKind(StrEnum):
 
 
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a request came from; personal data, so it is only ever stored sealed (conflict 12)."""
+    """Where a request came from; personal data, so it is only ever stored sealed (conflict 12).
+
+    `certificate` is the thumbprint of the client certificate that TLS has checked (RFC 8705 section 3.1), or empty; it
+    names a machine and stands in ledger entries as it is.
+    """
 
     request_id: UUID
     address: str = ""
     user_agent: str = ""
+    certificate: str = ""
 
     def __repr__(self) -> str:
         """Show the request, not where it came from."""
@@ -44,7 +49,6 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     `id` is opaque: a person's uuid, a token's or service's public id, `uid-N@host` for an operator, a task's name for
     the worker. `tenant` is None for a platform caller. `cause` is the decision that ordered a worker's job.
     Of a person: `factors` are what this session has shown, `enrolled` whether there is a second factor at all.
-    `certificate` is the SHA-256 thumbprint (RFC 8705 section 3.1) of the client certificate that TLS checked.
     """
 
     kind: CallerKind
@@ -61,7 +65,6 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     factors: frozenset[Factor] = frozenset()
     enrolled: bool = False
     session: UUID | None = None
-    certificate: str | None = None
 
     @property
     def mfa(self) -> bool:

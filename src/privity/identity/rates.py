@@ -41,7 +41,9 @@ class Limit(msgspec.Struct, frozen=True):
 CODES_ASKED_BY_ACCOUNT: Final = Limit("codes-asked-by-account", timedelta(minutes=2), 5)
 CODES_ASKED_BY_ADDRESS: Final = Limit("codes-asked-by-address", timedelta(seconds=20), 30)
 TRIES_BY_ACCOUNT: Final = Limit("tries-by-account", timedelta(minutes=3), 5)
-TRIES_BY_ADDRESS: Final = Limit("tries-by-address", timedelta(seconds=20), 30)
+TRIES_BY_ADDRESS: Final = Limit("tries-by-address", timedelta(seconds=20), 60)
+PROOFS_BY_ADDRESS: Final = Limit("proofs-by-address", timedelta(seconds=1), 200)
+"""Of what cannot be guessed, links and passkeys: many people may sit behind one address."""
 CLIENTS_BY_ADDRESS: Final = Limit("clients-by-address", timedelta(seconds=1), 60)
 
 

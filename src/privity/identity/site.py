@@ -48,6 +48,10 @@ class Sites:
             raise Refused("the request does not come from a page of this site", advice="Open the site and try there.")
         return site
 
-    def base(self, port: int) -> str:
-        """Return what links in mails begin with."""
-        return self._public or f"{self._scheme}://localhost:{port}"
+    def base(self, served: str) -> str:
+        """Return what links in mails begin with; `served` is where the server listens on this machine.
+
+        Browsers bind passkeys to names and never to numbers, so this machine is `localhost`.
+        """
+        parts = urlsplit(served)
+        return self._public or f"{parts.scheme}://localhost:{parts.port}"

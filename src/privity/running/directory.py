@@ -53,14 +53,19 @@ class DataDirectory:
         return self.path / "logs"
 
     @property
-    def port(self) -> Path:
-        """The file in which the running server notes its port."""
-        return self.path / "port"
+    def tls(self) -> Path:
+        """The folder of the installation's own certificate authority and server certificate."""
+        return self.path / "tls"
 
-    def served_port(self) -> int | None:
-        """Return the port that the server of this directory listens on, or None when none has said so."""
+    @property
+    def serving(self) -> Path:
+        """The file in which the running server notes where it listens."""
+        return self.path / "serving"
+
+    def served_url(self) -> str | None:
+        """Return where the server of this directory listens, or None while none does."""
         try:
-            return int(self.port.read_text(encoding="ascii"))
+            return self.serving.read_text(encoding="ascii").strip() or None
         except (OSError, ValueError):
             return None
 

@@ -19,6 +19,7 @@ from privity.identity import (
     SignedTexts,
 )
 from privity.identity.browsers import FLOW_LIVES, Browser, Flows, bytes_in
+from privity.identity.oauth import AUDIENCE, OAuth
 from privity.identity.passkeys import passkey_not_accepted
 from privity.identity.people import PasskeyFound
 from privity.ids import Ids
@@ -64,6 +65,8 @@ class Doorway:
         self.codes = Codes(data, keyring.derive("code pepper"), ids, clock)
         self.recovery_codes = RecoveryCodes(keyring.derive("recovery pepper"))
         self.rates = Rates(data, keyring.derive("rates"), clock)
+        tokens = SignedTexts(keyring.derive("bots access"), AUDIENCE, clock, kind="at+jwt")
+        self.oauth = OAuth(data, tokens, self.rates, ids, clock)
         self._origins = origins
 
     def account(self, tenant: UUID, email_index: bytes) -> bytes:

@@ -76,12 +76,12 @@ class Installation:
         self.strangers = Strangers(inbox, details, ids, clock)
         self.hashes = TokenHashes(keyring.derive("token pepper"))
         self.usage = TokenUsage(databases.data, TenantSeals(self.keys, "token_address", clock, cache_ttl=cache))
-        self.authenticator = Authenticator(databases.data, self.hashes, self.usage, clock)
         person_seals = TenantSeals(self.keys, "person_email", clock, cache_ttl=cache)
         blind_key = keyring.derive("blind index")
         self.addresses = Addresses(person_seals, blind_key)
         self.outbox = None if settings.smtp_url else Outbox()
         way = self.outbox or SmtpServer(settings.smtp_url or "", settings.mail_from or "")
+        self.outbox_key = outbox_key(keyring)
         self.sites = Sites(settings.public_url, tls=settings.tls)
         self.doorway = Doorway(
             databases.data,
@@ -94,6 +94,7 @@ class Installation:
             clock=clock,
         )
         self.sessions = self.doorway.sessions
+        self.authenticator = Authenticator(databases.data, self.hashes, self.usage, self.doorway.oauth, clock)
         self.sign_in = SignIn(self.gate, self.doorway)
         self.second_factors = SecondFactors(self.doorway)
         self.people = People(self.doorway)
@@ -126,12 +127,18 @@ class Installation:
     @property
     def people_url(self) -> str:
         """What addresses for people begin with: the public one, or that of the running server on this machine."""
-        return self.sites.base(self.directory.served_port() or self.settings.port)
+        served = self.directory.served_url()
+        return self.sites.base(served or f"http://localhost:{self.settings.port}")
 
     async def readiness(self) -> dict[str, bool]:
         """Return for each part whether requests can rely on it now."""
         parts = {"database": self.tenants.all(), "keys": self.keys.health(), "ledger": self.inbox.readiness()}
         return dict(zip(parts, await asyncio.gather(*map(_answers, parts.values())), strict=True))
+
+
+def outbox_key(keyring: FileKeyring) -> str:
+    """Return what opens the outbox page of development: whoever can read the data directory knows it."""
+    return bytes(keyring.derive("outbox page").reveal()[:16]).hex()
 
 
 @asynccontextmanager

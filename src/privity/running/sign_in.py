@@ -33,6 +33,7 @@ from privity.identity.people import Found, add_person, add_session
 from privity.identity.rates import (
     CODES_ASKED_BY_ACCOUNT,
     CODES_ASKED_BY_ADDRESS,
+    PROOFS_BY_ADDRESS,
     TRIES_BY_ACCOUNT,
     TRIES_BY_ADDRESS,
     Counted,
@@ -99,7 +100,7 @@ class SignIn:
     async def follow_link(self, text: str, browser: Browser) -> SignedIn:
         """Sign in by a link, which is used up; an invitation makes the person in the same transaction."""
         door = self._door
-        await door.rates.take([door.rates.by_address(TRIES_BY_ADDRESS, browser.origin.address)])
+        await door.rates.take([door.rates.by_address(PROOFS_BY_ADDRESS, browser.origin.address)])
         link = await door.links.look(text)
         if link.kind == "invitation":
             found = _as_found(link.person_id, link)
@@ -120,14 +121,14 @@ class SignIn:
     async def passkey_options(self, browser: Browser) -> tuple[dict[str, Any], tuple[Cookie, ...]]:
         """Return what a browser needs to show any passkey of this site, and the cookie that binds the challenge."""
         door = self._door
-        await door.rates.take([door.rates.by_address(CODES_ASKED_BY_ADDRESS, browser.origin.address)])
+        await door.rates.take([door.rates.by_address(PROOFS_BY_ADDRESS, browser.origin.address)])
         challenge = os.urandom(CHALLENGE_BYTES)
         return authentication_options(browser.site, challenge), (door.flows.begin("passkey", ch=challenge),)
 
     async def passkey(self, credential: Mapping[str, Any], browser: Browser) -> SignedIn:
         """Sign in with a passkey, which is both factors; raises NotAuthenticated. A challenge is good for one try."""
         door = self._door
-        await door.rates.take([door.rates.by_address(TRIES_BY_ADDRESS, browser.origin.address)])
+        await door.rates.take([door.rates.by_address(PROOFS_BY_ADDRESS, browser.origin.address)])
         challenge = await door.challenge("passkey", browser)
         claimed = shown(credential)
         known = await door.passkey(claimed.tenant, claimed.credential)

@@ -90,6 +90,13 @@ DEFINERS: Final[Mapping[str, str]] = {
     "identity.use_passkey": "uses a passkey of the token's tenant only",
     "identity.use_recovery": "uses a recovery code of the token's tenant only",
     "identity.remove_factors": "removes factors of the token's tenant only",
+    "identity.find_service": "finds one service by tenant and id",
+    "identity.find_bearer": "finds one service by tenant and id, and whether a token of it was given back",
+    "identity.note_service_use": "notes the last use of services by tenant and id",
+    "identity.add_service": "adds a service for the token's tenant only",
+    "identity.list_services": "lists services of the token's tenant only",
+    "identity.grant_service": "changes what a service of the token's tenant may do",
+    "identity.disable_service": "ends a service of the token's tenant only",
     "keys.shred_records": "rewrites a table's file, which takes an owner's right; removes rows only",
     "keys.shred_tenant": "rewrites a table's file, which takes an owner's right; removes rows only",
 }

@@ -77,6 +77,7 @@ REGISTRY: Final[tuple[DataStore, ...]] = (
     _table("identity.factor", Holds.SEALED, _SHRED + "the row is deleted with the person or the tenant"),
     _table("identity.link", Holds.SEALED, _SHRED + "the row is deleted with the tenant"),
     _table("identity.code", Holds.HASHES, "deleted when it has expired, ten minutes after it was sent"),
+    _table("identity.service", Holds.NAMES, "with the tenant"),
     _table("identity.ephemeral", Holds.HASHES, "expires within 24 hours"),
     _table("platform.tenant", Holds.NAMES, "stays, closed, as the tombstone of the tenant"),
     _table("ledger.inbox", Holds.SEALED, "emptied as entries are sequenced, within seconds"),

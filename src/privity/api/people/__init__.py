@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from privity.api.people import accounts, own, signing_in
+from privity.api.people import accounts, outbox, own, signing_in
 
-HANDLERS: Final = (*signing_in.HANDLERS, *own.HANDLERS, *accounts.HANDLERS)
+HANDLERS: Final = (*signing_in.HANDLERS, *own.HANDLERS, *accounts.HANDLERS, outbox.outbox)
 
 __all__ = ["HANDLERS"]
