@@ -9,7 +9,7 @@ from psycopg.conninfo import make_conninfo
 
 from privity import logs
 from privity.clock import Clock
-from privity.errors import Misconfigured
+from privity.errors import Misconfigured, PrivityError
 from privity.keys import FileKeyring
 from privity.running.directory import DataDirectory
 from privity.settings import Settings
@@ -102,8 +102,13 @@ async def _revive(clusters: list[EmbeddedCluster]) -> None:
     while clusters:
         await asyncio.sleep(_LOOK_EVERY)
         for cluster in clusters:
-            if cluster.revive():
-                _log.error("database_revived", part=cluster.folder.name)
+            try:
+                revived = cluster.revive()
+            except (OSError, PrivityError) as failure:  # its folder may be gone; it is tried until we end
+                _log.error("database_not_revived", failure, part=cluster.folder.name)
+            else:
+                if revived:
+                    _log.error("database_revived", part=cluster.folder.name)
 
 
 def _by_url(url: str, password_for: PasswordFor) -> DsnFor:
