@@ -192,6 +192,12 @@ def test_any_text_is_read_as_a_date_or_not_without_an_accident(text: str) -> Non
     canonical(Label.CARD, text)
 
 
+@pytest.mark.parametrize("label", Label)
+def test_a_lone_surrogate_is_hidden_like_anything_else(label: Label) -> None:
+    for way in (KeyedTokens(KEY), Surrogates(KEY, subject="\ud800")):
+        assert "\ud800b" not in way.instead(label, "Ann \ud800b 12")
+
+
 def test_nothing_that_holds_a_key_shows_it() -> None:
     for holder in (KeyedTokens(KEY), Surrogates(KEY), DateShift(KEY, "s"), tokens(Box()), MadeUpNames(KEY)):
         assert "k" * 8 not in repr(holder)

@@ -9,8 +9,8 @@ note are left alone, all others are done anew, so the result is the same and no 
     destination/notes/00000.json        counts of the part
     destination/plan.json               policy, style and parts; a destination holds one run only
 
-    destination/set-aside/00000.jsonl   rows that could not be judged: source, place, reason
-its telemetry off.
+`plan` cuts sources into parts, `places` are folders and buckets, `parts` redacts one part, `run` has Daft carry out the
+plan, with its telemetry off.
 """
 
 from privity.bulk.plan import Job

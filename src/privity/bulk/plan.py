@@ -12,6 +12,9 @@ from privity.errors import Conflict, Unreadable
 
 PLAN: Final = "plan.json"
 _BLOCK: Final = 1 << 20
+_PARTS: Final = 32
+_SHORTEST: Final = 128 << 10  # shorter ones cost more to note than to redact
+_LONGEST: Final = 16 << 20
 _MOST_OF_A_PART: Final = 512 << 20  # an odd quote must not make the rest of a file one part
 
 
@@ -30,7 +33,8 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 class Job(msgspec.Struct, frozen=True, kw_only=True):
     """What to redact and how. `policy` is a name or the text of a YAML file; `key` is that of surrogate and hash.
 
-    Columns named in `ids` are passed on as they are.
+    Columns named in `ids` are passed on as they are. `part_bytes` is how long a part is; 0 cuts into so
+    many that every core has several.
     """
 
     source: str
@@ -40,7 +44,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     key: bytes = b""
     as_of: str = ""
     ids: tuple[str, ...] = ("id",)
-    part_bytes: int = 16 << 20
+    part_bytes: int = 0
 
     def __repr__(self) -> str:
         return "Job(hidden)"
@@ -69,7 +73,7 @@ def planned(job: Job) -> tuple[Job, list[Part]]:
     files = source.sources()
     kept = destination.read(PLAN)
     if kept is None:
-        plan = _Plan(job.digest(), job.as_of, [size for _, _, size in files], _cut(source, files, job.part_bytes))
+        plan = _Plan(job.digest(), job.as_of, [size for _, _, size in files], _cut(source, files, _size(job, files)))
         destination.write(PLAN, lambda file: file.write(msgspec.json.encode(plan)))
     else:
         plan = _known(kept)
@@ -78,6 +82,11 @@ def planned(job: Job) -> tuple[Job, list[Part]]:
                 "the destination holds another run, or the sources have changed", advice="Choose an empty destination."
             )
     return msgspec.structs.replace(job, as_of=plan.as_of), plan.parts
+
+
+def _size(job: Job, files: list[tuple[str, str, int]]) -> int:
+    total = sum(size for _, _, size in files)
+    return job.part_bytes or min(max(total // _PARTS, _SHORTEST), _LONGEST)
 
 
 def _known(kept: bytes) -> _Plan:

@@ -20,7 +20,9 @@ class DateShift:
     """The shift of one subject under a key."""
 
     def __init__(self, key: bytes, subject: str) -> None:
-        number = int.from_bytes(hmac.digest(key, f"privity|date-shift|{subject}".encode(), hashlib.sha256)[:8])
+        number = int.from_bytes(
+            hmac.digest(key, f"privity|date-shift|{subject}".encode(errors="surrogatepass"), hashlib.sha256)[:8]
+        )
         days = 1 + number // 2 % _MOST_DAYS
         self._days = days if number % 2 else -days
 

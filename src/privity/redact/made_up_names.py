@@ -81,4 +81,6 @@ class MadeUpNames:
         return dict(zip(names, names[1:] + names[:1], strict=True))
 
     def _number(self, name: str) -> int:
-        return int.from_bytes(hmac.digest(self._key, f"privity|name|{name}".encode(), hashlib.sha256)[:8])
+        return int.from_bytes(
+            hmac.digest(self._key, f"privity|name|{name}".encode(errors="surrogatepass"), hashlib.sha256)[:8]
+        )

@@ -136,7 +136,7 @@ def _like(character: str, draw: _Draw) -> str:
     if character.isalpha():
         letter = draw.text(1)
         return letter.upper() if character.isupper() else letter
-    return character
+    return character if character.isascii() else "x"
 
 
 def _filled(form: str, digits: str) -> str:
