@@ -7,9 +7,7 @@ from privity.redact.claims import Claim
 from privity.redact.cues import Cue, Cues
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.numerals import NUMBER_WORDS
 from privity.redact.transcript import Transcript
-from privity.redact.vocabulary import one_of
 
 _NUMBERS_WITH_LETTERS = frozenset(
     {
@@ -29,11 +27,6 @@ _BETWEEN = (
     r"uh|um|yeah|yes|okay|sure|ending|in|with|has|listed|reads|there)\b){1,16}"
 )
 _VALUE = re.compile(rf"{_BETWEEN}(?P<value>(?=[a-z0-9./-]*[0-9])[a-z0-9]+(?:[-./][a-z0-9]+)*)", re.ASCII)
-_NUMBER = one_of(NUMBER_WORDS)
-_SPELLED = re.compile(
-    rf"{_BETWEEN}(?P<value>(?:[a-z]|[a-z]?[0-9]+|{_NUMBER})\b(?:(?:[\s,.-]|dash\b|hyphen\b|uh\b|um\b|and\b){{1,4}}(?:[a-z]|[a-z]?[0-9]+|{_NUMBER})\b){{3,}})",
-    re.ASCII,
-)
 _CREDENTIAL = re.compile(
     r"\s*(?:(?:is|was|it's|:|=)\s*)+(?P<value>[^\s,;\x1d\x1e]{3,})|\s+(?P<bare>[a-z_.-]{2,}[0-9]+[a-z0-9_.-]*)",
     re.ASCII,
@@ -50,9 +43,6 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
             if credential and cue.phrase != "login":
                 yield _claim(cue, *credential.span(credential.lastgroup or 0), "then a value")
         elif cue.label in _NUMBERS_WITH_LETTERS:
-            spelled = _SPELLED.match(text, cue.end, limit)
-            if spelled and re.search(r"\b[a-z]\b", spelled["value"]):
-                yield _claim(cue, *spelled.span("value"), "then letters and digits one by one")
             value = _VALUE.match(text, cue.end, limit)
             if value and len(value["value"]) >= 4:
                 yield _claim(cue, *value.span("value"), "then letters and digits")

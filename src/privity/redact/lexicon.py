@@ -47,6 +47,7 @@ class Bit:
     MIXED = 1 << 28  # digits and letters
     PLAIN = 1 << 29  # in a text whose capitals tell nothing
     PLACE_NEXT = 1 << 30  # goes on with a place of several words
+    SPELLING = 1 << 31  # a letter, or a word that stands for one
     UNKNOWN = 1 << 26  # three letters or more, in no list and in no dictionary
     NAMELIKE = 1 << 27  # listed as a given name, and no dictionary word
 
@@ -110,6 +111,7 @@ class Lexicon(dict[str, int]):
             (Bit.CALENDAR, small.calendar),
             (Bit.WORLDLY_SURNAME, small.worldly_surnames),
             (Bit.PEOPLE, small.peoples | small.medical),
+            (Bit.SPELLING, small.spelling_words),
         ):
             self._add(bit, ours)
 
@@ -138,7 +140,7 @@ class Lexicon(dict[str, int]):
                 return bits | (Bit.MIXED if any(map(str.isdigit, token)) else 0)
         bits |= Bit.LETTERS
         if len(token) == 1:
-            return bits | (Bit.INITIAL if token.isupper() else 0)
+            return bits | Bit.SPELLING | (Bit.INITIAL if token.isupper() else 0)
         if token[0].isupper():
             bits |= Bit.CAPITALS if token.isupper() else Bit.CAPITAL if _CAPITALISED.fullmatch(token) else 0
         town = bits & (Bit.KNOWN_PLACE | Bit.REGION) and not bits & Bit.FREQUENT_GIVEN

@@ -8,6 +8,7 @@ from privity.redact.transcript import Transcript
 _GLUE = frozenset({" ", "-", "'", "  ", "\n", " '", "\t"})
 _SENTENCE_ENDS = frozenset('.!?:\n\x1d\x1e"(])>|*-\r')
 _LONGEST_LABEL = 30  # a blanked name of a speaker
+_AFTER_NAME = frozenset({"from", "speaking", "calling", "here", "with", "at", "again"})
 _OPENS_PLACE = re.compile(
     r"\b(?:in|from|near|live|lives|living|visiting|downtown|outside|leaving|city\s+of)\s*$", re.ASCII
 )
@@ -79,6 +80,12 @@ class NameParts:
         start = self.starts[at]
         return _OPENS_PLACE.search(self._transcript.folded, max(0, start - 12), start) is not None
 
+    def worldly_company(self, at: int) -> bool:
+        """Whether the next word makes an English word of this one: "hope you", "may i"; "mark from" does not."""
+        if at + 1 >= self.count or not self.adjoins(at + 1):
+            return False
+        return self.texts[at + 1].lower() not in _AFTER_NAME
+
     def introduced(self, at: int) -> bool:
         """Whether what follows lets an unlisted word be a name: a listed name, "calling", the end of the turn."""
         if at + 1 >= self.count or self.bits[at] & Bit.CAPITAL:
@@ -109,7 +116,8 @@ class NameParts:
             elif at == first + 1 and now & Bit.WORLDLY_SURNAME:
                 goes_on = True
             else:
-                goes_on = not now & ORDINARY and (now & LISTED or particle or (sure and at == first + 1))
+                foreign = now & (Bit.UNKNOWN | Bit.DERIVED) == Bit.UNKNOWN
+                goes_on = not now & ORDINARY and (now & LISTED or particle or foreign or (sure and at == first + 1))
                 goes_on = goes_on and (len(self.texts[at]) > 1 or particle)
             if not goes_on:
                 break

@@ -17,6 +17,7 @@ from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import LISTED, ORDINARY, Bit
 from privity.redact.name_parts import NameParts
+from privity.redact.spelling import spelled
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import vocabulary
 
@@ -34,9 +35,10 @@ _QUESTION = re2.compile(
     rb"\bwhom?\s+(?:am\s+i|do\s+i|is)\s+(?:speaking|talking|have|calling|this)|\bwho's\s+(?:calling|this)|"
     rb"\bspell(?:ed|ing)?\b|\b(?:full|first|last)\s+name\b"
 )
-_SPELLED = re2.compile(rb"(?:^|[\s,.:(\x1d\x1e])([a-z](?:(?:[\s.,-]|\bdouble\b|\band\b){1,9}[a-z]\b){2,})")
 _TRAILING_INITIAL = re.compile(r"\s([A-Z])\.|\s([A-HJ-Z])(?=[\s,;:)?!]|$)", re.ASCII)
+_SAID_NAME = re.compile(r"\b(?:name|names|spelled|spelling|spell|first|last)\b", re.ASCII)
 _NEAR = 60  # characters between a name and its spelling
+_FAR = 120  # and between two spellings
 _LEARNABLE = (LISTED | Bit.UNKNOWN | Bit.DERIVED | Bit.PLACE).__and__
 _INTERESTING = (Bit.NAMELIKE | Bit.GIVEN).__and__
 
@@ -112,13 +114,19 @@ class Names:
         bits = self._bits[at]
         if bits & (Bit.FUNCTION | Bit.NO_NAME) or not bits & Bit.LETTERS:
             return False
+        if cue in _TITLES and bits & Bit.PLAIN and bits & Bit.WORD:
+            return bits & Bit.FREQUENT_SURNAME != 0 and self._texts[at].lower() not in _VOCABULARY.not_behind_titles
         if cue in _TITLES:
             return bits & (Bit.CAPITAL | Bit.INITIAL) != 0 or (
                 not bits & ORDINARY and bits & (LISTED | Bit.UNKNOWN) != 0
             )
         if bits & Bit.NAMELIKE:
             return bits & (Bit.FREQUENT_GIVEN | Bit.CAPITAL) != 0
-        return cue in _VOCABULARY.introductions and self._parts.unknown(at) and self._parts.introduced(at)
+        if cue not in _VOCABULARY.introductions:
+            return False
+        if bits & Bit.PLAIN and bits & Bit.FREQUENT_GIVEN and bits & Bit.WORD:  # "this is mark", "thanks grace"
+            return self._parts.introduced(at) and not self._parts.worldly_company(at)
+        return self._parts.unknown(at) and self._parts.introduced(at)
 
     def _answers(self, questions: list[int]) -> None:
         """Take the words that answer a question for a name."""
@@ -143,7 +151,10 @@ class Names:
         parts, bits, seen = self._parts, self._bits, self._seen
         for at in list(compress(range(parts.count), map(_INTERESTING, bits))):
             now = bits[at]
-            if seen[at] or now & (Bit.FUNCTION | Bit.CAPITALS) or not now & (Bit.NAMELIKE | Bit.CAPITAL):
+            if seen[at] or now & (Bit.FUNCTION | Bit.CAPITALS) or not now & (Bit.NAMELIKE | Bit.CAPITAL | Bit.PLAIN):
+                continue
+            if not now & (Bit.NAMELIKE | Bit.CAPITAL):
+                self._worldly(at)
                 continue
             first, last = parts.surname_before(at), parts.last_part(at, sure=False)
             if first < at and not seen[first]:
@@ -153,6 +164,17 @@ class Names:
                     self._listed_with_company(at, last)
                 else:
                     self._listed_alone(at)
+
+    def _worldly(self, at: int) -> None:
+        """Take "grace bech" and "will vandersloot" in speech: an English word that is a name, then a surname."""
+        bits, after = self._bits, at + 1
+        if bits[at] & Bit.FREQUENT_GIVEN and self._parts.adjoins(after) and not self._seen[after]:
+            surname = bits[after] & (Bit.SURNAME | Bit.FOREIGN_SURNAME) or bits[after] & (
+                Bit.UNKNOWN | Bit.DERIVED
+            ) == Bit.UNKNOWN
+            known = bits[after] & (ORDINARY | Bit.FUNCTION | Bit.NUMBER | Bit.CALENDAR | Bit.PEOPLE | Bit.REGION)
+            if surname and not known and len(self._texts[after]) > 3:
+                self._claim(at, self._parts.last_part(at, sure=False), _LISTED_PAIR)
 
     def _listed_with_company(self, first: int, last: int) -> None:
         parts, bits = self._parts, self._bits
@@ -172,22 +194,32 @@ class Names:
         if bits & Bit.CAPITAL and not bits & Bit.CALENDAR and len(self._texts[at]) > 2:
             if not bits & ORDINARY or not self._parts.opens_sentence(at):
                 self._claim(at, at, _CAPITALISED)
-        elif bits & Bit.FREQUENT_GIVEN and bits & Bit.NAMELIKE:
+        elif bits & Bit.NAMELIKE and (bits & Bit.FREQUENT_GIVEN or (bits & Bit.PLAIN and self._said_alone(at))):
             self._claim(at, at, _FREQUENT)
 
+    def _said_alone(self, at: int) -> bool:
+        """Whether a rarer given name may stand alone in speech: it is no place, and too long to be a sound."""
+        return len(self._texts[at]) > 3 and not self._bits[at] & (Bit.PLACE | Bit.REGION | Bit.PARTICLE | Bit.NUMBER)
+
     def _spelled(self, questions: list[int]) -> None:
-        """Take names that are spelled letter by letter near a name or a question for one."""
-        spelled = list(_SPELLED.finditer(self._transcript.octets))
-        if not spelled:
-            return
-        ends = sorted([claim.parts[0][1] for claim in self._found] + questions)
-        starts = sorted(claim.parts[0][0] for claim in self._found)
-        for match in spelled:
-            start, end = match.span(1)
-            if "".join(filter(str.isalpha, self._transcript.folded[start:end])) in _VOCABULARY.abbreviations:
+        """Take names that are spelled letter by letter near a name, a question for one, or another spelling of it."""
+        ends: list[int] | None = None
+        starts: list[int] = []
+        again = -_FAR
+        for found in spelled(self._transcript):
+            if found.digits > 1 or found.letters < 3:
                 continue
-            if _any_between(ends, start - _NEAR, start) or _any_between(starts, end, end + _NEAR // 2):
-                self._found.append(Claim(((start, end),), _SPELLED_OUT))
+            if ends is None:
+                ends = sorted([claim.parts[0][1] for claim in self._found] + questions)
+                starts = sorted(claim.parts[0][0] for claim in self._found)
+            text = self._transcript.folded[found.start : found.end]
+            if "".join(filter(str.isalpha, text)) in _VOCABULARY.abbreviations:
+                continue
+            near = _any_between(ends, found.start - _NEAR, found.start)
+            near = near or _any_between(starts, found.end, found.end + _NEAR // 2) or found.start - again < _FAR
+            if near or _SAID_NAME.search(self._transcript.folded, max(0, found.start - 30), found.start):
+                self._found.append(Claim(((found.start, found.end),), _SPELLED_OUT))
+                again = found.end
 
     def _learned(self) -> None:
         """Take every other place of a name that was found once, within its document."""

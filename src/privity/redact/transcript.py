@@ -21,7 +21,12 @@ from privity.redact.labels import Label
 from privity.redact.lexicon import Bit, lexicon
 from privity.redact.turns import Turn
 
-_SPEAKER = re.compile(r"^[ \t]*([A-Za-z][\w .'-]{0,24}?)[ \t]?:(?=[ \t]|$)", re.MULTILINE | re.ASCII)
+_TIME = r"(?:[\[(]?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,3})?[\])]?[ \t]*(?:-[ \t]*)?)?"
+_SPEAKER = re.compile(
+    rf"^[ \t]*{_TIME}(?:<v )?([A-Za-z][\w .'-]{{0,24}}?)(?:[ \t]?\([^)\n]{{0,12}}\))?[ \t]?[:>](?=[ \t]|$)|^(- )(?=\S)",
+    re.MULTILINE | re.ASCII,
+)
+_LINE = re.compile(r"^()(?=.)", re.MULTILINE)
 _LABEL = re.compile(rf"\[(?:{'|'.join(Label)})(?::[a-z]{{24}})?\]", re.ASCII)
 _ONLY_WORDS = bytes(
     place if (chr(place).isalnum() and place < 128) or place == ord("'") else 32 for place in range(256)
@@ -126,14 +131,25 @@ def transcript_of_texts(texts: Sequence[str]) -> Transcript:
     for number, text in enumerate(texts):
         cased = fold(text)
         documents.append(at)
-        speakers = list(_SPEAKER.finditer(cased)) if ":" in cased else []
-        if len(speakers) < 2 or len({speaker[1].lower() for speaker in speakers}) > max(2, len(speakers) // 2):
+        speakers = _speakers(cased)
+        if not speakers:
             stretches.append(Stretch(at, at + len(cased), "", number))
         else:
             cased = _in_turns(cased, speakers, at, number, stretches)
         pieces.append(cased)
         at += len(cased) + 1
     return Transcript(DOCUMENT_BREAK.join(pieces), stretches, documents or [0])
+
+
+def _speakers(cased: str) -> list["re.Match[str]"]:
+    """Return where turns begin in a text: where lines say who speaks, or else with each line of bare speech."""
+    if "\n" not in cased:
+        return []
+    speakers = list(_SPEAKER.finditer(cased)) if ":" in cased or "- " in cased else []
+    if len(speakers) < 2 or len({(speaker[1] or "").lower() for speaker in speakers}) > max(2, len(speakers) // 2):
+        bare = cased.count("\n") > 2 and (cased.islower() or cased.isupper()) and "\n\n" not in cased
+        return list(_LINE.finditer(cased)) if bare else []
+    return speakers
 
 
 def _in_turns(cased: str, speakers: Sequence["re.Match[str]"], at: int, number: int, stretches: list[Stretch]) -> str:
@@ -147,7 +163,7 @@ def _in_turns(cased: str, speakers: Sequence["re.Match[str]"], at: int, number: 
     for speaker, end in zip(speakers, ends, strict=True):
         start, behind = speaker.span()
         pieces.append(" " * (behind - start) + cased[behind:end])
-        stretches.append(Stretch(at + start, at + end, speaker[1].lower(), number))
+        stretches.append(Stretch(at + start, at + end, (speaker[1] or "").lower(), number))
     return TURN_BREAK.join(pieces)
 
 

@@ -1,0 +1,136 @@
+"""Reads what is spelled: "p a w as in william l u kilo", "x as in x-ray z eight o hyphen zero two", "j like john d six".
+
+Letters, the words of the NATO alphabet, "as in" and its kin, digits in words and figures, and the names of signs follow
+each other; fillers may stand between. What was spelled is a name, a record number or the first half of an e-mail
+address; the words around it tell which, and so does what it is made of.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import compress
+
+from msgspec import Struct
+
+from privity.redact.claims import Claim
+from privity.redact.cues import Cues
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.lexicon import Bit
+from privity.redact.transcript import Transcript
+from privity.redact.vocabulary import vocabulary
+
+_VOCABULARY = vocabulary()
+_EXPLAINS = frozenset({"for", "like"})
+_SIGNS = frozenset({"dash", "hyphen", "underscore", "dot", "period", "slash", "minus", "space", "apostrophe"})
+_BETWEEN = frozenset(
+    {"uh", "um", "er", "okay", "and", "then", "capital", "double", "triple", "again", "like", "sorry", "wait", "no"}
+)
+_STARTS = Bit.SPELLING.__and__
+_GAPS = frozenset({" ", ", ", "-", ". ", ".", "  ", " - ", ",", "/", "...", "... "})
+_RECORDS = frozenset(
+    {
+        Label.MRN, Label.HEALTH_PLAN, Label.ACCOUNT, Label.BANK_ACCOUNT, Label.LICENSE, Label.VEHICLE, Label.DEVICE,
+        Label.ID, Label.IBAN, Label.USERNAME, Label.PASSWORD,
+    }
+)  # fmt: skip
+LABELS = _RECORDS
+_NAMED = re.compile(r"(?:m r n|v i n|s s n|d o b|c v v|i d|n p i|d e a|s n|p i n)\s+", re.ASCII)
+_LONG = 6  # letters and digits that are a record number though nothing announces one
+_UNANNOUNCED = finding(Label.ID, "spelled-number", "letters and digits one by one", 0.5, "digits")
+
+
+class Spelled(Struct, frozen=True, gc=False):
+    """Where something was spelled, how many letters and how many digits it has."""
+
+    start: int
+    end: int
+    letters: int
+    digits: int
+    explained: bool
+
+
+class _Reader:
+    """Reads the elements of spelling, one after the other."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        words = transcript.words
+        self.texts, self.starts, self.bits, self.end = words.texts, words.starts, words.bits, words.end
+        self._cased = transcript.cased
+        self.count = len(self.texts)
+
+    def follows(self, at: int) -> bool:
+        """Whether a word directly follows the one before it."""
+        return 0 < at < self.count and self._cased[self.end(at - 1) : self.starts[at]] in _GAPS
+
+    def letter(self, at: int) -> int:
+        """Return the index behind a letter and what explains it, or `at` when there is none."""
+        if at >= self.count or not self.bits[at] & Bit.SPELLING:
+            return at
+        word = self.texts[at].lower()
+        after = at + 1
+        if len(word) > 1:
+            return after
+        said = [self.texts[i].lower() if self.follows(i) else "" for i in range(after, min(after + 5, self.count))]
+        said += [""] * (5 - len(said))
+        skip = 0
+        if said[0] == "as" and said[1] == "in":
+            skip = 3 if said[2] in {"in", "er", "uh", "um"} else 2
+            skip = 4 if said[2:4] == ["the", "word"] else skip
+        elif said[0] in _EXPLAINS:
+            skip = 2 if said[1] == said[0] else 1
+        elif word == "x" and said[0] == "ray":
+            return after + 1
+        if skip and said[skip][:1] == word and len(said[skip]) > 1:
+            after += skip + 1
+            if word == "x" and said[skip] == "x" and said[skip + 1 : skip + 2] == ["ray"]:
+                after += 1
+        elif skip and word == "x" and said[skip] == "x":
+            after += skip + 2
+        return after
+
+
+def spelled(transcript: Transcript) -> Iterator[Spelled]:
+    """Yield what is spelled in a text, in order: three elements or more, of which one is a letter."""
+    read = _Reader(transcript)
+    beyond = 0
+    for first in compress(range(read.count), map(_STARTS, read.bits)):
+        if first < beyond:
+            continue
+        start = first
+        while start > beyond and read.follows(start) and read.bits[start - 1] & (Bit.NUMBER | Bit.DIGITS):
+            start -= 1
+        at = last = start
+        letters = digits = 0
+        explained = False
+        while at < read.count and (at == start or read.follows(at)):
+            after = read.letter(at)
+            if after > at:
+                explained = explained or after > at + 1 or len(read.texts[at]) > 1
+                letters, at, last = letters + 1, after, after
+            elif read.bits[at] & (Bit.NUMBER | Bit.DIGITS | Bit.MIXED):
+                digits, at = digits + (len(read.texts[at]) if read.bits[at] & Bit.DIGITS else 1), at + 1
+                last = at
+            elif read.texts[at].lower() in _SIGNS or (read.texts[at].lower() in _BETWEEN and at - last < 3):
+                at += 1
+            else:
+                break
+        beyond = max(last, first + 1)
+        if letters and letters + digits >= 3:
+            yield Spelled(read.starts[start], read.end(last - 1), letters, digits, explained)
+
+
+def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
+    """Return record numbers that are spelled: those that a cue announces, and long ones."""
+    for found in spelled(transcript):
+        if found.digits < 2 or found.letters > found.digits + 8:
+            continue
+        named = _NAMED.match(transcript.folded, found.start, found.end)
+        start = named.end() if named else found.start
+        cue = cues.governing(start, found.end)
+        part = ((start, found.end),)
+        if cue is None:
+            if found.letters + found.digits >= _LONG and found.digits >= 3:
+                yield Claim(part, _UNANNOUNCED)
+        elif cue.label in _RECORDS:
+            why = f'cue "{cue.phrase}", then letters and digits one by one'
+            yield Claim(part, finding(cue.label, "announced-value", why, 0.93, "context", cue.phrase))
