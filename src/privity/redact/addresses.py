@@ -78,7 +78,7 @@ class Addresses:
         for match in _STREET.finditer(self._transcript.octets):
             start, end = match.span()
             name = _WORD.findall(self._text[slice(*match.span(1))])[:-1] if match.lastindex else []
-            if _VOCABULARY.not_in_streets.isdisjoint(name):
+            if _VOCABULARY.not_in_streets.isdisjoint(name) and not NUMBER_WORDS.issuperset(name or ("-",)):
                 city = self._city_behind(end)
                 if city is not None and self._text[end : city[0]].strip(" ,\t\n"):  # "14 oak street in denver"
                     yield Claim((city,), _CITY)

@@ -126,6 +126,8 @@ class Cards:
 
 def _code(groups: Sequence[Group], at: int, size: int) -> Judged | None:
     after = exactly(groups, at, size) or exactly(groups, at, 3)
+    if after == at + 1 and groups[at].spoken:
+        return None  # "one hundred twenty" is an amount
     if not after or len(digits_of(groups, at)) > 9 or not alike(groups[at:after]):
         return None
     why = f"{size} digits within 40 words behind a card number"

@@ -48,12 +48,17 @@ class Chains:
         start = self._transcript.stretches[turn].start
         if turn == 0 or run.start - start > _LONGEST_OPENING or is_amount(self._text, run):
             return False
+        end = self._transcript.stretches[turn].end
+        if len(run.digits) <= 2 and self._words(run.end, end) > 2:  # "that's twelve tablets of the blue ones"
+            return False
         return _GOING_ON.issuperset(_WORD.findall(self._text, start, run.start))
 
     def _goes_on(self, run: Run, later: Run) -> bool:
         stretches = self._transcript.stretches
         first, last = self._transcript.turn_at(run.start), self._transcript.turn_at(later.start)
         if not 0 < last - first <= _LONGEST_BREAK or stretches[first].speaker != stretches[last].speaker:
+            return False
+        if is_amount(self._text, run):
             return False
         if stretches[first].document != stretches[last].document:
             return False

@@ -24,6 +24,7 @@ from privity.redact.transcript import Transcript
 _TOKEN = re.compile(r"[0-9a-f-]{32,}|[a-z0-9+/=]{32,}", re.ASCII)
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
 _OPAQUE_REACH = 64
+_ANSWER = 4  # digits that answer a question
 # How long an announced number is, and what its check says. Lengths are tried in order.
 _FORMS = {
     Label.SSN: ((9, checks.ssn, "ranges ok"), (4, None, "last four")),
@@ -51,6 +52,7 @@ class Figures:
         self._cues = cues
         self._runs = runs
         self._cards = Cards(transcript, cues)
+        self._answered: dict[int, int] = {}  # where cues of questions begin, and where their answers end
 
     def claims(self) -> list[Claim]:
         """Return what is known of the runs of digits."""
@@ -63,7 +65,7 @@ class Figures:
 
     def _cut(self, run: Run) -> Iterator[_Value]:
         groups = run.groups
-        cue = self._cues.governing(run.start, self._end_of_first_turn(run))
+        cue = self._governing(run)
         harmless = self._harmless(run, cue)
         at = 0
         while at < len(groups):
@@ -83,7 +85,18 @@ class Figures:
             yield _Value(digits_of(groups, at, after), Claim(self._parts(groups[at:after], start), found))
             at = after
             if cue is not None and cue.label is found.label:
+                if len(run.digits) >= _ANSWER or found.label is not Label.PHONE:
+                    self._answered.setdefault(cue.start, run.end)
                 cue = None
+
+    def _governing(self, run: Run) -> Cue | None:
+        """Return the cue of a run; a question that was answered says nothing of the numbers of later turns."""
+        cue = self._cues.governing(run.start, self._end_of_first_turn(run))
+        if cue is None or cue.start not in self._answered:
+            return cue
+        turn_at = self._transcript.turn_at
+        answer = turn_at(self._answered[cue.start])
+        return cue if turn_at(cue.start) == turn_at(run.start) or turn_at(run.start) == answer else None
 
     def _harmless(self, run: Run, cue: Cue | None) -> bool:
         """Whether the run is an amount, or said to be harmless; a question only says so of a short answer."""

@@ -61,7 +61,7 @@ _REMEMBERED = 200_000  # tokens; then all are forgotten, so that a stream of ran
 _ENDING = re.compile(
     r"(?:[tsx]ion|ism|ist|ity|ness|ment|able|ible|ical|ic|ous|ive|ology|ologist|opathy|itis|osis|emia|uria|ectomy|otomy|"
     r"oscopy|ography|ogram|plasty|algia|statin|pril|sartan|olol|azole|mycin|cillin|cycline|oxacin|mab|tinib|vir|"
-    r"zepam|zolam|formin|gliptin|gliflozin|glutide|parin|xaban|tidine|prazole|triptan|setron|dipine|idone|ine|ide|ate|"
+    r"zepam|zolam|formin|gliptin|gliflozin|glutide|parin|xaban|tidine|prazole|triptan|setron|dipine|idone|isone|olone|farin|quine|cef|cillin|mide|zide|pine|done|lukast|ine|ide|ate|"
     r"oid|ia|al|ary|ing|ed|ly|less|ful|ship|wise|izes?|ised?|ized|izing|ising|logy|graphy|meter|metry|scope|pathic)s?"
 )
 _ELSEWHERE = re.compile(

@@ -56,7 +56,7 @@ class NameParts:
 
     def unknown(self, at: int) -> bool:
         """Whether the word is in no dictionary and no list of places: a name from elsewhere, most likely."""
-        return self.bits[at] & Bit.UNKNOWN != 0 and not self.bits[at] & _UNSUITED
+        return self.bits[at] & (Bit.UNKNOWN | Bit.DERIVED) == Bit.UNKNOWN and not self.bits[at] & _UNSUITED
 
     def adjoins(self, at: int) -> bool:
         """Whether the word directly follows the one before it, as the parts of a name do."""

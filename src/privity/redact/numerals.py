@@ -41,9 +41,16 @@ _DIGITS = re.compile(r"[0-9]+", re.ASCII)
 # "one moment", "three o'clock": the last word of a run that turns out to be no digit.
 _NO_DIGIT_BEFORE = re.compile(r"\s+(?:moment|second|sec|more|of|thing|minute|time|last)\b|'clock", re.ASCII)
 LONGEST_RUN = 64  # groups; a wall of digits is judged in pieces, so that the work stays linear
-_COUNTED = re.compile(r"\b(?:last|first|next|other|final|all)\s+$", re.ASCII)  # "the last four are ..."
+# "the last four are ...", "the best one is ...": the first word of a run that is no digit of it.
+_COUNTED = re.compile(r"\b(?:last|first|next|other|final|all|best|only|right|correct|good|new|old|this|that|which)\s+$", re.ASCII)
 _BEHIND = re.compile(r"\s*([a-z.']*[a-z]|%)", re.ASCII)
 _UNITS_BEHIND = vocabulary().units
+_RANGE = re.compile(r"[a-z0-9]+\s+(?:to|or|and a)\s+[a-z0-9]+", re.ASCII)  # "seven to ten business days"
+_HOURS = re.compile(
+    r"\b(?:see you|closed?s?|opens?|come|comes|came|check (?:in|out)|arrive|leave|meet|start|starts|until|since|around|"
+    r"about|appointment|pick (?:it|you) up|there|here|by|over)(?: (?:at|by|is|is at))?\s+$",
+    re.ASCII,
+)
 _MONEY = re.compile(r"\$\s*$|\b(?:usd|eur|gbp)\s*$", re.ASCII)
 _NUMBERS = (Bit.NUMBER | Bit.DIGITS | Bit.MIXED).__and__
 _JOINED = frozenset({"", "-"})  # gaps within "twenty-two"
@@ -231,8 +238,12 @@ def _gap_in(pieces: Sequence[_Piece], at: int, gaps: AbstractSet[str]) -> bool:
 def is_amount(text: str, run: Run) -> bool:
     """Whether a run is an amount of something: a currency before it or a unit behind it, as in "500 mg"."""
     behind = _BEHIND.match(text, run.end)
-    unit = behind is not None and behind[1] in _UNITS_BEHIND
-    return unit or _MONEY.search(text, max(0, run.start - 5), run.start) is not None
+    if (behind is not None and behind[1] in _UNITS_BEHIND) or _MONEY.search(text, max(0, run.start - 5), run.start):
+        return True
+    if len(run.groups) > 3 or len(run.digits) > 4:
+        return False
+    ranged = len(run.groups) == 2 and _RANGE.fullmatch(text, run.start, run.end) is not None
+    return ranged or _HOURS.search(text, max(0, run.start - 24), run.start) is not None
 
 
 def digits_of(groups: Sequence[Group], at: int, after: int | None = None) -> str:

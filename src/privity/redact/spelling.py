@@ -35,6 +35,7 @@ _RECORDS = frozenset(
 )  # fmt: skip
 LABELS = _RECORDS
 _NAMED = re.compile(r"(?:m r n|v i n|s s n|d o b|c v v|i d|n p i|d e a|s n|p i n)\s+", re.ASCII)
+_ARTICLES = frozenset({" a", " i"})
 _LONG = 6  # letters and digits that are a record number though nothing announces one
 _UNANNOUNCED = finding(Label.ID, "spelled-number", "letters and digits one by one", 0.5, "digits")
 
@@ -123,6 +124,9 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
     """Return record numbers that are spelled: those that a cue announces, and long ones."""
     for found in spelled(transcript):
         if found.digits < 2 or found.letters > found.digits + 8:
+            continue
+        text = transcript.folded
+        if text[found.start - 1 : found.start] == "$" or (found.letters == 1 and text[found.end - 2 : found.end] in _ARTICLES):
             continue
         named = _NAMED.match(transcript.folded, found.start, found.end)
         start = named.end() if named else found.start
