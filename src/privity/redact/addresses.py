@@ -29,7 +29,8 @@ _KIND = rf"(?:{one_of(_VOCABULARY.streets)})\b\.?"
 _KIND_FIRST = r"(?:broadway|el\s+camino\s+real|(?:calle|via|rue|avenida|camino|paseo)\s+[a-z]+(?:\s+[a-z]+)?)\b"
 _UNIT = (
     r"(?:[,\s]+(?:apt|apartment|suite|ste|unit|floor|fl|building|bldg|room|rm|lot|#)\.?\s*(?:number\s+)?#?\s*"
-    rf"(?:[0-9]+(?:\s?[b-hj-z]|a)?\b|[a-z][0-9]*\b|{_SAID_NUMBER}\b))?"
+    rf"(?:[0-9]+(?:\s?[b-hj-z]|a)?\b|[a-z][0-9]*\b|{_SAID_NUMBER}\b(?:\s+[b-hj-z]\b(?:\s+(?:as\s+in|like|for)(?:\s+the\s+word)?\s+[a-z]+)?)?|"
+    rf"(?:{one_of(_VOCABULARY.spelling_words)})\b))?"
 )
 _STREET = re2.compile(
     (

@@ -30,16 +30,18 @@ _NUMERIC_DAY = r"(?:[0-2]?[0-9]|3[01])(?:\s?(?:st|nd|rd|th))?\b"
 _CARDINAL_DAY = rf"(?:(?:twenty|thirty)(?:[\s-]+{_UNIT})?|{_TEEN}|{_UNIT})\b"
 _DAY = rf"(?:{_ORDINAL}|{_NUMERIC_DAY}|{_CARDINAL_DAY})"
 _SPOKEN_YEAR = (
-    rf"(?:(?:nineteen|twenty)[\s,-]+(?:hundred|(?:oh|o)[\s-]+{_UNIT}|{_TEEN}|{_TENS}(?:[\s-]+{_UNIT})?)|"
+    rf"(?:(?:nineteen|twenty)[\s,-]+(?:hundred(?:\s+and)?(?:\s+(?:{_TENS}(?:[\s-]+{_UNIT})?|{_TEEN}|{_UNIT}))?|(?:oh|o)[\s-]+{_UNIT}|{_TEEN}|{_TENS}(?:[\s-]+{_UNIT})?)|"
     rf"nineteen\s+[0-9]{{2}}|two\s+thousand(?:\s+(?:and\s+)?(?:{_TEEN}|{_TENS}(?:[\s-]+{_UNIT})?|{_UNIT}))?)\b"
 )
 _YEAR = rf"(?:(?:1[89]|20)[0-9]{{2}}\b|'[0-9]{{2}}\b|{_SPOKEN_YEAR})"
 _SHORT_YEAR = rf"(?:{_YEAR}|[0-9]{{2}}\b|{_TENS}(?:[\s-]+{_UNIT})?\b)"
 _TIME = r"(?:[t ,]+(?:at )?[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?:\.[0-9]+)?(?: ?[ap]\.?m\b| ?z\b)?)?"
 _FORMS = (
-    rf"\b{_MONTH},?\s+(?:the\s+)?{_DAY}(?:(?:\s*,\s*|\s+)(?:of\s+|in\s+)?{_SHORT_YEAR})?",
+    rf"\b{_MONTH},?\s+(?:the\s+)?{_DAY}(?:(?:\s*,\s*|\s+)(?:of\s+|in\s+|then\s+)?{_SHORT_YEAR})?",
     rf"\b(?:the\s+)?(?:{_ORDINAL}|{_NUMERIC_DAY})(?:\s+(?:day\s+)?of|,)\s+{_MONTH}(?:(?:\s*,\s*|\s+)(?:of\s+|in\s+)?{_SHORT_YEAR})?",
     rf"\b(?:the\s+)?(?:{_ORDINAL}|{_NUMERIC_DAY})[\s-]+{_PLAIN_MONTH}(?:[\s,-]+(?:of\s+)?{_YEAR})?",
+    rf"\b(?:the\s+)?{_CARDINAL_DAY}\s+of\s+{_MONTH}(?:(?:\s*,\s*|\s+)(?:of\s+|in\s+|then\s+)?{_SHORT_YEAR})?",
+    rf"\b(?:{_CARDINAL_DAY}|{_ORDINAL})\s+{_MONTH}(?:\s*,\s*|\s+)(?:of\s+|in\s+|then\s+)?{_SHORT_YEAR}",
     rf"\b{_NUMERIC_DAY}\s+(?:mar(?:ch)?|may)\b(?:[\s,-]+{_YEAR})?",
     rf"\b{_MONTH}(?:\s*,\s*|\s+)(?:of\s+|in\s+)?{_YEAR}",
     rf"\b(?:0?[1-9]|[12][0-9]|3[01])(?:\s?/\s?|-)(?:0?[1-9]|[12][0-9]|3[01])(?:\s?/\s?|-)(?:(?:1[89]|20)?[0-9]{{2}})\b{_TIME}",

@@ -18,12 +18,23 @@ from privity.redact.claims import Claim, Part
 from privity.redact.cues import LEAST_DIGITS, Cue, Cues
 from privity.redact.findings import finding
 from privity.redact.labels import Label
+from privity.redact.lexicon import Bit, lexicon
 from privity.redact.numerals import Group, Run, alike, digits_of, exactly, is_amount
 from privity.redact.transcript import Transcript
 
 _TOKEN = re.compile(r"[0-9a-f-]{32,}|[a-z0-9+/=]{32,}", re.ASCII)
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
 _OPAQUE_REACH = 64
+_ZIP_DIGITS = 5
+_EXTENSION_DIGITS = 6
+_EXTENSION_REACH = 24
+_EXTENSION = re.compile(
+    r"[\s,.]*(?:and\s+)?(?:the\s+)?(?:extension|ext|x)\.?\s*(?:is\s+|number\s+)?(?:uh\s+|um\s+)?", re.ASCII
+)
+_EXTENSION_FOUND = finding(
+    Label.PHONE, "phone-extension", "the extension behind a phone number", 0.8, "context", "extension"
+)
+_ZIP = finding(Label.ZIP, "zip-behind-place", "five digits behind a state or city", 0.85, "context")
 _ANSWER = 4  # digits that answer a question
 # How long an announced number is, and what its check says. Lengths are tried in order.
 _FORMS = {
@@ -60,8 +71,31 @@ class Figures:
         for run in Chains(self._transcript, self._cues, self._runs).joined():
             short = len(run.digits) < 3 and self._cards.month_before(run.start) == run.start
             if not short and not self._opaque(run):
-                values.extend(self._cut(run))
+                values.extend(self._extension(run, values) or self._cut(run))
         return [value.claim for value in values] + list(self._repeated(values))
+
+    def _extension(self, run: Run, values: Sequence[_Value]) -> list[_Value]:
+        """Take the extension behind a phone number, and the postal code behind a place."""
+        digits = run.digits
+        if len(digits) == _ZIP_DIGITS and self._behind_place(run.start):
+            return [_Value(digits, Claim(self._parts(run.groups, run.start), _ZIP))]
+        last = values[-1].claim if values and len(digits) <= _EXTENSION_DIGITS else None
+        if last is None or last.finding.label is not Label.PHONE:
+            return []
+        between = self._text[last.parts[-1][1] : run.start]
+        if len(between) > _EXTENSION_REACH or not _EXTENSION.fullmatch(between):
+            return []
+        return [_Value(digits, Claim(self._parts(run.groups, run.start), _EXTENSION_FOUND))]
+
+    def _behind_place(self, start: int) -> bool:
+        words = self._transcript.words
+        at = words.at_or_behind(start) - 1
+        if at < 0 or self._text[words.end(at) : start] not in {" ", ", ", "  "}:
+            return False
+        if words.bits[at] & (Bit.REGION | Bit.KNOWN_PLACE | Bit.PLACE) and not words.bits[at] & Bit.FUNCTION:
+            return True
+        phrase = " ".join(words.texts[max(0, at - 1) : at + 1]).lower()
+        return lexicon().of(phrase) & (Bit.REGION | Bit.PLACE) != 0
 
     def _cut(self, run: Run) -> Iterator[_Value]:
         groups = run.groups
@@ -74,6 +108,7 @@ class Figures:
                 at += 1
                 continue
             after, found = judged
+            after = self._corrected(groups, at, after)
             # Digits too many, read in one breath with the rest, still belong to the number before them.
             while after < len(groups) and groups[after].spoken and groups[after].gap == "":
                 if self._judge(groups, after, None, harmless=harmless) is not None:
@@ -88,6 +123,18 @@ class Figures:
                 if len(run.digits) >= _ANSWER or found.label is not Label.PHONE:
                     self._answered.setdefault(cue.start, run.end)
                 cue = None
+
+    def _corrected(self, groups: Sequence[Group], at: int, after: int) -> int:
+        """Return the index behind what corrects a value: "... two one, make that five eight two nine"."""
+        if after >= len(groups) or groups[after].gap != "!":
+            return after
+        size = len(digits_of(groups, at, after))
+        end = after + 1
+        while (
+            end < len(groups) and len(digits_of(groups, after, end + 1)) <= size and groups[end].gap in {"", "-", "~"}
+        ):
+            end += 1
+        return end
 
     def _governing(self, run: Run) -> Cue | None:
         """Return the cue of a run; a question that was answered says nothing of the numbers of later turns."""

@@ -8,7 +8,7 @@ from privity.redact.transcript import Transcript
 _GLUE = frozenset({" ", "-", "'", "  ", "\n", " '", "\t"})
 _SENTENCE_ENDS = frozenset('.!?:\n\x1d\x1e"(])>|*-\r')
 _LONGEST_LABEL = 30  # a blanked name of a speaker
-_AFTER_NAME = frozenset({"from", "speaking", "calling", "here", "with", "at", "again"})
+_AFTER_NAME = frozenset({"from", "speaking", "calling", "here", "with", "at", "again", "last", "spelled", "born"})
 _OPENS_PLACE = re.compile(
     r"\b(?:in|from|near|live|lives|living|visiting|downtown|outside|leaving|city\s+of)\s*$", re.ASCII
 )
@@ -80,6 +80,18 @@ class NameParts:
         start = self.starts[at]
         return _OPENS_PLACE.search(self._transcript.folded, max(0, start - 12), start) is not None
 
+    def _is_worldly_surname(self, at: int) -> bool:
+        """Whether an English word behind a given name is a surname: "hill", or "burrows" at the end of what is said."""
+        bits = self.bits[at]
+        return bits & Bit.WORLDLY_SURNAME != 0 or (bits & Bit.WORD and bits & Bit.SURNAME and self.closes(at)) != 0
+
+    def closes(self, at: int) -> bool:
+        """Whether the turn ends behind a word, or goes on with what is said behind a name: "calling", "from"."""
+        if at + 1 >= self.count:
+            return True
+        between = self._cased[self.end(at) : self.starts[at + 1]]
+        return between not in _GLUE or self.texts[at + 1].lower() in _AFTER_NAME
+
     def worldly_company(self, at: int) -> bool:
         """Whether the next word makes an English word of this one: "hope you", "may i"; "mark from" does not."""
         if at + 1 >= self.count or not self.adjoins(at + 1):
@@ -88,6 +100,8 @@ class NameParts:
 
     def introduced(self, at: int) -> bool:
         """Whether what follows lets an unlisted word be a name: a listed name, "calling", the end of the turn."""
+        if self.bits[at] & Bit.PLAIN and self.unknown(at) and len(self.texts[at]) > 3:
+            return True
         if at + 1 >= self.count or self.bits[at] & Bit.CAPITAL:
             return True
         turn = self._transcript.turn_at(self.starts[at])
@@ -113,7 +127,7 @@ class NameParts:
                 break
             if capital:
                 goes_on = now & (Bit.CAPITAL | Bit.INITIAL) or particle
-            elif at == first + 1 and now & Bit.WORLDLY_SURNAME:
+            elif at == first + 1 and self._is_worldly_surname(at):
                 goes_on = True
             else:
                 foreign = now & (Bit.UNKNOWN | Bit.DERIVED) == Bit.UNKNOWN

@@ -107,19 +107,17 @@ class Names:
         bits = self._bits[at]
         if bits & (Bit.FUNCTION | Bit.NO_NAME) or not bits & Bit.LETTERS:
             return False
-        return bits & Bit.CAPITAL != 0 or not self._parts.ordinary(at)
+        if bits & Bit.CAPITAL or not self._parts.ordinary(at):
+            return True
+        return bits & Bit.PLAIN != 0 and bits & (Bit.SURNAME | Bit.GIVEN) != 0 and self._parts.closes(at)
 
     def _likely(self, at: int, cue: str) -> bool:
         """Whether a word is a name behind a cue that often stands before something else."""
         bits = self._bits[at]
         if bits & (Bit.FUNCTION | Bit.NO_NAME) or not bits & Bit.LETTERS:
             return False
-        if cue in _TITLES and bits & Bit.PLAIN and bits & Bit.WORD:
-            return bits & Bit.FREQUENT_SURNAME != 0 and self._texts[at].lower() not in _VOCABULARY.not_behind_titles
         if cue in _TITLES:
-            return bits & (Bit.CAPITAL | Bit.INITIAL) != 0 or (
-                not bits & ORDINARY and bits & (LISTED | Bit.UNKNOWN) != 0
-            )
+            return self._titled(at)
         if bits & Bit.NAMELIKE:
             return bits & (Bit.FREQUENT_GIVEN | Bit.CAPITAL) != 0
         if cue not in _VOCABULARY.introductions:
@@ -127,6 +125,12 @@ class Names:
         if bits & Bit.PLAIN and bits & Bit.FREQUENT_GIVEN and bits & Bit.WORD:  # "this is mark", "thanks grace"
             return self._parts.introduced(at) and not self._parts.worldly_company(at)
         return self._parts.unknown(at) and self._parts.introduced(at)
+
+    def _titled(self, at: int) -> bool:
+        bits = self._bits[at]
+        if bits & Bit.PLAIN and bits & Bit.WORD:  # "doctor fields", but "doctor visit"
+            return bits & Bit.FREQUENT_SURNAME != 0 and self._texts[at].lower() not in _VOCABULARY.not_behind_titles
+        return bits & (Bit.CAPITAL | Bit.INITIAL) != 0 or (not bits & ORDINARY and bits & (LISTED | Bit.UNKNOWN) != 0)
 
     def _answers(self, questions: list[int]) -> None:
         """Take the words that answer a question for a name."""
@@ -169,9 +173,10 @@ class Names:
         """Take "grace bech" and "will vandersloot" in speech: an English word that is a name, then a surname."""
         bits, after = self._bits, at + 1
         if bits[at] & Bit.FREQUENT_GIVEN and self._parts.adjoins(after) and not self._seen[after]:
-            surname = bits[after] & (Bit.SURNAME | Bit.FOREIGN_SURNAME) or bits[after] & (
-                Bit.UNKNOWN | Bit.DERIVED
-            ) == Bit.UNKNOWN
+            surname = (
+                bits[after] & (Bit.SURNAME | Bit.FOREIGN_SURNAME)
+                or bits[after] & (Bit.UNKNOWN | Bit.DERIVED) == Bit.UNKNOWN
+            )
             known = bits[after] & (ORDINARY | Bit.FUNCTION | Bit.NUMBER | Bit.CALENDAR | Bit.PEOPLE | Bit.REGION)
             if surname and not known and len(self._texts[after]) > 3:
                 self._claim(at, self._parts.last_part(at, sure=False), _LISTED_PAIR)

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from privity.redact.folding import DOCUMENT_BREAK, TURN_BREAK
 from privity.redact.lexicon import Bit
-from privity.redact.transcript import Transcript
+from privity.redact.transcript import Transcript, Words
 from privity.redact.vocabulary import one_of, vocabulary
 
 _UNITS = {"zero": "0", "oh": "0", "o": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5"} | {
@@ -42,7 +42,9 @@ _DIGITS = re.compile(r"[0-9]+", re.ASCII)
 _NO_DIGIT_BEFORE = re.compile(r"\s+(?:moment|second|sec|more|of|thing|minute|time|last)\b|'clock", re.ASCII)
 LONGEST_RUN = 64  # groups; a wall of digits is judged in pieces, so that the work stays linear
 # "the last four are ...", "the best one is ...": the first word of a run that is no digit of it.
-_COUNTED = re.compile(r"\b(?:last|first|next|other|final|all|best|only|right|correct|good|new|old|this|that|which)\s+$", re.ASCII)
+_COUNTED = re.compile(
+    r"\b(?:last|first|next|other|final|all|best|only|right|correct|good|new|old|this|that|which)\s+$", re.ASCII
+)
 _BEHIND = re.compile(r"\s*([a-z.']*[a-z]|%)", re.ASCII)
 _UNITS_BEHIND = vocabulary().units
 _RANGE = re.compile(r"[a-z0-9]+\s+(?:to|or|and a)\s+[a-z0-9]+", re.ASCII)  # "seven to ten business days"
@@ -52,6 +54,18 @@ _HOURS = re.compile(
     re.ASCII,
 )
 _MONEY = re.compile(r"\$\s*$|\b(?:usd|eur|gbp)\s*$", re.ASCII)
+_CORRECTIONS = frozenset(
+    {"sorry", "no", "wait", "mean", "make", "scratch", "correction", "actually", "rather", "excuse"}
+)
+_HOMOPHONES = {
+    "won": "one",
+    "too": "two",
+    "fore": "four",
+    "fife": "five",
+    "sicks": "six",
+    "ate": "eight",
+    "nein": "nine",
+}
 _NUMBERS = (Bit.NUMBER | Bit.DIGITS | Bit.MIXED).__and__
 _JOINED = frozenset({"", "-"})  # gaps within "twenty-two"
 
@@ -60,7 +74,7 @@ class Group(Struct, frozen=True, gc=False):
     """Digits that were read as one piece, and the code points that they were read from.
 
     `spoken` when there were words among them; `gap` is what stands before the group within its run: "" nothing or
-    blanks, "-" punctuation, "," a comma or a stop, "~" a filler word.
+    blanks, "-" punctuation, "," a comma or a stop, "~" a filler word, "!" a correction.
     """
 
     digits: str
@@ -119,7 +133,7 @@ def _pieces(transcript: Transcript) -> Iterator[_Piece]:
     starts, texts, bits = words.starts, words.texts, words.bits
     end = -_LONGEST_GAP
     for at in compress(range(len(texts)), map(_NUMBERS, bits)):
-        start, word = starts[at], texts[at]
+        start, word, before = starts[at], texts[at], end
         if bits[at] & Bit.MIXED:
             for digits in _DIGITS.finditer(word):
                 first = start + digits.start()
@@ -128,7 +142,26 @@ def _pieces(transcript: Transcript) -> Iterator[_Piece]:
         else:
             gap = "" if start == end + 1 and text[end] == " " else _gap(text, end, start)
             end = start + len(word)
-            yield word.lower(), start, end, gap
+            said = word.lower()
+            if said in _HOMOPHONES:
+                if not _among_numbers(words, at):
+                    end = before
+                    continue
+                said = _HOMOPHONES[said]
+            yield said, start, end, gap
+
+
+def _among_numbers(words: Words, at: int) -> bool:
+    """Whether "ate" is eight: a number stands on one side of it, and a number or nothing on the other."""
+    before, after = (
+        0 <= beside < len(words.texts) and words.bits[beside] & (Bit.NUMBER | Bit.DIGITS) != 0
+        for beside in (at - 1, at + 1)
+    )
+    if before and after:
+        return True
+    ends = at + 1 >= len(words.texts) or words.starts[at + 1] > words.end(at) + 1
+    begins = at == 0 or words.end(at - 1) < words.starts[at] - 1
+    return (before and ends) or (after and begins)
 
 
 def _gap(text: str, end: int, start: int) -> str | None:
@@ -142,7 +175,9 @@ def _gap(text: str, end: int, start: int) -> str | None:
         return None
     said = between.strip(" ")
     if any(map(str.isalpha, said)):
-        return "&" if said == "and" else "~"
+        if said == "and":
+            return "&"
+        return "~" if _CORRECTIONS.isdisjoint(said.replace(",", " ").split()) else "!"
     return "," if any(c in ",.;:!?" for c in said) else "-"
 
 
@@ -162,14 +197,14 @@ def _groups(pieces: Sequence[_Piece]) -> list[Group]:
     at, gap = 0, ""
     while at < len(pieces):
         word, start, end, before = pieces[at]
-        gap = max(gap, "~" if before == "&" else before or "", key=" -,~".find) if gap else before or ""
+        gap = max(gap, "~" if before == "&" else before or "", key=" -,~!".find) if gap else before or ""
         if word in _UNITS and not _times(pieces, at):
             groups.append(Group(_UNITS[word], start, end, True, "~" if gap == "&" else gap))
             at, gap = at + 1, ""
             continue
         digits, after = _read(pieces, at)
         if not digits:
-            gap = max(gap, "~", key=" -,~".find)
+            gap = max(gap, "~", key=" -,~!".find)
             at += 1
             continue
         spoken = not all(piece[0].isdigit() for piece in pieces[at:after])

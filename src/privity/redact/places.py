@@ -27,13 +27,18 @@ _FACILITY = re2.compile(
     ).encode()
 )
 _SAID_FACILITY = re2.compile(
-    rb"\b(?:saint|st\.?|mount|mt\.?)\s+[a-z]+(?:'s)?(?:\s+(?:hospital|clinic|medical\s+center|medical|health))+"
+    rb"\b(?:saint|st\.?|mount|mt\.?)\s+[a-z]+(?:'s)?(?:\s+(?:hospital|clinic|medical\s+center|medical|health))+|"
+    rb"\b[a-z]{5,}(?:\s+(?:ridge|valley|family|community|regional|county|general|memorial|children's|urgent|lake|hill))?\s+"
+    rb"(?:hospital|clinic|medical\s+center|cancer\s+center|rehabilitation|pediatrics|cardiology|imaging|family\s+practice|"
+    rb"family\s+medicine|health\s+center|surgery\s+center|nursing\s+home|dental|orthopedics|dermatology|oncology)\b"
 )
 _OPENS = re.compile(
     r"\b(?:in|at|from|near|to|of|city|around|live|lives|living|visit|visiting|for|downtown|by|is|into|outside|leaving)"
     r"\s*(?:of\s+|the\s+)?[\"(]?$",
     re.ASCII,
 )
+_SAINTS = frozenset({b"saint", b"st", b"mount", b"mt"})
+_NAMING = Bit.UNKNOWN | Bit.PLACE | Bit.SURNAME
 _STATE_BEHIND = re.compile(r",? (?:([A-Z]{2})\b|[A-Z])", re.ASCII)
 _VOCABULARY = vocabulary()
 _INTERESTING = (Bit.PLACE | Bit.REGION | Bit.PLACE_START | Bit.FACILITY).__and__
@@ -60,7 +65,10 @@ class Places:
         """Return facilities, cities and regions."""
         yield from self._facilities()
         for match in _SAID_FACILITY.finditer(self._transcript.octets):
-            yield Claim((match.span(),), _SAID_HOSPITAL)
+            first = self._bits[min(self._transcript.words.at_or_behind(match.start()), self._parts.count - 1)]
+            named = first & _NAMING and not first & (Bit.FUNCTION | Bit.DERIVED | Bit.WORD)
+            if named or match[0].split(None, 1)[0].rstrip(b".") in _SAINTS:
+                yield Claim((match.span(),), _SAID_HOSPITAL)
         yield from self._listed()
 
     def _facilities(self) -> Iterator[Claim]:
@@ -125,7 +133,7 @@ class Places:
         if capital:
             return self._opened(at) or bits & Bit.KNOWN_PLACE != 0 or not bits & Bit.GIVEN
         if bits & Bit.KNOWN_PLACE:
-            return self._opened(at) or not bits & (Bit.SURNAME | Bit.FREQUENT_GIVEN)
+            return self._opened(at) or not bits & (Bit.FREQUENT_SURNAME | Bit.FREQUENT_GIVEN)
         return (
             self._parts.behind_place_word(at)
             and len(self._texts[at]) > 3

@@ -8,7 +8,7 @@ from typing import Self
 
 import msgspec
 
-from privity.redact import announced, dates, spelling
+from privity.redact import announced, dates, mailboxes, spelling
 from privity.redact.addresses import Addresses
 from privity.redact.capitals import Capitals
 from privity.redact.claims import Claim, settle
@@ -41,6 +41,7 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (frozenset(Label), lambda transcript, cues: Figures(transcript, cues, runs_of(transcript)).claims()),
     (_WITH_LETTERS, announced.claims),
     (spelling.LABELS, spelling.claims),
+    (frozenset({Label.EMAIL, Label.URL}), mailboxes.claims),
     (_DATES, dates.claims),
     (_GEOGRAPHY, lambda transcript, cues: Addresses(transcript, cues).claims()),
     (frozenset({Label.LOCATION}), lambda transcript, _: Places(transcript).claims()),

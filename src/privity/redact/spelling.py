@@ -1,4 +1,4 @@
-"""Reads what is spelled: "p a w as in william l u kilo", "x as in x-ray z eight o hyphen zero two", "j like john d six".
+"""Reads what is spelled: "p a w as in william l u kilo", "x as in x-ray z eight o hyphen zero two", "j like john six".
 
 Letters, the words of the NATO alphabet, "as in" and its kin, digits in words and figures, and the names of signs follow
 each other; fillers may stand between. What was spelled is a name, a record number or the first half of an e-mail
@@ -25,6 +25,7 @@ _SIGNS = frozenset({"dash", "hyphen", "underscore", "dot", "period", "slash", "m
 _BETWEEN = frozenset(
     {"uh", "um", "er", "okay", "and", "then", "capital", "double", "triple", "again", "like", "sorry", "wait", "no"}
 )
+_DIGITS = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _STARTS = Bit.SPELLING.__and__
 _GAPS = frozenset({" ", ", ", "-", ". ", ".", "  ", " - ", ",", "/", "...", "... "})
 _RECORDS = frozenset(
@@ -47,7 +48,6 @@ class Spelled(Struct, frozen=True, gc=False):
     end: int
     letters: int
     digits: int
-    explained: bool
 
 
 class _Reader:
@@ -62,6 +62,35 @@ class _Reader:
     def follows(self, at: int) -> bool:
         """Whether a word directly follows the one before it."""
         return 0 < at < self.count and self._cased[self.end(at - 1) : self.starts[at]] in _GAPS
+
+    def first(self, letter: int, beyond: int) -> int:
+        """Return the first of the digits before a letter, or the letter itself."""
+        start = back = letter
+        while back > beyond and self.follows(back):
+            back -= 1
+            if self.bits[back] & _DIGITS:
+                start = back
+            elif self.texts[back].lower() not in _SIGNS:
+                break
+        return start
+
+    def elements(self, start: int) -> tuple[Spelled, int]:
+        """Return what is spelled from a word on, and the index behind it."""
+        at = last = start
+        letters = digits = 0
+        while at < self.count and (at == start or self.follows(at)):
+            after = self.letter(at)
+            word = self.texts[at].lower()
+            if after > at:
+                letters, at, last = letters + 1, after, after
+            elif self.bits[at] & _DIGITS:
+                digits += len(word) if self.bits[at] & Bit.DIGITS else 1
+                at = last = at + 1
+            elif word in _SIGNS or (word in _BETWEEN and at - last < 3):
+                at += 1
+            else:
+                break
+        return Spelled(self.starts[start], self.end(max(start, last - 1)), letters, digits), last
 
     def letter(self, at: int) -> int:
         """Return the index behind a letter and what explains it, or `at` when there is none."""
@@ -97,27 +126,11 @@ def spelled(transcript: Transcript) -> Iterator[Spelled]:
     for first in compress(range(read.count), map(_STARTS, read.bits)):
         if first < beyond:
             continue
-        start = first
-        while start > beyond and read.follows(start) and read.bits[start - 1] & (Bit.NUMBER | Bit.DIGITS):
-            start -= 1
-        at = last = start
-        letters = digits = 0
-        explained = False
-        while at < read.count and (at == start or read.follows(at)):
-            after = read.letter(at)
-            if after > at:
-                explained = explained or after > at + 1 or len(read.texts[at]) > 1
-                letters, at, last = letters + 1, after, after
-            elif read.bits[at] & (Bit.NUMBER | Bit.DIGITS | Bit.MIXED):
-                digits, at = digits + (len(read.texts[at]) if read.bits[at] & Bit.DIGITS else 1), at + 1
-                last = at
-            elif read.texts[at].lower() in _SIGNS or (read.texts[at].lower() in _BETWEEN and at - last < 3):
-                at += 1
-            else:
-                break
+        start = read.first(first, beyond)
+        found, last = read.elements(start)
         beyond = max(last, first + 1)
-        if letters and letters + digits >= 3:
-            yield Spelled(read.starts[start], read.end(last - 1), letters, digits, explained)
+        if found.letters and found.letters + found.digits >= 3:
+            yield found
 
 
 def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
@@ -126,7 +139,9 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
         if found.digits < 2 or found.letters > found.digits + 8:
             continue
         text = transcript.folded
-        if text[found.start - 1 : found.start] == "$" or (found.letters == 1 and text[found.end - 2 : found.end] in _ARTICLES):
+        if text[found.start - 1 : found.start] == "$" or (
+            found.letters == 1 and text[found.end - 2 : found.end] in _ARTICLES
+        ):
             continue
         named = _NAMED.match(transcript.folded, found.start, found.end)
         start = named.end() if named else found.start

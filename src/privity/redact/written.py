@@ -50,8 +50,6 @@ def _has_record_digits(text: str) -> bool:
 
 
 _TOP_LEVEL = "com|org|net|edu|gov|io|info|biz|us|uk|ca|de|fr|co|me|app|dev|health|ai|ch|au|es|it|nl|eu"
-_SAID = "(?:[a-z]+|[0-9]+)"
-_MAIL_HOST = "gmail|yahoo|hotmail|outlook|icloud|aol|comcast|proton ?mail|verizon|live|msn|me"
 _MBI_LETTER = "[ac-hj-km-np-rt-y]"
 _MBI_EITHER = "[ac-hj-km-np-rt-y0-9]"
 
@@ -69,15 +67,6 @@ RULES: tuple[Rule, ...] = (
         pattern=r"\b[a-z0-9][a-z0-9._%+'-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+\b",
         why="e-mail form",
         score=0.99,
-    ),
-    Rule(
-        detector="email-spoken",
-        label=Label.EMAIL,
-        pattern=rf"\b{_SAID}(?:\s+(?:dot|underscore|dash|hyphen|period|point)\s+{_SAID})*(?:\s[0-9]+)?\s+at\s+"
-        rf"(?:(?:{_MAIL_HOST})(?:\s*(?:dot|\.)\s*(?:{_TOP_LEVEL}))?\b|"
-        rf"{_SAID}(?:\s+(?:dash|hyphen|dot)\s+{_SAID}){{0,3}}\s+dot\s+(?:{_TOP_LEVEL})\b)",
-        why='spoken e-mail form, "at" and a mail host',
-        score=0.96,
     ),
     Rule(
         detector="email-half-spoken",
@@ -99,14 +88,6 @@ RULES: tuple[Rule, ...] = (
         pattern=r"\b[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|org|net|edu|gov|io|info|biz)\b(?:/[^\s\x1d\x1e<>\"]*)?",
         why="domain name",
         score=0.9,
-    ),
-    Rule(
-        detector="url-spoken",
-        label=Label.URL,
-        pattern=rf"\bw\s*w\s*w\s+dot\s+{_SAID}(?:\s+dot\s+{_SAID})+|"
-        rf"\b{_SAID}\s+dot\s+(?:com|org|net|edu|gov)(?:\s+slash\s+{_SAID})*\b",
-        why="spoken URL form",
-        score=0.85,
     ),
     Rule(
         detector="ip-v4",
