@@ -25,6 +25,9 @@ from privity.redact.transcript import Transcript
 _TOKEN = re.compile(r"[0-9a-f-]{32,}|[a-z0-9+/=]{32,}", re.ASCII)
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
 _OPAQUE_REACH = 64
+_WITHIN_TOKEN = frozenset("abcdefghijklmnopqrstuvwxyz+/=-")
+_FEWEST_EVIDENT = 7
+_FEWEST = 3  # digits that may be anything
 _ZIP_DIGITS = 5
 _EXTENSION_DIGITS = 6
 _EXTENSION_REACH = 24
@@ -69,8 +72,9 @@ class Figures:
         """Return what is known of the runs of digits."""
         values: list[_Value] = []
         for run in Chains(self._transcript, self._cues, self._runs).joined():
-            short = len(run.digits) < 3 and self._cards.month_before(run.start) == run.start
-            if not short and not self._opaque(run):
+            if len(run.digits) < _FEWEST and self._cards.month_before(run.start) == run.start:
+                values.extend(self._extension(run, values) if values else ())
+            elif not self._opaque(run):
                 values.extend(self._extension(run, values) or self._cut(run))
         return [value.claim for value in values] + list(self._repeated(values))
 
@@ -228,10 +232,16 @@ class Figures:
 
     def _end_of_first_turn(self, run: Run) -> int:
         limit = self._transcript.stretches[self._transcript.turn_at(run.start)].end
+        if run.end <= limit:
+            return run.end
         return max(group.end for group in run.groups if group.start < limit)
 
     def _opaque(self, run: Run) -> bool:
         """Whether the run lies within a UUID, a digest, or a token that mixes 32 letters and digits or more."""
+        if not (_WITHIN_TOKEN.issuperset(self._text[run.end : run.end + 1] or " ")) and not _WITHIN_TOKEN.issuperset(
+            self._text[run.start - 1 : run.start] or " "
+        ):
+            return False
         first, last = max(0, run.start - _OPAQUE_REACH), min(len(self._text), run.end + _OPAQUE_REACH)
         return any(
             token.start() <= run.start
@@ -245,6 +255,8 @@ class Figures:
 def _evident(groups: Sequence[Group], at: int) -> Judged | None:
     """Judge by the digits alone: a grouping like 3-2-4, an assigned area code, many digits read aloud."""
     whole = digits_of(groups, at)
+    if len(whole) < _FEWEST_EVIDENT:
+        return None
     spoken = any(group.spoken for group in groups[at:])
     sizes = tuple(len(group.digits) for group in groups[at:])
     if at and groups[at].gap in {"", "-"} and not spoken:

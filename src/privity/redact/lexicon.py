@@ -48,6 +48,7 @@ class Bit:
     PLAIN = 1 << 29  # in a text whose capitals tell nothing
     PLACE_NEXT = 1 << 30  # goes on with a place of several words
     SPELLING = 1 << 31  # a letter, or a word that stands for one
+    SIGN = 1 << 32  # "dash", "as", "like": stands between what is spelled
     UNKNOWN = 1 << 26  # three letters or more, in no list and in no dictionary
     NAMELIKE = 1 << 27  # listed as a given name, and no dictionary word
 
@@ -112,6 +113,7 @@ class Lexicon(dict[str, int]):
             (Bit.WORLDLY_SURNAME, small.worldly_surnames),
             (Bit.PEOPLE, small.peoples | small.medical),
             (Bit.SPELLING, small.spelling_words),
+            (Bit.SIGN, small.signs),
         ):
             self._add(bit, ours)
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import compress
+from typing import Self
 
 from msgspec import Struct
 
@@ -85,24 +86,18 @@ class Group(Struct, frozen=True, gc=False):
 
 
 class Run(Struct, frozen=True, gc=False):
-    """Groups of digits that belong together, possibly over several turns of one speaker."""
+    """Groups of digits that belong together, possibly over several turns of one speaker; all their digits in order."""
 
     groups: tuple[Group, ...]
+    start: int
+    end: int
+    digits: str
 
-    @property
-    def start(self) -> int:
-        """Where the first group begins."""
-        return self.groups[0].start
-
-    @property
-    def end(self) -> int:
-        """Where the last group ends, excluded."""
-        return self.groups[-1].end
-
-    @property
-    def digits(self) -> str:
-        """All digits in order."""
-        return "".join(group.digits for group in self.groups)
+    @classmethod
+    def of(cls, groups: Sequence[Group]) -> Self:
+        """Return the run of groups that are in order."""
+        digits = groups[0].digits if len(groups) == 1 else "".join([group.digits for group in groups])
+        return cls(tuple(groups), groups[0].start, groups[-1].end, digits)
 
     @property
     def spoken(self) -> bool:
@@ -188,8 +183,8 @@ def _runs(text: str, pieces: Sequence[_Piece]) -> Iterator[Run]:
     if groups and len(groups[0].digits) == 1 and _COUNTED.search(text, max(0, groups[0].start - 8), groups[0].start):
         groups = groups[1:]
     if len(groups) > LONGEST_RUN:
-        return (Run(tuple(groups[at : at + LONGEST_RUN])) for at in range(0, len(groups), LONGEST_RUN))
-    return iter((Run(tuple(groups)),) if groups else ())
+        return (Run.of(groups[at : at + LONGEST_RUN]) for at in range(0, len(groups), LONGEST_RUN))
+    return iter((Run.of(groups),) if groups else ())
 
 
 def _groups(pieces: Sequence[_Piece]) -> list[Group]:
@@ -283,7 +278,9 @@ def is_amount(text: str, run: Run) -> bool:
 
 def digits_of(groups: Sequence[Group], at: int, after: int | None = None) -> str:
     """Return the digits of the groups from index `at` to before `after`, or to the end."""
-    return "".join(group.digits for group in groups[at:after])
+    if at + 1 == (len(groups) if after is None else after):
+        return groups[at].digits
+    return "".join([group.digits for group in groups[at:after]])
 
 
 def exactly(groups: Sequence[Group], at: int, length: int) -> int | None:

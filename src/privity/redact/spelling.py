@@ -8,6 +8,7 @@ address; the words around it tell which, and so does what it is made of.
 import re
 from collections.abc import Iterator
 from itertools import compress
+from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
@@ -26,6 +27,7 @@ _BETWEEN = frozenset(
     {"uh", "um", "er", "okay", "and", "then", "capital", "double", "triple", "again", "like", "sorry", "wait", "no"}
 )
 _DIGITS = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
+_GOES_ON = _DIGITS | Bit.SPELLING | Bit.SIGN
 _STARTS = Bit.SPELLING.__and__
 _GAPS = frozenset({" ", ", ", "-", ". ", ".", "  ", " - ", ",", "/", "...", "... "})
 _RECORDS = frozenset(
@@ -119,12 +121,21 @@ class _Reader:
         return after
 
 
-def spelled(transcript: Transcript) -> Iterator[Spelled]:
-    """Yield what is spelled in a text, in order: three elements or more, of which one is a letter."""
+_READ: WeakKeyDictionary[Transcript, list[Spelled]] = WeakKeyDictionary()
+
+
+def spelled(transcript: Transcript) -> list[Spelled]:
+    """Return what is spelled in a text, in order: three elements or more, of which one is a letter."""
+    if transcript not in _READ:
+        _READ[transcript] = list(_spelled(transcript))
+    return _READ[transcript]
+
+
+def _spelled(transcript: Transcript) -> Iterator[Spelled]:
     read = _Reader(transcript)
-    beyond = 0
-    for first in compress(range(read.count), map(_STARTS, read.bits)):
-        if first < beyond:
+    bits, beyond, count = read.bits, 0, read.count
+    for first in compress(range(count), map(_STARTS, bits)):
+        if first < beyond or first + 1 >= count or not bits[first + 1] & _GOES_ON:
             continue
         start = read.first(first, beyond)
         found, last = read.elements(start)

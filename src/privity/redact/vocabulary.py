@@ -19,6 +19,7 @@ class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
     calendar: frozenset[str]
     peoples: frozenset[str]
     spelling_words: frozenset[str]
+    signs: frozenset[str]
     medical: frozenset[str]
     name_particles: frozenset[str]
     name_titles: frozenset[str]
