@@ -40,7 +40,10 @@ class Chains:
                 chains.append([run])
             else:
                 chain.append(run)
-        return [chain[0] if len(chain) == 1 else Run.of([group for run in chain for group in run.groups]) for chain in chains]
+        return [
+            chain[0] if len(chain) == 1 else Run.of([group for run in chain for group in run.groups])
+            for chain in chains
+        ]
 
     def _opens_turn(self, run: Run) -> bool:
         """Whether nothing but fillers stands before the run in its turn, and the run is no amount."""
