@@ -79,6 +79,8 @@ class Addresses:
         for match in _STREET.finditer(self._transcript.octets):
             start, end = match.span()
             name = _WORD.findall(self._text[slice(*match.span(1))])[:-1] if match.lastindex else []
+            if self._is_no_street(start, end, name):
+                continue
             if _VOCABULARY.not_in_streets.isdisjoint(name) and not NUMBER_WORDS.issuperset(name or ("-",)):
                 city = self._city_behind(end)
                 if city is not None and self._text[end : city[0]].strip(" ,\t\n"):  # "14 oak street in denver"
@@ -86,6 +88,14 @@ class Addresses:
                 elif city is not None:
                     end = city[1]
                 yield Claim(((start, end),), _STREET_ADDRESS)
+
+    def _is_no_street(self, start: int, end: int, name: list[str]) -> bool:
+        """Whether it is a date before a doctor ("4/27/2023 under Dr Price"), or a measure ("20 cm. Church Street")."""
+        if self._text[start - 1 : start] in {"/", "-", ".", ":", "$"} or (name and name[0] in _VOCABULARY.units):
+            return True
+        ending = self._text[start:end].rstrip(".").rpartition(" ")[2]
+        titled = ending in {"dr", "st"} and self._transcript.cased[end + 1 : end + 2].isupper()
+        return titled and self._transcript.cased[end : end + 1] == " "
 
     def _announced(self, streets: set[int]) -> Iterator[Claim]:
         for cue in self._cues:

@@ -36,7 +36,7 @@ _UNIT_BEHIND = re.compile(
 )
 _NUMBER_BEFORE = re.compile(r"(?:^|(?<![\w.,$/-]))[0-9]{1,6}(?:-[0-9]{1,4})?[a-z]?,?[ \n\t]{1,3}$", re.ASCII)
 _SEPARATOR = re.compile(
-    r"(?:\.?[ \t]*\n[ \t]*|[ \t]*,[ \t\n]*|[ \t]+|\.[ \t]+(?=[a-zA-Z]*\.? ?[0-9]))(?:,[ \t]*)?", re.ASCII
+    r"(?:\.?[ \t]*\n[ \t]*|[ \t]*,[ \t\n]*|[ \t]+|\.[ \t]+(?=(?:apt|suite|ste|unit)\.? ?[0-9]))(?:,[ \t]*)?", re.ASCII
 )
 _CODE = re.compile(r"(?:[A-Z]{1,2}-)?[0-9]{3,6}(?:[- ][0-9]{3,4}|[- ][A-Z]{2})?(?![\w/:]|[.,][0-9])", re.ASCII)
 _BRITISH = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}\b", re.ASCII)
@@ -50,6 +50,8 @@ _ORDINARY = Bit.WORD | Bit.CALENDAR | Bit.PEOPLE | Bit.TITLE
 _STRONG = Bit.UNKNOWN | Bit.PLACE | Bit.REGION | Bit.GIVEN | Bit.SURNAME | Bit.PLACE_START
 _NUMERAL = (Bit.DIGITS | Bit.MIXED).__and__
 _BETWEEN = frozenset({" ", "-", "'", ". "})
+_ENGLISH = Bit.FUNCTION | Bit.DERIVED | Bit.NO_NAME
+_ACRONYM = 3  # letters; two are a state, more a town
 _LONGEST = 160  # characters behind the seed
 
 _ADDRESS = finding(Label.ADDRESS, "address", "a street and what belongs to it on an envelope", 0.9, "form")
@@ -111,13 +113,14 @@ class Envelopes:
         words = range(first, number)
         if not any(len(self._texts[at]) > 2 for at in words):
             return False
-        if any(_STREET_NAME.fullmatch(self._texts[at].lower()) for at in words):
+        if any(_STREET_NAME.fullmatch(self._texts[at].lower()) and not bits[at] & _ENGLISH for at in words):
             return not bits[number - 1] & Bit.CALENDAR
         if any(bits[at] & (Bit.CALENDAR | Bit.TITLE) for at in words):
             return False
         strong = all(bits[at] & (_STRONG | Bit.PARTICLE | Bit.INITIAL) and not bits[at] & Bit.WORD for at in words)
         start = self._starts[first]
-        numbered = _NUMBER_BEFORE.search(self._folded, max(0, start - 12), start) is not None
+        before = self._folded[max(0, start - 12) : start]
+        numbered = "," not in before[-3:] and _NUMBER_BEFORE.search(before) is not None
         if numbered:
             return strong or not all(bits[at] & Bit.WORD for at in words)
         if not strong or len(self._texts[number]) > 4:
@@ -169,7 +172,8 @@ class Envelopes:
         if self._cased[end : end + 1] == ":" or bits & (Bit.FUNCTION | Bit.CALENDAR | Bit.TITLE):
             return None
         if bits & Bit.CAPITALS:
-            return end
+            short = end - place == _ACRONYM or self._cased[end : end + 1] == "-"
+            return end if not short or bits & (Bit.PLACE | Bit.REGION) else None
         if bits & _ORDINARY and (newline or not bits & (Bit.PLACE | Bit.PLACE_START)):
             # "New Zealand", "Cape Town", "Colorado Springs": an English word within a place.
             joined = at + 1 < self._parts.count and self._parts.adjoins(at + 1)

@@ -255,12 +255,10 @@ class Figures:
 def _evident(groups: Sequence[Group], at: int) -> Judged | None:
     """Judge by the digits alone: a grouping like 3-2-4, an assigned area code, many digits read aloud."""
     whole = digits_of(groups, at)
-    if len(whole) < _FEWEST_EVIDENT:
-        return None
     spoken = any(group.spoken for group in groups[at:])
+    if len(whole) < _FEWEST_EVIDENT or (at and groups[at].gap in {"", "-"} and not spoken):
+        return None  # too few, or the tail of a run that nothing explained
     sizes = tuple(len(group.digits) for group in groups[at:])
-    if at and groups[at].gap in {"", "-"} and not spoken:
-        return None  # the tail of a run that nothing explained
     if sizes == (3, 2, 4) and checks.ssn(whole):
         return len(groups), finding(Label.SSN, "ssn-form", "grouped 3-2-4, ranges ok", 0.9, "digits", "", "ranges ok")
     for length in (11, 10):

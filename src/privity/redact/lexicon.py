@@ -58,6 +58,7 @@ ORDINARY = Bit.WORD | Bit.NO_NAME
 _CAPITALISED = re.compile(
     r"(?:[A-Z][a-z]{0,3}'?)?[A-Z][a-z']+(?:[A-Z][a-z]{3,})?"
 )  # and McDonald, O'Brien, but no AFib
+_CONTRACTED = ("'ll", "'re", "'ve", "'d", "'m", "n't")
 _REMEMBERED = 200_000  # tokens; then all are forgotten, so that a stream of random ones cannot fill the memory
 _ENDING = re.compile(
     r"(?:[tsx]ion|ism|ist|ity|ness|ment|able|ible|ical|ic|ous|ive|ology|ologist|opathy|itis|osis|emia|uria|ectomy|otomy|"
@@ -138,6 +139,8 @@ class Lexicon(dict[str, int]):
         bits = self._words.get(word, 0)
         if not token.isalpha():
             bits |= self._words.get(word.replace("'", ""), 0) & LISTED if "'" in word else 0
+            if word.endswith(_CONTRACTED):
+                return bits | Bit.FUNCTION | Bit.LETTERS
             if not token.replace("'", "").isalpha():
                 return bits | (Bit.MIXED if any(map(str.isdigit, token)) else 0)
         bits |= Bit.LETTERS

@@ -5,7 +5,7 @@ import re
 from privity.redact.lexicon import LISTED, ORDINARY, Bit
 from privity.redact.transcript import Transcript
 
-_GLUE = frozenset({" ", "-", "'", "  ", "\n", " '", "\t"})
+_GLUE = frozenset({" ", "-", "'", " '", "\t"})
 _SENTENCE_ENDS = frozenset('.!?:\n\x1d\x1e"(])>|*-\r')
 _LONGEST_LABEL = 30  # a blanked name of a speaker
 _AFTER_NAME = frozenset({"from", "speaking", "calling", "here", "with", "at", "again", "last", "spelled", "born"})

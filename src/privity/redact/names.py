@@ -155,7 +155,11 @@ class Names:
         parts, bits, seen = self._parts, self._bits, self._seen
         for at in list(compress(range(parts.count), map(_INTERESTING, bits))):
             now = bits[at]
-            if seen[at] or now & (Bit.FUNCTION | Bit.CAPITALS) or not now & (Bit.NAMELIKE | Bit.CAPITAL | Bit.PLAIN):
+            if (
+                seen[at]
+                or now & (Bit.FUNCTION | Bit.CAPITALS | Bit.NO_NAME)
+                or not now & (Bit.NAMELIKE | Bit.CAPITAL | Bit.PLAIN)
+            ):
                 continue
             if not now & (Bit.NAMELIKE | Bit.CAPITAL):
                 self._worldly(at)

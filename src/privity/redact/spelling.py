@@ -159,7 +159,8 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
         cue = cues.governing(start, found.end)
         part = ((start, found.end),)
         if cue is None:
-            if found.letters + found.digits >= _LONG and found.digits >= 3:
+            plain = transcript.words.bits[transcript.words.at_or_behind(start)] & Bit.PLAIN
+            if plain and found.letters + found.digits >= _LONG and found.digits >= 3:
                 yield Claim(part, _UNANNOUNCED)
         elif cue.label in _RECORDS:
             why = f'cue "{cue.phrase}", then letters and digits one by one'
