@@ -25,6 +25,8 @@ def missing() -> list[str]:
         packages.append("espeak-ng")  # speaks the calls that the tests transcribe
     if not any(Path("/usr/lib/postgresql").glob("*/bin/postgres")):
         packages.append("postgresql")  # Debian's PostgreSQL, beside the embedded one
+    if shutil.which("chromium") is None:
+        packages.append("chromium")  # the browser that the tests of pages drive
     return packages
 
 
@@ -49,15 +51,28 @@ def run(*command: str) -> str:
 
 def write_scripts() -> None:
     """Write `.cache/debian/bin`: every unpacked program, run with the libraries and data that came with it."""
-    libraries = [*ROOT.glob("usr/lib/*-linux-gnu"), *ROOT.glob("lib/*-linux-gnu"), *ROOT.glob("usr/lib/*/pulseaudio")]
+    folders = ("usr/lib/*-linux-gnu", "lib/*-linux-gnu", "usr/lib/*/pulseaudio", "usr/lib/*/nss")
+    libraries = [library for folder in folders for library in ROOT.glob(folder)]
     settings = f"LD_LIBRARY_PATH='{':'.join(map(str, libraries))}'"
     for data in ROOT.glob("usr/lib/*/espeak-ng-data"):
         settings += f" ESPEAK_DATA_PATH='{data.parent}'"
+    if (ROOT / "usr/share/fonts").exists():
+        settings += f" FONTCONFIG_FILE='{write_font_settings()}'"
     (CACHE / "bin").mkdir(exist_ok=True)
-    for program in [*ROOT.glob("usr/bin/espeak-ng"), *ROOT.glob("usr/lib/postgresql/*/bin/*")]:
+    programs = ("usr/bin/espeak-ng", "usr/lib/postgresql/*/bin/*", "usr/lib/chromium/chromium")
+    for program in [found for pattern in programs for found in ROOT.glob(pattern)]:
         script = CACHE / "bin" / program.name
         script.write_text(f"#!/bin/sh\n{settings} exec '{program}' \"$@\"\n", encoding="utf-8")
         script.chmod(0o755)
+
+
+def write_font_settings() -> Path:
+    """Write where fonts lie, those of the machine too; a browser without any draws nothing."""
+    file = CACHE / "fonts.conf"
+    places = "".join(f"<dir>{place}</dir>" for place in (ROOT / "usr/share/fonts", "/usr/share/fonts"))
+    cache = f"<cachedir>{CACHE / 'fonts'}</cachedir>"
+    file.write_text(f'<?xml version="1.0"?>\n<fontconfig>{places}{cache}</fontconfig>\n', encoding="utf-8")
+    return file
 
 
 def main() -> None:

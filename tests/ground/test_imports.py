@@ -13,6 +13,7 @@ CONTRACTS = REPOSITORY / ".importlinter"
 
 ROOMS = [
     "cli",
+    "dashboard",
     "api",
     "laml",
     "running",
@@ -45,6 +46,7 @@ LAWFUL = {
     "platform/tenants.py": "from privity.store.transactions.platform import open",
     "notary/sequencer.py": "from privity.store.transactions.ledger import open",
     "api/app.py": "import litestar\nfrom privity.running import start",
+    "dashboard/app.py": "import litestar\nfrom privity.api import app",
 }
 
 

@@ -60,7 +60,7 @@ class ConversationShown(ConversationOut, frozen=True, kw_only=True):
 
 
 class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """One ledger entry about a record."""
+    """One ledger entry about a record; `cause` is the decision that an outcome belongs to."""
 
     index: int
     id: UUID
@@ -69,6 +69,7 @@ class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True):
     principal: str
     action: str
     status: int | None
+    cause: str | None = None
 
 
 class History(msgspec.Struct, frozen=True):

@@ -12,11 +12,11 @@ import uvicorn
 from rich.text import Text
 
 from privity import logs
-from privity.api import make_app
 from privity.cli.client_certificates import ShowsClientCertificates
 from privity.cli.options import DEFAULT, Options
 from privity.cli.printing import console, print_facts, print_json, print_next
 from privity.clock import SystemClock
+from privity.dashboard import make_site
 from privity.delivery import Mail
 from privity.errors import Unavailable
 from privity.keys import FileKeyring
@@ -121,7 +121,7 @@ async def _until_told_to_stop(
     installation: Installation, listening: socket.socket, options: Options, work: Coroutine[Any, Any, object]
 ) -> None:
     config = uvicorn.Config(
-        make_app(installation),
+        make_site(installation),
         log_config=None,
         access_log=False,
         server_header=False,

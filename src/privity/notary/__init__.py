@@ -1,7 +1,7 @@
 """The notary: records what is asked and what was done, in logs that nobody can change unseen.
 
 `Inbox` takes entries from every process, `Sequencer` is the one process that gives them their place and signs, and
-`LedgerReader` reads, proves and exports. The formats are the `ledger` room's.
+`LedgerReader` reads, proves and exports, `LedgerBrowser` looks through. The formats are the `ledger` room's.
 
     async with Inbox(database, mac_key, clock) as inbox:
         receipt = await inbox.record(intent)  # sequenced and signed; else LedgerUnavailable, and nothing has happened
@@ -10,6 +10,7 @@
             await inbox.enqueue(transaction, outcome)   # recorded exactly if this transaction commits
 """
 
+from privity.notary.browsing import LedgerBrowser, Search, Show
 from privity.notary.draft import PLATFORM
 from privity.notary.entry import Entry, Receipt
 from privity.notary.health import InboxHealth
@@ -23,13 +24,16 @@ __all__ = [
     "Entry",
     "Inbox",
     "InboxHealth",
+    "LedgerBrowser",
     "LedgerReader",
     "LogHead",
     "LoggedEntry",
     "Receipt",
+    "Search",
     "Sequencer",
     "SequencerConfig",
     "SequencerProcess",
+    "Show",
     "SupervisedSequencer",
     "spawn_sequencer",
 ]

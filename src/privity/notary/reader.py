@@ -1,6 +1,6 @@
 """Reading logs: entries, checkpoints, proofs of single entries, and whole logs as bundles."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from typing import BinaryIO, TypeVar
 from uuid import UUID
@@ -142,7 +142,7 @@ class LedgerReader:
             head = await _head(transaction, log)
             if index >= head.size:
                 raise NotFound("No checkpoint covers this entry.")
-            node = await _stored_nodes(transaction, log, index, head.size)
+            node = await stored_nodes(transaction, log, lambda ask: inclusion_proof(index, head.size, ask))
         path = inclusion_proof(index, head.size, node)
         return LogProof(index=index, path=tuple(path), checkpoint=head.note, extra=entry.leaf).write()
 
@@ -202,8 +202,8 @@ async def _head(transaction: LedgerTransaction, log: str) -> LogHead:
     )
 
 
-async def _stored_nodes(transaction: LedgerTransaction, log: str, index: int, size: int) -> Node:
-    """Return a `node` function that answers what the inclusion proof of one entry asks, and nothing else.
+async def stored_nodes(transaction: LedgerTransaction, log: str, make: Callable[[Node], object]) -> Node:
+    """Return a `node` function that answers what the making of one proof asks, and nothing else.
 
     Nodes are stored every eight levels, so each that is asked for is made of at most 128 stored ones.
     """
@@ -213,7 +213,7 @@ async def _stored_nodes(transaction: LedgerTransaction, log: str, index: int, si
         asked.append((level, position))
         return bytes(32)
 
-    inclusion_proof(index, size, ask)
+    make(ask)
     ranges = [(level - level % _TILE, position << level % _TILE, 1 << level % _TILE) for level, position in asked]
     stored = await transaction.fetch_all(
         "SELECT asked.level, node.position, node.hash FROM unnest(%(levels)s::int[], %(starts)s::bigint[],"

@@ -18,7 +18,7 @@ from privity.identity import Addresses, Authenticator, Sites, TokenHashes, Token
 from privity.ids import Ids, TimeOrderedIds
 from privity.keys import FileKeyring, KeyDatabase, Keys, TenantSeals
 from privity.lifecycle import Deletions, Sweeping
-from privity.notary import Inbox, LedgerReader
+from privity.notary import Inbox, LedgerBrowser, LedgerReader
 from privity.notary.process import SequencerConfig, SupervisedSequencer
 from privity.platform import Tenants
 from privity.redact import Redactor
@@ -68,6 +68,7 @@ class Installation:
         self.queue_dsn = databases.data_dsn(Role.QUEUE)
         self.keys = Keys(KeyDatabase(databases.keys), keyring, clock=clock, ids=ids, cache_ttl=cache)
         self.ledger = LedgerReader(databases.data)
+        self.browser = LedgerBrowser(databases.data)
         self.engine = Engine.shipped()
         details = Details(TenantSeals(self.keys, "ledger_detail", clock, cache_ttl=cache))
         operator_sees = timedelta(seconds=settings.operator_sees)

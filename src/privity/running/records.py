@@ -33,6 +33,7 @@ async def history_of(installation: Installation, access: Access) -> list[dict[st
                 "principal": f"{actor.get('kind')}:{actor.get('id')}",
                 "action": leaf.body.get("action", ""),
                 "status": leaf.body.get("status"),
+                "cause": leaf.body.get("cause"),
             }
         )
     return history

@@ -1,0 +1,145 @@
+"""The site: pages at `/app`, everything else to the API; each face with its own callers, errors and headers."""
+
+from typing import Any, Final, cast
+
+from litestar import Litestar, Request, Response, get
+from litestar.di import Provide
+from litestar.params import FromPath
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from privity.api import make_app
+from privity.api.acts import Doorman, check_every_route, public
+from privity.api.strangers import StrangersAreRecorded
+from privity.dashboard import (
+    account,
+    conversations,
+    decisions,
+    enrolling,
+    find,
+    ledger,
+    overview,
+    people,
+    settings,
+    signing_in,
+    states,
+    tokens,
+)
+from privity.dashboard.assets import Assets
+from privity.dashboard.drawing import Drawing
+from privity.dashboard.faults import Faults
+from privity.dashboard.frame import AS_JSON, Frames
+from privity.dashboard.policy import HEADERS, KEPT
+from privity.dashboard.visitors import Visitors
+from privity.errors import NotFound
+from privity.running import Installation
+
+_HANDLERS: Final = (
+    overview.show,
+    conversations.list_them,
+    conversations.bring_in,
+    conversations.show,
+    conversations.history,
+    conversations.prove,
+    conversations.delete,
+    decisions.list_them,
+    decisions.show,
+    ledger.list_entries,
+    ledger.show_entry,
+    ledger.prove,
+    ledger.consistency,
+    tokens.list_them,
+    settings.show,
+    states.show,
+    find.find,
+    *signing_in.HANDLERS,
+    *enrolling.HANDLERS,
+    *account.HANDLERS,
+    *people.HANDLERS,
+)
+_PAGES: Final = "/app"
+_API_OF_PEOPLE: Final = ("/app/api", "/app/openid", "/app/outbox")
+_JSON: Final = ".json"
+
+
+def make_site(installation: Installation) -> ASGIApp:
+    """Return the whole site over an open installation; raises Misconfigured for a route without an act."""
+    return _Faces(make_pages(installation), make_app(installation))
+
+
+def make_pages(installation: Installation) -> ASGIApp:
+    """Return the pages alone."""
+    assets = Assets()
+    drawing = Drawing(assets, installation.clock)
+    frames = Frames(installation, drawing, Visitors(installation))
+    faults = Faults(frames)
+    doorman = Doorman(installation.authenticator, installation.sessions, installation.sites, installation.gate)
+
+    @get("/app/static/{digest:str}/{folder:str}/{name:str}", opt=public("styles, scripts and fonts are no secret"))
+    async def static(request: Request[Any, Any, Any], folder: FromPath[str], name: FromPath[str]) -> Response[bytes]:
+        asset = assets.find(f"{folder}/{name}")
+        if asset is None:
+            raise NotFound("there is no such file")
+        headers = KEPT | {"Vary": "Accept-Encoding"}
+        if asset.small is not None and "gzip" in request.headers.get("accept-encoding", ""):
+            return Response(asset.small, media_type=asset.media_type, headers=headers | {"Content-Encoding": "gzip"})
+        return Response(asset.plain, media_type=asset.media_type, headers=headers)
+
+    def finish(response: Response[Any]) -> Response[Any]:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def on_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+        return finish(faults.answer(request, error))
+
+    async def provide_installation() -> Installation:
+        return installation
+
+    async def provide_frames() -> Frames:
+        return frames
+
+    app = Litestar(
+        route_handlers=(*_HANDLERS, static),
+        dependencies={
+            "installation": Provide(provide_installation),
+            "frames": Provide(provide_frames),
+            "access": Provide(doorman.access),
+        },
+        exception_handlers={Exception: on_error},
+        after_request=finish,
+        openapi_config=None,
+        logging_config=None,
+        debug=False,
+        request_max_body_size=64 * 1024,
+    )
+    check_every_route(app)
+    return StrangersAreRecorded(_JsonOfPages(app), installation.strangers, installation.ids)
+
+
+class _Faces:
+    """Sends a request to the face that its path belongs to."""
+
+    def __init__(self, pages: ASGIApp, rest: ASGIApp) -> None:
+        self._pages = pages
+        self._rest = rest
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = str(scope.get("path", ""))
+        ours = path == "/" or path.startswith((f"{_PAGES}/", f"{_PAGES}.")) or path == _PAGES
+        theirs = path.startswith(tuple(f"{prefix}/" for prefix in _API_OF_PEOPLE)) or path in _API_OF_PEOPLE
+        await (self._pages if ours and not theirs else self._rest)(scope, receive, send)
+
+
+class _JsonOfPages:
+    """Takes `.json` off the end of an address and notes it, so that a page and its JSON are one route and one act."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = str(scope.get("path", ""))
+        if path.endswith(_JSON) and not path.startswith("/app/static/"):
+            noted = cast("dict[str, Any]", scope)
+            noted |= {"path": path.removesuffix(_JSON), "raw_path": path.removesuffix(_JSON).encode(), AS_JSON: True}
+        await self._app(scope, receive, send)

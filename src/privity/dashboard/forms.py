@@ -1,0 +1,38 @@
+"""What a form sends: a few short fields, each named by the page that takes it; nothing else comes in."""
+
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+from litestar import Request
+
+from privity.errors import BadInput
+
+_LONGEST: Final = 16 * 1024
+_MOST: Final = 64
+
+
+async def form_of(
+    request: Request[Any, Any, Any], *names: str, several: frozenset[str] = frozenset()
+) -> dict[str, str]:
+    """Return the fields of a form by name, each of `names` at most once and empty when it was left out.
+
+    Fields of `several` may come more than once and are joined by commas. Raises BadInput for anything else.
+    """
+    body = await request.body()
+    kind = request.headers.get("content-type", "").partition(";")[0].strip()
+    if kind != "application/x-www-form-urlencoded" or len(body) > _LONGEST:
+        raise BadInput("the form cannot be read", advice="Open the page again and send its form.")
+    try:
+        fields = parse_qsl(
+            body.decode("ascii"), keep_blank_values=True, max_num_fields=_MOST, strict_parsing=bool(body)
+        )
+    except ValueError:
+        raise BadInput("the form cannot be read", advice="Open the page again and send its form.") from None
+    found = dict.fromkeys((*names, *several), "")
+    seen = set()
+    for name, value in fields:
+        if name not in found or (name in seen and name not in several):
+            raise BadInput("the form has a field that is not taken here, or one twice")
+        found[name] = f"{found[name]},{value}" if name in seen else value
+        seen.add(name)
+    return found
