@@ -1,5 +1,6 @@
 """Documents with a form of their own: what identifies is hidden, the form stays, and what cannot be read is refused."""
 
+import contextlib
 import json
 from email import message_from_bytes, policy
 
@@ -78,6 +79,27 @@ def test_html_stays_whole_and_a_number_goes_over_its_tags(redactor: Redactor) ->
         '<a href="mailto:[EMAIL]">mail</a><!-- ssn [SSN] --></p><script>var a = "[PHONE]"</script>'
         "<td>[PHONE]</td><td>a &lt; b</td> <b title='[EMAIL]"
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("write to <ann@example.org> now", "write to <[EMAIL]> now"),
+        ("<p 123-45-6789>x</p>", "<p [SSN]>x</p>"),
+        ('<p title="never closed> ssn 123-45-6789', '<p title="never closed> ssn [SSN]'),
+        ('<p title="open> ssn 123-45-6789 <p class="y">z', '<p title="open> ssn [SSN] <p class="y">z'),
+    ],
+)
+def test_what_is_no_proper_tag_is_judged_too(redactor: Redactor, source: str, shown: str) -> None:
+    assert redacted(redactor, Kind.HTML, source) == shown
+
+
+@pytest.mark.parametrize("kind", [Kind.HTML, Kind.MARKDOWN, Kind.VTT, Kind.CSV])
+@pytest.mark.parametrize("piece", ['<a "', "<", "<!--", "<script>", "&#", "*", '"', "<v "])
+def test_walls_of_markup_take_linear_time(redactor: Redactor, kind: Kind, piece: str) -> None:
+    head = "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n" if kind is Kind.VTT else ""
+    with contextlib.suppress(Unreadable):
+        redact_document(redactor, kind, (head + piece * 40_000).encode())
 
 
 def test_markdown_stays_whole(redactor: Redactor) -> None:

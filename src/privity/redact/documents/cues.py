@@ -18,7 +18,7 @@ _TIMES: Final = re.compile(
     r"^[ \t]*(?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*-->[ \t]*(?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3}.*$", re.MULTILINE
 )
 _BLANK_LINE: Final = re.compile(r"\n[ \t]*(?=\n|\Z)")
-_TAG: Final = re.compile(r"<(?:v(?:\.[\w.]+)?[ \t]+(?P<voice>[^>\n]*)|/?[^>\n]*)>")
+_TAG: Final = re.compile(r"<(?:v(?:\.[\w.]+)?[ \t]+(?P<voice>[^<>\n]*)|/?[^<>\n]*)>")
 _ROLE: Final = re.compile(
     r"\s*(?:agent|caller|customer|client|patient|doctor|nurse|speaker|operator|interviewer|man|woman|narrator|bot)\s*\w?\s*",
     re.IGNORECASE,

@@ -16,7 +16,7 @@ from privity.redact.redactor import Redactor
 _TAG: Final = re.compile(
     r"(?P<comment><!--.*?(?:-->|\Z))|"
     r"(?P<raw><(?P<name>script|style)\b[^>]*>)(?P<body>.*?)(?=</(?P=name)|\Z)|"
-    r"(?P<tag></?[a-zA-Z][^\s>/]*(?:\"[^\"]*\"|'[^']*'|[^\"'>])*(?:>|\Z))|(?P<other><[!?][^>]*(?:>|\Z))",
+    r"(?P<tag></?[a-zA-Z][^\s>/\"']*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\"'>]++)*+(?:>|\Z))|(?P<other><[!?][^>]*+(?:>|\Z))",
     re.DOTALL | re.IGNORECASE,
 )
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
@@ -30,6 +30,8 @@ _PLAIN_ATTRIBUTES: Final = frozenset({
     "target",
 })  # fmt: skip
 _MARKER: Final = re.compile(r"[*`~]+|\\(?=[!-/:-@\[-`{-~])")
+
+_FEWEST_DIGITS: Final = 5
 
 Cut = tuple[int, int, str]
 
@@ -47,7 +49,7 @@ class Markup:
         text, cuts, at = Mapped(), [], 0
         for match in _TAG.finditer(source):
             self._text(text, source, at, match.start())
-            if match["tag"]:
+            if match["tag"] and match["tag"].endswith(">"):
                 cuts += self._attributes(source, match)
                 text.part("" if _INLINE.match(match["tag"]) else "\n")
             elif match["raw"]:
@@ -91,6 +93,9 @@ class Markup:
 
     def _attributes(self, source: str, tag: re.Match[str]) -> list[Cut]:
         cuts: list[Cut] = []
+        rest = _ATTRIBUTE.sub("", tag[0])
+        if "@" in rest or sum(character.isdigit() for character in rest) >= _FEWEST_DIGITS:  # <ann@example.org> is none
+            cuts += self.plain(source, tag.start(), tag.end())
         for attribute in _ATTRIBUTE.finditer(source, tag.start(), tag.end()):
             if attribute[1].lower() in _PLAIN_ATTRIBUTES:
                 continue
