@@ -118,7 +118,7 @@ def move_clock(installation: Installation, clock: SteppedClock) -> None:
     """Give everything that lets people in a clock of the test's own; the database and its guard keep the real one."""
     door = installation.doorway
     door.clock = clock
-    parts = [door.sessions, door.links, door.codes, door.rates, door.openid_states]
+    parts: list[object] = [door.sessions, door.links, door.codes, door.rates, door.oauth, door.oauth._tokens]
     parts += [door.sessions._access, door.sessions._refresh, door.flows._flows, door.flows._devices]
     for part in parts:
         vars(part)["_clock"] = clock

@@ -5,8 +5,8 @@ tenants, and its checksum lets a typing error or a secret scanner be answered wi
 two hashes of the secret: a keyed one, tested first, so that a wrong secret never costs a slow hash, and bcrypt, so
 that neither a copy of the database nor the pepper alone lets anybody test guesses fast.
 
-People show a link, a code by mail, a passkey or an outside provider's word first, and a second factor before anything
-else opens. They and services share nothing: other texts, other keys, other addresses.
+People show a link, a code by mail or a passkey first, and a second factor before anything else opens. They and services
+share nothing: other texts, other keys, other addresses.
 """
 
 from privity.identity.addresses import Addresses, normalised

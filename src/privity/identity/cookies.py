@@ -1,8 +1,8 @@
-"""The cookies of people: all Secure, HttpOnly and SameSite=Strict, but the one that has to come back from elsewhere."""
+"""The cookies of people: all Secure, HttpOnly and SameSite=Strict."""
 
 from collections.abc import Iterable
 from http.cookies import CookieError, SimpleCookie
-from typing import Final, Literal
+from typing import Final
 
 import msgspec
 
@@ -14,11 +14,8 @@ FLOW: Final = "__Host-privity_flow"
 """A sign-in that is going on in this browser."""
 DEVICE: Final = "__Host-privity_device"
 """That somebody signed in here before: guesses made elsewhere do not count against this browser."""
-OPENID: Final = "__Secure-privity_openid"
-"""A sign-in that has gone to an outside provider; Lax, because it comes back from there (conflict 16)."""
 
 REFRESH_PATH: Final = "/app/api/session"
-OPENID_PATH: Final = "/app/openid"
 
 
 class Cookie(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,7 +25,6 @@ class Cookie(msgspec.Struct, frozen=True, kw_only=True):
     value: str
     max_age: int
     path: str = "/"
-    same_site: Literal["Strict", "Lax"] = "Strict"
 
     def __repr__(self) -> str:
         """Show its name."""
@@ -36,16 +32,12 @@ class Cookie(msgspec.Struct, frozen=True, kw_only=True):
 
     def header(self) -> str:
         """Return the value of a Set-Cookie header (RFC 6265bis)."""
-        return (
-            f"{self.name}={self.value}; Path={self.path}; Max-Age={self.max_age}; Secure; HttpOnly;"
-            f" SameSite={self.same_site}"
-        )
+        return f"{self.name}={self.value}; Path={self.path}; Max-Age={self.max_age}; Secure; HttpOnly; SameSite=Strict"
 
 
 def removed(name: str) -> Cookie:
     """Return the cookie that removes one of ours."""
-    path = {REFRESH: REFRESH_PATH, OPENID: OPENID_PATH}.get(name, "/")
-    return Cookie(name=name, value="", max_age=0, path=path, same_site="Lax" if name == OPENID else "Strict")
+    return Cookie(name=name, value="", max_age=0, path=REFRESH_PATH if name == REFRESH else "/")
 
 
 def read_cookies(headers: Iterable[str]) -> dict[str, str]:

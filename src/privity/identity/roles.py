@@ -23,7 +23,6 @@ class Factor(StrEnum):
 
     LINK = "link"
     MAIL = "mail"
-    OPENID = "openid"
     TOTP = "totp"
     PASSKEY = "passkey"
     RECOVERY = "recovery"

@@ -60,7 +60,6 @@ class Doorway:
         self.directory = Directory(data)
         self.sessions = Sessions(data, texts("session"), texts("refresh"), clock)
         self.flows = Flows(texts("flow"), texts("device"))
-        self.openid_states = texts("openid")
         self.links = Links(data, keyring.derive("link pepper"), clock)
         self.codes = Codes(data, keyring.derive("code pepper"), ids, clock)
         self.recovery_codes = RecoveryCodes(keyring.derive("recovery pepper"))

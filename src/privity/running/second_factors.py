@@ -85,7 +85,7 @@ class SecondFactors:
 
     async def confirm_totp(self, access: Access, factor: UUID, code: str, browser: Browser) -> SignedIn:
         """Enrol the app by a first code of it, which also steps this session up; raises NotAuthenticated."""
-        await self._count(access, browser)
+        counters = await self._count(access, browser)
         async with access.transaction() as tx:
             begun = [each for each in await list_factors(tx, _person(access)) if each.id == factor]
             if not begun or begun[0].confirmed_at is not None:
@@ -95,6 +95,7 @@ class SecondFactors:
             raised = await self._raise(tx, access, Factor.TOTP)
             await end_sessions(tx, _person(access), "factor-added", self._door.clock.now(), but=access.caller.session)
             access.made(factor)
+        await self._door.rates.forgive(counters)
         return await self._signed_in(access, Factor.TOTP, raised, browser)
 
     async def begin_passkey(self, access: Access, browser: Browser) -> tuple[dict[str, Any], tuple[Cookie, ...]]:

@@ -147,14 +147,6 @@ class SignIn:
 
         return await self._begin(claimed.tenant, found, Factor.PASSKEY, browser, first=use)
 
-    async def by_provider(self, tenant: UUID, address: str, browser: Browser) -> SignedIn:
-        """Sign in whoever an outside provider has vouched for; raises NotAuthenticated for an unknown address."""
-        index = self._door.addresses.index(tenant, normalised(address))
-        found = await self._door.directory.by_address(tenant, index)
-        if found is None or not found.open:
-            raise NotAuthenticated("nobody here has this address", advice="Ask an administrator for an invitation.")
-        return await self._begin(tenant, found, Factor.OPENID, browser)
-
     async def renew(self, token: str, browser: Browser) -> SignedIn:
         """Return new cookies for a refresh token; one that was used before ends its session and is recorded."""
         try:

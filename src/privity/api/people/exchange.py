@@ -100,7 +100,7 @@ def with_cookies(content: Any, cookies: tuple[Cookie, ...], *, status: int = 200
                 path=cookie.path,
                 secure=True,
                 httponly=True,
-                samesite="lax" if cookie.same_site == "Lax" else "strict",
+                samesite="strict",
             )
             for cookie in cookies
         ],
