@@ -54,6 +54,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     client_certificates: Literal["optional", "required"] = "optional"
     smtp_url: str | None = None
     mail_from: str | None = None
+    production: bool = True
+    access_approval: bool = True
 
     def __repr__(self) -> str:
         """Show which settings differ from their defaults, and no value of a secret."""
@@ -167,6 +169,11 @@ def _checked(settings: Settings) -> Settings:
     if settings.public_url is not None and not _is_origin(settings.public_url):
         raise Misconfigured(
             "public_url is not the origin of a site", advice="Give it as https://privity.example.org, without a path."
+        )
+    if settings.production and not settings.access_approval:
+        raise Misconfigured(
+            "access_approval is off in production: plugins would read what no person approved",
+            advice="Leave it on, or say `production = false` where there are no real people's records.",
         )
     if (settings.database_url is None) != (settings.key_database_url is None):
         raise Misconfigured(

@@ -25,7 +25,7 @@ forbid (principal, action == Action::"conversation:read", resource);
 def engine_with(extra: str) -> Engine:
     """The shipped policies and one more."""
     folder = resources.files("privity.gate") / "policies"
-    texts = {file.name: file.read_text() for file in folder.iterdir() if file.is_file()}
+    texts = {file.name: file.read_text() for file in folder.iterdir() if not file.name.endswith(".toml")}
     schema = texts.pop("privity.cedarschema")
     return Engine("\n".join([*texts.values(), extra]), schema)
 
@@ -101,9 +101,14 @@ async def test_default_denial_names_the_scope_that_would_have_allowed_it(server:
 
 
 async def test_refusal_of_another_project_names_no_scope(server: Server) -> None:
-    refused = server.call("GET", f"/v1/conversations/{server.a.conversation}", server.a.other_token).json()
-    told = server.call("GET", f"/v1/decisions/{refused['decision_id']}", server.a.other_token).json()
+    path = f"/v1/conversations/{server.a.conversation}"
+    assert server.call("GET", path, server.a.other_token).status_code == 404, "what it may not see is not there"
+    denial = [leaf for leaf in server.leaves(server.a.id) if leaf.kind == "denial"][-1]
+    told = server.call("GET", f"/v1/decisions/{denial.id}", server.a.token).json()
     assert told["would_allow"] == []
+    assert [change["needs"] for change in told["changes"]] == [["a token of that project"]]
+    assert told["came_close"][0]["policy"] == "service-reads-its-project"
+    assert "principal.project == resource.project" in told["came_close"][0]["text"]
 
 
 def test_only_decisions_are_explained(server: Server) -> None:

@@ -4,7 +4,8 @@ A handler that declares neither keeps the application from starting, and so does
 the `Access` for it, which only the gate makes: there is no way to the services past it.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from inspect import isawaitable
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from privity.identity import Authenticator, Caller, Origin, Sessions, Sites
 from privity.identity.cookies import SESSION, read_cookies
 from privity.ids import parse_id
 
-ResourceOf = Callable[[Request[Any, Any, Any]], Resource]
+ResourceOf = Callable[[Request[Any, Any, Any]], Resource | Awaitable[Resource]]
 
 ORIGIN: Final = "privity.origin"
 CALLER: Final = "privity.caller"
@@ -95,7 +96,8 @@ class Doorman:
         handler = request.route_handler
         caller = await (self._person(request) if handler.opt.get(_PEOPLE) else self._bearer(request))
         noted[CALLER] = caller
-        resource = handler.opt[_RESOURCE](request)
+        found = handler.opt[_RESOURCE](request)
+        resource = await found if isawaitable(found) else found
         try:
             async with self._gate.open(caller, handler.opt[_ACTION], resource) as access:
                 noted[RECORDED] = True

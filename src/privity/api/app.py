@@ -12,7 +12,7 @@ from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp
 
 from privity import __version__
-from privity.api import conversations, oauth, people, public, records, telephony
+from privity.api import access, conversations, oauth, people, public, records, telephony
 from privity.api.acts import Doorman, check_every_route, origin_of
 from privity.api.acts import public as public_page
 from privity.api.problems import answer, problem_of
@@ -37,6 +37,16 @@ _HANDLERS: Final = (
     records.entry_proof,
     telephony.read_message_history,
     *oauth.HANDLERS,
+    access.list_grants,
+    access.list_own_grants,
+    access.ask_for_grant,
+    access.show_grant,
+    access.revoke_grant,
+    access.show_roles,
+    access.review_access,
+    access.show_holdings,
+    access.list_emergencies,
+    access.list_security_events,
     public.healthz,
     public.readyz,
     public.security_txt,

@@ -36,7 +36,7 @@ async def deletion_certificate(
 @get("/v1/decisions/{id:str}", opt=act(Action.DECISION_READ, named(resources.decision)))
 async def explain_decision(access: NamedDependency[Access], installation: NamedDependency[Installation]) -> Explanation:
     """Explain one decision: its facts, the policies that decided, and what would have changed it."""
-    return await explain(access, installation.ledger, installation.engine)
+    return await explain(access, installation.ledger, installation.engine, installation.policy_sets)
 
 
 @get("/v1/whoami", opt=act(Action.CALLER_READ, callers_own(resources.own_tenant)))

@@ -134,7 +134,8 @@ class LocalSession:
         """Explain a decision."""
 
         async def read(access: Access) -> Explanation:
-            return await explain(access, self._installation.ledger, self._installation.engine)
+            installation = self._installation
+            return await explain(access, installation.ledger, installation.engine, installation.policy_sets)
 
         return await self._act(Action.DECISION_READ, resources.decision(decision), read)
 

@@ -105,5 +105,8 @@ def explain(decision: str, /, *, tenant: Tenant = None, options: Options = DEFAU
             for name, value in found.facts[side].items()
         ]
     )
+    for policy, text in found.texts.items():
+        console().print()
+        print_facts([(policy if number == 0 else "", line) for number, line in enumerate(text.splitlines())])
     if found.would_allow:
         print_next(f"privity token create --scopes {','.join(found.would_allow)} --tenant …")

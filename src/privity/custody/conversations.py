@@ -8,24 +8,24 @@ import msgspec
 
 from privity.custody.content import Content, content_place, content_record, decode, kept_of
 from privity.errors import NotFound
-from privity.gate import Access
+from privity.gate import Access, Action
 from privity.keys import Keys
 from privity.redact import Redactor, Turn
 from privity.vault import open_sealed
 
 _ONE: Final = """
     SELECT id, channel, state, refusal, content, findings, duration_ms, created_at, settled_at
-    FROM tenant.conversation WHERE id = %s AND state <> 'deleting'
+    FROM tenant.conversation AS c WHERE id = %(id)s AND state <> 'deleting'
 """
 _PAGE: Final = """
     SELECT id, channel, state, refusal, findings, duration_ms, created_at, settled_at
-    FROM tenant.conversation
+    FROM tenant.conversation AS c
     WHERE project_id = %(project)s AND state <> 'deleting'
       AND (%(channel)s::text IS NULL OR channel = %(channel)s)
       AND (%(state)s::text IS NULL OR state = %(state)s)
       AND (%(after)s::uuid IS NULL OR id < %(after)s)
-    ORDER BY id DESC LIMIT %(limit)s
 """
+_NEWEST: Final = " ORDER BY id DESC LIMIT %(limit)s"
 
 
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,10 +61,15 @@ class Conversations:
 
     async def read(self, access: Access) -> Opened:
         """Return the conversation that the access is for; raises NotFound when it was deleted meanwhile."""
+        await access.demand(Action.CONVERSATION_READ)
         conversation = UUID(access.resource_id)
+        may = access.rows(Action.CONVERSATION_READ)
         record = content_record(access.tenant, conversation)
         async with access.transaction() as tx:
-            row = await tx.fetch_one(_ONE, (conversation,), into=_Row)
+            values = {"id": conversation} | may.parameters
+            row = await tx.fetch_one(f"{_ONE} AND {may.sql}", values, into=_Row)
+            if row is None and await tx.fetch_one(_ONE, values, into=_Row) is not None:
+                await access.refused_rows()
             if row is None:
                 raise NotFound("there is no such conversation", advice="It may have been deleted.")
             content = None
@@ -82,9 +87,14 @@ class Conversations:
     async def page(
         self, access: Access, *, channel: str | None, state: str | None, after: UUID | None, limit: int
     ) -> list[Conversation]:
-        """Return up to `limit` conversations of the access's project, newest first, older than `after`."""
+        """Return up to `limit` conversations of the access's project, newest first, older than `after`.
+
+        Only those that the caller may find: the others are neither shown nor counted.
+        """
+        await access.demand(Action.CONVERSATION_LIST)
+        may = access.rows(Action.CONVERSATION_FIND)
         values = {"project": access.project, "channel": channel, "state": state, "after": after, "limit": limit}
         async with access.transaction() as tx:
-            found = await tx.fetch_all(_PAGE, values, into=Conversation)
+            found = await tx.fetch_all(f"{_PAGE} AND {may.sql} {_NEWEST}", values | may.parameters, into=Conversation)
             access.touched(conversation.id for conversation in found)
         return found

@@ -18,7 +18,7 @@ from privity.custody.channels import Channel
 from privity.custody.content import source_place, source_record
 from privity.custody.sources import Source, SourceKind, limited, parse_turns, recognise
 from privity.errors import Conflict, Unavailable
-from privity.gate import Access
+from privity.gate import Access, Action
 from privity.ids import Ids
 from privity.keys import Keys
 from privity.speech import Recognizer
@@ -114,6 +114,7 @@ class Intake:
         Raises Unreadable or TooLarge for what cannot be taken, Unavailable for audio where no recognizer can work, and
         Conflict when the idempotency key was used for other content.
         """
+        await access.demand(Action.CONVERSATION_CREATE)
         source = await recognise(upload.chunks)
         digest = _Digest(self._replay_key)
         if source.kind is SourceKind.AUDIO:

@@ -26,7 +26,7 @@ from privity.custody.content import (
 )
 from privity.custody.sources import SourceKind, parse_turns
 from privity.errors import NotFound, PrivityError, Unavailable, Unreadable
-from privity.gate import Access
+from privity.gate import Access, Action
 from privity.keys import Keys, RecordKey
 from privity.redact import Redactor, Turn
 from privity.speech import Recognizer, Transcript
@@ -79,6 +79,7 @@ class Processing:
         Raises Unavailable, and leaves the sealed source, when a part that is needed does not answer; Conflict when
         another attempt has taken over.
         """
+        await access.demand(Action.CONVERSATION_PROCESS)
         row = await self._row(access, job)
         if row.source_object is None:
             return

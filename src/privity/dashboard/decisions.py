@@ -78,7 +78,7 @@ async def show(
     frames: NamedDependency[Frames],
 ) -> Response[bytes]:
     """Tell why one decision came out as it did."""
-    found = await explain(access, installation.ledger, installation.engine)
+    found = await explain(access, installation.ledger, installation.engine, installation.policy_sets)
     page = Page(
         template="why.html",
         title="Why",

@@ -2,14 +2,20 @@
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from typing import Any, Protocol
+from typing import Any, Final, NoReturn, Protocol
 from uuid import UUID
 
 from privity.gate.actions import Action
 from privity.gate.facts import Facts
+from privity.gate.rows import RowFilter
 from privity.identity import Caller
 from privity.notary import Receipt
 from privity.store import TenantTransaction
+
+_USED: Final = """
+    UPDATE tenant.access_grant SET uses = uses + 1, last_used_at = greatest(last_used_at, clock_timestamp())
+    WHERE id = %s
+"""
 
 
 class TakesStatements(Protocol):
@@ -29,6 +35,14 @@ class Opens(Protocol):
 
     async def enqueue_outcome(self, access: "Access", tx: TakesStatements) -> None:
         """Put the outcome entry into a transaction."""
+        ...
+
+    async def refuse(self, access: "Access", layer: str) -> NoReturn:
+        """Record that a layer behind the gate refused, and raise Refused."""
+        ...
+
+    def rows(self, caller: Caller, action: Action) -> RowFilter:
+        """Return which conversations an act may touch."""
         ...
 
 
@@ -85,6 +99,33 @@ class Access:
         """The id of the thing that the act is done to."""
         return self._facts.resource.id
 
+    def fact(self, name: str) -> str:
+        """Return one fact of the resource, as the policies saw it."""
+        return str(self._facts.resource.facts[name])
+
+    @property
+    def under_grant(self) -> UUID | None:
+        """The grant that covered the resource, if one did."""
+        grant = self._facts.context.get("grant")
+        return None if grant is None else UUID(grant["id"])
+
+    async def demand(self, *actions: Action) -> None:
+        """Return when the access was opened for one of these acts.
+
+        A service asks this of every access it is given, so that one which was opened for something else, or made past
+        the gate, ends here: Refused, with an entry that names the layer `service`.
+        """
+        if self.action not in actions:
+            await self._gate.refuse(self, "service")
+
+    def rows(self, action: Action) -> RowFilter:
+        """Return the SQL predicate of the conversations that the caller may do this to."""
+        return self._gate.rows(self.caller, action)
+
+    async def refused_rows(self) -> NoReturn:
+        """Record that the rows themselves were not the caller's, and raise Refused (layer `repository`)."""
+        await self._gate.refuse(self, "repository")
+
     def made(self, thing: UUID) -> None:
         """Name what the act created, for its outcome."""
         self.outcome["made"] = str(thing)
@@ -108,6 +149,8 @@ class Access:
             raise RuntimeError("the outcome of this act was already written")
         async with self._gate.tenant_transaction(self, read_only=False) as tx:
             yield tx
+            if settles and self.under_grant is not None:
+                await tx.execute(_USED, (self.under_grant,))
             if settles:
                 await self._gate.enqueue_outcome(self, tx)
         self.settled = self.settled or settles

@@ -39,6 +39,8 @@ class Action(StrEnum):
     GRANT_CREATE = "grant:create"
     GRANT_DECLINE = "grant:decline"
     GRANT_LIST = "grant:list"
+    GRANT_MINE = "grant:mine"
+    GRANT_READ = "grant:read"
     GRANT_REVOKE = "grant:revoke"
     ERASURE_PURGE = "erasure:purge"
     FAX_CREATE = "fax:create"

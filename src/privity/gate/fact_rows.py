@@ -76,7 +76,7 @@ _AUTHOR: Final = """
     ) AS a
 """
 _PROPOSED: Final = f"""
-    SELECT t.state = 'open' AS tenant_open, w.grantee, g.role AS grantee_role, g.clinical AS grantee_clinical,
+    SELECT t.state = 'open' AS tenant_open, w.scope, w.grantee, g.role AS grantee_role, g.clinical AS grantee_clinical,
         a.author, coalesce(b.role, '') AS on_behalf_role, {_NARROWED}
     FROM platform.own_tenant() AS t
     CROSS JOIN (SELECT %(grantee)s::text AS grantee, %(scope)s::text AS scope) AS w
@@ -84,8 +84,9 @@ _PROPOSED: Final = f"""
     LEFT JOIN LATERAL identity.standing(%(behalf)s, %(now)s) AS b ON true {_CUSTOM_ROLE}
 """
 _GRANT: Final = f"""
-    SELECT t.state = 'open' AS tenant_open, w.grantee, w.given_by, w.asked_by, coalesce(g.role, '') AS grantee_role,
-        g.clinical AS grantee_clinical, a.author, coalesce(b.role, '') AS on_behalf_role, {_NARROWED}
+    SELECT t.state = 'open' AS tenant_open, w.scope, w.grantee, w.given_by, w.asked_by,
+        coalesce(g.role, '') AS grantee_role, g.clinical AS grantee_clinical, a.author,
+        coalesce(b.role, '') AS on_behalf_role, {_NARROWED}
     FROM platform.own_tenant() AS t CROSS JOIN tenant.access_grant AS w
     LEFT JOIN LATERAL identity.standing(w.grantee, %(now)s) AS g ON true
     LEFT JOIN LATERAL (
@@ -154,6 +155,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     custom_role: str | None = None
     custom_permits: bool | None = None
     asked_by: str | None = None
+    scope: str = ""
     grantee: str = ""
     grantee_role: str = ""
     grantee_clinical: bool | None = None

@@ -56,8 +56,8 @@ class FactReader:
         self._guard = guard
         self._ledger = ledger
         self._clock = clock
-        self._operator_sees = operator_sees
-        self._approvals = approvals
+        self.operator_sees = operator_sees
+        self.approvals = approvals
 
     async def read(self, caller: Caller, action: str, resource: Resource) -> Facts:
         """Return the facts for one request; two statements in a transaction that is rolled back."""
@@ -104,7 +104,7 @@ class FactReader:
         project = str(row.project_id or "")
         match resource.kind:
             case ResourceKind.CONVERSATION:
-                fresh = row.created_at is not None and row.created_at >= now - self._operator_sees
+                fresh = row.created_at is not None and row.created_at >= now - self.operator_sees
                 kept = {"project": project, "channel": row.channel, "state": row.state}
                 return kept | {"brought_by": row.brought_by, "fresh": fresh}
             case kind if kind in {ResourceKind.DELETION, ResourceKind.PROJECT} or kind in TABLES:
@@ -125,7 +125,7 @@ class FactReader:
             "principal": caller.principal,
             "tenant_open": row.tenant_open,
             "now": int(now.timestamp()),
-            "approvals": self._approvals,
+            "approvals": self.approvals,
         }
         if row.grant_id is not None and row.grant_ends is not None:
             ends = int(row.grant_ends.timestamp())
@@ -155,6 +155,7 @@ def _of_extra_access(caller: Caller, resource: Resource, row: Row) -> dict[str, 
     if resource.kind is ResourceKind.BREAK_GLASS:
         return facts | {"holder": row.holder}
     return facts | {
+        "scope": row.scope,
         "grantee": row.grantee,
         "grantee_role": row.grantee_role,
         "grantee_clinical": bool(row.grantee_clinical),

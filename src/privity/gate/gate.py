@@ -6,7 +6,7 @@ happened. A refusal is recorded like an intent. The outcome is never waited for:
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from privity import logs
 from privity.clock import Clock
@@ -16,14 +16,18 @@ from privity.gate.actions import Action
 from privity.gate.details import Details
 from privity.gate.engine import Answer, Engine
 from privity.gate.facts import FactReader, Facts
+from privity.gate.policy_sets import PolicySets
 from privity.gate.resources import Resource
-from privity.identity import Caller
+from privity.gate.rows import RowFilter, visible_rows
+from privity.identity import Caller, CallerKind
 from privity.ids import Ids
 from privity.notary import Entry, Inbox
 from privity.store import Database, Guard, TenantTransaction
 from privity.store.transactions.tenant import open_tenant_transaction
 
 _log: Final = logs.get("gate")
+_LAYERS: Final = {CallerKind.WORKER: "queue", CallerKind.OPERATOR: "command"}
+"""Where a decision was asked for; a gateway unless the caller's kind says otherwise (B33)."""
 
 
 class Gate:
@@ -39,6 +43,7 @@ class Gate:
         details: Details,
         ids: Ids,
         clock: Clock,
+        policy_sets: PolicySets,
     ) -> None:
         self._database = database
         self._guard = guard
@@ -48,6 +53,7 @@ class Gate:
         self._details = details
         self._ids = ids
         self._clock = clock
+        self._policy_sets = policy_sets
 
     @asynccontextmanager
     async def open(self, caller: Caller, action: Action, resource: Resource) -> AsyncIterator[Access]:
@@ -85,6 +91,7 @@ class Gate:
         facts = await self._facts.read(caller, action, resource)
         answer = self._engine.decide(facts.principal, action, facts.resource, facts.context)
         allowed = answer.allowed and facts.found
+        await self._policy_sets.keep(self._engine)
         decision = self._ids.new()
         body = self._body(caller, action, facts, answer, allowed=allowed)
         commitment, sealed = await self._details.seal(caller.tenant, decision, caller.origin)
@@ -105,6 +112,33 @@ class Gate:
             )
         return Access(self, caller, action, facts, decision=decision, outcome_id=self._ids.new(), receipt=receipt)
 
+    async def refuse(self, access: Access, layer: str) -> NoReturn:
+        """Record that a layer behind the gate would not serve an access, and raise Refused.
+
+        The entry names the layer and, as its cause, the decision that the access came from; it never comes to this
+        unless something went past the gate.
+        """
+        entry = self._ids.new()
+        body = {
+            "actor": {"kind": str(access.caller.kind), "id": access.caller.id},
+            "action": str(access.action),
+            "resource": {"kind": access.resource_kind, "id": access.resource_id},
+            "layer": layer,
+            "cause": str(access.decision),
+            "status": Refused.status,
+        }
+        await self._inbox.record(Entry(id=entry, log=access.caller.log, kind="refusal", body=body, detail=None))
+        _log.error("refused_behind_the_gate", action=str(access.action), decision_id=access.decision, part=layer)
+        raise Refused(
+            f"the {layer} refuses {access.action}",
+            advice="Nothing was read or changed. An administrator finds it among the security events.",
+            decision_id=str(access.decision),
+        )
+
+    def rows(self, caller: Caller, action: Action) -> RowFilter:
+        """Return which conversations the caller may do an act to; `Access.rows` is the way to it."""
+        return visible_rows(caller, action, self._clock.now(), self._facts)
+
     def _body(self, caller: Caller, action: Action, facts: Facts, answer: Answer, *, allowed: bool) -> dict[str, Any]:
         body: dict[str, Any] = {
             "actor": {"kind": str(caller.kind), "id": caller.id},
@@ -117,6 +151,7 @@ class Gate:
                 "context": facts.context,
                 "found": facts.found,
             },
+            "layer": _LAYERS.get(caller.kind, "gateway"),
             "request": str(caller.origin.request_id),
         }
         if caller.origin.certificate:

@@ -5,19 +5,14 @@ that a decision would not.
 """
 
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
 from privity.gate.actions import Action, ResourceKind
-from privity.gate.engine import Engine, Entity
+from privity.gate.engine import Engine
+from privity.gate.samples import ME, OTHER, context, principal, thing
 from privity.identity import Role
-
-_TENANT: Final = "00000000-0000-7000-8000-000000000001"
-_PROJECT: Final = "00000000-0000-7000-8000-000000000002"
-_ME: Final = "person:00000000-0000-7000-8000-000000000003"
-_OTHER: Final = "person:00000000-0000-7000-8000-000000000004"
-_THIRD: Final = "person:00000000-0000-7000-8000-000000000005"
 
 
 class May(StrEnum):
@@ -84,66 +79,20 @@ def role_table(engine: Engine) -> tuple[RoleRow, ...]:
 
 
 def _cell(engine: Engine, role: Role, action: Action, kind: ResourceKind) -> Cell:
-    person = _person(role)
+    person = principal(role)
 
     def ask(owner: str, *, granted: bool) -> tuple[bool, tuple[str, ...]]:
-        answer = engine.decide(person, action, _thing(kind, owner), _context(granted=granted))
+        answer = engine.decide(person, action, thing(kind, owner), context("grant" if granted else ""))
         return answer.allowed, answer.policies
 
-    others, others_by = ask(_OTHER, granted=False)
+    others, others_by = ask(OTHER, granted=False)
     if others:
         return Cell(role, May.ALL, others_by)
-    own, own_by = ask(_ME, granted=False)
-    granted, granted_by = ask(_OTHER, granted=True)
+    own, own_by = ask(ME, granted=False)
+    granted, granted_by = ask(OTHER, granted=True)
     if own or granted:
         answer = May.OWN_AND_GRANT if own and granted else May.OWN if own else May.GRANT
         by = {*(own_by if own else ()), *(granted_by if granted else ())}
         return Cell(role, answer, tuple(sorted(by)))
     forbidden = {*others_by, *own_by} & {*own_by, *granted_by}
     return Cell(role, May.NEVER if forbidden else May.NONE, tuple(sorted(forbidden)))
-
-
-def _person(role: Role) -> Entity:
-    facts: dict[str, Any] = {
-        "tenant": _TENANT,
-        "role": str(role),
-        "clinical": role is Role.PRACTITIONER,
-        "projects": [_PROJECT],
-        "every_project": role is Role.OWNER,
-        "enrolled": True,
-        "mfa": True,
-        "recovered": False,
-    }
-    return Entity("Person", _ME.partition(":")[2], facts)
-
-
-def _thing(kind: ResourceKind, owner: str) -> Entity:
-    by_kind: dict[ResourceKind, dict[str, Any]] = {
-        ResourceKind.CONVERSATION: {
-            "project": _PROJECT,
-            "channel": "call",
-            "state": "kept",
-            "brought_by": owner,
-            "fresh": False,
-        },
-        ResourceKind.PROJECT: {"project": _PROJECT},
-        ResourceKind.DELETION: {"project": _PROJECT, "asked_by": owner},
-        ResourceKind.DECISION: {"asked_by": owner},
-        ResourceKind.GRANT: {
-            "grantee": _THIRD,
-            "grantee_role": "practitioner",
-            "grantee_clinical": True,
-            "granted_by": owner,
-            "asked_by": _THIRD,
-            "author": owner,
-            "on_behalf_of": "",
-            "on_behalf_role": "",
-        },
-        ResourceKind.BREAK_GLASS: {"holder": _THIRD, "on_behalf_of": "", "on_behalf_role": ""},
-    }
-    return Entity(kind, "any", {"tenant": _TENANT} | by_kind.get(kind, {}))
-
-
-def _context(*, granted: bool) -> dict[str, Any]:
-    context: dict[str, Any] = {"principal": _ME, "tenant_open": True, "now": 1, "approvals": True}
-    return context | ({"grant": {"id": "any", "grantee": _ME, "ends": 2}} if granted else {})

@@ -12,7 +12,7 @@ import msgspec
 
 from privity.clock import Clock, rfc3339
 from privity.errors import Conflict, NotFound, StoreUnavailable
-from privity.gate import Access
+from privity.gate import Access, Action
 from privity.ids import Ids
 from privity.keys import Keys
 from privity.ledger import canonical
@@ -99,6 +99,7 @@ class Deletions:
 
     async def request(self, access: Access) -> UUID:
         """Return the id of the deletion; the conversation is invisible once this returns."""
+        await access.demand(Action.CONVERSATION_DELETE)
         conversation = UUID(access.resource_id)
         deletion = self._ids.new()
         async with access.transaction() as tx:
@@ -132,6 +133,7 @@ class Deletions:
 
         Raises StoreUnavailable when something is still there afterwards; the queue tries again.
         """
+        await access.demand(Action.CONVERSATION_PURGE)
         deletion = UUID(access.resource_id)
         async with access.transaction(settles=False) as tx:
             await hold(tx, job)

@@ -13,7 +13,19 @@ from privity.custody import PROCESS, Conversations, Intake, Processing
 from privity.custody.telephony import DELIVER, ERASE
 from privity.delivery import Outbox, Postbox, SmtpServer
 from privity.errors import Conflict, PrivityError
-from privity.gate import PLATFORM_KEYS, Details, Engine, FactReader, Gate, Strangers
+from privity.gate import (
+    PLATFORM_KEYS,
+    Details,
+    Emergencies,
+    Engine,
+    FactReader,
+    Gate,
+    Grants,
+    PolicySets,
+    Reviewing,
+    Strangers,
+    require_expected,
+)
 from privity.identity import Addresses, Authenticator, Sites, TokenHashes, TokenUsage
 from privity.ids import Ids, TimeOrderedIds
 from privity.keys import FileKeyring, KeyDatabase, Keys, TenantSeals
@@ -69,11 +81,23 @@ class Installation:
         self.keys = Keys(KeyDatabase(databases.keys), keyring, clock=clock, ids=ids, cache_ttl=cache)
         self.ledger = LedgerReader(databases.data)
         self.browser = LedgerBrowser(databases.data)
-        self.engine = Engine.shipped()
+        self.engine = require_expected(Engine.shipped())
         details = Details(TenantSeals(self.keys, "ledger_detail", clock, cache_ttl=cache))
         operator_sees = timedelta(seconds=settings.operator_sees)
-        facts = FactReader(databases.data, guard, self.ledger, clock, operator_sees=operator_sees)
-        self.gate = Gate(databases.data, guard, inbox, self.engine, facts, details, ids, clock)
+        facts = FactReader(
+            databases.data,
+            guard,
+            self.ledger,
+            clock,
+            operator_sees=operator_sees,
+            approvals=settings.access_approval,
+        )
+        self.policy_sets = PolicySets(databases.data, guard, clock)
+        self.gate = Gate(databases.data, guard, inbox, self.engine, facts, details, ids, clock, self.policy_sets)
+        reasons = TenantSeals(self.keys, "reason", clock, cache_ttl=cache)
+        self.grants = Grants(reasons, ids, clock)
+        self.emergencies = Emergencies(reasons, ids, clock)
+        self.reviewing = Reviewing(clock)
         self.strangers = Strangers(inbox, details, ids, clock)
         self.hashes = TokenHashes(keyring.derive("token pepper"))
         self.usage = TokenUsage(databases.data, TenantSeals(self.keys, "token_address", clock, cache_ttl=cache))

@@ -50,6 +50,8 @@ DEFINERS: Final[Mapping[str, str]] = {
     "platform.keep_policy_set": "keeps the text of policies under its digest; nothing of a tenant's",
     "platform.find_policy_set": "reads the text of policies by its digest; nothing of a tenant's",
     "identity.standing": "reads the role of one person or token of the token's tenant only",
+    "identity.note_standing": "a trigger: writes who was what when, whoever changes a person",
+    "identity.people_at": "lists what the people of the token's tenant were at a time",
     "identity.find_token": "finds one token by tenant and id",
     "identity.note_use": "notes the last use of tokens by tenant and id",
     "identity.add_token": "adds a token for the token's tenant only",

@@ -72,6 +72,7 @@ REGISTRY: Final[tuple[DataStore, ...]] = (
     _table("tenant.erasure", Holds.IDS, "deleted when the keys and blobs that it names are gone"),
     _table("identity.number", Holds.HASHES, "with the tenant"),
     _table("identity.person", Holds.SEALED, _SHRED + "the row is deleted with the person or the tenant"),
+    _table("identity.person_history", Holds.IDS, "with the tenant: it tells who had what"),
     _table("identity.token", Holds.SEALED, _SHRED + "the row is deleted with the tenant"),
     _table("identity.session", Holds.SEALED, _SHRED + "the row is deleted with the person or the tenant"),
     _table("identity.factor", Holds.SEALED, _SHRED + "the row is deleted with the person or the tenant"),

@@ -62,7 +62,7 @@ CREATE TABLE tenant.notice (
     tenant_id   uuid NOT NULL,
     id          uuid NOT NULL,
     for_role    text NOT NULL CHECK (for_role IN ('owner', 'admin')),
-    kind        text NOT NULL CHECK (kind IN ('break-glass-opened', 'break-glass-to-review', 'grant-asked')),
+    kind        text NOT NULL CHECK (kind IN ('break-glass-opened', 'grant-asked')),
     about       uuid NOT NULL,
     created_at  timestamptz NOT NULL,
     PRIMARY KEY (tenant_id, id)
@@ -117,7 +117,7 @@ CREATE FUNCTION platform.find_policy_set(set_digest text)
         SELECT s.policies, s.schema, s.first_used_at FROM platform.policy_set AS s WHERE s.digest = set_digest
     $$;
 
--- What somebody is in the token's tenant: a person's role, or `service` for a token that is still accepted.
+-- What somebody is in the token's tenant: a person's role while nobody locked him out, `service` for an accepted token.
 CREATE FUNCTION identity.standing(principal text, moment timestamptz) RETURNS TABLE (role text, clinical boolean)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
     AS $$
@@ -126,12 +126,59 @@ CREATE FUNCTION identity.standing(principal text, moment timestamptz) RETURNS TA
           AND p.id = CASE WHEN principal ~ '^person:[0-9a-f-]{36}$' THEN substr(principal, 8)::uuid END
         UNION ALL
         SELECT 'service', false FROM identity.token AS t
-        WHERE t.tenant_id = guard.tenant()
+        WHERE t.tenant_id = guard.tenant() AND t.revoked_at IS NULL AND t.expires_at > moment
           AND t.id = CASE WHEN principal LIKE 'service:%' THEN substr(principal, 9) END
-          AND t.revoked_at IS NULL AND t.expires_at > moment
+    $$;
+
+-- What each person was allowed, from when to when: written by the database itself, so that no way past it exists.
+CREATE TABLE identity.person_history (
+    tenant_id  uuid NOT NULL,
+    person_id  uuid NOT NULL,
+    since      timestamptz NOT NULL,
+    until      timestamptz,
+    standing   jsonb NOT NULL,             -- role, clinical, every_project, projects, state; no name and no address
+    PRIMARY KEY (tenant_id, person_id, since)
+);
+
+CREATE FUNCTION identity.note_standing() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    kept CONSTANT text[] := ARRAY['role', 'clinical', 'every_project', 'projects', 'state'];
+    old_standing jsonb;
+    new_standing jsonb;
+    moment CONSTANT timestamptz := clock_timestamp();
+BEGIN
+    IF TG_OP <> 'DELETE' THEN
+        SELECT jsonb_object_agg(key, value) INTO new_standing FROM jsonb_each(to_jsonb(NEW)) WHERE key = ANY (kept);
+    END IF;
+    IF TG_OP <> 'INSERT' THEN
+        SELECT jsonb_object_agg(key, value) INTO old_standing FROM jsonb_each(to_jsonb(OLD)) WHERE key = ANY (kept);
+        IF old_standing IS NOT DISTINCT FROM new_standing THEN
+            RETURN NULL;
+        END IF;
+        UPDATE identity.person_history SET until = moment
+        WHERE tenant_id = OLD.tenant_id AND person_id = OLD.id AND until IS NULL;
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        INSERT INTO identity.person_history (tenant_id, person_id, since, standing)
+        VALUES (NEW.tenant_id, NEW.id, moment, new_standing);
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER standing_changes AFTER INSERT OR UPDATE OR DELETE ON identity.person
+    FOR EACH ROW EXECUTE FUNCTION identity.note_standing();
+
+CREATE FUNCTION identity.people_at(moment timestamptz) RETURNS TABLE (id uuid, since timestamptz, standing jsonb)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+    AS $$
+        SELECT h.person_id, h.since, h.standing FROM identity.person_history AS h
+        WHERE h.tenant_id = guard.tenant() AND h.since <= moment AND (h.until IS NULL OR h.until > moment)
+        ORDER BY h.person_id
     $$;
 
 REVOKE ALL ON FUNCTION platform.keep_policy_set(text, text, text, timestamptz), platform.find_policy_set(text),
-    identity.standing(text, timestamptz) FROM public;
+    identity.standing(text, timestamptz), identity.people_at(timestamptz), identity.note_standing() FROM public;
 GRANT EXECUTE ON FUNCTION platform.keep_policy_set(text, text, text, timestamptz), platform.find_policy_set(text),
-    identity.standing(text, timestamptz) TO privity_app;
+    identity.standing(text, timestamptz), identity.people_at(timestamptz) TO privity_app;

@@ -1,0 +1,93 @@
+"""The policies' answer about many rows at once, as an SQL predicate over `tenant.conversation AS c`.
+
+A list of 50 rows would take 50 decisions; instead it takes one, for the list, and this predicate. What stands here
+repeats for two acts what the policies of roles, walls, accounts, grants, services and operators say, and a property
+test holds it to them: for random rows, callers, grants and emergencies the rows that PostgreSQL finds are those that
+Cedar permits one by one (tests/gate/test_rows.py).
+"""
+
+from datetime import datetime, timedelta
+from typing import Any, Final, LiteralString, Protocol
+
+import msgspec
+
+from privity.gate.actions import Action
+from privity.identity import Caller, CallerKind, Role, Scope
+
+
+class Circumstances(Protocol):
+    """What the answer depends on besides caller and rows."""
+
+    operator_sees: timedelta
+    approvals: bool
+
+
+class RowFilter(msgspec.Struct, frozen=True):
+    """A predicate over `tenant.conversation AS c` and its parameters, all of which begin with `may_`."""
+
+    sql: LiteralString
+    parameters: dict[str, Any]
+
+
+_NOTHING: Final = "false"
+_THERE: Final = "c.state <> 'deleting'"
+_IN_PROJECTS: Final = "(%(may_every)s OR c.project_id = ANY (%(may_projects)s::uuid[]))"
+_OWN: Final = "c.brought_by = %(may_principal)s"
+_GRANTED: Final = """EXISTS (
+    SELECT FROM tenant.access_grant AS g
+    WHERE g.grantee = %(may_principal)s AND g.state = 'given' AND g.starts_at <= %(may_now)s AND g.ends_at > %(may_now)s
+      AND g.scope IN ('conversation:' || c.id, 'subject:' || c.subject_id, 'project:' || c.project_id,
+                      'author:' || c.brought_by))"""
+_EMERGENCY: Final = """EXISTS (
+    SELECT FROM tenant.break_glass AS b
+    WHERE b.holder = %(may_principal)s AND b.ended_at IS NULL AND b.opened_at <= %(may_now)s AND b.ends_at > %(may_now)s
+      AND (b.approved_at IS NOT NULL OR (%(may_be_told)s AND b.owners_told_at IS NOT NULL))
+      AND b.ends_at = (SELECT max(l.ends_at) FROM tenant.break_glass AS l WHERE l.holder = b.holder
+        AND l.ended_at IS NULL AND l.opened_at <= %(may_now)s AND l.ends_at > %(may_now)s))"""
+_NOT_NARROWED: Final = """NOT EXISTS (
+    SELECT FROM tenant.custom_role_holder AS h JOIN tenant.custom_role AS r ON r.name = h.role_name
+    WHERE h.principal = %(may_principal)s AND NOT %(may_action)s = ANY (r.acts))"""
+_FRESH_OWN: Final = "(c.brought_by = %(may_principal)s AND c.created_at >= %(may_since)s)"
+_ITS_PROJECT: Final = "c.project_id = ANY (%(may_projects)s::uuid[])"
+
+
+def visible_rows(caller: Caller, action: Action, now: datetime, around: Circumstances) -> RowFilter:
+    """Return the conversations that a caller may find (`conversation:find`) or read (`conversation:read`).
+
+    Raises ValueError for any other act: each has to be written here, and tested, before a list may use it.
+    """
+    if action not in {Action.CONVERSATION_FIND, Action.CONVERSATION_READ}:
+        raise ValueError(f"no predicate is written for {action}")
+    parameters: dict[str, Any] = {
+        "may_principal": caller.principal,
+        "may_action": str(action),
+        "may_now": now,
+        "may_since": now - around.operator_sees,
+        "may_mfa": caller.mfa,
+        "may_every": caller.every_project,
+        "may_be_told": caller.kind is CallerKind.PERSON,
+        "may_projects": sorted(caller.projects) if caller.kind is CallerKind.PERSON else [caller.project],
+    }
+    return RowFilter(f"({_THERE} AND ({_permitted(caller, action, around)}))", parameters)
+
+
+def _permitted(caller: Caller, action: Action, around: Circumstances) -> LiteralString:
+    match caller.kind:
+        case CallerKind.PERSON:
+            return f"%(may_mfa)s AND {_NOT_NARROWED} AND {_IN_PROJECTS} AND ({_of_person(caller, action)})"
+        case CallerKind.OPERATOR:
+            return "true" if action is Action.CONVERSATION_FIND else f"{_FRESH_OWN} OR {_EMERGENCY}"
+        case CallerKind.SERVICE if Scope.CONVERSATIONS_READ in caller.scopes:
+            return _ITS_PROJECT
+        case CallerKind.SERVICE if Scope.CONVERSATIONS_REQUEST in caller.scopes:
+            return f"{_ITS_PROJECT} AND {_GRANTED}" if around.approvals else _ITS_PROJECT
+        case _:
+            return _NOTHING
+
+
+def _of_person(caller: Caller, action: Action) -> LiteralString:
+    if action is Action.CONVERSATION_FIND and caller.role in {Role.OWNER, Role.ADMIN}:
+        return "true"
+    if caller.role in {Role.OWNER, Role.PRACTITIONER} or (caller.role is Role.ADMIN and caller.clinical):
+        return f"{_OWN} OR {_GRANTED} OR {_EMERGENCY}"
+    return _EMERGENCY if caller.role is Role.ADMIN else _NOTHING
