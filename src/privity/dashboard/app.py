@@ -10,6 +10,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from privity.api import make_app
 from privity.api.acts import Doorman, check_every_route, public
 from privity.api.strangers import StrangersAreRecorded
+from privity.api.transport import StrictTransport
 from privity.dashboard import (
     account,
     conversations,
@@ -114,7 +115,8 @@ def make_pages(installation: Installation) -> ASGIApp:
         request_max_body_size=64 * 1024,
     )
     check_every_route(app)
-    return StrangersAreRecorded(_JsonOfPages(app), installation.strangers, installation.ids)
+    recorded = StrangersAreRecorded(_JsonOfPages(app), installation.strangers, installation.ids)
+    return StrictTransport(recorded)
 
 
 class _Faces:
