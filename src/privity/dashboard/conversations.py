@@ -40,6 +40,7 @@ class Conversations(msgspec.Struct, frozen=True, kw_only=True):
     channel: str
     state: str
     may_bring: bool
+    just_deleted: bool
 
 
 class ConversationShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,6 +96,7 @@ async def list_them(
     channel: Annotated[str, QueryParameter(name="channel")] = "",
     kept_state: Annotated[str, QueryParameter(name="state")] = "",
     after: Annotated[str, QueryParameter(name="after")] = "",
+    did: Annotated[str, QueryParameter(name="did")] = "",
 ) -> Response[bytes]:
     """List the project's conversations."""
     if kept_state not in {"", *_STATES}:
@@ -114,6 +116,7 @@ async def list_them(
         channels=[str(each) for each in Channel],
         channel=channel,
         state=kept_state,
+        just_deleted=did == "deleted",
     )
     page = Page(template="conversations.html", title="Conversations", facts=facts, door="conversations")
     return await frames.answer(request, access, page)
