@@ -9,7 +9,7 @@ hidden. `folding` and `transcript` make one ASCII text of many conversations who
 `lexicon` says what is known of each word in it, `numerals` reads spoken and written digits, `chains` joins them over
 turns, `cues` says what is announced. The detectors `patterns` (with its table `written`), `figures`, `cards`,
 `announced`, `spelling`, `mailboxes`, `dates`, `addresses`, `envelopes`, `places`, `capitals` and `names` (with
-`name_parts`) each make `claims`, which are settled into spans; `redactor` lists them. `vocabulary` loads the packaged
+`name_parts`) each make `claims`, which are settled into spans; `redactor` lists them, and `streaming` redacts while people speak. `vocabulary` loads the packaged
 data, `checks` holds the check digits.
 
 Around the detectors: `policy_files` reads policies from YAML, `rules` carries out what a policy adds by name or pattern
@@ -27,6 +27,7 @@ from privity.redact.plugins import Recognizer
 from privity.redact.policy import Allow, Deny, PatternRecognizer, Policy
 from privity.redact.policy_files import CALLS, PCI_DSS, SHIPPED, label_named, policy_from_yaml, policy_named
 from privity.redact.redactor import Redactor
+from privity.redact.streaming import Finished, Released, Stream
 from privity.redact.surrogates import Surrogates
 from privity.redact.tokens import KeyedTokens, Sealer, VaultTokens, checked_key
 from privity.redact.turns import RedactedTurns, Turn, Word
@@ -39,6 +40,7 @@ __all__ = [
     "DateShift",
     "Deny",
     "Finding",
+    "Finished",
     "KeyedTokens",
     "Label",
     "PatternRecognizer",
@@ -47,8 +49,10 @@ __all__ = [
     "Redacted",
     "RedactedTurns",
     "Redactor",
+    "Released",
     "Sealer",
     "Span",
+    "Stream",
     "Style",
     "Surrogates",
     "Turn",

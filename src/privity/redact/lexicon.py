@@ -48,6 +48,7 @@ class Bit:
     PLAIN = 1 << 29  # in a text whose capitals tell nothing
     PLACE_NEXT = 1 << 30  # goes on with a place of several words
     SPELLING = 1 << 31  # a letter, or a word that stands for one
+    PLACELIKE = 1 << 33  # may be a place, or open one
     SIGN = 1 << 32  # "dash", "as", "like": stands between what is spelled
     UNKNOWN = 1 << 26  # three letters or more, in no list and in no dictionary
     NAMELIKE = 1 << 27  # listed as a given name, and no dictionary word
@@ -146,6 +147,9 @@ class Lexicon(dict[str, int]):
         bits |= Bit.LETTERS
         if len(token) == 1:
             return bits | Bit.SPELLING | (Bit.INITIAL if token.isupper() else 0)
+        town = bits & (Bit.REGION | Bit.FACILITY | Bit.KNOWN_PLACE) or (bits & (Bit.PLACE | Bit.WORD) == Bit.PLACE)
+        if town or bits & (Bit.PLACE_START | Bit.FUNCTION | Bit.NUMBER) == Bit.PLACE_START:
+            bits |= Bit.PLACELIKE
         if token[0].isupper():
             bits |= Bit.CAPITALS if token.isupper() else Bit.CAPITAL if _CAPITALISED.fullmatch(token) else 0
         town = bits & (Bit.KNOWN_PLACE | Bit.REGION) and not bits & Bit.FREQUENT_GIVEN

@@ -67,6 +67,7 @@ _HOMOPHONES = {
     "ate": "eight",
     "nein": "nine",
 }
+_GAP_ORDER = " -,~!".find
 _NUMBERS = (Bit.NUMBER | Bit.DIGITS | Bit.MIXED).__and__
 _JOINED = frozenset({"", "-"})  # gaps within "twenty-two"
 
@@ -189,28 +190,24 @@ def _runs(text: str, pieces: Sequence[_Piece]) -> Iterator[Run]:
 
 def _groups(pieces: Sequence[_Piece]) -> list[Group]:
     groups: list[Group] = []
-    at, gap = 0, ""
-    while at < len(pieces):
+    at, gap, count = 0, "", len(pieces)
+    while at < count:
         word, start, end, before = pieces[at]
-        gap = max(gap, "~" if before == "&" else before or "", key=" -,~!".find) if gap else before or ""
-        if word in _UNITS and not _times(pieces, at):
-            groups.append(Group(_UNITS[word], start, end, True, "~" if gap == "&" else gap))
-            at, gap = at + 1, ""
-            continue
-        digits, after = _read(pieces, at)
-        if not digits:
-            gap = max(gap, "~", key=" -,~!".find)
-            at += 1
-            continue
-        spoken = not all(piece[0].isdigit() for piece in pieces[at:after])
-        groups.append(Group(digits, start, pieces[after - 1][2], spoken, "~" if gap == "&" else gap))
+        if before:
+            before = "~" if before == "&" else before
+            gap = max(gap, before, key=_GAP_ORDER) if gap else before
+        digits = _UNITS.get(word, "")
+        after = at + 1
+        if not digits or (after < count and pieces[after][0] in _SCALES):
+            digits, after = _read(pieces, at)
+            if not digits:
+                at, gap = at + 1, max(gap, "~", key=_GAP_ORDER)
+                continue
+            end = pieces[after - 1][2]
+        spoken = not word.isdigit() or (after > at + 1 and not all(piece[0].isdigit() for piece in pieces[at:after]))
+        groups.append(Group(digits, start, end, spoken, gap))
         at, gap = after, ""
     return groups
-
-
-def _times(pieces: Sequence[_Piece], at: int) -> bool:
-    """Whether "hundred" or "thousand" follows a number."""
-    return at + 1 < len(pieces) and pieces[at + 1][0] in _SCALES
 
 
 def _read(pieces: Sequence[_Piece], at: int) -> tuple[str, int]:

@@ -41,7 +41,7 @@ _SAINTS = frozenset({b"saint", b"st", b"mount", b"mt"})
 _NAMING = Bit.UNKNOWN | Bit.PLACE | Bit.SURNAME
 _STATE_BEHIND = re.compile(r",? (?:([A-Z]{2})\b|[A-Z])", re.ASCII)
 _VOCABULARY = vocabulary()
-_INTERESTING = (Bit.PLACE | Bit.REGION | Bit.PLACE_START | Bit.FACILITY).__and__
+_INTERESTING = Bit.PLACELIKE.__and__
 _SINGLE = Bit.PLACE | Bit.REGION | Bit.FACILITY
 _POSSIBLE = Bit.CAPITAL | Bit.CAPITALS | Bit.PLAIN
 _LONGEST = 4  # words of the longest place that is looked up
@@ -88,7 +88,8 @@ class Places:
         for at in compress(range(parts.count), map(_INTERESTING, bits)):
             if at < beyond or not bits[at] & _POSSIBLE:
                 continue
-            last = self._phrase(at) if bits[at] & Bit.PLACE_START else at
+            opens = bits[at] & Bit.PLACE_START and at + 1 < parts.count and bits[at + 1] & Bit.PLACE_NEXT
+            last = self._phrase(at) if opens else at
             if last == at and (not bits[at] & _SINGLE or not self._judged_word(at)):
                 continue
             beyond = last + 1
