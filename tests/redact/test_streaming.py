@@ -42,8 +42,8 @@ def test_a_number_that_goes_on_is_held_until_it_ends() -> None:
             assert 3 not in shown
     assert shown[1] == "this is [NAME]"
     assert shown[3] == "it's [CARD]"
-    released, finished = stream.finish()
-    shown |= {each.number: each.turn.text for each in released}
+    rest, finished = stream.finish()
+    shown |= {each.number: each.turn.text for each in rest}
     assert [shown[number] for number in range(len(CALL))] == [turn.text for turn in finished.redacted.turns]
     assert finished.corrected == ()
 

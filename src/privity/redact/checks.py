@@ -2,7 +2,6 @@
 
 from msgspec import Struct
 
-
 _DOUBLED = str.maketrans("0123456789", "0246813579")  # twice a digit, less 9 where that has two digits
 
 

@@ -39,7 +39,7 @@ class Released(Struct, frozen=True, kw_only=True):
 
 
 class Finished(Struct, frozen=True, kw_only=True):
-    """The whole conversation as `Redactor.redact_turns` hides it, and the numbers of turns that were shown otherwise."""
+    """The whole conversation as `Redactor.redact_turns` hides it, and which turns, by number, were shown otherwise."""
 
     redacted: RedactedTurns
     corrected: tuple[int, ...]
