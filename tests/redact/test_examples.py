@@ -77,6 +77,12 @@ READABLE = [
     "press one for sales or two for support",
     "two kids on the way",
     "will you mark it for me",
+    "that is seven to ten business days",
+    "two beds one and a half baths nine hundred square feet",
+    "see you at nine twenty on friday",
+    "the receipt number is four four eight two one nine",
+    "The Princess Royal arrived this morning.",
+    "Fatigue on Lisinopril; the Framingham score is low.",
     "blood pressure one twenty over eighty",
 ]
 HIDDEN = [
@@ -126,6 +132,19 @@ HIDDEN = [
     ("JOHN SMITH CALLED ABOUT MRN 448219", "[NAME] CALLED ABOUT MRN [MRN]"),
     ("my name is smith s m i t h", "my name is [NAME] [NAME]"),
     ("Szöllösy Krisztián called", "[NAME] called"),
+    ("this is priya nandakumar calling", "this is [NAME] calling"),
+    ("his name is agapito winter", "his name is [NAME]"),
+    ("last name p a w as in william l u kilo", "last name [NAME]"),
+    ("member id is t alpha c one two six five nine", "member id is [HEALTH_PLAN]"),
+    ("my plate is five v d as in dog zero nine five", "my plate is [VEHICLE]"),
+    ("email catlover two eight at yahoo dot com", "email [EMAIL]"),
+    ("email t a delta h like hotel at aol dot com", "email [EMAIL]"),
+    ("my cell is two one two five five five oh one ate nine", "my cell is [PHONE]"),
+    ("call me at 212-555-0147 extension three nine five", "call me at [PHONE] extension [PHONE]"),
+    ("my birthday is the nineteen of november nineteen eighty seven", "my birthday is [DOB]"),
+    ("She lives at Via delle Coste 41, Apt. 9, Montafia, Italy 39767.", "She lives at [ADDRESS]."),
+    ("Send it to PSC 1437, Box 3833\nAPO AA 66791", "Send it to [ADDRESS]"),
+    ("I am in Tujetsch with Sigrid Nyström.", "I am in [LOCATION] with [NAME]."),
 ]
 
 

@@ -47,6 +47,19 @@ def test_spans_are_sorted_in_range_and_apart(text: str) -> None:
         at = span.end
 
 
+@given(st.lists(_TEXTS, max_size=6))
+@settings(max_examples=150, deadline=None)
+def test_a_batch_says_of_each_text_what_the_text_alone_says(texts: list[str]) -> None:
+    assert _REDACTOR.detect_texts(texts) == [_REDACTOR.detect_text(text) for text in texts]
+
+
+@given(st.text(alphabet=st.characters(), max_size=80))
+@settings(max_examples=150, deadline=None)
+def test_any_code_points_are_judged(text: str) -> None:
+    redacted = _REDACTOR.redact_text("\ud800" + text)
+    assert all(span.end <= len(text) + 1 for span in redacted.spans)
+
+
 @given(_TEXTS)
 @settings(max_examples=200, deadline=None)
 def test_a_mask_keeps_the_length_and_everything_else(text: str) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import re2
 
-from privity.redact.claims import Claim
+from privity.redact.claims import Claim, Part
 from privity.redact.cues import Cues
 from privity.redact.envelopes import Envelopes
 from privity.redact.findings import finding
@@ -68,11 +68,14 @@ class Addresses:
 
     def claims(self) -> Iterator[Claim]:
         """Return streets with the cities behind them, and postal codes."""
-        streets = list(self._streets())
-        yield from streets
-        yield from self._announced({claim.parts[0][0] for claim in streets})
-        found = [claim.parts[0] for claim in streets if claim.finding.label is Label.ADDRESS]
-        yield from Envelopes(self._transcript).claims(found)
+        streets: list[Part] = []
+        for claim in self._streets():
+            if claim.finding.label is Label.ADDRESS:
+                streets.append(claim.parts[0])
+            else:
+                yield claim
+        yield from self._announced({start for start, _ in streets})
+        yield from Envelopes(self._transcript).claims(streets)
         yield from self._postal_codes()
 
     def _streets(self) -> Iterator[Claim]:

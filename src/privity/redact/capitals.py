@@ -69,7 +69,7 @@ class Capitals:
         while at < parts.count and at - first < _LONGEST and parts.adjoins(at):
             if bits[at] & (Bit.CAPITAL | Bit.CAPITALS | Bit.INITIAL):
                 last = at
-            elif not bits[at] & Bit.PARTICLE:
+            elif not bits[at] & Bit.LINK or bits[at] & Bit.NUMBER:
                 break
             at += 1
         return last

@@ -39,7 +39,7 @@ def _contests(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
     """Yield the claims in groups that lie apart, in order; most groups have one claim, and nothing is to be settled."""
     contest: list[Claim] = []
     reach = -1
-    for claim in sorted(claims, key=attrgetter("parts")):
+    for claim in sorted(claims, key=_begins):
         if claim.parts[0][0] >= reach and contest:
             yield contest
             contest = []
@@ -47,6 +47,10 @@ def _contests(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
         reach = max(reach, claim.parts[-1][1])
     if contest:
         yield contest
+
+
+def _begins(claim: Claim) -> int:
+    return claim.parts[0][0]
 
 
 def _settle(claims: Sequence[Claim], text: str) -> list[Claim]:

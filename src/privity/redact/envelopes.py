@@ -54,7 +54,7 @@ _ENGLISH = Bit.FUNCTION | Bit.DERIVED | Bit.NO_NAME
 _ACRONYM = 3  # letters; two are a state, more a town
 _LONGEST = 160  # characters behind the seed
 
-_ADDRESS = finding(Label.ADDRESS, "address", "a street and what belongs to it on an envelope", 0.9, "form")
+_ADDRESS = finding(Label.ADDRESS, "street-address", "a street and what belongs to it", 0.93, "form")
 
 
 class Envelopes:
@@ -104,7 +104,7 @@ class Envelopes:
                 break
             if bits[at] & _SHAPED or word in _TAIL:
                 first = at
-            elif not bits[at] & Bit.PARTICLE:
+            elif not bits[at] & Bit.LINK:
                 break
         return first
 
@@ -117,7 +117,7 @@ class Envelopes:
             return not bits[number - 1] & Bit.CALENDAR
         if any(bits[at] & (Bit.CALENDAR | Bit.TITLE) for at in words):
             return False
-        strong = all(bits[at] & (_STRONG | Bit.PARTICLE | Bit.INITIAL) and not bits[at] & Bit.WORD for at in words)
+        strong = all(bits[at] & (_STRONG | Bit.LINK | Bit.INITIAL) and not bits[at] & Bit.WORD for at in words)
         start = self._starts[first]
         before = self._folded[max(0, start - 12) : start]
         numbered = "," not in before[-3:] and _NUMBER_BEFORE.search(before) is not None
@@ -166,7 +166,7 @@ class Envelopes:
             return None
         bits = self._bits[at]
         if not bits & (Bit.CAPITAL | Bit.CAPITALS):
-            follows = bits & Bit.PARTICLE and at + 1 < self._parts.count and self._bits[at + 1] & Bit.CAPITAL
+            follows = bits & Bit.LINK and at + 1 < self._parts.count and self._bits[at + 1] & Bit.CAPITAL
             return self._parts.end(at) if follows and self._parts.adjoins(at + 1) else None
         end = self._parts.end(at)
         if self._cased[end : end + 1] == ":" or bits & (Bit.FUNCTION | Bit.CALENDAR | Bit.TITLE):

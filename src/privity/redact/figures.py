@@ -72,11 +72,16 @@ class Figures:
         """Return what is known of the runs of digits."""
         values: list[_Value] = []
         for run in Chains(self._transcript, self._cues, self._runs).joined():
-            if len(run.digits) < _FEWEST and self._cards.month_before(run.start) == run.start:
+            if len(run.digits) < _FEWEST and not self._is_expiry(run):
                 values.extend(self._extension(run, values) if values else ())
             elif not self._opaque(run):
                 values.extend(self._extension(run, values) or self._cut(run))
         return [value.claim for value in values] + list(self._repeated(values))
+
+    def _is_expiry(self, run: Run) -> bool:
+        """Whether a month stands before a short number where cards are spoken of."""
+        near = self._cues.payment_near(run.start, run.end)
+        return near and self._cards.month_before(run.start) < run.start
 
     def _extension(self, run: Run, values: Sequence[_Value]) -> list[_Value]:
         """Take the extension behind a phone number, and the postal code behind a place."""

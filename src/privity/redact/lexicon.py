@@ -49,6 +49,7 @@ class Bit:
     PLACE_NEXT = 1 << 30  # goes on with a place of several words
     SPELLING = 1 << 31  # a letter, or a word that stands for one
     PLACELIKE = 1 << 33  # may be a place, or open one
+    LINK = 1 << 34  # "delle": within capitalised names of places and streets
     SIGN = 1 << 32  # "dash", "as", "like": stands between what is spelled
     UNKNOWN = 1 << 26  # three letters or more, in no list and in no dictionary
     NAMELIKE = 1 << 27  # listed as a given name, and no dictionary word
@@ -116,6 +117,7 @@ class Lexicon(dict[str, int]):
             (Bit.PEOPLE, small.peoples | small.medical),
             (Bit.SPELLING, small.spelling_words),
             (Bit.SIGN, small.signs),
+            (Bit.LINK, small.name_particles | small.links),
         ):
             self._add(bit, ours)
 

@@ -119,7 +119,8 @@ class Names:
         if cue in _TITLES:
             return self._titled(at)
         if bits & Bit.NAMELIKE:
-            return bits & (Bit.FREQUENT_GIVEN | Bit.CAPITAL) != 0
+            introduced = bits & Bit.PLAIN and cue in _VOCABULARY.introductions
+            return bits & (Bit.FREQUENT_GIVEN | Bit.CAPITAL) != 0 or introduced != 0
         if cue not in _VOCABULARY.introductions:
             return False
         if bits & Bit.PLAIN and bits & Bit.FREQUENT_GIVEN and bits & Bit.WORD:  # "this is mark", "thanks grace"

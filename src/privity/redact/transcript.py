@@ -10,7 +10,7 @@ text that came in.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, compress
 
@@ -145,11 +145,20 @@ def _speakers(cased: str) -> list["re.Match[str]"]:
     """Return where turns begin in a text: where lines say who speaks, or else with each line of bare speech."""
     if "\n" not in cased:
         return []
-    speakers = list(_SPEAKER.finditer(cased)) if ":" in cased or "- " in cased else []
+    speakers = list(_at_line_starts(cased)) if ":" in cased or "- " in cased else []
     if len(speakers) < 2 or len({(speaker[1] or "").lower() for speaker in speakers}) > max(2, len(speakers) // 2):
         bare = cased.count("\n") > 2 and (cased.islower() or cased.isupper()) and "\n\n" not in cased
         return list(_LINE.finditer(cased)) if bare else []
     return speakers
+
+
+def _at_line_starts(cased: str) -> Iterator["re.Match[str]"]:
+    start = 0
+    while start >= 0:
+        speaker = _SPEAKER.match(cased, start)
+        if speaker:
+            yield speaker
+        start = cased.find("\n", start) + 1 or -1
 
 
 def _in_turns(cased: str, speakers: Sequence["re.Match[str]"], at: int, number: int, stretches: list[Stretch]) -> str:

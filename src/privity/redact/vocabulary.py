@@ -22,6 +22,7 @@ class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
     signs: frozenset[str]
     medical: frozenset[str]
     name_particles: frozenset[str]
+    links: frozenset[str]
     name_titles: frozenset[str]
     name_cues: frozenset[str]
     named_fields: frozenset[str]
