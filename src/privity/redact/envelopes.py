@@ -57,6 +57,10 @@ _LONGEST = 160  # characters behind the seed
 _ADDRESS = finding(Label.ADDRESS, "street-address", "a street and what belongs to it", 0.93, "form")
 
 
+def _longest_first(part: Part) -> Part:
+    return part[0], -part[1]
+
+
 class Envelopes:
     """Grows addresses in one transcript from their seeds."""
 
@@ -72,12 +76,12 @@ class Envelopes:
         seeds = [*streets, *(m.span() for m in _MILITARY.finditer(octets)), *(m.span() for m in _UNIT.finditer(octets))]
         seeds += self._streets_before_numbers()
         reached = -1
-        for start, end in sorted(seeds):
-            if start < reached:
+        for start, end in sorted(seeds, key=_longest_first):
+            if end <= reached:
                 continue
             first, last = self._from(start), self._to(end)
+            yield Claim(((max(first, reached), last),), _ADDRESS)
             reached = last
-            yield Claim(((first, last),), _ADDRESS)
 
     def _streets_before_numbers(self) -> Iterator[Part]:
         """Yield "Via Roma 131": capitalised words before a number that only a street can be."""

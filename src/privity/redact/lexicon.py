@@ -50,6 +50,7 @@ class Bit:
     SPELLING = 1 << 31  # a letter, or a word that stands for one
     PLACELIKE = 1 << 33  # may be a place, or open one
     LINK = 1 << 34  # "delle": within capitalised names of places and streets
+    PLACE_CODE = 1 << 35  # "SFO": a place when it is written in capitals behind a preposition
     SIGN = 1 << 32  # "dash", "as", "like": stands between what is spelled
     UNKNOWN = 1 << 26  # three letters or more, in no list and in no dictionary
     NAMELIKE = 1 << 27  # listed as a given name, and no dictionary word
@@ -117,6 +118,7 @@ class Lexicon(dict[str, int]):
             (Bit.PEOPLE, small.peoples | small.medical),
             (Bit.SPELLING, small.spelling_words),
             (Bit.SIGN, small.signs),
+            (Bit.PLACE_CODE, small.place_codes | small.state_codes),
             (Bit.LINK, small.name_particles | small.links),
         ):
             self._add(bit, ours)
@@ -149,17 +151,11 @@ class Lexicon(dict[str, int]):
         bits |= Bit.LETTERS
         if len(token) == 1:
             return bits | Bit.SPELLING | (Bit.INITIAL if token.isupper() else 0)
-        town = bits & (Bit.REGION | Bit.FACILITY | Bit.KNOWN_PLACE) or (bits & (Bit.PLACE | Bit.WORD) == Bit.PLACE)
-        if town or bits & (Bit.PLACE_START | Bit.FUNCTION | Bit.NUMBER) == Bit.PLACE_START:
-            bits |= Bit.PLACELIKE
         if token[0].isupper():
             bits |= Bit.CAPITALS if token.isupper() else Bit.CAPITAL if _CAPITALISED.fullmatch(token) else 0
-        town = bits & (Bit.KNOWN_PLACE | Bit.REGION) and not bits & Bit.FREQUENT_GIVEN
-        if bits & Bit.GIVEN and not town and not bits & (ORDINARY | Bit.FUNCTION):
-            bits |= Bit.NAMELIKE
         if not bits & (Bit.WORD | Bit.NUMBER | Bit.PLACE | Bit.REGION | Bit.CALENDAR | Bit.PEOPLE) and len(word) > 2:
             bits |= self._unlisted(word)
-        return bits
+        return bits | _kinds(bits)
 
     def _unlisted(self, word: str) -> int:
         for ending, instead in _INFLECTED:
@@ -174,6 +170,18 @@ class Lexicon(dict[str, int]):
         elif len(word) > 5 and _ENDING.fullmatch(word, len(word) - 9 if len(word) > 12 else 3):
             bits |= Bit.DERIVED
         return bits
+
+
+def _kinds(bits: int) -> int:
+    """Return what follows of a word from the lists that it stands in: that it may be a place, or a name."""
+    listed = bits & (Bit.REGION | Bit.FACILITY | Bit.KNOWN_PLACE) or bits & (Bit.PLACE | Bit.WORD) == Bit.PLACE
+    code = bits & Bit.PLACE_CODE and bits & Bit.CAPITALS
+    opens = bits & (Bit.PLACE_START | Bit.FUNCTION | Bit.NUMBER) == Bit.PLACE_START
+    kinds = Bit.PLACELIKE if listed or code or opens else 0
+    town = bits & (Bit.KNOWN_PLACE | Bit.REGION) and not bits & Bit.FREQUENT_GIVEN
+    if bits & Bit.GIVEN and not town and not bits & (ORDINARY | Bit.FUNCTION):
+        kinds |= Bit.NAMELIKE
+    return kinds
 
 
 @cache

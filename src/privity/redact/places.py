@@ -86,11 +86,13 @@ class Places:
         beyond = 0
         bits, parts = self._bits, self._parts
         for at in compress(range(parts.count), map(_INTERESTING, bits)):
-            if at < beyond or not bits[at] & _POSSIBLE:
+            if at < beyond:
                 continue
             opens = bits[at] & Bit.PLACE_START and at + 1 < parts.count and bits[at + 1] & Bit.PLACE_NEXT
+            if not opens and not bits[at] & _POSSIBLE:
+                continue
             last = self._phrase(at) if opens else at
-            if last == at and (not bits[at] & _SINGLE or not self._judged_word(at)):
+            if last == at and not self._judged_word(at):
                 continue
             beyond = last + 1
             end = self._with_state(parts.end(last))
@@ -124,8 +126,13 @@ class Places:
     def _judged_word(self, at: int) -> bool:
         """Whether a listed place is meant as one, from its capital, the word before it, and how well known it is."""
         bits = self._bits[at]
-        if self._parts.no_person(at):
+        if not bits & _POSSIBLE or not bits & (_SINGLE | Bit.PLACE_CODE):
             return False
+        if bits & Bit.PLACE_CODE and bits & Bit.CAPITALS:
+            return self._parts.behind_place_word(at) or self._to(at)
+        return not self._parts.no_person(at) and self._judged_name(at, bits)
+
+    def _judged_name(self, at: int, bits: int) -> bool:
         capital = bits & (Bit.CAPITAL | Bit.CAPITALS)
         if bits & (Bit.WORD | Bit.CALENDAR | Bit.PEOPLE) and not bits & Bit.FACILITY:
             return capital != 0 and bits & Bit.KNOWN_PLACE != 0 and self._opened(at)
@@ -140,6 +147,10 @@ class Places:
             and len(self._texts[at]) > 3
             and not bits & (Bit.FREQUENT_GIVEN | Bit.FREQUENT_SURNAME)
         )
+
+    def _to(self, at: int) -> bool:
+        start = self._starts[at]
+        return self._transcript.folded[max(0, start - 4) : start] in {" to ", " at "}
 
     def _opened(self, at: int) -> bool:
         start = self._starts[at]

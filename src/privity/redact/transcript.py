@@ -80,7 +80,9 @@ class Words:
         letters = [bits for bits in self.bits[first:last] if bits & Bit.LETTERS]
         capital = sum(bits & Bit.CAPITAL != 0 for bits in letters)
         all_capitals = sum(bits & Bit.CAPITALS != 0 for bits in letters)
-        return capital > all_capitals and (len(letters) <= _FEW or capital <= len(letters) * _MOSTLY)
+        if all_capitals * 2 > len(letters) or (all_capitals and not capital and len(letters) <= all_capitals * 2):
+            return False
+        return len(letters) <= _FEW or capital <= len(letters) * _MOSTLY
 
     def end(self, at: int) -> int:
         """Where a word ends, excluded."""
