@@ -59,7 +59,11 @@ class Cards:
     def is_part(self, groups: Sequence[Group], at: int, cue: Cue) -> bool:
         """Whether a few digits are a part of what the cue announces: "ending in", or read one by one."""
         between = self._text[max(cue.end, groups[at].start - 40) : groups[at].start]
-        ending = _ENDING.search(between) or _ENDING.search(self._text, max(0, cue.start - 20), cue.end)
+        ending = _ENDING.search(between) or _ENDING.search(
+            self._text,
+            max(self._transcript.documents[self._transcript.document_at(cue.start)], cue.start - 20),
+            cue.end,
+        )
         return bool(ending) or sum(len(group.digits) == 1 and group.spoken for group in groups[at:]) >= 4
 
     def in_context(self, groups: Sequence[Group], at: int, cue: Cue | None) -> Judged | None:

@@ -103,7 +103,9 @@ class Figures:
             return False
         if words.bits[at] & (Bit.REGION | Bit.KNOWN_PLACE | Bit.PLACE) and not words.bits[at] & Bit.FUNCTION:
             return True
-        phrase = " ".join(words.texts[max(0, at - 1) : at + 1]).lower()
+        if at == 0 or self._text[words.end(at - 1) : words.starts[at]] != " ":
+            return False
+        phrase = f"{words.texts[at - 1]} {words.texts[at]}".lower()
         return lexicon().of(phrase) & (Bit.REGION | Bit.PLACE) != 0
 
     def _cut(self, run: Run) -> Iterator[_Value]:

@@ -225,9 +225,12 @@ class Names:
             text = self._transcript.folded[found.start : found.end]
             if "".join(filter(str.isalpha, text)) in _VOCABULARY.abbreviations:
                 continue
-            near = _any_between(ends, found.start - _NEAR, found.start)
-            near = near or _any_between(starts, found.end, found.end + _NEAR // 2) or found.start - again < _FAR
-            if near or _SAID_NAME.search(self._transcript.folded, max(0, found.start - 30), found.start):
+            document = self._transcript.document_at(found.start)
+            begin, close = self._transcript.documents[document], self._transcript.document_end(document)
+            near = _any_between(ends, max(begin, found.start - _NEAR), found.start)
+            near = near or _any_between(starts, found.end, min(close, found.end + _NEAR // 2))
+            near = near or (again >= begin and found.start - again < _FAR)
+            if near or _SAID_NAME.search(self._transcript.folded, max(begin, found.start - 30), found.start):
                 self._found.append(Claim(((found.start, found.end),), _SPELLED_OUT))
                 again = found.end
 
