@@ -74,3 +74,5 @@ lock: $(BIN)/uv
 	$(LOCK) pyproject.toml --extra speech --extra bulk --group dev requirements/bootstrap.in requirements/build.in -o requirements/dev.txt
 	$(LOCK) pyproject.toml --extra speech --extra bulk --constraint requirements/dev.txt -o requirements/runtime.txt
 	$(LOCK) requirements/peers.in -o requirements/peers.txt
+	$(LOCK) requirements/clients-signalwire.in -o requirements/clients-signalwire.txt
+	$(LOCK) requirements/clients-twilio.in -o requirements/clients-twilio.txt

@@ -73,6 +73,7 @@ class Tenant(msgspec.Struct, kw_only=True):
     decision: str = ""
     entry: int = -1
     message: str = ""
+    redaction: str = ""
 
 
 class Server:
@@ -114,6 +115,8 @@ class Server:
             return await _tenant(installation, "birch"), await _tenant(installation, "cedar")
 
     def _furnish(self, tenant: Tenant) -> None:
+        unmatched = {"from": "+12025550100"}
+        tenant.redaction = self.call("POST", "/v1/redactions", tenant.token, json=unmatched).json()["id"]
         tenant.conversation = self.bring(tenant.token)
         deleted = self.bring(tenant.token)
         tenant.deletion = self.call("DELETE", f"/v1/conversations/{deleted}", tenant.token).json()["deletion_id"]

@@ -21,6 +21,7 @@ def ids_of(tenant: Tenant) -> dict[str, str]:
         "/v1/conversations/{id}/history": tenant.conversation,
         "/v1/deletions/{id}/certificate": tenant.deletion,
         "/v1/messages/{id}/history": tenant.message,
+        "/v1/redactions/{id}": tenant.redaction,
         "/v1/decisions/{id}": tenant.decision,
     }
 

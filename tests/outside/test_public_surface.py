@@ -30,7 +30,12 @@ def paths(server: Server) -> dict[str, dict[str, Any]]:
 
 def filled(server: Server, path: str) -> str:
     """A path with ids of things that there are."""
-    ids = {"/v1/deletions/": server.a.deletion, "/v1/decisions/": server.a.decision, "/v1/messages/": server.a.message}
+    ids = {
+        "/v1/deletions/": server.a.deletion,
+        "/v1/decisions/": server.a.decision,
+        "/v1/messages/": server.a.message,
+        "/v1/redactions/": server.a.redaction,
+    }
     id_ = next((id_ for prefix, id_ in ids.items() if path.startswith(prefix)), server.a.conversation)
     return path.replace("{id}", id_).replace("{index}", str(server.a.entry))
 

@@ -1,6 +1,7 @@
 """A project with messages, seen through the compatible interface, as the vendors' clients call it."""
 
 import asyncio
+import io
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from typing import Any, TypeVar
 
 import httpx
 import msgspec
+import pikepdf
 import pytest
 from server import Server, Tenant, token_for, wait_for
 
@@ -70,6 +72,23 @@ class Office(msgspec.Struct):
                     received.append(await installation.telephony.writing.receive(access, draft, installation.ids.new()))
             assert None not in received
             return [str(message) for message in received]
+
+        return self.beside.run(arrive)
+
+    def receive_fax(self) -> str:
+        """Let a fax of two pages arrive at the project's number and return its sid."""
+        paper = io.BytesIO()
+        with pikepdf.new() as document:
+            for _ in range(2):
+                document.add_blank_page()
+            document.save(paper)
+
+        async def arrive(installation: Installation) -> str:
+            caller = self.operator(installation)
+            async with installation.gate.open(caller, Action.FAX_RECEIVE, resources.own_project()) as access:
+                return str(
+                    await installation.telephony.faxes.receive(access, OTHER_SIDE, self.number, paper.getvalue())
+                )
 
         return self.beside.run(arrive)
 

@@ -12,7 +12,7 @@ from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp
 
 from privity import __version__
-from privity.api import access, conversations, oauth, people, public, records, telephony
+from privity.api import access, conversations, links, oauth, people, public, records, redactions, telephony
 from privity.api.acts import Doorman, check_every_route, origin_of
 from privity.api.acts import public as public_page
 from privity.api.problems import answer, problem_of
@@ -47,6 +47,11 @@ _HANDLERS: Final = (
     access.show_holdings,
     access.list_emergencies,
     access.list_security_events,
+    telephony.play_into_call,
+    links.sign_link,
+    links.use_link,
+    redactions.start_redaction,
+    redactions.show_redaction,
     public.healthz,
     public.readyz,
     public.security_txt,
@@ -62,13 +67,20 @@ _HEADERS: Final = {
 def make_app(installation: Installation) -> ASGIApp:
     """Return the application over an open installation; raises Misconfigured for a route without an act."""
     bearer = Doorman(installation.authenticator, installation.sessions, installation.sites, installation.gate)
+    linked = links.LinkDoorman(installation)
     basic = BasicDoorman(installation.authenticator, installation.gate)
 
     async def provide_installation() -> Installation:
         return installation
 
     async def access(request: Request[Any, Any, Any]) -> AsyncIterator[Access]:
-        door = basic.access if is_laml(request.scope["path"]) else bearer.access
+        path = request.scope["path"]
+        if is_laml(path):
+            door = basic.access
+        elif path.startswith(links.PREFIX):
+            door = linked.access
+        else:
+            door = bearer.access
         async with asynccontextmanager(door)(request) as granted:
             yield granted
 

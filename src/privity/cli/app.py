@@ -35,6 +35,8 @@ _COMMANDS: Final = {
     "break-glass": ("privity.cli.access:break_glass", "Emergencies: ask, end, list."),
     "redact": ("privity.cli.redacting:redact", "Hide what identifies people in texts."),
     "ledger": ("privity.cli.ledger:ledger", "Verify the signed log, or export it."),
+    "recording": ("privity.cli.recording:recording", "Permit or forbid that calls are recorded."),
+    "redaction": ("privity.cli.redaction:redaction", "Redact every message that a filter finds."),
     "sample": ("privity.cli.sample:sample", "Make made-up data to try things on."),
     "migrate": ("privity.cli.serving:migrate", "Bring databases given by URL to this version's schema."),
     "doctor": ("privity.cli.doctor:doctor", "Look at each part and say how to mend it."),

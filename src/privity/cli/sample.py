@@ -14,7 +14,7 @@ sample = App(name="sample", help="Made-up data to try things on; repeatable.")
 
 @sample.command
 def telephony(*, tenant: str, options: Options = DEFAULT) -> None:
-    """Make a number, and messages with and without media."""
+    """Make a number, messages with and without media, a fax, a live call, and a recording with its transcription."""
 
     async def act() -> SampleTelephony:
         async with open_operator(options.data, tenant) as (installation, operator):
@@ -29,6 +29,9 @@ def telephony(*, tenant: str, options: Options = DEFAULT) -> None:
             ("project", str(made.project_id)),
             ("number", made.number),
             ("messages", str(len(made.messages))),
+            ("fax", str(made.fax)),
+            ("call", f"{made.live_call}  (live)"),
+            ("recording", str(made.recording)),
         ]
     )
     print_next("privity up", "curl -u PROJECT:TOKEN localhost:8440/2010-04-01/Accounts/PROJECT/Messages.json")

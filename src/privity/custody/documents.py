@@ -46,7 +46,7 @@ def inspect(content: bytes) -> Document:
         return _image(content)
     if content[:4] == b"RIFF" and content[8:12] == b"WAVE":
         return Document("audio/wav", 1)
-    if content.startswith((b"ID3", b"\xff\xfb", b"\xff\xf3")):
+    if content.startswith((b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xe3")):
         return Document("audio/mpeg", 1)
     try:
         text = content.decode("utf-8")

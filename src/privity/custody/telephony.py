@@ -1,26 +1,50 @@
 """What faces and wiring take of custody's telephony, in one place."""
 
 from privity.custody.attachments import Attachments, Media, Trace
+from privity.custody.bulk import REDACT, BulkRedaction, Redaction
+from privity.custody.calls import Call, CallFilter, Calls
 from privity.custody.card_data import CardData
 from privity.custody.delivering import Delivering
 from privity.custody.erasing import ERASE, Erasing
+from privity.custody.faxes import Fax, Faxes, FaxFilter
+from privity.custody.links import LIFE, Link, Links
+from privity.custody.listening import Listening, TranscriptionRow
+from privity.custody.live_calls import SETTLE, LiveCalls
 from privity.custody.messages import Message, MessageFilter, Messages
 from privity.custody.numbers import NumberIndex, Parties, parse_number
 from privity.custody.own_numbers import OwnNumber, OwnNumbers
 from privity.custody.paging import Ask, Cursor, Cursors, Page
+from privity.custody.recorder import Pausing, State
+from privity.custody.recordings import Recording, Recordings
+from privity.custody.renditions import FileFormat
 from privity.custody.writing import DELIVER, Draft, Writing
 
 __all__ = [
     "DELIVER",
     "ERASE",
+    "LIFE",
+    "REDACT",
+    "SETTLE",
     "Ask",
     "Attachments",
+    "BulkRedaction",
+    "Call",
+    "CallFilter",
+    "Calls",
     "CardData",
     "Cursor",
     "Cursors",
     "Delivering",
     "Draft",
     "Erasing",
+    "Fax",
+    "FaxFilter",
+    "Faxes",
+    "FileFormat",
+    "Link",
+    "Links",
+    "Listening",
+    "LiveCalls",
     "Media",
     "Message",
     "MessageFilter",
@@ -30,7 +54,13 @@ __all__ = [
     "OwnNumbers",
     "Page",
     "Parties",
+    "Pausing",
+    "Recording",
+    "Recordings",
+    "Redaction",
+    "State",
     "Trace",
+    "TranscriptionRow",
     "Writing",
     "parse_number",
 ]

@@ -128,8 +128,8 @@ STATEMENTS: Final[dict[ResourceKind, LiteralString]] = {
     ResourceKind.TENANT: _TENANT,
 } | {
     kind: f"""
-    SELECT t.state = 'open' AS tenant_open, r.project_id, {_NARROWED}
-    FROM platform.own_tenant() AS t CROSS JOIN {table} AS r {_CUSTOM_ROLE} WHERE r.id = %(id)s
+    SELECT t.state = 'open' AS tenant_open, it.project_id, {_NARROWED}
+    FROM platform.own_tenant() AS t CROSS JOIN {table} AS it {_CUSTOM_ROLE} WHERE it.id = %(id)s
 """
     for kind, table in TABLES.items()
 }

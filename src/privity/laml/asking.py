@@ -71,17 +71,18 @@ def dates_in(request: Request[Any, Any, Any], name: str) -> tuple[datetime | Non
     """
     earliest: datetime | None = None
     latest: datetime | None = None
-    if (at := _moment(request, name)) is not None:
+    if (at := moment_in(request, name)) is not None:
         whole_day = at == at.replace(hour=0, minute=0, second=0, microsecond=0)
         earliest, latest = at, at + (_DAY if whole_day else _SECOND)
-    if (after := _moment(request, f"{name}>")) is not None:
+    if (after := moment_in(request, f"{name}>")) is not None:
         earliest = after if earliest is None else max(earliest, after)
-    if (before := _moment(request, f"{name}<")) is not None:
+    if (before := moment_in(request, f"{name}<")) is not None:
         latest = before + _SECOND if latest is None else min(latest, before + _SECOND)
     return earliest, latest
 
 
-def _moment(request: Request[Any, Any, Any], name: str) -> datetime | None:
+def moment_in(request: Request[Any, Any, Any], name: str) -> datetime | None:
+    """Return the moment that a query names, or None; raises BadInput for what is no date."""
     text = str(request.query_params.get(name, "") or "")
     if not text:
         return None

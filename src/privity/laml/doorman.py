@@ -6,7 +6,7 @@ not, the answer is the same.
 
 import base64
 import binascii
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -18,7 +18,10 @@ from privity.gate import Access, Action, Gate, Resource
 from privity.identity import Authenticator, Caller, Scope
 
 PREFIXES: Final = ("/2010-04-01", "/api/laml/2010-04-01")
-_ORIGINAL: Final = "original"
+_CHOOSE: Final = "choose"
+_ENDINGS: Final = (".json", ".wav", ".mp3")
+
+Choose = Callable[[Request[Any, Any, Any], Caller], Action]
 
 
 def is_laml(path: str) -> bool:
@@ -35,14 +38,20 @@ def paths(below: str, *, item: bool = False) -> list[str]:
     return [f"{prefix}/Accounts/{{account:str}}/{below}{ending}" for prefix in PREFIXES for ending in endings]
 
 
+def chosen(usual: Action, resource: ResourceOf, choose: Choose) -> dict[str, Any]:
+    """Return the options of a route whose act depends on what is asked and on who asks."""
+    return act(usual, resource) | {_CHOOSE: choose}
+
+
 def original_if_permitted(action: Action, original: Action, scope: Scope, resource: ResourceOf) -> dict[str, Any]:
     """Return the options of a route that shows redacted texts, and originals to tokens that were made to see them."""
-    return act(action, resource) | {_ORIGINAL: (original, scope)}
+    return chosen(action, resource, lambda _, caller: original if scope in caller.scopes else action)
 
 
 def sid_of(request: Request[Any, Any, Any], parameter: str = "sid") -> UUID:
     """Return the id in a path parameter; raises NotFound for what is no id: there can be no such thing."""
-    text = str(request.path_params[parameter]).removesuffix(".json")
+    text = str(request.path_params[parameter])
+    text = next((text.removesuffix(ending) for ending in _ENDINGS if text.endswith(ending)), text)
     try:
         return UUID(text)
     except ValueError:
@@ -84,11 +93,10 @@ class BasicDoorman:
         noted = cast("dict[str, Any]", request.scope)
         caller = await self.caller(request)
         handler = request.route_handler
-        action: Action = handler.opt["action"]
-        original, scope = handler.opt.get(_ORIGINAL, (action, None))
+        choose: Choose = handler.opt.get(_CHOOSE, lambda *_: handler.opt["action"])
         resource = handler.opt["resource"](request)
         try:
-            async with self._gate.open(caller, original if scope in caller.scopes else action, resource) as access:
+            async with self._gate.open(caller, choose(request, caller), resource) as access:
                 noted[RECORDED] = True
                 access.status = handler.status_code
                 yield access

@@ -15,6 +15,7 @@ from privity.identity import Origin
 NO_RECIPIENT: Final = 21604
 BAD_RECIPIENT: Final = 21211
 BAD_SENDER: Final = 21212
+NOT_RECORDING: Final = 21220
 NOT_EDITABLE: Final = 20009
 _CODES: Final = {
     400: 20001,
@@ -54,7 +55,7 @@ def vendor_answer(error: BaseException, origin: Origin) -> Response[Any]:
     code = error.code if isinstance(error, Coded) else _CODES.get(problem.status, 20001)
     decision = f" (decision {problem.decision_id})" if problem.decision_id else ""
     advice = f". {problem.advice}" if problem.advice else ""
-    body = VendorProblem(code, f"{problem.detail}{decision}{advice}", problem.type, problem.status)
+    body = VendorProblem(code, f"{problem.detail.rstrip('.')}{decision}{advice}", problem.type, problem.status)
     headers = {"WWW-Authenticate": 'Basic realm="privity"'} if problem.status == 401 else {}
     if problem.status == 503:
         headers["Retry-After"] = "2"

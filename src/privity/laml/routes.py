@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from privity.laml import accounts, media, messages
+from privity.laml import accounts, calls, faxes, media, messages, recordings
 
 HANDLERS: Final[tuple[Any, ...]] = (
     accounts.list_accounts,
@@ -19,5 +19,25 @@ HANDLERS: Final[tuple[Any, ...]] = (
     media.list_media,
     media.read_media,
     media.delete_media,
+    calls.list_calls,
+    calls.create_call,
+    calls.read_call,
+    calls.update_call,
+    calls.delete_call,
+    recordings.list_recordings,
+    recordings.list_recordings_of_call,
+    recordings.start_recording,
+    recordings.control_recording,
+    recordings.read_recording,
+    recordings.delete_recording,
+    recordings.list_transcriptions,
+    recordings.read_transcription,
+    recordings.delete_transcription,
+    faxes.list_faxes,
+    faxes.read_fax,
+    faxes.delete_fax,
+    faxes.list_fax_media,
+    faxes.read_fax_media,
+    faxes.delete_fax_media,
 )
 """Their callers come in by `privity.laml.doorman.BasicDoorman`."""

@@ -35,6 +35,10 @@ _OVERDUE: Final = """
     WHERE source_object IS NOT NULL AND state <> 'deleting' AND created_at < %(oldest)s AND id <> ALL(%(in_use)s)
     RETURNING id
 """
+_LOST: Final = """
+    UPDATE tenant.recording SET state = 'absent', updated_at = %(now)s
+    WHERE state NOT IN ('stopped', 'absent') AND updated_at < %(oldest)s
+"""
 _FORGOTTEN: Final = """
     SELECT 'conversation' AS kind, id, cause FROM tenant.conversation
     WHERE source_object IS NOT NULL AND state <> 'deleting' AND created_at < %(before)s AND id <> ALL(%(in_use)s)
@@ -42,6 +46,12 @@ _FORGOTTEN: Final = """
     SELECT 'deletion', id, cause FROM tenant.deletion WHERE state = 'requested' AND requested_at < %(before)s
     UNION ALL
     (SELECT 'erasure', id, cause FROM tenant.erasure WHERE ordered_at < %(before)s LIMIT 1)
+    UNION ALL
+    SELECT 'redaction', id, cause FROM tenant.redaction WHERE state = 'running' AND created_at < %(before)s
+    UNION ALL
+    SELECT 'recording', r.id, r.cause FROM tenant.recording AS r
+    WHERE r.blob IS NOT NULL AND r.stopped_at < %(before)s
+      AND NOT EXISTS (SELECT FROM tenant.transcription AS t WHERE t.recording_id = r.id)
     UNION ALL
     SELECT 'message', id, cause FROM tenant.message WHERE status = 'queued' AND created_at < %(before)s
 """
@@ -124,6 +134,7 @@ class Sweeping:
             overdue = await tx.fetch_all(
                 _OVERDUE, {"now": now, "oldest": now - SOURCES_LIVE, "in_use": in_use}, into=_Overdue
             )
+            await tx.execute(_LOST, {"now": now, "oldest": now - SOURCES_LIVE})  # what recorded it has ended
             named = {row.source_object for row in await tx.fetch_all(_NAMED, into=_Object)}
             forgotten = {"before": now - FORGOTTEN_AFTER, "in_use": in_use}
             for left in await tx.fetch_all(_FORGOTTEN, forgotten, into=_Forgotten):

@@ -10,7 +10,7 @@ from typing import Final
 
 from privity.clock import Clock, SystemClock
 from privity.custody import PROCESS, Conversations, Intake, Processing
-from privity.custody.telephony import DELIVER, ERASE
+from privity.custody.telephony import DELIVER, ERASE, REDACT, SETTLE
 from privity.delivery import Outbox, Postbox, SmtpServer
 from privity.errors import Conflict, PrivityError
 from privity.gate import (
@@ -140,13 +140,24 @@ class Installation:
         self.processing = Processing(self.keys, self.blobs, recognizer, redactor, clock, deadline=deadline)
         self.conversations = Conversations(self.keys, redactor)
         self.deletions = Deletions(self.keys, self.blobs, ids, clock)
-        self.telephony = Telephony(databases.data, self.gate, self.keys, self.blobs, redactor, blind_key, ids, clock)
+        self.telephony = Telephony(
+            databases.data,
+            self.gate,
+            self.keys,
+            self.blobs,
+            redactor,
+            keyring,
+            ids,
+            clock,
+            recognizer,
+            deadline=deadline,
+        )
         self.sweeping = Sweeping(
             self.keys,
             self.blobs,
             clock,
             process=PROCESS,
-            jobs={"erasure": ERASE, "message": DELIVER},
+            jobs={"erasure": ERASE, "message": DELIVER, "recording": SETTLE, "redaction": REDACT},
         )
 
     @property

@@ -1,4 +1,4 @@
-"""Made-up telephony to try things on: a number, messages with and without media. May be asked for again at any time.
+"""Made-up telephony to try things on: a number, messages, a fax, calls. May be asked for again at any time.
 
 Nothing in it is anybody's: the numbers are of the range that is kept free for fiction (555-01xx), names and cards are
 the usual made-up ones.
@@ -18,6 +18,7 @@ from privity.errors import Conflict
 from privity.gate import Action, resources
 from privity.identity import Caller
 from privity.running.installation import Installation
+from privity.running.sample_call import make_sample_calls
 
 _TRIES: Final = 50
 _AREAS: Final = (202, 302, 404, 502, 603, 704, 802, 904)
@@ -37,6 +38,9 @@ class SampleTelephony(msgspec.Struct, frozen=True, kw_only=True):
     project_id: UUID
     number: str
     messages: list[UUID]
+    fax: UUID
+    live_call: UUID
+    recording: UUID
 
 
 async def make_sample_telephony(installation: Installation, operator: Caller) -> SampleTelephony:
@@ -53,7 +57,17 @@ async def make_sample_telephony(installation: Installation, operator: Caller) ->
     draft = Draft(from_number=number.named.number, to_number=_OTHER_SIDE, body=_OUTBOUND)
     async with installation.gate.open(operator, Action.MESSAGE_CREATE, resources.own_project()) as access:
         messages.append(await telephony.writing.send(access, draft))
-    return SampleTelephony(project_id=number.project_id, number=number.named.number, messages=messages)
+    async with installation.gate.open(operator, Action.FAX_RECEIVE, resources.own_project()) as access:
+        fax = await telephony.faxes.receive(access, _OTHER_SIDE, number.named.number, _attachments()[1])
+    live, recording = await make_sample_calls(installation, operator, number.named.number, _OTHER_SIDE)
+    return SampleTelephony(
+        project_id=number.project_id,
+        number=number.named.number,
+        messages=messages,
+        fax=fax,
+        live_call=live,
+        recording=recording,
+    )
 
 
 async def _number(installation: Installation, operator: Caller) -> OwnNumber:

@@ -9,10 +9,10 @@ from privity.delivery.carriers import LoopbackCarrier, Outgoing
 from privity.gate import Access, Action, Gate, Resource, resources
 from privity.identity import NumberDirectory, NumberOwner, Origin, worker
 from privity.ids import Ids
-from privity.keys import Keys
+from privity.keys import FileKeyring, Keys
 from privity.redact import Redactor
+from privity.speech import Recognizer
 from privity.store import Blobs, Database, Job
-from privity.vault import Secret
 
 _RECEIVE: Final = "receive_message"
 
@@ -22,7 +22,7 @@ Order = tuple[str, Action, Callable[[Job], Resource], Handler, Handler | None]
 
 
 class Telephony:
-    """Messages, their media, the project's numbers, and what carries them."""
+    """Messages, faxes, calls, recordings, the project's numbers, and what carries them."""
 
     def __init__(
         self,
@@ -31,14 +31,18 @@ class Telephony:
         keys: Keys,
         blobs: Blobs,
         redactor: Redactor,
-        blind_key: Secret,
+        keyring: FileKeyring,
         ids: Ids,
         clock: Clock,
+        recognizer: Recognizer,
+        *,
+        deadline: float,
     ) -> None:
         self._gate = gate
         self._ids = ids
-        self.index = custody.NumberIndex(blind_key)
-        self.cursors = custody.Cursors(blind_key)
+        self.index = custody.NumberIndex(keyring.derive("telephone numbers"))
+        self.cursors = custody.Cursors(keyring.derive("page cursors"))
+        self.links = custody.Links(keyring.derive("signed addresses"))
         self.directory = NumberDirectory(database)
         self.erasing = custody.Erasing(keys, blobs, ids, clock)
         card_data = custody.CardData()
@@ -46,6 +50,17 @@ class Telephony:
         self.messages = custody.Messages(keys, redactor, self.attachments, self.erasing, clock)
         self.writing = custody.Writing(keys, self.attachments, card_data, self.index, ids, clock)
         self.own_numbers = custody.OwnNumbers(keys, self.index, ids, clock)
+        self.bulk = custody.BulkRedaction(self.messages, self.attachments, ids, clock)
+        self.faxes = custody.Faxes(keys, self.index, self.attachments, self.erasing, ids, clock)
+        self.calls = custody.Calls(keys, self.index, self.erasing, ids, clock)
+        self.live_calls = custody.LiveCalls(keys, blobs, ids, clock)
+        self.recordings = custody.Recordings(keys, blobs, self.erasing, clock)
+
+        def listening(by: Recognizer) -> custody.Listening:
+            return custody.Listening(keys, self.recordings, by, redactor, self.erasing, ids, clock, deadline=deadline)
+
+        self.listening_by = listening
+        self.listening = listening(recognizer)
         self.carrier = LoopbackCarrier(self._owner, self._arrive)
         self.delivering = custody.Delivering(keys, self.attachments, self.carrier, clock)
 
@@ -60,6 +75,20 @@ class Telephony:
                 lambda job: resources.message(job.uuid("message")),
                 self.delivering.deliver,
                 self.delivering.give_up,
+            ),
+            (
+                custody.REDACT,
+                Action.REDACTION_RUN,
+                lambda job: resources.redaction(job.uuid("redaction")),
+                self.bulk.run,
+                None,
+            ),
+            (
+                custody.SETTLE,
+                Action.RECORDING_SETTLE,
+                lambda job: resources.recording(job.uuid("recording")),
+                self.listening.settle,
+                self.listening.give_up,
             ),
         )
 

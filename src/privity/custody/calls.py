@@ -1,0 +1,202 @@
+"""Calls as records, sealed like messages; and those that are going on, which live in the process that carries them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from privity.clock import Clock
+from privity.custody.erasing import Erased, Erasing
+from privity.custody.messages import encode_parties, open_parties, parties_place
+from privity.custody.numbers import NumberIndex, Parties, parse_number
+from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
+from privity.custody.parties import forget_if_last, subject_of
+from privity.errors import BadInput, Conflict, NotFound
+from privity.gate import Access
+from privity.ids import Ids
+from privity.keys import Keys
+from privity.store import TenantTransaction
+from privity.vault import seal
+
+TABLE: Final = "call"
+LIVE: Final = "in-progress"
+TRANSPORTS: Final = ("srtp", "dtls-srtp", "wss", "memory")
+_COLUMNS: Final = """
+    r.id, r.project_id, r.parent_id, r.direction, r.status, r.transport, r.parties, r.created_at, r.started_at,
+    r.ended_at, r.updated_at
+"""
+_ONE: Final = f"SELECT {_COLUMNS} FROM tenant.call AS r WHERE r.id = %s"
+_PAGE: Final = f"""
+    SELECT {_COLUMNS} FROM tenant.call AS r WHERE r.project_id = %(project)s
+    AND (%(from)s::bytea IS NULL OR r.from_index = %(from)s) AND (%(to)s::bytea IS NULL OR r.to_index = %(to)s)
+    AND (%(status)s::text IS NULL OR r.status = %(status)s)
+    AND (%(began_from)s::timestamptz IS NULL OR r.started_at >= %(began_from)s)
+    AND (%(began_until)s::timestamptz IS NULL OR r.started_at < %(began_until)s) {BOUNDS}
+"""
+_ADD: Final = """
+    INSERT INTO tenant.call (tenant_id, id, project_id, subject_id, direction, status, transport, from_index, to_index,
+                             parties, brought_by, cause, created_at, started_at, updated_at)
+    VALUES (%(tenant)s, %(id)s, %(project)s, %(subject)s, %(direction)s, 'in-progress', %(transport)s, %(from)s, %(to)s,
+            %(parties)s, %(by)s, %(cause)s, %(now)s, %(now)s, %(now)s)
+"""
+_OWN: Final = "SELECT id FROM tenant.number WHERE project_id = %s AND number_index = %s"
+_END: Final = """
+    UPDATE tenant.call SET status = %(status)s, ended_at = %(now)s, updated_at = %(now)s
+    WHERE id = %(id)s AND status = 'in-progress'
+"""
+_DELETE: Final = "DELETE FROM tenant.call WHERE id = %s AND status <> 'in-progress' RETURNING subject_id"
+
+
+class CallFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which calls: numbers as keyed hashes, a status, and when they began."""
+
+    from_index: bytes | None = None
+    to_index: bytes | None = None
+    status: str | None = None
+    began_from: datetime | None = None
+    began_until: datetime | None = None
+
+
+class CallRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A call as it stands in its table."""
+
+    id: UUID
+    project_id: UUID
+    parent_id: UUID | None
+    direction: str
+    status: str
+    transport: str
+    parties: bytes
+    created_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+    updated_at: datetime
+
+
+class Call(msgspec.Struct, frozen=True):
+    """A call and whom it went between."""
+
+    row: CallRow
+    parties: Parties
+
+    @property
+    def id(self) -> UUID:
+        """The call's id."""
+        return self.row.id
+
+    @property
+    def created_at(self) -> datetime:
+        """When it came into custody."""
+        return self.row.created_at
+
+
+class _Id(msgspec.Struct, frozen=True):
+    id: UUID
+
+
+class _Subject(msgspec.Struct, frozen=True):
+    subject_id: UUID
+
+
+def checked_transport(transport: str) -> str:
+    """Return the transport of a call's media; raises BadInput for one that does not encrypt."""
+    if transport not in TRANSPORTS:
+        raise BadInput("media that are not encrypted are not taken", advice=f"Use {', '.join(TRANSPORTS[:3])}.")
+    return transport
+
+
+class Calls:
+    """Begins, reads, ends and deletes calls."""
+
+    def __init__(self, keys: Keys, index: NumberIndex, erasing: Erasing, ids: Ids, clock: Clock) -> None:
+        self._keys = keys
+        self._index = index
+        self._erasing = erasing
+        self._ids = ids
+        self._clock = clock
+
+    async def begin(self, access: Access, sender: str, recipient: str, *, inbound: bool, transport: str) -> UUID:
+        """Return a call that is going on now, from or to a number of the project's own."""
+        parties = Parties(parse_number(sender, "`From`"), parse_number(recipient, "`To`"))
+        tenant, call = access.tenant, self._ids.new()
+        hashes = {"from": self._index.of(tenant, parties.from_number), "to": self._index.of(tenant, parties.to_number)}
+        own, other = ("to", "from") if inbound else ("from", "to")
+        key = await self._keys.new_record_key(tenant, TABLE, call)
+        now = self._clock.now()
+        row: Mapping[str, object] = {
+            "tenant": tenant,
+            "id": call,
+            "project": access.project,
+            "direction": "inbound" if inbound else "outbound-api",
+            "transport": checked_transport(transport),
+            "parties": seal(key.key, parties_place(tenant, TABLE, call), key.key_id, encode_parties(parties)),
+            "by": access.caller.principal,
+            "cause": access.decision,
+            "now": now,
+            **hashes,
+        }
+        try:
+            async with access.transaction() as tx:
+                if await tx.fetch_one(_OWN, (access.project, hashes[own]), into=_Id) is None:
+                    raise BadInput("the number is none of this project's", advice="Call from one of its own.")  # noqa: TRY301 - what was made before is taken back
+                subject = await subject_of(tx, access.project, hashes[other], self._ids, now)
+                await tx.execute(_ADD, {**row, "subject": subject})
+                access.made(call)
+        except BaseException:
+            await self._keys.shred(tenant, TABLE, call)
+            raise
+        return call
+
+    async def page(self, access: Access, asked: CallFilter, ask: Ask) -> Page[Call]:
+        """Return a page of the project's calls, newest first."""
+        values = {
+            "project": access.project,
+            "from": asked.from_index,
+            "to": asked.to_index,
+            "status": asked.status,
+            "began_from": asked.began_from,
+            "began_until": asked.began_until,
+        } | ask.values
+        backwards = ask.cursor is not None and ask.cursor.newer
+        async with access.transaction() as tx:
+            found = page_of(await tx.fetch_all(_PAGE + (NEWER if backwards else OLDER), values, into=CallRow), ask)
+            access.touched(row.id for row in found.records)
+        keys = await self._keys.record_keys(access.tenant, TABLE, [row.id for row in found.records])
+        opened = [
+            Call(row, open_parties(keys[row.id], access.tenant, TABLE, row.id, row.parties))
+            for row in found.records
+            if row.id in keys
+        ]
+        return Page(opened, found.previous, found.next)
+
+    async def read(self, access: Access) -> Call:
+        """Return the call that the access is for."""
+        async with access.transaction() as tx:
+            return await self._opened(tx, access)
+
+    async def end(self, access: Access, status: str) -> Call:
+        """End the call; one that has ended stays as it is."""
+        values = {"id": UUID(access.resource_id), "status": status, "now": self._clock.now()}
+        async with access.transaction() as tx:
+            access.outcome["ended"] = await tx.execute(_END, values)
+            return await self._opened(tx, access)
+
+    async def delete(self, access: Access) -> None:
+        """Remove the call for good; raises Conflict while it goes on. Its recordings stay until they are deleted."""
+        call = UUID(access.resource_id)
+        async with access.transaction() as tx:
+            gone = await tx.fetch_one(_DELETE, (call,), into=_Subject)
+            if gone is None:
+                raise Conflict("the call is going on", advice="End it first.")
+            await forget_if_last(tx, gone.subject_id)
+            await self._erasing.order(tx, access, [Erased(TABLE, call)])
+
+    async def _opened(self, tx: TenantTransaction, access: Access) -> Call:
+        call = UUID(access.resource_id)
+        row = await tx.fetch_one(_ONE, (call,), into=CallRow)
+        if row is None:
+            raise NotFound("there is no such call", advice="It may have been deleted.")
+        key = await self._keys.record_key(access.tenant, TABLE, call)
+        return Call(row, open_parties(key, access.tenant, TABLE, call, row.parties))

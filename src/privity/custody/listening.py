@@ -1,0 +1,227 @@
+"""What was said in a recording, written down redacted; and where it has to be silenced.
+
+Open in memory → recognise → drop what falls into a pause → redact → clear → seal what is left.
+"""
+
+import traceback
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+import msgspec
+from psycopg.types.json import Jsonb
+
+from privity import logs
+from privity.clock import Clock
+from privity.custody.content import Content, decode, encode, kept_of
+from privity.custody.erasing import Erased, Erasing
+from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
+from privity.custody.recorder import pauses_of
+from privity.custody.recordings import TRANSCRIPTION, Recordings, recording_of
+from privity.custody.renditions import wav
+from privity.errors import NotFound, PrivityError, Unavailable
+from privity.gate import Access
+from privity.ids import Ids
+from privity.keys import Keys
+from privity.redact import Redactor, Span, Turn, Word
+from privity.speech import Recognizer, Segment
+from privity.store import Job, TenantTransaction, hold
+from privity.vault import Record, open_sealed, seal
+
+MARGIN_MS: Final = 500
+_COLUMNS: Final = "r.id, r.project_id, r.recording_id, r.status, r.content, r.duration_ms, r.created_at"
+_KNOWN: Final = f"SELECT {_COLUMNS} FROM tenant.transcription AS r WHERE r.recording_id = %s"
+_ONE: Final = f"SELECT {_COLUMNS} FROM tenant.transcription AS r WHERE r.id = %s"
+_PAGE: Final = f"""
+    SELECT {_COLUMNS} FROM tenant.transcription AS r WHERE r.project_id = %(project)s
+    AND (%(recording)s::uuid IS NULL OR r.recording_id = %(recording)s) {BOUNDS}
+"""
+_ADD: Final = """
+    INSERT INTO tenant.transcription (tenant_id, id, project_id, recording_id, status, content, duration_ms, created_at)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (tenant_id, recording_id) DO NOTHING
+"""
+_SILENCES: Final = "UPDATE tenant.recording SET silences = %s, updated_at = %s WHERE id = %s"
+_DELETE: Final = "DELETE FROM tenant.transcription WHERE id = %s RETURNING id"
+_log: Final = logs.get("custody")
+
+Spans = list[tuple[int, int]]
+
+
+class TranscriptionRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A transcription as it stands in its table."""
+
+    id: UUID
+    project_id: UUID
+    recording_id: UUID
+    status: str
+    content: bytes | None
+    duration_ms: int
+    created_at: datetime
+
+
+class _Id(msgspec.Struct, frozen=True):
+    id: UUID
+
+
+class Listening:
+    """Listens to recordings, and shows what was written down."""
+
+    def __init__(
+        self,
+        keys: Keys,
+        recordings: Recordings,
+        recognizer: Recognizer,
+        redactor: Redactor,
+        erasing: Erasing,
+        ids: Ids,
+        clock: Clock,
+        *,
+        deadline: float,
+    ) -> None:
+        self._keys = keys
+        self._recordings = recordings
+        self._recognizer = recognizer
+        self._redactor = redactor
+        self._erasing = erasing
+        self._ids = ids
+        self._clock = clock
+        self._deadline = deadline
+
+    async def settle(self, access: Access, job: Job | None) -> None:
+        """Write down the recording that the access is for; raises Unavailable when a part does not answer."""
+        recording = UUID(access.resource_id)
+        async with access.transaction(settles=False) as tx:
+            if job is not None:
+                await hold(tx, job)
+            row = await recording_of(tx, recording)
+            if row.blob is None or await tx.fetch_one(_KNOWN, (recording,), into=TranscriptionRow) is not None:
+                return
+        heard: tuple[Content, Spans] | None = None
+        audio = await self._recordings.opened(access.tenant, row)
+        try:
+            file = bytearray(wav(audio, row.channels))
+            transcript = await self._recognizer.transcribe(file, deadline_s=self._deadline)
+            heard = self._judged(transcript.turns, pauses_of(row.timeline), row.duration_ms or 0)
+            del transcript
+        except Unavailable:
+            raise
+        except PrivityError as error:
+            traceback.clear_frames(error.__traceback__)
+            _log.warning("recording_not_heard", error=type(error).__name__)
+        finally:
+            audio[:] = bytes(len(audio))
+        await self._write(access, job, recording, heard, row.duration_ms or 0)
+
+    async def give_up(self, access: Access, job: Job) -> None:
+        """Note that the recording could not be written down; its audio stays unheard but for its original."""
+        async with access.transaction(settles=False) as tx:
+            await hold(tx, job)
+            row = await recording_of(tx, UUID(access.resource_id))
+        await self._write(access, job, row.id, None, row.duration_ms or 0)
+
+    def _judged(self, segments: Sequence[Segment], pauses: Spans, duration: int) -> tuple[Content, Spans]:
+        """Return what may be kept of what was heard, and the spans to silence."""
+        turns = [turn for segment in segments if (turn := _outside(segment, pauses)) is not None]
+        redacted = self._redactor.redact_turns(turns)
+        silences: Spans = []
+        for turn, spans in zip(turns, redacted.spans, strict=True):
+            silences += [_silence(turn, span, duration) for span in spans]
+        return kept_of(redacted), silences
+
+    async def _write(
+        self, access: Access, job: Job | None, recording: UUID, heard: tuple[Content, Spans] | None, duration: int
+    ) -> None:
+        tenant, transcription = access.tenant, self._ids.new()
+        key = await self._keys.new_record_key(tenant, TRANSCRIPTION, transcription)
+        sealed: bytes | None = None
+        if heard is not None:
+            with encode(heard[0]) as content:
+                sealed = seal(key.key, _record(tenant, transcription).at("content", 1), key.key_id, content)
+        kept = 0
+        try:
+            async with access.transaction() as tx:
+                if job is not None:
+                    await hold(tx, job)
+                status, now = "failed" if heard is None else "completed", self._clock.now()
+                row = (tenant, transcription, access.project, recording, status, sealed, duration, now)
+                kept = await tx.execute(_ADD, row)
+                if kept and heard is not None:
+                    await tx.execute(_SILENCES, (Jsonb(heard[1]), now, recording))
+                access.outcome |= {"state": status}
+        finally:
+            if not kept:
+                await self._keys.shred(tenant, TRANSCRIPTION, transcription)
+
+    async def page(self, access: Access, recording: UUID | None, ask: Ask) -> Page[TranscriptionRow]:
+        """Return a page of transcriptions, newest first, of one recording or of all."""
+        values = {"project": access.project, "recording": recording} | ask.values
+        backwards = ask.cursor is not None and ask.cursor.newer
+        async with access.transaction() as tx:
+            statement = _PAGE + (NEWER if backwards else OLDER)
+            found = page_of(await tx.fetch_all(statement, values, into=TranscriptionRow), ask)
+            access.touched(row.id for row in found.records)
+        return found
+
+    async def read(self, access: Access) -> TranscriptionRow:
+        """Return the transcription that the access is for."""
+        async with access.transaction() as tx:
+            return await self._row(tx, UUID(access.resource_id))
+
+    async def content(self, tenant: UUID, row: TranscriptionRow) -> Content | None:
+        """Return what was written down, redacted, once more through the redactor; None when there is nothing."""
+        if row.content is None:
+            return None
+        key = await self._keys.record_key(tenant, TRANSCRIPTION, row.id)
+        place = _record(tenant, row.id).at("content", 1)
+        kept = decode(open_sealed(key.key, place, key.key_id, row.content))
+        turns = [Turn(speaker=turn.speaker, text=turn.text) for turn in kept.turns]
+        return Content(kept_of(self._redactor.redact_turns(turns)).turns, kept.findings)
+
+    async def delete(self, access: Access) -> None:
+        """Erase the transcription that the access is for."""
+        transcription = UUID(access.resource_id)
+        async with access.transaction() as tx:
+            if await tx.fetch_one(_DELETE, (transcription,), into=_Id) is None:
+                raise NotFound("there is no such transcription", advice="It may have been deleted.")
+            await self._erasing.order(tx, access, [Erased(TRANSCRIPTION, transcription)])
+
+    async def _row(self, tx: TenantTransaction, transcription: UUID) -> TranscriptionRow:
+        row = await tx.fetch_one(_ONE, (transcription,), into=TranscriptionRow)
+        if row is None:
+            raise NotFound("there is no such transcription", advice="It may have been deleted.")
+        return row
+
+
+def _record(tenant: UUID, transcription: UUID) -> Record:
+    return Record(tenant=tenant, table=TRANSCRIPTION, row=transcription)
+
+
+def _outside(segment: Segment, pauses: Spans) -> Turn | None:
+    """Return what was said outside of pauses, or None; words without times cannot be placed and are not kept then."""
+    if pauses:
+        spoken = [w for w in segment.words if all(w.end_ms <= start or w.start_ms >= end for start, end in pauses)]
+        if not spoken:
+            return None
+        text = " ".join(word.text for word in spoken)
+    else:
+        spoken, text = list(segment.words), segment.text
+    words, at = [], 0
+    for word in spoken:
+        start = text.find(word.text, at)
+        if start < 0:
+            return Turn(speaker=segment.speaker, text=text)
+        at = start + len(word.text)
+        words.append(Word(text=word.text, start_ms=word.start_ms, end_ms=word.end_ms, start=start, end=at))
+    return Turn(speaker=segment.speaker, text=text, words=tuple(words))
+
+
+def _silence(turn: Turn, span: Span, duration: int) -> tuple[int, int]:
+    """Return the milliseconds to silence for a finding: from its first to its last word, with a margin.
+
+    A finding whose words have no times cannot be placed: then nothing of the recording is heard.
+    """
+    within = [word for word in turn.words if word.start < span.end and word.end > span.start]
+    if not within:
+        return (0, duration)
+    return (max(0, within[0].start_ms - MARGIN_MS), within[-1].end_ms + MARGIN_MS)

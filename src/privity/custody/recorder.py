@@ -1,0 +1,150 @@
+"""The recording of one live call, as a machine: off → announced → consented → recording ⇄ paused → stopped.
+
+It is pure: audio goes in, what may be kept comes out. Nothing is kept before consent. People ask to pause a moment
+after something delicate has begun, so the last second is held back and falls into the pause. What was stopped never
+resumes.
+
+Audio is 16-bit PCM at 8000 Hz, interleaved; times are milliseconds of the call.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from privity.errors import Conflict
+
+RATE: Final = 8000
+GUARD_MS: Final = 1000
+_BYTES_PER_MS: Final = RATE * 2 // 1000
+
+
+class State(StrEnum):
+    """Where a recording stands; `absent` is one whose audio was lost with the process that took it."""
+
+    ANNOUNCED = "announced"
+    CONSENTED = "consented"
+    RECORDING = "recording"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    ABSENT = "absent"
+
+
+class Pausing(StrEnum):
+    """What a pause leaves in the recording: silence of its length, or nothing."""
+
+    SILENCE = "silence"
+    SKIP = "skip"
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """A state that was entered: at which millisecond of the call and of the recording, by whom, and how."""
+
+    state: State
+    call_ms: int
+    file_ms: int
+    by: str
+    how: str = ""
+
+
+class Recorder:
+    """Takes the audio of one call; `channels` is 1 or 2."""
+
+    def __init__(self, channels: int, *, at_ms: int, by: str) -> None:
+        self.channels = channels
+        self.state = State.ANNOUNCED
+        self.timeline: list[Event] = []
+        self._frame = channels * _BYTES_PER_MS
+        self._call_ms = at_ms
+        self._written = 0  # bytes that have left the recorder
+        self._held = bytearray()
+        self._pausing = Pausing.SILENCE
+        self._enter(State.ANNOUNCED, by, "announcement 1")
+
+    @property
+    def file_ms(self) -> int:
+        """How long the recording is so far."""
+        return (self._written + len(self._held)) // self._frame
+
+    def consent(self, by: str, how: str) -> None:
+        """Note that whoever is on the call has agreed, and record from here on."""
+        if self.state is not State.ANNOUNCED:
+            raise Conflict("consent was given already", advice="Go on.")
+        self._enter(State.CONSENTED, by, how)
+        self._enter(State.RECORDING, by)
+
+    def feed(self, audio: bytes) -> bytes:
+        """Take audio of the call and return what may be written now."""
+        self._call_ms += len(audio) // self._frame
+        if self.state is State.RECORDING:
+            self._held += audio
+            return self._release(len(self._held) - GUARD_MS * self._frame)
+        if self.state is State.PAUSED and self._pausing is Pausing.SILENCE:
+            return self._count(bytes(len(audio)))
+        return b""
+
+    def pause(self, by: str, pausing: Pausing) -> bytes:
+        """Keep nothing from here on, nor of the second before; returns what may be written."""
+        self._expect(State.RECORDING, "paused")
+        lost = len(self._held)
+        self._held[:] = bytes(lost)
+        self._held.clear()
+        self._pausing = pausing
+        # The pause begins where the second that is lost began.
+        self.timeline.append(
+            Event(
+                state=State.PAUSED,
+                call_ms=self._call_ms - lost // self._frame,
+                file_ms=self._written // self._frame,
+                by=by,
+                how=pausing,
+            )
+        )
+        self.state = State.PAUSED
+        return self._count(bytes(lost)) if pausing is Pausing.SILENCE else b""
+
+    def resume(self, by: str) -> None:
+        """Record again, because somebody said so: no pause ends by itself."""
+        self._expect(State.PAUSED, "resumed")
+        self._enter(State.RECORDING, by)
+
+    def stop(self, by: str) -> bytes:
+        """End the recording for good; returns the last that may be written."""
+        if self.state is State.STOPPED:
+            raise Conflict("the recording has been stopped", advice="A stopped recording never resumes.")
+        last = self._release(len(self._held))
+        self._enter(State.STOPPED, by)
+        return last
+
+    def _expect(self, state: State, verb: str) -> None:
+        if self.state is State.STOPPED:
+            raise Conflict("the recording has been stopped", advice="A stopped recording never resumes.")
+        if self.state is not state:
+            raise Conflict(f"the recording cannot be {verb} now", advice=f"It is {self.state}.")
+
+    def _enter(self, state: State, by: str, how: str = "") -> None:
+        self.state = state
+        self.timeline.append(Event(state=state, call_ms=self._call_ms, file_ms=self.file_ms, by=by, how=how))
+
+    def _release(self, size: int) -> bytes:
+        size = max(0, size)
+        ready = bytes(self._held[:size])
+        del self._held[:size]
+        return self._count(ready)
+
+    def _count(self, ready: bytes) -> bytes:
+        self._written += len(ready)
+        return ready
+
+
+def pauses_of(timeline: list[Event]) -> list[tuple[int, int]]:
+    """Return the spans of the recording, in its own milliseconds, that stand for pauses kept as silence."""
+    spans: list[tuple[int, int]] = []
+    began: int | None = None
+    for event in timeline:
+        if event.state is State.PAUSED:
+            began = event.file_ms
+        elif began is not None:
+            spans.append((began, event.file_ms))
+            began = None
+    return spans

@@ -1,0 +1,172 @@
+"""Recordings as records: who may have them made, what became of them, and what may be heard of them."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from privity.clock import Clock
+from privity.custody.erasing import Erased, Erasing
+from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
+from privity.custody.recorder import Event, State
+from privity.custody.renditions import FileFormat, mp3, silenced, wav
+from privity.errors import Conflict, NotFound
+from privity.gate import Access
+from privity.keys import Keys
+from privity.store import Blobs, TenantTransaction
+from privity.vault import BlobPlace, Record, StreamOpener
+
+TABLE: Final = "recording"
+TRANSCRIPTION: Final = "transcription"
+COLUMNS: Final = """
+    r.id, r.project_id, r.call_id, r.state, r.timeline, r.channels, r.duration_ms, r.blob, r.silences, r.created_at,
+    r.stopped_at, r.updated_at
+"""
+_ONE: Final = f"SELECT {COLUMNS} FROM tenant.recording AS r WHERE r.id = %s"
+_PAGE: Final = f"""
+    SELECT {COLUMNS} FROM tenant.recording AS r WHERE r.project_id = %(project)s
+    AND (%(call)s::uuid IS NULL OR r.call_id = %(call)s)
+    AND (%(made_from)s::timestamptz IS NULL OR r.created_at >= %(made_from)s)
+    AND (%(made_until)s::timestamptz IS NULL OR r.created_at < %(made_until)s) {BOUNDS}
+"""
+_DELETE: Final = "DELETE FROM tenant.recording WHERE id = %s AND state IN ('stopped', 'absent') RETURNING blob"
+_DELETE_TRANSCRIPTION: Final = "DELETE FROM tenant.transcription WHERE recording_id = %s RETURNING id"
+_PERMIT: Final = """
+    INSERT INTO tenant.recording_permission (tenant_id, project_id, granted_by, granted_at) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (tenant_id, project_id) DO NOTHING
+"""
+_FORBID: Final = "DELETE FROM tenant.recording_permission WHERE project_id = %s"
+
+
+class Recording(msgspec.Struct, frozen=True, kw_only=True):
+    """A recording as it stands in its table; `silences` are known once it was listened to."""
+
+    id: UUID
+    project_id: UUID
+    call_id: UUID
+    state: State
+    timeline: list[Event]
+    channels: int
+    duration_ms: int | None
+    blob: str | None
+    silences: list[tuple[int, int]] | None
+    created_at: datetime
+    stopped_at: datetime | None
+    updated_at: datetime
+
+
+class _Blob(msgspec.Struct, frozen=True):
+    blob: str | None
+
+
+class _Id(msgspec.Struct, frozen=True):
+    id: UUID
+
+
+class Recordings:
+    """Permits, lists, opens and deletes recordings."""
+
+    def __init__(self, keys: Keys, blobs: Blobs, erasing: Erasing, clock: Clock) -> None:
+        self._keys = keys
+        self._blobs = blobs
+        self._erasing = erasing
+        self._clock = clock
+
+    async def permit(self, access: Access, *, allowed: bool) -> bool:
+        """Let calls of the project be recorded from now on, or no more, and return whether that changed anything.
+
+        Nothing else ever switches recording on.
+        """
+        async with access.transaction() as tx:
+            if allowed:
+                row = (access.tenant, access.project, access.caller.principal, self._clock.now())
+                changed = await tx.execute(_PERMIT, row)
+            else:
+                changed = await tx.execute(_FORBID, (access.project,))
+            access.outcome["recording"] = "permitted" if allowed else "forbidden"
+        return changed > 0
+
+    async def page(self, access: Access, asked: Mapping[str, object], ask: Ask) -> Page[Recording]:
+        """Return a page of recordings, newest first; `asked` has `call`, `made_from` and `made_until`."""
+        values = {"project": access.project, **asked, **ask.values}
+        backwards = ask.cursor is not None and ask.cursor.newer
+        async with access.transaction() as tx:
+            found = page_of(await tx.fetch_all(_PAGE + (NEWER if backwards else OLDER), values, into=Recording), ask)
+            access.touched(recording.id for recording in found.records)
+        return found
+
+    async def read(self, access: Access) -> Recording:
+        """Return the recording that the access is for."""
+        async with access.transaction() as tx:
+            return await recording_of(tx, UUID(access.resource_id))
+
+    async def file(self, access: Access, form: FileFormat, *, original: bool) -> bytes:
+        """Return the recording as a file, with what was found in it silenced unless `original`.
+
+        Raises Conflict while it goes on, and while it is not known yet what has to be silenced.
+        """
+        recording = await self.read(access)
+        if recording.blob is None:
+            raise Conflict("there is no audio to hear", advice="Stop the recording first.")
+        if recording.silences is None and not original:
+            raise Conflict(
+                "it is not known yet what has to be silenced in this recording",
+                advice="Ask again in a moment; without speech recognition it stays unheard.",
+            )
+        audio = await self.opened(access.tenant, recording)
+        try:
+            if not original:
+                silenced(audio, recording.channels, recording.silences or [])
+            make = wav if form is FileFormat.WAV else mp3
+            return await asyncio.to_thread(make, audio, recording.channels)
+        finally:
+            audio[:] = bytes(len(audio))
+
+    async def opened(self, tenant: UUID, recording: Recording) -> bytearray:
+        """Return the audio of a recording, for the caller to overwrite when it is done with it."""
+        if recording.blob is None:
+            raise NotFound("there is no audio of this recording")
+        key = await self._keys.record_key(tenant, TABLE, recording.id)
+        opener = StreamOpener(key.key, place_of(tenant, recording.id))
+        audio = bytearray()
+        async for piece in self._blobs.read(recording.blob):
+            audio += opener.update(piece)
+        audio += opener.finish()
+        return audio
+
+    async def delete(self, access: Access) -> None:
+        """Erase the recording and its transcription for good; raises Conflict while it goes on."""
+        recording = UUID(access.resource_id)
+        async with access.transaction() as tx:
+            gone = await tx.fetch_one(_DELETE, (recording,), into=_Blob)
+            if gone is None:
+                raise Conflict("the recording is going on", advice="Stop it first.")
+            await self._erasing.order(tx, access, [Erased(TABLE, recording, gone.blob)])
+            await delete_transcription_of(tx, access, self._erasing, recording)
+
+
+async def recording_of(tx: TenantTransaction, recording: UUID) -> Recording:
+    """Return a recording; raises NotFound."""
+    row = await tx.fetch_one(_ONE, (recording,), into=Recording)
+    if row is None:
+        raise NotFound("there is no such recording", advice="It may have been deleted.")
+    return row
+
+
+async def delete_transcription_of(tx: TenantTransaction, access: Access, erasing: Erasing, recording: UUID) -> None:
+    """Erase what was written down of a recording."""
+    written = await tx.fetch_all(_DELETE_TRANSCRIPTION, (recording,), into=_Id)
+    await erasing.order(tx, access, [Erased(TRANSCRIPTION, each.id) for each in written])
+
+
+def place_of(tenant: UUID, recording: UUID) -> BlobPlace:
+    """Return the one place where the audio of a recording opens."""
+    return BlobPlace(tenant=tenant, object=recording, version=1)
+
+
+def record_of(tenant: UUID, recording: UUID) -> Record:
+    """Return the record whose key seals the audio."""
+    return Record(tenant=tenant, table=TABLE, row=recording)

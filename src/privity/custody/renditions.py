@@ -1,0 +1,80 @@
+"""Recordings as files: WAV and MP3, with what was found in them silenced, in memory from the seal to the answer."""
+
+import io
+import wave
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Final
+
+import lameenc
+
+from privity.custody.recorder import RATE
+from privity.errors import Unreadable
+
+_WIDTH: Final = 2
+_KBIT: Final = 32
+_LAME_QUALITY: Final = 7  # the fastest that is fit for speech
+
+
+class FileFormat(StrEnum):
+    """How a recording is handed out."""
+
+    WAV = "wav"
+    MP3 = "mp3"
+
+    @property
+    def media_type(self) -> str:
+        """Its media type."""
+        return "audio/x-wav" if self is FileFormat.WAV else "audio/mpeg"
+
+
+def silenced(audio: bytearray, channels: int, silences: Iterable[tuple[int, int]]) -> None:
+    """Overwrite spans of audio, in milliseconds, with silence, on every channel."""
+    frame = RATE * _WIDTH * channels // 1000
+    for start, end in silences:
+        first, last = max(0, start) * frame, min(len(audio), max(0, end) * frame)
+        if last > first:
+            audio[first:last] = bytes(last - first)
+
+
+def wav(audio: bytes | bytearray, channels: int) -> bytes:
+    """Return audio as a WAV file."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as writer:
+        writer.setnchannels(channels)
+        writer.setsampwidth(_WIDTH)
+        writer.setframerate(RATE)
+        writer.writeframes(audio)
+    return file.getvalue()
+
+
+def mp3(audio: bytes | bytearray, channels: int) -> bytes:
+    """Return audio as an MP3 file; takes a while: call it in a thread."""
+    encoder = lameenc.Encoder()
+    encoder.silence()
+    encoder.set_bit_rate(_KBIT)
+    encoder.set_in_sample_rate(RATE)
+    encoder.set_channels(channels)
+    encoder.set_quality(_LAME_QUALITY)
+    return bytes(encoder.encode(bytes(audio)) + encoder.flush())
+
+
+def pcm_of(file: bytes, channels: int) -> bytes:
+    """Return the audio of a WAV file, 16-bit at 8000 Hz, one channel made two when two are wanted.
+
+    Raises Unreadable for any other file.
+    """
+    try:
+        with wave.open(io.BytesIO(file), "rb") as reader:
+            form = (reader.getframerate(), reader.getsampwidth())
+            found = reader.getnchannels()
+            audio = reader.readframes(reader.getnframes())
+    except (wave.Error, EOFError):
+        form, found, audio = (0, 0), 0, b""
+    if form != (RATE, _WIDTH) or found not in {1, channels}:
+        raise Unreadable(
+            "the audio is not a WAV file of a telephone call", advice="Send 16-bit PCM at 8000 Hz, one or two channels."
+        )
+    if found == channels:
+        return audio
+    return b"".join(audio[at : at + _WIDTH] * channels for at in range(0, len(audio), _WIDTH))

@@ -1,0 +1,131 @@
+"""Faxes in the vendors' form: list, read, their pages, delete. Their dates are ISO 8601, unlike all others."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, delete, get
+from litestar.di import NamedDependency
+
+from privity.api.acts import act, callers_own
+from privity.custody.telephony import Fax, FaxFilter, Media, Page
+from privity.gate import Access, Action, resources
+from privity.laml.answers import VERSION, answer, ask_of, iso, page_answer, uri_of
+from privity.laml.asking import moment_in, number_in
+from privity.laml.doorman import paths, sid, sid_of
+from privity.laml.media import bytes_answer, wants_json
+from privity.running import Installation
+
+
+@get(paths("Faxes"), opt=act(Action.FAX_LIST, callers_own(resources.own_project)), include_in_schema=False)
+async def list_faxes(
+    request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
+) -> Response[bytes]:
+    """List the project's faxes, newest first, by `To`, `From`, `DateCreatedAfter` and `DateCreatedOnOrBefore`."""
+    telephony = installation.telephony
+    sender, recipient = number_in(request, "From"), number_in(request, "To")
+    after: datetime | None = moment_in(request, "DateCreatedAfter")
+    asked = FaxFilter(
+        from_index=None if sender is None else telephony.index.of(access.tenant, sender),
+        to_index=None if recipient is None else telephony.index.of(access.tenant, recipient),
+        made_after=after,
+        made_until=moment_in(request, "DateCreatedOnOrBefore"),
+    )
+    page = await telephony.faxes.page(access, asked, ask_of(request, telephony.cursors, access.project))
+    return page_answer(request, "faxes", page, shown, telephony.cursors, access.project, "Faxes")
+
+
+@get(paths("Faxes/{sid:str}", item=True), opt=act(Action.FAX_READ, sid(resources.fax)), include_in_schema=False)
+async def read_fax(access: NamedDependency[Access], installation: NamedDependency[Installation]) -> Response[bytes]:
+    """Show one fax."""
+    return answer(shown(await installation.telephony.faxes.read(access)))
+
+
+@delete(paths("Faxes/{sid:str}", item=True), opt=act(Action.FAX_DELETE, sid(resources.fax)), include_in_schema=False)
+async def delete_fax(access: NamedDependency[Access], installation: NamedDependency[Installation]) -> None:
+    """Remove a fax with its pages for good."""
+    await installation.telephony.faxes.delete(access)
+
+
+@get(paths("Faxes/{sid:str}/Media"), opt=act(Action.MEDIA_LIST, sid(resources.fax)), include_in_schema=False)
+async def list_fax_media(
+    request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
+) -> Response[bytes]:
+    """List the pages that a fax still has, as one document."""
+    found = await installation.telephony.attachments.listed(access)
+    fax, cursors = sid_of(request), installation.telephony.cursors
+
+    def show(media: Media) -> Mapping[str, Any]:
+        return paper(media, access.project)
+
+    return page_answer(request, "media", Page(found, None, None), show, cursors, access.project, f"Faxes/{fax}/Media")
+
+
+@get(
+    paths("Faxes/{fax:str}/Media/{sid:str}", item=True),
+    opt=act(Action.MEDIA_OPEN, sid(resources.media)),
+    include_in_schema=False,
+)
+async def read_fax_media(
+    request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
+) -> Response[Any]:
+    """Show the metadata of a fax's pages, or their bytes to whoever does not accept JSON."""
+    media = await installation.telephony.attachments.read(access, sid_of(request, "fax"))
+    if wants_json(request):
+        return answer(paper(media, access.project))
+    return await bytes_answer(installation, access, media)
+
+
+@delete(
+    paths("Faxes/{fax:str}/Media/{sid:str}", item=True),
+    opt=act(Action.MEDIA_DELETE, sid(resources.media)),
+    include_in_schema=False,
+)
+async def delete_fax_media(
+    request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
+) -> None:
+    """Erase the pages of a fax; that it was received stays."""
+    await installation.telephony.attachments.delete(access, sid_of(request, "fax"))
+
+
+def shown(fax: Fax) -> Mapping[str, Any]:
+    """Return a fax with the vendors' keys."""
+    row = fax.row
+    uri = uri_of(row.project_id, f"Faxes/{row.id}")
+    media = f"{uri}/Media"
+    return {
+        "sid": str(row.id),
+        "account_sid": str(row.project_id),
+        "api_version": VERSION,
+        "from": fax.parties.from_number,
+        "to": fax.parties.to_number,
+        "quality": row.quality,
+        "media_sid": None if row.media is None else str(row.media),
+        "media_url": None if row.media is None else f"{media}/{row.media}",
+        "num_pages": row.pages,
+        "duration": None,
+        "status": row.status,
+        "direction": row.direction,
+        "price": None,
+        "price_unit": "USD",
+        "error_code": None,
+        "error_message": None,
+        "date_created": iso(row.created_at),
+        "date_updated": iso(row.updated_at),
+        "links": {"media": media},
+        "url": uri,
+    }
+
+
+def paper(media: Media, account: UUID) -> Mapping[str, Any]:
+    """Return the pages of a fax with the vendors' keys."""
+    return {
+        "sid": str(media.id),
+        "account_sid": str(account),
+        "fax_sid": str(media.parent_id),
+        "content_type": media.content_type,
+        "date_created": iso(media.created_at),
+        "date_updated": iso(media.created_at),
+        "url": uri_of(account, f"Faxes/{media.parent_id}/Media/{media.id}"),
+    }

@@ -1,0 +1,272 @@
+"""Recordings of calls: off until somebody permits them, paused for good, silent where something was found, erased."""
+
+import io
+import wave
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+import msgspec
+import pytest
+from scene import Inside, Place
+from server import application, token_for
+
+from privity.custody.calls import checked_transport
+from privity.custody.recorder import GUARD_MS, Pausing, Recorder, State
+from privity.errors import BadInput, Conflict
+from privity.gate import Action, resources
+from privity.identity import ORIGINALS, Origin, Scope, operator_of_this_machine
+from privity.speech import ScriptedRecognizer, Segment, SpokenWord, Transcript
+from promises import promise
+
+pytestmark = pytest.mark.slow
+
+SAID = [
+    ("agent", 200, "what is your name"),
+    ("caller", 2000, "my name is Maria Gonzalez"),
+    ("agent", 5000, "thank you"),
+]
+IN_THE_PAUSE = ("caller", 9200, "four one one one one one one one one one one one one one one one")
+
+
+class Listens(ScriptedRecognizer):
+    """Hears what is said at each second, whatever the audio: also what a pause should have kept from it."""
+
+    heard: list[bytes]
+
+    def __init__(self, *said: tuple[str, int, str]) -> None:
+        super().__init__()
+        self.said, self.heard = said, []
+
+    async def transcribe(self, audio: Any, **_: Any) -> Transcript:
+        self.heard.append(bytes(audio))
+        turns = tuple(
+            Segment(
+                speaker=speaker,
+                text=text,
+                words=tuple(
+                    SpokenWord(text=word, start_ms=at + place * 200, end_ms=at + place * 200 + 200, confidence=0.9)
+                    for place, word in enumerate(text.split())
+                ),
+            )
+            for speaker, at, text in self.said
+        )
+        return Transcript(turns=turns, duration_ms=16_000, language="en")
+
+
+def tone(level: int, milliseconds: int) -> bytes:
+    """A WAV file of one constant level, so that each second of a recording tells where it came from."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as writer:
+        writer.setnchannels(1)
+        writer.setsampwidth(2)
+        writer.setframerate(8000)
+        writer.writeframes(level.to_bytes(2, "little", signed=True) * 8 * milliseconds)
+    return file.getvalue()
+
+
+def levels(file: bytes, start: int, end: int) -> set[int]:
+    """The levels that a recording has between two milliseconds, on both channels."""
+    with wave.open(io.BytesIO(file)) as reader:
+        assert (reader.getframerate(), reader.getnchannels()) == (8000, 2)
+        reader.setpos(min(start * 8, reader.getnframes()))
+        raw = reader.readframes((end - start) * 8)
+    return {int.from_bytes(raw[at : at + 2], "little", signed=True) for at in range(0, len(raw), 2)}
+
+
+class Line:
+    """A live call and its recording, over HTTP."""
+
+    def __init__(self, inside: Inside, client: httpx.AsyncClient, token: str, number: str) -> None:
+        self.inside, self.client, self.token, self.number = inside, client, token, number
+        self.base = f"/2010-04-01/Accounts/{inside.tenant.project}"
+
+    async def call(self, method: str, path: str, status: int = 200, token: str | None = None, **options: Any) -> Any:
+        auth = (str(self.inside.tenant.project), token or self.token)
+        answer = await self.client.request(method, f"{self.base}/{path}", auth=auth, **options)
+        assert answer.status_code == status, answer.text
+        return answer
+
+    async def dial(self) -> str:
+        form = {"From": self.number, "To": "+12025550147"}
+        return str((await self.call("POST", "Calls.json", 201, data=form)).json()["sid"])
+
+    async def play(self, call: str, level: int, milliseconds: int) -> None:
+        answer = await self.client.post(
+            f"/v1/calls/{call}/audio",
+            content=tone(level, milliseconds),
+            headers={"Authorization": f"Bearer {self.token}"},
+        )
+        assert answer.status_code == 200, answer.text
+
+    async def control(self, call: str, recording: str, status: int = 200, **form: str) -> Any:
+        return (await self.call("POST", f"Calls/{call}/Recordings/{recording}.json", status, data=form)).json()
+
+    async def permit(self, *, allowed: bool) -> None:
+        installation = self.inside.installation
+        operator = operator_of_this_machine(self.inside.tenant.id, Origin(request_id=installation.ids.new()))
+        async with installation.gate.open(operator, Action.RECORDING_ENABLE, resources.own_project()) as access:
+            await installation.telephony.recordings.permit(access, allowed=allowed)
+
+
+@asynccontextmanager
+async def line_of(held: Place, recognizer: ScriptedRecognizer) -> AsyncIterator[Line]:
+    async with held.opened(recognizer=recognizer) as inside:
+        installation = inside.installation
+        operator = operator_of_this_machine(inside.tenant.id, Origin(request_id=installation.ids.new()))
+        number = "+12025550199"
+        if not held.rows("SELECT 1 FROM tenant.number WHERE tenant_id = %s", inside.tenant.id):
+            async with installation.gate.open(operator, Action.NUMBER_CREATE, resources.own_project()) as access:
+                await installation.telephony.own_numbers.add(access, number)
+        token = await token_for(installation, inside.tenant.id, *(frozenset(Scope) - ORIGINALS))
+        async with application(installation) as client:
+            yield Line(inside, client, token.text, number)
+
+
+async def recorded(line: Line, behavior: str = "silence") -> tuple[str, str]:
+    """Record a call with a pause in it: level 1000 before, 2000 during, 3000 after."""
+    call = await line.dial()
+    recording = (await line.call("POST", f"Calls/{call}/Recordings.json", 201)).json()["sid"]
+    await line.play(call, 1000, 8000)
+    await line.control(call, "Twilio.CURRENT", Status="paused", PauseBehavior=behavior)
+    await line.play(call, 2000, 4000)
+    await line.control(call, recording, Status="in-progress")
+    await line.play(call, 3000, 4000)
+    assert (await line.control(call, recording, Status="stopped"))["status"] == "completed"
+    await line.inside.work()
+    return call, recording
+
+
+@promise("A24", sabotage="recording_needs_no_permission")
+async def test_recording_is_off_until_somebody_permits_it(held: Place) -> None:
+    async with line_of(held, Listens()) as line:
+        await line.permit(allowed=False)
+        call = await line.dial()
+        assert (await line.call("GET", f"Calls/{call}/Recordings.json")).json()["recordings"] == []
+        refused = (await line.call("POST", f"Calls/{call}/Recordings.json", 403)).json()
+        assert refused["code"] == 20403
+        assert (await line.call("GET", f"Calls/{call}/Recordings.json")).json()["recordings"] == []
+        await line.permit(allowed=True)
+        begun = (await line.call("POST", f"Calls/{call}/Recordings.json", 201)).json()
+        assert begun["status"] == "in-progress"
+        timeline = held.rows("SELECT timeline FROM tenant.recording WHERE id = %s", begun["sid"])[0][0]
+        assert [event["state"] for event in timeline] == ["announced", "consented", "recording"]
+        await line.call("POST", f"Calls/{call}/Recordings.json", 409)
+        await line.control(call, begun["sid"], Status="stopped")
+        again = await line.control(call, begun["sid"], 400, Status="in-progress")
+        assert again["code"] == 21220, "a stopped recording never resumes"
+        await line.control(call, begun["sid"], 400, Status="rewind")
+        await line.call("POST", f"Calls/{call}.json", data={"Status": "completed"})
+        await line.call("POST", f"Calls/{call}/Recordings.json", 409)
+
+
+@promise("A26", "A27", sabotage="pause_keeps_the_last_second")
+async def test_what_is_said_in_a_pause_is_in_no_recording_and_no_transcript(held: Place) -> None:
+    recognizer = Listens(*SAID, IN_THE_PAUSE)
+    async with line_of(held, recognizer) as line:
+        await line.permit(allowed=True)
+        _, recording = await recorded(line)
+        told = (await line.call("GET", f"Recordings/{recording}.json")).json()
+        assert (told["duration"], told["status"]) == ("16", "completed")
+        written = (await line.call("GET", f"Recordings/{recording}/Transcriptions.json")).json()["transcriptions"]
+        assert "four one" not in written[0]["transcription_text"]
+        assert "[NAME]" in written[0]["transcription_text"]
+        (kept,) = recognizer.heard
+        assert levels(kept, 0, 7000) == {1000}
+        assert levels(kept, 8000 - GUARD_MS, 12_000) == {0}, "the pause, and the second before somebody asked for it"
+        assert levels(kept, 12_000, 16_000) == {3000}
+        timeline = held.rows("SELECT timeline FROM tenant.recording WHERE id = %s", recording)[0][0]
+        assert [(event["state"], event["call_ms"]) for event in timeline[2:]] == [
+            ("recording", 0),
+            ("paused", 8000 - GUARD_MS),
+            ("recording", 12_000),
+            ("stopped", 16_000),
+        ]
+        _, skipped = await recorded(line, "skip")
+        assert (await line.call("GET", f"Recordings/{skipped}.json")).json()["duration"] == "11"
+        assert levels(recognizer.heard[1], 0, 11_000) == {1000, 3000}
+
+
+@promise("D37", sabotage="findings_are_heard")
+async def test_findings_are_silent_and_a_signed_address_is_decided_again_at_use(held: Place) -> None:
+    async with line_of(held, Listens(*SAID)) as line:
+        await line.permit(allowed=True)
+        _, recording = await recorded(line)
+        heard = (await line.call("GET", f"Recordings/{recording}.wav")).content
+        assert levels(heard, 2700, 3400) == {0}, "the name, from its first to its last word, with a margin"
+        assert levels(heard, 0, 2000) == {1000}
+        assert levels(heard, 4000, 7000) == {1000}
+        assert (await line.call("GET", f"Recordings/{recording}.mp3")).content[:2] == b"\xff\xe3"
+        whole = await token_for(line.inside.installation, line.inside.tenant.id)
+        original = (await line.call("GET", f"Recordings/{recording}.wav", token=whole.text)).content
+        assert levels(original, 2700, 3400) == {1000}
+
+        bearer = {"Authorization": f"Bearer {line.token}"}
+        made = (await line.client.post(f"/v1/recordings/{recording}/links", headers=bearer)).json()
+        assert (await line.client.get(made["url"])).content == heard
+        link = made["url"].rpartition("/")[2]
+        for bad in (link[:-3] + "abc", link[:40] + ("A" if link[40] != "A" else "B") + link[41:], "", "x" * 200, "%00"):
+            assert (await line.client.get(f"/v1/links/{bad}")).status_code in {403, 404}, bad
+        asked = await line.client.post(f"/v1/recordings/{recording}/links?rendition=original", headers=bearer)
+        assert (await line.client.get(asked.json()["url"])).status_code == 403, "its maker may not hear the original"
+        installation = line.inside.installation
+        late = installation.telephony.links.read(link, installation.clock.now())
+        expired = msgspec.structs.replace(late, expires_at=installation.clock.now())
+        old = installation.telephony.links.text(expired)
+        assert (await line.client.get(f"/v1/links/{old}")).status_code == 403
+        stranger = msgspec.structs.replace(late, tenant=held.cedar.id)
+        assert (await line.client.get(f"/v1/links/{installation.telephony.links.text(stranger)}")).status_code == 401
+        token_id = line.token.split("_")[2]
+        operator = operator_of_this_machine(line.inside.tenant.id, Origin(request_id=installation.ids.new()))
+        from privity.identity import revoke_token
+
+        async with installation.gate.open(operator, Action.TOKEN_REVOKE, resources.own_tenant()) as access:
+            async with access.transaction() as tx:
+                await revoke_token(tx, token_id, installation.clock.now())
+        assert (await line.client.get(made["url"])).status_code == 401, "its maker has no rights any more"
+
+
+@promise("A25", "D2", sabotage="recordings_are_not_erased")
+async def test_recording_is_sealed_and_deleted_for_good(held: Place) -> None:
+    async with line_of(held, Listens(*SAID)) as line:
+        await line.permit(allowed=True)
+        call, recording = await recorded(line)
+        (blob,) = held.blobs()
+        assert (3000).to_bytes(2, "little") * 64 not in blob.read_bytes()
+        assert (await line.call("GET", f"Calls/{call}/Recordings/{recording}.json")).json()["sid"] == recording
+        await line.call("DELETE", f"Recordings/{recording}.json", 204)
+        await line.inside.work()
+        assert held.blobs() == []
+        await line.call("GET", f"Recordings/{recording}.json", 404)
+        await line.call("GET", f"Recordings/{recording}.wav", 404)
+        written = (await line.call("GET", f"Recordings/{recording}/Transcriptions.json")).json()
+        assert written["transcriptions"] == []
+        keys = "SELECT 1 FROM keys.record_key WHERE table_name IN ('recording', 'transcription') AND row_id = %s"
+        assert held.rows(keys, recording, side="keys") == []
+
+
+def test_recorder_keeps_nothing_before_consent_and_never_resumes_what_was_stopped() -> None:
+    recorder = Recorder(1, at_ms=0, by="service:one")
+    assert recorder.feed(b"\x01" * 32_000) == b""
+    recorder.consent("party:one", "said yes")
+    assert recorder.feed(b"\x02" * 32_000) == b"\x02" * 16_000, "a second is held back"
+    assert recorder.pause("service:one", Pausing.SKIP) == b""
+    assert recorder.feed(b"\x03" * 32_000) == b""
+    with pytest.raises(Conflict):
+        recorder.pause("service:one", Pausing.SKIP)
+    recorder.resume("service:one")
+    recorder.feed(b"\x04" * 1600)
+    assert recorder.stop("service:one") == b"\x04" * 1600
+    for change in (recorder.resume, recorder.stop):
+        with pytest.raises(Conflict):
+            change("service:one")
+    assert recorder.state is State.STOPPED
+
+
+@promise("A2", sabotage="any_transport_will_do")
+@pytest.mark.parametrize("transport", ["rtp", "ws", "", "SRTP", "udp"])
+def test_media_that_are_not_encrypted_are_refused(transport: str) -> None:
+    with pytest.raises(BadInput):
+        checked_transport(transport)
+    assert [checked_transport(each) for each in ("srtp", "dtls-srtp", "wss")] == ["srtp", "dtls-srtp", "wss"]
