@@ -162,7 +162,7 @@ def test_pages_are_for_everybody_in_both_themes_on_any_screen(house: House, owne
     decision = house.server.a.decision
     conversations = ["/app/conversations", "/app/conversations?state=refused"]
     pages = ["/app", *conversations, "/app/ledger", "/app/ledger/3", "/app/decisions", f"/app/decisions/{decision}"]
-    pages += ["/app/people", "/app/people/invitations", "/app/roles", "/app/tokens", "/app/account"]
+    pages += ["/app/grants", "/app/people", "/app/people/invitations", "/app/roles", "/app/tokens", "/app/account"]
     pages += ["/app/account/factors", "/app/enrol", "/app/settings", "/app/states"]
     stranger = house.newcomer()
     found: dict[str, list[str]] = {}

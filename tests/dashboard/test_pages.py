@@ -27,12 +27,13 @@ PAGES = (
     "/app/people/invitations",
     "/app/roles",
     "/app/tokens",
+    "/app/grants",
     "/app/account",
     "/app/account/factors",
     "/app/settings",
 )
 OWN = {"/app", "/app/roles", "/app/account", "/app/account/factors", "/app/settings"}
-EVIDENCE = {"/app/decisions", "/app/ledger", "/app/ledger/0", "/app/tokens"}
+EVIDENCE = {"/app/decisions", "/app/ledger", "/app/ledger/0", "/app/tokens", "/app/grants"}
 PEOPLE = {"/app/people", "/app/people/invitations"}
 OPENS = {
     "owner": set(PAGES),
@@ -197,7 +198,7 @@ async def test_overview_tells_the_last_acts_with_actor_result_and_status(site: C
     assert "The ledger is signed, not witnessed." in text
 
 
-@promise("E45", sabotage="warnings_leave_refusals_out")
+@promise("E45", sabotage="warnings_show_everything")
 async def test_warnings_show_refusals_and_failures(site: Clinic) -> None:
     owner = await site.owner()
     other = await site.invited(owner, "front@clinic.example", "receptionist")

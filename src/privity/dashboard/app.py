@@ -17,6 +17,7 @@ from privity.dashboard import (
     decisions,
     enrolling,
     find,
+    grants,
     ledger,
     overview,
     people,
@@ -56,6 +57,7 @@ _HANDLERS: Final = (
     *enrolling.HANDLERS,
     *account.HANDLERS,
     *people.HANDLERS,
+    *grants.HANDLERS,
 )
 _PAGES: Final = "/app"
 _API_OF_PEOPLE: Final = ("/app/api", "/app/openid", "/app/outbox")

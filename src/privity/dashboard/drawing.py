@@ -24,6 +24,7 @@ class Drawing:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        self._environment.filters["capitalize_first"] = words.capitalized
         self._environment.globals.update(
             asset=assets.url,
             icon=icons.icon,

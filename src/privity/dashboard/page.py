@@ -51,6 +51,7 @@ NAVIGATION: Final = (
         "Workspace",
         (
             Door("people", "/app/people", "people", "People and roles", Action.PERSON_LIST),
+            Door("grants", "/app/grants", "grant", "Grants", Action.GRANT_LIST),
             Door("tokens", "/app/tokens", "key", "Tokens and clients", Action.TOKEN_LIST),
             Door("account", "/app/account", "device", "Sessions and devices", Action.SESSION_LIST),
             Door("settings", "/app/settings", "settings", "Settings", Action.SETTINGS_READ),

@@ -158,3 +158,8 @@ def initials(address: str) -> str:
     parts = [part for part in name.replace("_", ".").replace("-", ".").split(".") if part]
     letters = "".join(part[0] for part in parts[:2]) if len(parts) > 1 else name[:2]
     return letters.upper()
+
+
+def capitalized(sentence: str) -> str:
+    """Return a sentence with a capital letter in front, the rest as it is."""
+    return sentence[:1].upper() + sentence[1:]
