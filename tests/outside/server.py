@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, LiteralString, TypeVar, cast
 from uuid import UUID
@@ -74,6 +74,7 @@ class Tenant(msgspec.Struct, kw_only=True):
     entry: int = -1
     message: str = ""
     redaction: str = ""
+    grant: str = ""
 
 
 class Server:
@@ -127,6 +128,9 @@ class Server:
         kept = self.history(tenant)[0]
         tenant.decision = str(kept["id"])
         tenant.entry = int(kept["index"])
+        soon = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
+        asked = {"scope": f"project:{tenant.project}", "reason": "a test", "ends_at": soon}
+        tenant.grant = self.call("POST", "/v1/grants", tenant.token, json=asked).json()["id"]
 
     def call(self, method: str, path: str, token: str | None = None, **options: Any) -> httpx.Response:
         """Call the server, as the bearer of a token or as nobody; `source` is the loopback address to call from."""

@@ -23,6 +23,7 @@ def ids_of(tenant: Tenant) -> dict[str, str]:
         "/v1/messages/{id}/history": tenant.message,
         "/v1/redactions/{id}": tenant.redaction,
         "/v1/decisions/{id}": tenant.decision,
+        "/v1/grants/{id}": tenant.grant,
     }
 
 
@@ -110,8 +111,8 @@ def test_idempotency_keys_of_tenants_do_not_meet(server: Server) -> None:
 
 def test_token_of_one_project_reaches_nothing_of_another(server: Server) -> None:
     for path, own in ids_of(server.a).items():
-        if path == "/v1/decisions/{id}":
-            continue  # decisions are the tenant's: the scope ledger:read opens them
+        if path in {"/v1/decisions/{id}", "/v1/grants/{id}"}:
+            continue  # these are the tenant's: the scopes ledger:read and grants:read open them
         theirs = said(server, "GET", path.replace("{id}", own), server.a.other_token)
         assert theirs == said(server, "GET", path.replace("{id}", str(uuid.uuid4())), server.a.other_token), path
         assert theirs[0] == 404, path
