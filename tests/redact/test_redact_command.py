@@ -1,12 +1,15 @@
 """`privity redact` from outside: policies, styles, forms and bad input, by exit code and output."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from privity.cli import run
+from privity.cli.plain_redaction import plain_redaction
 
 Shell = Callable[..., tuple[int, str, str]]
 
@@ -75,3 +78,33 @@ def test_a_key_makes_tokens_and_surrogates(call: Shell, tmp_path: Path) -> None:
     assert made.startswith("i am ")
     assert "john" not in made
     assert call(note, "--style", "hash", "--key-file", written(tmp_path, "short", b"k"))[0] == 2
+
+
+@pytest.mark.parametrize("arguments", [(), ("--json",), ("--policy", "pci-dss", "--style", "mask")])
+def test_what_starts_quickly_does_the_same(
+    call: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    note = written(tmp_path, "note.txt", "card 4111 1111 1111 1111, john smith")
+    assert plain_redaction(["redact", note, *arguments]) is not None
+    quick = call(note, *arguments)
+    monkeypatch.setattr("privity.cli.plain_redaction", lambda _: None)
+    assert quick == call(note, *arguments)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--style", "hash"), ("--style",), ("--policy", "-x"), ("--json", "--json"), ("--policy=calls",), ("--help",),
+        ("--", "a"), ("",), ("--explain",), ("--bulk", "a", "b"),
+    ],
+)  # fmt: skip
+def test_only_what_is_plain_starts_quickly(arguments: tuple[str, ...]) -> None:
+    assert plain_redaction(["redact", *arguments]) is None
+    assert plain_redaction(["list"]) is None
+
+
+def test_a_pipe_loads_no_other_command() -> None:
+    program = "import sys; from privity.cli import run; run(['redact', '--jsonl']); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], input="", capture_output=True, text=True, check=True)
+    assert {"privity.redact.redactor"} <= {*done.stdout.split()}
+    assert not {"cyclopts", "rich", "email", "litestar", "psycopg"} & {*done.stdout.split()}

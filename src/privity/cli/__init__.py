@@ -6,12 +6,10 @@ Exit codes: 0 done · 1 the answer is no · 2 bad usage or unreadable input · 3
 """
 
 import sys
-
-from cyclopts import CycloptsError
+from typing import Any
 
 from privity import logs
-from privity.cli.app import app
-from privity.cli.printing import print_error, print_usage_error
+from privity.cli.plain_redaction import plain_redaction
 from privity.errors import PrivityError
 
 
@@ -24,18 +22,38 @@ def run(arguments: list[str]) -> int:
     """Return the exit code of one command; everything that can go wrong is printed, never raised."""
     logs.start(level="error")
     try:
-        result = app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
-    except CycloptsError as error:
-        print_usage_error(str(error), as_json="--json" in arguments)
-        return 2
+        result = _act(arguments)
     except PrivityError as error:
-        print_error(error, as_json="--json" in arguments)
+        _print_error(error, arguments)
         return error.exit_code
     except Exception as error:  # noqa: BLE001 - a traceback could show what no terminal or log may hold
-        print_error(PrivityError(f"an internal error ({type(error).__name__})"), as_json="--json" in arguments)
+        _print_error(PrivityError(f"an internal error ({type(error).__name__})"), arguments)
         return 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         return 0
     return result if isinstance(result, int) else 0
+
+
+def _act(arguments: list[str]) -> Any:
+    """Run the command; redaction of plain pipes and files starts without loading the other commands."""
+    redact = plain_redaction(arguments)
+    if redact is not None:
+        return redact()
+    from cyclopts import CycloptsError  # noqa: PLC0415 - takes as long to load as all of redaction
+
+    from privity.cli.app import app  # noqa: PLC0415 - likewise
+    from privity.cli.printing import print_usage_error  # noqa: PLC0415 - likewise
+
+    try:
+        return app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
+    except CycloptsError as error:
+        print_usage_error(str(error), as_json="--json" in arguments)
+        return 2
+
+
+def _print_error(error: PrivityError, arguments: list[str]) -> None:
+    from privity.cli.printing import print_error  # noqa: PLC0415 - only errors are printed in colour
+
+    print_error(error, as_json="--json" in arguments)
