@@ -15,8 +15,9 @@ import re2
 from privity.redact.claims import Claim
 from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
-from privity.redact.lexicon import LISTED, ORDINARY, Bit
+from privity.redact.lexicon import LISTED, ORDINARY, Bit, lexicon
 from privity.redact.name_parts import NameParts
+from privity.redact.speakers import learned as speaker_words
 from privity.redact.spelling import spelled
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import vocabulary
@@ -237,7 +238,7 @@ class Names:
     def _learned(self) -> None:
         """Take every other place of a name that was found once, within its document."""
         bits, texts, seen = self._bits, self._texts, self._seen
-        learned: set[tuple[int, str]] = set()
+        learned = {(number, word) for number, word in speaker_words(self._transcript) if self._may_be_learned(word)}
         for at in compress(range(len(seen)), seen):
             if len(texts[at]) > 2 and not bits[at] & ORDINARY:
                 learned.add((self._document(at), texts[at].lower()))
@@ -255,6 +256,9 @@ class Names:
                 last += 1
             if not self._parts.no_person(last):
                 self._claim(first, last, _LEARNED)
+
+    def _may_be_learned(self, word: str) -> bool:
+        return len(word) > 2 and not lexicon()[word] & ORDINARY
 
     def _is_learned(self, at: int, learned: set[tuple[int, str]]) -> bool:
         return (self._document(at), self._texts[at].lower()) in learned

@@ -8,7 +8,7 @@ from typing import Self
 
 import msgspec
 
-from privity.redact import announced, dates, mailboxes, spelling
+from privity.redact import announced, dates, mailboxes, speakers, spelling
 from privity.redact.addresses import Addresses
 from privity.redact.capitals import Capitals
 from privity.redact.claims import Claim, settle
@@ -46,6 +46,7 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (_GEOGRAPHY, lambda transcript, cues: Addresses(transcript, cues).claims()),
     (frozenset({Label.LOCATION}), lambda transcript, _: Places(transcript).claims()),
     (frozenset({Label.NAME, Label.LOCATION}), lambda transcript, _: Capitals(transcript).claims()),
+    (frozenset({Label.NAME}), speakers.claims),
     (frozenset({Label.NAME}), lambda transcript, _: Names(transcript).claims()),
 )
 
@@ -122,7 +123,17 @@ class Redactor:
         way, spans = way_of(style), self.detect_turns(turns)
         insteads = hide([turn.text for turn in turns], spans, way, self.policy, self._as_of)
         hidden = tuple(map(hide_turn, turns, spans, insteads))
+        hidden = tuple(self._of_nobody(turn, way) for turn in hidden)
         return RedactedTurns(turns=hidden, spans=spans, statement=statement(self.policy, derived=way.derived))
+
+    def _of_nobody(self, turn: Turn, way: WayToHide) -> Turn:
+        """Return the turn with its speaker hidden where that is a name."""
+        name = speakers.name_in(turn.speaker) if Label.NAME in self.policy.hides else None
+        if name is None:
+            return turn
+        start, end = name
+        shown = turn.speaker[:start] + way.instead(Label.NAME, turn.speaker[start:end]) + turn.speaker[end:]
+        return msgspec.structs.replace(turn, speaker=shown)
 
     def insteads(
         self, texts: Sequence[str], spans: Sequence[Sequence[Span]], style: Style | WayToHide = Style.LABEL

@@ -38,6 +38,7 @@ _RECORDS = frozenset(
 )  # fmt: skip
 LABELS = _RECORDS
 _NAMED = re.compile(r"(?:m r n|v i n|s s n|d o b|c v v|i d|n p i|d e a|s n|p i n)\s+", re.ASCII)
+_WRITTEN_BEHIND_LETTER = re.compile(r"[a-z]\s+[0-9]{3}", re.ASCII)  # "p 123-45-6789" spells nothing
 _ARTICLES = frozenset({" a", " i"})
 _LONG = 6  # letters and digits that are a record number though nothing announces one
 _UNANNOUNCED = finding(Label.ID, "spelled-number", "letters and digits one by one", 0.5, "digits")
@@ -160,7 +161,8 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
         part = ((start, found.end),)
         if cue is None:
             plain = transcript.words.bits[transcript.words.at_or_behind(start)] & Bit.PLAIN
-            if plain and found.letters + found.digits >= _LONG and found.digits >= 3:
+            written = _WRITTEN_BEHIND_LETTER.match(text, start) is not None
+            if plain and not written and found.letters + found.digits >= _LONG and found.digits >= 3:
                 yield Claim(part, _UNANNOUNCED)
         elif cue.label in _RECORDS:
             why = f'cue "{cue.phrase}", then letters and digits one by one'

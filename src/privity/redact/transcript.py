@@ -2,7 +2,8 @@
 
 Documents are laid one after the other, because one pass over much text costs no more than one over little; a
 DOCUMENT_BREAK stands between them, a TURN_BREAK between turns. Where a plain text says who speaks ("Agent: ..."), its
-lines become turns and the speaker's name is blanked, so that "Caller:" never stands between two halves of a number.
+lines become turns and what says so is blanked, so that "Caller:" never stands between two halves of a number; `voices`
+keep it, because a speaker may be named.
 Labels and tokens that an earlier redaction left, such as `[CARD]`, are blanked as well: what is hidden is not judged
 again. Every change keeps the length, so a place in `folded`, less where its document begins, is the same place in the
 text that came in.
@@ -23,9 +24,11 @@ from privity.redact.turns import Turn
 
 _TIME = r"(?:[\[(]?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,3})?[\])]?[ \t]*(?:-[ \t]*)?)?"
 _SPEAKER = re.compile(
-    rf"^[ \t]*{_TIME}(?:<v )?([A-Za-z][\w .'-]{{0,24}}?)(?:[ \t]?\([^)\n]{{0,12}}\))?[ \t]?[:>](?=[ \t]|$)|^(- )(?=\S)",
+    rf"^[ \t]*{_TIME}(?:<v )?([A-Za-z][\w .'-]{{0,24}}?|\[[A-Z_]+(?::[a-z]{{24}})?\])"
+    r"(?:[ \t]?\([^)\n]{0,24}\))?[ \t]?[:>](?=[ \t]|$)|^(- )(?=\S)",
     re.MULTILINE | re.ASCII,
 )
+_LONGEST_LABEL = 60
 _LINE = re.compile(r"^()(?=.)", re.MULTILINE)
 _LABEL = re.compile(rf"\[(?:{'|'.join(Label)})(?::[a-z]{{24}})?\]", re.ASCII)
 _ONLY_WORDS = bytes(
@@ -46,6 +49,14 @@ class Stretch(Struct, frozen=True, gc=False):
     end: int
     speaker: str
     document: int = 0
+
+
+class Voice(Struct, frozen=True, gc=False):
+    """What says who speaks, as it came in. `place` is where it stands in its document, None when in no text."""
+
+    label: str
+    document: int
+    place: int | None
 
 
 class Words:
@@ -96,7 +107,14 @@ class Words:
 class Transcript:
     """The folded text of conversations with their turns. `cased` keeps capitals, `folded` is all lower case."""
 
-    def __init__(self, cased: str, stretches: Sequence[Stretch], documents: Sequence[int] = (0,)) -> None:
+    def __init__(
+        self,
+        cased: str,
+        stretches: Sequence[Stretch],
+        documents: Sequence[int] = (0,),
+        voices: Sequence[Voice] = (),
+    ) -> None:
+        self.voices = tuple(voices)
         if "[" in cased:
             cased = _LABEL.sub(lambda label: " " * len(label[0]), cased)
         self.cased = cased
@@ -129,6 +147,7 @@ def transcript_of_texts(texts: Sequence[str]) -> Transcript:
     pieces: list[str] = []
     stretches: list[Stretch] = []
     documents: list[int] = []
+    voices: list[Voice] = []
     at = 0
     for number, text in enumerate(texts):
         cased = fold(text)
@@ -137,10 +156,11 @@ def transcript_of_texts(texts: Sequence[str]) -> Transcript:
         if not speakers:
             stretches.append(Stretch(at, at + len(cased), "", number))
         else:
+            voices += (Voice(said, number, place) for place, said in _voices(cased, speakers))
             cased = _in_turns(cased, speakers, at, number, stretches)
         pieces.append(cased)
         at += len(cased) + 1
-    return Transcript(DOCUMENT_BREAK.join(pieces), stretches, documents or [0])
+    return Transcript(DOCUMENT_BREAK.join(pieces), stretches, documents or [0], voices)
 
 
 def _speakers(cased: str) -> list["re.Match[str]"]:
@@ -163,6 +183,13 @@ def _at_line_starts(cased: str) -> Iterator["re.Match[str]"]:
         start = cased.find("\n", start) + 1 or -1
 
 
+def _voices(cased: str, speakers: Sequence["re.Match[str]"]) -> Iterator[tuple[int, str]]:
+    """Yield where it is said who speaks, and how: with what stands behind it in brackets."""
+    for speaker in speakers:
+        if speaker[1]:
+            yield speaker.start(1), cased[speaker.start(1) : speaker.end()]
+
+
 def _in_turns(cased: str, speakers: Sequence["re.Match[str]"], at: int, number: int, stretches: list[Stretch]) -> str:
     """Add the turns of a text to `stretches`; return it with its speakers blanked and breaks between its turns."""
     pieces: list[str] = []
@@ -181,8 +208,13 @@ def _in_turns(cased: str, speakers: Sequence["re.Match[str]"], at: int, number: 
 def transcript_of_turns(turns: Sequence[Turn]) -> Transcript:
     """Return the transcript of turns; `stretches` has one stretch for each, in order."""
     stretches: list[Stretch] = []
+    voices: list[Voice] = []
+    folded = [fold(turn.text) for turn in turns]
     at = 0
-    for turn in turns:
-        stretches.append(Stretch(at, at + len(turn.text), turn.speaker))
-        at += len(turn.text) + 1
-    return Transcript(TURN_BREAK.join(fold(turn.text) for turn in turns), stretches)
+    for turn, text in zip(turns, folded, strict=True):
+        stretches.append(Stretch(at, at + len(text), turn.speaker))
+        voices.append(Voice(turn.speaker, 0, None))
+        if ":" in text[:_LONGEST_LABEL] and (named := _SPEAKER.match(text)) and named[1]:
+            voices.append(Voice(text[named.start(1) : named.end()], 0, at + named.start(1)))
+        at += len(text) + 1
+    return Transcript(TURN_BREAK.join(folded), stretches, voices=voices)

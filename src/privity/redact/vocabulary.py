@@ -28,6 +28,7 @@ class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
     named_fields: frozenset[str]
     likely_name_cues: frozenset[str]
     introductions: frozenset[str]
+    speaker_roles: frozenset[str]
     not_behind_titles: frozenset[str]
     not_persons: frozenset[str]
     worldly_surnames: frozenset[str]
