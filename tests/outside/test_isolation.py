@@ -53,7 +53,7 @@ def test_ids_of_another_tenant_answer_like_ids_of_nothing(server: Server) -> Non
         theirs = said(server, method, path.replace("{id}", foreign[path]), server.a.token)
         nothing = said(server, method, path.replace("{id}", str(uuid.uuid4())), server.a.token)
         assert theirs == nothing, (method, path)
-        assert theirs[0] == 404
+        assert theirs[0] == 404, (method, path, theirs)
     for path, own in ids_of(server.b).items():
         assert server.call("GET", path.replace("{id}", own), server.b.token).is_success, "they are still there"
 
@@ -115,7 +115,7 @@ def test_token_of_one_project_reaches_nothing_of_another(server: Server) -> None
             continue  # these are the tenant's: the scopes ledger:read and grants:read open them
         theirs = said(server, "GET", path.replace("{id}", own), server.a.other_token)
         assert theirs == said(server, "GET", path.replace("{id}", str(uuid.uuid4())), server.a.other_token), path
-        assert theirs[0] == 404, path
+        assert theirs[0] == 404, (path, theirs)
     assert server.call("DELETE", f"/v1/conversations/{server.a.conversation}", server.a.other_token).status_code == 404
     assert server.call("GET", f"/v1/conversations/{server.a.conversation}", server.a.token).json()["state"] == "kept"
 

@@ -35,6 +35,7 @@ def filled(server: Server, path: str) -> str:
         "/v1/decisions/": server.a.decision,
         "/v1/messages/": server.a.message,
         "/v1/redactions/": server.a.redaction,
+        "/v1/grants/": server.a.grant,
     }
     id_ = next((id_ for prefix, id_ in ids.items() if path.startswith(prefix)), server.a.conversation)
     return path.replace("{id}", id_).replace("{index}", str(server.a.entry))
@@ -107,7 +108,7 @@ def test_record_shows_redacted_text_only(server: Server) -> None:
 def test_no_answer_shows_originals_or_places(server: Server) -> None:
     blobs = [path.name for path in server.data.blobs.rglob("*") if path.is_file()]
     for path, answer in every_answer(server).items():
-        assert answer.is_success, path
+        assert answer.is_success, (path, answer.text)
         for hidden in ("original_text", "source_object", str(server.folder), "/clusters/", *CANARIES, *blobs):
             assert hidden not in answer.text, (path, hidden)
 

@@ -373,7 +373,7 @@ CREATE FUNCTION identity.list_invitations()
         SELECT l.id, l.person_id, l.role, l.clinical, l.every_project, l.projects, l.email, l.made_by, l.created_at,
                l.expires_at, l.used_at, l.revoked_at
         FROM identity.link AS l WHERE l.tenant_id = guard.tenant() AND l.kind = 'invitation'
-        ORDER BY l.created_at DESC, l.id
+        ORDER BY l.created_at DESC, l.person_id DESC  -- of one moment too: ids of people rise
     $$;
 
 CREATE FUNCTION identity.add_factor(
