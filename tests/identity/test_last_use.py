@@ -84,3 +84,12 @@ async def test_what_cannot_be_written_now_is_written_later(written: list[list[An
     seals.down = False
     await uses.write()
     assert len(written) == 1
+
+
+async def test_uses_of_services_are_one_statement_of_their_own(written: list[list[Any]]) -> None:
+    uses = uses_of(Seals())
+    for service in ("aaaaaaaaaa", "bbbbbbbbbb", "aaaaaaaaaa"):
+        uses.note_service(caller(HERE, service), NOON)
+    await uses.write()
+    await uses.write()
+    assert written == [[[HERE, HERE], ["aaaaaaaaaa", "bbbbbbbbbb"], [NOON, NOON]]]

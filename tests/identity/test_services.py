@@ -3,7 +3,7 @@
 import json
 import time
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +17,7 @@ from privity.errors import BadInput
 from privity.gate import Action, resources
 from privity.identity import Origin, Scope, operator_of_this_machine
 from privity.identity.oauth import ASSERTION_TYPE, public_keys
-from privity.identity.services import ClientId, add_service, disable_service, grant_service
+from privity.identity.services import ClientId, add_service, disable_service, grant_service, list_services
 from privity.identity.token_text import new_public_id
 from privity.ledger import Leaf
 from promises import promise
@@ -172,6 +172,29 @@ async def test_client_that_does_not_show_who_it_is_gets_nothing(clinic: Clinic) 
     for bad in (twice, "", "grant_type", "a=" + "x" * 20_000):
         assert (await program.call("/oauth/token", bad)).json()["error"] == "invalid_request", bad[:20]
     assert (await program.call("/oauth/token", "{}", **{"Content-Type": "application/json"})).status_code == 400
+
+
+@promise("A8", sabotage="uses_of_services_are_not_noted")
+async def test_last_use_is_never_until_a_token_is_accepted(clinic: Clinic) -> None:
+    program = await Program(clinic).make()
+    await program.grant(Scope.CONVERSATIONS_READ)
+
+    async def last_use() -> datetime | None:
+        await clinic.installation.usage.write()
+        async with clinic.installation.gate.open(
+            program.operator, Action.SERVICE_LIST, resources.own_tenant()
+        ) as access:
+            async with access.transaction() as tx:
+                return next(each.last_used_at for each in await list_services(tx) if each.id == program.id)
+
+    token = (await program.token()).json()["access_token"]
+    assert (await program.get("/v1/whoami", token[:-4] + "AAAA")).status_code == 401
+    assert await last_use() is None, "neither a token that was only issued nor one that is forged"
+    before = datetime.now(UTC)
+    assert (await program.get("/v1/whoami", token)).status_code == 200
+    used = await last_use()
+    assert used is not None
+    assert before - timedelta(seconds=1) <= used <= datetime.now(UTC)
 
 
 async def test_token_is_looked_into_and_given_back(clinic: Clinic) -> None:

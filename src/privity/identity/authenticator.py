@@ -48,7 +48,9 @@ class Authenticator:
         if scheme.lower() != "bearer":
             raise NotAuthenticated("no bearer token was sent", advice="Send `Authorization: Bearer` and the token.")
         if text.count(".") == 2 and not text.startswith("privity_"):  # a JWT (RFC 7519) has three parts
-            return await self._oauth.bearer(text.strip(), origin)
+            service = await self._oauth.bearer(text.strip(), origin)
+            self._usage.note_service(service, self._clock.now())
+            return service
         token = TokenText.parse(text.strip())
         row = await self._row(token.tenant, token.id)
         await self._hashes.check(token.secret, StoredHashes(row.hash, row.mac))

@@ -1,4 +1,7 @@
-"""When each token was last used, and from where: noted in memory, written every moment in one statement for all."""
+"""When each token was last used, and from where: noted in memory, written every moment in one statement for all.
+
+Of services the time is noted and no address: the ledger has where each of their calls came from.
+"""
 
 import asyncio
 import hashlib
@@ -15,6 +18,7 @@ from privity.store.transactions.lookup import open_lookup_transaction
 from privity.vault import Plaintext
 
 _NOTE_USE: Final = "SELECT identity.note_use(%s, %s, %s, %s)"
+_NOTE_SERVICE_USE: Final = "SELECT identity.note_service_use(%s, %s, %s)"
 _EVERY_SECONDS: Final = 0.25
 
 
@@ -25,14 +29,24 @@ class TokenUsage:
         self._database = database
         self._seals = seals
         self._noted: dict[tuple[UUID, str], tuple[datetime, str]] = {}
+        self._services: dict[tuple[UUID, str], datetime] = {}
 
     def note(self, caller: Caller, at: datetime) -> None:
         """Remember that a token was used now; costs no statement."""
         if caller.tenant is not None:
             self._noted[caller.tenant, caller.id] = (at, caller.origin.address)
 
+    def note_service(self, caller: Caller, at: datetime) -> None:
+        """Remember that a token of a service was used now; costs no statement."""
+        if caller.tenant is not None:
+            self._services[caller.tenant, caller.id] = at
+
     async def write(self) -> None:
         """Write what was noted since the last time; what cannot be written now is kept for the next."""
+        await self._write_tokens()
+        await self._write_services()
+
+    async def _write_tokens(self) -> None:
         noted, self._noted = self._noted, {}
         rows = []
         try:
@@ -45,6 +59,18 @@ class TokenUsage:
                     await lookup.execute(_NOTE_USE, [list(column) for column in zip(*rows, strict=True)])
         except Unavailable:
             self._noted = noted | self._noted
+            raise
+
+    async def _write_services(self) -> None:
+        noted, self._services = self._services, {}
+        if not noted:
+            return
+        tenants, services = zip(*noted, strict=True)
+        try:
+            async with open_lookup_transaction(self._database) as lookup:
+                await lookup.execute(_NOTE_SERVICE_USE, [list(tenants), list(services), list(noted.values())])
+        except Unavailable:
+            self._services = noted | self._services
             raise
 
     async def write_forever(self) -> None:
