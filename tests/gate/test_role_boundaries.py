@@ -132,7 +132,7 @@ def test_custom_role_only_narrows() -> None:
     assert not ENGINE.decide(principal(Role.RECEPTIONIST), Action.CONVERSATION_READ, mine, wide).allowed
 
 
-@promise("C88", sabotage="emergencies_need_no_second_factor")
+@promise("C88", sabotage="one_approves_ones_own_emergency")
 def test_emergency_needs_a_second_factor_and_a_second_person() -> None:
     assert allowed(Role.ADMIN, Action.BREAK_GLASS_OPEN, ResourceKind.TENANT)
     assert not allowed(Role.ADMIN, Action.BREAK_GLASS_OPEN, ResourceKind.TENANT, mfa=False)
