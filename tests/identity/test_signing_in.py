@@ -15,7 +15,6 @@ from promises import promise
 pytestmark = pytest.mark.slow
 
 
-@promise("A3", sabotage="links_are_good_for_ever")
 @promise("A3", sabotage="everybody_invites")
 async def test_invitation_makes_one_person_once_and_in_time(clinic: Clinic) -> None:
     owner = await clinic.owner()
