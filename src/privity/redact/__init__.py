@@ -9,8 +9,8 @@ hidden. `folding` and `transcript` make one ASCII text of many conversations who
 `lexicon` says what is known of each word in it, `numerals` reads spoken and written digits, `chains` joins them over
 turns, `cues` says what is announced. The detectors `patterns` (with its table `written`), `figures`, `cards`,
 `announced`, `spelling`, `mailboxes`, `dates`, `addresses`, `envelopes`, `places`, `capitals`, `speakers` and `names`
-(with `name_parts`) each make `claims`, which are settled into spans; `redactor` lists them, and `streaming` redacts
-while people speak. `vocabulary` loads the packaged data, `checks` holds the check digits.
+(with `name_parts` and `heard_names`) each make `claims`, which are settled into spans; `redactor` lists them, and
+`streaming` redacts while people speak. `vocabulary` loads the packaged data, `checks` holds the check digits.
 
 Around the detectors: `policy_files` reads policies from YAML, `rules` carries out what a policy adds by name or pattern
 or through `plugins`, `safe_harbor` says what a result may claim. `hiding` puts something in the place of every span: a

@@ -14,8 +14,9 @@ import msgspec
 from msgspec import Struct
 
 from privity.redact.labels import Label
+from privity.redact.lexicon import Bit
 from privity.redact.transcript import Transcript
-from privity.redact.vocabulary import packaged
+from privity.redact.vocabulary import packaged, vocabulary
 
 _REACH = 70  # characters between a cue and its value in one turn: "card number that I have here with me is ..."
 _QUESTION_REACH = 160
@@ -26,6 +27,7 @@ _BEHIND = re.compile(
     r"[\s,.]*(?:is|was|that's|that is|it's|and that's)\s+(?:the|my|her|his|our|their|your)?\s*$", re.ASCII
 )
 _NEGATED = re.compile(r"(?:not|isn't|don't have|no)\s+(?:a|an|the|my|your)?\s*$", re.ASCII)
+_FILLERS = frozenset(word for phrase in vocabulary().fillers for word in phrase.split()) | {"or", "through"}
 _PAYMENT = frozenset({Label.CARD, Label.CVV, Label.EXPIRY})
 
 
@@ -88,7 +90,9 @@ class Cues:
         before = self._before(start)
         here = before is not None and before.start >= stretches[turn].start
         if before is not None and here and start - before.end <= _REACH:
-            return before
+            if before.label is not None or not self._spent(before, start):
+                return before
+            return self._behind(end, stretches[turn].end)
         behind = self._behind(end, stretches[turn].end)
         if behind is not None or before is None or here:
             return behind
@@ -97,6 +101,17 @@ class Cues:
         asked = self._transcript.turn_at(before.start)
         near = turn - asked <= _QUESTION_TURNS and start - before.end <= _QUESTION_REACH
         return before if near and before.label is not None else None
+
+    def _spent(self, cue: Cue, start: int) -> bool:
+        """Whether a harmless cue has had its number, and other things were said since: "order 0 and pills, call"."""
+        words = self._transcript.words
+        numbered = False
+        for at in range(words.at_or_behind(cue.end), words.at_or_behind(start)):
+            number = words.bits[at] & (Bit.NUMBER | Bit.DIGITS | Bit.MIXED)
+            if numbered and not number and words.texts[at].lower() not in _FILLERS:
+                return True
+            numbered = numbered or number != 0
+        return False
 
     def asked_harmless(self, start: int) -> bool:
         """Whether the turn before asked for something harmless last: "which room is it" types its answer too."""

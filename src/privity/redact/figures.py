@@ -38,6 +38,9 @@ _EXTENSION_FOUND = finding(
     Label.PHONE, "phone-extension", "the extension behind a phone number", 0.8, "context", "extension"
 )
 _ZIP = finding(Label.ZIP, "zip-behind-place", "five digits behind a state or city", 0.85, "context")
+_CARD_DETAILS = frozenset({Label.CVV, Label.EXPIRY})
+_READ_BACK = 2  # turns behind an answer
+_CORRECTS = re.compile(r"[\s,.]*(?:no|sorry|wait|actually|correction|i mean|oh|it's|it is|that's)\b", re.ASCII)
 _ANSWER = 4  # digits that answer a question
 # How long an announced number is, and what its check says. Lengths are tried in order.
 _FORMS = {
@@ -153,13 +156,18 @@ class Figures:
         if cue is None or cue.start not in self._answered:
             return cue
         turn_at = self._transcript.turn_at
-        answer = turn_at(self._answered[cue.start])
-        return cue if turn_at(cue.start) == turn_at(run.start) or turn_at(run.start) == answer else None
+        answer, here = turn_at(self._answered[cue.start]), turn_at(run.start)
+        if cue.label in _CARD_DETAILS and 0 <= here - answer <= _READ_BACK:
+            opening = self._text[self._transcript.stretches[here].start : run.start]
+            if cue.label is Label.EXPIRY or _CORRECTS.match(opening):
+                return cue  # read back, or "no it's eight six one"
+        return cue if turn_at(cue.start) == here or here == answer else None
 
     def _harmless(self, run: Run, cue: Cue | None) -> bool:
         """Whether the run is an amount, or said to be harmless; a question only says so of a short answer."""
         if cue is not None:
-            return cue.label is None or is_amount(self._text, run)
+            read_out = cue.label in _CARD_DETAILS and all(len(group.digits) < _ANSWER for group in run.groups)
+            return cue.label is None or (not read_out and is_amount(self._text, run))
         return is_amount(self._text, run) or (len(run.digits) < 7 and self._cues.asked_harmless(run.start))
 
     def _judge(self, groups: Sequence[Group], at: int, cue: Cue | None, *, harmless: bool) -> Judged | None:

@@ -12,11 +12,28 @@ _AFTER_NAME = frozenset({"from", "speaking", "calling", "here", "with", "at", "a
 _OPENS_PLACE = re.compile(
     r"\b(?:in|from|near|live|lives|living|visiting|downtown|outside|leaving|city\s+of)\s*$", re.ASCII
 )
+_SHORTEST_MEDICINE = 6
+_MEDICINES = (
+    "aline", "amine", "apine", "arin", "astine", "azine", "azole", "azone", "barbital", "bactam", "caine", "cept",
+    "cillin", "conazole", "cycline", "dipine", "dronate", "eprazole", "erol", "etine", "fenac", "feron", "fibrate",
+    "floxacin", "formin", "gabalin", "gliflozin", "gliptin", "glutide", "idine", "idone", "isone", "itis", "lukast",
+    "mycin", "nazole", "nidazole", "olol", "olone", "onium", "opathy", "opram", "osis", "osin", "oxacin", "oxetine",
+    "oxine", "parin", "pentin", "pramine", "prazole", "pril", "profen", "sartan", "semide", "setron", "statin",
+    "tadine", "terol", "thiazide", "thyroxine", "tidine", "tinib", "triptan", "triptyline", "trel", "vudine", "vir",
+    "xaban", "xetine", "zepam", "zolam", "zosin", "zumab", "ximab", "mumab", "limus", "turia", "emia", "uria",
+    "ectomy", "plasty", "scopy", "ology", "iatry", "therapy", "gram",
+)  # fmt: skip
+_BESIDE = frozenset(" \t\n\x1d\x1e,.?!;'-")
 _STRANGE = Bit.FUNCTION | Bit.NO_PERSON | Bit.CALENDAR | Bit.NUMBER
 _UNSUITED = Bit.WORD | Bit.NO_NAME | Bit.NUMBER | Bit.PLACE | Bit.REGION | Bit.CALENDAR | Bit.PEOPLE | Bit.CAPITALS
 _AFTER_INTRODUCTION = frozenset(
     {"again", "and", "calling", "from", "here", "i", "i'd", "i'm", "my", "speaking", "with", "the", "at"}
 )
+
+
+def is_medicine(word: str) -> bool:
+    """Whether a word ends like medicines and illnesses do (WHO stems of nonproprietary names)."""
+    return len(word) > _SHORTEST_MEDICINE and word.endswith(_MEDICINES)
 
 
 class NameParts:
@@ -56,7 +73,8 @@ class NameParts:
 
     def unknown(self, at: int) -> bool:
         """Whether the word is in no dictionary and no list of places: a name from elsewhere, most likely."""
-        return self.bits[at] & (Bit.UNKNOWN | Bit.DERIVED) == Bit.UNKNOWN and not self.bits[at] & _UNSUITED
+        foreign = self.bits[at] & (Bit.UNKNOWN | Bit.DERIVED) == Bit.UNKNOWN and not self.bits[at] & _UNSUITED
+        return foreign and not is_medicine(self.texts[at].lower())
 
     def adjoins(self, at: int) -> bool:
         """Whether the word directly follows the one before it, as the parts of a name do."""
@@ -74,6 +92,23 @@ class NameParts:
         if after >= self.count or not self.bits[after] & Bit.NO_PERSON:
             return False
         return self._cased[self.end(last) : self.starts[after]].lower() in {" ", "-", "'s ", "' "}
+
+    def of_illness(self, at: int) -> bool:
+        """Whether what stands before it is the name of an illness: "bell's palsy", "hashimoto thyroiditis"."""
+        before = at - 1
+        if before < 0 or not self.bits[before] & Bit.PEOPLE:
+            return False
+        return self._cased[self.end(before) : self.starts[at]].lower() in {" ", "'s ", "' ", "-"}
+
+    def document(self, at: int) -> int:
+        """The index of the document that the word stands in."""
+        return self._transcript.document_at(self.starts[at])
+
+    def stands_free(self, at: int) -> bool:
+        """Whether a word is no part of a tag, an address or a path."""
+        start, end = self.starts[at], self.end(at)
+        before, behind = self._cased[start - 1 : start] or " ", self._cased[end : end + 1] or " "
+        return before in _BESIDE and behind in _BESIDE
 
     def behind_place_word(self, at: int) -> bool:
         """Whether a word stands before it that opens places: "in", "from", "near"."""

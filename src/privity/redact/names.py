@@ -14,11 +14,12 @@ import re2
 
 from privity.redact.claims import Claim
 from privity.redact.findings import Finding, finding
+from privity.redact.heard_names import goes_on, heard
 from privity.redact.labels import Label
 from privity.redact.lexicon import LISTED, ORDINARY, Bit, lexicon
 from privity.redact.name_parts import NameParts
 from privity.redact.speakers import learned as speaker_words
-from privity.redact.spelling import spelled
+from privity.redact.spelling import spelled, word_of
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import vocabulary
 
@@ -52,6 +53,7 @@ _LISTED_PAIR = finding(Label.NAME, "name-pair", "a listed given name, then a lis
 _CAPITALISED = finding(Label.NAME, "name-listed", "a capitalised given name from the lists", 0.7, "lists")
 _FREQUENT = finding(Label.NAME, "name-listed", "a frequent given name from the lists", 0.65, "lists")
 _SPELLED_OUT = finding(Label.NAME, "name-spelled", "letters one by one near a name", 0.8, "context")
+_HEARD = finding(Label.NAME, "name-heard", "in speech, a word that stands where names do", 0.6, "context")
 _LEARNED = finding(Label.NAME, "name-learned", "a name learned elsewhere in the conversation", 0.75, "context")
 
 
@@ -63,6 +65,7 @@ class Names:
         self._parts = NameParts(transcript)
         self._bits, self._texts, self._starts = self._parts.bits, self._parts.texts, self._parts.starts
         self._found: list[Claim] = []
+        self._spelled_words: set[tuple[int, str]] = set()
         self._seen = bytearray(self._parts.count)  # one for every word that is in a name
 
     def claims(self) -> list[Claim]:
@@ -71,11 +74,15 @@ class Names:
         self._after_cues()
         self._answers(questions)
         self._listed()
+        for first, last in heard(self._parts, self._seen):
+            self._claim(first, last, _HEARD)
         self._spelled(questions)
         self._learned()
         return self._found
 
     def _claim(self, first: int, last: int, found: Finding) -> None:
+        if self._bits[last] & Bit.PLAIN and found is not _LEARNED:
+            last = goes_on(self._parts, last)
         end = self._parts.end(last)
         if self._bits[last] & Bit.CAPITAL:
             initial = _TRAILING_INITIAL.match(self._transcript.cased, end)
@@ -233,6 +240,7 @@ class Names:
             near = near or (again >= begin and found.start - again < _FAR)
             if near or _SAID_NAME.search(self._transcript.folded, max(begin, found.start - 30), found.start):
                 self._found.append(Claim(((found.start, found.end),), _SPELLED_OUT))
+                self._spelled_words.add((document, word_of(text)))
                 again = found.end
 
     def _learned(self) -> None:
@@ -240,14 +248,18 @@ class Names:
         bits, texts, seen = self._bits, self._texts, self._seen
         learned = {(number, word) for number, word in speaker_words(self._transcript) if self._may_be_learned(word)}
         for at in compress(range(len(seen)), seen):
-            if len(texts[at]) > 2 and not bits[at] & ORDINARY:
+            worldly = bits[at] & Bit.PLAIN and bits[at] & LISTED and not bits[at] & Bit.NO_NAME
+            if len(texts[at]) > 2 and (worldly or not bits[at] & ORDINARY):
                 learned.add((self._document(at), texts[at].lower()))
+        learned |= self._spelled_words
         if not learned:
             return
         words = {word for _, word in learned}
         last = -1
         for first in compress(range(len(texts)), map(_LEARNABLE, bits)):
             if first <= last or seen[first] or texts[first].lower() not in words:
+                continue
+            if texts[first].lower() in _VOCABULARY.verbs_too and not self._addressed(first):
                 continue
             if not self._is_learned(first, learned):
                 continue
@@ -256,6 +268,11 @@ class Names:
                 last += 1
             if not self._parts.no_person(last):
                 self._claim(first, last, _LEARNED)
+
+    def _addressed(self, at: int) -> bool:
+        """Whether a word that is common beside being a name ends what is said, behind a greeting or by itself."""
+        before = self._texts[at - 1].lower() if self._parts.adjoins(at) else ""
+        return self._parts.closes(at) and (not before or before in _VOCABULARY.greetings)
 
     def _may_be_learned(self, word: str) -> bool:
         return len(word) > 2 and not lexicon()[word] & ORDINARY

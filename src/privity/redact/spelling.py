@@ -132,6 +132,24 @@ def spelled(transcript: Transcript) -> list[Spelled]:
     return _READ[transcript]
 
 
+def word_of(text: str) -> str:
+    """Return the word that was spelled: "sazabo" of "s as in sam a z a b o"."""
+    tokens = [token.strip(".,-/") for token in text.replace("-", " ").split()]
+    letters: list[str] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        at += 1
+        if len(token) != 1 and token not in _VOCABULARY.spelling_words:
+            continue
+        again = 2 if at > 1 and tokens[at - 2] == "double" else 1
+        letters += [token[:1]] * again
+        if at < len(tokens) and (tokens[at] in _EXPLAINS or tokens[at] == "as"):
+            word = next((i for i in range(at + 1, min(at + 5, len(tokens))) if tokens[i].startswith(token[0])), at)
+            at = word + 1
+    return "".join(letters)
+
+
 def _spelled(transcript: Transcript) -> Iterator[Spelled]:
     read = _Reader(transcript)
     bits, beyond, count = read.bits, 0, read.count

@@ -1,0 +1,77 @@
+"""Speech as recognizers write it, without capitals: names that only the words around them tell, and short codes."""
+
+import pytest
+
+from privity.redact import Redactor
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("i am calling for my mother lerato van der berg about her bill", "lerato van der berg"),
+        ("okay the order is ready thank you moana", "moana"),
+        ("you'll hear from behrouz chaliley by monday", "behrouz chaliley"),
+        ("claims department lerato here how can i help", "lerato"),
+        ("see you on tuesday thanks rose", "rose"),
+        ("my landlord is dariela sarneel she lives upstairs", "dariela sarneel"),
+    ],
+)
+def test_names_in_speech(redactor: Redactor, line: str, name: str) -> None:
+    assert redactor.redact_text(line).text == line.replace(name, "[NAME]")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "i need a refill on my tamsulosin and the albuterol please",
+        "the plan has eight gigabytes and one hundred megabits",
+        "your copay is on the bill and your deductible is paid",
+        "she has bell's palsy and takes prednisone",
+        "i hope you will love it and may i ask for how long",
+        "i'm free all day that would be great thanks",
+    ],
+)
+def test_ordinary_speech_stays(redactor: Redactor, line: str) -> None:
+    assert redactor.redact_text(line).text == line
+
+
+def test_a_spelled_name_is_learned_as_the_word_it_spells(redactor: Redactor) -> None:
+    text = (
+        "agent: how do you spell your last name\ncaller: s like sam t o n e\n"
+        "agent: thank you\ncaller: yes that stone is the one"
+    )
+    assert redactor.redact_text(text).text.endswith("caller: yes that [NAME] is the one")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("what's the code on the back of the card", "eight six one"),
+        ("and the little number by the signature", "eight six one"),
+        ("the three digits on the back", "no sorry eight six one"),
+        ("security code", "four hundred eighty two"),
+        ("when does the card expire", "one two slash thirty one"),
+        ("card is good until", "five of thirty two"),
+    ],
+)
+def test_codes_and_expiries_do_not_survive(redactor: Redactor, question: str, answer: str) -> None:
+    shown = redactor.redact_text(f"agent: {question}\ncaller: {answer}\nagent: thank you").text
+    assert not set(shown.split()) & {"six", "one", "two", "eight", "eighty", "four", "hundred", "thirty", "five"}
+
+
+def test_a_corrected_code_is_hidden_too(redactor: Redactor) -> None:
+    text = "agent: the security code\ncaller: eight one six\nagent: okay\ncaller: no it's eight six one"
+    shown = redactor.redact_text(text).text
+    assert shown == "agent: the security code\ncaller: [CVV]\nagent: okay\ncaller: no it's "
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("about order 0 and the pills this is john smith, call 212-555-2301", "212-555-2301"),
+        ('line "two", call 212-555-0100', "212-555-0100"),
+    ],
+)
+def test_a_harmless_cue_that_has_its_number_says_nothing_more(redactor: Redactor, text: str, number: str) -> None:
+    assert number not in redactor.redact_text(text).text
+    assert redactor.redact_text("order 4455667788 and 5566778899").text == "order 4455667788 and 5566778899"
