@@ -81,6 +81,10 @@ class Cards:
             return None
         return self._number(groups, at, _natural_end(groups, at), None, valid=False)
 
+    def ended_before(self, start: int, end: int) -> bool:
+        """Whether a card number ended so shortly before a place that its security code may stand there."""
+        return any(ended <= end and start - ended <= _AFTER_CARD for ended, _ in self._ended[-4:])
+
     def _code_awaited(self, start: int) -> int | None:
         """Return how many digits the code of the card has that ended before a place, or None if none did."""
         for end, size in reversed(self._ended[-4:]):

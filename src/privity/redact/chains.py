@@ -48,13 +48,16 @@ class Chains:
     def _opens_turn(self, run: Run) -> bool:
         """Whether nothing but fillers stands before the run in its turn, and the run is no amount."""
         turn = self._transcript.turn_at(run.start)
-        start = self._transcript.stretches[turn].start
-        if turn == 0 or run.start - start > _LONGEST_OPENING or is_amount(self._text, run):
+        stretch = self._transcript.stretches[turn]
+        if turn == 0 or run.start - stretch.start > _LONGEST_OPENING:
             return False
-        end = self._transcript.stretches[turn].end
-        if len(run.digits) <= 2 and self._words(run.end, end) > 2:  # "that's twelve tablets of the blue ones"
+        if self._transcript.stretches[turn - 1].document != stretch.document:
+            return False  # there is nothing in its document that could go on
+        if not _GOING_ON.issuperset(_WORD.findall(self._text, stretch.start, run.start)):
             return False
-        return _GOING_ON.issuperset(_WORD.findall(self._text, start, run.start))
+        if len(run.digits) <= 2 and self._words(run.end, stretch.end) > 2:  # "that's twelve tablets of the blue ones"
+            return False
+        return not is_amount(self._text, run)
 
     def _goes_on(self, run: Run, later: Run) -> bool:
         stretches = self._transcript.stretches

@@ -20,6 +20,9 @@ class Claim(Struct, frozen=True, gc=False):
     @property
     def size(self) -> int:
         """How many characters are claimed."""
+        if len(self.parts) == 1:
+            [(start, end)] = self.parts
+            return end - start
         return sum(end - start for start, end in self.parts)
 
 
@@ -53,10 +56,19 @@ def _begins(claim: Claim) -> int:
     return claim.parts[0][0]
 
 
+def _rank(claim: Claim) -> tuple[float, int, tuple[Part, ...]]:
+    return -claim.finding.score, -claim.size, claim.parts
+
+
 def _settle(claims: Sequence[Claim], text: str) -> list[Claim]:
+    ranked = sorted(claims, key=_rank)
+    best = ranked[0]
+    [(start, end), *more] = best.parts
+    if not more and all(claim.parts[0][0] >= start and claim.parts[-1][1] <= end for claim in ranked):
+        return [best]
     taken: list[Part] = []
     settled: list[Claim] = []
-    for claim in sorted(claims, key=lambda claim: (-claim.finding.score, -claim.size, claim.parts)):
+    for claim in ranked:
         parts: list[Part] = []
         for part in claim.parts:
             rest = _without(part, taken)

@@ -124,9 +124,11 @@ class Cues:
 
     def payment_near(self, start: int, end: int) -> bool:
         """Whether card, security code or expiry are spoken of within about 60 words (PCI detection context)."""
+        at = bisect_left(self._payments, start - _PAYMENT_REACH)
+        if at >= len(self._payments) or self._payments[at] > end + _PAYMENT_REACH:
+            return False
         document = self._transcript.document_at(start)
-        first = max(self._transcript.documents[document], start - _PAYMENT_REACH)
-        at = bisect_left(self._payments, first)
+        at = bisect_left(self._payments, self._transcript.documents[document], at)
         last = min(self._transcript.document_end(document), end + _PAYMENT_REACH)
         return at < len(self._payments) and self._payments[at] <= last
 

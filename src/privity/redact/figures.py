@@ -9,8 +9,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
-
 from privity.redact import checks
 from privity.redact.cards import Cards, Judged
 from privity.redact.chains import Chains
@@ -20,6 +18,7 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit, lexicon
 from privity.redact.numerals import Group, Run, alike, digits_of, exactly, is_amount
+from privity.redact.read_backs import LEAST_REPEATED, Value, Values
 from privity.redact.transcript import Transcript
 
 _TOKEN = re.compile(r"[0-9a-f-]{32,}|[a-z0-9+/=]{32,}", re.ASCII)
@@ -53,13 +52,6 @@ _FORMS = {
 }
 
 
-class _Value(Struct, frozen=True):
-    """An identifier that was cut out of a run."""
-
-    digits: str
-    claim: Claim
-
-
 class Figures:
     """Judges the runs of one transcript."""
 
@@ -73,7 +65,7 @@ class Figures:
 
     def claims(self) -> list[Claim]:
         """Return what is known of the runs of digits."""
-        values: list[_Value] = []
+        values: list[Value] = []
         for run in Chains(self._transcript, self._cues, self._runs).joined():
             if len(run.digits) < _FEWEST and not self._is_expiry(run):
                 values.extend(self._extension(run, values) if values else ())
@@ -86,18 +78,18 @@ class Figures:
         near = self._cues.payment_near(run.start, run.end)
         return near and self._cards.month_before(run.start) < run.start
 
-    def _extension(self, run: Run, values: Sequence[_Value]) -> list[_Value]:
+    def _extension(self, run: Run, values: Sequence[Value]) -> list[Value]:
         """Take the extension behind a phone number, and the postal code behind a place."""
         digits = run.digits
         if len(digits) == _ZIP_DIGITS and self._behind_place(run.start):
-            return [_Value(digits, Claim(self._parts(run.groups, run.start), _ZIP))]
+            return [Value(digits, Claim(self._parts(run.groups, run.start), _ZIP))]
         last = values[-1].claim if values and len(digits) <= _EXTENSION_DIGITS else None
         if last is None or last.finding.label is not Label.PHONE:
             return []
         between = self._text[last.parts[-1][1] : run.start]
         if len(between) > _EXTENSION_REACH or not _EXTENSION.fullmatch(between):
             return []
-        return [_Value(digits, Claim(self._parts(run.groups, run.start), _EXTENSION_FOUND))]
+        return [Value(digits, Claim(self._parts(run.groups, run.start), _EXTENSION_FOUND))]
 
     def _behind_place(self, start: int) -> bool:
         words = self._transcript.words
@@ -111,9 +103,15 @@ class Figures:
         phrase = f"{words.texts[at - 1]} {words.texts[at]}".lower()
         return lexicon().of(phrase) & (Bit.REGION | Bit.PLACE) != 0
 
-    def _cut(self, run: Run) -> Iterator[_Value]:
+    def _cut(self, run: Run) -> Iterator[Value]:
         groups = run.groups
         cue = self._governing(run)
+        if (
+            len(run.digits) < _FEWEST_EVIDENT
+            and (cue is None or cue.label is None)
+            and not self._cards.ended_before(run.start, run.end)
+        ):
+            return  # so few digits are something only when something is said of them
         harmless = self._harmless(run, cue)
         at = 0
         while at < len(groups):
@@ -131,7 +129,7 @@ class Figures:
             start = groups[at].start
             if found.label is Label.EXPIRY:
                 start = self._cards.month_before(start)
-            yield _Value(digits_of(groups, at, after), Claim(self._parts(groups[at:after], start), found))
+            yield Value(digits_of(groups, at, after), Claim(self._parts(groups[at:after], start), found))
             at = after
             if cue is not None and cue.label is found.label:
                 if len(run.digits) >= _ANSWER or found.label is not Label.PHONE:
@@ -203,34 +201,25 @@ class Figures:
             return False
         return len(digits_of(groups, at)) <= 6 or exactly(groups, at, 3) is not None
 
-    def _repeated(self, values: Sequence[_Value]) -> Iterator[Claim]:
+    def _repeated(self, values: Sequence[Value]) -> Iterator[Claim]:
         """Claim every other run that repeats four or more digits of a value: a read-back, or "again, it's ..."."""
         taken = {part[0] for value in values for part in value.claim.parts}
-        by_document: defaultdict[int, list[_Value]] = defaultdict(list)
+        by_document: defaultdict[int, Values] = defaultdict(Values)
         for value in values:
-            by_document[self._transcript.document_at(value.claim.parts[0][0])].append(value)
-        for run in self._runs:
-            near = by_document.get(self._transcript.document_at(run.start), ())
-            digits = run.digits if near else ""
-            if len(digits) < 4 or not any(digits in value.digits for value in near) or not alike(run.groups):
+            by_document[self._transcript.document_at(value.claim.parts[0][0])].add(value)
+        for run in self._runs if values else ():
+            if len(run.digits) < LEAST_REPEATED:
                 continue
-            source = self._source(run, near, taken=run.start in taken)
-            if source is not None and not self._harmless(run, self._cues.governing(run.start, run.end)):
+            near = by_document.get(self._transcript.document_at(run.start))
+            source = near.source(run, taken=run.start in taken) if near is not None else None
+            if source is None or not alike(run.groups):
+                continue
+            if not self._harmless(run, self._cues.governing(run.start, run.end)):
                 label = source.claim.finding.label
-                score = 0.975 if digits == source.digits else 0.75
+                score = 0.975 if run.digits == source.digits else 0.75
                 why = f"repeats digits of a {label} found elsewhere"
                 found = finding(label, "repeated-value", why, score, "context")
                 yield Claim(self._parts(run.groups, run.start), found)
-
-    def _source(self, run: Run, values: Sequence[_Value], *, taken: bool) -> _Value | None:
-        """Return the value that a run repeats; a known run yields only to an earlier, equal and long one."""
-        for value in values:
-            if run.digits not in value.digits or any(start == run.start for start, _ in value.claim.parts):
-                continue
-            earlier = value.claim.parts[0][0] < run.start
-            if not taken or (earlier and run.digits == value.digits and len(value.digits) >= 7):
-                return value
-        return None
 
     def _parts(self, groups: Sequence[Group], start: int) -> tuple[Part, ...]:
         """Return one part for each turn that the groups stand in; the first begins at `start`."""

@@ -31,6 +31,7 @@ _TENS = {
 }  # fmt: skip
 _TIMES = {"double": 2, "triple": 3, "treble": 3}
 _SCALES = {"hundred": 100, "thousand": 1000}
+_ALONE = _UNITS | _TEENS | _TENS | {word: str(scale) for word, scale in _SCALES.items()}
 NUMBER_WORDS = frozenset({*_UNITS, *_TEENS, *_TENS, *_TIMES, *_SCALES})
 
 
@@ -191,6 +192,10 @@ def _runs(text: str, pieces: Sequence[_Piece]) -> Iterator[Run]:
 def _groups(pieces: Sequence[_Piece]) -> list[Group]:
     groups: list[Group] = []
     at, gap, count = 0, "", len(pieces)
+    if count == 1:  # most numbers stand alone
+        word, start, end, _ = pieces[0]
+        digits = word if word.isdigit() else _ALONE.get(word, "")
+        return [Group(digits, start, end, digits is not word, "")] if digits else groups
     while at < count:
         word, start, end, before = pieces[at]
         if before:

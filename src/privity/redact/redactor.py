@@ -114,6 +114,9 @@ class Redactor:
         said = statement(self.policy, derived=way.derived)
         redacted: list[Redacted] = []
         for text, spans in zip(texts, found, strict=True):
+            if not spans:
+                redacted.append(Redacted(text=text, spans=spans, statement=said))
+                continue
             [insteads] = hide((text,), (spans,), way, self.policy, self._as_of)
             redacted.append(Redacted(text=hide_text(text, spans, insteads), spans=spans, statement=said))
         return redacted
