@@ -75,3 +75,10 @@ def test_a_corrected_code_is_hidden_too(redactor: Redactor) -> None:
 def test_a_harmless_cue_that_has_its_number_says_nothing_more(redactor: Redactor, text: str, number: str) -> None:
     assert number not in redactor.redact_text(text).text
     assert redactor.redact_text("order 4455667788 and 5566778899").text == "order 4455667788 and 5566778899"
+
+
+def test_an_age_over_89_that_somebody_is(redactor: Redactor) -> None:
+    said = redactor.redact_text("my mother is ninety three and her sister, she's one hundred and two").text
+    assert said == "my mother is [AGE] and her sister, she's [AGE]"
+    for line in ("she is a hundred percent sure", "he is ninety miles away", "my dad is eighty nine"):
+        assert redactor.redact_text(line).text == line

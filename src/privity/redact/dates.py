@@ -11,7 +11,9 @@ from privity.redact.claims import Claim
 from privity.redact.cues import Cues
 from privity.redact.findings import finding
 from privity.redact.labels import Label
+from privity.redact.lexicon import Bit
 from privity.redact.transcript import Transcript
+from privity.redact.vocabulary import vocabulary
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
@@ -53,7 +55,13 @@ _NINETY = rf"(?:9[0-9]|1[01][0-9]|ninety(?:[\s-]+{_UNIT})?|(?:a|one)\s+hundred(?
 _AGE = re2.compile(
     (
         rf"\b({_NINETY})[\s-]*(?:years?[\s-]*old|year[\s-]*olds?|yo\b|y/o|y\.o\.|years\s+of\s+age)|"
-        rf"\b(?:age|aged|turned|turning|turns)(?:\s+is|\s+of|:)?\s+({_NINETY})\b"
+        rf"\b(?:age|aged|turned|turning|turns|died\s+at)(?:\s+is|\s+of|:)?\s+({_NINETY})\b"
+    ).encode()
+)
+_SOMEBODY_IS = re2.compile(
+    (
+        rf"\b(?:(?:he|she|who|mother|father|mom|dad|mum|grandmother|grandfather|grandma|grandpa|aunt|uncle|husband|wife)"
+        rf"(?:'s|\s+is|\s+was)(?:\s+(?:now|already|only|almost|nearly))?)\s+({_NINETY})\b"
     ).encode()
 )
 
@@ -75,5 +83,18 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
             yield Claim(((start, end),), found)
         else:
             yield Claim(((start, end),), _DATE_FOUND)
+    for match in _SOMEBODY_IS.finditer(transcript.octets):
+        if not _counts_something(transcript, match.end()):
+            yield Claim((match.span(1),), _AGE_FOUND)
     for match in _AGE.finditer(transcript.octets):
         yield Claim((match.span(match.lastindex),), _AGE_FOUND)
+
+
+def _counts_something(transcript: Transcript, end: int) -> bool:
+    """Whether a number goes on, or is one of something: "she is a hundred percent sure"."""
+    words = transcript.words
+    at = words.at_or_behind(end)
+    if at >= len(words.texts) or words.starts[at] > end + 1:
+        return False
+    word = words.texts[at].lower()
+    return words.bits[at] & (Bit.NUMBER | Bit.DIGITS) != 0 or (word in vocabulary().units and "year" not in word)
