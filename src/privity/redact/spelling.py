@@ -156,6 +156,8 @@ def _spelled(transcript: Transcript) -> Iterator[Spelled]:
     for first in compress(range(count), map(_STARTS, bits)):
         if first < beyond or first + 1 >= count or not bits[first + 1] & _GOES_ON:
             continue
+        if transcript.document_at(read.starts[first]) != transcript.document_at(read.starts[first + 1]):
+            continue
         start = read.first(first, beyond)
         found, last = read.elements(start)
         beyond = max(last, first + 1)
