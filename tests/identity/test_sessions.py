@@ -80,7 +80,6 @@ async def test_forged_refresh_token_ends_nobody(clinic: Clinic) -> None:
 
 
 @promise("D44", sabotage="idle_sessions_go_on")
-@promise("D44", sabotage="sessions_outlive_the_day")
 async def test_session_ends_by_itself(clinic: Clinic) -> None:
     owner = await clinic.owner()
     for _ in range(3):  # asking for the next cookie is no sign of life
