@@ -151,7 +151,7 @@ async def _until_told_to_stop(
             await asyncio.sleep(_LOOK_EVERY)
         host, port = listening.getsockname()[:2]
         url = f"{'https' if certificates else 'http'}://{host}:{port}"
-        installation.directory.serving.write_text(url, encoding="ascii")
+        installation.directory.note_served(url)
         if options.json:
             print_json({"ready": url})
         else:

@@ -69,6 +69,13 @@ class DataDirectory:
         except (OSError, ValueError):
             return None
 
+    def note_served(self, url: str) -> None:
+        """Note where the server of this directory listens, in a file that is its owner's only from its birth."""
+        self.serving.unlink(missing_ok=True)
+        descriptor = os.open(self.serving, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(url)
+
     @property
     def initialised(self) -> bool:
         """Whether `privity init` has been here."""
