@@ -2,8 +2,6 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-# Two at a time; the tests of one file share what they started.
-PYTEST := $(BIN)/pytest -n 2 --dist loadfile
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PATH := $(PATH):$(CURDIR)/.cache/debian/bin
@@ -24,10 +22,10 @@ demo: .venv/installed
 	@$(BIN)/privity demo
 
 test: lint .cache/debian/ready
-	$(PYTEST)
+	$(BIN)/pytest
 
 check: lint
-	$(PYTEST) -m "not slow"
+	$(BIN)/pytest -m "not slow"
 
 lint: .venv/installed
 	$(BIN)/ruff check

@@ -47,8 +47,8 @@ from privity.store import EmbeddedCluster, derived_passwords
 from privity.store.roles import SUPERUSER
 
 PROGRAM = [sys.executable, "-c", "from privity.cli import main; main()"]
-READY_WITHIN = 60.0
-SETTLED_WITHIN = 30.0
+READY_WITHIN = 120.0
+SETTLED_WITHIN = 120.0
 
 SPOKEN = ["this is Maria Gonzalez", "call me at four one five, five five five, zero one nine nine"]
 """What the made-up callers say; the name and the number must never be seen again."""
