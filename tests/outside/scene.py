@@ -51,7 +51,7 @@ from privity.store.roles import SUPERUSER
 SOURCES = str(Path(privity.__file__).resolve().parent.parent)
 TENANTS = ("birch", "cedar")
 _STARTS_WITHIN = 180.0
-_SETTLES_WITHIN = 30.0
+_SETTLES_WITHIN = 120.0
 _LOOK_EVERY = 0.02
 
 _TEMPLATE = pytest.StashKey["Place"]()

@@ -18,7 +18,7 @@ from privity.gate import Action, resources
 from privity.identity import ORIGINALS, Caller, Origin, Scope, operator_of_this_machine
 from privity.running import Installation, make_sample_telephony
 
-SETTLED_WITHIN = 30.0
+SETTLED_WITHIN = 120.0
 T = TypeVar("T")
 OTHER_SIDE = "+12025550147"
 ERASED = "SELECT count(*) FROM tenant.erasure WHERE tenant_id = %s"
