@@ -67,9 +67,7 @@ def test_a_spoken_call_is_kept_without_what_it_gives_away(template: Place, tmp_p
             assert shown["state"] == "kept"
             text = shown["redacted_text"]
             assert "appointment" in text
-            kinds = set(re.findall(r"\[[A-Z_]+\]", text))
-            assert "[NAME]" in kinds, seed
-            assert len(kinds) >= 4, seed  # a small model mishears: any one value may come out under another label
+            assert {"[NAME]", "[PHONE]"} <= set(re.findall(r"\[[A-Z_]+\]", text)), seed
             left = [piece for piece in pieces_of(facts) if piece in in_figures(text)]
             assert left == [], f"seed {seed}: {text}"
             assert facts["name"].lower() not in told.lower()
