@@ -41,7 +41,6 @@ grants = st.tuples(
     st.integers(1, 7300),
 )
 emergencies = st.tuples(principals, moments, st.booleans(), st.booleans(), st.booleans())
-narrowed = st.none() | st.frozensets(st.sampled_from(["conversation:find", "conversation:read"]))
 
 
 class World:
@@ -54,7 +53,7 @@ class World:
         self.rows: list[UUID] = []
         self._dsn = dsn
 
-    def write(self, rows: list[Any], given_: list[Any], glass: list[Any], acts: frozenset[str] | None) -> None:
+    def write(self, rows: list[Any], given_: list[Any], glass: list[Any]) -> None:
         with psycopg.connect(self._dsn, autocommit=True) as db:
             tenant = self.tenant
             db.execute(
@@ -118,12 +117,6 @@ class World:
                         tenant,
                     ),
                 )
-            if acts is not None:
-                db.execute("INSERT INTO tenant.custom_role VALUES (%s, 'narrow', %s, %s)", (tenant, sorted(acts), NOW))
-                db.execute(
-                    "INSERT INTO tenant.custom_role_holder VALUES (%s, %s, 'narrow', %s)",
-                    (tenant, f"person:{PEOPLE[0]}", NOW),
-                )
 
 
 class Standing(SystemClock):
@@ -144,7 +137,6 @@ async def test_rows_of_a_list_are_those_that_the_policies_permit(
         rows,
         data.draw(st.lists(grants, max_size=5)),
         data.draw(st.lists(emergencies, max_size=2)),
-        data.draw(narrowed),
     )
     callers = [
         Caller(

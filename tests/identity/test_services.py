@@ -96,6 +96,7 @@ class Program:
 
 @promise("C85", sabotage="new_services_may_everything")
 @promise("B7", sabotage="service_tokens_live_on")
+@promise("B8", sabotage="tokens_keep_what_was_taken")
 async def test_service_gets_what_was_granted_and_no_more(clinic: Clinic) -> None:
     program = await Program(clinic).make()
     nothing = await program.token()

@@ -90,8 +90,6 @@ def _of_person(request: Request) -> Iterator[_Fact]:
         yield _of_principal("access to that project", projects=[*facts["projects"], project])
     if not facts["mfa"]:
         yield _of_principal("a second factor in this session", mfa=True)
-    if "custom_role" in request.context:
-        yield _Fact("the built-in role without its custom limits", _without_custom_role)
 
 
 def _around(request: Request) -> Iterator[_Fact]:
@@ -126,8 +124,3 @@ def _of_resource(words: str, **facts: Any) -> _Fact:
 
 def _of_context(words: str, **facts: Any) -> _Fact:
     return _Fact(words, lambda request: msgspec.structs.replace(request, context={**request.context, **facts}))
-
-
-def _without_custom_role(request: Request) -> Request:
-    context = {name: value for name, value in request.context.items() if name != "custom_role"}
-    return msgspec.structs.replace(request, context=context)

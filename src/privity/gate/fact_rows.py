@@ -12,15 +12,6 @@ import msgspec
 from privity.gate.actions import ResourceKind
 from privity.gate.telephony import TABLES
 
-_CUSTOM_ROLE: Final = """
-    LEFT JOIN LATERAL (
-        SELECT r.name, %(action)s = ANY (r.acts) AS permits
-        FROM tenant.custom_role_holder AS h JOIN tenant.custom_role AS r ON r.name = h.role_name
-        WHERE h.principal = %(principal)s
-    ) AS r ON true
-"""
-_NARROWED: Final = "r.name AS custom_role, r.permits AS custom_permits"
-
 GRANT_IN_FORCE: Final = """
     SELECT g.id, g.ends_at FROM unnest(ARRAY[
         'conversation:' || c.id, 'subject:' || c.subject_id, 'project:' || c.project_id, 'author:' || c.brought_by
@@ -39,28 +30,26 @@ _BREAK_GLASS: Final = """
     ORDER BY ends_at DESC LIMIT 1
 """
 
-_TENANT: Final = f"""
-    SELECT t.state = 'open' AS tenant_open, {_NARROWED} FROM platform.own_tenant() AS t {_CUSTOM_ROLE}
+_TENANT: Final = """
+    SELECT t.state = 'open' AS tenant_open FROM platform.own_tenant() AS t
 """
-_PROJECT: Final = f"""
-    SELECT t.state = 'open' AS tenant_open, p.id AS project_id, {_NARROWED}
+_PROJECT: Final = """
+    SELECT t.state = 'open' AS tenant_open, p.id AS project_id
     FROM platform.own_tenant() AS t CROSS JOIN LATERAL (
         SELECT id FROM tenant.project WHERE %(id)s::uuid IS NULL OR id = %(id)s ORDER BY id LIMIT 1
-    ) AS p {_CUSTOM_ROLE}
+    ) AS p
 """
 _CONVERSATION: Final = f"""
     SELECT t.state = 'open' AS tenant_open, c.project_id, c.channel, c.state, c.brought_by, c.created_at, c.cause,
-        g.id AS grant_id, g.ends_at AS grant_ends, b.id AS glass_id, b.ends_at AS glass_ends, b.approved, b.told,
-        {_NARROWED}
+        g.id AS grant_id, g.ends_at AS grant_ends, b.id AS glass_id, b.ends_at AS glass_ends, b.approved, b.told
     FROM platform.own_tenant() AS t CROSS JOIN tenant.conversation AS c
     LEFT JOIN LATERAL ({GRANT_IN_FORCE} ORDER BY g.ends_at DESC LIMIT 1) AS g ON true
     LEFT JOIN LATERAL ({_BREAK_GLASS}) AS b ON true
-    {_CUSTOM_ROLE}
     WHERE c.id = %(id)s
 """
-_DELETION: Final = f"""
-    SELECT t.state = 'open' AS tenant_open, d.project_id, d.requested_by AS asked_by, d.cause, {_NARROWED}
-    FROM platform.own_tenant() AS t CROSS JOIN tenant.deletion AS d {_CUSTOM_ROLE} WHERE d.id = %(id)s
+_DELETION: Final = """
+    SELECT t.state = 'open' AS tenant_open, d.project_id, d.requested_by AS asked_by, d.cause
+    FROM platform.own_tenant() AS t CROSS JOIN tenant.deletion AS d WHERE d.id = %(id)s
 """
 # A scope that names nothing here, or a grantee whom nobody knows, gives no row.
 _AUTHOR: Final = """
@@ -77,16 +66,16 @@ _AUTHOR: Final = """
 """
 _PROPOSED: Final = f"""
     SELECT t.state = 'open' AS tenant_open, w.scope, w.grantee, g.role AS grantee_role, g.clinical AS grantee_clinical,
-        a.author, coalesce(b.role, '') AS on_behalf_role, {_NARROWED}
+        a.author, coalesce(b.role, '') AS on_behalf_role
     FROM platform.own_tenant() AS t
     CROSS JOIN (SELECT %(grantee)s::text AS grantee, %(scope)s::text AS scope) AS w
     CROSS JOIN LATERAL identity.standing(w.grantee, %(now)s) AS g {_AUTHOR}
-    LEFT JOIN LATERAL identity.standing(%(behalf)s, %(now)s) AS b ON true {_CUSTOM_ROLE}
+    LEFT JOIN LATERAL identity.standing(%(behalf)s, %(now)s) AS b ON true
 """
-_GRANT: Final = f"""
+_GRANT: Final = """
     SELECT t.state = 'open' AS tenant_open, w.scope, w.grantee, w.given_by, w.asked_by,
         coalesce(g.role, '') AS grantee_role, g.clinical AS grantee_clinical, a.author,
-        coalesce(b.role, '') AS on_behalf_role, {_NARROWED}
+        coalesce(b.role, '') AS on_behalf_role
     FROM platform.own_tenant() AS t CROSS JOIN tenant.access_grant AS w
     LEFT JOIN LATERAL identity.standing(w.grantee, %(now)s) AS g ON true
     LEFT JOIN LATERAL (
@@ -94,23 +83,23 @@ _GRANT: Final = f"""
         WHERE w.scope LIKE 'conversation:%%' AND c.id = split_part(w.scope, ':', 2)::uuid
         UNION ALL SELECT substr(w.scope, 8) WHERE w.scope LIKE 'author:%%' LIMIT 1
     ) AS a ON true
-    LEFT JOIN LATERAL identity.standing(%(behalf)s, %(now)s) AS b ON true {_CUSTOM_ROLE}
+    LEFT JOIN LATERAL identity.standing(%(behalf)s, %(now)s) AS b ON true
     WHERE w.id = %(id)s
 """
-_EMERGENCY: Final = f"""
-    SELECT t.state = 'open' AS tenant_open, e.holder, coalesce(b.role, '') AS on_behalf_role, {_NARROWED}
+_EMERGENCY: Final = """
+    SELECT t.state = 'open' AS tenant_open, e.holder, coalesce(b.role, '') AS on_behalf_role
     FROM platform.own_tenant() AS t CROSS JOIN tenant.break_glass AS e
-    LEFT JOIN LATERAL identity.standing(%(behalf)s, %(now)s) AS b ON true {_CUSTOM_ROLE}
+    LEFT JOIN LATERAL identity.standing(%(behalf)s, %(now)s) AS b ON true
     WHERE e.id = %(id)s
 """
 
-_MEMBER: Final = f"""
-    SELECT t.state = 'open' AS tenant_open, p.id AS person_id, p.role, {_NARROWED}
-    FROM platform.own_tenant() AS t CROSS JOIN LATERAL identity.own_person(%(id)s) AS p {_CUSTOM_ROLE}
+_MEMBER: Final = """
+    SELECT t.state = 'open' AS tenant_open, p.id AS person_id, p.role
+    FROM platform.own_tenant() AS t CROSS JOIN LATERAL identity.own_person(%(id)s) AS p
 """
-_FACTOR: Final = f"""
-    SELECT t.state = 'open' AS tenant_open, f.person_id, f.others = 0 AND f.kind <> 'recovery' AS last, {_NARROWED}
-    FROM platform.own_tenant() AS t CROSS JOIN LATERAL identity.own_factor(%(id)s) AS f {_CUSTOM_ROLE}
+_FACTOR: Final = """
+    SELECT t.state = 'open' AS tenant_open, f.person_id, f.others = 0 AND f.kind <> 'recovery' AS last
+    FROM platform.own_tenant() AS t CROSS JOIN LATERAL identity.own_factor(%(id)s) AS f
 """
 
 PROPOSED: Final = _PROPOSED
@@ -128,8 +117,8 @@ STATEMENTS: Final[dict[ResourceKind, LiteralString]] = {
     ResourceKind.TENANT: _TENANT,
 } | {
     kind: f"""
-    SELECT t.state = 'open' AS tenant_open, it.project_id, {_NARROWED}
-    FROM platform.own_tenant() AS t CROSS JOIN {table} AS it {_CUSTOM_ROLE} WHERE it.id = %(id)s
+    SELECT t.state = 'open' AS tenant_open, it.project_id
+    FROM platform.own_tenant() AS t CROSS JOIN {table} AS it WHERE it.id = %(id)s
 """
     for kind, table in TABLES.items()
 }
@@ -152,8 +141,6 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     glass_ends: datetime | None = None
     approved: bool | None = None
     told: bool | None = None
-    custom_role: str | None = None
-    custom_permits: bool | None = None
     asked_by: str | None = None
     scope: str = ""
     grantee: str = ""

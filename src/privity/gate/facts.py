@@ -138,8 +138,6 @@ class FactReader:
                 "approved": bool(row.approved),
                 "owners_told": bool(row.told),
             }
-        if row.custom_role is not None:
-            context["custom_role"] = {"name": row.custom_role, "permits": bool(row.custom_permits)}
         return context
 
 

@@ -44,9 +44,6 @@ _EMERGENCY: Final = """EXISTS (
       AND (b.approved_at IS NOT NULL OR (%(may_be_told)s AND b.owners_told_at IS NOT NULL))
       AND b.ends_at = (SELECT max(l.ends_at) FROM tenant.break_glass AS l WHERE l.holder = b.holder
         AND l.ended_at IS NULL AND l.opened_at <= %(may_now)s AND l.ends_at > %(may_now)s))"""
-_NOT_NARROWED: Final = """NOT EXISTS (
-    SELECT FROM tenant.custom_role_holder AS h JOIN tenant.custom_role AS r ON r.name = h.role_name
-    WHERE h.principal = %(may_principal)s AND NOT %(may_action)s = ANY (r.acts))"""
 _FRESH_OWN: Final = "(c.brought_by = %(may_principal)s AND c.created_at >= %(may_since)s)"
 _ITS_PROJECT: Final = "c.project_id = ANY (%(may_projects)s::uuid[])"
 
@@ -60,7 +57,6 @@ def visible_rows(caller: Caller, action: Action, now: datetime, around: Circumst
         raise ValueError(f"no predicate is written for {action}")
     parameters: dict[str, Any] = {
         "may_principal": caller.principal,
-        "may_action": str(action),
         "may_now": now,
         "may_since": now - around.operator_sees,
         "may_mfa": caller.mfa,
@@ -74,7 +70,7 @@ def visible_rows(caller: Caller, action: Action, now: datetime, around: Circumst
 def _permitted(caller: Caller, action: Action, around: Circumstances) -> LiteralString:
     match caller.kind:
         case CallerKind.PERSON:
-            return f"%(may_mfa)s AND {_NOT_NARROWED} AND {_IN_PROJECTS} AND ({_of_person(caller, action)})"
+            return f"%(may_mfa)s AND {_IN_PROJECTS} AND ({_of_person(caller, action)})"
         case CallerKind.OPERATOR:
             return "true" if action is Action.CONVERSATION_FIND else f"{_FRESH_OWN} OR {_EMERGENCY}"
         case CallerKind.SERVICE if Scope.CONVERSATIONS_READ in caller.scopes:

@@ -52,8 +52,9 @@ class Authenticator:
             self._usage.note_service(service, self._clock.now())
             return service
         token = TokenText.parse(text.strip())
+        self._hashes.turn_away(token)
         row = await self._row(token.tenant, token.id)
-        await self._hashes.check(token.secret, StoredHashes(row.hash, row.mac))
+        await self._hashes.check(token, StoredHashes(row.hash, row.mac))
         caller = _service(token.tenant, token.id, row, origin)
         self._usage.note(caller, self._clock.now())
         return caller

@@ -1,7 +1,7 @@
 """What people are, and what they have shown to be let in.
 
 Five roles are built in and nobody can change them; what each may do stands in the gate's policies. They are a ceiling
-(conflict 7): custom roles, scopes and projects only narrow what a role allows.
+(conflict 7): scopes and projects only narrow what a role allows.
 """
 
 from enum import StrEnum

@@ -56,8 +56,6 @@ REGISTRY: Final[tuple[DataStore, ...]] = (
     _table("tenant.access_grant", Holds.SEALED, "stays, to tell who had what, until the tenant's key is destroyed"),
     _table("tenant.break_glass", Holds.SEALED, "stays, to tell who had what, until the tenant's key is destroyed"),
     _table("tenant.notice", Holds.IDS, "with the tenant"),
-    _table("tenant.custom_role", Holds.NAMES, "with the tenant"),
-    _table("tenant.custom_role_holder", Holds.NAMES, "with the person or the tenant"),
     _table("platform.policy_set", Holds.NOTHING, "never: old decisions are explained with it"),
     _table("tenant.number", Holds.SEALED, _SHRED + "the row is deleted with the tenant"),
     _table("tenant.party", Holds.HASHES, "with the subject's last record"),

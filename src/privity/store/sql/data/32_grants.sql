@@ -1,4 +1,4 @@
--- Access beyond a role: grants, plugins' requests, emergencies, custom roles, and which policies there were. Functions
+-- Access beyond a role: grants, plugins' requests, emergencies, and which policies there were. Functions
 -- of identity and platform here act on the tenant of the bound token, or hold nothing of a tenant's.
 --
 -- The checks repeat what the policies say, so that a row which they would refuse cannot be written by any way at all.
@@ -69,28 +69,9 @@ CREATE TABLE tenant.notice (
 );
 CREATE INDEX notice_newest ON tenant.notice (tenant_id, for_role, id DESC);
 
--- A custom role: the acts that a built-in role is narrowed to, for those who hold it.
-CREATE TABLE tenant.custom_role (
-    tenant_id   uuid NOT NULL,
-    name        text NOT NULL CHECK (name ~ '^[a-z][a-z0-9-]{0,39}$'),
-    acts        text[] NOT NULL,
-    created_at  timestamptz NOT NULL,
-    PRIMARY KEY (tenant_id, name)
-);
-CREATE TABLE tenant.custom_role_holder (
-    tenant_id  uuid NOT NULL,
-    principal  text NOT NULL CHECK (principal ~ '^person:[0-9a-f-]{36}$'),
-    role_name  text NOT NULL,
-    since      timestamptz NOT NULL,
-    PRIMARY KEY (tenant_id, principal),
-    FOREIGN KEY (tenant_id, role_name) REFERENCES tenant.custom_role (tenant_id, name)
-);
-
 SELECT guard.protect('tenant.access_grant');
 SELECT guard.protect('tenant.break_glass');
 SELECT guard.protect('tenant.notice');
-SELECT guard.protect('tenant.custom_role');
-SELECT guard.protect('tenant.custom_role_holder');
 
 -- Every policy set that ever decided here, by its digest, so that an old decision is explained with the text of then.
 CREATE TABLE platform.policy_set (
