@@ -11,10 +11,11 @@ class Finding(Struct, frozen=True, kw_only=True, gc=False):
     """One identifier that was found: its kind, the rule that found it, and the reason in one sentence.
 
     `detector` names the rule and `tier` the way it works: "form" (a written form of its own), "digits" (what a number
-    is), "context" (what was said around it), "lists" (a known name or place), "capitals" (how it is written). `cue` is
-    the phrase that announced it and `validator` what its check said; both are empty where there is none. `why` is built
-    of the tier, the cue and the validator only. `score` is the rule's confidence from 0 to 1. Nothing in a finding
-    repeats the value or tells where it stood, so findings may be kept when the original is gone.
+    is), "context" (what was said around it), "lists" (a known name or place), "capitals" (how it is written),
+    "language" (words that are not read here). `cue` is the phrase that announced it and `validator` what its check
+    said; both are empty where there is none. `why` is built of the tier, the cue and the validator only. `score` is
+    the rule's confidence from 0 to 1. Nothing in a finding repeats the value or tells where it stood, so findings may
+    be kept when the original is gone.
     """
 
     label: Label

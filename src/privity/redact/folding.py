@@ -10,6 +10,7 @@ The invariant `len(fold(text)) == len(text)` is what lets every detector work on
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 TURN_BREAK = "\x1e"  # stands between turns, where no pattern may cross; never the outcome of folding
 DOCUMENT_BREAK = "\x1d"  # likewise between documents
@@ -64,6 +65,21 @@ def _fold(character: str) -> str:
 
 _TABLE = _Table()
 _FOLDED = re.compile(r"[^\t\n\r -~]")
+
+
+# Words of letters that are neither Latin nor made to look so; runs of them, because some scripts put no blank between.
+_OTHER_SCRIPT = re.compile(
+    "(?:(?![\\d_])[\u0370-\u1cff\u1f00-\u1fff\u2c00-\u2c5f\u2d00-\u2dff\u2e80-\ua71f\ua800-\uab2f"
+    "\uab70-\ud7ff\uf900-\ufaff\ufb13-\ufdff\ufe70-\ufefc\uff66-\uffdc\U00010280-\U0001bfff\U0001e000-\U0001efff"
+    "\U00020000-\U0003ffff])+"
+)
+
+
+def in_other_scripts(text: str, at: int) -> Iterator[tuple[int, int]]:
+    """Yield the places of words in letters that are not Latin, `at` being that of the text."""
+    for word in _OTHER_SCRIPT.finditer(text):
+        if any(map(str.isalpha, word[0])):
+            yield at + word.start(), at + word.end()
 
 
 def fold(text: str) -> str:

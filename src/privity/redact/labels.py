@@ -36,6 +36,7 @@ class Label(StrEnum):
     CARD = "CARD"  # PCI: primary account number and track data
     EXPIRY = "EXPIRY"  # PCI
     CVV = "CVV"  # PCI: card verification code; PIN
+    OTHER_LANGUAGE = "OTHER_LANGUAGE"  # words that nobody here can read, so that they are hidden whole
 
 
 class Style(StrEnum):

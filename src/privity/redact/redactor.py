@@ -8,7 +8,7 @@ from typing import Self
 
 import msgspec
 
-from privity.redact import announced, dates, mailboxes, speakers, spelling
+from privity.redact import announced, dates, languages, mailboxes, speakers, spelling
 from privity.redact.addresses import Addresses
 from privity.redact.capitals import Capitals
 from privity.redact.claims import Claim, settle
@@ -48,6 +48,7 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (frozenset({Label.NAME, Label.LOCATION}), lambda transcript, _: Capitals(transcript).claims()),
     (frozenset({Label.NAME}), speakers.claims),
     (frozenset({Label.NAME}), lambda transcript, _: Names(transcript).claims()),
+    (frozenset({Label.OTHER_LANGUAGE}), lambda transcript, _: languages.claims(transcript)),
 )
 
 

@@ -61,8 +61,9 @@ def statement(policy: Policy, *, derived: bool = False) -> str:
     missing = [f"({letter}) {IDENTIFIERS[letter][0]}" for letter in not_looked_for(policy)]
     if missing:
         return f"Not Safe Harbor: not looked for: {', '.join(missing)}."
-    if policy.allow:
-        return "Not Safe Harbor: allow rules let something through by name."
+    if policy.allow or Label.OTHER_LANGUAGE not in policy.hides:
+        lets = "allow rules let something through by name" if policy.allow else "text in other languages is let through"
+        return f"Not Safe Harbor: {lets}."
     if derived or policy.dates not in (Dates.HIDE, Dates.YEAR):
         return "Not Safe Harbor: values were replaced by something derived from them (45 CFR 164.514(c)(1))."
     return _SAFE_HARBOR

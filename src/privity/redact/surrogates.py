@@ -77,7 +77,7 @@ class Surrogates:
             return f"https://example.org/{draw.text(8)}" if label is Label.URL else _address(value, draw)
         if label in {Label.AGE, Label.EXPIRY}:
             return str(90 + draw.below(10)) if label is Label.AGE else f"{1 + draw.below(12):02}/{27 + draw.below(8)}"
-        return None if label is Label.PASSWORD else self._coded(label, value, draw)
+        return None if label in {Label.PASSWORD, Label.OTHER_LANGUAGE} else self._coded(label, value, draw)
 
     def _mailbox(self, draw: "_Draw") -> str:
         return f"{self._names.word(draw.text(6))}{draw.below(100):02}@example.{draw.of(('com', 'org', 'net'))}"

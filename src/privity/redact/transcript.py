@@ -17,7 +17,7 @@ from itertools import accumulate, compress
 
 from msgspec import Struct
 
-from privity.redact.folding import DOCUMENT_BREAK, TURN_BREAK, fold
+from privity.redact.folding import DOCUMENT_BREAK, TURN_BREAK, fold, in_other_scripts
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit, lexicon
 from privity.redact.turns import Turn
@@ -105,7 +105,10 @@ class Words:
 
 
 class Transcript:
-    """The folded text of conversations with their turns. `cased` keeps capitals, `folded` is all lower case."""
+    """The folded text of conversations with their turns. `cased` keeps capitals, `folded` is all lower case.
+
+    `scripts` are the places of words in letters that are not Latin, which folding turns to `x`.
+    """
 
     def __init__(
         self,
@@ -113,8 +116,10 @@ class Transcript:
         stretches: Sequence[Stretch],
         documents: Sequence[int] = (0,),
         voices: Sequence[Voice] = (),
+        scripts: Sequence[tuple[int, int]] = (),
     ) -> None:
         self.voices = tuple(voices)
+        self.scripts = tuple(scripts)
         if "[" in cased:
             cased = _LABEL.sub(lambda label: " " * len(label[0]), cased)
         self.cased = cased
@@ -148,9 +153,11 @@ def transcript_of_texts(texts: Sequence[str]) -> Transcript:
     stretches: list[Stretch] = []
     documents: list[int] = []
     voices: list[Voice] = []
+    scripts: list[tuple[int, int]] = []
     at = 0
     for number, text in enumerate(texts):
         cased = fold(text)
+        scripts += () if text.isascii() else in_other_scripts(text, at)
         documents.append(at)
         speakers = _speakers(cased)
         if not speakers:
@@ -160,7 +167,7 @@ def transcript_of_texts(texts: Sequence[str]) -> Transcript:
             cased = _in_turns(cased, speakers, at, number, stretches)
         pieces.append(cased)
         at += len(cased) + 1
-    return Transcript(DOCUMENT_BREAK.join(pieces), stretches, documents or [0], voices)
+    return Transcript(DOCUMENT_BREAK.join(pieces), stretches, documents or [0], voices, scripts)
 
 
 def _speakers(cased: str) -> list["re.Match[str]"]:
@@ -209,12 +216,14 @@ def transcript_of_turns(turns: Sequence[Turn]) -> Transcript:
     """Return the transcript of turns; `stretches` has one stretch for each, in order."""
     stretches: list[Stretch] = []
     voices: list[Voice] = []
+    scripts: list[tuple[int, int]] = []
     folded = [fold(turn.text) for turn in turns]
     at = 0
     for turn, text in zip(turns, folded, strict=True):
+        scripts += () if turn.text.isascii() else in_other_scripts(turn.text, at)
         stretches.append(Stretch(at, at + len(text), turn.speaker))
         voices.append(Voice(turn.speaker, 0, None))
         if ":" in text[:_LONGEST_LABEL] and (named := _SPEAKER.match(text)) and named[1]:
             voices.append(Voice(text[named.start(1) : named.end()], 0, at + named.start(1)))
         at += len(text) + 1
-    return Transcript(TURN_BREAK.join(folded), stretches, voices=voices)
+    return Transcript(TURN_BREAK.join(folded), stretches, voices=voices, scripts=scripts)
