@@ -163,7 +163,8 @@ def test_pages_are_for_everybody_in_both_themes_on_any_screen(house: House, owne
     conversations = ["/app/conversations", "/app/conversations?state=refused"]
     pages = ["/app", *conversations, "/app/ledger", "/app/ledger/3", "/app/decisions", f"/app/decisions/{decision}"]
     pages += ["/app/grants", "/app/people", "/app/people/invitations", "/app/roles", "/app/tokens", "/app/account"]
-    pages += ["/app/account/factors", "/app/enrol", "/app/settings", "/app/states"]
+    pages += ["/app/services", "/app/emergencies", "/app/emergencies/mine", "/app/access", "/app/access/holdings"]
+    pages += ["/app/security", "/app/account/factors", "/app/enrol", "/app/settings", "/app/states"]
     stranger = house.newcomer()
     found: dict[str, list[str]] = {}
     for person, paths in ((owner, pages), (stranger, ["/app/sign-in", "/app/sign-in/code", "/app/enter/x"])):

@@ -27,18 +27,25 @@ PAGES = (
     "/app/people/invitations",
     "/app/roles",
     "/app/tokens",
+    "/app/services",
     "/app/grants",
+    "/app/emergencies",
+    "/app/emergencies/mine",
+    "/app/access",
+    "/app/access/holdings",
+    "/app/security",
     "/app/account",
     "/app/account/factors",
     "/app/settings",
 )
 OWN = {"/app", "/app/roles", "/app/account", "/app/account/factors", "/app/settings"}
 EVIDENCE = {"/app/decisions", "/app/ledger", "/app/ledger/0", "/app/tokens", "/app/grants"}
+EVIDENCE |= {"/app/emergencies", "/app/access", "/app/access/holdings", "/app/security"}
 PEOPLE = {"/app/people", "/app/people/invitations"}
 OPENS = {
     "owner": set(PAGES),
     "admin": set(PAGES),
-    "practitioner": OWN | {"/app/conversations"},
+    "practitioner": OWN | {"/app/conversations", "/app/emergencies/mine"},
     "receptionist": OWN,
     "auditor": OWN | EVIDENCE,
 }

@@ -33,10 +33,11 @@ class FactorShown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
-    """Where one is signed in."""
+    """Where one is signed in; `emergencies` is whether one may break the glass."""
 
     role: str
     clinical: bool
+    emergencies: bool
     sessions: list[SessionShown]
 
 
@@ -56,8 +57,12 @@ async def show(
 ) -> Response[bytes]:
     """Show where one is signed in."""
     caller = access.caller
+    [may_open] = await installation.gate.may(caller, [(Action.BREAK_GLASS_OPEN, resources.own_tenant())])
     facts = Account(
-        role=str(caller.role), clinical=caller.clinical, sessions=await installation.people.sessions(access)
+        role=str(caller.role),
+        clinical=caller.clinical,
+        emergencies=may_open,
+        sessions=await installation.people.sessions(access),
     )
     page = Page(template="account.html", title="Sessions and devices", facts=facts, door="account")
     return await frames.answer(request, access, page)

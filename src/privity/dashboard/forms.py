@@ -9,6 +9,7 @@ from privity.errors import BadInput
 
 _LONGEST: Final = 16 * 1024
 _MOST: Final = 64
+_MOST_DAYS: Final = 366
 
 
 async def form_of(
@@ -36,3 +37,10 @@ async def form_of(
         found[name] = f"{found[name]},{value}" if name in seen else value
         seen.add(name)
     return found
+
+
+def days_in(text: str, otherwise: str) -> int:
+    """Return how many days a form says, 1 to 366; raises BadInput, with `otherwise` as its advice."""
+    if not text.isascii() or not text.isdigit() or not 0 < int(text[:4]) <= _MOST_DAYS:
+        raise BadInput(f"the days are not a number from 1 to {_MOST_DAYS}", advice=otherwise)
+    return int(text)

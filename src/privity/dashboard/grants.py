@@ -8,17 +8,16 @@ from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 
 from privity.api.acts import act, callers_own, named
-from privity.dashboard.forms import form_of
+from privity.dashboard.forms import days_in, form_of
 from privity.dashboard.frame import Frames
 from privity.dashboard.page import Page
 from privity.dashboard.signing_in import go_on
-from privity.errors import BadInput
 from privity.gate import Access, Action, Grant, Resource, parse_grantee, parse_scope, resources
 from privity.running import Installation
 
 _OWN: Final = callers_own(resources.own_tenant)
+_GRANT: Final = named(resources.grant)
 _FORM: Final = "privity.form"
-_MOST_DAYS: Final = 366
 
 
 class GrantShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,20 +77,30 @@ async def give(
 ) -> Response[Any]:
     """Give a grant."""
     form: dict[str, str] = cast("dict[str, Any]", request.scope)[_FORM]
-    days = form["days"]
-    if not days.isascii() or not days.isdigit() or not 0 < int(days[:4]) <= _MOST_DAYS:
-        raise BadInput(
-            "the days are not a number from 1 to 366", advice="A grant ends; give it anew if it has to go on."
-        )
-    ends_at = installation.clock.now() + timedelta(days=int(days))
+    days = days_in(form["days"], "A grant ends; give it anew if it has to go on.")
+    ends_at = installation.clock.now() + timedelta(days=days)
     await installation.grants.give(access, reason=form["reason"], ends_at=ends_at)
     return go_on("/app/grants")
 
 
-@post("/app/grants/{id:str}/revoke", status_code=303, opt=act(Action.GRANT_REVOKE, named(resources.grant), people=True))
+@post("/app/grants/{id:str}/revoke", status_code=303, opt=act(Action.GRANT_REVOKE, _GRANT, people=True))
 async def revoke(access: NamedDependency[Access], installation: NamedDependency[Installation]) -> Response[Any]:
     """End a grant at once."""
     await installation.grants.revoke(access)
+    return go_on("/app/grants")
+
+
+@post("/app/grants/{id:str}/approve", status_code=303, opt=act(Action.GRANT_APPROVE, _GRANT, people=True))
+async def approve(access: NamedDependency[Access], installation: NamedDependency[Installation]) -> Response[Any]:
+    """Put in force what a program or a person asked for."""
+    await installation.grants.approve(access)
+    return go_on("/app/grants")
+
+
+@post("/app/grants/{id:str}/decline", status_code=303, opt=act(Action.GRANT_DECLINE, _GRANT, people=True))
+async def decline(access: NamedDependency[Access], installation: NamedDependency[Installation]) -> Response[Any]:
+    """Refuse what was asked for."""
+    await installation.grants.decline(access)
     return go_on("/app/grants")
 
 
@@ -99,4 +108,4 @@ def _called(principal: str, names: dict[str, str]) -> str:
     return names.get(principal.partition(":")[2], principal)
 
 
-HANDLERS: Final = (list_them, give, revoke)
+HANDLERS: Final = (list_them, give, revoke, approve, decline)

@@ -45,13 +45,21 @@ NAVIGATION: Final = (
             ),
         ),
     ),
-    Group("Acts", (Door("decisions", "/app/decisions", "decision", "Decisions", Action.LEDGER_LIST),)),
+    Group(
+        "Acts",
+        (
+            Door("decisions", "/app/decisions", "decision", "Decisions", Action.LEDGER_LIST),
+            Door("emergencies", "/app/emergencies", "warning", "Emergencies", Action.BREAK_GLASS_LIST),
+            Door("security", "/app/security", "shield", "Security events", Action.SECURITY_READ),
+        ),
+    ),
     Group("Proof", (Door("ledger", "/app/ledger", "ledger", "Ledger", Action.LEDGER_LIST),)),
     Group(
         "Workspace",
         (
             Door("people", "/app/people", "people", "People and roles", Action.PERSON_LIST),
             Door("grants", "/app/grants", "grant", "Grants", Action.GRANT_LIST),
+            Door("access", "/app/access", "policy", "Access review", Action.ACCESS_REVIEW),
             Door("tokens", "/app/tokens", "key", "Tokens and clients", Action.TOKEN_LIST),
             Door("account", "/app/account", "device", "Sessions and devices", Action.SESSION_LIST),
             Door("settings", "/app/settings", "settings", "Settings", Action.SETTINGS_READ),

@@ -13,6 +13,7 @@ class Action(StrEnum):
     BREAK_GLASS_APPROVE = "break-glass:approve"
     BREAK_GLASS_END = "break-glass:end"
     BREAK_GLASS_LIST = "break-glass:list"
+    BREAK_GLASS_MINE = "break-glass:mine"
     BREAK_GLASS_OPEN = "break-glass:open"
     BREAK_GLASS_REVIEW = "break-glass:review"
     ACCOUNT_READ = "account:read"

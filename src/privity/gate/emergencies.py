@@ -45,7 +45,7 @@ _REVIEW: Final = """
 _PAGE: Final = """
     SELECT id, holder, reason, factors, opened_at, ends_at, owners_told_at, approved_by, approved_at, ended_by,
         ended_at, reviewed_by, reviewed_at, review
-    FROM tenant.break_glass ORDER BY id DESC LIMIT %s
+    FROM tenant.break_glass WHERE %(holder)s::text IS NULL OR holder = %(holder)s ORDER BY id DESC LIMIT %(limit)s
 """
 
 
@@ -132,10 +132,11 @@ class Emergencies:
                 raise Conflict("the emergency lasts still, or was reviewed already", advice="List the emergencies.")
 
     async def page(self, access: Access, *, limit: int = 50) -> list[Emergency]:
-        """Return up to `limit` emergencies of the tenant, newest first."""
-        await access.demand(Action.BREAK_GLASS_LIST)
+        """Return up to `limit` emergencies, newest first: all of the tenant, or for `break-glass:mine` the caller's."""
+        await access.demand(Action.BREAK_GLASS_LIST, Action.BREAK_GLASS_MINE)
+        holder = access.caller.principal if access.action is Action.BREAK_GLASS_MINE else None
         async with access.transaction() as tx:
-            rows = await tx.fetch_all(_PAGE, (limit,), into=_Row)
+            rows = await tx.fetch_all(_PAGE, {"holder": holder, "limit": limit}, into=_Row)
             access.touched(row.id for row in rows)
         now = self._clock.now()
         return [

@@ -50,16 +50,16 @@ class SecurityEvent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def security_events(
-    access: Access, ledger: LedgerReader, *, among: int = 2000, limit: int = 100
+    access: Access, ledger: LedgerReader, *, of: EventClass | None = None, among: int = 2000, limit: int = 100
 ) -> list[SecurityEvent]:
-    """Return up to `limit` events among the newest entries of the caller's log, newest first."""
+    """Return up to `limit` events, of one class if it is named, among the newest entries of the caller's log."""
     await access.demand(Action.SECURITY_READ)
     head = await ledger.checkpoint(access.caller.log)
     entries = await ledger.entries(access.caller.log, after=max(-1, head.size - among - 1), limit=among)
     found = []
     for entry in reversed(entries):
         leaf = read_leaf(entry.leaf)
-        if (event := _class_of(leaf)) is not None:
+        if (event := _class_of(leaf)) is not None and of in {None, event}:
             found.append(_event(event, leaf))
         if len(found) == limit:
             break

@@ -5,7 +5,16 @@ from privity.running.directory import DataDirectory
 from privity.running.initialising import initialise
 from privity.running.installation import Installation, open_installation
 from privity.running.message_history import MessageHistory, message_history
-from privity.running.provisioning import Provisioned, make_sign_in_link, make_tenant, make_token, person_of
+from privity.running.provisioning import (
+    Project,
+    Provisioned,
+    add_new_token,
+    list_projects,
+    make_sign_in_link,
+    make_tenant,
+    make_token,
+    person_of,
+)
 from privity.running.records import certificate_of, exported_log, history_of, proof_about
 from privity.running.sample_telephony import SampleTelephony, make_sample_telephony
 from privity.running.worker import make_worker, sweep_every_tenant, work_forever
@@ -14,12 +23,15 @@ __all__ = [
     "DataDirectory",
     "Installation",
     "MessageHistory",
+    "Project",
     "Provisioned",
     "SampleTelephony",
+    "add_new_token",
     "certificate_of",
     "exported_log",
     "history_of",
     "initialise",
+    "list_projects",
     "make_sample_telephony",
     "make_sign_in_link",
     "make_tenant",

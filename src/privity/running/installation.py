@@ -41,6 +41,7 @@ from privity.running.initialising import initialise
 from privity.running.people import People
 from privity.running.pinned_keys import PinnedKeys
 from privity.running.second_factors import SecondFactors
+from privity.running.services import Services
 from privity.running.sign_in import SignIn
 from privity.running.telephony import Telephony
 from privity.settings import Settings, read_settings
@@ -123,6 +124,7 @@ class Installation:
         self.sign_in = SignIn(self.gate, self.doorway)
         self.second_factors = SecondFactors(self.doorway)
         self.people = People(self.doorway)
+        self.services = Services(clock)
         self.tenants = Tenants(databases.data)
         self.blobs = Blobs(directory.blobs)
         self.pinned_keys = PinnedKeys(directory.ledger_keys)

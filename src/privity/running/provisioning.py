@@ -7,17 +7,19 @@ from uuid import UUID
 import msgspec
 
 from privity.errors import BadInput, NotFound
-from privity.gate import Action, resources
+from privity.gate import Access, Action, resources
 from privity.identity import Caller, Role, Scope, Standing, add_token, new_token, normalised
 from privity.identity.people import add_person
 from privity.platform import Profile, Tenant
 from privity.running.installation import Installation
+from privity.store import TenantTransaction
 
 _FIRST_PROJECT: Final = "main"
 _LONGEST_TOKEN_LIFE: Final = timedelta(days=366)
 _DEFAULT_TOKEN_LIFE: Final = timedelta(days=90)
 _OWNER: Final = Standing(role=Role.OWNER, every_project=True)
 
+_PROJECTS: Final = "SELECT id, name FROM tenant.project ORDER BY id"
 _ADD_PROJECT: Final = "INSERT INTO tenant.project (tenant_id, id, name, created_at) VALUES (%s, %s, %s, %s)"
 
 
@@ -32,6 +34,18 @@ class Provisioned(msgspec.Struct, frozen=True, kw_only=True):
     def __repr__(self) -> str:
         """Show the public id."""
         return f"Provisioned({self.token_id})"
+
+
+class Project(msgspec.Struct, frozen=True):
+    """A project of a tenant."""
+
+    id: UUID
+    name: str
+
+
+async def list_projects(tx: TenantTransaction) -> list[Project]:
+    """Return the tenant's projects, oldest first."""
+    return await tx.fetch_all(_PROJECTS, into=Project)
 
 
 async def make_tenant(
@@ -114,26 +128,34 @@ async def make_token(
 
     Raises BadInput for a name or a life that is not one.
     """
+    async with installation.gate.open(operator, Action.TOKEN_CREATE, resources.project(project)) as access:
+        return await add_new_token(installation, access, scopes=scopes, name=name, lives=lives)
+
+
+async def add_new_token(
+    installation: Installation, access: Access, *, scopes: frozenset[Scope], name: str, lives: timedelta
+) -> Provisioned:
+    """Return a new token for the project that the access is for; raises BadInput for a name or a life that is none."""
+    await access.demand(Action.TOKEN_CREATE)
     if not 0 < len(name) <= 80:
         raise BadInput("a token's name has 1 to 80 characters", advice="Name the application that will hold it.")
     if not timedelta(0) < lives <= _LONGEST_TOKEN_LIFE:
         raise BadInput("a token lives for more than no time and at most 366 days", advice="Choose 90 days or fewer.")
-    async with installation.gate.open(operator, Action.TOKEN_CREATE, resources.project(project)) as access:
-        now = installation.clock.now()
-        token = new_token(access.tenant)
-        stored = await installation.hashes.make(token.secret)
-        async with access.transaction() as tx:
-            await add_token(
-                tx,
-                token,
-                stored,
-                project=access.project,
-                name=name,
-                scopes=scopes,
-                created_at=now,
-                expires_at=now + lives,
-            )
-            access.outcome["token"] = token.id
+    now = installation.clock.now()
+    token = new_token(access.tenant)
+    stored = await installation.hashes.make(token.secret)
+    async with access.transaction() as tx:
+        await add_token(
+            tx,
+            token,
+            stored,
+            project=access.project,
+            name=name,
+            scopes=scopes,
+            created_at=now,
+            expires_at=now + lives,
+        )
+        access.outcome["token"] = token.id
     return Provisioned(
         token_id=token.id,
         text=token.reveal(),

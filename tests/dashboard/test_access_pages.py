@@ -1,0 +1,172 @@
+"""Pages that give and take access: tokens, services, what plugins ask for, emergencies, and the look over it all."""
+
+import dataclasses
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
+
+import httpx
+import pytest
+from clinics import BASE, Browser, Clinic
+from joserfc import jwt
+from joserfc.jwk import ECKey
+
+from privity.dashboard import make_site
+from privity.gate import Action, resources
+from privity.identity import Origin, operator_of_this_machine
+from privity.identity.oauth import ASSERTION_TYPE
+from promises import promise
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def site(clinic: Clinic) -> Clinic:
+    """The clinic, seen through the whole site."""
+    return dataclasses.replace(clinic, app=make_site(clinic.installation))
+
+
+async def facts(browser: Browser, path: str) -> Any:
+    answer = await browser.call("GET", f"{path}.json")
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def send(browser: Browser, path: str, *fields: tuple[str, str]) -> httpx.Response:
+    """Send a form of the page, as a browser would."""
+    told = {"Origin": BASE, "Content-Type": "application/x-www-form-urlencoded"}
+    told["Cookie"] = "; ".join(f"{name}={value}" for name, value in browser.jar.items())
+    return await call(browser.app, "POST", path, content=urlencode(fields), headers=told)
+
+
+async def call(app: Any, method: str, path: str, **more: Any) -> httpx.Response:
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
+        return await client.request(method, path, **more)
+
+
+async def with_token(site: Clinic, token: str, path: str, **more: Any) -> httpx.Response:
+    method = "POST" if more else "GET"
+    return await call(site.app, method, path, headers={"Authorization": f"Bearer {token}"}, **more)
+
+
+@promise("A9", sabotage="page_revokes_nothing")
+async def test_token_is_made_shown_once_used_and_ended(site: Clinic) -> None:
+    owner = await site.owner()
+    wanted = (("name", "dialler"), ("scopes", "conversations:read"), ("scopes", "ledger:read"), ("days", "30"))
+    made = await send(owner, "/app/tokens", *wanted)
+    assert made.status_code == 200, made.text
+    [token] = set(re.findall(r"privity_[a-z0-9_]{98}", made.text))
+    me = (await with_token(site, token, "/v1/whoami")).json()
+    assert sorted(me["scopes"]) == ["conversations:read", "ledger:read"]
+    listed = next(each for each in (await facts(owner, "/app/tokens"))["tokens"] if each["name"] == "dialler")
+    assert token not in json.dumps(await facts(owner, "/app/tokens"))
+    assert (await send(owner, f"/app/tokens/{listed['id']}/revoke")).status_code == 303
+    assert (await with_token(site, token, "/v1/whoami")).status_code == 401
+    for odd in ((("days", "0"), *wanted[:3]), (("days", "echo7"), *wanted[:3]), (("scopes", "echo7"), *wanted[:1])):
+        refused = await send(owner, "/app/tokens", *odd)
+        assert (refused.status_code, "echo7" in refused.text) == (400, False)
+    auditor = await site.invited(owner, "audit@clinic.example", "auditor")
+    assert (await send(auditor, "/app/tokens", *wanted)).status_code == 403
+    assert (await send(auditor, f"/app/tokens/{listed['id']}/revoke")).status_code == 403
+
+
+async def test_service_does_what_was_ticked_until_it_is_ended(site: Clinic) -> None:
+    owner = await site.owner()
+    key = ECKey.generate_key("P-256", {"kid": "one"})
+    public = key.as_pem(private=False).decode()
+    new = (("name", "scheduler"), ("key", public), ("certificate", ""), ("seconds", "600"))
+    assert (await send(owner, "/app/services", *new)).status_code == 303
+    private = await send(owner, "/app/services", new[0], ("key", key.as_pem(private=True).decode()), *new[2:])
+    assert (private.status_code, "PRIVATE" in private.text) == (400, False)
+    [service] = (await facts(owner, "/app/services"))["services"]
+    assert (service["name"], service["scopes"], service["by_key"]) == ("scheduler", [], True)
+
+    async def asked() -> httpx.Response:
+        now = int(site.clock.now().timestamp())
+        who = service["client_id"]
+        claims = {"iss": who, "sub": who, "aud": BASE, "exp": now + 60, "jti": uuid4().hex}
+        assertion = jwt.encode({"alg": "ES256"}, claims, key, algorithms=["ES256"])
+        form = {"grant_type": "client_credentials", "client_assertion_type": ASSERTION_TYPE}
+        return await call(site.app, "POST", "/oauth/token", data=form | {"client_assertion": assertion})
+
+    assert (await asked()).json()["error"] == "invalid_scope"
+    page = f"/app/services/{service['id']}"
+    assert (await send(owner, f"{page}/grant", ("scopes", "conversations:read"))).status_code == 303
+    token = (await asked()).json()["access_token"]
+    assert (await with_token(site, token, "/v1/conversations")).status_code == 200
+    assert (await send(owner, f"{page}/grant")).status_code == 303
+    assert (await with_token(site, token, "/v1/conversations")).status_code == 403
+    assert (await send(owner, f"{page}/disable")).status_code == 303
+    assert (await asked()).json()["error"] == "invalid_client"
+    assert (await send(owner, "/app/services/echo7echo7/disable")).status_code == 404
+
+
+@promise("B28", sabotage="page_approves_for_nobody")
+async def test_what_a_plugin_asks_for_waits_on_the_page(site: Clinic) -> None:
+    owner = await site.owner()
+    soon = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
+    asked = {"scope": f"project:{site.project}", "reason": "to learn the words", "ends_at": soon}
+    for answer, state in (("approve", "given"), ("decline", "declined")):
+        made = (await with_token(site, site.token, "/v1/grants", json=asked)).json()["id"]
+        shown = (await facts(owner, "/app/grants"))["grants"][0]["grant"]
+        assert (shown["id"], shown["state"]) == (made, "asked")
+        assert (await send(owner, f"/app/grants/{made}/{answer}")).status_code == 303
+        shown = (await facts(owner, "/app/grants"))["grants"][0]["grant"]
+        assert (shown["state"], shown["given_by"] or "nobody") == (
+            state,
+            f"person:{(await owner.get('session')).json()['person_id']}" if state == "given" else "nobody",
+        )
+
+
+@promise("C88", sabotage="page_ends_emergencies_instead")
+async def test_emergency_of_an_operator_is_approved_by_a_person_and_reviewed_by_another(site: Clinic) -> None:
+    owner = await site.owner()
+    inside = site.installation
+    operator = operator_of_this_machine(site.tenant, Origin(request_id=uuid4()))
+    async with inside.gate.open(operator, Action.BREAK_GLASS_OPEN, resources.own_tenant()) as access:
+        glass = await inside.emergencies.open(access, reason="a restore that stopped")
+    [shown] = (await facts(owner, "/app/emergencies"))["emergencies"]
+    assert (shown["state"], shown["acts"]) == ("waiting", ["approve", "end"])
+    assert (await send(owner, f"/app/emergencies/{glass}/approve")).status_code == 303
+    [shown] = (await facts(owner, "/app/emergencies"))["emergencies"]
+    assert (shown["state"], shown["acts"], shown["approver"]) == ("open", ["end"], site.owner_email)
+    assert (await send(owner, f"/app/emergencies/{glass}/end")).status_code == 303
+    assert (await send(owner, f"/app/emergencies/{glass}/review", ("found", "it was needed"))).status_code == 303
+    [shown] = (await facts(owner, "/app/emergencies"))["emergencies"]
+    assert (shown["state"], shown["acts"], shown["emergency"]["review"]) == ("reviewed", [], "it was needed")
+
+    # One's own emergency is neither approved nor reviewed by oneself, and a practitioner finds it without the list.
+    doctor = await site.invited(owner, "ann@clinic.example", "practitioner", every_project=True)
+    assert (await send(doctor, "/app/emergencies", ("reason", "on call"), ("minutes", "61"))).status_code == 400
+    opened = await send(doctor, "/app/emergencies", ("reason", "on call"), ("minutes", "10"))
+    assert opened.headers["location"] == "/app/emergencies/mine"
+    [own] = (await facts(doctor, "/app/emergencies/mine"))["emergencies"]
+    assert (own["state"], own["acts"]) == ("open", ["end"])
+    page = f"/app/emergencies/{own['emergency']['id']}"
+    assert (await send(doctor, f"{page}/approve")).status_code == 403
+    assert (await doctor.call("GET", "/app/emergencies")).status_code == 403
+    assert (await send(doctor, f"{page}/end")).headers["location"] == "/app/emergencies/mine"
+    assert (await send(doctor, f"{page}/review", ("found", "all well"))).status_code == 403
+    front = await site.invited(owner, "front@clinic.example", "receptionist")
+    assert (await send(front, "/app/emergencies", ("reason", "curious"), ("minutes", "10"))).status_code == 403
+
+    # The look over it all: who had it at that time, and that it stands among the events.
+    held = (await facts(owner, "/app/access/holdings"))["holdings"]
+    assert {each["standing"]["role"] for each in held["people"]} == {"owner", "practitioner", "receptionist"}
+    assert not held["emergencies"]
+    nobody = (await owner.call("GET", "/app/access/holdings.json?at=2020-01-01T10:00")).json()["holdings"]
+    assert not nobody["people"]
+    assert (await owner.call("GET", "/app/access/holdings?at=echo7")).status_code == 400
+    events = (await owner.call("GET", "/app/security.json?kind=emergency")).json()["events"]
+    assert {each["event"]["action"] for each in events} >= {"break-glass:open", "break-glass:approve"}
+    denied = (await owner.call("GET", "/app/security.json?kind=denied")).json()["events"]
+    assert {each["event"]["event"] for each in denied} == {"denied"}
+    assert (await owner.call("GET", "/app/security?kind=echo7")).status_code == 400
+    broad = [
+        each for each in (await facts(owner, "/app/access"))["concerns"] if each["concern"]["why"] == "every scope"
+    ]
+    assert broad
