@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 import psycopg
 import pytest
-from scene import Inside, Place, secrets_of
+from scene import Inside, Place, secrets_of, until
 
 from privity.custody import Content, KeptTurn
 from privity.custody.content import content_place, content_record, encode
@@ -108,8 +108,10 @@ async def test_what_failed_is_stored_as_a_code_and_not_in_its_words(held: Place)
     async with held.opened(recognizer=Talkative(heard)) as inside:
         conversation = await inside.bring(secrets.recording(), "call")
         await inside.work()
+        await until(lambda: held.rows("SELECT count(*) FROM ledger.inbox") == [(0,)])  # the outcome is sequenced too
     [row] = held.rows("SELECT state, refusal, c::text FROM tenant.conversation AS c WHERE id = %s", conversation)
-    entries = held.rows("SELECT convert_from(leaf, 'UTF8') FROM ledger.entry WHERE about = %s", conversation)
+    recorded = "SELECT convert_from(leaf, 'UTF8') FROM ledger.entry WHERE about = %s ORDER BY index"
+    entries = held.rows(recorded, conversation)
     jobs = held.rows("SELECT j::text FROM queue.procrastinate_jobs AS j")
     events = held.rows("SELECT e::text FROM queue.procrastinate_events AS e")
     assert heard not in f"{row} {entries} {jobs} {events}"

@@ -326,7 +326,7 @@ class Stage:
             input=given,
             capture_output=True,
             env=self.environment(**environment),
-            timeout=120,
+            timeout=600,
             check=False,
         )
 

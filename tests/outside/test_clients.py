@@ -50,7 +50,7 @@ recording = client.recordings.list()[0]
 assert recording.status == "completed" and client.recordings(recording.sid).fetch().call_sid == recording.call_sid
 assert "[NAME]" in client.transcriptions.list()[0].transcription_text
 assert client.recordings(recording.sid).delete()
-doomed = client.messages.list()[-1]
+doomed = client.messages.list(from_="+17045550188")[0]
 assert client.messages(doomed.sid).delete()
 assert client.api.accounts(project).fetch().status == "active"
 """

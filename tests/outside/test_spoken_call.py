@@ -59,7 +59,7 @@ def test_a_spoken_call_is_kept_without_what_it_gives_away(template: Place, tmp_p
         with stage.serving(**real) as server:
             answer = server.post(call.read_bytes(), name=call.name, channel="call")
             assert answer.status_code == 202, answer.text
-            over_http = server.settled(answer.json()["id"], within=180)
+            over_http = server.settled(answer.json()["id"], within=600)
             told = server.get(f"/v1/conversations/{answer.json()['id']}/history").text
         by_command = stage.command("ingest", str(call), "--tenant", "birch", "--channel", "call", "--json", **real)
         assert by_command.returncode == 0, by_command.stderr

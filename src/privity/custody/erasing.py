@@ -24,7 +24,11 @@ ERASE: Final = "purge_erasures"
 _BATCH: Final = 500
 _GATHER_SECONDS: Final = 1.0
 _GATHERED_WITHIN: Final = timedelta(seconds=0.5)
-"""An erasure that follows another one this closely is met by its job, which first waits longer than that."""
+"""An erasure that follows another one this closely is left to its job, which first waits longer than that."""
+
+_ORDERING: Final = "SELECT pg_advisory_xact_lock_shared(hashtextextended('tenant.erasure' || %s::text, 0))"
+_LOOKING: Final = "SELECT pg_advisory_xact_lock(hashtextextended('tenant.erasure' || %s::text, 0))"
+"""Whoever looks waits for the orders that are not committed yet: one that left its note to this job is seen by it."""
 
 _NOTE: Final = """
     INSERT INTO tenant.erasure (tenant_id, id, record_table, record_id, blob, ordered_by, cause, ordered_at)
@@ -72,6 +76,7 @@ class Erasing:
         ]
         if not rows:
             return
+        await tx.execute(_ORDERING, (access.tenant,))
         follows = await tx.fetch_one(_FOLLOWS, (now - _GATHERED_WITHIN,), into=_Id)
         await tx.execute_many(_NOTE, rows)
         if follows is None:
@@ -101,4 +106,5 @@ class Erasing:
     async def _pending(self, access: Access, job: Job) -> list[_Pending]:
         async with access.transaction(settles=False) as tx:
             await hold(tx, job)
+            await tx.execute(_LOOKING, (access.tenant,))
             return await tx.fetch_all(_PENDING, (_BATCH,), into=_Pending)
