@@ -148,7 +148,7 @@ def _repaired(random: Random, digits: str, said: str) -> str:
 
 def letter(random: Random, character: str) -> str:
     """Return a letter, sometimes with the word that tells it from others."""
-    place = ord(character.lower()) - ord("a")
+    place = ord(character.lower()[0]) - ord("a")  # "\u0130" becomes two
     roll = random.random()
     if roll < 0.65 or not 0 <= place < 26:
         return character.lower()

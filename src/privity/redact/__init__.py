@@ -11,7 +11,8 @@ turns, `cues` says what is announced. The detectors `patterns` (with its table `
 `announced`, `spelling`, `mailboxes`, `dates`, `addresses`, `envelopes`, `places`, `capitals`, `speakers` and `names`
 (with `name_parts` and `heard_names`) each make `claims`, which are settled into spans; `redactor` lists them, and
 `streaming` redacts while people speak. `vocabulary` loads the packaged data, `checks` holds the check digits.
-`read_backs` are what `figures` knows again, `languages` what nobody here can read.
+`read_backs` are what `figures` knows again, `open_topics` what is left over beside cards and social security numbers,
+`misheard` digits that a recognizer took for other words, `languages` what nobody here can read.
 
 Around the detectors: `policy_files` reads policies from YAML, `rules` carries out what a policy adds by name or pattern
 or through `plugins`, `safe_harbor` says what a result may claim. `hiding` puts something in the place of every span: a

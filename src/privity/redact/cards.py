@@ -16,6 +16,7 @@ from privity.redact.numerals import Group, alike, digits_of, exactly
 from privity.redact.transcript import Transcript
 
 _LENGTHS = (16, 15, 14, 13, 19, 18, 17, 12)
+_FEWEST_OF_NUMBER = 12  # digits that answer "the number, the date and the code"
 _AFTER_CARD = 240  # characters, about 40 words, in which a bare MM/YY or three digits belong to the card
 _ENDING = re.compile(r"\b(?:ending|ends|end|last four|last 4|last three)\b", re.ASCII)
 _MONTH = re.compile(
@@ -74,7 +75,8 @@ class Cards:
             behind = self.expiry(groups, at, None) or _code(groups, at, code)
             if behind is not None:
                 return behind
-        if rest < 7 or cue is not None or not self._cues.payment_near(start, groups[-1].end):
+        details = cue is not None and cue.label in {Label.CVV, Label.EXPIRY} and rest >= _FEWEST_OF_NUMBER
+        if rest < 7 or (cue is not None and not details) or not self._cues.payment_near(start, groups[-1].end):
             return None
         whole = digits_of(groups, at)
         if rest < 13 and (checks.nanp(whole) or (rest == 9 and checks.ssn(whole))):
@@ -138,6 +140,8 @@ def _code(groups: Sequence[Group], at: int, size: int) -> Judged | None:
         return None  # "one hundred twenty" is an amount
     if not after or len(digits_of(groups, at)) > 9 or not alike(groups[at:after]):
         return None
+    if after < len(groups) and groups[after].gap == "":
+        return None  # "three oh six fifty two" is a price
     why = f"{size} digits within 40 words behind a card number"
     return after, finding(Label.CVV, "cvv-behind-card", why, 0.8, "context", "", "length ok")
 

@@ -28,6 +28,7 @@ _BEHIND = re.compile(
 )
 _NEGATED = re.compile(r"(?:not|isn't|don't have|no)\s+(?:a|an|the|my|your)?\s*$", re.ASCII)
 _FILLERS = frozenset(word for phrase in vocabulary().fillers for word in phrase.split()) | {"or", "through"}
+_VERBS = frozenset({"charged", "paid", "costs", "weighs", "press", "dial", "charge"})  # "my card 4111 was charged"
 _PAYMENT = frozenset({Label.CARD, Label.CVV, Label.EXPIRY})
 
 
@@ -137,6 +138,16 @@ class Cues:
         at = bisect_left(self._starts, start)
         return at < len(self._cues) and self._cues[at].end <= end
 
+    def begins(self, place: int) -> bool:
+        """Whether a cue begins at a place."""
+        at = bisect_left(self._starts, place)
+        return at < len(self._starts) and self._starts[at] == place
+
+    def covered(self, start: int, end: int) -> bool:
+        """Whether a place lies within a cue: "three" of "three digit code"."""
+        at = bisect_right(self._starts, start) - 1
+        return at >= 0 and end <= self._cues[at].end
+
     def _before(self, place: int) -> Cue | None:
         """The nearest cue that ends before a place; cues do not overlap, so only the last one can reach beyond it."""
         at = bisect_right(self._starts, place) - 1
@@ -149,4 +160,6 @@ class Cues:
         if at >= len(self._cues) or self._cues[at].start >= min(limit, end + _BEHIND_REACH):
             return None
         cue = self._cues[at]
+        if cue.phrase in _VERBS:
+            return None
         return cue if _BEHIND.fullmatch(self._transcript.folded, end, cue.start) else None

@@ -18,6 +18,7 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit, lexicon
 from privity.redact.numerals import Group, Run, alike, digits_of, exactly, is_amount
+from privity.redact.open_topics import OpenTopics
 from privity.redact.read_backs import LEAST_REPEATED, Value, Values
 from privity.redact.transcript import Transcript
 
@@ -38,6 +39,8 @@ _EXTENSION_FOUND = finding(
 )
 _ZIP = finding(Label.ZIP, "zip-behind-place", "five digits behind a state or city", 0.85, "context")
 _CARD_DETAILS = frozenset({Label.CVV, Label.EXPIRY})
+_CARD_GROUPS = frozenset({(4, 4, 4, 4), (4, 6, 5), (4, 6, 4)})
+_FEWEST_OF_CARD = 12  # digits that are no security code, whatever was asked last
 _READ_BACK = 2  # turns behind an answer
 _CORRECTS = re.compile(r"[\s,.]*(?:no|sorry|wait|actually|correction|i mean|oh|it's|it is|that's)\b", re.ASCII)
 _ANSWER = 4  # digits that answer a question
@@ -71,7 +74,8 @@ class Figures:
                 values.extend(self._extension(run, values) if values else ())
             elif not self._opaque(run):
                 values.extend(self._extension(run, values) or self._cut(run))
-        return [value.claim for value in values] + list(self._repeated(values))
+        claims = [value.claim for value in values] + list(self._repeated(values))
+        return claims + list(OpenTopics(self._transcript, self._cues, self._runs).claims(values, claims))
 
     def _is_expiry(self, run: Run) -> bool:
         """Whether a month stands before a short number where cards are spoken of."""
@@ -199,6 +203,9 @@ class Figures:
         """Whether digits can be a security code; the bare word "code" announces one only where cards are spoken of."""
         if cue.phrase == "code" and not self._cues.payment_near(cue.start, cue.end):
             return False
+        if len(digits_of(groups, at)) >= _FEWEST_OF_CARD:
+            after = exactly(groups, at, 4) or exactly(groups, at, 3)
+            return after is not None and self._cards.valid(groups, after, None) is not None
         return len(digits_of(groups, at)) <= 6 or exactly(groups, at, 3) is not None
 
     def _repeated(self, values: Sequence[Value]) -> Iterator[Claim]:
@@ -263,8 +270,9 @@ def _evident(groups: Sequence[Group], at: int) -> Judged | None:
     if len(whole) < _FEWEST_EVIDENT or (at and groups[at].gap in {"", "-"} and not spoken):
         return None  # too few, or the tail of a run that nothing explained
     sizes = tuple(len(group.digits) for group in groups[at:])
-    if sizes == (3, 2, 4) and checks.ssn(whole):
-        return len(groups), finding(Label.SSN, "ssn-form", "grouped 3-2-4, ranges ok", 0.9, "digits", "", "ranges ok")
+    if sizes in _CARD_GROUPS and not spoken and "2" <= whole[0] <= "6":
+        why = f"{len(whole)} digits grouped as on a card, the Luhn check fails"
+        return len(groups), finding(Label.CARD, "card-form", why, 0.75, "digits", "", "the Luhn check fails")
     for length in (11, 10):
         after = exactly(groups, at, length)
         if (

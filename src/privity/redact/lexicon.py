@@ -57,6 +57,7 @@ class Bit:
 
 
 LISTED = Bit.GIVEN | Bit.SURNAME
+_WITHOUT_APOSTROPHE = LISTED | Bit.NUMBER  # "o'brien", and "ninet'een", which `transcript` mended
 ORDINARY = Bit.WORD | Bit.NO_NAME
 _CAPITALISED = re.compile(
     r"(?:[A-Z][a-z]{0,3}'?)?[A-Z][a-z']+(?:[A-Z][a-z]{3,})?"
@@ -77,6 +78,8 @@ _INFLECTED = (
     ("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("d", ""), ("ing", ""), ("ing", "e"), ("er", ""),
     ("er", "e"), ("est", ""), ("ly", ""), ("n't", ""), ("'ll", ""), ("'re", ""), ("'ve", ""), ("'d", ""), ("'m", ""),
 )  # fmt: skip
+_LONGEST_WORD = 40  # letters; longer ones are no words
+_DOUBLED = re.compile(r"(.)\1+")
 _OPENINGS = (
     "un",
     "re",
@@ -143,7 +146,7 @@ class Lexicon(dict[str, int]):
         word = token.lower()
         bits = self._words.get(word, 0)
         if not token.isalpha():
-            bits |= self._words.get(word.replace("'", ""), 0) & LISTED if "'" in word else 0
+            bits |= self._words.get(word.replace("'", ""), 0) & _WITHOUT_APOSTROPHE if "'" in word else 0
             if word.endswith(_CONTRACTED):
                 return bits | Bit.FUNCTION | Bit.LETTERS
             if not token.replace("'", "").isalpha():
@@ -158,6 +161,8 @@ class Lexicon(dict[str, int]):
         return bits | _kinds(bits)
 
     def _unlisted(self, word: str) -> int:
+        if len(word) > _LONGEST_WORD:
+            return Bit.UNKNOWN
         for ending, instead in _INFLECTED:
             if word.endswith(ending) and self._words.get(word[: -len(ending)] + instead, 0) & Bit.WORD:
                 return Bit.DERIVED if len(word) - len(ending) > 2 else Bit.UNKNOWN
@@ -165,11 +170,18 @@ class Lexicon(dict[str, int]):
             if word.startswith(opening) and self._words.get(word[len(opening) :], 0) & Bit.WORD:
                 return Bit.DERIVED
         bits = Bit.UNKNOWN
+        if unstretched(word) != word and self._words.get(unstretched(word), 0) & Bit.NUMBER:
+            return bits | Bit.NUMBER
         if _ELSEWHERE.fullmatch(word):
             bits |= Bit.FOREIGN_SURNAME
         elif len(word) > 5 and _ENDING.fullmatch(word, len(word) - 9 if len(word) > 12 else 3):
             bits |= Bit.DERIVED
         return bits
+
+
+def unstretched(word: str) -> str:
+    """Return a word without doubled letters: "zero" of "zeero"."""
+    return _DOUBLED.sub(r"\1", word)
 
 
 def _kinds(bits: int) -> int:

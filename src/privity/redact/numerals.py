@@ -14,8 +14,9 @@ from typing import Self
 from msgspec import Struct
 
 from privity.redact.folding import DOCUMENT_BREAK, TURN_BREAK
-from privity.redact.lexicon import Bit
-from privity.redact.transcript import Transcript, Words
+from privity.redact.lexicon import Bit, unstretched
+from privity.redact.misheard import AS_DIGITS, HOMOPHONES, MISREAD, among_numbers, is_misread
+from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import one_of, vocabulary
 
 _UNITS = {"zero": "0", "oh": "0", "o": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5"} | {
@@ -38,6 +39,7 @@ NUMBER_WORDS = frozenset({*_UNITS, *_TEENS, *_TENS, *_TIMES, *_SCALES})
 _SPACE = r"[\s,.;:!?\-_/()'\"\x1f*#]"
 _FILLER = rf"(?:{one_of(vocabulary().fillers)})\b"
 _GAP = re.compile(rf"{_SPACE}{{0,6}}(?:{_FILLER}{_SPACE}{{1,5}}){{0,5}}", re.ASCII)
+_SENTENCE_ENDS = re.compile(r"[.!?]\s*\n", re.ASCII)
 _LONGEST_GAP = 60  # characters
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
 # "one moment", "three o'clock": the last word of a run that turns out to be no digit.
@@ -55,19 +57,27 @@ _HOURS = re.compile(
     r"about|appointment|pick (?:it|you) up|there|here|by|over)(?: (?:at|by|is|is at))?\s+$",
     re.ASCII,
 )
-_MONEY = re.compile(r"\$\s*$|\b(?:usd|eur|gbp)\s*$", re.ASCII)
+_MONEY = re.compile(r"\$\s*$|\b(?:usd|eur|gbp|cad|aud|chf)\s*$", re.ASCII)
 _CORRECTIONS = frozenset(
     {"sorry", "no", "wait", "mean", "make", "scratch", "correction", "actually", "rather", "excuse"}
 )
-_HOMOPHONES = {
-    "won": "one",
-    "too": "two",
-    "fore": "four",
-    "fife": "five",
-    "sicks": "six",
-    "ate": "eight",
-    "nein": "nine",
-}
+_COUNTED_THINGS = frozenset(
+    {
+        "adults",
+        "people",
+        "guests",
+        "kids",
+        "children",
+        "rooms",
+        "room",
+        "nights",
+        "beds",
+        "tickets",
+        "passengers",
+        "items",
+    }
+)
+_PAUSES = frozenset("~!,")
 _GAP_ORDER = " -,~!".find
 _NUMBERS = (Bit.NUMBER | Bit.DIGITS | Bit.MIXED).__and__
 _JOINED = frozenset({"", "-"})  # gaps within "twenty-two"
@@ -132,6 +142,10 @@ def _pieces(transcript: Transcript) -> Iterator[_Piece]:
     for at in compress(range(len(texts)), map(_NUMBERS, bits)):
         start, word, before = starts[at], texts[at], end
         if bits[at] & Bit.MIXED:
+            if MISREAD.fullmatch(word) and is_misread(text, word, start):
+                yield word.translate(AS_DIGITS), start, start + len(word), _gap(text, end, start)
+                end = start + len(word)
+                continue
             for digits in _DIGITS.finditer(word):
                 first = start + digits.start()
                 yield digits[0], first, start + digits.end(), _gap(text, end, first)
@@ -139,26 +153,15 @@ def _pieces(transcript: Transcript) -> Iterator[_Piece]:
         else:
             gap = "" if start == end + 1 and text[end] == " " else _gap(text, end, start)
             end = start + len(word)
-            said = word.lower()
-            if said in _HOMOPHONES:
-                if not _among_numbers(words, at):
+            said = word.lower().replace("'", "")
+            if said not in NUMBER_WORDS and said not in HOMOPHONES and not said.isdigit():
+                said = unstretched(said)
+            if said in HOMOPHONES:
+                if not among_numbers(words, at):
                     end = before
                     continue
-                said = _HOMOPHONES[said]
+                said = HOMOPHONES[said]
             yield said, start, end, gap
-
-
-def _among_numbers(words: Words, at: int) -> bool:
-    """Whether "ate" is eight: a number stands on one side of it, and a number or nothing on the other."""
-    before, after = (
-        0 <= beside < len(words.texts) and words.bits[beside] & (Bit.NUMBER | Bit.DIGITS) != 0
-        for beside in (at - 1, at + 1)
-    )
-    if before and after:
-        return True
-    ends = at + 1 >= len(words.texts) or words.starts[at + 1] > words.end(at) + 1
-    begins = at == 0 or words.end(at - 1) < words.starts[at] - 1
-    return (before and ends) or (after and begins)
 
 
 def _gap(text: str, end: int, start: int) -> str | None:
@@ -168,7 +171,7 @@ def _gap(text: str, end: int, start: int) -> str | None:
     between = text[end:start]
     if between.isspace() and TURN_BREAK not in between and DOCUMENT_BREAK not in between:
         return "" if len(between) <= 6 else None
-    if not _GAP.fullmatch(between):
+    if not _GAP.fullmatch(between) or _SENTENCE_ENDS.match(between):
         return None
     said = between.strip(" ")
     if any(map(str.isalpha, said)):
@@ -184,9 +187,21 @@ def _runs(text: str, pieces: Sequence[_Piece]) -> Iterator[Run]:
         groups.pop()
     if groups and len(groups[0].digits) == 1 and _COUNTED.search(text, max(0, groups[0].start - 8), groups[0].start):
         groups = groups[1:]
+    if len(groups) > 2 and (last := _amount_behind(text, groups)):
+        return iter((Run.of(groups[:last]), Run.of(groups[last:])))
     if len(groups) > LONGEST_RUN:
         return (Run.of(groups[at : at + LONGEST_RUN]) for at in range(0, len(groups), LONGEST_RUN))
     return iter((Run.of(groups),) if groups else ())
+
+
+def _amount_behind(text: str, groups: Sequence[Group]) -> int:
+    """Return where an amount begins that only fillers part from another number: "... four two, it's ten dollars"."""
+    behind = _BEHIND.match(text, groups[-1].end)
+    if behind is None or behind[1] not in _UNITS_BEHIND:
+        return 0
+    pause = next((at for at in range(len(groups) - 1, 0, -1) if groups[at].gap in _PAUSES), 0)
+    counted = not pause and len(groups) > 3 and len(groups[-1].digits) == 1 and behind[1] in _COUNTED_THINGS
+    return len(groups) - 1 if counted else pause
 
 
 def _groups(pieces: Sequence[_Piece]) -> list[Group]:

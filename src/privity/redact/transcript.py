@@ -15,18 +15,25 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, compress
 
+import re2
 from msgspec import Struct
 
 from privity.redact.folding import DOCUMENT_BREAK, TURN_BREAK, fold, in_other_scripts
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit, lexicon
 from privity.redact.turns import Turn
+from privity.redact.vocabulary import vocabulary
 
 _TIME = r"(?:[\[(]?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,3})?[\])]?[ \t]*(?:-[ \t]*)?)?"
 _SPEAKER = re.compile(
     rf"^[ \t]*{_TIME}(?:<v )?([A-Za-z][\w .'-]{{0,24}}?|\[[A-Z_]+(?::[a-z]{{24}})?\])"
     r"(?:[ \t]?\([^)\n]{0,24}\))?[ \t]?[:>](?=[ \t]|$)|^(- )(?=\S)",
     re.MULTILINE | re.ASCII,
+)
+_FIELD = re.compile(
+    r"\b(?:ssn|social|card|number|phone|tel|fax|cell|dob|birth|born|cvv|code|account|acct|mrn|address|e-?mail|password|"
+    r"pin|zip|date|name|re|subject|expires|exp)\b",
+    re.ASCII | re.IGNORECASE,
 )
 _LONGEST_LABEL = 60
 _LINE = re.compile(r"^()(?=.)", re.MULTILINE)
@@ -40,6 +47,17 @@ _MOSTLY = 0.7  # of the words of a text; if so many are capitalised, capitals te
 _FEW = 8  # words that may all be capitalised
 _CLEARLY = 10  # one capital in so many characters is what sentences have
 _CAPITALS = bytes(range(ord("A"), ord("Z") + 1))
+
+
+def _broken() -> bytes:
+    """Return the pattern of number words that a recognizer broke in two: "ninet een", "fif teen"."""
+    words = sorted(word for word in vocabulary().number_words if len(word) > 4)
+    halves = {(word[:at], word[at:]) for word in words for at in range(2, len(word) - 1)} - _BOTH_WORDS
+    return "|".join(f" {first} {second} " for first, second in sorted(halves)).encode()
+
+
+_BOTH_WORDS = {("thou", "sand"), ("for", "ty")}
+_BROKEN = re2.compile(_broken())
 
 
 class Stretch(Struct, frozen=True, gc=False):
@@ -71,6 +89,7 @@ class Words:
         if b"'" in text:
             for quote, instead in ((b"'s ", b"   "), (b"'S ", b"   "), (b" '", b"  "), (b"' ", b"  ")):
                 text = text.replace(quote, instead)
+        text = _mended(text)
         self.flat = text.lower().decode("ascii")  # blanks for all that is in no word
         pieces = text.decode("ascii").split(" ")
         starts = accumulate(map((1).__add__, map(len, pieces)), initial=0)
@@ -102,6 +121,18 @@ class Words:
     def at_or_behind(self, place: int) -> int:
         """The index of the first word that begins at a place or behind it."""
         return bisect_left(self.starts, place)
+
+
+def _mended(text: bytes) -> bytes:
+    """Return the text with the halves of broken number words joined by an apostrophe, as one word."""
+    lowered = b" " + text.lower() + b" "
+    if not _BROKEN.search(lowered):
+        return text
+    mended = bytearray(text)
+    for match in _BROKEN.finditer(lowered):
+        blank = lowered.index(b" ", match.start() + 1)
+        mended[blank - 1] = ord("'")
+    return bytes(mended)
 
 
 class Transcript:
@@ -175,6 +206,8 @@ def _speakers(cased: str) -> list["re.Match[str]"]:
     if "\n" not in cased:
         return []
     speakers = list(_at_line_starts(cased)) if ":" in cased or "- " in cased else []
+    if any(speaker[1] and _FIELD.search(speaker[1]) for speaker in speakers):
+        return []  # a form: "Here's my SSN: ..."
     if len(speakers) < 2 or len({(speaker[1] or "").lower() for speaker in speakers}) > max(2, len(speakers) // 2):
         bare = cased.count("\n") > 2 and (cased.islower() or cased.isupper()) and "\n\n" not in cased
         return list(_LINE.finditer(cased)) if bare else []
