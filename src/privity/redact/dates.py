@@ -3,6 +3,7 @@
 A date is any element more exact than the year (45 CFR 164.514(b)(2)(i)(C)); an age is hidden when it is 90 or more.
 """
 
+import re
 from collections.abc import Iterator
 
 import re2
@@ -10,6 +11,7 @@ import re2
 from privity.redact.claims import Claim
 from privity.redact.cues import Cues
 from privity.redact.findings import finding
+from privity.redact.folding import TURN_BREAK
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit
 from privity.redact.transcript import Transcript
@@ -37,6 +39,10 @@ _SPOKEN_YEAR = (
 )
 _YEAR = rf"(?:(?:1[89]|20)[0-9]{{2}}\b|'[0-9]{{2}}\b|{_SPOKEN_YEAR})"
 _SHORT_YEAR = rf"(?:{_YEAR}|[0-9]{{2}}\b|{_TENS}(?:[\s-]+{_UNIT})?\b)"
+_HOLIDAY = (
+    r"(?:may\s+day|christmas(?:\s+(?:eve|day))?|new\s+year's(?:\s+(?:eve|day))?|halloween|valentine's\s+day|valentines\s+day|"
+    r"groundhog\s+day|boxing\s+day|(?:saint|st\.?)\s+patrick's\s+day|veterans\s+day|flag\s+day|leap\s+day)"
+)
 _TIME = r"(?:[t ,]+(?:at )?[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?:\.[0-9]+)?(?: ?[ap]\.?m\b| ?z\b)?)?"
 _FORMS = (
     rf"\b{_MONTH},?\s+(?:the\s+)?{_DAY}(?:(?:\s*,\s*|\s+)(?:of\s+|in\s+|then\s+)?{_SHORT_YEAR})?",
@@ -44,6 +50,10 @@ _FORMS = (
     rf"\b(?:the\s+)?(?:{_ORDINAL}|{_NUMERIC_DAY})[\s-]+{_PLAIN_MONTH}(?:[\s,-]+(?:of\s+)?{_YEAR})?",
     rf"\b(?:the\s+)?{_CARDINAL_DAY}\s+of\s+{_MONTH}(?:(?:\s*,\s*|\s+)(?:of\s+|in\s+|then\s+)?{_SHORT_YEAR})?",
     rf"\b(?:{_CARDINAL_DAY}|{_ORDINAL})\s+{_MONTH}(?:\s*,\s*|\s+)(?:of\s+|in\s+|then\s+)?{_SHORT_YEAR}",
+    rf"\bthe\s+(?:{_ORDINAL}|{_CARDINAL_DAY})\s+(?:and|or|to|through)\s+(?:the\s+)?(?:{_ORDINAL}|{_CARDINAL_DAY})\s+of\s+{_MONTH}",
+    rf"\b(?:the\s+)?(?:{_ORDINAL}|last)\s+week(?:end)?\s+(?:of|in)\s+{_MONTH}(?:(?:\s*,\s*|\s+)(?:of\s+|in\s+)?{_YEAR})?",
+    rf"\b(?:the\s+)?{_ORDINAL}\s+of\s+(?:last|this|next)\s+{_MONTH}",
+    rf"\b{_HOLIDAY}(?:\s*,\s*|\s+)(?:of\s+|in\s+)?{_SHORT_YEAR}",
     rf"\b{_NUMERIC_DAY}\s+(?:mar(?:ch)?|may)\b(?:[\s,-]+{_YEAR})?",
     rf"\b{_MONTH}(?:\s*,\s*|\s+)(?:of\s+|in\s+)?{_YEAR}",
     rf"\b(?:0?[1-9]|[12][0-9]|3[01])(?:\s?/\s?|-)(?:0?[1-9]|[12][0-9]|3[01])(?:\s?/\s?|-)(?:(?:1[89]|20)?[0-9]{{2}})\b{_TIME}",
@@ -61,13 +71,24 @@ _AGE = re2.compile(
 _SOMEBODY_IS = re2.compile(
     (
         rf"\b(?:(?:he|she|who|mother|father|mom|dad|mum|grandmother|grandfather|grandma|grandpa|aunt|uncle|husband|wife)"
-        rf"(?:'s|\s+is|\s+was)(?:\s+(?:now|already|only|almost|nearly))?)\s+({_NINETY})\b"
+        rf"(?:'s|'ll\s+be|\s+is|\s+was|\s+turns|\s+turned|\s+will\s+be|\s+would\s+be|\s+is\s+turning|'s\s+turning)"
+        rf"(?:\s+(?:he's|she's|now|already|only|almost|nearly|about|like|gonna\s+be|going\s+to\s+be|just\s+turned|turning|uh|um))*)\s+({_NINETY})\b"
     ).encode()
 )
-
+_ALONE = re2.compile(rf"\b(ninety(?:\s+ninety)?(?:[\s-]+{_UNIT})?|(?:a|one)\s+hundred(?:\s+and\s+{_UNIT})?)\b".encode())
+_BIRTH = re.compile(
+    r"\b(?:born|birth|birthday|birthdate|d o b|dob|years old|how old|his age|her age|your age)\b", re.ASCII
+)
+_SAID_ALONE = re.compile(
+    r"(?:^|\x1e|\b(?:so|that's|that is|that makes|makes|is|yes|yeah|okay|now|uh|um|she's|he's|and|be|i'm|am|"
+    rf"already|almost|{_NINETY})[\s,]+)\s*$",
+    re.ASCII,
+)
+_AGED_REACH = 160
 
 _DATE_FOUND = finding(Label.DATE, "date", "date form", 0.94, "form")
 _AGE_FOUND = finding(Label.AGE, "age-over-89", "an age of 90 or more", 0.9, "form", "", "90 or more")
+_AGE_SAID = finding(Label.AGE, "age-over-89", "90 or more where births are spoken of", 0.6, "context", "", "90 or more")
 
 
 def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
@@ -86,15 +107,27 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
     for match in _SOMEBODY_IS.finditer(transcript.octets):
         if not _counts_something(transcript, match.end()):
             yield Claim((match.span(1),), _AGE_FOUND)
+    for match in _ALONE.finditer(transcript.octets):
+        if _is_age(transcript, *match.span(1)):
+            yield Claim((match.span(1),), _AGE_SAID)
     for match in _AGE.finditer(transcript.octets):
         yield Claim((match.span(match.lastindex),), _AGE_FOUND)
+
+
+def _is_age(transcript: Transcript, start: int, end: int) -> bool:
+    """Whether a number of 90 or more stands for itself, shortly behind a birth or another age."""
+    document = transcript.documents[transcript.document_at(start)]
+    before = transcript.folded[max(document, start - _AGED_REACH) : start]
+    if not (_BIRTH.search(before) or _SOMEBODY_IS.search(before.encode())) or not _SAID_ALONE.search(before):
+        return False
+    return not _counts_something(transcript, end)
 
 
 def _counts_something(transcript: Transcript, end: int) -> bool:
     """Whether a number goes on, or is one of something: "she is a hundred percent sure"."""
     words = transcript.words
     at = words.at_or_behind(end)
-    if at >= len(words.texts) or words.starts[at] > end + 1:
+    if at >= len(words.texts) or words.starts[at] > end + 1 or transcript.folded[end] == TURN_BREAK:
         return False
     word = words.texts[at].lower()
     return words.bits[at] & (Bit.NUMBER | Bit.DIGITS) != 0 or (word in vocabulary().units and "year" not in word)

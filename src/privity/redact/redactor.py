@@ -8,7 +8,7 @@ from typing import Self
 
 import msgspec
 
-from privity.redact import announced, dates, languages, mailboxes, speakers, spelling
+from privity.redact import announced, answers, dates, days_of_month, languages, mailboxes, speakers, spelling
 from privity.redact.addresses import Addresses
 from privity.redact.capitals import Capitals
 from privity.redact.claims import Claim, settle
@@ -43,6 +43,8 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (spelling.LABELS, spelling.claims),
     (frozenset({Label.EMAIL, Label.URL}), mailboxes.claims),
     (_DATES, dates.claims),
+    (frozenset({Label.DATE}), days_of_month.claims),
+    (frozenset({Label.DOB}), answers.claims),
     (_GEOGRAPHY, lambda transcript, cues: Addresses(transcript, cues).claims()),
     (frozenset({Label.LOCATION}), lambda transcript, _: Places(transcript).claims()),
     (frozenset({Label.NAME, Label.LOCATION}), lambda transcript, _: Capitals(transcript).claims()),

@@ -1,0 +1,71 @@
+"""Dates of birth that answer a question, in whatever pieces they come: "ten october ten eighty eighty four".
+
+The answer is read as a whole: months, ordinals and numbers with hesitations between them, from its first such word to
+its last. It needs a month or three numbers, so "one moment" answers nothing.
+"""
+
+from collections.abc import Iterator
+
+from privity.redact.claims import Claim
+from privity.redact.cues import Cue, Cues
+from privity.redact.days_of_month import ORDINALS
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.lexicon import Bit
+from privity.redact.transcript import Transcript
+
+_BETWEEN = frozenset({"uh", "um", "er", "the", "of", "in", "no", "sorry", "wait", "and", "i", "mean", "make", "that"})
+_NUMBERS = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
+_TURNS = 2  # behind a question
+_LONGEST_OPENING = 12  # words
+_LONGEST = 24  # words
+_MOST_BETWEEN = 3
+_LEAST_NUMBERS = 3
+
+
+def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
+    """Return the dates of birth that follow their cue, in its turn or in the answer."""
+    for cue in cues:
+        if cue.label is Label.DOB and (place := _answer(transcript, cues, cue)):
+            why = f'cue "{cue.phrase}", then parts of a date'
+            yield Claim((place,), finding(Label.DOB, "answered-birth", why, 0.985, "context", cue.phrase))
+
+
+def _answer(transcript: Transcript, cues: Cues, cue: Cue) -> tuple[int, int] | None:
+    words = transcript.words
+    asked = transcript.turn_at(cue.start)
+    stretch = transcript.stretches
+    last_turn = min(asked + _TURNS, len(stretch) - 1)
+    while stretch[last_turn].document != stretch[asked].document:
+        last_turn -= 1
+    first = words.at_or_behind(cue.end)
+    beyond = min(words.at_or_behind(stretch[last_turn].end), first + _LONGEST_OPENING)
+    for at in range(first, beyond):
+        if cues.between(cue.end, words.starts[at]):
+            break
+        if _is_part(words.texts[at].lower(), words.bits[at]) and (place := _read(transcript, at)):
+            return place
+    return None
+
+
+def _read(transcript: Transcript, first: int) -> tuple[int, int] | None:
+    """Return where a date begins and ends that is read from a word on, within its turn; None where it is too short."""
+    words = transcript.words
+    turn = transcript.stretches[transcript.turn_at(words.starts[first])]
+    beyond = min(words.at_or_behind(turn.end), first + _LONGEST)
+    last, numbers, month = first, 0, False
+    for at in range(first, beyond):
+        word, bits = words.texts[at].lower(), words.bits[at]
+        if _is_part(word, bits):
+            last = at
+            month = month or bits & Bit.CALENDAR != 0
+            numbers += bits & _NUMBERS != 0 or word in ORDINALS
+        elif word not in _BETWEEN or at - last > _MOST_BETWEEN:
+            break
+    if last > first and (month or numbers >= _LEAST_NUMBERS):
+        return words.starts[first], words.end(last)
+    return None
+
+
+def _is_part(word: str, bits: int) -> bool:
+    return bits & (_NUMBERS | Bit.CALENDAR) != 0 or word in ORDINALS
