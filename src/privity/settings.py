@@ -54,6 +54,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     client_certificates: Literal["optional", "required"] = "optional"
     smtp_url: str | None = None
     mail_from: str | None = None
+    egress_hosts: str = ""
+    egress_loopback: bool = False
     production: bool = True
     access_approval: bool = True
 
@@ -142,6 +144,7 @@ def _secret_from(path: Path, variable: str) -> str:
 
 
 def _checked(settings: Settings) -> Settings:
+    _check_hosts(settings.egress_hosts)
     if not 0 <= settings.tenant_key_cache <= 300:
         raise Misconfigured(
             "tenant_key_cache is outside 0 to 300 seconds", advice="Choose 60 unless you have a reason."
@@ -181,6 +184,15 @@ def _checked(settings: Settings) -> Settings:
             advice="Record keys live apart from the data: name two servers, or neither for the embedded clusters.",
         )
     return settings
+
+
+def _check_hosts(hosts: str) -> None:
+    listed = [host.strip() for host in hosts.split(",") if host.strip()]
+    if any("*" in host.removeprefix("*.") or "/" in host for host in listed if host != "*"):
+        raise Misconfigured(
+            "egress_hosts holds something that is no host",
+            advice="Name hosts, `*.example.org` for all below it, or `*` for every public one, with commas between.",
+        )
 
 
 def _is_origin(url: str) -> bool:

@@ -75,6 +75,7 @@ class Tenant(msgspec.Struct, kw_only=True):
     message: str = ""
     redaction: str = ""
     grant: str = ""
+    webhook: str = ""
 
 
 class Server:
@@ -100,7 +101,8 @@ class Server:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 env=environment
-                | {"PRIVITY_LOG_LEVEL": "debug", "PRIVITY_SECURITY_CONTACT": "mailto:security@example.org"},
+                | {"PRIVITY_LOG_LEVEL": "debug", "PRIVITY_SECURITY_CONTACT": "mailto:security@example.org"}
+                | {"PRIVITY_EGRESS_HOSTS": "127.0.0.1,hooks.example.org", "PRIVITY_EGRESS_LOOPBACK": "true"},
                 start_new_session=True,
             )
 
@@ -128,6 +130,9 @@ class Server:
         kept = self.history(tenant)[0]
         tenant.decision = str(kept["id"])
         tenant.entry = int(kept["index"])
+        receiver = {"url": "https://hooks.example.org/privity"}
+        tenant.webhook = self.call("POST", "/v1/webhooks", tenant.token, json=receiver).json()["id"]
+        self.call("PATCH", f"/v1/webhooks/{tenant.webhook}", tenant.token, json={"enabled": False})
         soon = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
         asked = {"scope": f"project:{tenant.project}", "reason": "a test", "ends_at": soon}
         tenant.grant = self.call("POST", "/v1/grants", tenant.token, json=asked).json()["id"]

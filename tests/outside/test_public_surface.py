@@ -36,6 +36,7 @@ def filled(server: Server, path: str) -> str:
         "/v1/messages/": server.a.message,
         "/v1/redactions/": server.a.redaction,
         "/v1/grants/": server.a.grant,
+        "/v1/webhooks/": server.a.webhook,
     }
     id_ = next((id_ for prefix, id_ in ids.items() if path.startswith(prefix)), server.a.conversation)
     return path.replace("{id}", id_).replace("{index}", str(server.a.entry))

@@ -12,7 +12,7 @@ from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp
 
 from privity import __version__
-from privity.api import access, conversations, links, oauth, people, public, records, redactions, telephony
+from privity.api import access, conversations, links, oauth, people, public, records, redactions, telephony, webhooks
 from privity.api.acts import Doorman, check_every_route, origin_of
 from privity.api.acts import public as public_page
 from privity.api.problems import answer, problem_of
@@ -52,6 +52,15 @@ _HANDLERS: Final = (
     links.use_link,
     redactions.start_redaction,
     redactions.show_redaction,
+    webhooks.create_webhook,
+    webhooks.list_webhooks,
+    webhooks.show_webhook,
+    webhooks.change_webhook,
+    webhooks.delete_webhook,
+    webhooks.rotate_secret,
+    webhooks.test_webhook,
+    webhooks.list_deliveries,
+    webhooks.redeliver,
     public.healthz,
     public.readyz,
     public.security_txt,

@@ -13,6 +13,7 @@ import msgspec
 from privity.clock import Clock
 from privity.custody.attachments import Attachments
 from privity.custody.messages import MATCHES, MessageFilter, Messages
+from privity.delivery.webhooks import EventKind, tell
 from privity.errors import NotFound
 from privity.gate import Access
 from privity.ids import Ids
@@ -121,7 +122,9 @@ class BulkRedaction:
             continue
         async with access.transaction() as tx:
             await hold(tx, job)
-            await tx.execute(_END, (self._clock.now(), redaction))
+            now = self._clock.now()
+            if await tx.execute(_END, (now, redaction)):
+                await tell(tx, access, EventKind.REDACTION_DONE, [redaction], at=now, status="done")
             done = await _found(tx, redaction)
             access.outcome |= {"seen": done.seen, "bodies": done.bodies, "media": done.media}
 

@@ -13,6 +13,7 @@ from privity.custody.messages import encode_parties, open_parties, parties_place
 from privity.custody.numbers import NumberIndex, Parties, parse_number
 from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
 from privity.custody.parties import forget_if_last, subject_of
+from privity.delivery.webhooks import EventKind, tell
 from privity.errors import BadInput, Conflict, NotFound
 from privity.gate import Access
 from privity.ids import Ids
@@ -181,6 +182,9 @@ class Calls:
         values = {"id": UUID(access.resource_id), "status": status, "now": self._clock.now()}
         async with access.transaction() as tx:
             access.outcome["ended"] = await tx.execute(_END, values)
+            if access.outcome["ended"]:
+                call = UUID(access.resource_id)
+                await tell(tx, access, EventKind.CALL_ENDED, [call], at=self._clock.now(), status=status)
             return await self._opened(tx, access)
 
     async def delete(self, access: Access) -> None:

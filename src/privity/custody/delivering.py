@@ -9,6 +9,7 @@ from privity.clock import Clock
 from privity.custody.attachments import Attachments
 from privity.custody.messages import BODY, TABLE, open_body, open_parties
 from privity.delivery.carriers import Carrier, Handover, Kind, Outgoing
+from privity.delivery.webhooks import EventKind, tell
 from privity.errors import NotFound
 from privity.gate import Access
 from privity.keys import Keys
@@ -82,14 +83,11 @@ class Delivering:
         )
 
     async def _settle(self, access: Access, job: Job, handover: Handover) -> None:
-        status = "delivered" if handover.delivered else "undelivered"
-        values = {
-            "id": UUID(access.resource_id),
-            "status": status,
-            "error": handover.error_code,
-            "now": self._clock.now(),
-        }
+        status, now = "delivered" if handover.delivered else "undelivered", self._clock.now()
+        message, failed = UUID(access.resource_id), not handover.delivered
+        values = {"id": message, "status": status, "error": handover.error_code, "now": now}
         async with access.transaction() as tx:
             await hold(tx, job)
-            await tx.execute(_SETTLE, values)
+            if await tx.execute(_SETTLE, values):
+                await tell(tx, access, EventKind.MESSAGE_SENT, [message], at=now, status=status, failed=failed)
             access.outcome["state"] = status

@@ -13,6 +13,7 @@ from privity.custody.messages import encode_parties, open_parties, parties_place
 from privity.custody.numbers import NumberIndex, Parties, parse_number
 from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
 from privity.custody.parties import forget_if_last, subject_of
+from privity.delivery.webhooks import EventKind, tell
 from privity.errors import BadInput, NotFound, Unreadable
 from privity.gate import Access
 from privity.ids import Ids
@@ -138,6 +139,7 @@ class Faxes:
                 }
                 await tx.execute(_ADD, row)
                 await self._attachments.add(tx, access, fax, "fax", [sealed])
+                await tell(tx, access, EventKind.FAX_RECEIVED, [fax], at=now, status="received")
                 access.made(fax)
             kept = True
         finally:
@@ -187,3 +189,4 @@ class Faxes:
             await self._attachments.forget_of(tx, access, fax)
             await forget_if_last(tx, gone.subject_id)
             await self._erasing.order(tx, access, [Erased(TABLE, fax)])
+            await tell(tx, access, EventKind.FAX_DELETED, [fax], at=self._clock.now(), status="deleted")

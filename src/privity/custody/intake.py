@@ -17,6 +17,7 @@ from privity.clock import Clock
 from privity.custody.channels import Channel
 from privity.custody.content import source_place, source_record
 from privity.custody.sources import Source, SourceKind, limited, parse_turns, recognise
+from privity.delivery.webhooks import EventKind, tell
 from privity.errors import Conflict, Unavailable
 from privity.gate import Access, Action
 from privity.ids import Ids
@@ -136,6 +137,7 @@ class Intake:
                 if received is None:
                     await self._add(tx, access, upload.channel, source.kind, conversation, stored, digest.size)
                     received = Received(conversation)
+                    await tell(tx, access, EventKind.CONVERSATION_RECEIVED, [conversation], at=self._clock.now())
                 access.made(received.id)
         except BaseException:
             await self._take_back(record, stored)

@@ -20,6 +20,7 @@ from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
 from privity.custody.recorder import pauses_of
 from privity.custody.recordings import TRANSCRIPTION, Recordings, recording_of
 from privity.custody.renditions import wav
+from privity.delivery.webhooks import EventKind, tell
 from privity.errors import NotFound, PrivityError, Unavailable
 from privity.gate import Access
 from privity.ids import Ids
@@ -148,6 +149,9 @@ class Listening:
                 kept = await tx.execute(_ADD, row)
                 if kept and heard is not None:
                     await tx.execute(_SILENCES, (Jsonb(heard[1]), now, recording))
+                if kept:
+                    about, event = [transcription], EventKind.TRANSCRIPTION_SETTLED
+                    await tell(tx, access, event, about, at=now, status=status, failed=heard is None)
                 access.outcome |= {"state": status}
         finally:
             if not kept:

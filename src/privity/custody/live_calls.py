@@ -16,6 +16,7 @@ from privity.clock import Clock
 from privity.custody.recorder import RATE, Pausing, Recorder, State
 from privity.custody.recordings import Recording, place_of, record_of, recording_of
 from privity.custody.renditions import pcm_of
+from privity.delivery.webhooks import EventKind, tell
 from privity.errors import Conflict, NotFound, Refused
 from privity.gate import Access
 from privity.ids import Ids
@@ -178,6 +179,9 @@ class LiveCalls:
         values = {"id": taking.recording, "blob": blob, "duration": taking.recorder.file_ms, **told}
         async with access.transaction() as tx:
             await tx.execute(_STOP, values)
+            await tell(
+                tx, access, EventKind.RECORDING_STOPPED, [taking.recording], at=self._clock.now(), status="stopped"
+            )
             await defer(tx, SETTLE, recording=taking.recording, cause=access.decision)
             access.outcome["state"] = str(State.STOPPED)
             return await recording_of(tx, taking.recording)
@@ -196,6 +200,8 @@ class LiveCalls:
                 values = {"id": taking.recording, "blob": blob, "duration": taking.recorder.file_ms}
                 async with access.transaction(settles=False) as tx:
                     await tx.execute(_STOP, values | self._told(taking.recorder))
+                    about = [taking.recording]
+                    await tell(tx, access, EventKind.RECORDING_STOPPED, about, at=self._clock.now(), status="stopped")
                     await defer(tx, SETTLE, recording=taking.recording, cause=access.decision)
         self._position_ms.pop(call, None)
 

@@ -16,6 +16,7 @@ from privity.custody.erasing import Erased, Erasing
 from privity.custody.numbers import Parties
 from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
 from privity.custody.parties import forget_if_last
+from privity.delivery.webhooks import EventKind, tell
 from privity.errors import Conflict, NotFound
 from privity.gate import Access
 from privity.keys import Keys, RecordKey
@@ -182,6 +183,8 @@ class Messages:
         values = {"ids": messages, "now": self._clock.now(), "who": access.caller.principal}
         emptied = await tx.fetch_all(REDACT, values, into=Emptied)
         await self._erasing.order(tx, access, [Erased(BODY, each.id) for each in emptied if each.spoke])
+        about = [each.id for each in emptied]
+        await tell(tx, access, EventKind.MESSAGE_REDACTED, about, at=self._clock.now(), status="redacted")
         return emptied
 
     async def delete(self, access: Access) -> None:
@@ -195,6 +198,7 @@ class Messages:
             await self._attachments.forget_of(tx, access, message)
             await forget_if_last(tx, gone.subject_id)
             await self._erasing.order(tx, access, [Erased(TABLE, message), *([Erased(BODY, message)] * gone.spoke)])
+            await tell(tx, access, EventKind.MESSAGE_DELETED, [message], at=self._clock.now(), status="deleted")
 
     async def _row(self, tx: TenantTransaction, message: UUID) -> MessageRow:
         row = await tx.fetch_one(_ONE, (message,), into=MessageRow)

@@ -25,6 +25,7 @@ from privity.custody.content import (
     source_record,
 )
 from privity.custody.sources import SourceKind, parse_turns
+from privity.delivery.webhooks import EventKind, tell
 from privity.errors import NotFound, PrivityError, Unavailable, Unreadable
 from privity.gate import Access, Action
 from privity.keys import Keys, RecordKey
@@ -173,6 +174,7 @@ class Processing:
                 "now": self._clock.now(),
             }
             await tx.execute(_KEEP, values)
+            await tell(tx, access, EventKind.CONVERSATION_KEPT, [record.row], at=self._clock.now(), status="kept")
             access.outcome |= {"state": "kept", "findings": found}
 
     async def _content_key(self, record: Record) -> RecordKey:
@@ -187,6 +189,9 @@ class Processing:
         async with access.transaction() as tx:
             await hold(tx, job)
             changed = await tx.execute(_REFUSE, values)
+            if changed:
+                about, now = [UUID(access.resource_id)], self._clock.now()
+                await tell(tx, access, EventKind.CONVERSATION_REFUSED, about, at=now, status="refused", failed=True)
             access.outcome |= {"state": "refused", "refusal": refusal} if changed else {"state": "gone"}
 
     async def _wipe_source(self, access: Access, job: Job, stored: str) -> None:

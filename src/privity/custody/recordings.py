@@ -13,6 +13,7 @@ from privity.custody.erasing import Erased, Erasing
 from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
 from privity.custody.recorder import Event, State
 from privity.custody.renditions import FileFormat, mp3, silenced, wav
+from privity.delivery.webhooks import EventKind, tell
 from privity.errors import Conflict, NotFound
 from privity.gate import Access
 from privity.keys import Keys
@@ -146,6 +147,7 @@ class Recordings:
                 raise Conflict("the recording is going on", advice="Stop it first.")
             await self._erasing.order(tx, access, [Erased(TABLE, recording, gone.blob)])
             await delete_transcription_of(tx, access, self._erasing, recording)
+            await tell(tx, access, EventKind.RECORDING_DELETED, [recording], at=self._clock.now(), status="deleted")
 
 
 async def recording_of(tx: TenantTransaction, recording: UUID) -> Recording:

@@ -16,6 +16,7 @@ from privity.custody.card_data import CardData, Masked
 from privity.custody.messages import BODY, TABLE, body_place, encode_parties, parties_place
 from privity.custody.numbers import NumberIndex, Parties, parse_number
 from privity.custody.parties import subject_of
+from privity.delivery.webhooks import EventKind, tell
 from privity.errors import BadInput
 from privity.gate import Access
 from privity.ids import Ids
@@ -145,7 +146,9 @@ class Writing:
         }
         if not await tx.execute(_ADD, row):
             return False
-        if not inbound:
+        if inbound:
+            await tell(tx, access, EventKind.MESSAGE_RECEIVED, [_uuid(row["id"])], at=now, status="received")
+        else:
             await defer(tx, DELIVER, message=_uuid(row["id"]), cause=access.decision)
         return True
 

@@ -116,6 +116,11 @@ def redaction(redaction_id: UUID) -> Resource:
     return Resource(ResourceKind.REDACTION, redaction_id)
 
 
+def webhook(endpoint_id: UUID) -> Resource:
+    """Return one receiver of webhooks."""
+    return Resource(ResourceKind.WEBHOOK, endpoint_id)
+
+
 def member(person_id: UUID) -> Resource:
     """Return one person of the caller's tenant, as somebody to act on."""
     return Resource(ResourceKind.MEMBER, person_id)

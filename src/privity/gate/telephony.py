@@ -1,4 +1,4 @@
-"""Where the gate finds the facts about records of telephony: all that policies ask of them is their project."""
+"""Where the gate finds the facts about records of telephony and webhooks: policies ask for their project."""
 
 from collections.abc import Mapping
 from typing import Final, LiteralString
@@ -14,5 +14,6 @@ TABLES: Final[Mapping[ResourceKind, LiteralString]] = {
     ResourceKind.RECORDING: "tenant.recording",
     ResourceKind.REDACTION: "tenant.redaction",
     ResourceKind.TRANSCRIPTION: "tenant.transcription",
+    ResourceKind.WEBHOOK: "tenant.webhook_endpoint",
 }
 """The table of each kind; every row has an `id` and a `project_id`."""

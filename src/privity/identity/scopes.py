@@ -28,6 +28,8 @@ class Scope(StrEnum):
     RECORDINGS_READ = "recordings:read"
     RECORDINGS_WRITE = "recordings:write"
     TOKENS_READ = "tokens:read"
+    WEBHOOKS_READ = "webhooks:read"
+    WEBHOOKS_WRITE = "webhooks:write"
 
 
 ORIGINALS: Final = frozenset({Scope.MESSAGES_ORIGINAL, Scope.RECORDINGS_ORIGINAL})

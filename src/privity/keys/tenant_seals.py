@@ -4,6 +4,7 @@ Each purpose has a key derived from the tenant's own. The open key is kept for a
 sealing costs no statement. A value sealed with a key that was destroyed meanwhile opens nowhere: the strict side.
 """
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from privity.clock import Clock
@@ -42,6 +43,19 @@ class TenantSeals:
         except NotFound:
             raise SealBroken("a sealed value did not open") from None
         return open_sealed(key.key, self._place(tenant, row), key.key_id, sealed)
+
+    async def open_many(self, tenant: UUID, sealed: Iterable[tuple[UUID, bytes]]) -> dict[UUID, Plaintext]:
+        """Return the values of some rows, by row, with one look for each key; those that do not open are left out."""
+        keys: dict[UUID, RecordKey] = {}
+        opened = {}
+        for row, value in sealed:
+            try:
+                if (named := key_id_of(value)) not in keys:
+                    keys[named] = await self._keys.derived_tenant_key(tenant, self._purpose, named)
+                opened[row] = open_sealed(keys[named].key, self._place(tenant, row), named, value)
+            except (NotFound, SealBroken):
+                continue
+        return opened
 
     def _place(self, tenant: UUID, row: UUID) -> Place:
         return Record(tenant=tenant, table=self._purpose, row=row).at("value", _SCHEMA_VERSION)

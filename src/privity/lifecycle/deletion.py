@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 
 from privity.clock import Clock, rfc3339
+from privity.delivery.webhooks import EventKind, tell
 from privity.errors import Conflict, NotFound, StoreUnavailable
 from privity.gate import Access, Action
 from privity.ids import Ids
@@ -154,9 +155,12 @@ class Deletions:
         async with access.transaction() as tx:
             await hold(tx, job)
             removed = await tx.fetch_one(_REMOVE, (pending.conversation_id,), into=_Subject)
+            at = self._clock.now()
             if removed is not None:
                 await tx.execute(_REMOVE_SUBJECT, (removed.subject_id,))
-            at = self._clock.now()
+                await tell(
+                    tx, access, EventKind.CONVERSATION_DELETED, [pending.conversation_id], at=at, status="deleted"
+                )
             certificate = canonical(
                 {
                     "type": "privity.deletion-certificate",

@@ -18,6 +18,7 @@ from privity.vault import Record
 
 SWEEP: Final = "sweep_sources"
 SOURCES_LIVE: Final = timedelta(hours=24)
+DELIVERIES_LIVE: Final = timedelta(days=30)
 FORGOTTEN_AFTER: Final = timedelta(hours=1)
 """A job that has not been done by then may have used up its attempts in an outage; it is ordered again."""
 
@@ -39,6 +40,7 @@ _LOST: Final = """
     UPDATE tenant.recording SET state = 'absent', updated_at = %(now)s
     WHERE state NOT IN ('stopped', 'absent') AND updated_at < %(oldest)s
 """
+_TOLD: Final = "DELETE FROM tenant.webhook_delivery WHERE state <> 'waiting' AND occurred_at < %s"
 _FORGOTTEN: Final = """
     SELECT 'conversation' AS kind, id, cause FROM tenant.conversation
     WHERE source_object IS NOT NULL AND state <> 'deleting' AND created_at < %(before)s AND id <> ALL(%(in_use)s)
@@ -54,6 +56,10 @@ _FORGOTTEN: Final = """
       AND NOT EXISTS (SELECT FROM tenant.transcription AS t WHERE t.recording_id = r.id)
     UNION ALL
     SELECT 'message', id, cause FROM tenant.message WHERE status = 'queued' AND created_at < %(before)s
+    UNION ALL
+    (SELECT 'webhook', e.id, e.cause FROM tenant.webhook_delivery AS d
+     JOIN tenant.webhook_endpoint AS e ON e.id = d.endpoint_id
+     WHERE d.state = 'waiting' AND greatest(d.due_at, d.leased_until) < %(before)s LIMIT 1)
 """
 _ALIVE: Final = """
     SELECT 'conversation' AS table, id AS row FROM tenant.conversation WHERE id = ANY(%(ids)s) AND state <> 'refused'
@@ -135,6 +141,7 @@ class Sweeping:
                 _OVERDUE, {"now": now, "oldest": now - SOURCES_LIVE, "in_use": in_use}, into=_Overdue
             )
             await tx.execute(_LOST, {"now": now, "oldest": now - SOURCES_LIVE})  # what recorded it has ended
+            await tx.execute(_TOLD, (now - DELIVERIES_LIVE,))
             named = {row.source_object for row in await tx.fetch_all(_NAMED, into=_Object)}
             forgotten = {"before": now - FORGOTTEN_AFTER, "in_use": in_use}
             for left in await tx.fetch_all(_FORGOTTEN, forgotten, into=_Forgotten):

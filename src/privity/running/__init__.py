@@ -17,7 +17,7 @@ from privity.running.provisioning import (
 )
 from privity.running.records import certificate_of, exported_log, history_of, proof_about
 from privity.running.sample_telephony import SampleTelephony, make_sample_telephony
-from privity.running.worker import make_worker, sweep_every_tenant, work_forever
+from privity.running.worker import make_sender, make_worker, sweep_every_tenant, work_forever
 
 __all__ = [
     "DataDirectory",
@@ -33,6 +33,7 @@ __all__ = [
     "initialise",
     "list_projects",
     "make_sample_telephony",
+    "make_sender",
     "make_sign_in_link",
     "make_tenant",
     "make_token",

@@ -12,6 +12,7 @@ from privity.clock import Clock, SystemClock
 from privity.custody import PROCESS, Conversations, Intake, Processing
 from privity.custody.telephony import DELIVER, ERASE, REDACT, SETTLE
 from privity.delivery import Outbox, Postbox, SmtpServer
+from privity.delivery.webhooks import SEND
 from privity.errors import Conflict, PrivityError
 from privity.gate import (
     PLATFORM_KEYS,
@@ -44,6 +45,7 @@ from privity.running.second_factors import SecondFactors
 from privity.running.services import Services
 from privity.running.sign_in import SignIn
 from privity.running.telephony import Telephony
+from privity.running.webhooks import Webhooks
 from privity.settings import Settings, read_settings
 from privity.speech import Recognizer, open_recognizer
 from privity.store import Blobs, Role
@@ -84,13 +86,12 @@ class Installation:
         self.browser = LedgerBrowser(databases.data)
         self.engine = require_expected(Engine.shipped())
         details = Details(TenantSeals(self.keys, "ledger_detail", clock, cache_ttl=cache))
-        operator_sees = timedelta(seconds=settings.operator_sees)
         facts = FactReader(
             databases.data,
             guard,
             self.ledger,
             clock,
-            operator_sees=operator_sees,
+            operator_sees=timedelta(seconds=settings.operator_sees),
             approvals=settings.access_approval,
         )
         self.policy_sets = PolicySets(databases.data, guard, clock)
@@ -125,6 +126,7 @@ class Installation:
         self.second_factors = SecondFactors(self.doorway)
         self.people = People(self.doorway)
         self.services = Services(clock)
+        self.webhooks = Webhooks(self.keys, settings, ids, clock)
         self.tenants = Tenants(databases.data)
         self.blobs = Blobs(directory.blobs)
         self.pinned_keys = PinnedKeys(directory.ledger_keys)
@@ -159,7 +161,7 @@ class Installation:
             self.blobs,
             clock,
             process=PROCESS,
-            jobs={"erasure": ERASE, "message": DELIVER, "recording": SETTLE, "redaction": REDACT},
+            jobs={"erasure": ERASE, "message": DELIVER, "recording": SETTLE, "redaction": REDACT, "webhook": SEND},
         )
 
     @property
@@ -245,6 +247,7 @@ async def open_installation(
         try:
             yield installation
         finally:
+            await installation.webhooks.egress.close()
             await installation.sign_in.close()
             await installation.doorway.postbox.close()
             for task in background:

@@ -1,12 +1,14 @@
 """The worker: jobs go through the gate like any other caller, decided again under today's policy before they act."""
 
 import asyncio
+import resource
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Final
 
 from privity import logs
 from privity.custody import PROCESS
+from privity.delivery.webhooks import SEND
 from privity.errors import NotFound, PrivityError
 from privity.gate import Access, Action, Resource, resources
 from privity.identity import Origin, worker
@@ -15,6 +17,8 @@ from privity.running.installation import Installation
 from privity.store import Job, Task
 from privity.store.queue.worker import Worker
 
+_SENDING_AT_ONCE: Final = 100  # tenants, not calls
+_MOST_FILES: Final = 8192
 _SWEEP_EVERY: Final = 3600.0
 _UNNAMED_FOR: Final = timedelta(hours=1)
 _JUST_STARTED: Final = timedelta(seconds=2)  # what another process is bringing in right now is younger
@@ -66,6 +70,32 @@ def make_worker(installation: Installation, *, stalled_after: float = 30.0) -> W
     return Worker(installation.queue_dsn, tasks, heartbeat=heartbeat, stalled_after=stalled_after)
 
 
+def make_sender(installation: Installation, *, stalled_after: float = 30.0) -> Worker:
+    """Return the worker that calls others: their answers keep no other job waiting."""
+
+    async def run(job: Job) -> None:
+        caller = worker(job.task, job.tenant_id, job.uuid("cause"), Origin(request_id=installation.ids.new()))
+        async with installation.gate.open(caller, Action.WEBHOOK_SEND, resources.own_tenant()) as access:
+            await installation.webhooks.sending.send(access, job)
+
+    return Worker(
+        installation.queue_dsn,
+        [Task(name=SEND, run=run)],
+        queue="outward",
+        concurrency=_SENDING_AT_ONCE,
+        heartbeat=min(5.0, stalled_after / 3),
+        stalled_after=stalled_after,
+    )
+
+
+def permit_many_files() -> None:
+    """Let this process have as many connections open as calls may be under way, as far as the machine permits."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_FILES if hard == resource.RLIM_INFINITY else min(_MOST_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
 async def sweep_every_tenant(installation: Installation, *, unnamed_for: timedelta = _UNNAMED_FOR) -> int:
     """Return how many left-over sources were removed, tenant by tenant."""
     removed = await installation.blobs.sweep()
@@ -79,15 +109,17 @@ async def sweep_every_tenant(installation: Installation, *, unnamed_for: timedel
 async def work_forever(installation: Installation) -> None:
     """Run jobs and sweep every hour until cancelled; what a crash left is swept before the first job."""
     await _sweep(installation, unnamed_for=_JUST_STARTED)
-    working = asyncio.create_task(make_worker(installation).run())
+    permit_many_files()
+    working = [asyncio.create_task(each(installation).run()) for each in (make_worker, make_sender)]
     try:
-        while not working.done():
-            await asyncio.wait([working], timeout=_SWEEP_EVERY)
+        while not any(task.done() for task in working):
+            await asyncio.wait(working, timeout=_SWEEP_EVERY, return_when=asyncio.FIRST_COMPLETED)
             await _sweep(installation, unnamed_for=_UNNAMED_FOR)
-        await working
+        await asyncio.gather(*(task for task in working if task.done()))
     finally:
-        working.cancel()
-        await asyncio.gather(working, return_exceptions=True)
+        for task in working:
+            task.cancel()
+        await asyncio.gather(*working, return_exceptions=True)
 
 
 async def _sweep(installation: Installation, *, unnamed_for: timedelta) -> None:

@@ -16,6 +16,6 @@ begins. Each attempt has a number, and whoever writes for it holds the job with 
 and nowhere else.
 """
 
-from privity.store.queue.jobs import Job, Task, defer, hold, under_way
+from privity.store.queue.jobs import Job, Task, defer, defer_until, hold, under_way
 
-__all__ = ["Job", "Task", "defer", "hold", "under_way"]
+__all__ = ["Job", "Task", "defer", "defer_until", "hold", "under_way"]

@@ -1,6 +1,7 @@
 """What a job is, how it gets into the queue, and how an attempt proves that the job is still its own."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -60,8 +61,18 @@ async def defer(transaction: Statements, task: str, **ids: UUID | int | str) -> 
     Ids are uuids, integers of at most eight digits and words of at most 24 lower-case letters and hyphens. Raises
     BadInput for anything else: the queue holds no content.
     """
+    return await _put(transaction, task, ids, None)
+
+
+async def defer_until(transaction: Statements, due: datetime, task: str, **ids: UUID | int | str) -> int:
+    """Do as `defer` does for a job that begins at `due` at the earliest."""
+    return await _put(transaction, task, ids, due)
+
+
+async def _put(transaction: Statements, task: str, ids: Mapping[str, UUID | int | str], due: datetime | None) -> int:
     plain = {name: str(value) if isinstance(value, UUID) else value for name, value in ids.items()}
-    row = await transaction.fetch_one("SELECT queue.defer(%s, %s) AS job_id", (task, Jsonb(plain)), into=_Deferred)
+    values = (task, Jsonb(plain), due)
+    row = await transaction.fetch_one("SELECT queue.defer(%s, %s, %s) AS job_id", values, into=_Deferred)
     assert row is not None
     return row.job_id
 

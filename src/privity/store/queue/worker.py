@@ -19,12 +19,15 @@ from privity.store.queue.attempts import MOST_ATTEMPTS, Backoff, FencedJobs, att
 from privity.store.queue.jobs import Task
 
 _log = logs.get("store")
+_MOST_BUSY = 5
+"""However many jobs wait at once, about this many of them have something to say to the queue."""
 
 
 class Worker:
     """Runs the jobs of some tasks until it is cancelled.
 
-    `dsn` signs in as privity_queue; `concurrency` is how many jobs run at once. Times are seconds: `poll` is how late a
+    `dsn` signs in as privity_queue; `queue` is the one that they wait in, `default`, or `outward` for those that wait
+    for the network; `concurrency` is how many jobs run at once. Times are seconds: `poll` is how late a
     retry may start, `backoff` how long the second attempt waits (each later one twice as long), and `reconnect` how
     long to wait after the database was lost.
     """
@@ -34,6 +37,7 @@ class Worker:
         dsn: str,
         tasks: Sequence[Task],
         *,
+        queue: str = "default",
         concurrency: int = 2,
         heartbeat: float = 5.0,
         stalled_after: float = 30.0,
@@ -45,6 +49,7 @@ class Worker:
             raise ValueError("a worker that missed one beat is not dead: stalled_after is at least three heartbeats")
         self._dsn = dsn
         self._tasks = tuple(tasks)
+        self._queue = queue
         self._concurrency = concurrency
         self._heartbeat = heartbeat
         self._stalled_after = stalled_after
@@ -66,7 +71,7 @@ class Worker:
         connector = procrastinate.PsycopgConnector(
             conninfo=self._dsn,
             min_size=1,
-            max_size=self._concurrency + 3,
+            max_size=min(self._concurrency, _MOST_BUSY) + 3,
             timeout=5.0,
             reconnect_timeout=5.0,
             kwargs={"connect_timeout": 5},
@@ -78,6 +83,7 @@ class Worker:
         async with app.open_async():
             worker = LibraryWorker(
                 app,
+                queues=[self._queue],
                 concurrency=self._concurrency,
                 fetch_job_polling_interval=self._poll,
                 shutdown_graceful_timeout=10.0,

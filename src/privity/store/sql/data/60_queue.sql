@@ -21,12 +21,14 @@ ALTER TABLE queue.procrastinate_jobs
     ADD CONSTRAINT task_is_named CHECK (task_name ~ '^[a-z][a-z_]{0,63}$'),
     ADD CONSTRAINT no_locks CHECK (lock IS NULL AND queueing_lock IS NULL);
 
--- Put a job into the queue for the tenant of this transaction; it exists when the transaction commits.
-CREATE FUNCTION queue.defer(task text, ids jsonb) RETURNS bigint
+-- Put a job into the queue for the tenant of this transaction; it exists when the transaction commits, and runs after
+-- `due` if that is given. Jobs that wait for the network have a queue and workers of their own.
+CREATE FUNCTION queue.defer(task text, ids jsonb, due timestamptz DEFAULT NULL) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER SET search_path = queue, pg_catalog, pg_temp
 AS $$
-    INSERT INTO queue.procrastinate_jobs (queue_name, task_name, args)
-    VALUES ('default', task, ids || jsonb_build_object('tenant_id', guard.tenant()))
+    INSERT INTO queue.procrastinate_jobs (scheduled_at, queue_name, task_name, args)
+    SELECT due, CASE task WHEN 'send_webhooks' THEN 'outward' ELSE 'default' END, task,
+        ids || jsonb_build_object('tenant_id', guard.tenant())
     RETURNING id
 $$;
 
@@ -54,12 +56,12 @@ AS $$
       AND worker.last_heartbeat > now() - interval '1 minute'
 $$;
 
-GRANT EXECUTE ON FUNCTION queue.defer(text, jsonb), queue.still_mine(bigint, integer), queue.under_way(text, text)
-    TO privity_app;
+GRANT EXECUTE ON FUNCTION queue.defer(text, jsonb, timestamptz), queue.still_mine(bigint, integer),
+    queue.under_way(text, text) TO privity_app;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA queue TO privity_queue;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA queue TO privity_queue;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA queue TO privity_queue;
-REVOKE EXECUTE ON FUNCTION queue.defer(text, jsonb), queue.still_mine(bigint, integer), queue.under_way(text, text)
-    FROM privity_queue;
+REVOKE EXECUTE ON FUNCTION queue.defer(text, jsonb, timestamptz), queue.still_mine(bigint, integer),
+    queue.under_way(text, text) FROM privity_queue;
 REVOKE INSERT ON queue.procrastinate_jobs FROM privity_queue;
