@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from random import Random
 
+from abroad import abroad
 from calls import TRADES, Style, call, chatter, voicemail
 from labelled import Labelled
 from writing import dialogue, innocence, note, prose, question, scan
@@ -39,6 +40,8 @@ KINDS: dict[str, tuple[str, Callable[[Random, str], Labelled]]] = {
     "notes": ("clinical notes", note),
     "prose": ("sentences of letters, forms, logs, many countries", prose),
     "scanned": ("notes and letters read off paper", scan),
+    "spoken_spanish": ("calls in Spanish, as heard", lambda random, name: abroad(random, name, "es")),
+    "spoken_french": ("calls in French, as heard", lambda random, name: abroad(random, name, "fr")),
     "innocent": ("nothing to hide, much that looks like it", _innocent),
 }
 

@@ -1,5 +1,7 @@
 """What is in no language that is read here is hidden whole, and what only looks so is not."""
 
+from pathlib import Path
+
 import pytest
 
 from privity.redact import Label, Policy, Redactor, Turn, policy_named
@@ -113,3 +115,61 @@ def test_a_policy_decides_and_safe_harbor_says_so(redactor: Redactor) -> None:
 def test_only_labels_that_are_asked_for_are_hidden(redactor: Redactor) -> None:
     emails = redactor.under(Policy(name="emails", hides=frozenset({Label.EMAIL})))
     assert emails.redact_text(ELSEWHERE["german"]).text == ELSEWHERE["german"]
+
+
+READ = {
+    "hola me llamo juan perez y mi numero de tarjeta es cuatro uno uno uno uno uno uno uno": (
+        "hola me llamo [NAME] y mi numero de tarjeta es [CARD]"
+    ),
+    "mi hija camila tiene ocho anos y vive en guadalajara con su abuela": (
+        "mi hija [NAME] tiene ocho anos y vive en [ADDRESS] con su abuela"
+    ),
+    "mi seguro social es uno dos tres cuatro cinco seis siete ocho nueve": "mi seguro social es [SSN]",
+    "naci el doce de marzo de mil novecientos sesenta y dos": "naci el [DOB]",
+    "mi correo es juan punto perez arroba gmail punto com gracias": "mi correo es [EMAIL] gracias",
+    "mi código postal es veintiocho cero cero uno": "mi código postal es [ZIP]",
+    "la dosis es de veinticinco mg dos veces por dia": "la dosis es de veinticinco mg dos veces por dia",
+    "bonjour je m'appelle pierre dupont et mon numero de carte est quatre un un un": (
+        "bonjour je m'appelle [NAME] et mon numero de carte est [CARD]"
+    ),
+    "Bonjour, je m'appelle Étienne Tremblay et mon NAS est 046 454 286.": (
+        "Bonjour, je m'appelle [NAME] et mon NAS est [SSN]."
+    ),
+    "je suis née le quatorze juillet mille neuf cent soixante deux": "je suis née le [DOB]",
+    "J'habite au 12 rue de la Paix à Lyon, mon code postal est 69002.": (
+        "J'habite au [ADDRESS], mon code postal est [ZIP]."
+    ),
+    "mon courriel c'est marie tiret louise arobase orange point fr voila": "mon courriel c'est [EMAIL] voila",
+    "je voudrais prendre rendez-vous pour demain s'il vous plait": (
+        "je voudrais prendre rendez-vous pour demain s'il vous plait"
+    ),
+}
+
+
+@promise("E25", sabotage="spanish_and_french_pass_as_clean")
+@pytest.mark.parametrize(("text", "shown"), READ.items(), ids=[text[:24] for text in READ])
+def test_spanish_and_french_are_read(redactor: Redactor, text: str, shown: str) -> None:
+    redacted = redactor.redact_text(text).text
+    assert redacted == shown
+
+
+def test_a_number_of_one_digit_answers_a_question_in_spanish(redactor: Redactor) -> None:
+    asked = "agent: cual es el codigo de seguridad de su tarjeta\ncaller: uno dos tres\nagent: muy bien muchas gracias"
+    assert redactor.redact_text(asked).text.split("\n")[1] == "caller: [CVV]"
+
+
+@pytest.mark.parametrize("kind", ["spoken_spanish", "spoken_french"])
+def test_what_is_made_up_in_spanish_and_french_is_hidden(
+    redactor: Redactor, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).resolve().parents[2] / "bench" / "redact"))
+    from kinds import documents
+
+    made = list(documents(kind, 17, 12))
+    hidden = said = 0
+    for document, spans in zip(made, redactor.detect_texts([each.text for each in made]), strict=True):
+        covered = {at for span in spans for at in range(span.start, span.end)}
+        secret = [at for gold in document.spans for at in range(gold.start, gold.end) if document.text[at].isalnum()]
+        said += len(secret)
+        hidden += len(covered.intersection(secret))
+    assert hidden >= 0.9 * said

@@ -8,6 +8,7 @@ from serving import Detect, Found, serve
 LABELS = {
     "NAME": "PERSON", "ZIP": "ADDRESS", "HEALTH_PLAN": "ID", "ACCOUNT": "ID", "VEHICLE": "LICENSE", "DEVICE": "ID",
     "CARD": "CREDIT_CARD", "EXPIRY": "CREDIT_CARD", "CVV": "CREDIT_CARD",
+    "OTHER_LANGUAGE": "OTHER",
 }  # fmt: skip
 NUMBERS = ("CARD", "SSN", "PHONE", "IBAN", "EMAIL", "URL", "IP")
 

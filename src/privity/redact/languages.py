@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from functools import cache
-from itertools import compress, takewhile
+from itertools import compress
 
 import msgspec
 from msgspec import Struct
@@ -31,6 +31,7 @@ READ = ("es", "fr")  # what `romance` reads
 _LONGEST = 14  # words of a window
 _CLOSE = 7  # three strange words among so many make a window worth a look
 _FOREIGN = 2.5  # such words, those of two letters and of names counting half, tell a language
+_FEW = 2.0  # such words, where nothing English stands beside them
 _STRANGE = 6  # words that nothing knows, without an English one among them
 _FEWEST = 7  # words in which that says something
 _REMEMBERED = 100_000
@@ -48,7 +49,7 @@ _SAID = re.compile(
 _ELISION = re.compile(r"(?:qu|[cdjlmnst])'(?=[aehiouy])")
 _ENGLISH = Bit.WORD | Bit.FUNCTION | Bit.NUMBER | Bit.DERIVED | Bit.CALENDAR | Bit.TITLE | Bit.NO_NAME
 _NOT_SAID = Bit.DIGITS | Bit.MIXED | Bit.SPELLING | Bit.INITIAL | Bit.CAPITALS
-_LISTED = Bit.GIVEN | Bit.SURNAME | Bit.PLACE | Bit.KNOWN_PLACE | Bit.REGION | Bit.PLACE_START | Bit.PEOPLE
+_NAMES = Bit.GIVEN | Bit.SURNAME | Bit.FOREIGN_SURNAME | Bit.CAPITAL
 
 
 class Reading(IntEnum):
@@ -78,7 +79,16 @@ class _Sign(Struct, frozen=True, gc=False):
 
 
 _UNKNOWN = _Sign(0.0, frozenset())
-_NAMED = _Sign(0.0, frozenset({""}))
+
+
+@cache
+def _listed() -> dict[str, str]:
+    return msgspec.toml.decode(packaged("privity.redact", "lists/languages.toml"), type=dict[str, str])
+
+
+def common_words(language: str) -> frozenset[str]:
+    """Return the commonest words of a language, folded to ASCII; raises KeyError for one that has no list."""
+    return frozenset(_listed()[language].split())
 
 
 class _Signs(dict[str, "_Sign | None"]):
@@ -86,13 +96,14 @@ class _Signs(dict[str, "_Sign | None"]):
 
     def __init__(self) -> None:
         super().__init__()
-        lists = msgspec.toml.decode(packaged("privity.redact", "lists/languages.toml"), type=dict[str, str])
         common: dict[str, set[str]] = {}
-        for language, words in lists.items():
+        for language, words in _listed().items():
             for word in words.split():
                 common.setdefault(word, set()).add(language)
         known, weak = lexicon(), vocabulary().name_particles | vocabulary().links
         fillers = {word for phrase in vocabulary().fillers for word in phrase.split()}
+        # Words of both: they tell nothing. What carries sentences in English ("me", "on") tells English all the same.
+        self.either = {word for word in common if known.of(word) & (Bit.FUNCTION | Bit.WORD) == Bit.WORD}
         self._common = {
             word: _Sign(0.5 if len(word) < 3 or word in weak else 1.0, frozenset(languages))
             for word, languages in common.items()
@@ -113,10 +124,8 @@ class _Signs(dict[str, "_Sign | None"]):
         if common is not None:
             return common
         bits = lexicon()[token]
-        if bits & (_ENGLISH | _NOT_SAID) or len(word) < 3:
+        if bits & (_ENGLISH | _NOT_SAID | _NAMES) or len(word) < 3:
             return None
-        if bits & _LISTED:
-            return _NAMED
         return _UNKNOWN if bits & Bit.LETTERS else None
 
 
@@ -130,8 +139,12 @@ def windows(transcript: Transcript) -> list[Window]:
     words = transcript.words
     signs = list(map(_signs().__getitem__, words.texts))
     strange = list(compress(range(len(signs)), signs))
-    close = {first for first, third in zip(strange, strange[2:], strict=False) if third - first < _CLOSE}
-    documents = {transcript.document_at(words.starts[first]) for first in close}
+    close = [
+        at
+        for at, (first, third) in enumerate(zip(strange, strange[2:], strict=False))
+        if third - first < _CLOSE and _telling(signs, strange, at)
+    ]
+    documents = {transcript.document_at(words.starts[strange[at]]) for at in close}
     documents |= {transcript.document_at(place) for place, _ in transcript.scripts}
     found: list[Window] = []
     for document in sorted(documents):
@@ -139,6 +152,13 @@ def windows(transcript: Transcript) -> list[Window]:
         if any(window.reading > Reading.UNDECIDED for window in judged):
             found += _decided(judged)
     return found
+
+
+def _telling(signs: Sequence["_Sign | None"], strange: Sequence[int], at: int) -> bool:
+    """Whether the strange words from one on can make a window of another language, whatever stands between them."""
+    within = strange[at : bisect_left(strange, strange[at] + _LONGEST, at, min(len(strange), at + _LONGEST))]
+    weights = [sign.weight for place in within if (sign := signs[place]) is not None]
+    return (sum(weights) >= _FEW and 1.0 in weights) or len(within) >= _STRANGE
 
 
 def _cut(transcript: Transcript, document: int) -> Iterator[tuple[int, int, int]]:
@@ -160,23 +180,25 @@ def _judged(transcript: Transcript, signs: Sequence["_Sign | None"], first: int,
     words = transcript.words
     foreign, strange, strong, english, known = 0.0, 0, 0, 0, 0
     languages: Counter[str] = Counter()
+    either = _signs().either
     for at in range(first, behind):
         sign, bits = signs[at], words.bits[at]
         if sign is not None and not _SAID.match(transcript.cased, words.starts[at] - 1 if words.starts[at] else 0):
             continue
         if sign is None:
-            known += bits & _ENGLISH != 0 and not bits & _NOT_SAID
+            known += bits & _ENGLISH != 0 and not bits & _NOT_SAID and words.texts[at].lower() not in either
             english += bits & Bit.FUNCTION != 0 and not bits & _NOT_SAID
         elif sign.weight:
             capital = bits & (Bit.CAPITAL | Bit.CAPITALS) and at > first
             foreign += 0.0 if capital else sign.weight
             strong += sign.weight == 1.0 and not capital
             languages.update(dict.fromkeys(sign.languages, 1))
-        elif not bits & (Bit.CAPITAL | Bit.CAPITALS | Bit.FOREIGN_SURNAME | Bit.GIVEN | Bit.SURNAME):
+        else:
             strange += 1
     if _other_script(transcript, first, behind, english):
         return Window(first, behind, turn, Reading.UNREADABLE)
-    if foreign >= _FOREIGN and strong > 1 and foreign > 1.5 * english:
+    enough = (foreign >= _FOREIGN and strong > 1) or (foreign >= _FEW and strong and strange > known == english)
+    if enough and foreign > 1.5 * english:
         best, _ = max(languages.items(), key=lambda item: (item[1], item[0] in READ, item[0]))
         reading = {"es": Reading.SPANISH, "fr": Reading.FRENCH}.get(best, Reading.UNREADABLE)
         return Window(first, behind, turn, reading)
@@ -191,8 +213,8 @@ def _other_script(transcript: Transcript, first: int, behind: int, english: int)
     if not transcript.scripts:
         return False
     start, end = transcript.words.starts[first], transcript.words.end(behind - 1)
-    within = transcript.scripts[bisect_left(transcript.scripts, (start, start)) :]
-    sizes = [last - at for at, last in takewhile(lambda place: place[0] < end, within)]
+    places = transcript.scripts
+    sizes = [last - at for at, last in places[bisect_left(places, (start, start)) : bisect_left(places, (end, end))]]
     if len(sizes) < _SEVERAL and max(sizes, default=0) < _UNBROKEN:
         return False
     letters = sum(len(word) for word in transcript.words.texts[first:behind] if word.isalpha())
@@ -215,10 +237,11 @@ def _decided(judged: Sequence[Window]) -> list[Window]:
     return decided
 
 
-def claims(transcript: Transcript) -> Iterator[Claim]:
+def unreadable(transcript: Transcript, found: Sequence[Window]) -> Iterator[Claim]:
     """Return what is in no language that is read here: whole windows, those that follow each other in a turn as one."""
-    for start, end in _parts(transcript, windows(transcript)):
-        yield Claim(((start, end),), _UNREADABLE)
+    words = transcript.words
+    for first, behind in stretches(found, Reading.UNREADABLE):
+        yield Claim(((words.starts[first], words.end(behind - 1)),), _UNREADABLE)
     for start, end in _in_other_scripts(transcript):
         yield Claim(((start, end),), _OTHER_SCRIPT)
 
@@ -233,15 +256,6 @@ def _in_other_scripts(transcript: Transcript) -> Iterator[tuple[int, int]]:
 def _homoglyphs(text: str, start: int, end: int) -> bool:
     """Whether letters are part of a word with Latin ones, or all look like those: a trick, not a language."""
     return text[start - 1 : start].isalnum() or text[end : end + 1].isalnum() or "x" not in text[start:end]
-
-
-def _parts(transcript: Transcript, found: Sequence[Window]) -> Iterator[tuple[int, int]]:
-    """Yield the places of unreadable windows, those that follow each other in one turn as one."""
-    words = transcript.words
-    for reading in Reading:
-        if reading > Reading.UNDECIDED:
-            for first, behind in stretches(found, reading):
-                yield words.starts[first], words.end(behind - 1)
 
 
 def stretches(found: Sequence[Window], reading: Reading) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,11 @@ from typing import Self
 
 import msgspec
 
+<<<<<<< HEAD
 from privity.redact import announced, answers, dates, days_of_month, languages, mailboxes, speakers, spelling
+=======
+from privity.redact import announced, dates, mailboxes, speakers, spelling
+>>>>>>> b810a3c (Spanish and French are read: numbers, dates, names, places and mailboxes; bench kinds for both)
 from privity.redact.addresses import Addresses
 from privity.redact.capitals import Capitals
 from privity.redact.claims import Claim, settle
@@ -25,6 +29,7 @@ from privity.redact.places import Places
 from privity.redact.plugins import Recognizer
 from privity.redact.policy import Policy
 from privity.redact.policy_files import CALLS
+from privity.redact.romance import elsewhere
 from privity.redact.rules import Rules
 from privity.redact.safe_harbor import statement
 from privity.redact.transcript import Transcript, transcript_of_texts, transcript_of_turns
@@ -50,7 +55,6 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (frozenset({Label.NAME, Label.LOCATION}), lambda transcript, _: Capitals(transcript).claims()),
     (frozenset({Label.NAME}), speakers.claims),
     (frozenset({Label.NAME}), lambda transcript, _: Names(transcript).claims()),
-    (frozenset({Label.OTHER_LANGUAGE}), lambda transcript, _: languages.claims(transcript)),
 )
 
 
@@ -159,12 +163,8 @@ class Redactor:
     def _placed(self, transcript: Transcript) -> list[tuple[int, int, Claim, bool]]:
         """Return the places to hide, in order: start, end, their claim, and whether it goes on from an earlier one."""
         hides, cues = self.policy.hides, Cues(transcript)
-        found = (
-            claim
-            for detector in self._detectors
-            for claim in detector(transcript, cues)
-            if claim.finding.label in hides
-        )
+        said = (claim for detector in self._detectors for claim in detector(transcript, cues))
+        found = (claim for claim in elsewhere(transcript, said) if claim.finding.label in hides)
         claims = [*self._rules.let_through(transcript, found), *self._rules.claims(transcript)]
         placed = [
             (start, end, claim, index > 0)
