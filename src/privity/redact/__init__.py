@@ -11,14 +11,9 @@ turns, `cues` says what is announced. The detectors `patterns` (with its table `
 `announced`, `spelling`, `mailboxes`, `dates`, `addresses`, `envelopes`, `places`, `capitals`, `speakers` and `names`
 (with `name_parts` and `heard_names`) each make `claims`, which are settled into spans; `redactor` lists them, and
 `streaming` redacts while people speak. `vocabulary` loads the packaged data, `checks` holds the check digits.
-<<<<<<< HEAD
 `read_backs` are what `figures` knows again, `open_topics` what is left over beside cards and social security numbers,
-`misheard` digits that a recognizer took for other words, `languages` what nobody here can read.
-=======
-`read_backs` are what `figures` knows again, `languages` says what
-is not in English, `romance` finds what identifies somebody in Spanish and French (with
-`romance_lists`).
->>>>>>> b810a3c (Spanish and French are read: numbers, dates, names, places and mailboxes; bench kinds for both)
+`misheard` digits that a recognizer took for other words. `languages` says what is not in English, `romance` finds what
+identifies somebody in Spanish and French (with `romance_lists`).
 
 Around the detectors: `policy_files` reads policies from YAML, `rules` carries out what a policy adds by name or pattern
 or through `plugins`, `safe_harbor` says what a result may claim. `hiding` puts something in the place of every span: a

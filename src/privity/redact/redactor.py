@@ -8,11 +8,7 @@ from typing import Self
 
 import msgspec
 
-<<<<<<< HEAD
-from privity.redact import announced, answers, dates, days_of_month, languages, mailboxes, speakers, spelling
-=======
-from privity.redact import announced, dates, mailboxes, speakers, spelling
->>>>>>> b810a3c (Spanish and French are read: numbers, dates, names, places and mailboxes; bench kinds for both)
+from privity.redact import announced, answers, dates, days_of_month, mailboxes, speakers, spelling
 from privity.redact.addresses import Addresses
 from privity.redact.capitals import Capitals
 from privity.redact.claims import Claim, settle
