@@ -19,7 +19,15 @@ from privity.errors import Misconfigured
 FILE_NAME: Final = "privity.toml"
 _LOCAL: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 _SECRETS: Final = frozenset(
-    {"database_url", "database_owner_url", "key_database_url", "key_database_owner_url", "smtp_url"}
+    {
+        "database_url",
+        "database_owner_url",
+        "key_database_url",
+        "key_database_owner_url",
+        "smtp_url",
+        "google_client_secret",
+        "github_client_secret",
+    }
 )
 
 
@@ -56,6 +64,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     mail_from: str | None = None
     egress_hosts: str = ""
     egress_loopback: bool = False
+    google_client_id: str | None = None
+    google_client_secret: str | None = None
+    google_issuer: str = "https://accounts.google.com"
+    github_client_id: str | None = None
+    github_client_secret: str | None = None
+    github_url: str = "https://github.com"
     production: bool = True
     access_approval: bool = True
 
@@ -121,9 +135,9 @@ def _from_file(path: Path) -> dict[str, object]:
             near = difflib.get_close_matches(key, Settings.__struct_fields__, n=1)
             hint = f"Did you mean `{near[0]}`?" if near else "See docs/settings.md for the settings there are."
             raise Misconfigured(f"{path} has an unknown setting `{key}`", advice=hint)
-        if key in _SECRETS and isinstance(value, str) and urlsplit(value).password:
+        if key in _SECRETS and isinstance(value, str) and (key.endswith("_secret") or urlsplit(value).password):
             raise Misconfigured(
-                f"{path} holds a password in `{key}`",
+                f"{path} holds a secret in `{key}`",
                 advice=f"Take it out of the file; give it as PRIVITY_{key.upper()} or PRIVITY_{key.upper()}_FILE.",
             )
     return found
@@ -173,6 +187,7 @@ def _checked(settings: Settings) -> Settings:
         raise Misconfigured(
             "public_url is not the origin of a site", advice="Give it as https://privity.example.org, without a path."
         )
+    _check_providers(settings)
     if settings.production and not settings.access_approval:
         raise Misconfigured(
             "access_approval is off in production: plugins would read what no person approved",
@@ -195,8 +210,27 @@ def _check_hosts(hosts: str) -> None:
         )
 
 
+def _check_providers(settings: Settings) -> None:
+    for name, issuer in (("google_issuer", settings.google_issuer), ("github_url", settings.github_url)):
+        if not _is_issuer(issuer):
+            raise Misconfigured(f"{name} is not an https address", advice="Give the provider's issuer without a query.")
+    if (settings.google_client_id is None) != (settings.google_client_secret is None) or (
+        settings.github_client_id is None
+    ) != (settings.github_client_secret is None):
+        raise Misconfigured(
+            "a sign-in provider needs its client id and its client secret",
+            advice="Give the secret by the variable that ends with _CLIENT_SECRET_FILE.",
+        )
+
+
 def _is_origin(url: str) -> bool:
     parts = urlsplit(url)
     local = parts.hostname in _LOCAL
     scheme = parts.scheme == "https" or (parts.scheme == "http" and local)
     return scheme and bool(parts.hostname) and not parts.path.strip("/") and not parts.query and not parts.username
+
+
+def _is_issuer(url: str) -> bool:
+    parts = urlsplit(url)
+    scheme = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOCAL)
+    return scheme and bool(parts.hostname) and not parts.query and not parts.fragment and parts.username is None

@@ -22,6 +22,7 @@ from privity.dashboard import (
     ledger,
     overview,
     people,
+    providers,
     reviewing,
     services,
     settings,
@@ -56,6 +57,7 @@ _HANDLERS: Final = (
     states.show,
     find.find,
     *signing_in.HANDLERS,
+    *providers.HANDLERS,
     *enrolling.HANDLERS,
     *account.HANDLERS,
     *people.HANDLERS,
@@ -66,7 +68,7 @@ _HANDLERS: Final = (
     *reviewing.HANDLERS,
 )
 _PAGES: Final = "/app"
-_API_OF_PEOPLE: Final = ("/app/api", "/app/openid", "/app/outbox")
+_API_OF_PEOPLE: Final = ("/app/api", "/app/outbox")
 _JSON: Final = ".json"
 
 

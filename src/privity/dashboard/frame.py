@@ -1,5 +1,6 @@
 """What stands around every page: the doors that open for this person, who is signed in, and the state of custody."""
 
+import asyncio
 import gzip
 from typing import Any, Final, Protocol, cast
 
@@ -78,13 +79,20 @@ class Frames:
         """Return the page as the request wants it."""
         if asks_for_json(request):
             return as_json(page.facts, page.status)
+        groups, visitor, keys = await asyncio.gather(
+            self._open_doors(access), self._host.visitor(access), self._keys_answer()
+        )
         frame = Frame(
-            groups=await self._open_doors(access),
-            visitor=await self._host.visitor(access),
-            custody=Custody(keys=await self._keys_answer(), entry=access.receipt.index),
+            groups=groups,
+            visitor=visitor,
+            custody=Custody(keys=keys, entry=access.receipt.index),
             path=str(request.url.path),
         )
         return self.draw(request, page, frame)
+
+    async def opens(self, access: Access, key: str) -> bool:
+        """Return whether a door of the navigation is drawn as open for this caller."""
+        return any(door.key == key for group in await self._open_doors(access) for door in group.doors)
 
     async def names(self, access: Access) -> dict[str, str]:
         """Return how people are called, by id, as far as this caller may know it."""

@@ -1,5 +1,6 @@
 """`/app`: the state of the house in one sentence, what happened last, and what was decided today."""
 
+import asyncio
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -65,9 +66,9 @@ async def show(
     """Show the overview."""
     log = access.caller.log
     now = installation.clock.now()
-    head = await installation.ledger.checkpoint(log)
-    keys, ready = await _health(installation)
-    events, bars = await _activity(installation, frames, access, now)
+    head, (keys, ready), (events, bars) = await asyncio.gather(
+        installation.ledger.checkpoint(log), _health(installation), _activity(installation, frames, access, now)
+    )
     facts = Overview(
         title=sentence(keys=keys, ledger=ready, witnessed=False),
         at=now,
@@ -98,14 +99,17 @@ async def _activity(
     installation: Installation, frames: Frames, access: Access, now: datetime
 ) -> tuple[list[Event] | None, list[Bar] | None]:
     """Return the feed and the chart for whoever may read the ledger, by an act of its own; for others nothing."""
-    caller, tenant = access.caller, resources.own_tenant()
-    [may] = await installation.gate.may(caller, [(Action.LEDGER_LIST, tenant)])
-    if not may:
+    if not await frames.opens(access, "ledger"):
         return None, None
-    async with installation.gate.open(caller, Action.LEDGER_LIST, tenant) as reading:
-        names = await frames.names(access)
-        entries = await installation.browser.page(reading.caller.log, Search(), _LOOKED_AT)
-        return events_of(entries, names), await _bars(installation, reading.caller.log, now)
+    caller = access.caller
+    async with installation.gate.open(caller, Action.LEDGER_LIST, resources.own_tenant()) as reading:
+        names, entries, bars = await asyncio.gather(
+            frames.names(access),
+            installation.browser.page(reading.caller.log, Search(), _LOOKED_AT),
+            _bars(installation, reading.caller.log, now),
+        )
+        async with reading.transaction():  # the outcome commits here, and nobody waits for its place in the log
+            return events_of(entries, names), bars
 
 
 def events_of(entries: list[LoggedEntry], names: dict[str, str] | None = None) -> list[Event]:
@@ -121,12 +125,12 @@ def events_of(entries: list[LoggedEntry], names: dict[str, str] | None = None) -
 
 
 async def _health(installation: Installation) -> tuple[bool, bool]:
-    try:
-        await installation.keys.health()
-        keys = True
-    except PrivityError:
-        keys = False
-    return keys, (await installation.inbox.health()).ready
+    keys, inbox = await asyncio.gather(installation.keys.health(), installation.inbox.health(), return_exceptions=True)
+    if isinstance(inbox, BaseException):
+        raise inbox
+    if isinstance(keys, BaseException) and not isinstance(keys, PrivityError):
+        raise keys
+    return not isinstance(keys, BaseException), inbox.ready
 
 
 async def _bars(installation: Installation, log: str, now: datetime) -> list[Bar]:

@@ -22,10 +22,14 @@ _HOME: Final = "/app"
 
 
 class SignInForm(msgspec.Struct, frozen=True, kw_only=True):
-    """The first step, and what went wrong with the last try; `next` is where to go on afterwards."""
+    """The first step, and what went wrong with the last try; `next` is where to go on afterwards.
+
+    `providers` are the configured ones as (name, words).
+    """
 
     host: str
     next: str
+    providers: list[tuple[str, str]]
     fault: str = ""
     local: bool = False
 
@@ -64,11 +68,12 @@ async def root() -> Response[Any]:
 @get("/app/sign-in", opt=public(_WHY))
 async def begin(
     request: Request[Any, Any, Any],
+    installation: NamedDependency[Installation],
     frames: NamedDependency[Frames],
     after: Annotated[str, QueryParameter(name="next")] = _HOME,
 ) -> Response[bytes]:
     """Show the first step."""
-    return frames.draw(request, _first(request, page_of_site(after)))
+    return frames.draw(request, _first(request, installation, page_of_site(after)))
 
 
 @post("/app/sign-in", status_code=303, opt=public(_WHY))
@@ -83,7 +88,9 @@ async def ask_for_code(
             form["workspace"], form["email"], browser_of(request, installation.sites)
         )
     except (BadInput, TooManyRequests) as error:
-        return frames.draw(request, _first(request, after, f"{error.message}. {error.advice}", error.status))
+        return frames.draw(
+            request, _first(request, installation, after, f"{error.message}. {error.advice}", error.status)
+        )
     return go_on(f"/app/sign-in/code?next={after}", cookies)
 
 
@@ -161,8 +168,16 @@ def go_on(where: str, cookies: tuple[Cookie, ...] = ()) -> Response[Any]:
     return answer
 
 
-def _first(request: Request[Any, Any, Any], after: str, fault: str = "", status: int = 200) -> Page:
-    facts = SignInForm(host=_host(request), next=after, fault=fault, local=_host(request).startswith("127."))
+def _first(
+    request: Request[Any, Any, Any], installation: Installation, after: str, fault: str = "", status: int = 200
+) -> Page:
+    facts = SignInForm(
+        host=_host(request),
+        next=after,
+        providers=[(each.name, each.words) for each in installation.provider_sign_in.offered],
+        fault=fault,
+        local=_host(request).startswith("127."),
+    )
     return Page(template="sign_in.html", title="Sign in", facts=facts, status=status)
 
 

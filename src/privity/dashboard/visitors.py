@@ -1,5 +1,6 @@
 """Who is signed in, in words: for the corner of a page, and nothing more."""
 
+import asyncio
 from uuid import UUID
 
 from privity.dashboard.frame import Visitor
@@ -16,8 +17,10 @@ class Visitors:
 
     async def visitor(self, access: Access) -> Visitor:
         """Return the person whose act this is."""
-        address = await self._installation.people.address_of(access, UUID(access.caller.id))
-        tenant = await self._installation.tenants.find(str(access.tenant))
+        address, tenant = await asyncio.gather(
+            self._installation.people.address_of(access, UUID(access.caller.id)),
+            self._installation.tenants.find(str(access.tenant)),
+        )
         return Visitor(
             shown=address,
             initials=initials(address),

@@ -23,6 +23,7 @@ class Factor(StrEnum):
 
     LINK = "link"
     MAIL = "mail"
+    PROVIDER = "provider"
     TOTP = "totp"
     PASSKEY = "passkey"
     RECOVERY = "recovery"

@@ -12,6 +12,7 @@ from privity.clock import Clock, SystemClock
 from privity.custody import PROCESS, Conversations, Intake, Processing
 from privity.custody.telephony import DELIVER, ERASE, REDACT, SETTLE
 from privity.delivery import Outbox, Postbox, SmtpServer
+from privity.delivery.providers import SignInProviders
 from privity.delivery.webhooks import SEND
 from privity.errors import Conflict, PrivityError
 from privity.gate import (
@@ -41,6 +42,7 @@ from privity.running.doorway import Doorway
 from privity.running.initialising import initialise
 from privity.running.people import People
 from privity.running.pinned_keys import PinnedKeys
+from privity.running.provider_sign_in import ProviderSignIn, configured_providers
 from privity.running.second_factors import SecondFactors
 from privity.running.services import Services
 from privity.running.sign_in import SignIn
@@ -104,8 +106,7 @@ class Installation:
         self.hashes = TokenHashes(keyring.derive("token pepper"))
         self.usage = TokenUsage(databases.data, TenantSeals(self.keys, "token_address", clock, cache_ttl=cache))
         person_seals = TenantSeals(self.keys, "person_email", clock, cache_ttl=cache)
-        blind_key = keyring.derive("blind index")
-        self.addresses = Addresses(person_seals, blind_key)
+        self.addresses = Addresses(person_seals, keyring.derive("blind index"))
         self.outbox = None if settings.smtp_url else Outbox()
         way = self.outbox or SmtpServer(settings.smtp_url or "", settings.mail_from or "")
         self.outbox_key = outbox_key(keyring)
@@ -123,6 +124,9 @@ class Installation:
         self.sessions = self.doorway.sessions
         self.authenticator = Authenticator(databases.data, self.hashes, self.usage, self.doorway.oauth, clock)
         self.sign_in = SignIn(self.gate, self.doorway)
+        self.provider_sign_in = ProviderSignIn(
+            self.sign_in, self.doorway, SignInProviders(clock), configured_providers(settings)
+        )
         self.second_factors = SecondFactors(self.doorway)
         self.people = People(self.doorway)
         self.services = Services(clock)

@@ -1,6 +1,6 @@
 """Signing in: a first factor is shown, the gate decides and records, and a session begins that can enrol or step up.
 
-Each way ends in `_begin`, through the gate: a tenant that is closed, a person who is locked, or a ledger that does not
+Each way ends in `begin`, through the gate: a tenant that is closed, a person who is locked, or a ledger that does not
 answer keeps everybody out. What is tried on the way is counted first (`privity.identity.rates`).
 """
 
@@ -43,7 +43,8 @@ from privity.identity.sessions import SESSION_LIVES, person_signing_in
 from privity.running.doorway import Doorway
 from privity.store import TenantTransaction
 
-_NO_TENANT: Final = UUID(int=0)
+NO_TENANT: Final = UUID(int=0)
+"""Stands for the tenant of a workspace that there is not, so that the work is the same."""
 _LOCKS_ARE_TOLD_EVERY: Final = timedelta(minutes=3)
 InTransaction = Callable[[TenantTransaction], Awaitable[None]]
 
@@ -63,7 +64,7 @@ class SignIn:
         and BadInput for what is no address.
         """
         door, email = self._door, normalised(address)
-        tenant = await door.directory.workspace(workspace.strip()) or _NO_TENANT
+        tenant = await door.directory.workspace(workspace.strip()) or NO_TENANT
         index = door.addresses.index(tenant, email)
         account = door.account(tenant, index)
         await door.rates.take(self._counters(account, browser, CODES_ASKED_BY_ACCOUNT, CODES_ASKED_BY_ADDRESS))
@@ -91,7 +92,7 @@ class SignIn:
         if found is None or not found.open:
             raise wrong_code()
         await door.rates.forgive(counters[:1])
-        return await self._begin(tenant, found, Factor.MAIL, browser)
+        return await self.begin(tenant, found, Factor.MAIL, browser)
 
     async def look_at_link(self, text: str) -> Link:
         """Return what a link is good for, without using it; raises NotAuthenticated."""
@@ -116,7 +117,7 @@ class SignIn:
                 at = door.clock.now()
                 await add_person(tx, found.id, link, email=link.email, email_index=link.email_index, at=at)
 
-        return await self._begin(link.tenant, found, Factor.LINK, browser, first=use)
+        return await self.begin(link.tenant, found, Factor.LINK, browser, first=use)
 
     async def passkey_options(self, browser: Browser) -> tuple[dict[str, Any], tuple[Cookie, ...]]:
         """Return what a browser needs to show any passkey of this site, and the cookie that binds the challenge."""
@@ -145,7 +146,7 @@ class SignIn:
             if not await use_passkey(tx, known.id, count, door.clock.now()):
                 raise passkey_not_accepted()
 
-        return await self._begin(claimed.tenant, found, Factor.PASSKEY, browser, first=use)
+        return await self.begin(claimed.tenant, found, Factor.PASSKEY, browser, first=use)
 
     async def renew(self, token: str, browser: Browser) -> SignedIn:
         """Return new cookies for a refresh token; one that was used before ends its session and is recorded."""
@@ -159,11 +160,7 @@ class SignIn:
         async with self._gate.open(caller, Action.SESSION_RENEW, resources.own_tenant()):
             return SignedIn(caller=caller, cookies=cookies)
 
-    async def close(self) -> None:
-        """Wait for what is still being recorded."""
-        await asyncio.gather(*self._behind, return_exceptions=True)
-
-    async def _begin(
+    async def begin(
         self,
         tenant: UUID,
         person: Found,
@@ -171,14 +168,16 @@ class SignIn:
         browser: Browser,
         *,
         first: InTransaction | None = None,
+        **told: str,
     ) -> SignedIn:
+        """Begin the session of somebody who has shown a first factor; what is `told` stands in its entry."""
         door = self._door
         caller = person_signing_in(tenant, person.id, person, factor, browser.origin, enrolled=person.enrolled)
         session, now = door.ids.new(), door.clock.now()
         ends = now + SESSION_LIVES
         came_from = await door.seal_origin(tenant, session, browser.origin)
         async with self._gate.open(caller, Action.SESSION_START, resources.own_tenant()) as access:
-            access.outcome |= {"session": str(session), "shown": str(factor)}
+            access.outcome |= {"session": str(session), "shown": str(factor), **told}
             async with access.transaction() as tx:
                 if first is not None:
                     await first(tx)
@@ -186,6 +185,10 @@ class SignIn:
         caller = msgspec.structs.replace(caller, session=session)
         cookies = (*door.sessions.cookies(caller, 1, ends), removed(FLOW))
         return SignedIn(caller=caller, cookies=cookies)
+
+    async def close(self) -> None:
+        """Wait for what is still being recorded."""
+        await asyncio.gather(*self._behind, return_exceptions=True)
 
     def _counters(self, account: bytes, browser: Browser, by_account: Limit, by_address: Limit) -> list[Counted]:
         """Return what a try counts against: a known browser has counters of its own, which nobody else fills."""
