@@ -1,4 +1,4 @@
-"""Values as callers say them, in words of our own: days without months, births in pieces, ages."""
+"""Values as callers say them, in words of our own: days without months, births in pieces, ages, streets."""
 
 import pytest
 
@@ -19,12 +19,25 @@ SAID = (
     ),
     ("my dad he's turning ninety one", Label.AGE, "ninety one"),
     ("how old is your mother\nninety four\noh my\nyes", Label.AGE, "ninety four"),
+    ("what's your address\num fourteen twenty birchmere\nokay\nthanks", Label.ADDRESS, "fourteen twenty birchmere"),
+    ("so i live on\ndelancey street\nokay\nthanks", Label.ADDRESS, "delancey street"),
+    ("mail it to rural route two box fifty six please", Label.ADDRESS, "rural route two box fifty six"),
+    ("it's ten ten county road double j", Label.ADDRESS, "ten ten county road double j"),
+    ("i'm in suite three oh nine b okay", Label.ADDRESS, "suite three oh nine b"),
+    ("four six one rue notre dame ouest", Label.ADDRESS, "four six one rue notre dame ouest"),
+    ("it's off lexington avenue\nokay\nso sixty lexington\nyes", Label.ADDRESS, "sixty lexington"),
+    ("it was at the corner of orchard and walnut", Label.ADDRESS, "walnut"),
+    ("and which town\num sister bay\nokay\nthanks", Label.LOCATION, "sister bay"),
 )
 INNOCENT = (
     "it's on the second floor and the third door",
     "this is the fourth time and the fifth one broke",
     "just a second i'll take the first or the third",
     "he's in the tenth grade and she came in fifth",
+    "stay in the right lane the next street is busy and the test drive was good",
+    "i was in small claims court with a hard drive and my way home was long",
+    "the unit price is four dollars and each unit two pounds",
+    "can i have your address\ni'm here for two more weeks\nit took three hours\nokay",
     "that's ninety two dollars or ninety percent of it",
 )
 

@@ -17,6 +17,7 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit, lexicon
 from privity.redact.numerals import NUMBER_WORDS
+from privity.redact.said_streets import SaidStreets, is_postal
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import one_of, vocabulary
 
@@ -30,7 +31,7 @@ _KIND_FIRST = r"(?:broadway|el\s+camino\s+real|(?:calle|via|rue|avenida|camino|p
 _UNIT = (
     r"(?:[,\s]+(?:apt|apartment|suite|ste|unit|floor|fl|building|bldg|room|rm|lot|#)\.?\s*(?:number\s+)?#?\s*"
     rf"(?:[0-9]+(?:\s?[b-hj-z]|a)?\b|[a-z][0-9]*\b|{_SAID_NUMBER}\b(?:\s+[b-hj-z]\b(?:\s+(?:as\s+in|like|for)(?:\s+the\s+word)?\s+[a-z]+)?)?|"
-    rf"(?:{one_of(_VOCABULARY.spelling_words)})\b))?"
+    rf"(?:{one_of(_VOCABULARY.spelling_words)})\b)|[,\s]+number\s+(?:[0-9]+|{_SAID_NUMBER})\b)?"
 )
 _STREET = re2.compile(
     (
@@ -74,7 +75,10 @@ class Addresses:
                 streets.append(claim.parts[0])
             else:
                 yield claim
-        yield from self._announced({start for start, _ in streets})
+        for claim in self._announced({start for start, _ in streets}):
+            streets.append(claim.parts[0])
+            yield claim
+        yield from SaidStreets(self._transcript, self._cues).claims(streets)
         yield from Envelopes(self._transcript).claims(streets)
         yield from self._postal_codes()
 
@@ -102,7 +106,7 @@ class Addresses:
 
     def _announced(self, streets: set[int]) -> Iterator[Claim]:
         for cue in self._cues:
-            if cue.label is not Label.ADDRESS:
+            if cue.label is not Label.ADDRESS or not is_postal(self._text, cue.start):
                 continue
             limit = min(self._transcript.stretches[self._transcript.turn_at(cue.start)].end, cue.end + 60)
             said = _ANNOUNCED.search(self._text, cue.start, limit)

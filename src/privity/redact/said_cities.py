@@ -1,0 +1,76 @@
+"""Cities as they are said: "new braunfels texas", and what answers "what city is that"."""
+
+from collections.abc import Iterator
+
+import re2
+
+from privity.redact.claims import Claim
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.lexicon import Bit
+from privity.redact.street_words import CLOSED, LISTS, MOST_NAMES, StreetWords
+from privity.redact.transcript import Transcript
+
+_CITY_ASKED = re2.compile(
+    rb"\b(?:what|which|what's\s+the|what\s+is\s+the|and\s+the|and)\s+(?:city|town|municipality)\b"
+)
+_STATE = re2.compile(rf"\b(?:{'|'.join(sorted(LISTS.states))})\b".encode())
+_CITY = finding(Label.LOCATION, "city-before-state", "what stands before a state", 0.7, "context")
+_CITY_SAID = finding(Label.LOCATION, "answered-city", "what answers the question for the city", 0.75, "context")
+
+
+class SaidCities:
+    """Finds cities by what stands beside them in one transcript."""
+
+    def __init__(self, transcript: Transcript, read: StreetWords) -> None:
+        self._transcript, self._read = transcript, read
+        self._words = transcript.words
+        self._count = len(self._words.texts)
+
+    def claims(self) -> Iterator[Claim]:
+        """Return cities before their states, and cities that were asked for."""
+        octets = self._transcript.octets
+        yield from self._before_states(octets)
+        yield from self._answers(octets)
+
+    def _before_states(self, octets: bytes) -> Iterator[Claim]:
+        for match in _STATE.finditer(octets):
+            state = first = self._words.at_or_behind(match.start())
+            while state - first < 2 and self._read.adjoins(first) and self._read.may_name(first - 1):
+                first -= 1
+            before = self._read.word(first - 1)
+            opened = not self._read.adjoins(first) or before in {"in", "from", "near", "at", "to"}
+            if (
+                first < state
+                and opened
+                and self._read.word(state - 1) not in LISTS.no_streets
+                and self._words.bits[state] & Bit.PLAIN
+            ):
+                yield Claim(((self._words.starts[first], match.end()),), _CITY)
+
+    def _answers(self, octets: bytes) -> Iterator[Claim]:
+        for match in _CITY_ASKED.finditer(octets):
+            turn = self._transcript.turn_at(match.start()) + 1
+            if turn >= len(self._transcript.stretches):
+                continue
+            answer = self._transcript.stretches[turn]
+            if answer.document != self._transcript.document_at(match.start()):
+                continue
+            first = self._words.at_or_behind(answer.start)
+            while (
+                first < self._count
+                and self._words.starts[first] < answer.end
+                and self._read.word(first) in CLOSED | {"in", "um", "uh"}
+            ):
+                first += 1
+            last = first
+            while (
+                last < self._count
+                and self._words.starts[last] < answer.end
+                and last - first < MOST_NAMES
+                and self._read.may_name(last)
+            ):
+                last += 1
+            whole = last == self._count or self._words.starts[last] >= answer.end
+            if last > first and (whole or self._read.is_strange(first)):
+                yield Claim(((self._words.starts[first], self._words.end(last - 1)),), _CITY_SAID)

@@ -1,0 +1,166 @@
+"""Reads the pieces of addresses that are said: house numbers in any grouping, names of streets, units."""
+
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+
+from privity.redact.days_of_month import ORDINALS
+from privity.redact.lexicon import Bit
+from privity.redact.transcript import Transcript
+from privity.redact.vocabulary import packaged, vocabulary
+
+_VOCABULARY = vocabulary()
+NUMERAL: Final = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
+MOST_NAMES: Final = 3  # words of the name of a street
+_NAMED = Bit.UNKNOWN | Bit.PLACE | Bit.SURNAME | Bit.GIVEN
+_NO_NAME = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER | Bit.DIGITS
+CLOSED = frozenset(word for phrase in _VOCABULARY.fillers for word in phrase.split()) | _VOCABULARY.units
+_LONGEST_NUMBER = 8  # words
+_LONGEST_HOUSE = 16
+
+
+class StreetLists(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words in lower case; each field is explained in `lists/streets.toml`."""
+
+    sure_kinds: frozenset[str]
+    more_kinds: frozenset[str]
+    often: frozenset[str]
+    compass: frozenset[str]
+    no_streets: frozenset[str]
+    in_streets: frozenset[str]
+    before_streets: frozenset[str]
+    no_houses: frozenset[str]
+    no_names: frozenset[str]
+    hesitations: frozenset[str]
+    unit_words: frozenset[str]
+    states: frozenset[str]
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """All words that may close the name of a street."""
+        return self.sure_kinds | self.more_kinds
+
+
+LISTS = msgspec.toml.decode(packaged("privity.redact", "lists/streets.toml"), type=StreetLists)
+_KINDS = LISTS.kinds
+
+
+class StreetWords:
+    """The words of one transcript as parts of addresses; a place in it is the index of a word."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        self._text = transcript.folded
+        self._words = transcript.words
+        self._count = len(self._words.texts)
+
+    def word(self, at: int) -> str:
+        """Return a word in lower case, empty where there is none."""
+        return self._words.texts[at].lower() if 0 <= at < self._count else ""
+
+    def adjoins(self, at: int) -> bool:
+        """Whether nothing but blanks or a comma stands between a word and the one before it."""
+        return 0 < at < self._count and not self._text[self._words.end(at - 1) : self._words.starts[at]].strip(" ,")
+
+    def bare(self, at: int) -> bool:
+        """Whether capitals tell nothing of a word, or it has one."""
+        return self._words.bits[at] & (Bit.PLAIN | Bit.CAPITAL | Bit.CAPITALS) != 0
+
+    def may_name(self, at: int) -> bool:
+        """Whether a word may be part of the name of a street."""
+        word, bits = self.word(at), self._words.bits[at]
+        if word in ORDINALS or word in LISTS.compass:
+            return True
+        closed = bits & _NO_NAME or word in CLOSED or word in _VOCABULARY.not_in_streets
+        return len(word) > 1 and not closed and self.bare(at)
+
+    def is_strange(self, at: int) -> bool:
+        """Whether a word is the name of something and no English word."""
+        bits = self._words.bits[at]
+        return bits & _NAMED != 0 and not bits & (Bit.WORD | Bit.FREQUENT_GIVEN | Bit.DERIVED)
+
+    def numerals_before(self, first: int) -> int:
+        """Return the first of the number words that stand directly before a word."""
+        start = first
+        while first - start < _LONGEST_NUMBER and self.adjoins(start) and self._words.bits[start - 1] & NUMERAL:
+            start -= 1
+        return start
+
+    def behind_number(self, at: int) -> int:
+        """Return the index behind a number, or one or two letters, that name a road, a box or a unit; or `at`."""
+        start = at
+        if self.word(at) == "number" and self.adjoins(at):
+            at += 1
+        if not self.adjoins(at):
+            return start
+        end = at
+        if self.word(end) == "double" and len(self.word(end + 1)) == 1:
+            return end + 2
+        while end - at < 2 and self.adjoins(end) and self._is_letter(end):
+            end += 1
+        behind = self.house(end) if self.adjoins(end) and self._words.bits[end] & NUMERAL else end
+        return behind if behind > at else start
+
+    def _is_letter(self, at: int) -> bool:
+        word = self.word(at)
+        return len(word) == 1 and word not in "aio"
+
+    def house(self, at: int) -> int:
+        """Return the index behind a house number, which may be said in pieces, or `at` when there is none."""
+        if self.word(at) in LISTS.no_houses and not self._words.bits[min(at + 1, self._count - 1)] & NUMERAL:
+            return at
+        end = at
+        while end < min(self._count, at + _LONGEST_HOUSE) and (end == at or self.adjoins(end)):
+            if self._words.bits[end] & NUMERAL:
+                end += 1
+            elif (
+                end > at
+                and self.word(end) in LISTS.hesitations
+                and end + 1 < self._count
+                and self.adjoins(end + 1)
+                and (self._words.bits[end + 1] & NUMERAL)
+            ):
+                end += 2
+            else:
+                break
+        if end > at and [self.word(i) for i in range(end, min(end + 3, self._count))] == ["and", "a", "half"]:
+            end += 3
+        elif end > at and self.adjoins(end) and len(self.word(end)) == 1 and self.word(end) not in "aioncs":
+            end += 1
+        return end
+
+    def measures(self, end: int) -> bool:
+        """Whether what ends at a place is an amount of something."""
+        at = self._words.at_or_behind(end)
+        return self.word(at) in _VOCABULARY.units and self.adjoins(at)
+
+    def _unit_behind(self, end: int) -> int:
+        at = end
+        while (
+            self.adjoins(at)
+            and at - end < MOST_NAMES
+            and (self.word(at) in LISTS.unit_words or self.word(at) in LISTS.compass)
+        ):
+            at += 1
+        if at == end or not self.adjoins(at):
+            return end
+        behind = self.house(at) if self._words.bits[at] & NUMERAL else at + (len(self.word(at)) == 1)
+        return behind if behind > at else end
+
+    def house_and_street(self, at: int) -> int:
+        """Return the index behind a number and the name that stands behind it, or `at`."""
+        name = self.house(at)
+        if name == at or not self.adjoins(name):
+            return at
+        end = name
+        while end < self._count and end - name < MOST_NAMES + 1 and self.adjoins(end) and self.may_name(end):
+            if self.word(end) in LISTS.no_names or (self.word(end) in _KINDS and end == name):
+                break
+            end += 1
+            if self.word(end - 1) in _KINDS:
+                break
+        if end == name or all(self.word(i) in LISTS.compass for i in range(name, end)):
+            return at
+        if self.word(end - 1) not in _KINDS and self.word(end) in _KINDS and self.adjoins(end):
+            end += 1
+        return self._unit_behind(end)
