@@ -109,6 +109,8 @@ def main() -> None:
             masks[word] |= Bit.PLACE_NEXT
     for word in ordinary:
         masks[word] |= Bit.WORD
+    for word in words("rarer_words.txt") - masks.keys():
+        masks[word] = Bit.WORD
     for word in function_words:
         masks[word] |= Bit.FUNCTION
     lines: defaultdict[int, list[str]] = defaultdict(list)
