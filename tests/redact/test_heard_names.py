@@ -82,3 +82,30 @@ def test_an_age_over_89_that_somebody_is(redactor: Redactor) -> None:
     assert said == "my mother is [AGE] and her sister, she's [AGE]"
     for line in ("she is a hundred percent sure", "he is ninety miles away", "my dad is eighty nine"):
         assert redactor.redact_text(line).text == line
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("agent: what's your full name\ncaller: bill price", "caller: [NAME]"),
+        ("agent: can i get your first and last name\ncaller: sure grace pangilinan", "caller: sure [NAME]"),
+        ("i'm so sorry mister love okay so your panel is up", "i'm so sorry mister [NAME] okay so your panel is up"),
+        ("front desk this is precious how may i help you today", "front desk this is [NAME] how may i help you today"),
+    ],
+)
+def test_names_that_are_words_are_hidden_where_they_are_announced(redactor: Redactor, text: str, shown: str) -> None:
+    assert redactor.redact_text(text).text.rpartition("\n")[2] == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the doctor may call you and the nurse will page him",
+        "agent: what's your name\ncaller: hold on please",
+        "i miss summer and this is great i love the price",
+        "we had that hailstorm last week and the lockbox is beeping",
+        "thank you ma'am the landline has no hotspot",
+    ],
+)
+def test_words_that_name_nobody_stay_readable(redactor: Redactor, text: str) -> None:
+    assert redactor.redact_text(text).text == text

@@ -91,15 +91,18 @@ _DAY_ALONE = re2.compile(
     rf"({_ORDINAL}|(?:[12]?[0-9]|3[01])(?:st|nd|rd|th)\b)".encode()
 )
 _COUNTS = frozenset({b"first", b"second", b"third", b"1st", b"2nd", b"3rd"})  # more often of something than of a month
-_AT_A_DAY = frozenset({"on", "by", "until", "till", "before", "after", "since", "from", "through", "thru", "or", "today's"})
+_AT_A_DAY = frozenset(
+    {"on", "by", "until", "till", "before", "after", "since", "from", "through", "thru", "or", "today's"}
+)
 _BEHIND_A_DAY = frozenset(
     {
-        "a", "about", "after", "also", "did", "out", "which", "and", "anytime", "around", "at", "because", "before", "between", "but", "by", "can", "could",
-        "does", "early", "evening", "fine", "for", "from", "good", "has", "have", "he", "he's", "her", "his", "i", "i'd", "i'll",
-        "i'm", "i've", "if", "in", "is", "it", "it's", "late", "maybe", "might", "morning", "afternoon", "night", "no", "not",
-        "okay", "ok", "or", "our", "please", "right", "she", "she's", "should", "so", "starting", "thanks", "thank", "that",
-        "that's", "then", "there", "there's", "they", "they're", "this", "through", "to", "today", "uh", "um", "until", "was",
-        "we", "we'll", "we're", "when", "which", "will", "with", "works", "would", "yeah", "yes", "you", "you'll", "your", "my",
+        "a", "about", "after", "afternoon", "also", "and", "anytime", "around", "at", "because", "before", "between",
+        "but", "by", "can", "could", "did", "does", "early", "evening", "fine", "for", "from", "good", "has", "have",
+        "he", "he's", "her", "his", "i", "i'd", "i'll", "i'm", "i've", "if", "in", "is", "it", "it's", "late",
+        "maybe", "might", "morning", "my", "night", "no", "not", "ok", "okay", "or", "our", "out", "please", "right",
+        "she", "she's", "should", "so", "starting", "thank", "thanks", "that", "that's", "then", "there", "there's",
+        "they", "they're", "this", "through", "to", "today", "uh", "um", "until", "was", "we", "we'll", "we're",
+        "when", "which", "will", "with", "works", "would", "yeah", "yes", "you", "you'll", "your",
     }
 )  # fmt: skip
 

@@ -38,8 +38,12 @@ _EXTENSION_FOUND = finding(
     Label.PHONE, "phone-extension", "the extension behind a phone number", 0.8, "context", "extension"
 )
 _ZIP = finding(Label.ZIP, "zip-behind-place", "five digits behind a state or city", 0.85, "context")
+_RECORDS = frozenset(
+    {Label.MRN, Label.ID, Label.ACCOUNT, Label.HEALTH_PLAN, Label.DEVICE, Label.VEHICLE, Label.LICENSE}
+)
 _CARD_DETAILS = frozenset({Label.CVV, Label.EXPIRY})
 _CARD_GROUPS = frozenset({(4, 4, 4, 4), (4, 6, 5), (4, 6, 4)})
+_LONG = 10
 _FEWEST_OF_CARD = 12  # digits that are no security code, whatever was asked last
 _READ_BACK = 2  # turns behind an answer
 _CORRECTS = re.compile(r"[\s,.]*(?:no|sorry|wait|actually|correction|i mean|oh|it's|it is|that's)\b", re.ASCII)
@@ -184,7 +188,7 @@ class Figures:
         label, rest = cue.label, len(digits_of(groups, at))
         if label is Label.EXPIRY:
             return self._cards.expiry(groups, at, cue)
-        if label is None or rest < LEAST_DIGITS[label]:
+        if label is None or rest < LEAST_DIGITS[label] or (label in _RECORDS and _is_cardinal(groups, at)):
             return None
         if label is Label.CARD:
             return self._cards.announced(groups, at, cue)
@@ -282,13 +286,34 @@ def _evident(groups: Sequence[Group], at: int) -> Judged | None:
         ):
             why = f"{length} {'spoken ' if spoken else ''}digits, area and exchange ok"
             return after, finding(Label.PHONE, "phone-form", why, 0.7, "digits", "", "area and exchange ok")
-    if spoken and len(whole) >= 7:
+    if spoken and len(whole) >= 7 and _is_read_out(groups[at:]):
         why = f"{len(whole)} spoken digits without a harmless cue"
         return len(groups), finding(Label.ID, "spoken-number", why, 0.5, "digits")
     if not spoken and _grouped_like_a_phone(groups[at:]):
         why = f"{len(whole)} digits in groups without a harmless cue"
         return len(groups), finding(Label.PHONE, "grouped-digits", why, 0.5, "digits")
     return None
+
+
+def _is_cardinal(groups: Sequence[Group], at: int) -> bool:
+    """Whether the rest is one number in words: "my membership is three hundred eighty nine" is an amount."""
+    return at + 1 == len(groups) and groups[at].spoken and len(groups[at].digits) > 1
+
+
+def _is_read_out(groups: Sequence[Group]) -> bool:
+    """Whether a number is read in small groups; "two hundred" and "eleven twelve and eleven sixty" are amounts."""
+    if sum(len(group.digits) for group in groups) >= _LONG:
+        return True
+    if any(group.spoken and _is_scaled(group.digits) for group in groups):
+        return False
+    return any(len(group.digits) == 1 or not group.spoken for group in groups) or all(
+        group.gap in {"", "-", ","} for group in groups[1:]
+    )
+
+
+def _is_scaled(digits: str) -> bool:
+    """Whether digits were said with "hundred" or "thousand", and not as a year or as "triple"."""
+    return len(digits) > 2 and len(set(digits)) > 1 and not (len(digits) == 4 and digits[:2] in {"19", "20"})
 
 
 def _grouped_like_a_phone(groups: Sequence[Group]) -> bool:

@@ -22,6 +22,7 @@ from privity.redact.speakers import learned as speaker_words
 from privity.redact.spelling import spelled, word_of
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import vocabulary
+from privity.redact.worldly_names import worldly
 
 _VOCABULARY = vocabulary()
 _LIKELY = _VOCABULARY.likely_name_cues | _VOCABULARY.introductions | _VOCABULARY.name_titles
@@ -54,6 +55,7 @@ _CAPITALISED = finding(Label.NAME, "name-listed", "a capitalised given name from
 _FREQUENT = finding(Label.NAME, "name-listed", "a frequent given name from the lists", 0.65, "lists")
 _SPELLED_OUT = finding(Label.NAME, "name-spelled", "letters one by one near a name", 0.8, "context")
 _HEARD = finding(Label.NAME, "name-heard", "in speech, a word that stands where names do", 0.6, "context")
+_WORLDLY = finding(Label.NAME, "name-word", "an English word where a name is announced", 0.6, "context")
 _LEARNED = finding(Label.NAME, "name-learned", "a name learned elsewhere in the conversation", 0.75, "context")
 
 
@@ -76,6 +78,8 @@ class Names:
         self._listed()
         for first, last in heard(self._parts, self._seen):
             self._claim(first, last, _HEARD)
+        for first, last in worldly(self._parts, self._transcript, questions, self._seen):
+            self._claim(first, last, _WORLDLY)
         self._spelled(questions)
         self._learned()
         return self._found

@@ -57,6 +57,7 @@ _HOURS = re.compile(
     r"about|appointment|pick (?:it|you) up|there|here|by|over)(?: (?:at|by|is|is at))?\s+$",
     re.ASCII,
 )
+_AT = re.compile(r"\bat\s+$", re.ASCII)
 _MONEY = re.compile(r"\$\s*$|\b(?:usd|eur|gbp|cad|aud|chf)\s*$", re.ASCII)
 _CORRECTIONS = frozenset(
     {"sorry", "no", "wait", "mean", "make", "scratch", "correction", "actually", "rather", "excuse"}
@@ -289,8 +290,17 @@ def is_amount(text: str, run: Run) -> bool:
         return True
     if len(run.groups) > 3 or len(run.digits) > 4:
         return False
+    if len(run.groups) == 2 and _AT.search(text, max(0, run.start - 6), run.start) and _is_time(run):
+        return True
     ranged = len(run.groups) == 2 and _RANGE.fullmatch(text, run.start, run.end) is not None
     return ranged or _HOURS.search(text, max(0, run.start - 24), run.start) is not None
+
+
+def _is_time(run: Run) -> bool:
+    """Whether two numbers read as a time of day: "ten fifteen"."""
+    hour, minutes = run.groups
+    read = len(minutes.digits) == 2 and minutes.digits[0] in "12345" and minutes.digits[1] in "05"
+    return read and hour.spoken and 1 <= int(hour.digits) <= 12
 
 
 def digits_of(groups: Sequence[Group], at: int, after: int | None = None) -> str:

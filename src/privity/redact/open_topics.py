@@ -173,7 +173,7 @@ class OpenTopics:
     def _within(self) -> Iterator[Claim]:
         """Claim what stands within one number that was found in two pieces: "... and then ..."."""
         for (_, end, label), (start, last, other) in zip(self._taken, self._taken[1:], strict=False):
-            if (label not in TOPICS and other not in TOPICS) or not 1 < start - end <= _REACH:
+            if Label.EXPIRY in {label, other} or TOPICS.isdisjoint({label, other}) or not 1 < start - end <= _REACH:
                 continue
             if self._transcript.turn_at(end) != self._transcript.turn_at(start):
                 continue

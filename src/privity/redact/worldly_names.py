@@ -1,0 +1,175 @@
+"""Names in speech that are English words, where the conversation announces them: "mister love", "bill price".
+
+Without capitals "love" is a name only behind a title, beside another part of a name, in answer to a question for one,
+or when the one who picks up says who that is. Elsewhere such words stay readable, or nothing would be.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import compress
+
+from privity.redact.lexicon import LISTED, Bit
+from privity.redact.name_parts import NameParts
+from privity.redact.transcript import Transcript
+from privity.redact.vocabulary import vocabulary
+
+_VOCABULARY = vocabulary()
+_TITLES = frozenset({"mister", "mr", "mrs", "missus", "miss", "ms"})
+_TITLES_TOO = frozenset({"doctor", "dr", "professor", "nurse", "attorney", "judge", "officer", "detective"})
+_ONES = frozenset(
+    {"the", "a", "an", "my", "your", "our", "his", "her", "their", "every", "another", "any", "this", "that"}
+)
+_MISSED = frozenset(
+    {"i", "you", "we", "they", "to", "don't", "will", "would", "not", "didn't", "can't", "won't", "a", "might"}
+)
+_WORLDLY = (Bit.PLAIN | Bit.WORD).__and__
+_NO_PART = Bit.FUNCTION | Bit.NUMBER | Bit.NO_NAME | Bit.DIGITS | Bit.MIXED | Bit.NO_PERSON | Bit.PEOPLE | Bit.TITLE
+_BEHIND = frozenset(
+    {
+        "again", "alright", "born", "calling", "correct", "date", "great", "hello", "hi", "no", "ok", "okay",
+        "perfect", "please", "right", "so", "sorry", "speaking", "sure", "thank", "thanks", "uh", "um", "yeah", "yep",
+        "yes",
+    }
+)  # fmt: skip
+_BEHIND_PAIR = _BEHIND - {"right", "great", "so", "please", "sure"} | {
+    "and", "is", "on", "with", "at", "from", "i'm", "my", "that's", "it's", "born",
+}  # fmt: skip
+_PICKS_UP = 300  # characters from the start of a conversation
+_OPENS = frozenset(
+    {
+        "alright", "course", "er", "first", "full", "hello", "hey", "hi", "i'm", "is", "it", "it's", "last", "me",
+        "miss", "missus", "mister", "mr", "mrs", "my", "name", "name's", "of", "oh", "ok", "okay", "so", "sure",
+        "that's", "the", "this", "uh", "um", "well", "yeah", "yep", "yes",
+    }
+)  # fmt: skip
+_WAITS = frozenset(
+    {
+        "again", "both", "correct", "could", "hang", "hold", "like", "mine", "moment", "none", "one", "pardon",
+        "please", "repeat", "right", "same", "say", "second", "sorry", "spell", "spelled", "thank", "thanks", "under",
+        "wait", "yours",
+    }
+)  # fmt: skip
+_ASIDE = frozenset(
+    {
+        "",
+        "please",
+        "for",
+        "me",
+        "sir",
+        "ma'am",
+        "again",
+        "then",
+        "is",
+        "on",
+        "the",
+        "account",
+        "okay",
+        "and",
+        "you",
+        "there",
+        "to",
+    }
+)
+_SHORT = 5  # words of an answer that is nothing but a name
+_LONGEST = 4  # words of a name
+
+
+def worldly(
+    parts: NameParts, transcript: Transcript, questions: Sequence[int], seen: bytearray
+) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last word of the names that are words; `seen` has a one for what is in a name already."""
+    for at in compress(range(parts.count), map(_WORLDLY, parts.bits)):
+        bits = parts.bits[at]
+        fit = bits & Bit.WORD and bits & Bit.PLAIN and bits & LISTED and not bits & _NO_PART
+        if fit and not seen[at] and _is_announced(parts, transcript, at, seen):
+            yield at, at
+    for question in questions:
+        yield from _answers(parts, transcript, question, seen)
+
+
+def _is_announced(parts: NameParts, transcript: Transcript, at: int, seen: bytearray) -> bool:
+    beside = _goes_before(parts, at, seen) or _goes_behind(parts, at, seen)
+    return beside or _is_titled(parts, at) or _picks_up(parts, transcript, at)
+
+
+def _before(parts: NameParts, at: int) -> str:
+    return parts.texts[at - 1].lower() if parts.adjoins(at) else ""
+
+
+def _ends(parts: NameParts, at: int, words: frozenset[str] = _BEHIND) -> bool:
+    """Whether nothing that could make a phrase of a word stands behind it."""
+    if at + 1 >= parts.count or not parts.adjoins(at + 1):
+        return True
+    bits, word = parts.bits[at + 1], parts.texts[at + 1].lower()
+    return word in words or (words is _BEHIND and bits & (Bit.FUNCTION | Bit.NUMBER) != 0)
+
+
+def _is_titled(parts: NameParts, at: int) -> bool:
+    title = _before(parts, at)
+    if title in _TITLES:
+        earlier = _before(parts, at - 1)
+        return _ends(parts, at) and not (title == "miss" and earlier in _MISSED)
+    if title not in _TITLES_TOO or parts.texts[at].lower() in _VOCABULARY.not_behind_titles:
+        return False
+    return parts.bits[at] & Bit.SURNAME != 0 and _before(parts, at - 1) not in _ONES and _ends(parts, at)
+
+
+def _picks_up(parts: NameParts, transcript: Transcript, at: int) -> bool:
+    """Whether a word is how somebody says who speaks: "front desk this is rain"."""
+    if _before(parts, at) != "is" or _before(parts, at - 1) != "this" or not _ends(parts, at):
+        return False
+    start = transcript.documents[parts.document(at)]
+    return parts.starts[at] - start < _PICKS_UP and parts.bits[at] & (Bit.GIVEN | Bit.FREQUENT_SURNAME) != 0
+
+
+def _goes_before(parts: NameParts, at: int, seen: bytearray) -> bool:
+    """Whether a word is the given name before a surname that was found."""
+    after = at + 1
+    if not parts.bits[at] & Bit.GIVEN or after >= parts.count or not seen[after] or not parts.adjoins(after):
+        return False
+    if parts.bits[after] & Bit.FREQUENT_GIVEN and not parts.bits[after] & Bit.SURNAME:
+        return False
+    return parts.texts[at].lower() not in _VOCABULARY.verbs_too or not _before(parts, at)
+
+
+def _goes_behind(parts: NameParts, at: int, seen: bytearray) -> bool:
+    """Whether a word is the surname behind a given name that was found."""
+    if not parts.adjoins(at) or not seen[at - 1] or not parts.bits[at - 1] & Bit.GIVEN:
+        return False
+    if not parts.bits[at] & Bit.FREQUENT_SURNAME or parts.texts[at].lower() in _VOCABULARY.verbs_too:
+        return False
+    return _ends(parts, at, _BEHIND_PAIR)
+
+
+def _answers(parts: NameParts, transcript: Transcript, question: int, seen: bytearray) -> Iterator[tuple[int, int]]:
+    """Yield the words that answer a question for a name that ends a turn, though they are in no list."""
+    stretches = transcript.stretches
+    asked = transcript.turn_at(question)
+    rest = transcript.folded[question : stretches[asked].end].split() if asked + 1 < len(stretches) else ["-"]
+    if len(rest) > 4 or not _ASIDE.issuperset(word.strip("?.,") for word in rest):
+        return
+    before, answer = stretches[asked], stretches[asked + 1]
+    if before.document != answer.document or before.speaker == answer.speaker != "":
+        return
+    words = transcript.words
+    first, behind = words.at_or_behind(answer.start), words.at_or_behind(answer.end)
+    if first >= behind or not parts.bits[first] & Bit.PLAIN:
+        return
+    while first < behind and parts.texts[first].lower() in _OPENS:
+        first += 1
+    last = first
+    while last < min(behind, first + _LONGEST) and _may_be_part(parts, last):
+        last += 1
+    last -= 1
+    if last < first or all(seen[first : last + 1]) or parts.texts[first].lower() in _WAITS:
+        return
+    listed = all(parts.bits[at] & (LISTED | Bit.UNKNOWN) for at in range(first, last + 1))
+    alone = last + 1 == behind and behind - first <= _SHORT
+    if (listed and _ends(parts, last)) or (alone and parts.bits[first] & (LISTED | Bit.UNKNOWN)):
+        yield first, last
+
+
+def _may_be_part(parts: NameParts, at: int) -> bool:
+    bits = parts.bits[at]
+    if bits & Bit.PARTICLE:
+        return True
+    return not bits & _NO_PART and bits & Bit.LETTERS != 0 and len(parts.texts[at]) > 1
