@@ -10,7 +10,7 @@ hidden. `folding` and `transcript` make one ASCII text of many conversations who
 turns, `cues` says what is announced. The detectors `patterns` (with its table `written`), `figures`, `cards`,
 `announced`, `spelling`, `mailboxes`, `dates`, `addresses`, `envelopes`, `places`, `capitals`, `speakers` and `names`
 (with `name_parts`, `heard_names` and `worldly_names`) each make `claims`, which are settled into spans; `redactor`
-lists them, and `streaming` redacts while people speak. `vocabulary` loads the packaged data, `checks` holds the check digits.
+lists them, and `streaming` redacts while people speak. `vocabulary` loads the data, `checks` holds the check digits.
 `read_backs` are what `figures` knows again, `open_topics` what is left over beside cards and social security numbers,
 `misheard` digits that a recognizer took for other words. `languages` says what is not in English, `romance` finds what
 identifies somebody in Spanish and French (with `romance_lists`).
