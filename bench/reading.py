@@ -26,6 +26,7 @@ from privity.api import make_app
 from privity.api.answers import conversation_shown
 from privity.custody import Channel
 from privity.custody.content import Content, content_place, content_record, decode
+from privity.custody.sealed_content import filtered
 from privity.gate import Access, Action, resources
 from privity.identity import Origin, Scope, operator_of_this_machine
 from privity.keys import FileKeyring
@@ -180,7 +181,7 @@ async def steps_of(installation: Installation, tenant: UUID, conversation: UUID,
     content = await unseal()
 
     async def filter_again() -> None:
-        installation.conversations._filtered(content)  # noqa: SLF001 - as above
+        filtered(content, installation.redactor)
 
     async def respond() -> None:
         msgspec.json.encode(conversation_shown(opened))

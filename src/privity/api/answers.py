@@ -84,6 +84,13 @@ class DeletionAccepted(msgspec.Struct, frozen=True):
     deletion_id: UUID
 
 
+class MissedAccepted(msgspec.Struct, frozen=True):
+    """A mark of what was missed; shown to nobody from now on, taken out of the records by the worker."""
+
+    missed_id: UUID
+    state: str = "pending"
+
+
 class WhoAmI(msgspec.Struct, frozen=True):
     """The caller as Privity sees it."""
 

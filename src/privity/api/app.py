@@ -29,6 +29,7 @@ _HANDLERS: Final = (
     conversations.list_conversations,
     conversations.show_conversation,
     conversations.conversation_history,
+    conversations.mark_missed,
     conversations.delete_conversation,
     records.deletion_certificate,
     records.explain_decision,

@@ -1,7 +1,8 @@
-"""`/v1/conversations`: bring one in, list, show, look at its history, delete."""
+"""`/v1/conversations`: bring one in, list, show, look at its history, mark what was missed, delete."""
 
 from typing import Annotated, Any
 
+import msgspec
 from litestar import Request, Response, delete, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
@@ -14,14 +15,17 @@ from privity.api.answers import (
     DeletionAccepted,
     History,
     HistoryEntry,
+    MissedAccepted,
     conversation_out,
     conversation_shown,
 )
+from privity.api.people.exchange import body_of
 from privity.api.uploads import Upload
-from privity.custody import parse_channel
+from privity.custody import Mark, parse_channel
 from privity.errors import BadInput
 from privity.gate import Access, Action, resources
 from privity.ids import parse_id
+from privity.redact import label_named
 from privity.running import Installation, history_of
 
 _LONGEST_IDEMPOTENCY_KEY = 255
@@ -78,6 +82,33 @@ async def show_conversation(
 async def conversation_history(access: NamedDependency[Access], installation: NamedDependency[Installation]) -> History:
     """List every touch of one conversation, from the ledger."""
     return History([HistoryEntry(**entry) for entry in await history_of(installation, access)])
+
+
+class Marked(msgspec.Struct, forbid_unknown_fields=True):
+    """A place in the text as it is shown: turn from 0, code points `start` to `end`, and the label of what it is."""
+
+    turn: int
+    start: int
+    end: int
+    label: str
+
+
+@post(
+    "/v1/conversations/{id:str}/missed",
+    status_code=202,
+    opt=act(Action.CONVERSATION_REDACT, named(resources.conversation)),
+)
+async def mark_missed(
+    request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
+) -> MissedAccepted:
+    """Mark an identifier that was missed: JSON `turn`, `start`, `end`, `label`.
+
+    It is hidden at once, the same words in this conversation too; then it is redacted in the project's others.
+    """
+    marked = await body_of(request, Marked)
+    label = label_named(marked.label, "the mark")
+    mark = Mark(turn=marked.turn, start=marked.start, end=marked.end, label=label)
+    return MissedAccepted(await installation.missed.mark(access, mark))
 
 
 @delete(

@@ -26,6 +26,7 @@ _COMMANDS: Final = {
     "ingest": ("privity.cli.conversations:ingest", "Bring a conversation in: audio, text, JSON turns."),
     "list": ("privity.cli.conversations:list_", "List conversations, newest first."),
     "show": ("privity.cli.conversations:show", "Show one conversation, redacted, with its history."),
+    "missed": ("privity.cli.missed:missed", "Mark what the redactor missed; list the cases without values."),
     "delete": ("privity.cli.conversations:delete", "Delete one conversation for good."),
     "certificate": ("privity.cli.proofs:certificate", "Write the certificate of a deletion."),
     "prove": ("privity.cli.proofs:prove", "Prove that the ledger tells of a conversation."),

@@ -17,7 +17,7 @@ from privity.api.answers import (
 )
 from privity.cli.inputs import open_input
 from privity.cli.session import Ingested
-from privity.custody import Channel
+from privity.custody import Channel, Mark
 from privity.errors import BadInput, NotFound
 from privity.gate import Access, Action, Explanation, Resource, explain, resources
 from privity.identity import Caller, Origin, operator_of_this_machine
@@ -102,6 +102,18 @@ class LocalSession:
             return [HistoryEntry(**entry) for entry in await history_of(self._installation, access)]
 
         return await self._act(Action.CONVERSATION_HISTORY, resources.conversation(conversation), read)
+
+    async def mark_missed(self, conversation: UUID, mark: Mark) -> UUID:
+        """Mark what was missed; this process works on it before it ends."""
+
+        async def marking(access: Access) -> UUID:
+            access.status = 202
+            missed = self._installation.missed
+            marked = await missed.mark(access, mark)
+            await self._work_until(lambda: missed.is_done(access, marked))
+            return marked
+
+        return await self._act(Action.CONVERSATION_REDACT, resources.conversation(conversation), marking)
 
     async def delete(self, conversation: UUID) -> UUID:
         """Delete one conversation; this process works on the purge before it ends."""

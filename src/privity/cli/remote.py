@@ -12,11 +12,11 @@ import httpx
 import msgspec
 
 from privity import errors
-from privity.api.answers import Accepted, ConversationPage, ConversationShown, DeletionAccepted, History
+from privity.api.answers import Accepted, ConversationPage, ConversationShown, DeletionAccepted, History, MissedAccepted
 from privity.api.problems import Problem
 from privity.cli.inputs import open_input
 from privity.cli.session import Ingested
-from privity.custody import Channel
+from privity.custody import Channel, Mark
 from privity.gate import Explanation
 from privity.lifecycle import CertificateDocument
 
@@ -63,6 +63,12 @@ class RemoteSession:
     async def history(self, conversation: UUID) -> History:
         """List every touch of one conversation."""
         return _read(await self._client.get(f"/v1/conversations/{conversation}/history"), History)
+
+    async def mark_missed(self, conversation: UUID, mark: Mark) -> UUID:
+        """Mark what was missed and return the mark's id."""
+        body = msgspec.to_builtins(mark)
+        answer = await self._client.post(f"/v1/conversations/{conversation}/missed", json=body)
+        return _read(answer, MissedAccepted).missed_id
 
     async def delete(self, conversation: UUID) -> UUID:
         """Delete one conversation and return the deletion's id."""

@@ -14,7 +14,7 @@ from uuid import UUID
 import msgspec
 
 from privity.api.answers import ConversationPage, ConversationShown, History
-from privity.custody import Channel
+from privity.custody import Channel, Mark
 from privity.errors import BadInput
 from privity.gate import Explanation
 from privity.lifecycle import CertificateDocument
@@ -45,6 +45,10 @@ class Session(Protocol):
 
     async def history(self, conversation: UUID) -> History:
         """List every touch of one conversation."""
+        ...
+
+    async def mark_missed(self, conversation: UUID, mark: Mark) -> UUID:
+        """Mark what was missed and return the mark's id."""
         ...
 
     async def delete(self, conversation: UUID) -> UUID:

@@ -4,18 +4,26 @@ from privity.custody.channels import Channel, parse_channel
 from privity.custody.content import Content, KeptTurn
 from privity.custody.conversations import Conversation, Conversations, Opened
 from privity.custody.intake import PROCESS, Intake, Received
+from privity.custody.marks import Mark
+from privity.custody.missed import REDACT_AGAIN, Case, Missed
 from privity.custody.processing import Processing
+from privity.custody.redacting_again import RedactingAgain
 
 __all__ = [
     "PROCESS",
+    "REDACT_AGAIN",
+    "Case",
     "Channel",
     "Content",
     "Conversation",
     "Conversations",
     "Intake",
     "KeptTurn",
+    "Mark",
+    "Missed",
     "Opened",
     "Processing",
     "Received",
+    "RedactingAgain",
     "parse_channel",
 ]

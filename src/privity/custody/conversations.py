@@ -6,16 +6,21 @@ from uuid import UUID
 
 import msgspec
 
-from privity.custody.content import Content, content_place, content_record, decode, kept_of
+from privity.custody.content import Content
+from privity.custody.marks import PlacedMark, hide_mark
+from privity.custody.sealed_content import filtered, open_content
 from privity.errors import NotFound
 from privity.gate import Access, Action
 from privity.keys import Keys
-from privity.redact import Redactor, Turn
-from privity.vault import open_sealed
+from privity.redact import Label, Redactor
 
 _ONE: Final = """
-    SELECT id, channel, state, refusal, content, findings, duration_ms, created_at, settled_at
-    FROM tenant.conversation AS c WHERE id = %(id)s AND state <> 'deleting'
+    SELECT id, channel, state, refusal, content, key_rows, findings, duration_ms, created_at, settled_at, m.*
+    FROM tenant.conversation AS c LEFT JOIN LATERAL (
+        SELECT turn, span_start, span_end, label, shape FROM tenant.missed
+        WHERE conversation_id = c.id AND missed.state = 'pending'
+    ) AS m ON true
+    WHERE id = %(id)s AND state <> 'deleting'
 """
 _PAGE: Final = """
     SELECT id, channel, state, refusal, findings, duration_ms, created_at, settled_at
@@ -50,6 +55,12 @@ class Opened(msgspec.Struct, frozen=True):
 
 class _Row(Conversation, frozen=True, kw_only=True):
     content: bytes | None
+    key_rows: list[UUID]
+    turn: int | None
+    span_start: int | None
+    span_end: int | None
+    label: Label | None
+    shape: str | None
 
 
 class Conversations:
@@ -64,7 +75,6 @@ class Conversations:
         await access.demand(Action.CONVERSATION_READ)
         conversation = UUID(access.resource_id)
         may = access.rows(Action.CONVERSATION_READ)
-        record = content_record(access.tenant, conversation)
         async with access.transaction() as tx:
             values = {"id": conversation} | may.parameters
             row = await tx.fetch_one(f"{_ONE} AND {may.sql}", values, into=_Row)
@@ -74,15 +84,10 @@ class Conversations:
                 raise NotFound("there is no such conversation", advice="It may have been deleted.")
             content = None
             if row.content is not None:
-                key = await self._keys.record_key(record.tenant, record.table, record.row)
-                content = self._filtered(decode(open_sealed(key.key, content_place(record), key.key_id, row.content)))
+                opened = await open_content(self._keys, access.tenant, conversation, row.key_rows, row.content)
+                content = _shown(filtered(opened, self._redactor), row)
         known = {name: getattr(row, name) for name in Conversation.__struct_fields__}
         return Opened(Conversation(**known), content)
-
-    def _filtered(self, content: Content) -> Content:
-        """Return the content after the last filter: an identifier that an older redactor missed does not leave."""
-        turns = [Turn(speaker=turn.speaker, text=turn.text) for turn in content.turns]
-        return Content(kept_of(self._redactor.redact_turns(turns)).turns, content.findings)
 
     async def page(
         self, access: Access, *, channel: str | None, state: str | None, after: UUID | None, limit: int
@@ -98,3 +103,11 @@ class Conversations:
             found = await tx.fetch_all(f"{_PAGE} AND {may.sql} {_NEWEST}", values | may.parameters, into=Conversation)
             access.touched(conversation.id for conversation in found)
         return found
+
+
+def _shown(content: Content, row: _Row) -> Content:
+    """Return the content with what a person has marked hidden, which a job will take out of the record itself."""
+    if row.turn is None or row.span_start is None or row.span_end is None or row.label is None or row.shape is None:
+        return content
+    mark = PlacedMark(turn=row.turn, start=row.span_start, end=row.span_end, label=row.label, shape=row.shape)
+    return hide_mark(content, mark)

@@ -24,6 +24,7 @@ _ACTS: Final = {
     "conversation:prove": ("took a proof of conversation", "take a proof of conversation"),
     "conversation:purge": ("destroyed the keys of deletion", "destroy the keys of deletion"),
     "conversation:read": ("opened conversation", "open conversation"),
+    "conversation:redact": ("marked what was missed in conversation", "mark what was missed in conversation"),
     "decision:read": ("asked why of decision", "know why of decision"),
     "deletion:read": ("read the certificate of deletion", "read the certificate of deletion"),
     "factor:add": ("added a second factor", "add a second factor"),

@@ -22,8 +22,11 @@ from privity.store.transactions.tenant import open_tenant_transaction
 _ORDERED_BY: Final = {
     Action.CONVERSATION_PROCESS: Action.CONVERSATION_CREATE,
     Action.CONVERSATION_PURGE: Action.CONVERSATION_DELETE,
+    Action.MISSED_REDACT: Action.CONVERSATION_REDACT,
 }
 """Which decision orders which job."""
+
+_OF_PROJECT: Final = {ResourceKind.DELETION, ResourceKind.MISSED, ResourceKind.PROJECT, *TABLES}
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -107,7 +110,7 @@ class FactReader:
                 fresh = row.created_at is not None and row.created_at >= now - self.operator_sees
                 kept = {"project": project, "channel": row.channel, "state": row.state}
                 return kept | {"brought_by": row.brought_by, "fresh": fresh}
-            case kind if kind in {ResourceKind.DELETION, ResourceKind.PROJECT} or kind in TABLES:
+            case kind if kind in _OF_PROJECT:
                 asked = {"asked_by": row.asked_by or ""} if kind is ResourceKind.DELETION else {}
                 return {"project": project} | asked
             case ResourceKind.DECISION:

@@ -76,6 +76,11 @@ def break_glass(emergency_id: UUID, *, on_behalf_of: str = "") -> Resource:
     return Resource(ResourceKind.BREAK_GLASS, emergency_id, on_behalf_of=on_behalf_of)
 
 
+def missed(missed_id: UUID) -> Resource:
+    """Return one mark of what was missed."""
+    return Resource(ResourceKind.MISSED, missed_id)
+
+
 def message(message_id: UUID) -> Resource:
     """Return one message."""
     return Resource(ResourceKind.MESSAGE, message_id)

@@ -49,6 +49,7 @@ _ROWS: Final[tuple[tuple[str, str, Action, ResourceKind], ...]] = (
     ("Records", "Find records in lists, without text", Action.CONVERSATION_FIND, ResourceKind.CONVERSATION),
     ("Records", "See who touched a record", Action.CONVERSATION_HISTORY, ResourceKind.CONVERSATION),
     ("Records", "Prove what happened to a record", Action.CONVERSATION_PROVE, ResourceKind.CONVERSATION),
+    ("Records", "Mark what was missed in a record", Action.CONVERSATION_REDACT, ResourceKind.CONVERSATION),
     ("Records", "Delete a record", Action.CONVERSATION_DELETE, ResourceKind.CONVERSATION),
     ("Records", "Read a deletion's certificate", Action.DELETION_READ, ResourceKind.DELETION),
     ("Access", "Grant access", Action.GRANT_CREATE, ResourceKind.GRANT),

@@ -4,6 +4,7 @@ Every step may be repeated: a worker that is killed between any two leaves a req
 """
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -36,11 +37,12 @@ _REQUEST: Final = """
     VALUES (%s, %s, %s, %s, %s, 'requested', %s, %s, %s)
 """
 _PENDING: Final = """
-    SELECT d.conversation_id, d.requested_by, d.requested_at, d.cause, d.key_ids, c.source_object
+    SELECT d.conversation_id, d.requested_by, d.requested_at, d.cause, d.key_ids, c.source_object, c.key_rows
     FROM tenant.deletion AS d LEFT JOIN tenant.conversation AS c ON c.id = d.conversation_id
     WHERE d.id = %s
 """
 _NOTE_KEYS: Final = "UPDATE tenant.deletion SET key_ids = %s WHERE id = %s"
+_REMOVE_MARKS: Final = "DELETE FROM tenant.missed WHERE conversation_id = %s"
 _REMOVE: Final = "DELETE FROM tenant.conversation WHERE id = %s RETURNING subject_id"
 _REMOVE_SUBJECT: Final = """
     DELETE FROM tenant.subject WHERE id = %s
@@ -75,6 +77,7 @@ class _Pending(msgspec.Struct, frozen=True):
     cause: UUID
     key_ids: list[UUID] | None
     source_object: str | None
+    key_rows: list[UUID] | None
 
 
 class Certificate(msgspec.Struct, frozen=True):
@@ -87,6 +90,13 @@ class Certificate(msgspec.Struct, frozen=True):
 def record_hash(conversation: UUID) -> bytes:
     """Return the SHA-256 of a record's id, which is random: whoever knows the id can find its certificate."""
     return hashlib.sha256(f"conversation|{conversation}".encode()).digest()
+
+
+def _records(tenant: UUID, conversation: UUID, key_rows: Sequence[UUID]) -> list[Record]:
+    """Return every record whose key may open something of a conversation; `key_rows` are of content sealed anew."""
+    return [Record(tenant=tenant, table=table, row=conversation) for table in _SEALED_IN] + [
+        Record(tenant=tenant, table=_SEALED_IN[0], row=row) for row in key_rows
+    ]
 
 
 class Deletions:
@@ -141,7 +151,7 @@ class Deletions:
             pending = await tx.fetch_one(_PENDING, (deletion,), into=_Pending)
             if pending is None or pending.conversation_id is None:
                 return
-            records = [Record(tenant=access.tenant, table=table, row=pending.conversation_id) for table in _SEALED_IN]
+            records = _records(access.tenant, pending.conversation_id, pending.key_rows or [])
             key_ids = await self._key_ids(records) if pending.key_ids is None else pending.key_ids
             await tx.execute(_NOTE_KEYS, (key_ids, deletion))
         receipt = await self._keys.shred_many(access.tenant, records)
@@ -154,6 +164,7 @@ class Deletions:
             raise StoreUnavailable("something of a deleted record is still there", advice="The worker tries again.")
         async with access.transaction() as tx:
             await hold(tx, job)
+            await tx.execute(_REMOVE_MARKS, (pending.conversation_id,))
             removed = await tx.fetch_one(_REMOVE, (pending.conversation_id,), into=_Subject)
             at = self._clock.now()
             if removed is not None:

@@ -55,6 +55,8 @@ _FORGOTTEN: Final = """
     WHERE r.blob IS NOT NULL AND r.stopped_at < %(before)s
       AND NOT EXISTS (SELECT FROM tenant.transcription AS t WHERE t.recording_id = r.id)
     UNION ALL
+    SELECT 'missed', id, cause FROM tenant.missed WHERE state = 'pending' AND marked_at < %(before)s
+    UNION ALL
     SELECT 'message', id, cause FROM tenant.message WHERE status = 'queued' AND created_at < %(before)s
     UNION ALL
     (SELECT 'webhook', e.id, e.cause FROM tenant.webhook_delivery AS d
@@ -62,7 +64,11 @@ _FORGOTTEN: Final = """
      WHERE d.state = 'waiting' AND greatest(d.due_at, d.leased_until) < %(before)s LIMIT 1)
 """
 _ALIVE: Final = """
-    SELECT 'conversation' AS table, id AS row FROM tenant.conversation WHERE id = ANY(%(ids)s) AND state <> 'refused'
+    SELECT 'conversation' AS table, id AS row FROM tenant.conversation
+    WHERE id = ANY(%(ids)s) AND state <> 'refused' AND key_rows = '{}'
+    UNION ALL
+    SELECT 'conversation', key_rows[cardinality(key_rows)] FROM tenant.conversation
+    WHERE key_rows <> '{}' AND key_rows && %(ids)s::uuid[]
     UNION ALL
     SELECT 'conversation_source', id FROM tenant.conversation WHERE id = ANY(%(ids)s) AND source_object IS NOT NULL
     UNION ALL

@@ -18,10 +18,11 @@ identifies somebody in Spanish and French (with `romance_lists`).
 Around the detectors: `policy_files` reads policies from YAML, `rules` carries out what a policy adds by name or pattern
 or through `plugins`, `safe_harbor` says what a result may claim. `hiding` puts something in the place of every span: a
 label or a mask, `tokens`, `surrogates` (with `made_up_names` and `date_shift`), or what `coarsening` lets stay;
-`canonical` makes one form of all spellings of a value. `documents` does all this in JSON, CSV, HTML, Markdown, e-mail
-and subtitles; `audio_windows` says where a recording has to be silent.
+`canonical` makes one form of all spellings of a value. `missed` finds again what a person marked. `documents` does all
+this in JSON, CSV, HTML, Markdown, e-mail and subtitles; `audio_windows` says where a recording has to be silent.
 """
 
+from privity.redact import missed
 from privity.redact.date_shift import DateShift
 from privity.redact.findings import Finding, Redacted, Span
 from privity.redact.hiding import WayToHide
@@ -64,6 +65,7 @@ __all__ = [
     "Word",
     "checked_key",
     "label_named",
+    "missed",
     "policy_from_yaml",
     "policy_named",
 ]

@@ -37,7 +37,7 @@ _FIELD = re.compile(
 )
 _LONGEST_LABEL = 60
 _LINE = re.compile(r"^()(?=.)", re.MULTILINE)
-_LABEL = re.compile(rf"\[(?:{'|'.join(Label)})(?::[a-z]{{24}})?\]", re.ASCII)
+LABEL = re.compile(rf"\[(?:{'|'.join(Label)})(?::[a-z]{{24}})?\]", re.ASCII)
 _ONLY_WORDS = bytes(
     place if (chr(place).isalnum() and place < 128) or place == ord("'") else 32 for place in range(256)
 )
@@ -152,7 +152,7 @@ class Transcript:
         self.voices = tuple(voices)
         self.scripts = tuple(scripts)
         if "[" in cased:
-            cased = _LABEL.sub(lambda label: " " * len(label[0]), cased)
+            cased = LABEL.sub(lambda label: " " * len(label[0]), cased)
         self.cased = cased
         self.folded = cased.lower()
         self.octets = self.folded.encode("ascii")

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from privity import logs
-from privity.custody import PROCESS
+from privity.custody import PROCESS, REDACT_AGAIN
 from privity.delivery.webhooks import SEND
 from privity.errors import NotFound, PrivityError
 from privity.gate import Access, Action, Resource, resources
@@ -49,7 +49,11 @@ def make_worker(installation: Installation, *, stalled_after: float = 30.0) -> W
     def deletion_of(job: Job) -> Resource:
         return resources.deletion(job.uuid("deletion"))
 
+    def missed_of(job: Job) -> Resource:
+        return resources.missed(job.uuid("missed"))
+
     processing, deletions = installation.processing, installation.deletions
+    again = installation.redacting_again
     tasks = [
         Task(
             name=PROCESS,
@@ -57,6 +61,7 @@ def make_worker(installation: Installation, *, stalled_after: float = 30.0) -> W
             give_up=through_the_gate(Action.CONVERSATION_PROCESS, conversation_of, processing.give_up),
         ),
         Task(name=PURGE, run=through_the_gate(Action.CONVERSATION_PURGE, deletion_of, deletions.purge)),
+        Task(name=REDACT_AGAIN, run=through_the_gate(Action.MISSED_REDACT, missed_of, again.redact)),
     ]
     tasks += [
         Task(
