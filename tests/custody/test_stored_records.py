@@ -82,6 +82,7 @@ def test_the_table_has_no_column_for_an_original(held: Place) -> None:
         "source_kind": "text",
         "source_object": "text",
         "content": "bytea",
+        "key_rows": "ARRAY",  # of uuid
     }
     with pytest.raises(psycopg.errors.UndefinedColumn):
         held.rows("UPDATE tenant.conversation SET original_text = 'hello'")

@@ -19,6 +19,7 @@ def ids_of(tenant: Tenant) -> dict[str, str]:
     return {
         "/v1/conversations/{id}": tenant.conversation,
         "/v1/conversations/{id}/history": tenant.conversation,
+        "/v1/conversations/{id}/missed": tenant.conversation,
         "/v1/deletions/{id}/certificate": tenant.deletion,
         "/v1/messages/{id}/history": tenant.message,
         "/v1/redactions/{id}": tenant.redaction,
@@ -32,7 +33,7 @@ def ids_of(tenant: Tenant) -> dict[str, str]:
     }
 
 
-ONLY_POSTED = ("/redeliver", "/secret", "/test")
+ONLY_POSTED = ("/missed", "/redeliver", "/secret", "/test")
 
 
 def read_by(tenant: Tenant) -> dict[str, str]:

@@ -53,6 +53,7 @@ def thing(kind: ResourceKind, owner: str, changed: Mapping[str, Any] | None = No
     by_kind: dict[ResourceKind, dict[str, Any]] = {
         ResourceKind.CONVERSATION: _CONVERSATION | {"brought_by": owner},
         ResourceKind.PROJECT: {"project": _PROJECT},
+        ResourceKind.MISSED: {"project": _PROJECT},
         ResourceKind.DELETION: {"project": _PROJECT, "asked_by": owner},
         ResourceKind.DECISION: {"asked_by": owner},
         ResourceKind.GRANT: _GRANT | {"granted_by": owner, "author": owner},
