@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from privity.clock import Clock, SystemClock
-from privity.custody import PROCESS, REDACT_AGAIN, Conversations, Intake, Missed, Processing, RedactingAgain
+from privity.custody import PROCESS, REDACT_AGAIN, Conversations, Intake, Missed, Processing
 from privity.custody.telephony import DELIVER, ERASE, REDACT, SETTLE
 from privity.delivery import Outbox, Postbox, SmtpServer
 from privity.delivery.providers import SignInProviders
@@ -161,7 +161,6 @@ class Installation:
             deadline=deadline,
         )
         self.missed = Missed(self.keys, redactor, ids, clock)
-        self.redacting_again = RedactingAgain(self.keys, redactor, self.telephony.erasing, ids, clock)
         self.sweeping = Sweeping(
             self.keys,
             self.blobs,

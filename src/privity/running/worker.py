@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from privity import logs
-from privity.custody import PROCESS, REDACT_AGAIN
+from privity.custody import PROCESS, REDACT_AGAIN, RedactingAgain
 from privity.delivery.webhooks import SEND
 from privity.errors import NotFound, PrivityError
 from privity.gate import Access, Action, Resource, resources
@@ -53,7 +53,8 @@ def make_worker(installation: Installation, *, stalled_after: float = 30.0) -> W
         return resources.missed(job.uuid("missed"))
 
     processing, deletions = installation.processing, installation.deletions
-    again = installation.redacting_again
+    erasing = installation.telephony.erasing
+    again = RedactingAgain(installation.keys, installation.redactor, erasing, installation.ids, installation.clock)
     tasks = [
         Task(
             name=PROCESS,
