@@ -27,7 +27,7 @@ def unheard_of() -> str:
 
 
 def said(word: str) -> bytes:
-    return f"agent: and which ward\ncaller: it is the {word.upper()} ward, {word} is downstairs\nagent: right".encode()
+    return f"agent: and which ward\ncaller: it is the {word} ward, {word} is downstairs\nagent: right".encode()
 
 
 async def marked(inside: Inside, conversation: UUID, word: str, turn: int = 1) -> UUID:
@@ -87,7 +87,7 @@ async def test_the_record_and_its_likes_are_sealed_anew_and_their_former_keys_di
             held.rows("UPDATE tenant.conversation SET content = %s WHERE id = %s RETURNING 1", content, each)
         assert held.rows(ROW, unlike) == [before[unlike]]
         assert other in (await shown(inside, unlike)).lower()
-        assert held.rows(STATE, mark) == [("done", "A" * 11, [], 1)]
+        assert held.rows(STATE, mark) == [("done", "a" * 11, [], 1)]
         told = [
             json.loads(leaf)["body"]
             for (leaf,) in held.rows(
@@ -154,7 +154,7 @@ async def test_work_that_is_killed_is_finished_by_the_next(held: Place, step: st
 def test_a_case_is_a_test_without_its_value(stage: Stage) -> None:
     word = unheard_of()
     with stage.serving() as server:
-        conversation = server.bring(f"agent: hello\ncaller: ask for doctor {word} please".encode())
+        conversation = server.bring(f"agent: hello\ncaller: the doctor said {word} please".encode())
         environment = {"PRIVITY_URL": server.url, "PRIVITY_TOKEN": server.place.birch.token}
         mark = ("missed", conversation, "--turn", "1", "--label", "NAME", "--json", "--words")
         wrong = stage.command(*mark, f"{word}x", given=b"", **environment)
