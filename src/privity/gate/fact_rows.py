@@ -51,9 +51,9 @@ _DELETION: Final = """
     SELECT t.state = 'open' AS tenant_open, d.project_id, d.requested_by AS asked_by, d.cause
     FROM platform.own_tenant() AS t CROSS JOIN tenant.deletion AS d WHERE d.id = %(id)s
 """
-_MISSED: Final = f"""
-    SELECT t.state = 'open' AS tenant_open, m.project_id, m.cause, {_NARROWED}
-    FROM platform.own_tenant() AS t CROSS JOIN tenant.missed AS m {_CUSTOM_ROLE} WHERE m.id = %(id)s
+_MISSED: Final = """
+    SELECT t.state = 'open' AS tenant_open, m.project_id, m.cause
+    FROM platform.own_tenant() AS t CROSS JOIN tenant.missed AS m WHERE m.id = %(id)s
 """
 # A scope that names nothing here, or a grantee whom nobody knows, gives no row.
 _AUTHOR: Final = """

@@ -144,8 +144,9 @@ class Installation:
             upload_limit=settings.upload_limit,
             text_limit=settings.text_limit,
         )
-        deadline = settings.speech_deadline
-        self.processing = Processing(self.keys, self.blobs, recognizer, redactor, clock, deadline=deadline)
+        self.processing = Processing(
+            self.keys, self.blobs, recognizer, redactor, clock, deadline=settings.speech_deadline
+        )
         self.conversations = Conversations(self.keys, redactor)
         self.deletions = Deletions(self.keys, self.blobs, ids, clock)
         self.telephony = Telephony(
@@ -158,7 +159,7 @@ class Installation:
             ids,
             clock,
             recognizer,
-            deadline=deadline,
+            deadline=settings.speech_deadline,
         )
         self.missed = Missed(self.keys, redactor, ids, clock)
         self.sweeping = Sweeping(
