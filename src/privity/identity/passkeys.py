@@ -73,6 +73,7 @@ def registration_options(
 def registered(site: Site, challenge: bytes, credential: Mapping[str, Any]) -> Registered:
     """Return what to keep of a new passkey; raises BadInput for one of another site, challenge or form."""
     try:
+        _check_unframed(credential)
         verified = verify_registration_response(
             credential=dict(credential),
             expected_challenge=challenge,
@@ -116,6 +117,7 @@ def verified_count(
     did not rise: a copy of the authenticator would be behind it.
     """
     try:
+        _check_unframed(credential)
         verified = verify_authentication_response(
             credential=dict(credential),
             expected_challenge=challenge,
@@ -128,6 +130,13 @@ def verified_count(
     except _MALFORMED:
         raise passkey_not_accepted() from None
     return verified.new_sign_count
+
+
+def _check_unframed(credential: Mapping[str, Any]) -> None:
+    """Raise ValueError for a ceremony in a frame of another site (sections 7.1 and 7.2): no page of ours is framed."""
+    client = json.loads(base64url_to_bytes(credential["response"]["clientDataJSON"]))
+    if client.get("crossOrigin") is True or "topOrigin" in client:
+        raise ValueError("the ceremony took place in a frame of another site")
 
 
 def passkey_not_accepted() -> NotAuthenticated:
