@@ -15,7 +15,14 @@ from promises import promise
 
 pytestmark = pytest.mark.slow
 
-PUBLIC = {"/healthz", "/readyz", "/.well-known/security.txt", "/openapi.json"}
+PUBLIC = {
+    "/healthz",
+    "/readyz",
+    "/.well-known/security.txt",
+    "/openapi.json",
+    "/.well-known/oauth-authorization-server",
+}
+OAUTH = {"/oauth/token", "/oauth/introspect", "/oauth/revoke"}
 ECHO = "echo7gonzalez"
 INSIDE = re.compile(
     r"Traceback|File \"|line \d+|SELECT |INSERT |psycopg|litestar|privity\.[a-z]+\.|/[a-z]+/[a-z]+\.py|\$2b\$"
@@ -52,7 +59,9 @@ def test_nobody_reads_anything_without_a_token(server: Server, headers: dict[str
             if method.lower() in methods or answer.status_code not in {204, 405}:
                 answered[method, path] = answer
     assert {path for (_, path), answer in answered.items() if answer.is_success} == PUBLIC - {"/openapi.json"}
-    assert {answer.status_code for (_, path), answer in answered.items() if path not in PUBLIC} == {401}
+    assert {answer.status_code for (_, path), answer in answered.items() if path not in PUBLIC | OAUTH} == {401}
+    # A client shows who it is in the form, and RFC 6749 calls a request without one invalid.
+    assert {answer.status_code for (_, path), answer in answered.items() if path in OAUTH} == {400}
 
     known = [
         *CANARIES,

@@ -1,10 +1,12 @@
 """`/oauth`: tokens for services (OAuth 2.1 client credentials), looked into and given back, and where that is."""
 
+from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
+from litestar.openapi.spec import OpenAPIMediaType, OpenAPIType, Operation, Reference, RequestBody, Schema
 
 from privity.api.acts import CALLER, RECORDED, origin_of, public
 from privity.errors import LedgerUnavailable, Refused
@@ -16,11 +18,34 @@ from privity.running import Installation
 _MOST_BYTES: Final = 16 * 1024
 _WHY: Final = "the client shows who it is by a signed assertion or its certificate"
 _REQUEST = Request[Any, Any, Any]
+_CLIENT: Final = {"client_id", "client_assertion", "client_assertion_type"}
+
+
+def _operation(*fields: str) -> type[Operation]:
+    """Return how `/openapi.json` describes an endpoint that takes a form with these fields and those of the client."""
+
+    @dataclass
+    class Described(Operation):
+        def __post_init__(self) -> None:
+            text: Reference | Schema = Schema(type=OpenAPIType.STRING)
+            properties = dict.fromkeys(sorted(_CLIENT.union(fields)), text)
+            form = Schema(type=OpenAPIType.OBJECT, properties=properties, required=list(fields[:1]))
+            media = {"application/x-www-form-urlencoded": OpenAPIMediaType(schema=form)}
+            self.request_body = RequestBody(content=media, required=True)
+            self.security = []
+
+    return Described
+
+
+@dataclass
+class _Public(Operation):
+    def __post_init__(self) -> None:
+        self.security = []
 
 
 @get(
     "/.well-known/oauth-authorization-server",
-    include_in_schema=False,
+    operation_class=_Public,
     opt=public("RFC 8414 wants it public; it names addresses only"),
 )
 async def discovery(request: _REQUEST, installation: NamedDependency[Installation]) -> dict[str, Any]:
@@ -44,7 +69,7 @@ async def discovery(request: _REQUEST, installation: NamedDependency[Installatio
     }
 
 
-@post("/oauth/token", status_code=200, include_in_schema=False, opt=public(_WHY))
+@post("/oauth/token", status_code=200, operation_class=_operation("grant_type", "scope"), opt=public(_WHY))
 async def token(request: _REQUEST, installation: NamedDependency[Installation]) -> Response[Any]:
     """Give a service an access token (RFC 6749 section 4.4)."""
 
@@ -62,7 +87,7 @@ async def token(request: _REQUEST, installation: NamedDependency[Installation]) 
     return await _answer(request, issue)
 
 
-@post("/oauth/introspect", status_code=200, include_in_schema=False, opt=public(_WHY))
+@post("/oauth/introspect", status_code=200, operation_class=_operation("token", "token_type_hint"), opt=public(_WHY))
 async def introspect(request: _REQUEST, installation: NamedDependency[Installation]) -> Response[Any]:
     """Say what a token is (RFC 7662)."""
 
@@ -75,7 +100,7 @@ async def introspect(request: _REQUEST, installation: NamedDependency[Installati
     return await _answer(request, look)
 
 
-@post("/oauth/revoke", status_code=200, include_in_schema=False, opt=public(_WHY))
+@post("/oauth/revoke", status_code=200, operation_class=_operation("token", "token_type_hint"), opt=public(_WHY))
 async def revoke(request: _REQUEST, installation: NamedDependency[Installation]) -> Response[Any]:
     """Take a token back, at once (RFC 7009)."""
 
