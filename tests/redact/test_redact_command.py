@@ -1,6 +1,9 @@
 """`privity redact` from outside: policies, styles, forms and bad input, by exit code and output."""
 
 import json
+import os
+import pty
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -108,3 +111,36 @@ def test_a_pipe_loads_no_other_command() -> None:
     done = subprocess.run([sys.executable, "-c", program], input="", capture_output=True, text=True, check=True)
     assert {"privity.redact.redactor"} <= {*done.stdout.split()}
     assert not {"cyclopts", "rich", "email", "litestar", "psycopg"} & {*done.stdout.split()}
+
+
+CALL = (
+    "agent: what card would you like to use\ncaller: it is four one one one\nagent: mm-hm\n"
+    "caller: one one one one one one one one one one double one\nagent: thanks maria gonzalez"
+)
+
+
+def test_why_is_told_with_all_that_it_rests_on_and_never_the_value(call: Shell, tmp_path: Path) -> None:
+    code, out, err = call("--explain", written(tmp_path, "call.txt", CALL))
+    assert (code, out.splitlines()[1]) == (0, "caller: it is [CARD]")
+    card = err[err.index("16 spoken digits over 2 turns, Luhn ok") :]
+    told = [line.split(maxsplit=1) for line in card.splitlines()[1:7]]
+    assert [line[0] for line in told if line] == ["at", "tier", "rule", "cue", "check", "score"]
+    assert [line[1] for line in told[1:5]] == ["digits", "card", "“card”", "Luhn ok"]
+    assert "53–69, 91–141" in card
+    assert not {"four", "one", "maria", "gonzalez", "\x1b"} & {*err.lower().split()}
+    assert "\x1b" not in out + err
+
+
+def test_why_has_colours_in_a_terminal(tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    environment = {"TERM": "xterm-256color", "PATH": "/usr/bin", "COLUMNS": "80"}
+    done = subprocess.run(
+        [str(Path(sys.executable).parent / "privity"), "redact", "--explain", written(tmp_path, "call.txt", CALL)],
+        stdout=subprocess.PIPE, stderr=theirs, env=environment, check=True,
+    )  # fmt: skip
+    os.close(theirs)
+    shown = os.read(ours, 65536).decode()
+    os.close(ours)
+    assert b"\x1b" not in done.stdout, "what is piped on is plain"
+    assert re.search(r"\x1b\[[0-9;]*41m CARD ", shown)
+    assert re.search(r"\x1b\[[0-9;]*45m NAME ", shown)

@@ -5,7 +5,6 @@ are used.
 """
 
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +14,7 @@ import msgspec
 from privity.cli.redaction_choice import chosen_policy, chosen_way
 from privity.clock import SystemClock
 from privity.errors import TooLarge, Unreadable
-from privity.redact import Finding, Redacted, Redactor, Style, WayToHide
+from privity.redact import Redacted, Redactor, Style, WayToHide
 
 if TYPE_CHECKING:
     from privity.redact.documents import Kind
@@ -110,7 +109,9 @@ def _redact_whole(
         return
     sys.stdout.write(redacted.text)
     if explain:
-        _print_why(name, redacted)
+        from privity.cli.explaining import print_why  # noqa: PLC0415 - a pipe must not pay for a terminal
+
+        print_why(name, redacted)
 
 
 def _inputs(files: Sequence[Path]) -> Iterator[tuple[str, Any]]:
@@ -146,7 +147,9 @@ def _redact_document(
     sys.stdout.buffer.write(document.content)
     sys.stdout.buffer.flush()
     if explain:
-        _print_why(name, Redacted(text="", spans=(), statement=document.statement), document.findings)
+        from privity.cli.explaining import print_why  # noqa: PLC0415 - a pipe must not pay for a terminal
+
+        print_why(name, Redacted(text="", spans=(), statement=document.statement), document.findings)
 
 
 def _text(raw: bytes) -> str:
@@ -188,26 +191,3 @@ def _read_line(raw: bytes, number: int) -> _Line:
 def _print_json(value: Any) -> None:
     sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")
     sys.stdout.buffer.flush()
-
-
-def _print_why(name: str, redacted: Redacted, findings: Sequence[Finding] = ()) -> None:
-    from rich.console import Console  # noqa: PLC0415 - a pipe must not pay for a terminal
-    from rich.text import Text  # noqa: PLC0415 - likewise
-
-    to = Console(stderr=True, highlight=False, soft_wrap=True)
-    counts = Counter(finding.label for finding in findings or redacted.findings)
-    to.print(
-        Text.assemble(("hidden", "bold"), f"  {name}: ", " · ".join(f"{k} {v}" for k, v in counts.items()) or "nothing")
-    )
-    for span in redacted.spans:
-        finding = span.finding
-        to.print(
-            Text.assemble(
-                (f"  {span.start:>6}–{span.end:<6} ", "dim"),
-                (f"[{finding.label}]", "reverse"),
-                f" {finding.why} ",
-                (f"{finding.detector} {finding.score:.2f}", "dim"),
-            )
-        )
-    if redacted.statement:
-        to.print(Text.assemble(("states", "bold"), f"  {redacted.statement}"))
