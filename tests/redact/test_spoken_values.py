@@ -1,4 +1,4 @@
-"""Values as callers say them, in words of our own: days without months, births in pieces, ages, streets."""
+"""Values as callers say them, in words of our own: days without months, births in pieces, ages, streets, secrets."""
 
 import pytest
 
@@ -28,6 +28,14 @@ SAID = (
     ("it's off lexington avenue\nokay\nso sixty lexington\nyes", Label.ADDRESS, "sixty lexington"),
     ("it was at the corner of orchard and walnut", Label.ADDRESS, "walnut"),
     ("and which town\num sister bay\nokay\nthanks", Label.LOCATION, "sister bay"),
+    (
+        "your wifi password please\ncapital b lue harbor seven question mark\nokay\nthanks",
+        Label.PASSWORD,
+        "capital b lue harbor seven question mark",
+    ),
+    ("and your security word\num marzipan\nokay\nthanks", Label.PASSWORD, "marzipan"),
+    ("the gate code is pound four seven one nine\nokay\nthanks\nbye", Label.PASSWORD, "pound four seven one nine"),
+    ("sure what's your user name\nk underscore ostrander\nokay\nthanks", Label.USERNAME, "k underscore ostrander"),
 )
 INNOCENT = (
     "it's on the second floor and the third door",
@@ -36,6 +44,8 @@ INNOCENT = (
     "he's in the tenth grade and she came in fifth",
     "stay in the right lane the next street is busy and the test drive was good",
     "i was in small claims court with a hard drive and my way home was long",
+    "i forgot my password\nokay i can reset it\ni can't log in\nlet me check that for you",
+    "a password needs eight characters one capital and one exclamation point",
     "the unit price is four dollars and each unit two pounds",
     "can i have your address\ni'm here for two more weeks\nit took three hours\nokay",
     "that's ninety two dollars or ninety percent of it",

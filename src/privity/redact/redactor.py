@@ -8,7 +8,7 @@ from typing import Self
 
 import msgspec
 
-from privity.redact import announced, answers, dates, days_of_month, mailboxes, speakers, spelling
+from privity.redact import announced, answers, credentials, dates, days_of_month, mailboxes, speakers, spelling
 from privity.redact.addresses import Addresses
 from privity.redact.capitals import Capitals
 from privity.redact.claims import Claim, settle
@@ -43,6 +43,7 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (_WITH_LETTERS, announced.claims),
     (spelling.LABELS, spelling.claims),
     (frozenset({Label.EMAIL, Label.URL}), mailboxes.claims),
+    (frozenset({Label.USERNAME, Label.PASSWORD}), credentials.claims),
     (_DATES, dates.claims),
     (frozenset({Label.DATE}), days_of_month.claims),
     (frozenset({Label.DOB}), answers.claims),

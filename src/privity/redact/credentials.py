@@ -1,0 +1,226 @@
+"""Passwords and user names as they are said: "capital w inter dash four seven exclamation point", "b underscore lee".
+
+Near a word that announces one, what is spoken character by character is a secret: names of signs, "capital", letters
+and digits between words. A plain word is one where it is the whole answer to a question for it.
+"""
+
+import re
+from collections.abc import Iterator
+
+import re2
+
+from privity.redact.claims import Claim
+from privity.redact.cues import Cues
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.lexicon import Bit
+from privity.redact.transcript import Transcript
+from privity.redact.vocabulary import vocabulary
+
+_ANNOUNCED = re2.compile(
+    rb"\b(?:(pass\s?words?|pass\s?code|pass\s?phrase|secret\s+word|security\s+(?:word|answer|phrase|question)|code\s*word|safe\s+word|"
+    rb"recovery\s+(?:key|code|phrase)|backup\s+code|(?:gate|door|alarm|entry|keypad|lockbox|lock\s+box|access|garage|building)\s+code|"
+    rb"combination|verbal\s+password|network\s+key|wi\s?fi\s+key)|"
+    rb"user\s?names?|user\s+i\s?d|(?:your|the|a|my|her|his|old|new)\s+log\s?in(?:\s+(?:name|i\s?d))?|log\s?in\s+(?:name|i\s?d|is)|screen\s+name|"
+    rb"your\s+handle|my\s+handle|sign\s?in\s+name)\b"
+)
+_ASKS = re.compile(
+    r"\b(?:what's|what is|what was|what|give me|tell me|confirm|verify|say|have|need|remember|know|can i get|"
+    r"could i get|may i have|and the|and your|your|spell|the)\s+(?:\w+\s+){0,3}$",
+    re.ASCII,
+)
+_SAYS = re.compile(r"(?:\s+(?:is|was|will be|should be)|'s)\s", re.ASCII)
+_SURE_SIGNS = re.compile(
+    r"(?:exclamation (?:point|mark)|exclamation|dollar sign|hash ?tag|hash sign|pound sign|at sign|percent sign|"
+    r"ampersand|asterisk|question mark|underscore|backslash|semicolon|star sign|plus sign|equals sign|open paren|"
+    r"close paren|tilde|caret)\b",
+    re.ASCII,
+)
+_SIGNS = frozenset(
+    {
+        "dash",
+        "hyphen",
+        "dot",
+        "period",
+        "star",
+        "pound",
+        "comma",
+        "space",
+        "plus",
+        "colon",
+        "hash",
+        "bang",
+        "slash",
+        "equals",
+    }
+)
+_CASES = frozenset({"capital", "cap", "caps", "uppercase", "lowercase", "upper", "lower"})
+_JOINS = frozenset(
+    {"then", "and", "with", "a", "an", "the", "number", "letter", "uh", "um", "case", "as", "in", "like", "word"}
+)
+_OPENS = frozenset(
+    {
+        "is",
+        "it's",
+        "its",
+        "was",
+        "that's",
+        "be",
+        "the",
+        "my",
+        "i",
+        "thought",
+        "think",
+        "believe",
+        "so",
+        "yours",
+        "should",
+        "would",
+        "it",
+        "says",
+        "welcome",
+        "use",
+        "mine",
+        "just",
+        "it'll",
+        "it'd",
+        "to",
+        "called",
+        "still",
+    }
+) | frozenset(word for phrase in vocabulary().fillers for word in phrase.split())
+_DEMANDS = frozenset({"characters", "character", "letters", "least", "symbol", "symbols", "special", "minimum"})
+_NEVER = _DEMANDS | frozenset(
+    {
+        "reset",
+        "expired",
+        "hint",
+        "manager",
+        "wrong",
+        "incorrect",
+        "changed",
+        "something",
+        "anything",
+        "written",
+        "different",
+    }
+)
+_NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
+_CLOSED = Bit.FUNCTION | Bit.CALENDAR
+_TURNS = 4
+_REACH = 320
+_LONGEST = 28  # words
+_SHORT = 4  # words of a plain answer
+
+_SECRET = finding(Label.PASSWORD, "said-secret", "characters one by one where a secret is spoken of", 0.89, "context")
+_HANDLE = finding(
+    Label.USERNAME, "said-user-name", "letters, digits and signs where a user name is spoken of", 0.89, "context"
+)
+
+
+class _Run:
+    """What follows each other without an ordinary word: its place, and what shows that it is a secret."""
+
+    def __init__(self, first: int) -> None:
+        self.first = self.last = first
+        self.signs = self.cases = self.numbers = self.letters = self.words = self.strange = 0
+
+
+def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
+    """Return secrets and user names that are said behind the words that announce them."""
+    announced = list(_ANNOUNCED.finditer(transcript.octets))
+    if not announced:
+        return
+    nexts = [match.start() for match in announced[1:]] + [len(transcript.folded)]
+    for match, until in zip(announced, nexts, strict=True):
+        yield from _Reader(transcript, match.end(), until, secret=match[1] is not None).claims(match.start())
+
+
+class _Reader:
+    """Reads what stands behind one announcement."""
+
+    def __init__(self, transcript: Transcript, behind: int, until: int, *, secret: bool) -> None:
+        self._transcript, self._secret = transcript, secret
+        self._words = transcript.words
+        self._text = transcript.folded
+        self._behind = behind
+        turn = transcript.turn_at(behind)
+        self._asked = turn
+        last = min(turn + _TURNS, len(transcript.stretches) - 1)
+        document = transcript.document_end(transcript.stretches[turn].document)
+        self._limit = min(transcript.stretches[last].end, document, until, behind + _REACH)
+
+    def claims(self, cue: int) -> Iterator[Claim]:
+        """Return the runs that are secrets: any that shows it, and the first one if it is the whole answer."""
+        turn = self._transcript.stretches[self._asked]
+        asks = _ASKS.search(self._text, max(turn.start, cue - 60), cue) or _SAYS.match(self._text, self._behind)
+        found = _SECRET if self._secret else _HANDLE
+        for run in self._runs():
+            if self._shows(run) or (asks and self._answers(run)):
+                yield Claim(((self._words.starts[run.first], self._words.end(run.last)),), found)
+
+    def _runs(self) -> Iterator[_Run]:
+        at = self._words.at_or_behind(self._behind)
+        count = len(self._words.texts)
+        while at < count and self._words.starts[at] < self._limit:
+            run, at = self._run(at)
+            if run is not None:
+                yield run
+
+    def _run(self, at: int) -> tuple[_Run | None, int]:
+        run: _Run | None = None
+        count = len(self._words.texts)
+        first = at
+        while at < count and self._words.starts[at] < self._limit and at - first < _LONGEST:
+            word, bits = self._words.texts[at].lower(), self._words.bits[at]
+            if run is not None and self._text[self._words.end(at - 1) : self._words.starts[at]].strip(" ,.-"):
+                return run, at
+            sign = _SURE_SIGNS.match(self._text, self._words.starts[at])
+            plain = not sign and not bits & (_CLOSED | _NUMERAL) and word not in _JOINS and word not in _OPENS
+            piece = sign or plain or bits & _NUMERAL or word in _CASES or word in _SIGNS
+            piece = piece or (len(word) == 1 and word not in "ai")
+            joined = run is not None and at - run.last > 1
+            if joined and plain and len(word) > 1 and self._words.texts[at - 1].lower() not in {"in", "like", "word"}:
+                return run, at
+            if not piece:
+                if run is None:
+                    return None, at + 1
+                if word not in _JOINS or at - run.last > 2:
+                    return run, at
+                at += 1
+                continue
+            run = run or _Run(at)
+            behind = self._words.at_or_behind(sign.end()) if sign else at + 1
+            run.last = behind - 1
+            run.signs += 2 if sign else word in _SIGNS
+            run.cases += word in _CASES
+            run.numbers += bits & _NUMERAL != 0
+            run.letters += len(word) == 1
+            run.words += not sign and plain and len(word) > 1
+            run.strange += plain and bits & (Bit.UNKNOWN | Bit.SURNAME) != 0 and not bits & Bit.WORD
+            at = behind
+        return run, max(at, first + 1)
+
+    def _shows(self, run: _Run) -> bool:
+        if any(self._words.texts[at].lower() in _DEMANDS for at in range(run.first, run.last + 1)):
+            return False
+        pieces = run.numbers + run.letters + run.words
+        if run.signs >= 2 and pieces and (self._secret or run.signs - 2 < pieces):
+            return True
+        if self._secret:
+            return run.cases > 0 and run.letters + run.numbers > 0
+        return run.letters > 0 and run.strange > 0 and run.words < _SHORT
+
+    def _answers(self, run: _Run) -> bool:
+        """Whether a run stands right where the answer is expected, and holds no more than a few words."""
+        between = self._words.texts[self._words.at_or_behind(self._behind) : run.first]
+        if run.words > _SHORT or any(word.lower() not in _OPENS | _NEVER for word in between):
+            return False
+        if any(self._words.texts[at].lower() in _NEVER for at in range(run.first, run.last + 1)):
+            return False
+        opened = self._transcript.turn_at(self._words.starts[run.first]) > self._asked or (
+            between and between[-1].lower() in _OPENS
+        )
+        stretch = self._transcript.stretches[self._transcript.turn_at(self._words.starts[run.first])]
+        whole = not self._text[self._words.end(run.last) : stretch.end].strip(" .,")
+        return bool(opened) and (whole or run.numbers + run.letters + run.strange > 0)
