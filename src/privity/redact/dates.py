@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import re2
 
-from privity.redact.claims import Claim, Part
+from privity.redact.claims import Claim
 from privity.redact.cues import Cues
 from privity.redact.findings import finding
 from privity.redact.folding import TURN_BREAK
@@ -86,61 +86,9 @@ _SAID_ALONE = re.compile(
 )
 _AGED_REACH = 160
 
-_DAY_ALONE = re2.compile(
-    rf"(?:\b(?:the\s+(?:the\s+|uh\s+|um\s+)?|(?:sun|mon|tues|wednes|thurs|fri|satur)day\s+)|(?:^|\x1e|\bso\s+|\buh\s+)\s*)"
-    rf"({_ORDINAL}|(?:[12]?[0-9]|3[01])(?:st|nd|rd|th)\b)".encode()
-)
-_COUNTS = frozenset({b"first", b"second", b"third", b"1st", b"2nd", b"3rd"})  # more often of something than of a month
-_AT_A_DAY = frozenset(
-    {"on", "by", "until", "till", "before", "after", "since", "from", "through", "thru", "or", "today's"}
-)
-_BEHIND_A_DAY = frozenset(
-    {
-        "a", "about", "after", "afternoon", "also", "and", "anytime", "around", "at", "because", "before", "between",
-        "but", "by", "can", "could", "did", "does", "early", "evening", "fine", "for", "from", "good", "has", "have",
-        "he", "he's", "her", "his", "i", "i'd", "i'll", "i'm", "i've", "if", "in", "is", "it", "it's", "late",
-        "maybe", "might", "morning", "my", "night", "no", "not", "ok", "okay", "or", "our", "out", "please", "right",
-        "she", "she's", "should", "so", "starting", "thank", "thanks", "that", "that's", "then", "there", "there's",
-        "they", "they're", "this", "through", "to", "today", "uh", "um", "until", "was", "we", "we'll", "we're",
-        "when", "which", "will", "with", "works", "would", "yeah", "yes", "you", "you'll", "your",
-    }
-)  # fmt: skip
-
-_DAY_FOUND = finding(Label.DATE, "day", "a day of a month that is not named", 0.7, "context")
 _DATE_FOUND = finding(Label.DATE, "date", "date form", 0.94, "form")
 _AGE_FOUND = finding(Label.AGE, "age-over-89", "an age of 90 or more", 0.9, "form", "", "90 or more")
 _AGE_SAID = finding(Label.AGE, "age-over-89", "90 or more where births are spoken of", 0.6, "context", "", "90 or more")
-
-
-def _days(transcript: Transcript) -> Iterator[Claim]:
-    """Yield the days that stand alone: "on the nineteenth at ten", "friday the 13th", "the fifth or the sixth"."""
-    words = transcript.words
-    known: set[tuple[int, bytes]] = set()
-    doubtful: list[tuple[Part, tuple[int, bytes]]] = []
-    for match in _DAY_ALONE.finditer(transcript.octets):
-        part = match.span(1)
-        first = words.at_or_behind(match.start())
-        if first >= len(words.texts) or not _closes(transcript, part[1]):
-            continue
-        day = transcript.document_at(part[0]), match[1].lower()
-        before = words.texts[first - 1].lower() if first else ""
-        weekday = (first > 0 and words.bits[first - 1] & Bit.CALENDAR) or words.bits[first] & Bit.CALENDAR
-        said = weekday or before in _AT_A_DAY or (match[1].split()[-1] not in _COUNTS and match[0] != match[1])
-        if said or day in known:
-            known.add(day)
-            yield Claim((part,), _DAY_FOUND)
-        else:
-            doubtful.append((part, day))
-    yield from (Claim((part,), _DAY_FOUND) for part, day in doubtful if day in known)
-
-
-def _closes(transcript: Transcript, end: int) -> bool:
-    """Whether what follows an ordinal lets it be a day, and not the one of some things: "the third floor"."""
-    words = transcript.words
-    at = words.at_or_behind(end)
-    if at >= len(words.texts) or transcript.folded[end : words.starts[at]] != " ":
-        return True
-    return words.texts[at].lower() in _BEHIND_A_DAY or words.bits[at] & Bit.NUMBER != 0
 
 
 def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
@@ -156,7 +104,6 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
             yield Claim(((start, end),), found)
         else:
             yield Claim(((start, end),), _DATE_FOUND)
-    yield from _days(transcript)
     for match in _SOMEBODY_IS.finditer(transcript.octets):
         if not _counts_something(transcript, match.end()):
             yield Claim((match.span(1),), _AGE_FOUND)

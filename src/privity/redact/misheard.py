@@ -14,7 +14,6 @@ HOMOPHONES: Final = {
     "sicks": "six",
     "ate": "eight",
     "nein": "nine",
-    "owe": "oh",
 }
 _EATERS = frozenset({"i", "he", "she", "it", "we", "they", "you", "who", "and", "just", "only", "also", "me", "one"})
 _NO_OTHER_WORD = frozenset({"fore", "fife", "sicks", "nein"})  # beside a number, they are nothing else

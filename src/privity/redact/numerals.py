@@ -290,15 +290,17 @@ def is_amount(text: str, run: Run) -> bool:
         return True
     if len(run.groups) > 3 or len(run.digits) > 4:
         return False
-    if len(run.groups) == 2 and _AT.search(text, max(0, run.start - 6), run.start) and _is_time(run):
+    if _AT.search(text, max(0, run.start - 6), run.start) and is_time(run.groups):
         return True
     ranged = len(run.groups) == 2 and _RANGE.fullmatch(text, run.start, run.end) is not None
     return ranged or _HOURS.search(text, max(0, run.start - 24), run.start) is not None
 
 
-def _is_time(run: Run) -> bool:
+def is_time(groups: Sequence[Group]) -> bool:
     """Whether two numbers read as a time of day: "ten fifteen"."""
-    hour, minutes = run.groups
+    if len(groups) != 2:
+        return False
+    hour, minutes = groups
     read = len(minutes.digits) == 2 and minutes.digits[0] in "12345" and minutes.digits[1] in "05"
     return read and hour.spoken and 1 <= int(hour.digits) <= 12
 

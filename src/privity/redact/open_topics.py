@@ -15,7 +15,7 @@ from privity.redact.cues import Cues
 from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit, lexicon
-from privity.redact.numerals import Group, Run, is_amount
+from privity.redact.numerals import Group, Run, is_amount, is_time
 from privity.redact.read_backs import Value
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import vocabulary
@@ -126,6 +126,8 @@ class OpenTopics:
         if said and (said[-1] == "for" or not _COSTS.isdisjoint(said)):
             return False
         others = sum(word not in _SAID for word in said)
+        if others and is_time(groups):
+            return False
         digits = sum(len(group.digits) for group in groups)
         return others <= _OTHER_WORDS.get(digits, _OTHER_WORDS_AT_MOST)
 

@@ -39,6 +39,13 @@ _RECORDS = frozenset(
 LABELS = _RECORDS
 _NAMED = re.compile(r"(?:m r n|v i n|s s n|d o b|c v v|i d|n p i|d e a|s n|p i n)\s+", re.ASCII)
 _WRITTEN_BEHIND_LETTER = re.compile(r"[a-z]\s+[0-9]{3}", re.ASCII)  # "p 123-45-6789" spells nothing
+_I_GOES_ON = frozenset(
+    {
+        "am", "believe", "can", "could", "did", "didn't", "do", "don't", "got", "guess", "had", "have", "just", "know", "live",
+        "need", "see", "think", "took", "want", "wanted", "was", "will", "would",
+    }
+)  # fmt: skip
+_HOURS = frozenset({("a", "m"), ("p", "m")})
 _ARTICLES = frozenset({" a", " i"})
 _LONG = 6  # letters and digits that are a record number though nothing announces one
 _UNANNOUNCED = finding(Label.ID, "spelled-number", "letters and digits one by one", 0.5, "digits")
@@ -93,7 +100,21 @@ class _Reader:
                 at += 1
             else:
                 break
+        while last - start > 2 and self._is_word(last - 1):
+            letters, last = letters - 1, last - 1
         return Spelled(self.starts[start], self.end(max(start, last - 1)), letters, digits), last
+
+    def _is_word(self, at: int) -> bool:
+        """Whether the last letter is the word "i" or "a" with which a sentence goes on: "one nine eight i have it"."""
+        word = self.texts[at].lower()
+        if word not in {"i", "a"} or not self.follows(at + 1) or not self.follows(at):
+            return False
+        if self.bits[at - 1] & Bit.SIGN and self.texts[at - 1].lower() in {"in", "as", "like", "for"}:
+            return False
+        follows, bits = self.texts[at + 1].lower(), self.bits[at + 1]
+        if word == "i":
+            return follows in _I_GOES_ON
+        return bool(self.bits[at - 1] & _DIGITS) and bits & (Bit.WORD | Bit.FUNCTION | Bit.UNKNOWN) == Bit.WORD
 
     def letter(self, at: int) -> int:
         """Return the index behind a letter and what explains it, or `at` when there is none."""
@@ -174,6 +195,8 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
         if text[found.start - 1 : found.start] == "$" or (
             found.letters == 1 and text[found.end - 2 : found.end] in _ARTICLES
         ):
+            continue
+        if found.letters == 2 and tuple(text[found.start : found.end].split()[-2:]) in _HOURS:
             continue
         named = _NAMED.match(transcript.folded, found.start, found.end)
         start = named.end() if named else found.start
