@@ -34,7 +34,7 @@ _FINDER = ahocorasick_rs.AhoCorasick(
     implementation=ahocorasick_rs.Implementation.DFA,
 )
 _QUESTION = re2.compile(
-    rb"\b(?:your|her|his|their|the|patient's|customer's|holder's)\s+(?:[a-z]+\s+){0,2}name|"
+    rb"\b(?:your|her|his|their|the|patient's|customer's|holder's)\s+(?:[a-z']+\s+){0,2}name|"
     rb"\bwhom?\s+(?:am\s+i|do\s+i|is)\s+(?:speaking|talking|have|calling|this)|\bwho's\s+(?:calling|this)|"
     rb"\bspell(?:ed|ing)?\b|\b(?:full|first|last)\s+name\b"
 )
@@ -143,7 +143,8 @@ class Names:
         bits = self._bits[at]
         if bits & Bit.PLAIN and bits & Bit.WORD:  # "doctor fields", but "doctor visit"
             return bits & Bit.FREQUENT_SURNAME != 0 and self._texts[at].lower() not in _VOCABULARY.not_behind_titles
-        return bits & (Bit.CAPITAL | Bit.INITIAL) != 0 or (not bits & ORDINARY and bits & (LISTED | Bit.UNKNOWN) != 0)
+        strange = bits & (LISTED | Bit.UNKNOWN | Bit.PLACE) != 0 and not bits & ORDINARY
+        return bits & (Bit.CAPITAL | Bit.INITIAL) != 0 or strange
 
     def _answers(self, questions: list[int]) -> None:
         """Take the words that answer a question for a name."""

@@ -41,8 +41,8 @@ _NAMED = re.compile(r"(?:m r n|v i n|s s n|d o b|c v v|i d|n p i|d e a|s n|p i n
 _WRITTEN_BEHIND_LETTER = re.compile(r"[a-z]\s+[0-9]{3}", re.ASCII)  # "p 123-45-6789" spells nothing
 _I_GOES_ON = frozenset(
     {
-        "am", "believe", "can", "could", "did", "didn't", "do", "don't", "got", "guess", "had", "have", "just", "know", "live",
-        "need", "see", "think", "took", "want", "wanted", "was", "will", "would",
+        "am", "believe", "can", "could", "did", "didn't", "do", "don't", "got", "guess", "had", "have", "just",
+        "know", "live", "need", "see", "think", "took", "want", "wanted", "was", "will", "would",
     }
 )  # fmt: skip
 _HOURS = frozenset({("a", "m"), ("p", "m")})

@@ -33,6 +33,7 @@ _BEHIND = frozenset(
 _BEHIND_PAIR = _BEHIND - {"right", "great", "so", "please", "sure"} | {
     "and", "is", "on", "with", "at", "from", "i'm", "my", "that's", "it's", "born",
 }  # fmt: skip
+_SAYS_WHO = frozenset({"calling", "from", "with", "i'm", "speaking", "here", "and"})
 _PICKS_UP = 300  # characters from the start of a conversation
 _OPENS = frozenset(
     {
@@ -107,7 +108,9 @@ def _is_titled(parts: NameParts, at: int) -> bool:
     title = _before(parts, at)
     if title in _TITLES:
         earlier = _before(parts, at - 1)
-        return _ends(parts, at) and not (title == "miss" and earlier in _MISSED)
+        if title in {"miss", "ms"}:
+            return _ends(parts, at) and not (title == "miss" and earlier in _MISSED)
+        return parts.bits[at] & Bit.SURNAME != 0
     if title not in _TITLES_TOO or parts.texts[at].lower() in _VOCABULARY.not_behind_titles:
         return False
     return parts.bits[at] & Bit.SURNAME != 0 and _before(parts, at - 1) not in _ONES and _ends(parts, at)
@@ -115,6 +118,8 @@ def _is_titled(parts: NameParts, at: int) -> bool:
 
 def _picks_up(parts: NameParts, transcript: Transcript, at: int) -> bool:
     """Whether a word is how somebody says who speaks: "front desk this is rain"."""
+    if _before(parts, at) in {"i'm", "name's"} and parts.bits[at] & Bit.FREQUENT_GIVEN:
+        return _ends(parts, at, _SAYS_WHO)
     if _before(parts, at) != "is" or _before(parts, at - 1) != "this" or not _ends(parts, at):
         return False
     start = transcript.documents[parts.document(at)]
