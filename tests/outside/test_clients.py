@@ -101,9 +101,9 @@ def environment_of(client: str) -> Path:
 class Tls:
     """`privity serve --tls` beside the running server: the same installation, behind an authority of its own."""
 
-    def __init__(self, server: Server, folder: Path) -> None:
+    def __init__(self, server: Server, folder: Path, **more: str) -> None:
         self._output = folder / "output"
-        environment = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "HOME") if name in os.environ}
+        environment = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "HOME") if name in os.environ} | more
         with self._output.open("wb") as output:
             self._process = subprocess.Popen(
                 [*PROGRAM, "serve", "--tls", "--port", "0", "--data", str(server.data.path)],
