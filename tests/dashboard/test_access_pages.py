@@ -14,6 +14,7 @@ from clinics import BASE, Browser, Clinic
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
+from privity.clock import SteppedClock
 from privity.dashboard import make_site
 from privity.gate import Action, resources
 from privity.identity import Origin, operator_of_this_machine
@@ -170,3 +171,24 @@ async def test_emergency_of_an_operator_is_approved_by_a_person_and_reviewed_by_
         each for each in (await facts(owner, "/app/access"))["concerns"] if each["concern"]["why"] == "every scope"
     ]
     assert broad
+
+
+@promise("E14", sabotage="everybody_cleans_up")
+async def test_left_overs_are_swept_by_the_office_and_counted(site: Clinic) -> None:
+    owner = await site.owner()
+    turns = {"channel": "call", "turns": [{"speaker": "caller", "text": "hello"}]}
+    brought = (await with_token(site, site.token, "/v1/conversations", json=turns)).json()["id"]
+    front = await site.invited(owner, "front@clinic.example", "receptionist")
+    late = site.clock.now() + timedelta(hours=25)
+    vars(site.installation.sweeping)["_clock"] = SteppedClock(late)
+    assert (await send(front, "/app/settings/clean-up")).status_code == 403
+    assert (await owner.call("GET", "/app/settings/clean-up.json")).status_code == 405
+    state = await with_token(site, site.token, f"/v1/conversations/{brought}")
+    assert state.json()["state"] == "received", "looking changes nothing"
+    for counts in ((1, 1), (0, 0)):
+        swept = await send(owner, "/app/settings/clean-up.json")
+        assert swept.status_code == 200, swept.text
+        assert tuple(swept.json().values()) == counts
+    assert (await with_token(site, site.token, f"/v1/conversations/{brought}")).json()["state"] == "refused"
+    acts = [leaf for leaf in site.leaves() if leaf.body.get("action") == "source:sweep"]
+    assert [leaf.kind for leaf in acts] == ["denial", "intent", "outcome", "intent", "outcome"]

@@ -20,7 +20,7 @@ from privity.store.queue.worker import Worker
 _SENDING_AT_ONCE: Final = 100  # tenants, not calls
 _MOST_FILES: Final = 8192
 _SWEEP_EVERY: Final = 3600.0
-_UNNAMED_FOR: Final = timedelta(hours=1)
+UNNAMED_FOR: Final = timedelta(hours=1)
 _JUST_STARTED: Final = timedelta(seconds=2)  # what another process is bringing in right now is younger
 
 _log: Final = logs.get("worker")
@@ -102,7 +102,7 @@ def permit_many_files() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
-async def sweep_every_tenant(installation: Installation, *, unnamed_for: timedelta = _UNNAMED_FOR) -> int:
+async def sweep_every_tenant(installation: Installation, *, unnamed_for: timedelta = UNNAMED_FOR) -> int:
     """Return how many left-over sources were removed, tenant by tenant."""
     removed = await installation.blobs.sweep()
     for tenant in await installation.tenants.all():
@@ -120,7 +120,7 @@ async def work_forever(installation: Installation) -> None:
     try:
         while not any(task.done() for task in working):
             await asyncio.wait(working, timeout=_SWEEP_EVERY, return_when=asyncio.FIRST_COMPLETED)
-            await _sweep(installation, unnamed_for=_UNNAMED_FOR)
+            await _sweep(installation, unnamed_for=UNNAMED_FOR)
         await asyncio.gather(*(task for task in working if task.done()))
     finally:
         for task in working:
