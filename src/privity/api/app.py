@@ -12,7 +12,19 @@ from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp
 
 from privity import __version__
-from privity.api import access, conversations, links, oauth, people, public, records, redactions, telephony, webhooks
+from privity.api import (
+    access,
+    conversations,
+    links,
+    oauth,
+    people,
+    public,
+    records,
+    redactions,
+    search,
+    telephony,
+    webhooks,
+)
 from privity.api.acts import Doorman, check_every_route, origin_of
 from privity.api.acts import public as public_page
 from privity.api.problems import answer, problem_of
@@ -31,6 +43,7 @@ _HANDLERS: Final = (
     conversations.conversation_history,
     conversations.mark_missed,
     conversations.delete_conversation,
+    search.search,
     records.deletion_certificate,
     records.explain_decision,
     records.whoami,

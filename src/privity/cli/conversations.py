@@ -7,7 +7,7 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
-from privity.api.answers import ConversationShown
+from privity.api.answers import ConversationPage, ConversationShown
 from privity.cli.options import DEFAULT, Options
 from privity.cli.printing import console, print_facts, print_json, print_next, print_table, print_turns
 from privity.cli.session import Ingested, open_session
@@ -63,17 +63,36 @@ def list_(*, tenant: Tenant = None, limit: int = 50, after: str | None = None, o
     """List conversations, newest first, without their text."""
     older_than = None if after is None else parse_id(after, "--after")
 
-    async def act() -> Any:
+    async def act() -> ConversationPage:
         async with open_session(options.data, tenant) as session:
             return await session.page(limit=max(1, min(limit, 200)), after=older_than)
 
     page = asyncio.run(act())
-    if options.json:
-        print_json(page)
-        return
-    if not page.conversations:
+    if not options.json and not page.conversations:
         console().print("  nothing here yet")
         print_next("privity ingest FILE --tenant NAME")
+        return
+    _print_page(page, options)
+
+
+def search(query: str, /, *, tenant: Tenant = None, limit: int = 20, options: Options = DEFAULT) -> int:
+    """List conversations whose redacted text holds every word, newest first: those that one may read."""
+
+    async def act() -> ConversationPage:
+        async with open_session(options.data, tenant) as session:
+            return await session.search(query, limit=max(1, min(limit, 100)))
+
+    page = asyncio.run(act())
+    if not options.json and not page.conversations:
+        console().print("  nothing found")
+        return 1
+    _print_page(page, options)
+    return 0 if page.conversations else 1
+
+
+def _print_page(page: ConversationPage, options: Options) -> None:
+    if options.json:
+        print_json(page)
         return
     rows = [
         [

@@ -85,6 +85,15 @@ class LocalSession:
 
         return await self._act(Action.CONVERSATION_LIST, resources.own_project(), read)
 
+    async def search(self, query: str, *, limit: int) -> ConversationPage:
+        """List the conversations that hold every word of a query, newest first, of those the operator may read."""
+
+        async def read(access: Access) -> ConversationPage:
+            found = await self._installation.search.find(access, query, after=None, limit=limit)
+            return ConversationPage([conversation_out(each) for each in found], None)
+
+        return await self._act(Action.CONVERSATION_SEARCH, resources.own_project(), read)
+
     async def show(self, conversation: UUID) -> ConversationShown:
         """Show one conversation."""
 

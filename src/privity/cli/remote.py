@@ -56,6 +56,10 @@ class RemoteSession:
         asked: dict[str, Any] = {"limit": limit} | ({"after": str(after)} if after else {})
         return _read(await self._client.get("/v1/conversations", params=asked), ConversationPage)
 
+    async def search(self, query: str, *, limit: int) -> ConversationPage:
+        """List the conversations that hold every word of a query, newest first."""
+        return _read(await self._client.get("/v1/search", params={"q": query, "limit": limit}), ConversationPage)
+
     async def show(self, conversation: UUID) -> ConversationShown:
         """Show one conversation."""
         return _read(await self._client.get(f"/v1/conversations/{conversation}"), ConversationShown)

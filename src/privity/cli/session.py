@@ -39,6 +39,10 @@ class Session(Protocol):
         """List conversations, newest first."""
         ...
 
+    async def search(self, query: str, *, limit: int) -> ConversationPage:
+        """List the conversations that hold every word of a query, newest first."""
+        ...
+
     async def show(self, conversation: UUID) -> ConversationShown:
         """Show one conversation."""
         ...

@@ -8,6 +8,7 @@ from privity.custody.marks import Mark
 from privity.custody.missed import REDACT_AGAIN, Case, Missed
 from privity.custody.processing import Processing
 from privity.custody.redacting_again import RedactingAgain
+from privity.custody.search import SearchIndex
 
 __all__ = [
     "PROCESS",
@@ -25,5 +26,6 @@ __all__ = [
     "Processing",
     "Received",
     "RedactingAgain",
+    "SearchIndex",
     "parse_channel",
 ]

@@ -24,6 +24,7 @@ from privity.custody.content import (
     source_place,
     source_record,
 )
+from privity.custody.search import SearchIndex
 from privity.custody.sources import SourceKind, parse_turns
 from privity.delivery.webhooks import EventKind, tell
 from privity.errors import NotFound, PrivityError, Unavailable, Unreadable
@@ -65,8 +66,17 @@ class Processing:
     """Settles received conversations, one attempt of one job at a time."""
 
     def __init__(
-        self, keys: Keys, blobs: Blobs, recognizer: Recognizer, redactor: Redactor, clock: Clock, *, deadline: float
+        self,
+        keys: Keys,
+        blobs: Blobs,
+        recognizer: Recognizer,
+        redactor: Redactor,
+        search: SearchIndex,
+        clock: Clock,
+        *,
+        deadline: float,
     ) -> None:
+        self._search = search
         self._keys = keys
         self._blobs = blobs
         self._recognizer = recognizer
@@ -174,6 +184,7 @@ class Processing:
                 "now": self._clock.now(),
             }
             await tx.execute(_KEEP, values)
+            await self._search.add(tx, record.tenant, record.row, heard.content)
             await tell(tx, access, EventKind.CONVERSATION_KEPT, [record.row], at=self._clock.now(), status="kept")
             access.outcome |= {"state": "kept", "findings": found}
 

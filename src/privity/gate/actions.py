@@ -34,6 +34,7 @@ class Action(StrEnum):
     CONVERSATION_PURGE = "conversation:purge"
     CONVERSATION_READ = "conversation:read"
     CONVERSATION_REDACT = "conversation:redact"
+    CONVERSATION_SEARCH = "conversation:search"
     DECISION_READ = "decision:read"
     DELETION_READ = "deletion:read"
     GRANT_APPROVE = "grant:approve"

@@ -44,6 +44,7 @@ _PENDING: Final = """
 _NOTE_KEYS: Final = "UPDATE tenant.deletion SET key_ids = %s WHERE id = %s"
 _REMOVE_MARKS: Final = "DELETE FROM tenant.missed WHERE conversation_id = %s"
 _REMOVE: Final = "DELETE FROM tenant.conversation WHERE id = %s RETURNING subject_id"
+_REMOVE_WORDS: Final = "DELETE FROM tenant.search_posting WHERE conversation_id = %s"
 _REMOVE_SUBJECT: Final = """
     DELETE FROM tenant.subject WHERE id = %s
       AND NOT EXISTS (SELECT FROM tenant.conversation WHERE subject_id = subject.id)
@@ -167,6 +168,7 @@ class Deletions:
             await tx.execute(_REMOVE_MARKS, (pending.conversation_id,))
             removed = await tx.fetch_one(_REMOVE, (pending.conversation_id,), into=_Subject)
             at = self._clock.now()
+            await tx.execute(_REMOVE_WORDS, (pending.conversation_id,))
             if removed is not None:
                 await tx.execute(_REMOVE_SUBJECT, (removed.subject_id,))
                 await tell(

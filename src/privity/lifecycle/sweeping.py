@@ -87,6 +87,8 @@ _ALIVE: Final = """
     SELECT 'recording', id FROM tenant.recording WHERE id = ANY(%(ids)s) AND state <> 'absent'
     UNION ALL
     SELECT 'transcription', id FROM tenant.transcription WHERE id = ANY(%(ids)s)
+    UNION ALL
+    SELECT 'search_key', own.id FROM (SELECT guard.tenant() AS id) AS own WHERE own.id = ANY(%(ids)s)
 """
 _log: Final = logs.get("lifecycle")
 

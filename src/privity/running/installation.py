@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from privity.clock import Clock, SystemClock
-from privity.custody import PROCESS, REDACT_AGAIN, Conversations, Intake, Missed, Processing
+from privity.custody import PROCESS, REDACT_AGAIN, Conversations, Intake, Missed, Processing, SearchIndex
 from privity.custody.telephony import DELIVER, ERASE, REDACT, SETTLE
 from privity.delivery import Outbox, Postbox, SmtpServer
 from privity.delivery.providers import SignInProviders
@@ -144,8 +144,9 @@ class Installation:
             upload_limit=settings.upload_limit,
             text_limit=settings.text_limit,
         )
+        self.search = SearchIndex(self.keys)
         self.processing = Processing(
-            self.keys, self.blobs, recognizer, redactor, clock, deadline=settings.speech_deadline
+            self.keys, self.blobs, recognizer, redactor, self.search, clock, deadline=settings.speech_deadline
         )
         self.conversations = Conversations(self.keys, redactor)
         self.deletions = Deletions(self.keys, self.blobs, ids, clock)

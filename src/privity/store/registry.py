@@ -52,6 +52,7 @@ REGISTRY: Final[tuple[DataStore, ...]] = (
     _table("tenant.subject", Holds.IDS, "with its last record"),
     _table("tenant.conversation", Holds.SEALED, _SHRED + "the row is deleted with the record"),
     _table("tenant.missed", Holds.IDS, "with its record"),
+    _table("tenant.search_posting", Holds.HASHES, "deleted with the conversation"),
     _table("tenant.deletion", Holds.HASHES, "stays as the tombstone that a restored backup is purged by"),
     _table("tenant.ephemeral", Holds.HASHES, "expires within 24 hours"),
     _table("tenant.access_grant", Holds.SEALED, "stays, to tell who had what, until the tenant's key is destroyed"),

@@ -1,0 +1,121 @@
+"""What a search over many transcripts costs, beside a list of the same page.
+
+An installation is made in a temporary folder. Transcripts are put into its tables: 30 words each, of 5000 that are as
+common as words are (the commonest stands in most of them). Then `GET /v1/search` and `GET /v1/conversations` run in
+turns through the ASGI application, everything included: the token, the decision, the ledger, the answer.
+
+    .venv/bin/python bench/search.py [TRANSCRIPTS]
+"""
+
+import asyncio
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any, cast
+from uuid import UUID
+
+import httpx
+import msgspec
+import psycopg
+
+from privity.api import make_app
+from privity.custody.search import KEY_TABLE, _tokens
+from privity.identity import Origin, Scope, operator_of_this_machine
+from privity.keys import FileKeyring
+from privity.platform import Profile
+from privity.running import Installation, make_tenant, make_token, open_installation
+from privity.settings import Settings
+from privity.store import EmbeddedCluster, derived_passwords
+from privity.store.roles import SUPERUSER
+
+WORDS = 5000
+EACH = 30
+ROUNDS = 15
+QUERIES = {
+    "the commonest word": "word1",
+    "a rare word": f"word{WORDS - 7}",
+    "two common words": "word1 word2",
+    "a common and a rare word": f"word1 word{WORDS - 9}",
+    "five common words": "word1 word2 word3 word4 word5",
+    "a word that is nowhere": "nowhere",
+}
+SUBJECTS = "INSERT INTO tenant.subject (tenant_id, id, created_at) VALUES (%(tenant)s, %(subject)s, now())"
+CONVERSATIONS = """
+    INSERT INTO tenant.conversation (tenant_id, id, project_id, subject_id, channel, retention_class, state, brought_by,
+                                     cause, source_kind, source_bytes, content, findings, created_at, settled_at)
+    SELECT %(tenant)s, ('01a00000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, %(project)s, %(subject)s, 'call',
+           'conversation', 'kept', 'service:bench', %(subject)s, 'text', 100, '\\x00', 3, now(), now()
+    FROM generate_series(1, %(count)s) AS n
+"""
+POSTINGS = """
+    INSERT INTO tenant.search_posting (tenant_id, conversation_id, token)
+    SELECT DISTINCT %(tenant)s::uuid, ('01a00000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, w.token
+    FROM generate_series(%(from)s::int, %(until)s::int) AS n CROSS JOIN LATERAL (
+        SELECT floor(power(%(words)s, random()))::int AS rank FROM generate_series(1, %(each)s + n * 0)
+    ) AS r JOIN bench_words AS w ON w.rank = r.rank
+"""
+
+
+async def fill(installation: Installation, superuser: psycopg.Connection[Any], ids: dict[str, Any], count: int) -> None:
+    tenant = ids["tenant"]
+    key = (await installation.keys.new_record_key(tenant, KEY_TABLE, tenant)).key
+    tokens = _tokens(key, [f"word{rank}" for rank in range(1, WORDS + 1)])
+    superuser.execute("CREATE TEMP TABLE bench_words (rank int PRIMARY KEY, token bytea NOT NULL)")
+    with superuser.cursor() as cursor:
+        cursor.executemany("INSERT INTO bench_words VALUES (%s, %s)", list(enumerate(tokens, 1)))
+    superuser.execute(SUBJECTS, ids)
+    superuser.execute(CONVERSATIONS, ids | {"count": count})
+    for start in range(1, count + 1, 20_000):
+        values = ids | {"from": start, "until": min(start + 19_999, count), "words": WORDS, "each": EACH}
+        superuser.execute(POSTINGS, values)
+    superuser.execute("ANALYZE tenant.search_posting, tenant.conversation")
+
+
+async def main(count: int) -> None:
+    folder = Path(tempfile.mkdtemp(prefix="privity-"))
+    try:
+        async with open_installation(folder / "data", settings=Settings()) as installation:
+            operator = operator_of_this_machine(None, Origin(request_id=installation.ids.new()))
+            tenant, project = await make_tenant(
+                installation, operator, name="birch", profile=Profile.CLINIC, owner="owner@birch.example"
+            )
+            inside = msgspec.structs.replace(operator, tenant=tenant)
+            token = await make_token(installation, inside, scopes=frozenset({Scope.CONVERSATIONS_READ}), name="bench")
+            secret = bytes(FileKeyring(installation.directory.keyring).installation_secret().reveal())
+            cluster = EmbeddedCluster(installation.directory.data_cluster, derived_passwords(secret))
+            with psycopg.connect(cluster.dsn(SUPERUSER), autocommit=True) as superuser:
+                ids = {"tenant": tenant, "project": project, "subject": UUID(int=1)}
+                await fill(installation, superuser, ids, count)
+                postings = superuser.execute("SELECT count(*) FROM tenant.search_posting").fetchone()
+            print(f"{count} transcripts, {postings[0] if postings else 0} words in them\n")
+            await compare(installation, token.text)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+async def compare(installation: Installation, token: str) -> None:
+    transport = httpx.ASGITransport(cast("Any", make_app(installation)))
+    headers = {"Authorization": f"Bearer {token}"}
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", headers=headers) as client:
+        asked: dict[str, tuple[str, dict[str, str]]] = {"the list": ("/v1/conversations", {"limit": "20"})}
+        asked |= {name: ("/v1/search", {"q": query}) for name, query in QUERIES.items()}
+        took: dict[str, list[float]] = {name: [] for name in asked}
+        hits: dict[str, int] = {}
+        for _ in range(ROUNDS):
+            for name, (path, parameters) in asked.items():
+                started = time.perf_counter()
+                answer = await client.get(path, params=parameters)
+                took[name].append((time.perf_counter() - started) * 1000)
+                hits[name] = len(answer.json()["conversations"])
+    listing = statistics.median(took["the list"])
+    print(f"{'':28}{'found':>7}{'median':>11}{'slowest':>11}{'/ list':>9}")
+    for name, spans in took.items():
+        median = statistics.median(spans)
+        print(f"{name:28}{hits[name]:>7}{median:>8.1f} ms{max(spans[1:]):>8.1f} ms{median / listing:>8.1f}x")
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000))

@@ -1,0 +1,108 @@
+"""Search over redacted text, from outside: by every word, in one's own project, and gone with its conversation."""
+
+from typing import Any
+
+import pytest
+from cast import Cast
+from server import SETTLED_WITHIN, Server, wait_for
+
+from privity.custody.search import words_of
+from privity.errors import Refused
+from privity.gate import Action, resources
+from promises import promise
+
+pytestmark = pytest.mark.slow
+
+POSTINGS = "SELECT count(*) FROM tenant.search_posting WHERE conversation_id = %s"
+
+
+def bring_text(server: Server, token: str, text: str) -> str:
+    asked = {"channel": "call", "turns": [{"speaker": "caller", "text": text}]}
+    conversation = str(server.call("POST", "/v1/conversations", token, json=asked).json()["id"])
+    wait_for(
+        lambda: server.call("GET", f"/v1/conversations/{conversation}", token).json()["state"] == "kept",
+        SETTLED_WITHIN,
+    )
+    return conversation
+
+
+def found(server: Server, query: str, token: str | None = None, **more: Any) -> list[str]:
+    answer = server.call("GET", "/v1/search", token or server.a.token, params={"q": query, **more})
+    assert answer.status_code == 200, answer.text
+    return [each["id"] for each in answer.json()["conversations"]]
+
+
+def test_words_are_folded_and_marks_are_none() -> None:
+    assert words_of(["Café CAFE\u0301, straße STRASSE", "[NAME] has ２ cats_and [MEDICAL_RECORD] dogs"]) == [
+        "cafe", "strasse", "has", "2", "cats", "and", "dogs",
+    ]  # fmt: skip
+
+
+@promise("E1", sabotage="search_holds_what_was_hidden")
+def test_conversations_are_found_by_every_word_of_what_was_kept_and_by_nothing_hidden(server: Server) -> None:
+    first = bring_text(server, server.a.token, "this is Maria Gonzalez, the Periscope leaks again")
+    second = bring_text(server, server.a.token, "a périscope is for sale")
+    assert found(server, "periscope") == [second, first]
+    assert found(server, "PERISCOPE, leaks!") == [first]
+    assert found(server, "periscope leaks sale") == []
+    assert found(server, "Gonzalez") == found(server, "maria") == found(server, "NAME periscope leaks") == []
+    assert found(server, "periscope", limit=1) == [second]
+    assert found(server, "periscope", limit=1, after=second) == [first]
+    shown = server.call("GET", "/v1/search", server.a.token, params={"q": "periscope"}).text
+    assert "leaks" not in shown, "hits show no text"
+    assert server.command("search", "periscope", "--tenant", "birch", code=1)["conversations"] == [], (
+        "an operator finds only what it may read"
+    )
+
+
+@promise("A5", "D35", sabotage="search_finds_what_another_project_has")
+def test_search_finds_nothing_of_another_project_or_tenant(server: Server) -> None:
+    mine = bring_text(server, server.a.token, "the astrolabe is broken")
+    assert found(server, "astrolabe") == [mine]
+    assert found(server, "astrolabe", server.a.other_token) == []
+    assert found(server, "astrolabe", server.b.token) == []
+    theirs = bring_text(server, server.b.token, "the astrolabe is broken")
+    assert found(server, "astrolabe", server.b.token) == [theirs]
+    tokens = "SELECT token FROM tenant.search_posting WHERE conversation_id = %s"
+    assert not set(server.rows(tokens, mine)) & set(server.rows(tokens, theirs)), "equal words look different"
+
+
+@promise("E43", sabotage="words_outlive_their_conversation")
+def test_deletion_takes_the_words_with_it(server: Server) -> None:
+    conversation = bring_text(server, server.a.token, "the sextant and the theodolite")
+    assert server.rows(POSTINGS, conversation) == [(4,)]
+    server.call("DELETE", f"/v1/conversations/{conversation}", server.a.token)
+    assert found(server, "theodolite") == [], "it is invisible at once"
+    wait_for(lambda: not server.rows("SELECT FROM tenant.conversation WHERE id = %s", conversation), SETTLED_WITHIN)
+    assert server.rows(POSTINGS, conversation) == [(0,)]
+
+
+@pytest.fixture(name="cast", scope="module")
+def everybody(server: Server) -> Cast:
+    made = Cast(server)
+    made.kept(made.conversation)
+    return made
+
+
+@promise("C64", sabotage="receptionists_are_like_anybody")
+async def test_search_finds_what_its_caller_may_read(server: Server, cast: Cast) -> None:
+    async with server.attached() as inside:
+
+        async def search(name: str) -> list[str]:
+            project = resources.project(server.a.project)
+            async with inside.gate.open(cast.person(name), Action.CONVERSATION_SEARCH, project) as access:
+                return [str(each.id) for each in await inside.search.find(access, "call me", after=None, limit=50)]
+
+        assert str(cast.conversation) in await search("author")
+        for name in ("colleague", "owner", "treating_admin"):
+            assert str(cast.conversation) not in await search(name), name
+        for name in ("receptionist", "admin", "auditor"):
+            with pytest.raises(Refused):
+                await search(name)
+
+
+@pytest.mark.parametrize("query", ["", " ", "[NAME]", "!?", "canary" * 40, " ".join(f"canary{n}" for n in range(9))])
+def test_query_that_cannot_be_used_says_so_and_is_not_repeated(server: Server, query: str) -> None:
+    answer = server.call("GET", "/v1/search", server.a.token, params={"q": query})
+    assert answer.status_code == 400
+    assert "canary" not in answer.text + server.output()
