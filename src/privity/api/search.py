@@ -17,7 +17,7 @@ from privity.running import Installation
 async def search(
     access: NamedDependency[Access],
     installation: NamedDependency[Installation],
-    q: FromQuery[str],
+    q: FromQuery[str] = "",
     after: FromQuery[str | None] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=100)] = 20,
 ) -> ConversationPage:
