@@ -77,6 +77,20 @@ def test_deletion_takes_the_words_with_it(server: Server) -> None:
     assert server.rows(POSTINGS, conversation) == [(0,)]
 
 
+@promise("E25", sabotage="missed_words_are_still_found")
+def test_what_a_person_marked_as_missed_is_not_found_any_more(server: Server) -> None:
+    conversation = bring_text(server, server.a.token, "we talked about the zyglorp for long")
+    assert found(server, "zyglorp") == [conversation]
+    text = server.call("GET", f"/v1/conversations/{conversation}", server.a.token).json()["turns"][0]["text"]
+    start = text.index("zyglorp")
+    mark = {"turn": 0, "start": start, "end": start + len("zyglorp"), "label": "NAME"}
+    assert server.call("POST", f"/v1/conversations/{conversation}/missed", server.a.token, json=mark).is_success
+    pending = "SELECT FROM tenant.missed WHERE conversation_id = %s AND state = 'pending'"
+    wait_for(lambda: not server.rows(pending, conversation), SETTLED_WITHIN)
+    assert found(server, "zyglorp") == []
+    assert found(server, "talked about long") == [conversation]
+
+
 @pytest.fixture(name="cast", scope="module")
 def everybody(server: Server) -> Cast:
     made = Cast(server)

@@ -18,6 +18,7 @@ from privity.custody.content import Content
 from privity.custody.erasing import Erased, Erasing
 from privity.custody.marks import PlacedMark, hide_mark, hide_words, words_at
 from privity.custody.sealed_content import CONTENT, current_key_row, filtered, open_content, seal_anew
+from privity.custody.search import SearchIndex
 from privity.errors import NotFound, SealBroken
 from privity.gate import Access, Action
 from privity.ids import Ids
@@ -83,7 +84,10 @@ class _Others(msgspec.Struct, frozen=True):
 class RedactingAgain:
     """Works on marks, one attempt of one job at a time."""
 
-    def __init__(self, keys: Keys, redactor: Redactor, erasing: Erasing, ids: Ids, clock: Clock) -> None:
+    def __init__(
+        self, keys: Keys, redactor: Redactor, erasing: Erasing, search: SearchIndex, ids: Ids, clock: Clock
+    ) -> None:
+        self._search = search
         self._keys = keys
         self._redactor = redactor
         self._erasing = erasing
@@ -162,6 +166,7 @@ class RedactingAgain:
         content = await seal_anew(self._keys, access.tenant, conversation, key_row, hidden)
         replaced = {"id": conversation, "content": content, "findings": len(hidden.findings), "key_row": key_row}
         await tx.execute(_REPLACE, replaced)
+        await self._search.replace(tx, access.tenant, conversation, hidden)
         former = current_key_row(conversation, row.key_rows)
         await self._erasing.order(tx, access, [Erased(CONTENT, former)])
         return True

@@ -36,6 +36,7 @@ _ADD: Final = """
     INSERT INTO tenant.search_posting (tenant_id, conversation_id, token)
     SELECT %(tenant)s, %(conversation)s, token FROM unnest(%(tokens)s::bytea[]) AS t (token) ON CONFLICT DO NOTHING
 """
+_REMOVE: Final = "DELETE FROM tenant.search_posting WHERE conversation_id = %s"
 _COUNT: Final = """
     SELECT t.token, (
         SELECT count(*) FROM (SELECT FROM tenant.search_posting AS p WHERE p.token = t.token LIMIT %(most)s) AS few
@@ -70,6 +71,11 @@ class SearchIndex:
         tokens = _tokens(await self._key(tenant), words)
         if tokens:
             await tx.execute(_ADD, {"tenant": tenant, "conversation": conversation, "tokens": tokens})
+
+    async def replace(self, tx: TenantTransaction, tenant: UUID, conversation: UUID, content: Content) -> None:
+        """Write down the words of a conversation that was redacted again, instead of those that it had."""
+        await tx.execute(_REMOVE, (conversation,))
+        await self.add(tx, tenant, conversation, content)
 
     async def find(self, access: Access, query: str, *, after: UUID | None, limit: int) -> list[Conversation]:
         """Return up to `limit` conversations of the project that hold every word, newest first, older than `after`.

@@ -108,7 +108,6 @@ class Installation:
         person_seals = TenantSeals(self.keys, "person_email", clock, cache_ttl=cache)
         self.addresses = Addresses(person_seals, keyring.derive("blind index"))
         self.outbox = None if settings.smtp_url else Outbox()
-        way = self.outbox or SmtpServer(settings.smtp_url or "", settings.mail_from or "")
         self.outbox_key = outbox_key(keyring)
         self.sites = Sites(settings.public_url, tls=settings.tls)
         self.doorway = Doorway(
@@ -117,7 +116,7 @@ class Installation:
             addresses=self.addresses,
             seeds=TenantSeals(self.keys, "totp_seed", clock, cache_ttl=cache),
             origins=TenantSeals(self.keys, "session_origin", clock, cache_ttl=cache),
-            postbox=Postbox(way),
+            postbox=Postbox(self.outbox or SmtpServer(settings.smtp_url or "", settings.mail_from or "")),
             ids=ids,
             clock=clock,
         )

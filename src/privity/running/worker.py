@@ -54,7 +54,9 @@ def make_worker(installation: Installation, *, stalled_after: float = 30.0) -> W
 
     processing, deletions = installation.processing, installation.deletions
     erasing = installation.telephony.erasing
-    again = RedactingAgain(installation.keys, installation.redactor, erasing, installation.ids, installation.clock)
+    again = RedactingAgain(
+        installation.keys, installation.redactor, erasing, installation.search, installation.ids, installation.clock
+    )
     tasks = [
         Task(
             name=PROCESS,
