@@ -1,4 +1,4 @@
-"""Values as callers say them, in words of our own: days without months, births in pieces, ages, streets, secrets."""
+"""Values as callers say them, in words of our own: days, births, ages, streets, secrets, mailboxes."""
 
 import pytest
 
@@ -36,6 +36,12 @@ SAID = (
     ("and your security word\num marzipan\nokay\nthanks", Label.PASSWORD, "marzipan"),
     ("the gate code is pound four seven one nine\nokay\nthanks\nbye", Label.PASSWORD, "pound four seven one nine"),
     ("sure what's your user name\nk underscore ostrander\nokay\nthanks", Label.USERNAME, "k underscore ostrander"),
+    ("it's big bear cub forty at gmail\nokay", Label.EMAIL, "big bear cub forty at gmail"),
+    ("so anna dot lee at saint marys church dot org okay", Label.EMAIL, "anna dot lee at saint marys church dot org"),
+    ("it's j p underscore archer at velmont dot c a okay", Label.EMAIL, "j p underscore archer at velmont dot c a"),
+    ("go to canvas dot maple ridge forty dot org and log in", Label.URL, "canvas dot maple ridge forty dot org"),
+    ("write to amy at pine dash grove dot com\npine dash grove\nyes\nokay", Label.EMAIL, "pine dash grove"),
+    ("go to kestrelfoods dot com\nkestrel foods\none word\nokay", Label.EMAIL, "kestrel foods"),
 )
 INNOCENT = (
     "it's on the second floor and the third door",
@@ -46,6 +52,7 @@ INNOCENT = (
     "i was in small claims court with a hard drive and my way home was long",
     "i forgot my password\nokay i can reset it\ni can't log in\nlet me check that for you",
     "a password needs eight characters one capital and one exclamation point",
+    "that was the dot com boom and a polka dot dress on version five dot two at nine on the dot",
     "the unit price is four dollars and each unit two pounds",
     "can i have your address\ni'm here for two more weeks\nit took three hours\nokay",
     "that's ninety two dollars or ninety percent of it",
