@@ -28,7 +28,7 @@ _KIND = re2.compile(
 )
 _ROAD_NUMBERED = re2.compile(
     rb"\b(?:(?:county|state|township|farm\s+to\s+market|ranch\s+to\s+market|forest|concession|range|us|u\s+s|provincial)\s+"
-    rb"(?:road|route|highway|line|trunk|trunk\s+highway)|farm\s+road|(?:rural|star)\s+route|r\s+r|h\s+c|concession|"
+    rb"(?:road|route|highway|line|trunk|trunk\s+highway)|farm\s+road|(?:rural|star)\s+(?:route|road)|r\s+r|h\s+c|concession|"
     rb"(?:p\s+o|po|p\s+o\s+the|post\s+office|postal|lock|mail)\s+box|casier\s+postal|case\s+postale|boite\s+postale)\b"
 )
 _KIND_BEFORE_NAME = re2.compile(
@@ -52,7 +52,8 @@ _UNIT_ASKED = re2.compile(
 )
 _NOT_POSTAL = re.compile(r"\b(?:e\s?-?mail|web|ip|i p|mac|internet|url|wallet|bitcoin|network|server)\s+$", re.ASCII)
 _HOME_ON = re2.compile(
-    rb"\b(?:house|place|apartment|bedroom|condo|home|property|duplex|listing|townhouse|townhome|unit|rental|studio|one|two)\s+"
+    rb"\b(?:address|live|lives|lived|living|reside|resides|staying|house|place|apartment|bedroom|condo|home|property|"
+    rb"duplex|listing|townhouse|townhome|unit|rental|studio|one|two)\s+"
     rb"(?:over\s+|up\s+|out\s+|down\s+)?(?:on|off|off\s+of)\s+([a-z]+)\b"
 )
 _NO_NAME = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER | Bit.DIGITS
@@ -198,21 +199,8 @@ class SaidStreets:
             for cue in self._cues
             if cue.label is Label.ADDRESS and is_postal(self._text, cue.start)
         ]
-        places += [(match.end(), 1) for match in _ASKED.finditer(octets)]
-        reached = 0
-        for place, turns in sorted(places):
-            beyond = min(place + _REACH_OF_ANSWER, self._end_of(place, turns))
-            at = self._words.at_or_behind(max(place, reached))
-            while at < self._count and self._words.starts[at] < beyond:
-                end = self._read.house_and_street(at) if self._words.bits[at] & NUMERAL else at
-                if turns < _TURNS_BEHIND_ADDRESS and not self._is_sure(at, end):
-                    end = at
-                if end > at:
-                    start = self._words.starts[at]
-                    self._learn(start, self._words.end(end - 1))
-                    yield Claim(((start, self._words.end(end - 1)),), _ANSWERED)
-                at = max(end, at + 1)
-            reached = max(reached, beyond)
+        yield from self._houses(places)
+        yield from self._houses([(match.end(), 1) for match in _ASKED.finditer(octets)])
         for match in _UNIT_ASKED.finditer(octets):
             beyond = min(match.end() + 60, self._end_of(match.end(), 1))
             at = self._words.at_or_behind(match.end())
@@ -223,6 +211,33 @@ class SaidStreets:
                         yield Claim(((self._words.starts[at], self._words.end(behind - 1)),), _ROOM)
                     break
                 at += 1
+
+    def _houses(self, asked: Iterable[tuple[int, int]]) -> Iterator[Claim]:
+        """Return house numbers with their names within so many turns behind the places that ask for them."""
+        reached = 0
+        for place, turns in asked:
+            beyond = min(place + _REACH_OF_ANSWER, self._end_of(place, turns))
+            at = self._words.at_or_behind(max(place, reached))
+            while at < self._count and self._words.starts[at] < beyond:
+                end = self._read.house_and_street(at) if self._words.bits[at] & NUMERAL else at
+                if turns < _TURNS_BEHIND_ADDRESS and not self._is_sure(at, end):
+                    end = at
+                if end == at and turns == _TURNS_BEHIND_ADDRESS and self._words.bits[at] & NUMERAL:
+                    end = self._whole_turn(at)
+                if end > at:
+                    start = self._words.starts[at]
+                    self._learn(start, self._words.end(end - 1))
+                    yield Claim(((start, self._words.end(end - 1)),), _ANSWERED)
+                at = max(end, at + 1)
+            reached = max(reached, beyond)
+
+    def _whole_turn(self, at: int) -> int:
+        """Return the index behind a number of two words or more that is all of a turn but an opening, or `at`."""
+        turn = self._transcript.stretches[self._transcript.turn_at(self._words.starts[at])]
+        behind = self._read.house(at)
+        opening = at - self._words.at_or_behind(turn.start)
+        closes = behind == self._count or self._words.starts[behind] >= turn.end
+        return behind if behind - at > 1 and closes and opening < MOST_NAMES else at
 
     def _end_of(self, place: int, turns: int) -> int:
         """Where the turn ends that stands some turns behind a place, in the same document."""
