@@ -147,11 +147,17 @@ async def test_emergency_of_an_operator_is_approved_by_a_person_and_reviewed_by_
     assert opened.headers["location"] == "/app/emergencies/mine"
     [own] = (await facts(doctor, "/app/emergencies/mine"))["emergencies"]
     assert (own["state"], own["acts"]) == ("open", ["end"])
+    [notice] = (await facts(owner, "/app"))["notices"]
+    assert (notice["kind"], notice["about"]) == ("break-glass-opened", own["emergency"]["id"])
+    assert not (await facts(doctor, "/app"))["notices"]
+    assert "The glass was broken" in (await owner.call("GET", "/app")).text
     page = f"/app/emergencies/{own['emergency']['id']}"
     assert (await send(doctor, f"{page}/approve")).status_code == 403
     assert (await doctor.call("GET", "/app/emergencies")).status_code == 403
     assert (await send(doctor, f"{page}/end")).headers["location"] == "/app/emergencies/mine"
     assert (await send(doctor, f"{page}/review", ("found", "all well"))).status_code == 403
+    assert (await send(owner, f"{page}/review", ("found", "all well"))).status_code == 303
+    assert not (await facts(owner, "/app"))["notices"], "what was reviewed waits for nobody"
     front = await site.invited(owner, "front@clinic.example", "receptionist")
     assert (await send(front, "/app/emergencies", ("reason", "curious"), ("minutes", "10"))).status_code == 403
 

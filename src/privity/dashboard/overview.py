@@ -13,7 +13,7 @@ from privity.dashboard.frame import Frames
 from privity.dashboard.ledger import Row, row_of
 from privity.dashboard.page import Page
 from privity.errors import PrivityError
-from privity.gate import Access, Action, resources
+from privity.gate import Access, Action, Notice, open_notices, resources
 from privity.ledger import read_leaf
 from privity.notary import LoggedEntry, Search
 from privity.running import Installation
@@ -50,6 +50,7 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     root: str
     signed_at: datetime
     witnessed: bool
+    notices: list[Notice]
     events: list[Event] | None
     bars: list[Bar] | None
     allowed: int
@@ -66,8 +67,11 @@ async def show(
     """Show the overview."""
     log = access.caller.log
     now = installation.clock.now()
-    head, (keys, ready), (events, bars) = await asyncio.gather(
-        installation.ledger.checkpoint(log), _health(installation), _activity(installation, frames, access, now)
+    head, (keys, ready), notices, (events, bars) = await asyncio.gather(
+        installation.ledger.checkpoint(log),
+        _health(installation),
+        open_notices(access),
+        _activity(installation, frames, access, now),
     )
     facts = Overview(
         title=sentence(keys=keys, ledger=ready, witnessed=False),
@@ -78,6 +82,7 @@ async def show(
         root=head.root.hex(),
         signed_at=head.at,
         witnessed=False,
+        notices=notices,
         events=events,
         bars=bars,
         allowed=sum(bar.allowed for bar in bars or []),

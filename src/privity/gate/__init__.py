@@ -12,6 +12,7 @@ from privity.gate.explain import Explanation, NearMiss, explain
 from privity.gate.facts import FactReader
 from privity.gate.gate import Gate
 from privity.gate.grants import Grant, Grants, parse_grantee, parse_scope
+from privity.gate.notices import Notice, open_notices
 from privity.gate.policy_sets import PolicySets
 from privity.gate.resources import Resource
 from privity.gate.reviewing import Concern, Holdings, Reviewing
@@ -40,6 +41,7 @@ __all__ = [
     "Holdings",
     "May",
     "NearMiss",
+    "Notice",
     "Policy",
     "PolicySets",
     "Resource",
@@ -50,6 +52,7 @@ __all__ = [
     "SecurityEvent",
     "Strangers",
     "explain",
+    "open_notices",
     "parse_grantee",
     "parse_scope",
     "require_expected",
