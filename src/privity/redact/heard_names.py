@@ -12,9 +12,10 @@ from privity.redact.name_parts import NameParts, is_medicine
 from privity.redact.vocabulary import vocabulary
 
 _VOCABULARY = vocabulary()
-_PLAIN = Bit.PLAIN.__and__
 _NOBODY = Bit.FUNCTION | Bit.NO_NAME | Bit.NUMBER | Bit.CALENDAR | Bit.PEOPLE | Bit.REGION | Bit.NO_PERSON | Bit.DIGITS
 _PLACED = Bit.PLACE | Bit.KNOWN_PLACE
+_NAMED = (LISTED | Bit.UNKNOWN | _PLACED).__and__
+_FREQUENT = Bit.FREQUENT_GIVEN | Bit.FREQUENT_SURNAME
 _LONG = 3  # letters; shorter ones are sounds
 _RELATIONS = _VOCABULARY.relations
 _OWNERS = frozenset({"my", "your", "his", "her", "our", "their", "the"})
@@ -37,12 +38,15 @@ def heard(parts: NameParts, seen: bytearray) -> Iterator[tuple[int, int]]:
     """Yield the first and the last word of the names in speech that are not yet seen."""
     beyond = -1
     talks: dict[int, bool] = {}
-    for at in compress(range(parts.count), map(_PLAIN, parts.bits)):
-        if at <= beyond or seen[at]:
+    for at in compress(range(parts.count), map(_NAMED, parts.bits)):
+        bits = parts.bits[at]
+        if at <= beyond or seen[at] or not bits & Bit.PLAIN or bits & (_NOBODY | Bit.TITLE):
+            continue
+        if bits & Bit.WORD and not bits & _FREQUENT:
             continue
         document = parts.document(at)
         if document not in talks:
-            talks[document] = _is_talk(parts, at, document)
+            talks[document] = _is_talk(parts, parts.first_of(document), document)
         if talks[document] and _is_name(parts, at):
             beyond = _last(parts, at, seen)
             yield at, beyond

@@ -104,6 +104,10 @@ class NameParts:
         """The index of the document that the word stands in."""
         return self._transcript.document_at(self.starts[at])
 
+    def first_of(self, document: int) -> int:
+        """The index of the first word of a document."""
+        return self._transcript.words.at_or_behind(self._transcript.documents[document])
+
     def stands_free(self, at: int) -> bool:
         """Whether a word is no part of a tag, an address or a path."""
         start, end = self.starts[at], self.end(at)

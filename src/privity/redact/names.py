@@ -261,8 +261,8 @@ class Names:
             return
         words = {word for _, word in learned}
         last = -1
-        for first in compress(range(len(texts)), map(_LEARNABLE, bits)):
-            if first <= last or seen[first] or texts[first].lower() not in words:
+        for first in list(compress(range(len(texts)), map(words.__contains__, map(str.lower, texts)))):
+            if first <= last or seen[first] or not _LEARNABLE(bits[first]):
                 continue
             if texts[first].lower() in _VOCABULARY.verbs_too and not self._addressed(first):
                 continue

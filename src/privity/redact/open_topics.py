@@ -7,8 +7,9 @@ belong to it as long as little else is said between, whoever says them. An amoun
 closes the topic (PCI DSS 3.3: nothing of a security code may stay, 3.4: of a number no more than its last four).
 """
 
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from privity.redact.claims import Claim, Part
 from privity.redact.cues import Cues
@@ -56,17 +57,28 @@ class OpenTopics:
     def claims(self, values: Iterable[Value], found: Iterable[Claim]) -> Iterator[Claim]:
         """Yield the digits beside what was found that belong to it, and what was said within it."""
         self._taken = sorted((start, end, claim.finding.label) for claim in found for start, end in claim.parts)
-        if not any(label in TOPICS for _, _, label in self._taken):
+        self._runs = self._of_documents({start for start, _, label in self._taken if label in TOPICS})
+        if not self._runs:
             return
         yield from self._codes_again(values)
         yield from self._codes_misheard()
         for runs, forward in ((self._runs, True), (self._runs[::-1], False)):
             for run in runs:
                 groups = [group for group in run.groups if not self._is_taken(group)]
-                if groups and len(groups) <= len(run.groups):
+                if groups:
                     yield from self._beside(run, groups, forward=forward)
         yield from self._misheard()
         yield from self._within()
+
+    def _of_documents(self, places: AbstractSet[int]) -> list[Run]:
+        """Return the runs of the documents in which card data or social security numbers are spoken of."""
+        spoken_of = places | {cue.start for cue in self._cues if cue.label is Label.CVV}
+        starts = [run.start for run in self._runs]
+        runs: list[Run] = []
+        for document in sorted({self._transcript.document_at(place) for place in spoken_of}):
+            first = bisect_left(starts, self._transcript.documents[document])
+            runs += self._runs[first : bisect_left(starts, self._transcript.document_end(document))]
+        return runs
 
     def _codes_again(self, values: Iterable[Value]) -> Iterator[Claim]:
         """Claim what repeats a security code, wherever it is said; other numbers are known again by four digits."""

@@ -35,8 +35,11 @@ def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
 
 def learned(transcript: Transcript) -> Iterator[tuple[int, str]]:
     """Yield the words of the names of speakers, in lower case, each with its document."""
+    known: dict[str, Part | None] = {}  # a conversation names its speakers again and again
     for voice in transcript.voices:
-        part = name_in(voice.label, again=True)
+        if voice.label not in known:
+            known[voice.label] = name_in(voice.label, again=True)
+        part = known[voice.label]
         if part is not None:
             for word in _WORD.findall(voice.label[part[0] : part[1]].lower()):
                 yield voice.document, word
@@ -44,8 +47,12 @@ def learned(transcript: Transcript) -> Iterator[tuple[int, str]]:
 
 def _named(transcript: Transcript) -> Iterator[tuple[int, int | None, Part]]:
     times = Counter((voice.document, voice.label.lower()) for voice in transcript.voices)
+    known: dict[tuple[str, bool], Part | None] = {}
     for voice in transcript.voices:
-        part = name_in(voice.label, again=times[voice.document, voice.label.lower()] > 1)
+        again = times[voice.document, voice.label.lower()] > 1
+        if (voice.label, again) not in known:
+            known[voice.label, again] = name_in(voice.label, again=again)
+        part = known[voice.label, again]
         if part is not None:
             yield voice.document, voice.place, part
 

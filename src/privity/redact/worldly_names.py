@@ -21,7 +21,7 @@ _ONES = frozenset(
 _MISSED = frozenset(
     {"i", "you", "we", "they", "to", "don't", "will", "would", "not", "didn't", "can't", "won't", "a", "might"}
 )
-_WORLDLY = (Bit.PLAIN | Bit.WORD).__and__
+_NAMED = LISTED.__and__
 _NO_PART = Bit.FUNCTION | Bit.NUMBER | Bit.NO_NAME | Bit.DIGITS | Bit.MIXED | Bit.NO_PERSON | Bit.PEOPLE | Bit.TITLE
 _BEHIND = frozenset(
     {
@@ -78,9 +78,9 @@ def worldly(
     parts: NameParts, transcript: Transcript, questions: Sequence[int], seen: bytearray
 ) -> Iterator[tuple[int, int]]:
     """Yield the first and the last word of the names that are words; `seen` has a one for what is in a name already."""
-    for at in compress(range(parts.count), map(_WORLDLY, parts.bits)):
+    for at in compress(range(parts.count), map(_NAMED, parts.bits)):
         bits = parts.bits[at]
-        fit = bits & Bit.WORD and bits & Bit.PLAIN and bits & LISTED and not bits & _NO_PART
+        fit = bits & Bit.WORD and bits & Bit.PLAIN and not bits & _NO_PART
         if fit and not seen[at] and _is_announced(parts, transcript, at, seen):
             yield at, at
     for question in questions:
