@@ -108,7 +108,7 @@ class Cards:
             after = exactly(groups, at, length)
             if not after or not _month_and_year(digits_of(groups, at, after)):
                 continue
-            if after == at + 1 and groups[at].spoken and len(groups[at].digits) > 2 and cue is None:
+            if after == at + 1 and groups[at].spoken and len(groups[at].digits) == 3:
                 continue  # "one hundred twenty"
             # "one two three" behind a card is its code, "three twenty-nine" a month and a year.
             if cue is not None or (alike(groups[at:after]) and (length > 3 or after - at == 2)):

@@ -36,6 +36,7 @@ _ALONE = _UNITS | _TEENS | _TENS | {word: str(scale) for word, scale in _SCALES.
 NUMBER_WORDS = frozenset({*_UNITS, *_TEENS, *_TENS, *_TIMES, *_SCALES})
 
 
+_READ = {word: word for word in NUMBER_WORDS}
 _SPACE = r"[\s,.;:!?\-_/()'\"\x1f*#]"
 _FILLER = rf"(?:{one_of(vocabulary().fillers)})\b"
 _GAP = re.compile(rf"{_SPACE}{{0,6}}(?:{_FILLER}{_SPACE}{{1,5}}){{0,5}}", re.ASCII)
@@ -154,15 +155,19 @@ def _pieces(transcript: Transcript) -> Iterator[_Piece]:
         else:
             gap = "" if start == end + 1 and text[end] == " " else _gap(text, end, start)
             end = start + len(word)
-            said = word.lower().replace("'", "")
-            if said not in NUMBER_WORDS and said not in HOMOPHONES and not said.isdigit():
-                said = unstretched(said)
+            said = word if bits[at] & Bit.DIGITS else _READ.get(word) or _as_read(word)
             if said in HOMOPHONES:
                 if not among_numbers(words, at):
                     end = before
                     continue
                 said = HOMOPHONES[said]
             yield said, start, end, gap
+
+
+def _as_read(word: str) -> str:
+    """Return a number word in the letters in which it is known: "zero" of "zeero", "nineteen" of "ninet'een"."""
+    said = word.lower().replace("'", "")
+    return said if said in NUMBER_WORDS or said in HOMOPHONES else unstretched(said)
 
 
 def _gap(text: str, end: int, start: int) -> str | None:
