@@ -58,6 +58,8 @@ _HOURS = re.compile(
     r"about|appointment|pick (?:it|you) up|there|here|by|over)(?: (?:at|by|is|is at))?\s+$",
     re.ASCII,
 )
+_OF_DAY = re.compile(r"\s+[ap]\.?\s?m\b", re.ASCII)  # "ten ten to ten thirty p m"
+_LONG_TIME = 9  # digits
 _AT = re.compile(r"\bat\s+$", re.ASCII)
 _MONEY = re.compile(r"\$\s*$|\b(?:usd|eur|gbp|cad|aud|chf)\s*$", re.ASCII)
 _CORRECTIONS = frozenset(
@@ -291,6 +293,8 @@ def _gap_in(pieces: Sequence[_Piece], at: int, gaps: AbstractSet[str]) -> bool:
 def is_amount(text: str, run: Run) -> bool:
     """Whether a run is an amount of something: a currency before it or a unit behind it, as in "500 mg"."""
     behind = _BEHIND.match(text, run.end)
+    if len(run.digits) < _LONG_TIME and _OF_DAY.match(text, run.end):
+        return True
     if (behind is not None and behind[1] in _UNITS_BEHIND) or _MONEY.search(text, max(0, run.start - 5), run.start):
         return True
     if len(run.groups) > 3 or len(run.digits) > 4:

@@ -80,7 +80,8 @@ def worldly(
     """Yield the first and the last word of the names that are words; `seen` has a one for what is in a name already."""
     for at in compress(range(parts.count), map(_NAMED, parts.bits)):
         bits = parts.bits[at]
-        fit = bits & Bit.WORD and bits & Bit.PLAIN and not bits & _NO_PART
+        known = Bit.NO_NAME if bits & Bit.FREQUENT_SURNAME and _is_titled(parts, at) else 0  # "doctor king"
+        fit = bits & Bit.WORD and bits & Bit.PLAIN and not bits & _NO_PART & ~known
         if fit and not seen[at] and _is_announced(parts, transcript, at, seen):
             yield at, at
     for question in questions:
