@@ -15,7 +15,6 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit
 from privity.redact.transcript import Transcript
-from privity.redact.vocabulary import vocabulary
 
 _ANNOUNCED = re2.compile(
     rb"\b(?:(pass\s?words?|pass\s?code|pass\s?phrase|secret\s+word|security\s+(?:word|answer|phrase|question)|code\s*word|safe\s+word|"
@@ -38,73 +37,30 @@ _SURE_SIGNS = re.compile(
 )
 _SIGNS = frozenset(
     {
-        "dash",
-        "hyphen",
-        "dot",
-        "period",
-        "star",
-        "pound",
-        "comma",
-        "space",
-        "plus",
-        "colon",
-        "hash",
-        "bang",
-        "slash",
-        "equals",
+        "dash", "hyphen", "dot", "period", "star", "pound", "comma", "space", "plus", "colon", "hash", "bang",
+        "slash", "equals",
     }
-)
+)  # fmt: skip
 _CASES = frozenset({"capital", "cap", "caps", "uppercase", "lowercase", "upper", "lower"})
 _JOINS = frozenset(
     {"then", "and", "with", "a", "an", "the", "number", "letter", "uh", "um", "case", "as", "in", "like", "word"}
 )
 _OPENS = frozenset(
     {
-        "is",
-        "it's",
-        "its",
-        "was",
-        "that's",
-        "be",
-        "the",
-        "my",
-        "i",
-        "thought",
-        "think",
-        "believe",
-        "so",
-        "yours",
-        "should",
-        "would",
-        "it",
-        "says",
-        "welcome",
-        "use",
-        "mine",
-        "just",
-        "it'll",
-        "it'd",
-        "to",
-        "called",
-        "still",
+        "is", "it's", "its", "was", "that's", "be", "the", "my", "i", "thought", "think", "believe", "so",
+        "yours", "should", "would", "it", "says", "welcome", "use", "mine", "just", "it'll", "it'd", "to",
+        "called", "still", "uh", "um", "er", "okay", "ok", "yes", "yeah", "yep", "right", "sure", "and",
+        "sorry", "no", "wait", "actually", "oh", "alright", "please",
     }
-) | frozenset(word for phrase in vocabulary().fillers for word in phrase.split())
+)  # fmt: skip
 _DEMANDS = frozenset({"characters", "character", "letters", "least", "symbol", "symbols", "special", "minimum"})
 _NEVER = _DEMANDS | frozenset(
     {
-        "reset",
-        "expired",
-        "hint",
-        "manager",
-        "wrong",
-        "incorrect",
-        "changed",
-        "something",
-        "anything",
-        "written",
+        "reset", "expired", "hint", "manager", "wrong", "incorrect", "invalid", "locked", "denied", "blank",
+        "empty", "same", "required", "correct", "right", "changed", "something", "anything", "written",
         "different",
     }
-)
+)  # fmt: skip
 _NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _CLOSED = Bit.FUNCTION | Bit.CALENDAR
 _TURNS = 4
@@ -176,6 +132,8 @@ class _Reader:
             if run is not None and self._text[self._words.end(at - 1) : self._words.starts[at]].strip(" ,.-"):
                 return run, at
             sign = _SURE_SIGNS.match(self._text, self._words.starts[at])
+            if word == "all" or (word == "one" and self._text.startswith(" word", self._words.end(at))):
+                return run, at + 1
             plain = not sign and not bits & (_CLOSED | _NUMERAL) and word not in _JOINS and word not in _OPENS
             piece = sign or plain or bits & _NUMERAL or word in _CASES or word in _SIGNS
             piece = piece or (len(word) == 1 and word not in "ai")
@@ -192,7 +150,7 @@ class _Reader:
             run = run or _Run(at)
             behind = self._words.at_or_behind(sign.end()) if sign else at + 1
             run.last = behind - 1
-            run.signs += 2 if sign else word in _SIGNS
+            run.signs += 2 if sign else word in _SIGNS and word != "dot"
             run.cases += word in _CASES
             run.numbers += bits & _NUMERAL != 0
             run.letters += len(word) == 1
@@ -216,7 +174,9 @@ class _Reader:
         between = self._words.texts[self._words.at_or_behind(self._behind) : run.first]
         if run.words > _SHORT or any(word.lower() not in _OPENS | _NEVER for word in between):
             return False
-        if any(self._words.texts[at].lower() in _NEVER for at in range(run.first, run.last + 1)):
+        if run.words < _SHORT - 1 and any(
+            self._words.texts[at].lower() in _NEVER for at in range(run.first, run.last + 1)
+        ):
             return False
         opened = self._transcript.turn_at(self._words.starts[run.first]) > self._asked or (
             between and between[-1].lower() in _OPENS

@@ -6,7 +6,7 @@ halves ("kestrel foods" of "kestrelfoods dot com"), and with its dash.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 import re2
 
@@ -21,6 +21,7 @@ _JOINTS = frozenset({"dot", "underscore", "dash", "hyphen"})
 _NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _CLOSED = Bit.FUNCTION | Bit.CALENDAR
 _NO_PIECES = frozenset({"polka", "microsoft", "matrix", "connect", "com", "dots", "got", "okay", "right", "then"})
+_ARTICLES = frozenset({"a", "the", "this", "that", "one", "each", "every", "another"})
 _DASHED = re.compile(r"\b([a-z]{2,}) (?:dash|hyphen) ([a-z]{2,})\b", re.ASCII)
 _WORD = re.compile(r"\b[a-z]{5,24}\b", re.ASCII)
 _SHORTEST_HALF = 3
@@ -32,46 +33,64 @@ _PIECE = finding(Label.EMAIL, "email-piece", 'words joined by "underscore" or "d
 _KNOWN = finding(Label.EMAIL, "email-known", "a name of an address that was said before", 0.58, "context")
 
 
-def pieces(transcript: Transcript) -> Iterator[Claim]:
-    """Return words that are joined by a sign that only addresses have."""
+def pieces(transcript: Transcript, documents: Container[int]) -> Iterator[Claim]:
+    """Return words that are joined by a sign that only addresses have; `documents` hold whole addresses too."""
+    read = _Pieces(transcript)
     words = transcript.words
-    text, count = transcript.folded, len(words.texts)
-
-    def joins(at: int) -> bool:
-        return 0 < at < count and text[words.end(at - 1) : words.starts[at]] in {" ", ""}
-
-    def is_piece(at: int) -> bool:
-        word, bits = words.texts[at].lower(), words.bits[at]
-        return word not in _NO_PIECES and word not in _JOINTS and (len(word) == 1 or not bits & _CLOSED)
-
-    def is_letter(at: int) -> bool:
-        return len(words.texts[at]) == 1 or words.bits[at] & _NUMERAL != 0
-
     for match in _JOINT.finditer(transcript.octets):
         joint = words.at_or_behind(match.start())
-        if (
-            joint >= count
-            or words.texts[joint].lower().encode() != match[0]
-            or not joins(joint)
-            or not is_piece(joint - 1)
-        ):
-            continue
-        right = joins(joint + 1) and is_piece(joint + 1)
-        numbers = right and all(words.bits[at] & _NUMERAL for at in (joint - 1, joint + 1))
-        if (match[0] == b"dot" and not right) or numbers:
-            continue
+        whole = joint < len(words.texts) and words.texts[joint].lower().encode() == match[0]
+        if whole and read.joins(joint) and read.is_piece(joint - 1):
+            there = transcript.document_at(match.start()) in documents
+            if place := read.around(joint, addressed=there):
+                yield Claim((place,), _PIECE)
+
+
+class _Pieces:
+    """Reads what stands around a sign; a place is the index of a word."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        self._words = transcript.words
+        self._text = transcript.folded
+        self._count = len(self._words.texts)
+
+    def joins(self, at: int) -> bool:
+        """Whether a word follows the one before it with nothing but a blank between."""
+        return 0 < at < self._count and self._text[self._words.end(at - 1) : self._words.starts[at]] in {" ", ""}
+
+    def is_piece(self, at: int) -> bool:
+        """Whether a word may be part of an address."""
+        word, bits = self._words.texts[at].lower(), self._words.bits[at]
+        return word not in _NO_PIECES and word not in _JOINTS and (len(word) == 1 or not bits & _CLOSED)
+
+    def around(self, joint: int, *, addressed: bool) -> tuple[int, int] | None:
+        """Return the place of the piece around a sign, None where it is a sign of something else."""
+        right = self.joins(joint + 1) and self.is_piece(joint + 1)
+        if right and all(self._words.bits[at] & _NUMERAL for at in (joint - 1, joint + 1)):
+            return None
+        if self._words.texts[joint].lower() == "dot" and not (right and self._is_address(joint, addressed=addressed)):
+            return None
         first, last = joint - 1, joint + right
-        while (
-            joint - first < _LONGEST
-            and joins(first)
-            and is_letter(first)
-            and is_letter(first - 1)
-            and is_piece(first - 1)
-        ):
+        while joint - first < _LONGEST and self._is_letter(first) and self._goes_on(first, first - 1):
             first -= 1
-        while last - joint < _LONGEST and joins(last + 1) and is_piece(last + 1) and is_letter(last + 1):
+        while last - joint < _LONGEST and self._goes_on(last + 1, last + 1):
             last += 1
-        yield Claim(((words.starts[first], words.end(last)),), _PIECE)
+        return self._words.starts[first], self._words.end(last)
+
+    def _goes_on(self, later: int, at: int) -> bool:
+        return self.joins(later) and self.is_piece(at) and self._is_letter(at)
+
+    def _is_letter(self, at: int) -> bool:
+        return len(self._words.texts[at]) == 1 or self._words.bits[at] & _NUMERAL != 0
+
+    def _is_odd(self, at: int) -> bool:
+        return self._is_letter(at) or not self._words.bits[at] & (Bit.WORD | Bit.DERIVED)
+
+    def _is_address(self, joint: int, *, addressed: bool) -> bool:
+        """Whether one of two words is none of English, or addresses are spoken of and nothing like "the red dot"."""
+        if self._is_odd(joint - 1) or self._is_odd(joint + 1):
+            return True
+        return addressed and not (self.joins(joint - 1) and self._words.texts[joint - 2].lower() in _ARTICLES)
 
 
 def known(transcript: Transcript, heard: Iterable[Claim]) -> Iterator[Claim]:

@@ -79,6 +79,7 @@ def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
     octets = transcript.octets
     hosts = [match.span() for match in _MAIL_HOST.finditer(octets)]
     ends = [match.span() for match in _END.finditer(octets)] if b"dot" in octets else []
+    documents: set[int] = set()
     if hosts or ends:
         reader = _Reader(transcript)
         boxes = [(reader.mailbox(start), start, end) for start, end in hosts]
@@ -86,7 +87,8 @@ def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
         heard += (claim for start, end in ends for claim in reader.named(start, end))
         yield from heard
         yield from handle_pieces.known(transcript, heard)
-    yield from handle_pieces.pieces(transcript)
+        documents = {transcript.document_at(claim.parts[0][0]) for claim in heard}
+    yield from handle_pieces.pieces(transcript, documents)
 
 
 class _Reader:

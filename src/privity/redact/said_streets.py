@@ -70,7 +70,9 @@ _KNOWN = finding(Label.ADDRESS, "street-known", "a street that was named before"
 
 def is_postal(text: str, start: int) -> bool:
     """Return whether the word "address" that begins at a place means a place and no mailbox or machine."""
-    return _NOT_POSTAL.search(text, max(0, start - 12), start) is None and not text.startswith(" bar", start + 7)
+    return _NOT_POSTAL.search(text, max(0, start - 12), start) is None and not text.startswith(
+        (" bar", " book"), start + 7
+    )
 
 
 class SaidStreets:
@@ -220,7 +222,7 @@ class SaidStreets:
             at = self._words.at_or_behind(max(place, reached))
             while at < self._count and self._words.starts[at] < beyond:
                 end = self._read.house_and_street(at) if self._words.bits[at] & NUMERAL else at
-                if turns < _TURNS_BEHIND_ADDRESS and not self._is_sure(at, end):
+                if end > at and not self._is_sure(at, end):
                     end = at
                 if end == at and turns == _TURNS_BEHIND_ADDRESS and self._words.bits[at] & NUMERAL:
                     end = self._whole_turn(at)
