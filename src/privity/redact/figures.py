@@ -302,9 +302,11 @@ def _is_cardinal(groups: Sequence[Group], at: int) -> bool:
 
 def _is_read_out(groups: Sequence[Group]) -> bool:
     """Whether a number is read in small groups; "two hundred" and "eleven twelve and eleven sixty" are amounts."""
-    if sum(len(group.digits) for group in groups) >= _LONG:
+    scaled = any(group.spoken and _is_scaled(group.digits) for group in groups)
+    single = any(len(group.digits) == 1 for group in groups)
+    if sum(len(group.digits) for group in groups) >= _LONG and (single or not scaled):
         return True
-    if any(group.spoken and _is_scaled(group.digits) for group in groups):
+    if scaled:
         return False
     return any(len(group.digits) == 1 or not group.spoken for group in groups) or all(
         group.gap in {"", "-", ","} for group in groups[1:]

@@ -63,7 +63,7 @@ class NameParts:
         end = self.end(at)
         return (
             end >= len(self._cased)
-            or self._cased[end : end + 2].strip(" ") in {"", ".", "\n", "?", "!", ".\n"}
+            or self._cased[end : end + 2].strip(" \x1d\x1e") in {"", ".", "\n", "?", "!", ".\n"}
             or (self._cased[end] in "\x1d\x1e\n")
         )
 
