@@ -11,6 +11,8 @@ SAID = (
     ("it moved from the third to the seventeenth", Label.DATE, "seventeenth"),
     ("the eighteenth or the ninth\nninth please\nokay\nbye", Label.DATE, "ninth"),
     ("we need the form the second week of october", Label.DATE, "the second week of october"),
+    ("it was paid on ten thirty one okay", Label.DATE, "ten thirty one"),
+    ("it ended january two thousand twenty", Label.DATE, "january two thousand twenty"),
     ("birthday\num the ninth of the fourth sixty eight\nokay\nthanks", Label.DOB, "ninth of the fourth sixty eight"),
     (
         "date of birth\none moment\nnovember uh the eleventh thirty three\nthanks",
@@ -53,6 +55,7 @@ INNOCENT = (
     "i forgot my password\nokay i can reset it\ni can't log in\nlet me check that for you",
     "a password needs eight characters one capital and one exclamation point",
     "that was the dot com boom and a polka dot dress on version five dot two at nine on the dot",
+    "we fly air canada on canada day",
     "the unit price is four dollars and each unit two pounds",
     "can i have your address\ni'm here for two more weeks\nit took three hours\nokay",
     "that's ninety two dollars or ninety percent of it",

@@ -45,6 +45,7 @@ _HOLIDAY = (
 )
 _TIME = r"(?:[t ,]+(?:at )?[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?:\.[0-9]+)?(?: ?[ap]\.?m\b| ?z\b)?)?"
 _FORMS = (
+    rf"\b{_MONTH}\s+(?:of\s+)?two\s+thousand(?:\s+(?:and\s+)?(?:{_TEEN}|{_TENS}(?:[\s-]+{_UNIT})?|{_UNIT}))?\b",
     rf"\b{_MONTH},?\s+(?:the\s+)?{_DAY}(?:(?:\s*,\s*|\s+)(?:of\s+|in\s+|then\s+)?{_SHORT_YEAR})?",
     rf"\b(?:the\s+)?(?:{_ORDINAL}|{_NUMERIC_DAY})(?:\s+(?:day\s+)?of|,)\s+{_MONTH}(?:(?:\s*,\s*|\s+)(?:of\s+|in\s+)?{_SHORT_YEAR})?",
     rf"\b(?:the\s+)?(?:{_ORDINAL}|{_NUMERIC_DAY})[\s-]+{_PLAIN_MONTH}(?:[\s,-]+(?:of\s+)?{_YEAR})?",
@@ -61,6 +62,15 @@ _FORMS = (
     rf"\b(?:1[89]|20)[0-9]{{2}}[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12][0-9]|3[01])(?:\b{_TIME}|t[0-9:]+z?)",
 )
 _DATE = re2.compile("|".join(_FORMS).encode())
+_MONTH_NUMBER = r"(?:oh\s+)?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+# "paid on ten thirty one", "the date of service is six twelve twenty twenty four": months and days as bare numbers.
+_IN_NUMBERS = re2.compile(
+    (
+        rf"\b(?:(?:paid|mailed|filed|sent|loss\s+was|happened|posted|processed|dated|signed|shipped|started|admitted|discharged)"
+        rf"\s+(?:on|from|since)|dated|date(?:\s+of\s+[a-z]+)?(?:\s+(?:is|was|on\s+it\s+is|of))?)\s+(?:the\s+)?"
+        rf"({_MONTH_NUMBER}\s+(?:oh\s+)?{_CARDINAL_DAY}(?:\s+(?:{_SPOKEN_YEAR}|{_TENS}(?:\s+{_UNIT})?\b))?)"
+    ).encode()
+)
 _NINETY = rf"(?:9[0-9]|1[01][0-9]|ninety(?:[\s-]+{_UNIT})?|(?:a|one)\s+hundred(?:\s+and)?(?:\s+{_UNIT}|\s+{_TEEN})?)"
 _AGE = re2.compile(
     (
@@ -87,6 +97,7 @@ _SAID_ALONE = re.compile(
 _AGED_REACH = 160
 
 _DATE_FOUND = finding(Label.DATE, "date", "date form", 0.94, "form")
+_DATE_SAID = finding(Label.DATE, "date-numbers", "a month and a day as numbers behind a date cue", 0.75, "context")
 _AGE_FOUND = finding(Label.AGE, "age-over-89", "an age of 90 or more", 0.9, "form", "", "90 or more")
 _AGE_SAID = finding(Label.AGE, "age-over-89", "90 or more where births are spoken of", 0.6, "context", "", "90 or more")
 
@@ -104,6 +115,9 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
             yield Claim(((start, end),), found)
         else:
             yield Claim(((start, end),), _DATE_FOUND)
+    for match in _IN_NUMBERS.finditer(transcript.octets):
+        if not _counts_something(transcript, match.end()):
+            yield Claim((match.span(1),), _DATE_SAID)
     for match in _SOMEBODY_IS.finditer(transcript.octets):
         if not _counts_something(transcript, match.end()):
             yield Claim((match.span(1),), _AGE_FOUND)

@@ -92,7 +92,7 @@ class Places:
             if not opens and not bits[at] & _POSSIBLE:
                 continue
             last = self._phrase(at) if opens else at
-            if last == at and not self._judged_word(at):
+            if last == at and (not self._judged_word(at) or self._names_other(at)):
                 continue
             beyond = last + 1
             end = self._with_state(parts.end(last))
@@ -147,6 +147,11 @@ class Places:
             and len(self._texts[at]) > 3
             and not bits & (Bit.FREQUENT_GIVEN | Bit.FREQUENT_SURNAME)
         )
+
+    def _names_other(self, at: int) -> bool:
+        """Whether a country is part of the name of a day or an airline: "canada day", "air canada"."""
+        before, behind = (self._texts[i].lower() if 0 <= i < self._parts.count else "" for i in (at - 1, at + 1))
+        return (behind == "day" and self._parts.adjoins(at + 1)) or (before == "air" and self._parts.adjoins(at))
 
     def _to(self, at: int) -> bool:
         start = self._starts[at]
