@@ -4,18 +4,22 @@ A name is resolved here and every address that it has is looked at; the connecti
 that were looked at, so that a name which answers differently a moment later (DNS rebinding) gains nothing. The request
 still carries the name, as Host and for TLS, and the certificate has to be for the name. Redirects are not followed, and
 no connection serves twice: two names at one address would otherwise share one that was checked for the first of them.
+
+The request is written by hand (RFC 9112): all that matters of the answer is its status, and a thousand calls at once
+must not keep this process from its other work.
 """
 
 import asyncio
 import ipaddress
+import re
 import socket
+import ssl
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
-import httpx
 import msgspec
 
 from privity.errors import BadInput, PrivityError
@@ -27,6 +31,8 @@ Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 LONGEST_URL: Final = 2048
 _RESOLVERS: Final = 32
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
+_LONGEST_HEAD: Final = 64 * 1024
+_STATUS: Final = re.compile(rb"HTTP/1\.[01] ([1-5][0-9]{2})[ \r\n]")
 _ANY_HOST: Final = "*"
 
 
@@ -67,14 +73,11 @@ class Egress:
         self._patience = patience
         self._threads = ThreadPoolExecutor(_RESOLVERS, thread_name_prefix="resolving")
         self._resolve = resolve or self._looked_up
-        self._http: httpx.AsyncClient | None = None
+        self._tls: ssl.SSLContext | None = None
         self._making = asyncio.Lock()
 
-    async def close(self) -> None:
-        """Close every connection."""
-        if self._http is not None:
-            await self._http.aclose()
-            self._http = None
+    def close(self) -> None:
+        """Let go of the threads that resolve names."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def check_url(self, url: str) -> None:
@@ -91,9 +94,13 @@ class Egress:
                 return await self._post(url, headers, body)
         except Forbidden:
             return Called(Outcome.REFUSED_HERE)
-        except (TimeoutError, httpx.TimeoutException):
+        except TimeoutError:
             return Called(Outcome.TIMED_OUT)
-        except (OSError, httpx.HTTPError, httpx.InvalidURL, UnicodeError):
+        except (
+            OSError,
+            EOFError,
+            ValueError,
+        ):  # asyncio's own for lines that are too long or cut short are among these
             return Called(Outcome.NOT_REACHED)
 
     async def _post(self, url: str, headers: Mapping[str, str], body: bytes) -> Called:
@@ -104,32 +111,26 @@ class Egress:
         except OSError:
             return Called(Outcome.NOT_RESOLVED)
         address = self._checked(found, plain=parts.scheme == "http")
-        place = f"[{address}]" if address.version == 6 else str(address)
-        http = await self._client()
-        request = http.build_request(
-            "POST",
-            parts._replace(netloc=f"{place}:{port}").geturl(),
-            headers={**headers, "Host": parts.netloc},
-            content=body,
-            extensions={"sni_hostname": name},
+        trusted = await self._trusted() if parts.scheme == "https" else None
+        reader, writer = await asyncio.open_connection(
+            str(address), port, ssl=trusted, server_hostname=name if trusted else None, limit=_LONGEST_HEAD
         )
-        answer = await http.send(request, stream=True)
-        await answer.aclose()  # what it says is nobody's business here, and may be endless
-        return Called(Outcome.ANSWERED, answer.status_code)
+        try:
+            target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+            named = {"Host": parts.netloc, **headers, "Content-Length": str(len(body)), "Connection": "close"}
+            head = "".join(f"{field}: {value}\r\n" for field, value in named.items())
+            writer.write(f"POST {target} HTTP/1.1\r\n{head}\r\n".encode("ascii") + body)
+            await writer.drain()
+            return Called(Outcome.ANSWERED, await _status(reader))
+        finally:
+            writer.transport.abort()  # what it says further is nobody's business here, and may be endless
 
-    async def _client(self) -> httpx.AsyncClient:
-        """Return the one client, made when it is first needed; the trusted authorities are read beside the loop."""
+    async def _trusted(self) -> ssl.SSLContext:
+        """Return what certificates are checked with, made when it is first needed, beside the loop."""
         async with self._making:
-            if self._http is None:
-                trusted = await asyncio.to_thread(httpx.create_ssl_context, trust_env=False)
-                self._http = httpx.AsyncClient(
-                    verify=trusted,
-                    trust_env=False,
-                    follow_redirects=False,
-                    limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),  # see the module
-                    timeout=self._patience,
-                )
-        return self._http
+            if self._tls is None:
+                self._tls = await asyncio.to_thread(_modern)
+        return self._tls
 
     def _parts(self, url: str) -> SplitResult:
         """Return the parts of a URL whose form and host are permitted; raises Forbidden."""
@@ -178,6 +179,23 @@ class Egress:
             return list(dict.fromkeys(str(each[4][0]) for each in found))
 
         return await asyncio.get_running_loop().run_in_executor(self._threads, look)
+
+
+async def _status(reader: asyncio.StreamReader) -> int:
+    """Return the status of an answer (RFC 9112), past those that only announce one; raises ValueError or EOFError."""
+    while True:
+        head = await reader.readuntil(b"\r\n\r\n")
+        found = _STATUS.match(head)
+        if found is None:
+            raise ValueError("the answer is not HTTP")
+        if not found[1].startswith(b"1"):
+            return int(found[1])
+
+
+def _modern() -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
 
 
 def is_public(address: Address) -> bool:

@@ -260,7 +260,7 @@ async def open_installation(
         try:
             yield installation
         finally:
-            await installation.webhooks.egress.close()
+            installation.webhooks.egress.close()
             await installation.sign_in.close()
             await installation.doorway.postbox.close()
             for task in background:
