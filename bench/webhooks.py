@@ -69,7 +69,8 @@ async def listed(client: httpx.AsyncClient, seconds: float) -> list[float]:
     spans, until = [], time.perf_counter() + seconds
     while time.perf_counter() < until:
         started = time.perf_counter()
-        assert (await client.get("/v1/conversations")).status_code == 200
+        answer = await client.get("/v1/conversations")
+        assert answer.status_code == 200, (answer.status_code, time.perf_counter() - started, answer.text)
         spans.append((time.perf_counter() - started) * 1000)
         await asyncio.sleep(0.02)
     return spans

@@ -29,6 +29,7 @@ from privity.vault import Plaintext
 from privity.webhooks import sign
 
 _ROOM: Final = 2000
+_AT_A_TIME: Final = 200  # claimed in one go, so that a burst leaves others of this process their turn
 _LOOK_SECONDS: Final = 0.25
 _GATHER_SECONDS: Final = 0.02
 _SHIFT_SECONDS: Final = 60.0  # then another job goes on, which is decided anew
@@ -112,7 +113,9 @@ class Sending:
     async def _claim(self, access: Access, job: Job, shift: _Shift) -> None:
         async with access.transaction(settles=False) as tx:
             await hold(tx, job)
-            claimed = await claim(tx, now=self._clock.now(), room=shift.room, slow_room=shift.slow_room)
+            claimed = await claim(
+                tx, now=self._clock.now(), room=min(shift.room, _AT_A_TIME), slow_room=shift.slow_room
+            )
         opened = await self._seals.open_many(access.tenant, [(each.endpoint_id, each.sealed) for each in claimed])
         for each in claimed:
             where = opened.get(each.endpoint_id)
