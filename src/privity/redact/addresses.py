@@ -114,7 +114,8 @@ class Addresses:
                 continue
             end = said.start("name")
             for word in _WORD.finditer(self._text, *said.span("name")):
-                if word[0] in _VOCABULARY.not_in_streets:
+                cut = self._text[word.end() : word.end() + 1].isalnum()
+                if cut or word[0] in _VOCABULARY.not_in_streets or word[0] in NUMBER_WORDS:
                     break
                 end = word.end()
             if end > said.start("name"):

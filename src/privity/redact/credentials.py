@@ -56,7 +56,8 @@ _OPENS = frozenset(
 _DEMANDS = frozenset({"characters", "character", "letters", "least", "symbol", "symbols", "special", "minimum"})
 _NEVER = _DEMANDS | frozenset(
     {
-        "reset", "expired", "hint", "manager", "wrong", "incorrect", "invalid", "locked", "denied", "blank",
+        "reset", "expired", "hint", "manager", "wrong", "incorrect", "address", "street", "name", "number",
+        "phone", "email", "account", "date", "zip", "invalid", "locked", "denied", "blank",
         "empty", "same", "required", "correct", "right", "changed", "something", "anything", "written",
         "different",
     }

@@ -55,7 +55,7 @@ _OF = re.compile(
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _MONTH_BEFORE = re.compile(rf"\b{_MONTH}\s+(?:the\s+)?$", re.ASCII)
 _MONTH_BEHIND = re.compile(rf"\s+(?:(?:day\s+)?of\s+)?{_MONTH}\b", re.ASCII)
-_NEXT = re.compile(r"[ \t]+([a-z']+|[0-9]+)", re.ASCII)
+_NEXT = re.compile(r"[ \t]+\$?([a-z']+|[0-9]+)", re.ASCII)
 _REACH = 48
 _BETWEEN_DAYS = 40
 # What a sentence says of a day, beside the small words that the lexicon knows.
@@ -122,4 +122,5 @@ def _read(transcript: Transcript, start: int, end: int) -> _Ordinal:
     words = transcript.words
     at = words.at_or_behind(behind.start(1))
     small = at < len(words.texts) and words.bits[at] & _SMALL and behind[1] not in {"one", "ones"}
-    return _Ordinal(start, end, said, open=bool(small) or behind[1] in _GOES_ON)
+    amount = said in _COUNTING and at < len(words.texts) and words.bits[at] & (Bit.NUMBER | Bit.DIGITS)
+    return _Ordinal(start, end, said, open=not amount and (bool(small) or behind[1] in _GOES_ON))

@@ -35,7 +35,8 @@ _WITHIN_HOSTS = frozenset({"dot", "dash", "hyphen", "underscore"})
 _ASIDES = frozenset({"all", "lower", "lowercase", "case", "one", "word", "that's", "uh", "um", "no", "spaces", "caps"})
 _OUTSIDE = frozenset(
     {
-        "is", "it's", "it", "email", "mail", "address", "at", "sure", "yeah", "yes", "okay", "to", "me", "the", "and",
+        "is", "it's", "it", "try", "use", "email", "mail", "address", "at", "sure", "yeah", "yes", "okay",
+        "to", "me", "the", "and",
         "online", "website", "site", "page", "web", "us", "portal", "visit", "available", "find", "look", "link",
         "browser", "server",
     }

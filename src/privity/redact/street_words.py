@@ -134,6 +134,12 @@ class StreetWords:
         at = self._words.at_or_behind(end)
         return self.word(at) in _VOCABULARY.units and self.adjoins(at)
 
+    def _amounts(self, at: int) -> bool:
+        """Whether a word is what a number counts: an English plural, alone."""
+        word = self.word(at)
+        alone = at + 1 >= self._count or not self.adjoins(at + 1) or not self.may_name(at + 1)
+        return alone and word.endswith("s") and self._words.bits[at] & (Bit.WORD | Bit.DERIVED) != 0
+
     def _unit_behind(self, end: int) -> int:
         at = end
         while (
@@ -150,7 +156,7 @@ class StreetWords:
     def house_and_street(self, at: int) -> int:
         """Return the index behind a number and the name that stands behind it, or `at`."""
         name = self.house(at)
-        if name == at or not self.adjoins(name):
+        if not 0 < name - at <= _LONGEST_NUMBER or not self.adjoins(name) or self._amounts(name):
             return at
         end = name
         while end < self._count and end - name < MOST_NAMES + 1 and self.adjoins(end) and self.may_name(end):
