@@ -22,10 +22,10 @@ demo: .venv/installed
 	@$(BIN)/privity demo
 
 test: lint .cache/debian/ready
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 check: lint
-	$(BIN)/pytest -m "not slow"
+	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
 
 lint: .venv/installed
 	$(BIN)/ruff check
