@@ -7,16 +7,15 @@ Sigrid Nystrom". Illnesses, firms and institutions named after somebody identify
 
 import re
 from collections.abc import Iterator
-from itertools import compress
 
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.lexicon import LISTED, ORDINARY, Bit
+from privity.redact.lexicon import LISTED, ORDINARY, Asked, Bit
 from privity.redact.name_parts import NameParts
 from privity.redact.transcript import Transcript
 
-_CAPITAL = (Bit.CAPITAL | Bit.CAPITALS).__and__
+_CAPITAL = Asked(lambda bits: bits & (Bit.CAPITAL | Bit.CAPITALS) != 0)
 _KNOWN = Bit.WORD | Bit.NO_NAME | Bit.FUNCTION | Bit.CALENDAR | Bit.PEOPLE | Bit.TITLE | Bit.NUMBER | Bit.NO_PERSON
 _IS_PLACE = Bit.PLACE | Bit.REGION
 _OPENS_PLACE = re.compile(
@@ -48,9 +47,9 @@ class Capitals:
 
     def claims(self) -> Iterator[Claim]:
         """Return capitalised words that look like names of people or places."""
-        bits, count = self._bits, self._parts.count
+        bits = self._bits
         beyond = 0
-        for at in compress(range(count), map(_CAPITAL, bits)):
+        for at in self._parts.where(_CAPITAL):
             if at < beyond:
                 continue
             last = self._last_of_sequence(at)

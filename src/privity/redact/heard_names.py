@@ -5,17 +5,17 @@ A word that is in no dictionary is a name more often than not. One that is also 
 """
 
 from collections.abc import Iterator
-from itertools import compress, takewhile
 
-from privity.redact.lexicon import LISTED, Bit
+from privity.redact.lexicon import LISTED, Asked, Bit
 from privity.redact.name_parts import NameParts, is_medicine
 from privity.redact.vocabulary import vocabulary
 
 _VOCABULARY = vocabulary()
 _NOBODY = Bit.FUNCTION | Bit.NO_NAME | Bit.NUMBER | Bit.CALENDAR | Bit.PEOPLE | Bit.REGION | Bit.NO_PERSON | Bit.DIGITS
 _PLACED = Bit.PLACE | Bit.KNOWN_PLACE
-_NAMED = (LISTED | Bit.UNKNOWN | _PLACED).__and__
+_NAMED = LISTED | Bit.UNKNOWN | _PLACED
 _FREQUENT = Bit.FREQUENT_GIVEN | Bit.FREQUENT_SURNAME
+_SMALL = (Bit.FUNCTION | Bit.NUMBER).__and__
 _LONG = 3  # letters; shorter ones are sounds
 _RELATIONS = _VOCABULARY.relations
 _OWNERS = frozenset({"my", "your", "his", "her", "our", "their", "the"})
@@ -38,25 +38,31 @@ def heard(parts: NameParts, seen: bytearray) -> Iterator[tuple[int, int]]:
     """Yield the first and the last word of the names in speech that are not yet seen."""
     beyond = -1
     talks: dict[int, bool] = {}
-    for at in compress(range(parts.count), map(_NAMED, parts.bits)):
-        bits = parts.bits[at]
-        if at <= beyond or seen[at] or not bits & Bit.PLAIN or bits & (_NOBODY | Bit.TITLE):
-            continue
-        if bits & Bit.WORD and not bits & _FREQUENT:
+    for at in parts.where(_MAY_BE_HEARD):
+        if at <= beyond or seen[at]:
             continue
         document = parts.document(at)
         if document not in talks:
-            talks[document] = _is_talk(parts, parts.first_of(document), document)
+            talks[document] = _is_talk(parts, document)
         if talks[document] and _is_name(parts, at):
             beyond = _last(parts, at, seen)
             yield at, beyond
 
 
-def _is_talk(parts: NameParts, first: int, document: int) -> bool:
+def _may_be_heard(bits: int) -> bool:
+    if not bits & _NAMED or not bits & Bit.PLAIN or bits & (_NOBODY | Bit.TITLE):
+        return False
+    return not bits & Bit.WORD or bits & _FREQUENT != 0
+
+
+_MAY_BE_HEARD = Asked(_may_be_heard)
+
+
+def _is_talk(parts: NameParts, document: int) -> bool:
     """Whether a document reads like speech: many small words, unlike the lines of a log or a list of names."""
-    within = range(first, min(first + _LOOKED_AT, parts.count))
-    words = list(takewhile(lambda at: parts.document(at) == document, within))
-    small = sum(parts.bits[at] & (Bit.FUNCTION | Bit.NUMBER) != 0 for at in words)
+    first = parts.first_of(document)
+    words = parts.bits[first : min(first + _LOOKED_AT, parts.behind(document))]
+    small = len(words) - list(map(_SMALL, words)).count(0)
     return len(words) >= _FEWEST and small * 4 >= len(words)
 
 
@@ -66,8 +72,8 @@ def goes_on(parts: NameParts, last: int) -> int:
 
 
 def _is_name(parts: NameParts, at: int) -> bool:
-    bits, word = parts.bits[at], parts.texts[at].lower()
-    before = parts.texts[at - 1].lower() if parts.adjoins(at) else ""
+    bits, word = parts.bits[at], parts.said[at]
+    before = parts.said[at - 1] if parts.adjoins(at) else ""
     if not _may_be_name(parts, at, before):
         return False
     if bits & Bit.WORD:
@@ -80,7 +86,7 @@ def _is_name(parts: NameParts, at: int) -> bool:
 
 
 def _may_be_name(parts: NameParts, at: int, before: str) -> bool:
-    bits, word = parts.bits[at], parts.texts[at].lower()
+    bits, word = parts.bits[at], parts.said[at]
     if bits & (_NOBODY | Bit.TITLE) or not bits & Bit.LETTERS or len(word) < 2 or parts.no_person(at):
         return False
     if word in _VOCABULARY.name_cues or not parts.stands_free(at):
@@ -93,7 +99,7 @@ def _may_be_name(parts: NameParts, at: int, before: str) -> bool:
 
 def _in_company(parts: NameParts, at: int, before: str, *, strictly: bool) -> bool:
     """Whether the words around one make a name of it; `strictly` of an English word, which needs to stand alone."""
-    earlier = parts.texts[at - 2].lower() if at > 1 and before and parts.adjoins(at - 1) else ""
+    earlier = parts.said[at - 2] if at > 1 and before and parts.adjoins(at - 1) else ""
     alone = parts.closes(at) or (
         parts.bits[at + 1] & (Bit.UNKNOWN | Bit.DERIVED) == Bit.UNKNOWN and parts.adjoins(at + 1)
     )
@@ -103,7 +109,7 @@ def _in_company(parts: NameParts, at: int, before: str, *, strictly: bool) -> bo
         return alone or not strictly
     if not strictly and before in _TURNS and earlier in _ASKS:
         return True
-    after = parts.texts[at + 1].lower() if at + 1 < parts.count and parts.adjoins(at + 1) else ""
+    after = parts.said[at + 1] if at + 1 < parts.count and parts.adjoins(at + 1) else ""
     if after in _SAYS and (not strictly or before in _GREETS or not before):
         return not strictly or parts.bits[at] & Bit.FREQUENT_GIVEN != 0
     if strictly:
@@ -120,9 +126,7 @@ def _last(parts: NameParts, first: int, seen: bytearray | None) -> int:
         if bits & Bit.PARTICLE:
             continue  # part of the name when something follows that is
         particle = parts.bits[at - 1] & Bit.PARTICLE != 0
-        if is_medicine(parts.texts[at].lower()) or bits & (
-            Bit.FUNCTION | Bit.NUMBER | Bit.NO_NAME | Bit.NO_PERSON | Bit.DIGITS
-        ):
+        if is_medicine(parts.said[at]) or bits & (Bit.FUNCTION | Bit.NUMBER | Bit.NO_NAME | Bit.NO_PERSON | Bit.DIGITS):
             break
         unlisted = bits & (Bit.UNKNOWN | Bit.DERIVED) == Bit.UNKNOWN
         known = unlisted or bits & LISTED or bits & Bit.FOREIGN_SURNAME

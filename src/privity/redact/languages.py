@@ -139,13 +139,12 @@ def windows(transcript: Transcript) -> list[Window]:
     words = transcript.words
     signs = list(map(_signs().__getitem__, words.texts))
     strange = list(compress(range(len(signs)), signs))
-    close = [
-        at
-        for at, (first, third) in enumerate(zip(strange, strange[2:], strict=False))
-        if third - first < _CLOSE and _telling(signs, strange, at)
-    ]
-    documents = {transcript.document_at(words.starts[strange[at]]) for at in close}
-    documents |= {transcript.document_at(place) for place, _ in transcript.scripts}
+    documents = {transcript.document_at(place) for place, _ in transcript.scripts}
+    for at, (first, third) in enumerate(zip(strange, strange[2:], strict=False)):
+        if third - first < _CLOSE:
+            document = transcript.document_at(words.starts[first])
+            if document not in documents and _telling(signs, strange, at):
+                documents.add(document)
     found: list[Window] = []
     for document in sorted(documents):
         judged = [_judged(transcript, signs, *cut) for cut in _cut(transcript, document)]
@@ -179,27 +178,28 @@ def _cut(transcript: Transcript, document: int) -> Iterator[tuple[int, int, int]
 def _judged(transcript: Transcript, signs: Sequence["_Sign | None"], first: int, behind: int, turn: int) -> Window:
     words = transcript.words
     foreign, strange, strong, english, known = 0.0, 0, 0, 0, 0
-    languages: Counter[str] = Counter()
-    either = _signs().either
+    common: list[str] = []  # each language as often as a word of it was said
+    either, starts = _signs().either, words.starts
     for at in range(first, behind):
         sign, bits = signs[at], words.bits[at]
-        if sign is not None and not _SAID.match(transcript.cased, words.starts[at] - 1 if words.starts[at] else 0):
-            continue
         if sign is None:
-            known += bits & _ENGLISH != 0 and not bits & _NOT_SAID and words.texts[at].lower() not in either
-            english += bits & Bit.FUNCTION != 0 and not bits & _NOT_SAID
+            if bits & _ENGLISH and not bits & _NOT_SAID:
+                known += words.said[at] not in either
+                english += bits & Bit.FUNCTION != 0
+        elif not _SAID.match(transcript.cased, starts[at] - 1 if starts[at] else 0):
+            continue
         elif sign.weight:
             capital = bits & (Bit.CAPITAL | Bit.CAPITALS) and at > first
             foreign += 0.0 if capital else sign.weight
             strong += sign.weight == 1.0 and not capital
-            languages.update(dict.fromkeys(sign.languages, 1))
+            common += sign.languages
         else:
             strange += 1
     if _other_script(transcript, first, behind, english):
         return Window(first, behind, turn, Reading.UNREADABLE)
     enough = (foreign >= _FOREIGN and strong > 1) or (foreign >= _FEW and strong and strange > known == english)
     if enough and foreign > 1.5 * english:
-        best, _ = max(languages.items(), key=lambda item: (item[1], item[0] in READ, item[0]))
+        best, _ = max(Counter(common).items(), key=lambda item: (item[1], item[0] in READ, item[0]))
         reading = {"es": Reading.SPANISH, "fr": Reading.FRENCH}.get(best, Reading.UNREADABLE)
         return Window(first, behind, turn, reading)
     if english * 4 <= strange and foreign + strange >= max(_STRANGE, 2 * known) and behind - first >= _FEWEST:

@@ -6,7 +6,7 @@ conversations are looked up in one pass without a line of Python. The lists stan
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from privity.redact.vocabulary import packaged, vocabulary
@@ -97,6 +97,22 @@ _OPENINGS = (
     "hypo",
     "sub",
 )
+
+
+class Asked(dict[int, bool]):
+    """What a detector asks of the bits of a word, answered once for all words of the same bits.
+
+    Most words are of no interest to a detector. Looking up the answer for each takes no line of Python, so only those
+    that are left cost one: `compress(range(count), map(asked.__getitem__, bits))`.
+    """
+
+    def __init__(self, question: Callable[[int], bool]) -> None:
+        super().__init__()
+        self._question = question
+
+    def __missing__(self, bits: int) -> bool:
+        answer = self[bits] = self._question(bits)
+        return answer
 
 
 class Lexicon(dict[str, int]):

@@ -44,11 +44,10 @@ class NameParts:
         self._cased = transcript.cased
         words = transcript.words
         self.texts, self.starts, self.bits = words.texts, words.starts, words.bits
+        self.said = words.said
+        self.end, self._ends = words.end, words.ends
+        self.where = words.where
         self.count = len(self.texts)
-
-    def end(self, at: int) -> int:
-        """Where a word ends, excluded."""
-        return self.starts[at] + len(self.texts[at])
 
     def opens_sentence(self, at: int) -> bool:
         """Whether a capital is owed to the start of a sentence."""
@@ -74,17 +73,16 @@ class NameParts:
     def unknown(self, at: int) -> bool:
         """Whether the word is in no dictionary and no list of places: a name from elsewhere, most likely."""
         foreign = self.bits[at] & (Bit.UNKNOWN | Bit.DERIVED) == Bit.UNKNOWN and not self.bits[at] & _UNSUITED
-        return foreign and not is_medicine(self.texts[at].lower())
+        return foreign and not is_medicine(self.said[at])
 
     def adjoins(self, at: int) -> bool:
         """Whether the word directly follows the one before it, as the parts of a name do."""
         if not 0 < at < self.count:
             return False
-        before = at - 1
-        between = self._cased[self.starts[before] + len(self.texts[before]) : self.starts[at]]
-        if between in _GLUE:
+        between = self._cased[self._ends[at - 1] : self.starts[at]]
+        if between == " " or between in _GLUE:
             return True
-        return between in {". ", "."} and self.bits[before] & Bit.INITIAL != 0
+        return between in {". ", "."} and self.bits[at - 1] & Bit.INITIAL != 0
 
     def no_person(self, last: int) -> bool:
         """Whether what follows says that the name is no person's: "Parkinson's disease", "Houston airport"."""
@@ -108,6 +106,10 @@ class NameParts:
         """The index of the first word of a document."""
         return self._transcript.words.at_or_behind(self._transcript.documents[document])
 
+    def behind(self, document: int) -> int:
+        """The index behind the last word of a document."""
+        return self._transcript.words.at_or_behind(self._transcript.document_end(document))
+
     def stands_free(self, at: int) -> bool:
         """Whether a word is no part of a tag, an address or a path."""
         start, end = self.starts[at], self.end(at)
@@ -129,13 +131,13 @@ class NameParts:
         if at + 1 >= self.count:
             return True
         between = self._cased[self.end(at) : self.starts[at + 1]]
-        return between not in _GLUE or self.texts[at + 1].lower() in _AFTER_NAME
+        return between not in _GLUE or self.said[at + 1] in _AFTER_NAME
 
     def worldly_company(self, at: int) -> bool:
         """Whether the next word makes an English word of this one: "hope you", "may i"; "mark from" does not."""
         if at + 1 >= self.count or not self.adjoins(at + 1):
             return False
-        return self.texts[at + 1].lower() not in _AFTER_NAME
+        return self.said[at + 1] not in _AFTER_NAME
 
     def introduced(self, at: int) -> bool:
         """Whether what follows lets an unlisted word be a name: a listed name, "calling", the end of the turn."""
@@ -149,7 +151,7 @@ class NameParts:
         after = self.bits[at + 1]
         if after & LISTED and not after & ORDINARY:
             return True
-        return self.texts[at + 1].lower() in _AFTER_INTRODUCTION
+        return self.said[at + 1] in _AFTER_INTRODUCTION
 
     def last_part(self, first: int, *, sure: bool) -> int:
         """Return the last word of the name that begins at `first`: middle names, particles, surnames.

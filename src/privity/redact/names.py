@@ -16,7 +16,7 @@ from privity.redact.claims import Claim
 from privity.redact.findings import Finding, finding
 from privity.redact.heard_names import goes_on, heard
 from privity.redact.labels import Label
-from privity.redact.lexicon import LISTED, ORDINARY, Bit, lexicon
+from privity.redact.lexicon import LISTED, ORDINARY, Asked, Bit, lexicon
 from privity.redact.name_parts import NameParts
 from privity.redact.speakers import learned as speaker_words
 from privity.redact.spelling import spelled, word_of
@@ -43,7 +43,6 @@ _SAID_NAME = re.compile(r"\b(?:name|names|spelled|spelling|spell|first|last)\b",
 _NEAR = 60  # characters between a name and its spelling
 _FAR = 120  # and between two spellings
 _LEARNABLE = (LISTED | Bit.UNKNOWN | Bit.DERIVED | Bit.PLACE).__and__
-_INTERESTING = (Bit.NAMELIKE | Bit.GIVEN).__and__
 
 _BY_CUE = finding(Label.NAME, "name-cue", "a cue that a name follows", 0.92, "context", "name")
 _BY_LIKELY_CUE = finding(Label.NAME, "name-cue", "a cue and a likely name", 0.85, "context", "introduction")
@@ -57,6 +56,17 @@ _SPELLED_OUT = finding(Label.NAME, "name-spelled", "letters one by one near a na
 _HEARD = finding(Label.NAME, "name-heard", "in speech, a word that stands where names do", 0.6, "context")
 _WORLDLY = finding(Label.NAME, "name-word", "an English word where a name is announced", 0.6, "context")
 _LEARNED = finding(Label.NAME, "name-learned", "a name learned elsewhere in the conversation", 0.75, "context")
+
+
+def _may_be_listed(bits: int) -> bool:
+    """Whether a listed given name may be one: capitalised, no word, or a frequent name in speech."""
+    if not bits & (Bit.NAMELIKE | Bit.GIVEN) or bits & (Bit.FUNCTION | Bit.CAPITALS | Bit.NO_NAME):
+        return False
+    frequent = bits & Bit.PLAIN and bits & Bit.FREQUENT_GIVEN
+    return bits & (Bit.NAMELIKE | Bit.CAPITAL) != 0 or frequent != 0
+
+
+_MAY_BE_LISTED = Asked(_may_be_listed)
 
 
 class Names:
@@ -142,7 +152,7 @@ class Names:
     def _titled(self, at: int) -> bool:
         bits = self._bits[at]
         if bits & Bit.PLAIN and bits & Bit.WORD:  # "doctor fields", but "doctor visit"
-            return bits & Bit.FREQUENT_SURNAME != 0 and self._texts[at].lower() not in _VOCABULARY.not_behind_titles
+            return bits & Bit.FREQUENT_SURNAME != 0 and self._parts.said[at] not in _VOCABULARY.not_behind_titles
         strange = bits & (LISTED | Bit.UNKNOWN | Bit.PLACE) != 0 and not bits & ORDINARY
         return bits & (Bit.CAPITAL | Bit.INITIAL) != 0 or strange
 
@@ -167,15 +177,10 @@ class Names:
 
     def _listed(self) -> None:
         parts, bits, seen = self._parts, self._bits, self._seen
-        for at in list(compress(range(parts.count), map(_INTERESTING, bits))):
-            now = bits[at]
-            if (
-                seen[at]
-                or now & (Bit.FUNCTION | Bit.CAPITALS | Bit.NO_NAME)
-                or not now & (Bit.NAMELIKE | Bit.CAPITAL | Bit.PLAIN)
-            ):
+        for at in parts.where(_MAY_BE_LISTED):
+            if seen[at]:
                 continue
-            if not now & (Bit.NAMELIKE | Bit.CAPITAL):
+            if not bits[at] & (Bit.NAMELIKE | Bit.CAPITAL):
                 self._worldly(at)
                 continue
             first, last = parts.surname_before(at), parts.last_part(at, sure=False)
@@ -190,7 +195,7 @@ class Names:
     def _worldly(self, at: int) -> None:
         """Take "grace bech" and "will vandersloot" in speech: an English word that is a name, then a surname."""
         bits, after = self._bits, at + 1
-        if bits[at] & Bit.FREQUENT_GIVEN and self._parts.adjoins(after) and not self._seen[after]:
+        if self._parts.adjoins(after) and not self._seen[after]:
             surname = (
                 bits[after] & (Bit.SURNAME | Bit.FOREIGN_SURNAME)
                 or bits[after] & (Bit.UNKNOWN | Bit.DERIVED) == Bit.UNKNOWN
@@ -255,16 +260,16 @@ class Names:
         for at in compress(range(len(seen)), seen):
             worldly = bits[at] & Bit.PLAIN and bits[at] & LISTED and not bits[at] & Bit.NO_NAME
             if len(texts[at]) > 2 and (worldly or not bits[at] & ORDINARY):
-                learned.add((self._document(at), texts[at].lower()))
+                learned.add((self._document(at), self._parts.said[at]))
         learned |= self._spelled_words
         if not learned:
             return
         words = {word for _, word in learned}
         last = -1
-        for first in list(compress(range(len(texts)), map(words.__contains__, map(str.lower, texts)))):
+        for first in list(compress(range(len(texts)), map(words.__contains__, self._parts.said))):
             if first <= last or seen[first] or not _LEARNABLE(bits[first]):
                 continue
-            if texts[first].lower() in _VOCABULARY.verbs_too and not self._addressed(first):
+            if self._parts.said[first] in _VOCABULARY.verbs_too and not self._addressed(first):
                 continue
             if not self._is_learned(first, learned):
                 continue
@@ -276,14 +281,14 @@ class Names:
 
     def _addressed(self, at: int) -> bool:
         """Whether a word that is common beside being a name ends what is said, behind a greeting or by itself."""
-        before = self._texts[at - 1].lower() if self._parts.adjoins(at) else ""
+        before = self._parts.said[at - 1] if self._parts.adjoins(at) else ""
         return self._parts.closes(at) and (not before or before in _VOCABULARY.greetings)
 
     def _may_be_learned(self, word: str) -> bool:
         return len(word) > 2 and not lexicon()[word] & ORDINARY
 
     def _is_learned(self, at: int, learned: set[tuple[int, str]]) -> bool:
-        return (self._document(at), self._texts[at].lower()) in learned
+        return (self._document(at), self._parts.said[at]) in learned
 
     def _document(self, at: int) -> int:
         return self._transcript.document_at(self._starts[at])

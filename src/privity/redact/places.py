@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from itertools import compress
 
 import re2
 
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.lexicon import Bit, lexicon
+from privity.redact.lexicon import Asked, Bit, lexicon
 from privity.redact.name_parts import NameParts
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import vocabulary
@@ -41,7 +40,6 @@ _SAINTS = frozenset({b"saint", b"st", b"mount", b"mt"})
 _NAMING = Bit.UNKNOWN | Bit.PLACE | Bit.SURNAME
 _STATE_BEHIND = re.compile(r",? (?:([A-Z]{2})\b|[A-Z])", re.ASCII)
 _VOCABULARY = vocabulary()
-_INTERESTING = Bit.PLACELIKE.__and__
 _SINGLE = Bit.PLACE | Bit.REGION | Bit.FACILITY
 _POSSIBLE = Bit.CAPITAL | Bit.CAPITALS | Bit.PLAIN
 _LONGEST = 4  # words of the longest place that is looked up
@@ -50,6 +48,17 @@ _HOSPITAL = finding(Label.LOCATION, "facility", "a name, then hospital or clinic
 _SAID_HOSPITAL = finding(Label.LOCATION, "facility", "saint or mount, a name, then hospital", 0.85, "context")
 _LISTED = finding(Label.LOCATION, "place-listed", "a place from the lists", 0.6, "lists")
 _LISTED_PHRASE = finding(Label.LOCATION, "place-listed", "a place from the lists", 0.7, "lists")
+
+
+def _may_be_place(bits: int) -> bool:
+    """Whether a word may open a place of several words, or be one by itself; see `Places._judged_word`."""
+    if not bits & Bit.PLACELIKE:
+        return False
+    single = bits & _POSSIBLE and bits & (_SINGLE | Bit.PLACE_CODE)
+    return bits & Bit.PLACE_START != 0 or single != 0
+
+
+_MAY_BE_PLACE = Asked(_may_be_place)
 
 
 class Places:
@@ -85,7 +94,7 @@ class Places:
     def _listed(self) -> Iterator[Claim]:
         beyond = 0
         bits, parts = self._bits, self._parts
-        for at in compress(range(parts.count), map(_INTERESTING, bits)):
+        for at in parts.where(_MAY_BE_PLACE):
             if at < beyond:
                 continue
             opens = bits[at] & Bit.PLACE_START and at + 1 < parts.count and bits[at + 1] & Bit.PLACE_NEXT

@@ -51,7 +51,7 @@ class Romance:
     def __init__(self, transcript: Transcript, found: list[Window]) -> None:
         self._transcript = transcript
         self._words = transcript.words
-        self._said = [word.lower() for word in self._words.texts] if found else []
+        self._said = self._words.said
         self._found = found
         self._firsts = [window.first for window in found]
         self._cue: tuple[Label | None, int, int] | None = None  # what was announced last: its label, word and turn
@@ -62,10 +62,13 @@ class Romance:
         if claim.finding.label not in _OF_WORDS:
             return True
         start, end = claim.parts[0]
-        first, behind = self._words.at_or_behind(start), self._words.at_or_behind(end)
+        first = self._words.at_or_behind(start)
         at = bisect_right(self._firsts, first) - 1
         language = _LANGUAGES.get(self._found[at].reading) if at >= 0 and first < self._found[at].behind else None
-        return language is None or lists_of_languages()[language].common.isdisjoint(self._said[first:behind])
+        if language is None:
+            return True
+        behind = self._words.at_or_behind(end)
+        return lists_of_languages()[language].common.isdisjoint(self._said[first:behind])
 
     def claims(self) -> Iterator[Claim]:
         """Return what is hidden in these windows."""
@@ -102,7 +105,9 @@ class Romance:
 
     def _phrase(self, phrases: Phrases, at: int, behind: int) -> tuple[int, str, str] | None:
         """Return the index behind the phrase that begins at a word, its label and itself."""
-        for words, label in phrases.get(self._said[at], ()):
+        if self._said[at] not in phrases:
+            return None
+        for words, label in phrases[self._said[at]]:
             after = at + len(words)
             if after <= behind and tuple(self._said[at:after]) == words:
                 return after, label, " ".join(words)
@@ -197,8 +202,7 @@ class Romance:
             if self._said[at] not in lists.at:
                 continue
             start, end = at, at + 1
-            plain = lists.common - lists.numbers - lists.joiners
-            while start > max(first, at - _MAILBOX) and self._said[start - 1] not in plain:
+            while start > max(first, at - _MAILBOX) and self._said[start - 1] not in lists.plain:
                 start -= 1
             while end < min(behind, at + _MAILBOX) and self._said[end - 1] not in _HOSTS:
                 end += 1

@@ -42,6 +42,7 @@ class Lists:
         self.cues = _by_first(labels)
         self.common = common_words(language) | self.numbers | self.months | self.joiners | self.units | self.titles
         self.common |= {word for phrase in (*labels, *listed.names, *listed.places) for word in phrase.split()}
+        self.plain = self.common - self.numbers - self.joiners
 
 
 def _by_first(phrases: Mapping[str, str]) -> Phrases:

@@ -11,16 +11,17 @@ text that came in.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, partial
 from itertools import accumulate, compress
+from operator import add
 
 import re2
 from msgspec import Struct
 
 from privity.redact.folding import DOCUMENT_BREAK, TURN_BREAK, fold, in_other_scripts
 from privity.redact.labels import Label
-from privity.redact.lexicon import Bit, lexicon
+from privity.redact.lexicon import Asked, Bit, lexicon
 from privity.redact.turns import Turn
 from privity.redact.vocabulary import vocabulary
 
@@ -82,7 +83,13 @@ class Words:
 
     A possessive 's is no part of a word, an apostrophe within it is. In documents whose capitals tell nothing, all in
     lower case or all in capitals, `bits` say nothing of them.
+
+    `end` says where a word ends, excluded; `at_or_behind` the index of the first word that begins at a place or behind
+    it. Detectors ask both for nearly every word, so they are calls into C, and no methods.
     """
+
+    end: Callable[[int], int]
+    at_or_behind: Callable[[int], int]
 
     def __init__(self, octets: bytes, documents: Sequence[int]) -> None:
         text = octets.translate(_ONLY_WORDS)
@@ -95,11 +102,19 @@ class Words:
         starts = accumulate(map((1).__add__, map(len, pieces)), initial=0)
         self.starts = list(compress(starts, pieces))
         self.texts = list(filter(None, pieces))
+        self.said = self.flat.split()  # in lower case
+        self.ends = list(map(add, self.starts, map(len, self.texts)))
+        self.end = self.ends.__getitem__
+        self.at_or_behind = partial(bisect_left, self.starts)
         self.bits = list(map(lexicon().__getitem__, self.texts))
         for start, behind in zip(documents, [*documents[1:], len(text)], strict=True):
             if not self._tells(text[start:behind], start, behind):
                 first, last = bisect_left(self.starts, start), bisect_left(self.starts, behind)
                 self.bits[first:last] = map(Bit.PLAIN.__or__, map(_SHAPELESS.__and__, self.bits[first:last]))
+
+    def where(self, asked: Asked) -> Iterator[int]:
+        """The indices of the words of whose bits a question is answered with yes."""
+        return compress(range(len(self.bits)), map(asked.__getitem__, self.bits))
 
     def _tells(self, text: bytes, start: int, behind: int) -> bool:
         """Whether the capitals of a document tell anything: some words are capitalised, and most are not."""
@@ -113,14 +128,6 @@ class Words:
         if all_capitals * 2 > len(letters) or (all_capitals and not capital and len(letters) <= all_capitals * 2):
             return False
         return len(letters) <= _FEW or capital <= len(letters) * _MOSTLY
-
-    def end(self, at: int) -> int:
-        """Where a word ends, excluded."""
-        return self.starts[at] + len(self.texts[at])
-
-    def at_or_behind(self, place: int) -> int:
-        """The index of the first word that begins at a place or behind it."""
-        return bisect_left(self.starts, place)
 
 
 def _mended(text: bytes) -> bytes:
@@ -138,8 +145,12 @@ def _mended(text: bytes) -> bytes:
 class Transcript:
     """The folded text of conversations with their turns. `cased` keeps capitals, `folded` is all lower case.
 
-    `scripts` are the places of words in letters that are not Latin, which folding turns to `x`.
+    `scripts` are the places of words in letters that are not Latin, which folding turns to `x`. `turn_at` and
+    `document_at` return the index of the turn and of the document that a place stands in.
     """
+
+    turn_at: Callable[[int], int]
+    document_at: Callable[[int], int]
 
     def __init__(
         self,
@@ -158,15 +169,9 @@ class Transcript:
         self.octets = self.folded.encode("ascii")
         self.stretches = tuple(stretches)
         self.documents = list(documents)
-        self._starts = [stretch.start for stretch in self.stretches]
-
-    def turn_at(self, place: int) -> int:
-        """The index of the turn that a place stands in."""
-        return bisect_right(self._starts, place) - 1 if place > 0 else 0
-
-    def document_at(self, place: int) -> int:
-        """The index of the document that a place stands in."""
-        return bisect_right(self.documents, place) - 1
+        # How many of the later ones begin at a place or before it: asked so often that no line of Python is spent.
+        self.turn_at = partial(bisect_right, [stretch.start for stretch in self.stretches[1:]])
+        self.document_at = partial(bisect_right, self.documents[1:])
 
     def document_end(self, document: int) -> int:
         """Where a document ends, excluded."""

@@ -5,9 +5,8 @@ or when the one who picks up says who that is. Elsewhere such words stay readabl
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import compress
 
-from privity.redact.lexicon import LISTED, Bit
+from privity.redact.lexicon import LISTED, Asked, Bit
 from privity.redact.name_parts import NameParts
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import vocabulary
@@ -21,7 +20,6 @@ _ONES = frozenset(
 _MISSED = frozenset(
     {"i", "you", "we", "they", "to", "don't", "will", "would", "not", "didn't", "can't", "won't", "a", "might"}
 )
-_NAMED = LISTED.__and__
 _NO_PART = Bit.FUNCTION | Bit.NUMBER | Bit.NO_NAME | Bit.DIGITS | Bit.MIXED | Bit.NO_PERSON | Bit.PEOPLE | Bit.TITLE
 _BEHIND = frozenset(
     {
@@ -78,14 +76,22 @@ def worldly(
     parts: NameParts, transcript: Transcript, questions: Sequence[int], seen: bytearray
 ) -> Iterator[tuple[int, int]]:
     """Yield the first and the last word of the names that are words; `seen` has a one for what is in a name already."""
-    for at in compress(range(parts.count), map(_NAMED, parts.bits)):
-        bits = parts.bits[at]
-        known = Bit.NO_NAME if bits & Bit.FREQUENT_SURNAME and _is_titled(parts, at) else 0  # "doctor king"
-        fit = bits & Bit.WORD and bits & Bit.PLAIN and not bits & _NO_PART & ~known
-        if fit and not seen[at] and _is_announced(parts, transcript, at, seen):
+    for at in parts.where(_FIT):
+        if seen[at] or (parts.bits[at] & Bit.NO_NAME and not _is_titled(parts, at)):  # "doctor king"
+            continue
+        if _is_announced(parts, transcript, at, seen):
             yield at, at
     for question in questions:
         yield from _answers(parts, transcript, question, seen)
+
+
+def _fit(bits: int) -> bool:
+    """Whether a word may be a name; a frequent surname that is also none, such as "king", behind a title only."""
+    known = Bit.NO_NAME if bits & Bit.FREQUENT_SURNAME else 0
+    return bits & LISTED != 0 and bits & Bit.WORD != 0 and bits & Bit.PLAIN != 0 and not bits & _NO_PART & ~known
+
+
+_FIT = Asked(_fit)
 
 
 def _is_announced(parts: NameParts, transcript: Transcript, at: int, seen: bytearray) -> bool:
@@ -94,14 +100,14 @@ def _is_announced(parts: NameParts, transcript: Transcript, at: int, seen: bytea
 
 
 def _before(parts: NameParts, at: int) -> str:
-    return parts.texts[at - 1].lower() if parts.adjoins(at) else ""
+    return parts.said[at - 1] if parts.adjoins(at) else ""
 
 
 def _ends(parts: NameParts, at: int, words: frozenset[str] = _BEHIND) -> bool:
     """Whether nothing that could make a phrase of a word stands behind it."""
     if at + 1 >= parts.count or not parts.adjoins(at + 1):
         return True
-    bits, word = parts.bits[at + 1], parts.texts[at + 1].lower()
+    bits, word = parts.bits[at + 1], parts.said[at + 1]
     return word in words or (words is _BEHIND and bits & (Bit.FUNCTION | Bit.NUMBER) != 0)
 
 
@@ -112,7 +118,7 @@ def _is_titled(parts: NameParts, at: int) -> bool:
         if title in {"miss", "ms"}:
             return _ends(parts, at) and not (title == "miss" and earlier in _MISSED)
         return parts.bits[at] & Bit.SURNAME != 0
-    if title not in _TITLES_TOO or parts.texts[at].lower() in _VOCABULARY.not_behind_titles:
+    if title not in _TITLES_TOO or parts.said[at] in _VOCABULARY.not_behind_titles:
         return False
     return parts.bits[at] & Bit.SURNAME != 0 and _before(parts, at - 1) not in _ONES and _ends(parts, at)
 
@@ -134,14 +140,14 @@ def _goes_before(parts: NameParts, at: int, seen: bytearray) -> bool:
         return False
     if parts.bits[after] & Bit.FREQUENT_GIVEN and not parts.bits[after] & Bit.SURNAME:
         return False
-    return parts.texts[at].lower() not in _VOCABULARY.verbs_too or not _before(parts, at)
+    return parts.said[at] not in _VOCABULARY.verbs_too or not _before(parts, at)
 
 
 def _goes_behind(parts: NameParts, at: int, seen: bytearray) -> bool:
     """Whether a word is the surname behind a given name that was found."""
     if not parts.adjoins(at) or not seen[at - 1] or not parts.bits[at - 1] & Bit.GIVEN:
         return False
-    if not parts.bits[at] & Bit.FREQUENT_SURNAME or parts.texts[at].lower() in _VOCABULARY.verbs_too:
+    if not parts.bits[at] & Bit.FREQUENT_SURNAME or parts.said[at] in _VOCABULARY.verbs_too:
         return False
     return _ends(parts, at, _BEHIND_PAIR)
 
@@ -160,13 +166,13 @@ def _answers(parts: NameParts, transcript: Transcript, question: int, seen: byte
     first, behind = words.at_or_behind(answer.start), words.at_or_behind(answer.end)
     if first >= behind or not parts.bits[first] & Bit.PLAIN:
         return
-    while first < behind and parts.texts[first].lower() in _OPENS:
+    while first < behind and parts.said[first] in _OPENS:
         first += 1
     last = first
     while last < min(behind, first + _LONGEST) and _may_be_part(parts, last):
         last += 1
     last -= 1
-    if last < first or all(seen[first : last + 1]) or parts.texts[first].lower() in _WAITS:
+    if last < first or all(seen[first : last + 1]) or parts.said[first] in _WAITS:
         return
     listed = all(parts.bits[at] & (LISTED | Bit.UNKNOWN) for at in range(first, last + 1))
     alone = last + 1 == behind and behind - first <= _SHORT
