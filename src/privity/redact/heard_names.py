@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from privity.redact.lexicon import LISTED, Asked, Bit
 from privity.redact.name_parts import NameParts, is_medicine
 from privity.redact.vocabulary import vocabulary
+from privity.redact.worldly_names import KEPT
 
 _VOCABULARY = vocabulary()
 _NOBODY = Bit.FUNCTION | Bit.NO_NAME | Bit.NUMBER | Bit.CALENDAR | Bit.PEOPLE | Bit.REGION | Bit.NO_PERSON | Bit.DIGITS
@@ -16,6 +17,12 @@ _PLACED = Bit.PLACE | Bit.KNOWN_PLACE
 _NAMED = LISTED | Bit.UNKNOWN | _PLACED
 _FREQUENT = Bit.FREQUENT_GIVEN | Bit.FREQUENT_SURNAME
 _SMALL = (Bit.FUNCTION | Bit.NUMBER).__and__
+_FAMILY = frozenset(
+    {
+        "family", "residence", "service", "wedding", "party", "funeral", "household", "kids", "boys", "girls", "estate",
+        "twins",
+    }
+)  # fmt: skip
 _LONG = 3  # letters; shorter ones are sounds
 _RELATIONS = _VOCABULARY.relations
 _OWNERS = frozenset({"my", "your", "his", "her", "our", "their", "the"})
@@ -73,16 +80,27 @@ def goes_on(parts: NameParts, last: int) -> int:
 
 def _is_name(parts: NameParts, at: int) -> bool:
     bits, word = parts.bits[at], parts.said[at]
-    before = parts.said[at - 1] if parts.adjoins(at) else ""
+    before = parts.before(at)
     if not _may_be_name(parts, at, before):
         return False
     if bits & Bit.WORD:
         return bits & (Bit.FREQUENT_GIVEN | Bit.FREQUENT_SURNAME) != 0 and _in_company(parts, at, before, strictly=True)
+    if _is_introduced(parts, at, before):
+        return True
     if bits & _PLACED or len(word) <= _LONG:
         listed = bits & (LISTED | _PLACED | Bit.UNKNOWN)
         return listed != 0 and _in_company(parts, at, before, strictly=False)
     unfit = before in _NOT_NAMED or (before in _OWNED and not bits & Bit.GIVEN)
     return bits & (LISTED | Bit.UNKNOWN) != 0 and not unfit
+
+
+def _is_introduced(parts: NameParts, at: int, before: str) -> bool:
+    """Whether a word stands where names do: "the yamamoto service", "it's under pickering", "that's gideon he'll"."""
+    if before == "the":
+        return parts.bits[at] & Bit.SURNAME != 0 and parts.after(at) in _FAMILY
+    if before == "under":
+        return parts.before(at - 1) in KEPT
+    return before in {"that's", "it's"} and parts.after(at).split("'")[0] in {"he", "she", "who"}
 
 
 def _may_be_name(parts: NameParts, at: int, before: str) -> bool:
@@ -99,7 +117,7 @@ def _may_be_name(parts: NameParts, at: int, before: str) -> bool:
 
 def _in_company(parts: NameParts, at: int, before: str, *, strictly: bool) -> bool:
     """Whether the words around one make a name of it; `strictly` of an English word, which needs to stand alone."""
-    earlier = parts.said[at - 2] if at > 1 and before and parts.adjoins(at - 1) else ""
+    earlier = parts.before(at - 1) if before else ""
     alone = parts.closes(at) or (
         parts.bits[at + 1] & (Bit.UNKNOWN | Bit.DERIVED) == Bit.UNKNOWN and parts.adjoins(at + 1)
     )
@@ -109,7 +127,7 @@ def _in_company(parts: NameParts, at: int, before: str, *, strictly: bool) -> bo
         return alone or not strictly
     if not strictly and before in _TURNS and earlier in _ASKS:
         return True
-    after = parts.said[at + 1] if at + 1 < parts.count and parts.adjoins(at + 1) else ""
+    after = parts.after(at)
     if after in _SAYS and (not strictly or before in _GREETS or not before):
         return not strictly or parts.bits[at] & Bit.FREQUENT_GIVEN != 0
     if strictly:

@@ -84,6 +84,18 @@ class NameParts:
             return True
         return between in {". ", "."} and self.bits[at - 1] & Bit.INITIAL != 0
 
+    def before(self, at: int) -> str:
+        """The word that directly stands before another, with its "'s", in lower case; empty where none does."""
+        if self.adjoins(at):
+            return self.said[at - 1]
+        if at > 0 and self._cased[self.end(at - 1) : self.starts[at]] in {"'s ", "'S "}:
+            return f"{self.said[at - 1]}'s"
+        return ""
+
+    def after(self, at: int) -> str:
+        """The word that directly follows another, in lower case; empty where none does."""
+        return self.said[at + 1] if self.adjoins(at + 1) else ""
+
     def no_person(self, last: int) -> bool:
         """Whether what follows says that the name is no person's: "Parkinson's disease", "Houston airport"."""
         after = last + 1

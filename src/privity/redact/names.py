@@ -10,14 +10,15 @@ from bisect import bisect_left
 from itertools import compress
 
 import ahocorasick_rs
-import re2
 
 from privity.redact.claims import Claim
 from privity.redact.findings import Finding, finding
 from privity.redact.heard_names import goes_on, heard
 from privity.redact.labels import Label
 from privity.redact.lexicon import LISTED, ORDINARY, Asked, Bit, lexicon
+from privity.redact.name_company import beside
 from privity.redact.name_parts import NameParts
+from privity.redact.name_questions import questions_for_names
 from privity.redact.speakers import learned as speaker_words
 from privity.redact.spelling import spelled, word_of
 from privity.redact.transcript import Transcript
@@ -32,11 +33,6 @@ _FINDER = ahocorasick_rs.AhoCorasick(
     [f" {cue}" for cue in _CUES],
     matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
     implementation=ahocorasick_rs.Implementation.DFA,
-)
-_QUESTION = re2.compile(
-    rb"\b(?:your|her|his|their|the|patient's|customer's|holder's)\s+(?:[a-z']+\s+){0,2}name|"
-    rb"\bwhom?\s+(?:am\s+i|do\s+i|is)\s+(?:speaking|talking|have|calling|this)|\bwho's\s+(?:calling|this)|"
-    rb"\bspell(?:ed|ing)?\b|\b(?:full|first|last)\s+name\b"
 )
 _TRAILING_INITIAL = re.compile(r"\s([A-Z])\.|\s([A-HJ-Z])(?=[\s,;:)?!]|$)", re.ASCII)
 _SAID_NAME = re.compile(r"\b(?:name|names|spelled|spelling|spell|first|last)\b", re.ASCII)
@@ -55,6 +51,7 @@ _FREQUENT = finding(Label.NAME, "name-listed", "a frequent given name from the l
 _SPELLED_OUT = finding(Label.NAME, "name-spelled", "letters one by one near a name", 0.8, "context")
 _HEARD = finding(Label.NAME, "name-heard", "in speech, a word that stands where names do", 0.6, "context")
 _WORLDLY = finding(Label.NAME, "name-word", "an English word where a name is announced", 0.6, "context")
+_BESIDE = finding(Label.NAME, "name-beside", "initials, repeats and corrections beside a name", 0.6, "context")
 _LEARNED = finding(Label.NAME, "name-learned", "a name learned elsewhere in the conversation", 0.75, "context")
 
 
@@ -82,7 +79,7 @@ class Names:
 
     def claims(self) -> list[Claim]:
         """Return the names of the conversation."""
-        questions = [match.end() for match in _QUESTION.finditer(self._transcript.octets)]
+        questions = questions_for_names(self._transcript)
         self._after_cues()
         self._answers(questions)
         self._listed()
@@ -90,6 +87,8 @@ class Names:
             self._claim(first, last, _HEARD)
         for first, last in worldly(self._parts, self._transcript, questions, self._seen):
             self._claim(first, last, _WORLDLY)
+        for first, last in beside(self._parts, self._seen):
+            self._claim(first, last, _BESIDE)
         self._spelled(questions)
         self._learned()
         return self._found
@@ -114,7 +113,7 @@ class Names:
             at = bisect_left(self._starts, end - 1, at)
             if at >= parts.count or self._seen[at]:
                 continue
-            gap = folded[end - 1 : self._starts[at]]
+            gap = folded[end - 1 : self._starts[at]].removeprefix("'s")
             if len(gap) > 4 or gap.strip(" \t,.:'\"-*("):
                 continue
             cue = _CUES[index]
@@ -171,9 +170,16 @@ class Names:
                 if self._starts[at] >= answer.end or self._seen[at]:
                     break
                 listed = bits[at] & LISTED or (parts.unknown(at) and parts.introduced(at))
-                if listed and not parts.ordinary(at) and not bits[at] & (Bit.NUMBER | Bit.FUNCTION):
+                known = not parts.ordinary(at) or (at == first and self._is_whole_answer(at))
+                if listed and known and not bits[at] & (Bit.NUMBER | Bit.FUNCTION):
                     self._claim(at, parts.last_part(at, sure=True), _ANSWER)
                     break
+
+    def _is_whole_answer(self, at: int) -> bool:
+        """Whether a capitalised English word that is a name is all of a sentence, as "Wren" is."""
+        bits, word = self._bits[at], self._texts[at].lower()
+        named = bits & Bit.CAPITAL and not bits & Bit.NO_NAME and word not in _VOCABULARY.greetings
+        return bool(named) and self._parts.closes_sentence(self._parts.last_part(at, sure=True))
 
     def _listed(self) -> None:
         parts, bits, seen = self._parts, self._bits, self._seen

@@ -42,6 +42,7 @@ _FILLER = rf"(?:{one_of(vocabulary().fillers)})\b"
 _GAP = re.compile(rf"{_SPACE}{{0,6}}(?:{_FILLER}{_SPACE}{{1,5}}){{0,5}}", re.ASCII)
 _SENTENCE_ENDS = re.compile(r"[.!?]\s*\n", re.ASCII)
 _LONGEST_GAP = 60  # characters
+_LONGEST_BLANK = 26  # a noise or a label that was blanked
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
 # "one moment", "three o'clock": the last word of a run that turns out to be no digit.
 _NO_DIGIT_BEFORE = re.compile(r"\s+(?:moment|second|sec|more|of|thing|minute|time|last)\b|'clock", re.ASCII)
@@ -178,7 +179,7 @@ def _gap(text: str, end: int, start: int) -> str | None:
         return None
     between = text[end:start]
     if between.isspace() and TURN_BREAK not in between and DOCUMENT_BREAK not in between:
-        return "" if len(between) <= 6 else None
+        return "" if len(between) <= _LONGEST_BLANK else None
     if not _GAP.fullmatch(between) or _SENTENCE_ENDS.match(between):
         return None
     said = between.strip(" ")

@@ -36,6 +36,8 @@ _RECORDS = frozenset(
         Label.ID, Label.IBAN, Label.USERNAME, Label.PASSWORD,
     }
 )  # fmt: skip
+_NUMBERS = frozenset({Label.CARD, Label.SSN, Label.PHONE})
+_LEAST_DIGITS = 4
 LABELS = _RECORDS
 _NAMED = re.compile(r"(?:m r n|v i n|s s n|d o b|c v v|i d|n p i|d e a|s n|p i n)\s+", re.ASCII)
 _WRITTEN_BEHIND_LETTER = re.compile(r"[a-z]\s+[0-9]{3}", re.ASCII)  # "p 123-45-6789" spells nothing
@@ -207,6 +209,8 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
             written = _WRITTEN_BEHIND_LETTER.match(text, start) is not None
             if plain and not written and found.letters + found.digits >= _LONG and found.digits >= 3:
                 yield Claim(part, _UNANNOUNCED)
+        elif cue.label in _NUMBERS and found.digits >= _LEAST_DIGITS:
+            yield Claim(part, _UNANNOUNCED)  # "the card here, it's k as in kilo seven seven two one"
         elif cue.label in _RECORDS:
             why = f'cue "{cue.phrase}", then letters and digits one by one'
             yield Claim(part, finding(cue.label, "announced-value", why, 0.93, "context", cue.phrase))

@@ -39,6 +39,17 @@ _FIELD = re.compile(
 _LONGEST_LABEL = 60
 _LINE = re.compile(r"^()(?=.)", re.MULTILINE)
 LABEL = re.compile(rf"\[(?:{'|'.join(Label)})(?::[a-z]{{24}})?\]", re.ASCII)
+# What a recognizer notes beside the words, "[static]" or "(dog barking)": nothing that anybody said.
+_NOISES = (
+    "laughs|laughing|laughter|laugh|static|inaudible|unintelligible|indistinct|garbled|crosstalk|noises?|silence|pauses?|"
+    "music|beeps?|beeping|phone|ringing|rings|dog|dogs|barking|barks|child|baby|crying|cries|background|coughs?|coughing|"
+    "sneezes|sighs?|clears|throat|typing|clicks?|door|slams|hold|line|breath|breathing|applause|voices?|wind|traffic|tv|"
+    "sniffs|whispers|overlapping|audio|cuts|out|speech|long|short|sound|keyboard|papers?|rustling|horn|siren"
+)
+_NOISE = re.compile(rf"[\[(*<](?:{_NOISES})(?: (?:{_NOISES})){{0,3}}[\])*>]", re.ASCII)
+_LEAST_LINES = 4
+_LONG_LINE = 300  # characters; a longer one is no turn of a call
+_LINE_ENDS = (".", "?", "!", "-", ",", "\u2026")
 _ONLY_WORDS = bytes(
     place if (chr(place).isalnum() and place < 128) or place == ord("'") else 32 for place in range(256)
 )
@@ -164,6 +175,8 @@ class Transcript:
         self.scripts = tuple(scripts)
         if "[" in cased:
             cased = LABEL.sub(lambda label: " " * len(label[0]), cased)
+        if "[" in cased or "(" in cased or "*" in cased:
+            cased = _NOISE.sub(lambda noise: " " * len(noise[0]), cased)
         self.cased = cased
         self.folded = cased.lower()
         self.octets = self.folded.encode("ascii")
@@ -214,9 +227,21 @@ def _speakers(cased: str) -> list["re.Match[str]"]:
     if any(speaker[1] and _FIELD.search(speaker[1]) for speaker in speakers):
         return []  # a form: "Here's my SSN: ..."
     if len(speakers) < 2 or len({(speaker[1] or "").lower() for speaker in speakers}) > max(2, len(speakers) // 2):
-        bare = cased.count("\n") > 2 and (cased.islower() or cased.isupper()) and "\n\n" not in cased
+        bare = cased.count("\n") > 2 and "\n\n" not in cased and _is_talk(cased)
         return list(_LINE.finditer(cased)) if bare else []
     return speakers
+
+
+def _is_talk(cased: str) -> bool:
+    """Whether each line is a turn of bare speech: without capitals, or sentences of which somebody asks some."""
+    if cased.islower() or cased.isupper():
+        return True
+    lines = cased.rstrip().split("\n")
+    asked = sum(line.rstrip().endswith("?") for line in lines)
+    closed = sum(line.rstrip().endswith(_LINE_ENDS) and line[:1].isalnum() for line in lines)
+    return (
+        len(lines) >= _LEAST_LINES and asked > 0 and closed * 5 >= len(lines) * 4 and max(map(len, lines)) < _LONG_LINE
+    )
 
 
 def _at_line_starts(cased: str) -> Iterator["re.Match[str]"]:

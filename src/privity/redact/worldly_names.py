@@ -17,13 +17,45 @@ _TITLES_TOO = frozenset({"doctor", "dr", "professor", "nurse", "attorney", "judg
 _ONES = frozenset(
     {"the", "a", "an", "my", "your", "our", "his", "her", "their", "every", "another", "any", "this", "that"}
 )
+_SPEAKS = frozenset({"speak", "talk", "spoke", "talked", "speaking", "talking", "get", "through"})
 _MISSED = frozenset(
     {"i", "you", "we", "they", "to", "don't", "will", "would", "not", "didn't", "can't", "won't", "a", "might"}
 )
+_ANSWERS = LISTED | Bit.UNKNOWN | Bit.PLACE | Bit.FOREIGN_SURNAME
 _NO_PART = Bit.FUNCTION | Bit.NUMBER | Bit.NO_NAME | Bit.DIGITS | Bit.MIXED | Bit.NO_PERSON | Bit.PEOPLE | Bit.TITLE
+_OWNERS = frozenset({"my", "your", "his", "her", "their", "our"})
+_RELATIONS = _VOCABULARY.relations
+_OBJECTS = frozenset(
+    {
+        "a", "an", "the", "to", "into", "out", "me", "it", "him", "her", "my", "his", "off", "up", "down", "class",
+    }
+)  # fmt: skip
+_DESCRIBES = frozenset(
+    {
+        "wrong", "right", "different", "same", "common", "long", "short", "hard", "weird", "funny", "easy", "real",
+        "legal", "already", "misspelled", "spelled", "spelt", "listed", "incorrect", "correct", "still", "actually",
+        "now", "first", "last", "there", "blank", "missing", "changed", "hyphenated", "good", "unusual", "unique",
+        "new", "old",
+    }
+)  # fmt: skip
+KEPT = frozenset(
+    {
+        "it's", "it", "is", "be", "was", "that's", "reservation", "appointment", "booking", "account", "order",
+        "policy", "party", "table", "file", "listed", "probably", "filed", "me", "us", "him", "her", "them",
+        "flight's", "room's", "name", "maybe", "try", "look", "check", "registered", "booked", "reserved", "should",
+    }
+)  # fmt: skip
+_WHEN = frozenset(
+    {
+        "on", "at", "tomorrow", "today", "tonight", "next", "this", "monday", "tuesday", "wednesday", "thursday",
+        "friday",
+    }
+)  # fmt: skip
 _BEHIND = frozenset(
     {
-        "again", "alright", "born", "calling", "correct", "date", "great", "hello", "hi", "no", "ok", "okay",
+        "about", "again", "alright", "because", "born", "calling",
+        "correct", "date", "great", "hello", "hi", "no", "ok",
+        "okay",
         "perfect", "please", "right", "so", "sorry", "speaking", "sure", "thank", "thanks", "uh", "um", "yeah", "yep",
         "yes",
     }
@@ -49,27 +81,18 @@ _WAITS = frozenset(
 )  # fmt: skip
 _ASIDE = frozenset(
     {
-        "",
-        "please",
-        "for",
-        "me",
-        "sir",
-        "ma'am",
-        "again",
-        "then",
-        "is",
-        "on",
-        "the",
-        "account",
-        "okay",
-        "and",
-        "you",
-        "there",
-        "to",
+        "", "account", "again", "and", "for", "is", "it", "ma'am", "me", "okay", "on", "please", "sir", "the", "then",
+        "there", "to", "under", "with", "you",
     }
-)
+)  # fmt: skip
+_REPORTS = frozenset(
+    {
+        "usually", "says", "said", "told", "wants", "wanted", "has", "had", "gave", "sent", "always", "thinks",
+    }
+)  # fmt: skip
+_FEW = 3  # words
 _SHORT = 5  # words of an answer that is nothing but a name
-_LONGEST = 4  # words of a name
+_LONGEST = 6  # words of a name
 
 
 def worldly(
@@ -96,11 +119,27 @@ _FIT = Asked(_fit)
 
 def _is_announced(parts: NameParts, transcript: Transcript, at: int, seen: bytearray) -> bool:
     beside = _goes_before(parts, at, seen) or _goes_behind(parts, at, seen)
-    return beside or _is_titled(parts, at) or _picks_up(parts, transcript, at)
+    return beside or _is_titled(parts, at) or _picks_up(parts, transcript, at) or _is_named(parts, at)
+
+
+def _is_named(parts: NameParts, at: int) -> bool:
+    """Whether somebody is said to be called so: "my name is sky", "my husband earnest", "it's under basil"."""
+    before, bits = _before(parts, at), parts.bits[at]
+    earlier = _before(parts, at - 1)
+    if before in {"is", "name's", "names"}:
+        name = earlier == "name" if before == "is" else True
+        owner = _before(parts, at - 2) if before == "is" else earlier
+        return name and owner in _OWNERS and not bits & Bit.FUNCTION and parts.said[at] not in _DESCRIBES
+    if before in _RELATIONS and earlier in _OWNERS:
+        does = parts.after(at) in _OBJECTS or parts.said[at] in _VOCABULARY.verbs_too  # "my cousin ran a fever"
+        return bits & Bit.GIVEN != 0 and not does
+    if before == "under" and earlier in KEPT:
+        return _ends(parts, at)
+    return bool(before in {"with", "for"} and bits & Bit.FREQUENT_GIVEN and parts.after(at) in _WHEN)
 
 
 def _before(parts: NameParts, at: int) -> str:
-    return parts.said[at - 1] if parts.adjoins(at) else ""
+    return parts.before(at)
 
 
 def _ends(parts: NameParts, at: int, words: frozenset[str] = _BEHIND) -> bool:
@@ -116,11 +155,17 @@ def _is_titled(parts: NameParts, at: int) -> bool:
     if title in _TITLES:
         earlier = _before(parts, at - 1)
         if title in {"miss", "ms"}:
-            return _ends(parts, at) and not (title == "miss" and earlier in _MISSED)
+            return _ends(parts, at) and not (
+                title == "miss" and earlier in _MISSED and _before(parts, at - 2) not in _SPEAKS
+            )
         return parts.bits[at] & Bit.SURNAME != 0
     if title not in _TITLES_TOO or parts.said[at] in _VOCABULARY.not_behind_titles:
         return False
-    return parts.bits[at] & Bit.SURNAME != 0 and _before(parts, at - 1) not in _ONES and _ends(parts, at)
+    return (
+        parts.bits[at] & Bit.SURNAME != 0
+        and _before(parts, at - 1) not in _ONES
+        and (_ends(parts, at) or parts.after(at) in _REPORTS)
+    )
 
 
 def _picks_up(parts: NameParts, transcript: Transcript, at: int) -> bool:
@@ -166,18 +211,28 @@ def _answers(parts: NameParts, transcript: Transcript, question: int, seen: byte
     first, behind = words.at_or_behind(answer.start), words.at_or_behind(answer.end)
     if first >= behind or not parts.bits[first] & Bit.PLAIN:
         return
-    while first < behind and parts.said[first] in _OPENS:
+    while first < behind and (parts.said[first] in _OPENS or (first + 1 < behind and parts.said[first] in _RELATIONS)):
         first += 1
     last = first
     while last < min(behind, first + _LONGEST) and _may_be_part(parts, last):
         last += 1
     last -= 1
+    while last > first and parts.bits[last] & Bit.PARTICLE:
+        last -= 1
+    if last < first and behind - first <= _FEW and parts.bits[first] & Bit.GIVEN & ~Bit.FUNCTION:
+        last = first  # "royal"
     if last < first or all(seen[first : last + 1]) or parts.said[first] in _WAITS:
         return
-    listed = all(parts.bits[at] & (LISTED | Bit.UNKNOWN) for at in range(first, last + 1))
+    listed = all(
+        parts.bits[at] & (_ANSWERS | Bit.PARTICLE) or _is_said_twice(parts, at) for at in range(first, last + 1)
+    )
     alone = last + 1 == behind and behind - first <= _SHORT
-    if (listed and _ends(parts, last)) or (alone and parts.bits[first] & (LISTED | Bit.UNKNOWN)):
+    if (listed and _ends(parts, last)) or (alone and parts.bits[first] & _ANSWERS):
         yield first, last
+
+
+def _is_said_twice(parts: NameParts, at: int) -> bool:
+    return parts.after(at) == parts.said[at]
 
 
 def _may_be_part(parts: NameParts, at: int) -> bool:

@@ -1,0 +1,112 @@
+"""What stands beside a name and belongs to it: initials, what was stammered, hyphens that were said, and corrections.
+
+A recognizer writes a name as it was spoken, "sy syr cyrus", "r j thibodeaux", "nwosu dash fairchild", "sung no young
+woo". Once a name is known, these are found by where they stand.
+"""
+
+from collections.abc import Iterator
+from itertools import compress
+
+from privity.redact.lexicon import LISTED, Bit
+from privity.redact.name_parts import NameParts
+
+_HYPHENS = frozenset({"dash", "hyphen"})
+_CORRECTS = frozenset({"no", "sorry", "wait", "rather"})
+_HESITATES = frozenset({"uh", "um", "er"})
+_NOTHING = frozenset(
+    {"no", "not", "sorry", "wait", "yes", "yeah", "problem", "worries", "it", "that", "one", "right", "thanks", "thank",
+     "okay", "please", "actually", "well", "just", "good", "sure", "ma'am", "sir", "way"}
+)  # fmt: skip
+_PART = LISTED | Bit.UNKNOWN | Bit.FOREIGN_SURNAME | Bit.PLACE
+_NO_PART = Bit.FUNCTION | Bit.NUMBER | Bit.DIGITS | Bit.MIXED | Bit.NO_NAME | Bit.CALENDAR
+_ARTICLES = frozenset({"a", "i"})
+_MOST_BEFORE = 3  # words
+_SHORTEST = 2  # letters of what was stammered
+
+
+def beside(parts: NameParts, seen: bytearray) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last word of names with what belongs to them; `seen` has a one for each word of one."""
+    for at in list(compress(range(parts.count), seen)):
+        if not parts.bits[at] & Bit.PLAIN:
+            continue
+        first = _opens(parts, at, seen)
+        if first < at:
+            yield first, at
+        last = _closes(parts, at, seen)
+        if last > at:
+            yield at, last
+
+
+def _opens(parts: NameParts, at: int, seen: bytearray) -> int:
+    """Return the first word of what stands before a name and belongs to it."""
+    first, name = at, parts.said[at]
+    if len(name) <= _SHORTEST:
+        return at
+    while parts.adjoins(first) and not seen[first - 1] and at - first < _MOST_BEFORE:
+        if not (_is_initial(parts, first - 1, at) or _is_stammered(parts, first - 1, name, again=first < at)):
+            break
+        first -= 1
+    return first
+
+
+def _is_initial(parts: NameParts, at: int, name: int) -> bool:
+    """Whether a letter stands before a name, and is no article and not the end of something else that is spelled."""
+    word = parts.said[at]
+    if len(word) > 1 or parts.bits[at - 1] & (Bit.NUMBER | Bit.DIGITS | Bit.SIGN):
+        return False
+    return word not in _ARTICLES or (at + 1 < name and len(parts.texts[at + 1]) == 1)
+
+
+def _is_stammered(parts: NameParts, at: int, name: str, *, again: bool) -> bool:
+    """Whether a word is the beginning of the name that follows, or the name itself: "sy cyrus", "chela chela"."""
+    word = parts.said[at]
+    if len(word) < _SHORTEST or parts.bits[at] & _NO_PART or not name.startswith(word):
+        return False
+    return name != word or not again
+
+
+def _closes(parts: NameParts, at: int, seen: bytearray) -> int:
+    """Return the last word of what stands behind a name and belongs to it."""
+    if not parts.adjoins(at + 1) or seen[at + 1]:
+        return at
+    word, behind = parts.said[at + 1], at + 2
+    if word == parts.said[at]:
+        return at + 1
+    if not parts.adjoins(behind):
+        return at
+    if word in _CORRECTS:
+        return _corrected(parts, at)
+    return behind if _joins(parts, at, word) else at
+
+
+def _joins(parts: NameParts, at: int, word: str) -> bool:
+    """Whether a word joins the next one to the name before it: a hyphen, a hesitation, a middle initial."""
+    bits = parts.bits[at + 2]
+    if word in _HYPHENS:
+        return bits & _PART != 0 and not bits & Bit.FUNCTION
+    if not parts.bits[at] & Bit.GIVEN:
+        return False
+    if word in _HESITATES:
+        return not parts.ordinary(at + 2) and bits & (Bit.SURNAME | Bit.UNKNOWN) != 0 and not _is_nothing(parts, at + 2)
+    initial = len(word) == 1 and word not in _ARTICLES
+    return initial and bits & Bit.SURNAME != 0 and not bits & _NO_PART and len(parts.texts[at + 2]) > 1
+
+
+def _corrected(parts: NameParts, at: int) -> int:
+    """Return the last word of a name that corrects another and ends the turn, or is spelled: "sung no young woo"."""
+    first = at + 2
+    while first < parts.count and parts.adjoins(first) and parts.said[first] in {"no", "sorry", "it's", "just"}:
+        first += 1
+    last = first
+    while last < parts.count and last - first < 3 and (last == first or parts.adjoins(last)):
+        if _is_nothing(parts, last) or not parts.bits[last] & (_PART | Bit.WORD):
+            break
+        last += 1
+    last -= 1
+    ends = last + 1 >= parts.count or not parts.adjoins(last + 1) or len(parts.texts[last + 1]) == 1
+    named = any(parts.bits[word] & _PART for word in range(first, last + 1))
+    return last if last >= first and ends and named and not parts.no_person(last) else at
+
+
+def _is_nothing(parts: NameParts, at: int) -> bool:
+    return parts.bits[at] & _NO_PART != 0 or len(parts.texts[at]) < 2 or parts.said[at] in _NOTHING

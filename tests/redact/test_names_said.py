@@ -1,0 +1,49 @@
+"""Names as they come up in calls: asked for, stammered, corrected; and the same words where they name nobody."""
+
+import pytest
+
+from privity.redact import Redactor
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("okay\nand who's the attending physician\nbasil thornby\nthank you", ["basil thornby"]),
+        ("hi\nwhat name is it under\nit's under prudence\nokay", ["prudence"]),
+        ("hi\nname on the reservation please\nkeita\ngot it", ["keita"]),
+        ("the table is under ostrander for six people tonight", ["ostrander"]),
+        ("can i speak to cy cyrus moazzami about the roof", ["cy cyrus moazzami"]),
+        ("yes hello this is r j thibodeaux about the invoice", ["r j thibodeaux"]),
+        ("her last name is nwosu dash okonjo and she is ten", ["nwosu dash okonjo"]),
+        ("my name's sky how can i help you today", ["sky"]),
+        ("i want flowers for the yamamoto funeral on sunday", ["yamamoto"]),
+        ("my husband earnest just got out of hospital", ["earnest"]),
+        ("i would like to speak to miss birch about the lease", ["birch"]),
+        ("Good morning, front desk.\nHi there.\nAnd the patient's name?\nWren.\nThank you.", ["Wren"]),
+    ],
+)
+def test_names_said_in_calls(redactor: Redactor, text: str, hidden: list[str]) -> None:
+    spans = redactor.detect_text(text)
+    assert [text[span.start : span.end] for span in spans if span.finding.label == "NAME"] == hidden
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my name is wrong on the bill and my name is spelled with a k",
+        "who's your insurance carrier\nuh it's the blue one i think\nokay",
+        "the boxes are under the table and it's under warranty",
+        "his cousin ran a fever and my wife will call you back",
+        "i miss the office and we had to miss church",
+    ],
+)
+def test_the_same_words_that_name_nobody(redactor: Redactor, text: str) -> None:
+    assert redactor.redact_text(text).text == text
+
+
+@pytest.mark.parametrize("noise", ["[static]", "(dog barking)", "[phone ringing]"])
+def test_noises_part_no_number(redactor: Redactor, noise: str) -> None:
+    text = f"my phone number is four one five {noise} five five five {noise} zero one seven two"
+    [span] = redactor.detect_text(text)
+    assert text[span.start : span.end].startswith("four one five")
+    assert text[span.start : span.end].endswith("zero one seven two")
