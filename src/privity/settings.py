@@ -27,6 +27,7 @@ _SECRETS: Final = frozenset(
         "smtp_url",
         "google_client_secret",
         "github_client_secret",
+        "import_secret",
     }
 )
 
@@ -64,6 +65,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     mail_from: str | None = None
     egress_hosts: str = ""
     egress_loopback: bool = False
+    import_url: str | None = None
+    import_account: str | None = None
+    import_secret: str | None = None
     google_client_id: str | None = None
     google_client_secret: str | None = None
     google_issuer: str = "https://accounts.google.com"

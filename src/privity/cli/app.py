@@ -40,6 +40,7 @@ _COMMANDS: Final = {
     "recording": ("privity.cli.recording:recording", "Permit or forbid that calls are recorded."),
     "redaction": ("privity.cli.redaction:redaction", "Redact every message that a filter finds."),
     "webhook": ("privity.cli.webhook:webhook", "Receivers that are told of what happens, signed."),
+    "import": ("privity.cli.importing:imports", "Bring a vendor's account in, and blank it there."),
     "sample": ("privity.cli.sample:sample", "Make made-up data to try things on."),
     "migrate": ("privity.cli.serving:migrate", "Bring databases given by URL to this version's schema."),
     "doctor": ("privity.cli.doctor:doctor", "Look at each part and say how to mend it."),

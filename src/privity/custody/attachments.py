@@ -96,9 +96,7 @@ class Attachments:
 
         Raises Unreadable or TooLarge for what cannot be kept, see `documents.inspect`.
         """
-        document = await asyncio.to_thread(inspect, content)
-        if document.content_type.startswith("text/"):
-            content = self._card_data.mask(content.decode(), "an attachment", longest=LARGEST).text.encode()
+        document, content = await self.as_kept(content)
         record = Record(tenant=tenant, table=TABLE, row=self._ids.new())
         key = await self._keys.new_record_key(record.tenant, record.table, record.row)
         try:
@@ -107,6 +105,13 @@ class Attachments:
             await self._keys.shred(record.tenant, record.table, record.row)
             raise
         return Sealed(record.row, document, len(content), blob)
+
+    async def as_kept(self, content: bytes) -> tuple[Document, bytes]:
+        """Return what an attachment is, and its bytes as they are kept: texts without their card data."""
+        document = await asyncio.to_thread(inspect, content)
+        if document.content_type.startswith("text/"):
+            content = self._card_data.mask(content.decode(), "an attachment", longest=LARGEST).text.encode()
+        return document, content
 
     async def take_back(self, tenant: UUID, sealed: Sequence[Sealed]) -> None:
         """Destroy attachments whose message came to nothing."""

@@ -1,12 +1,14 @@
 """What faces and wiring take of custody's telephony, in one place."""
 
 from privity.custody.attachments import Attachments, Media, Trace
+from privity.custody.bringing_in import BringingIn, PastFax, PastMessage, PastRecording
 from privity.custody.bulk import REDACT, BulkRedaction, Redaction
 from privity.custody.calls import Call, CallFilter, Calls
 from privity.custody.card_data import CardData
 from privity.custody.delivering import Delivering
 from privity.custody.erasing import ERASE, Erasing
 from privity.custody.faxes import Fax, Faxes, FaxFilter
+from privity.custody.imported import Expected, Imported, ImportedRecords, Kind, Source
 from privity.custody.links import LIFE, Link, Links
 from privity.custody.listening import Listening, TranscriptionRow
 from privity.custody.live_calls import SETTLE, LiveCalls
@@ -27,6 +29,7 @@ __all__ = [
     "SETTLE",
     "Ask",
     "Attachments",
+    "BringingIn",
     "BulkRedaction",
     "Call",
     "CallFilter",
@@ -37,10 +40,14 @@ __all__ = [
     "Delivering",
     "Draft",
     "Erasing",
+    "Expected",
     "Fax",
     "FaxFilter",
     "Faxes",
     "FileFormat",
+    "Imported",
+    "ImportedRecords",
+    "Kind",
     "Link",
     "Links",
     "Listening",
@@ -54,10 +61,14 @@ __all__ = [
     "OwnNumbers",
     "Page",
     "Parties",
+    "PastFax",
+    "PastMessage",
+    "PastRecording",
     "Pausing",
     "Recording",
     "Recordings",
     "Redaction",
+    "Source",
     "State",
     "Trace",
     "TranscriptionRow",

@@ -96,7 +96,7 @@ class Writing:
         try:
             for content in draft.attachments:
                 sealed.append(await self._attachments.seal(access.tenant, content))  # noqa: PERF401 - taken back if a later one fails
-            row = await self._sealed_row(access.tenant, message, parties, body)
+            row = await self.sealed_row(access.tenant, message, parties, body)
             async with access.transaction() as tx:
                 kept = await self._add(tx, access, row | {"direction": direction, "origin": origin}, parties)
                 if kept:
@@ -107,10 +107,11 @@ class Writing:
             raise
         finally:
             if not kept:
-                await self._take_back(access.tenant, message, sealed)
+                await self.take_back(access.tenant, message, sealed)
         return kept
 
-    async def _sealed_row(self, tenant: UUID, message: UUID, parties: Parties, body: Masked) -> dict[str, object]:
+    async def sealed_row(self, tenant: UUID, message: UUID, parties: Parties, body: Masked) -> dict[str, object]:
+        """Return the columns of a message that are sealed or hashed, under keys that are made here."""
         key = await self._keys.new_record_key(tenant, TABLE, message)
         text: bytes | None = None
         if body.text:
@@ -152,7 +153,8 @@ class Writing:
             await defer(tx, DELIVER, message=_uuid(row["id"]), cause=access.decision)
         return True
 
-    async def _take_back(self, tenant: UUID, message: UUID, sealed: Sequence[Sealed]) -> None:
+    async def take_back(self, tenant: UUID, message: UUID, sealed: Sequence[Sealed]) -> None:
+        """Destroy the keys and attachments of a message that came to nothing."""
         await self._attachments.take_back(tenant, sealed)
         await self._keys.shred_many(
             tenant, [Record(tenant=tenant, table=table, row=message) for table in (TABLE, BODY)]

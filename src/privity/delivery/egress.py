@@ -87,6 +87,22 @@ class Egress:
         except Forbidden as why:
             raise BadInput(why.message, advice=why.advice) from None
 
+    async def admit(self, url: str) -> Address:
+        """Return the address at which a URL may be called, for the caller to go to and to nowhere else.
+
+        Raises Forbidden, and OSError when the name is not found.
+        """
+        parts = self._parts(url)
+        found = await self._resolve(str(parts.hostname), _port(parts))
+        return self._checked(found, plain=parts.scheme == "http")
+
+    async def trusted(self) -> ssl.SSLContext:
+        """Return what certificates are checked with, made when it is first needed, beside the loop."""
+        async with self._making:
+            if self._tls is None:
+                self._tls = await asyncio.to_thread(_modern)
+        return self._tls
+
     async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Called:
         """Send a body to a URL and return what became of it; never raises for what the other side does."""
         try:
@@ -105,13 +121,12 @@ class Egress:
 
     async def _post(self, url: str, headers: Mapping[str, str], body: bytes) -> Called:
         parts = self._parts(url)
-        name, port = str(parts.hostname), parts.port or (443 if parts.scheme == "https" else 80)
+        name, port = str(parts.hostname), _port(parts)
         try:
-            found = await self._resolve(name, port)
+            address = await self.admit(url)
         except OSError:
             return Called(Outcome.NOT_RESOLVED)
-        address = self._checked(found, plain=parts.scheme == "http")
-        trusted = await self._trusted() if parts.scheme == "https" else None
+        trusted = await self.trusted() if parts.scheme == "https" else None
         reader, writer = await asyncio.open_connection(
             str(address), port, ssl=trusted, server_hostname=name if trusted else None, limit=_LONGEST_HEAD
         )
@@ -124,13 +139,6 @@ class Egress:
             return Called(Outcome.ANSWERED, await _status(reader))
         finally:
             writer.transport.abort()  # what it says further is nobody's business here, and may be endless
-
-    async def _trusted(self) -> ssl.SSLContext:
-        """Return what certificates are checked with, made when it is first needed, beside the loop."""
-        async with self._making:
-            if self._tls is None:
-                self._tls = await asyncio.to_thread(_modern)
-        return self._tls
 
     def _parts(self, url: str) -> SplitResult:
         """Return the parts of a URL whose form and host are permitted; raises Forbidden."""
@@ -190,6 +198,10 @@ async def _status(reader: asyncio.StreamReader) -> int:
             raise ValueError("the answer is not HTTP")
         if not found[1].startswith(b"1"):
             return int(found[1])
+
+
+def _port(parts: SplitResult) -> int:
+    return parts.port or (443 if parts.scheme == "https" else 80)
 
 
 def _modern() -> ssl.SSLContext:

@@ -56,6 +56,11 @@ class Telephony:
         self.live_calls = custody.LiveCalls(keys, blobs, ids, clock)
         self.recordings = custody.Recordings(keys, blobs, self.erasing, clock)
 
+        self.imported = custody.ImportedRecords(keys, self.attachments, self.recordings, ids, clock)
+        self.bringing_in = custody.BringingIn(
+            keys, blobs, self.writing, self.attachments, card_data, self.index, self.imported, ids, clock
+        )
+
         def listening(by: Recognizer) -> custody.Listening:
             return custody.Listening(keys, self.recordings, by, redactor, self.erasing, ids, clock, deadline=deadline)
 
