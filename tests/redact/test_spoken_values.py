@@ -28,7 +28,31 @@ SAID = (
     ("i'm in suite three oh nine b okay", Label.ADDRESS, "suite three oh nine b"),
     ("four six one rue notre dame ouest", Label.ADDRESS, "four six one rue notre dame ouest"),
     ("it's off lexington avenue\nokay\nso sixty lexington\nyes", Label.ADDRESS, "sixty lexington"),
-    ("it was at the corner of orchard and walnut", Label.ADDRESS, "walnut"),
+    ("it was at the corner of orchard and walnut", Label.ADDRESS, "orchard and walnut"),
+    ("where did it happen\nat harwick and pellton\nokay\nthanks", Label.ADDRESS, "harwick and pellton"),
+    ("the lights at main and third were out", Label.ADDRESS, "main and third"),
+    ("what's the cross street\ntallow\nokay\nthanks", Label.ADDRESS, "tallow"),
+    ("and the buzzer number\nzero four one\nokay\nthanks", Label.ADDRESS, "zero four one"),
+    (
+        "it's northeast sixteen twelve twenty one west of the fourth okay",
+        Label.ADDRESS,
+        "northeast sixteen twelve twenty one west of the fourth",
+    ),
+    (
+        "deliver to two hundred west ellery twenty first floor\nokay\nthanks\nbye",
+        Label.ADDRESS,
+        "two hundred west ellery twenty first floor",
+    ),
+    ("postal code\nm as in mary five v three l nine\nokay\nthanks", Label.ZIP, "m as in mary five v three l nine"),
+    ("where were you born\nmoose jaw\nokay\nthanks", Label.LOCATION, "moose jaw"),
+    ("the door code's four four one nine pound\nokay\nbye\nbye", Label.PASSWORD, "four four one nine pound"),
+    ("it's pineapple\nthat's my verbal password\nokay\nbye", Label.PASSWORD, "pineapple"),
+    (
+        "your password's maple dash heron dash two\nmaple heron two\nokay\nbye",
+        Label.PASSWORD,
+        "maple heron two",
+    ),
+    ("log in as brambleton\nokay\nthanks\nbye", Label.USERNAME, "brambleton"),
     ("and which town\num sister bay\nokay\nthanks", Label.LOCATION, "sister bay"),
     (
         "your wifi password please\ncapital b lue harbor seven question mark\nokay\nthanks",
@@ -58,6 +82,9 @@ INNOCENT = (
     "we fly air canada on canada day",
     "the unit price is four dollars and each unit two pounds",
     "can i have your address\ni'm here for two more weeks\nit took three hours\nokay",
+    "we talked about salt and pepper and my accident at work and at home",
+    "it should be at number one and parts and labor are extra",
+    "my password is not working and the gate is locked after nine\nokay\nlog in as usual\nbye",
     "that's ninety two dollars or ninety percent of it",
 )
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import re2
 
+from privity.redact import postal_codes
 from privity.redact.claims import Claim, Part
 from privity.redact.cues import Cues
 from privity.redact.envelopes import Envelopes
@@ -81,6 +82,7 @@ class Addresses:
         yield from SaidStreets(self._transcript, self._cues).claims(streets)
         yield from Envelopes(self._transcript).claims(streets)
         yield from self._postal_codes()
+        yield from postal_codes.claims(self._transcript)
 
     def _streets(self) -> Iterator[Claim]:
         for match in _STREET.finditer(self._transcript.octets):

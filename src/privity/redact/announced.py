@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from privity.redact.claims import Claim
+from privity.redact.credentials import NO_VALUES
 from privity.redact.cues import Cue, Cues
 from privity.redact.findings import finding
 from privity.redact.labels import Label
@@ -40,7 +41,7 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
         limit = transcript.stretches[transcript.turn_at(cue.start)].end
         if cue.label in {Label.USERNAME, Label.PASSWORD}:
             credential = _CREDENTIAL.match(text, cue.end, limit)
-            if credential and cue.phrase != "login":
+            if credential and cue.phrase != "login" and credential[0].split()[-1] not in NO_VALUES:
                 yield _claim(cue, *credential.span(credential.lastgroup or 0), "then a value")
         elif cue.label in _NUMBERS_WITH_LETTERS:
             value = _VALUE.match(text, cue.end, limit)

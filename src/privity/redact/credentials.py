@@ -9,26 +9,34 @@ from collections.abc import Iterator
 
 import re2
 
+from privity.redact import secret_echoes
 from privity.redact.claims import Claim
 from privity.redact.cues import Cues
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit
 from privity.redact.transcript import Transcript
+from privity.redact.vocabulary import vocabulary
 
 _ANNOUNCED = re2.compile(
     rb"\b(?:(pass\s?words?|pass\s?code|pass\s?phrase|secret\s+word|security\s+(?:word|answer|phrase|question)|code\s*word|safe\s+word|"
-    rb"recovery\s+(?:key|code|phrase)|backup\s+code|(?:gate|door|alarm|entry|keypad|lockbox|lock\s+box|access|garage|building)\s+code|"
-    rb"combination|verbal\s+password|network\s+key|wi\s?fi\s+key)|"
+    rb"recovery\s+(?:key|code|phrase)|backup\s+code|(?:gate|door|alarm|entry|keypad|lockbox|lock\s+box|access|garage|building|safe|locker|"
+    rb"voice\s?mail|meeting|zoom|unlock|disarm|buzz(?:er)?)\s+(?:code|pin|combo)|(the\s+(?:alarm|keypad|lockbox|lock\s+box|combo|gate)(?:'s|\s+is))|"
+    rb"there\s+a\s+(?:code|pin)|say\s+the,?\s+(?:the\s+)?word,?|the\s+word(?:\s+is|\s+was|\s+it's|'s)|combination|verbal\s+password|network\s+key|wi\s?fi\s+key)|"
+    rb"(?:log(?:ged)?\s?in|sign(?:ed)?\s+in|logged\s+on|log\s+on)\s+(?:as|under)|online\s+i\s?d|gamer\s?tag|skype\s+(?:name|i\s?d)|(?:twitter|instagram|insta|tiktok|discord|the)\s+handle|"
     rb"user\s?names?|user\s+i\s?d|(?:your|the|a|my|her|his|old|new)\s+log\s?in(?:\s+(?:name|i\s?d))?|log\s?in\s+(?:name|i\s?d|is)|screen\s+name|"
     rb"your\s+handle|my\s+handle|sign\s?in\s+name)\b"
 )
 _ASKS = re.compile(
-    r"\b(?:what's|what is|what was|what|give me|tell me|confirm|verify|say|have|need|remember|know|can i get|"
+    r"\b(?:what's|what is|what was|what|give me|tell me|confirm|verify|say|have|need|remember|know|can i get|is|"
     r"could i get|may i have|and the|and your|your|spell|the)\s+(?:\w+\s+){0,3}$",
     re.ASCII,
 )
 _SAYS = re.compile(r"(?:\s+(?:is|was|will be|should be)|'s)\s", re.ASCII)
+_GIVES = re.compile(r"(?:\b(?:as|under)|'s|\bis|\bwas)$", re.ASCII)
+_FIELD = re.compile(
+    r"\s*(?:(?:and|the|your|a|okay|ok|uh|um|great|then|now|alright|thanks|perfect|got|it|full)\s+)*$", re.ASCII
+)
 _SURE_SIGNS = re.compile(
     r"(?:exclamation (?:point|mark)|exclamation|dollar sign|hash ?tag|hash sign|pound sign|at sign|percent sign|"
     r"ampersand|asterisk|question mark|underscore|backslash|semicolon|star sign|plus sign|equals sign|open paren|"
@@ -50,11 +58,12 @@ _OPENS = frozenset(
         "is", "it's", "its", "was", "that's", "be", "the", "my", "i", "thought", "think", "believe", "so",
         "yours", "should", "would", "it", "says", "welcome", "use", "mine", "just", "it'll", "it'd", "to",
         "called", "still", "uh", "um", "er", "okay", "ok", "yes", "yeah", "yep", "right", "sure", "and",
-        "sorry", "no", "wait", "actually", "oh", "alright", "please",
+        "sorry", "no", "wait", "actually", "oh", "alright", "please", "said", "say", "told", "him", "them", "tell",
+        "as", "under", "put", "type", "try", "hm", "hmm", "well",
     }
 )  # fmt: skip
 _DEMANDS = frozenset({"characters", "character", "letters", "least", "symbol", "symbols", "special", "minimum"})
-_NEVER = _DEMANDS | frozenset(
+_FIELDS = _DEMANDS | frozenset(
     {
         "reset", "expired", "hint", "manager", "wrong", "incorrect", "address", "street", "name", "number",
         "phone", "email", "account", "date", "zip", "invalid", "locked", "denied", "blank",
@@ -62,6 +71,23 @@ _NEVER = _DEMANDS | frozenset(
         "different",
     }
 )  # fmt: skip
+_NEVER = _FIELDS | frozenset(
+    {
+        "optional", "usual", "soon", "needed", "well", "yesterday", "today", "tomorrow", "recently", "fine",
+        "good", "working", "ready", "temporary", "strong", "weak", "long", "short", "simple", "easy", "hard", "case",
+        "sensitive", "problem", "anymore", "again", "me", "going", "gone", "off", "on", "open", "broken", "down",
+        "minutes", "here", "there", "below", "above", "usually", "probably", "maybe", "none", "nothing",
+        "days",
+    }
+)  # fmt: skip
+_NOT_SECRET = frozenset(
+    {"too", "not", "very", "really", "already", "always", "never", "don't", "doesn't", "didn't", "won't", "can't"}
+)
+NO_VALUES = _NEVER | _NOT_SECRET
+"""What is said of a secret and is none."""
+
+_SAID_THEN = frozenset({"it", "is", "its", "that", "was", "said", "say", "him", "them", "try"})
+_FEW = 6
 _NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _CLOSED = Bit.FUNCTION | Bit.CALENDAR
 _TURNS = 4
@@ -85,12 +111,21 @@ class _Run:
 
 def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
     """Return secrets and user names that are said behind the words that announce them."""
+    heard = [*_announced(transcript), *secret_echoes.claims(transcript)]
+    yield from heard
+    if heard:
+        yield from secret_echoes.known(transcript, heard)
+
+
+def _announced(transcript: Transcript) -> Iterator[Claim]:
     announced = list(_ANNOUNCED.finditer(transcript.octets))
     if not announced:
         return
     nexts = [match.start() for match in announced[1:]] + [len(transcript.folded)]
     for match, until in zip(announced, nexts, strict=True):
-        yield from _Reader(transcript, match.end(), until, secret=match[1] is not None).claims(match.start())
+        yield from _Reader(transcript, match.end(), until, secret=match[1] is not None).claims(
+            match.start(), only_digits=match[2] is not None
+        )
 
 
 class _Reader:
@@ -107,14 +142,27 @@ class _Reader:
         document = transcript.document_end(transcript.stretches[turn].document)
         self._limit = min(transcript.stretches[last].end, document, until, behind + _REACH)
 
-    def claims(self, cue: int) -> Iterator[Claim]:
+    def claims(self, cue: int, *, only_digits: bool) -> Iterator[Claim]:
         """Return the runs that are secrets: any that shows it, and the first one if it is the whole answer."""
         turn = self._transcript.stretches[self._asked]
-        asks = _ASKS.search(self._text, max(turn.start, cue - 60), cue) or _SAYS.match(self._text, self._behind)
+        asks = (
+            _ASKS.search(self._text, max(turn.start, cue - 60), cue)
+            or _SAYS.match(self._text, self._behind)
+            or _GIVES.search(self._text, cue, self._behind)
+            or self._is_field(turn.start, turn.end, cue)
+        )
         found = _SECRET if self._secret else _HANDLE
         for run in self._runs():
-            if self._shows(run) or (asks and self._answers(run)):
+            if only_digits:  # "the lockbox is beeping"
+                if run.numbers > _SHORT - 2 and not self._between(run) and self._is_possible(run):
+                    yield Claim(((self._words.starts[run.first], self._words.end(run.last)),), found)
+                return
+            if self._shows(run) or self._told(run) or (asks and self._answers(run)):
                 yield Claim(((self._words.starts[run.first], self._words.end(run.last)),), found)
+
+    def _is_field(self, start: int, end: int, cue: int) -> bool:
+        """Whether the announcement is all of its turn, as where fields are asked for one after the other."""
+        return _FIELD.fullmatch(self._text, start, cue) is not None and not self._text[self._behind : end].strip(" .?,")
 
     def _runs(self) -> Iterator[_Run]:
         at = self._words.at_or_behind(self._behind)
@@ -133,7 +181,8 @@ class _Reader:
             if run is not None and self._text[self._words.end(at - 1) : self._words.starts[at]].strip(" ,.-"):
                 return run, at
             sign = _SURE_SIGNS.match(self._text, self._words.starts[at])
-            if word == "all" or (word == "one" and self._text.startswith(" word", self._words.end(at))):
+            one_word = word == "one" and self._text.startswith(" word", self._words.end(at))
+            if word == "all" or word in _NOT_SECRET or one_word:
                 return run, at + 1
             plain = not sign and not bits & (_CLOSED | _NUMERAL) and word not in _JOINS and word not in _OPENS
             piece = sign or plain or bits & _NUMERAL or word in _CASES or word in _SIGNS
@@ -170,18 +219,46 @@ class _Reader:
             return run.cases > 0 and run.letters + run.numbers > 0
         return run.letters > 0 and run.strange > 0 and run.words < _SHORT
 
+    def _told(self, run: _Run) -> bool:
+        """Whether a run is told without a question: "my gate code don't work it's three oh seven one", "i said ..."."""
+        first = self._words.starts[run.first]
+        if self._transcript.turn_at(first) != self._asked or not self._is_possible(run):
+            return False
+        between = self._between(run)
+        whole = self._is_whole(run)
+        telling = run.numbers + run.letters + run.strange > 0
+        if not between:
+            return telling and whole and run.words < _SHORT - 1
+        if between[-1] in _SAID_THEN and run.numbers > 2 and len(between) <= _FEW:
+            return self._secret
+        said = between[-1] in _SAID_THEN and all(word in _OPENS for word in between)
+        return said and ((telling and run.words + run.strange > 0) or (whole and run.words < _SHORT - 1))
+
+    def _is_possible(self, run: _Run) -> bool:
+        said = [self._words.texts[at].lower() for at in range(run.first, run.last + 1)]
+        alone = run.first == run.last and self._words.bits[run.first] & _NUMERAL
+        return not alone and (run.words >= _SHORT - 1 or _NEVER.isdisjoint(said)) and said[-1] not in vocabulary().units
+
+    def _between(self, run: _Run) -> list[str]:
+        return [word.lower() for word in self._words.texts[self._words.at_or_behind(self._behind) : run.first]]
+
+    def _is_whole(self, run: _Run) -> bool:
+        """Whether a run is the last of its turn."""
+        stretch = self._transcript.stretches[self._transcript.turn_at(self._words.starts[run.first])]
+        return not self._text[self._words.end(run.last) : stretch.end].strip(" .,")
+
     def _answers(self, run: _Run) -> bool:
         """Whether a run stands right where the answer is expected, and holds no more than a few words."""
-        between = self._words.texts[self._words.at_or_behind(self._behind) : run.first]
-        if run.words > _SHORT or any(word.lower() not in _OPENS | _NEVER for word in between):
+        between, whole = self._between(run), self._is_whole(run)
+        turn = self._transcript.turn_at(self._words.starts[run.first])
+        if run.words > _SHORT or any(word not in _OPENS | _FIELDS for word in between):
             return False
         if run.words < _SHORT - 1 and any(
             self._words.texts[at].lower() in _NEVER for at in range(run.first, run.last + 1)
         ):
             return False
-        opened = self._transcript.turn_at(self._words.starts[run.first]) > self._asked or (
-            between and between[-1].lower() in _OPENS
-        )
-        stretch = self._transcript.stretches[self._transcript.turn_at(self._words.starts[run.first])]
-        whole = not self._text[self._words.end(run.last) : stretch.end].strip(" .,")
+        if run.first == run.last and self._words.bits[run.first] & _NUMERAL and not whole:
+            return False  # "the one you set up"
+        says = _GIVES.search(self._text, self._behind - 6, self._behind) or self._text.startswith("'s", self._behind)
+        opened = turn > self._asked or (between and between[-1] in _OPENS) or (says and not between)
         return bool(opened) and (whole or run.numbers + run.letters + run.strange > 0)

@@ -12,10 +12,15 @@ from privity.redact.street_words import CLOSED, LISTS, MOST_NAMES, StreetWords
 from privity.redact.transcript import Transcript
 
 _CITY_ASKED = re2.compile(
-    rb"\b(?:what|which|what's\s+the|what\s+is\s+the|and\s+the|and)\s+(?:city|town|municipality)\b"
+    rb"\b(?:(?:what|which|what's\s+the|what\s+is\s+the|and\s+the|and|your)\s+(?:city|town|municipality|county|destination|parish)|"
+    rb"(?:place|city|town|country|state|province)\s+of\s+(?:birth|residence)|birth\s?place|home\s?town|where\s+(?:were|was)\s+(?:you|he|she|they)\s+born|"
+    rb"where\s+are\s+you\s+(?:calling|flying|traveling|coming|joining\s+us)?\s*from|where\s+(?:are\s+you|to|you)\s+(?:flying|going|headed|headed\s+to|traveling\s+to)|"
+    rb"(?:city|town)(?:\s+and\s+state)?[\s?.,]*\x1e)"
 )
+_TO = re2.compile(rb"\b([a-z]+)\s+to\s+(?:to\s+)?([a-z]+)\b")
 _STATE = re2.compile(rf"\b(?:{'|'.join(sorted(LISTS.states))})\b".encode())
 _CITY = finding(Label.LOCATION, "city-before-state", "what stands before a state", 0.7, "context")
+_WAY = finding(Label.LOCATION, "city-to-city", "a place before the place that one goes to", 0.65, "context")
 _CITY_SAID = finding(Label.LOCATION, "answered-city", "what answers the question for the city", 0.75, "context")
 
 
@@ -32,6 +37,26 @@ class SaidCities:
         octets = self._transcript.octets
         yield from self._before_states(octets)
         yield from self._answers(octets)
+        yield from self._ways(octets)
+
+    def _is_city(self, first: int, state: int) -> bool:
+        """Whether "city" or "town" behind a name closes it: "yazoo city mississippi"."""
+        return state - first > 1 and self._read.word(state - 1) in {"city", "town"} and self._read.is_strange(first)
+
+    def _ways(self, octets: bytes) -> Iterator[Claim]:
+        """Return where a way begins that ends in a place: "phoenix to spokane"."""
+        for match in _TO.finditer(octets):
+            at = self._words.at_or_behind(match.start(2))
+            if self._words.bits[at] & (Bit.KNOWN_PLACE | Bit.REGION) == 0:
+                continue
+            start = self._words.at_or_behind(match.start(1))
+            bits = self._words.bits[start]
+            if (
+                bits & Bit.PLACE
+                and not bits & (Bit.FUNCTION | Bit.CALENDAR)
+                and (bits & Bit.KNOWN_PLACE or not bits & (Bit.WORD | Bit.DERIVED))
+            ):
+                yield Claim((match.span(1),), _WAY)
 
     def _before_states(self, octets: bytes) -> Iterator[Claim]:
         for match in _STATE.finditer(octets):
@@ -43,7 +68,7 @@ class SaidCities:
             if (
                 first < state
                 and opened
-                and self._read.word(state - 1) not in LISTS.no_streets
+                and (self._read.word(state - 1) not in LISTS.no_streets or self._is_city(first, state))
                 and self._words.bits[state] & Bit.PLAIN
             ):
                 yield Claim(((self._words.starts[first], match.end()),), _CITY)

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator
 
 import re2
 
+from privity.redact.asked_addresses import AskedAddresses
 from privity.redact.claims import Claim, Part
+from privity.redact.crossings import Crossings
 from privity.redact.cues import Cues
 from privity.redact.days_of_month import ORDINALS
 from privity.redact.findings import finding
@@ -28,18 +30,18 @@ _KIND = re2.compile(
 )
 _ROAD_NUMBERED = re2.compile(
     rb"\b(?:(?:county|state|township|farm\s+to\s+market|ranch\s+to\s+market|forest|concession|range|us|u\s+s|provincial)\s+"
-    rb"(?:road|route|highway|line|trunk|trunk\s+highway)|farm\s+road|(?:rural|star)\s+(?:route|road)|r\s+r|h\s+c|concession|"
+    rb"(?:road|route|highway|line|trunk|trunk\s+highway)|farm\s+road|side\s?road|fire\s+(?:number|lane|road)|civic\s+number|(?:rural|star)\s+(?:route|road)|r\s+r|h\s+c|concession|"
     rb"(?:p\s+o|po|p\s+o\s+the|post\s+office|postal|lock|mail)\s+box|casier\s+postal|case\s+postale|boite\s+postale)\b"
 )
 _KIND_BEFORE_NAME = re2.compile(
-    rb"\b(?:rue|chemin|avenue|boulevard|calle|avenida|camino|paseo|via|cote|place|route)\s+(?:de\s+la\s+|de\s+|du\s+|des\s+|"
+    rb"\b(?:rue|rang|chemin|avenue|boulevard|calle|avenida|camino|paseo|via|cote|place|route)\s+(?:de\s+la\s+|de\s+|du\s+|des\s+|"
     rb"del\s+|saint\s+|sainte\s+|san\s+|santa\s+|notre\s+)?([a-z]+)\b(?:\s+(?:est|ouest|nord|sud)\b)?"
 )
 _COMPASS_AND_ORDINAL = re2.compile(
     rf"\b(?:north|south)?(?:east|west|north|south)\s+(?:[a-z]+ty\s+)?(?:{one_of(ORDINALS)}|[a-z]+ieth)\b".encode()
 )
 _CORNER = re2.compile(rb"\b(?:corner|intersection)\s+of\b|\bcross\s+streets?\s+(?:is|are)\b")
-_UNIT = re2.compile(rb"\b(?:apartment|apt|suite|ste|condo|trailer|buzzer|unit)\b")
+_UNIT = re2.compile(rb"\b(?:apartment|apt|suite|ste|condo|trailer|buzzer|unit|penthouse|p\s+h|lot)\b")
 _PER = re.compile(r"\b(?:per|a|an|each|every|care|this|police|control|storage|one|two|three)\s+$", re.ASCII)
 _ASKED = re2.compile(
     rb"\b(?:where\s+(?:do|are|should|would|can|will|did|does|am|is)\s+(?:you|we|i|he|she|they|it|that)\b|"
@@ -62,6 +64,7 @@ _REACH_OF_ANSWER = 240
 _STREET = finding(Label.ADDRESS, "street-said", "a name, then a kind of street", 0.72, "form")
 _ROAD = finding(Label.ADDRESS, "road-numbered", "a road, route or box and its number", 0.9, "form")
 _ROOM = finding(Label.ADDRESS, "unit-said", "an apartment and its number", 0.8, "form")
+_TAIL = finding(Label.ADDRESS, "behind-street", "the number or the floor behind a street", 0.8, "form")
 _ANSWERED = finding(
     Label.ADDRESS, "answered-address", "a number and a name where an address was asked for", 0.8, "context"
 )
@@ -90,6 +93,9 @@ class SaidStreets:
         """Return what is said beside the streets that were found before."""
         for start, end in streets:
             self._learn(start, end)
+            behind = self._words.at_or_behind(end)
+            if (tail := self._read.tail(behind)) > behind:
+                yield Claim(((start, self._words.end(tail - 1)),), _TAIL)
         octets = self._transcript.octets
         yield from self._without_numbers(octets)
         yield from self._numbered(octets)
@@ -97,6 +103,7 @@ class SaidStreets:
         yield from self._corners(octets)
         yield from self._homes(octets)
         yield from self._answers(octets)
+        yield from Crossings(self._transcript, self._read).claims()
         yield from SaidCities(self._transcript, self._read).claims()
         yield from self._again()
 
@@ -148,22 +155,24 @@ class SaidStreets:
             first = self._words.at_or_behind(match.start())
             at = self._words.at_or_behind(match.end())
             end = self._read.behind_number(at)
-            if end > at and (match[0] not in {b"h c", b"r r"} or self._words.bits[at] & NUMERAL):
+            if end > at and (match[0] not in {b"h c", b"r r"} or self._words.bits[end - 1] & NUMERAL):
                 box = end + 1 if self._read.word(end) == "box" and self._read.adjoins(end) else end
-                end = self._read.behind_number(box) if box > end else end
+                end = self._read.tail(self._read.behind_number(box) if box > end else end)
                 yield Claim(((self._words.starts[self._read.numerals_before(first)], self._words.end(end - 1)),), _ROAD)
         for match in _KIND_BEFORE_NAME.finditer(octets):
             first = self._words.at_or_behind(match.start())
             name = self._words.at_or_behind(match.start(1))
             start = self._read.numerals_before(first)
-            if start < first and self._read.may_name(name):
+            foreign = match[0].startswith((b"rue ", b"rang ", b"chemin "))
+            if (start < first or foreign) and self._read.may_name(name):
                 self._learn(match.start(1), match.end(1))
                 yield Claim(((self._words.starts[start], match.end()),), _ROAD)
         for match in _COMPASS_AND_ORDINAL.finditer(octets):
             first = self._words.at_or_behind(match.start())
             start = self._read.numerals_before(first)
             if first - start > 1:
-                yield Claim(((self._words.starts[start], match.end()),), _ROAD)
+                last = self._read.tail(self._words.at_or_behind(match.end())) - 1
+                yield Claim(((self._words.starts[start], self._words.end(last)),), _ROAD)
 
     def _units(self, octets: bytes) -> Iterator[Claim]:
         for match in _UNIT.finditer(octets):
@@ -172,7 +181,8 @@ class SaidStreets:
             at = self._words.at_or_behind(match.end())
             end = self._read.behind_number(at)
             if end > at and not self._read.measures(end):
-                yield Claim(((match.start(), self._words.end(end - 1)),), _ROOM)
+                first = self._read.building_before(self._words.at_or_behind(match.start()))
+                yield Claim(((self._words.starts[first], self._words.end(end - 1)),), _ROOM)
 
     def _corners(self, octets: bytes) -> Iterator[Claim]:
         for match in _CORNER.finditer(octets):
@@ -213,6 +223,8 @@ class SaidStreets:
                         yield Claim(((self._words.starts[at], self._words.end(behind - 1)),), _ROOM)
                     break
                 at += 1
+
+        yield from AskedAddresses(self._transcript, self._read, self._learn).claims()
 
     def _houses(self, asked: Iterable[tuple[int, int]]) -> Iterator[Claim]:
         """Return house numbers with their names within so many turns behind the places that ask for them."""

@@ -18,6 +18,15 @@ _NO_NAME = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER | Bit.DIGITS
 CLOSED = frozenset(word for phrase in _VOCABULARY.fillers for word in phrase.split()) | _VOCABULARY.units
 _LONGEST_NUMBER = 8  # words
 _LONGEST_HOUSE = 16
+_MOST_UNITS = 3  # parts of a building behind a street: floor, suite, buzzer
+_NUMBERED_KINDS = frozenset({"road", "highway", "line", "route", "concession", "sideroad", "lane", "rang"})
+_STOREYS = frozenset(
+    {"upstairs", "downstairs", "basement", "upper", "lower", "rear", "back", "front", "main", "top", "ground"}
+)
+_BUILDINGS = frozenset(
+    {"apartments", "towers", "tower", "villa", "villas", "lodge", "village", "park", "condos", "plaza", "house"}
+)
+_PARTS = frozenset({"floor", "level", "unit", "apartment", "apt", "suite", "flat", "storey", "story"})
 
 
 class StreetLists(Struct, frozen=True, forbid_unknown_fields=True):
@@ -99,7 +108,7 @@ class StreetWords:
         while end - at < 2 and self.adjoins(end) and self._is_letter(end):
             end += 1
         behind = self.house(end) if self.adjoins(end) and self._words.bits[end] & NUMERAL else end
-        return behind if behind > at else start
+        return self.with_letter(behind) if behind > at else start
 
     def _is_letter(self, at: int) -> bool:
         word = self.word(at)
@@ -140,6 +149,49 @@ class StreetWords:
         alone = at + 1 >= self._count or not self.adjoins(at + 1) or not self.may_name(at + 1)
         return alone and word.endswith("s") and self._words.bits[at] & (Bit.WORD | Bit.DERIVED) != 0
 
+    def tail(self, end: int) -> int:
+        """Return the index behind what belongs to a street which ended at `end`: number, floor, units; or `end`."""
+        at = end
+        if self.adjoins(at) and self.word(at) in _NUMBERED_KINDS and self._is_number_at(at + 1):
+            at += 1
+        if self.word(at - 1) in _NUMBERED_KINDS and self._is_number_at(at) and self.word(at) not in LISTS.no_houses:
+            behind = self.house(at)
+            ordinal = self.word(behind) in ORDINALS or self.word(behind) in _VOCABULARY.units
+            at = at if ordinal and self.adjoins(behind) else behind
+        for _ in range(_MOST_UNITS):
+            behind = self._unit_behind(self._floor_behind(at))
+            if behind == at:
+                break
+            at = behind
+        return at
+
+    def _is_number_at(self, at: int) -> bool:
+        return self.adjoins(at) and self._words.bits[at] & NUMERAL != 0
+
+    def _floor_behind(self, end: int) -> int:
+        """Return the index behind "twenty first floor" or "upstairs unit"."""
+        at = end
+        while at - end < MOST_NAMES and self._is_number_at(at) and self.word(at) not in LISTS.no_houses:
+            at += 1
+        if not self.adjoins(at) or self.word(at) not in (ORDINALS | _STOREYS if at == end else ORDINALS):
+            return end
+        at += 1
+        return at + 1 if self.adjoins(at) and self.word(at) in _PARTS else end
+
+    def building_before(self, unit: int) -> int:
+        """Return the first word of the building before its unit, "spruce manor unit fourteen", or the unit itself."""
+        kind = unit - 1
+        if not self.adjoins(unit) or self.word(kind) not in _KINDS | _BUILDINGS:
+            return unit
+        first = kind
+        while kind - first < 2 and self.adjoins(first) and self.may_name(first - 1):
+            first -= 1
+        return (
+            first
+            if first < kind and any(self.is_strange(at) or self._words.bits[at] & Bit.WORD for at in range(first, kind))
+            else unit
+        )
+
     def _unit_behind(self, end: int) -> int:
         at = end
         while (
@@ -148,10 +200,19 @@ class StreetWords:
             and (self.word(at) in LISTS.unit_words or self.word(at) in LISTS.compass)
         ):
             at += 1
+        if self.word(at) == "p" and self.word(at + 1) == "h" and self._is_number_at(at + 2):
+            at += 2
         if at == end or not self.adjoins(at):
             return end
-        behind = self.house(at) if self._words.bits[at] & NUMERAL else at + (len(self.word(at)) == 1)
+        behind = self.with_letter(self.house(at)) if self._words.bits[at] & NUMERAL else at + (len(self.word(at)) == 1)
         return behind if behind > at else end
+
+    def with_letter(self, end: int) -> int:
+        """Return the index behind the letter of a unit: "apartment three c"; "c" and "s" are no words there."""
+        lone = self.adjoins(end) and len(self.word(end)) == 1 and self.word(end) not in "io"
+        if not lone or (self.adjoins(end + 1) and (len(self.word(end + 1)) == 1 or self.word(end) == "a")):
+            return end
+        return end + 1
 
     def house_and_street(self, at: int) -> int:
         """Return the index behind a number and the name that stands behind it, or `at`."""
@@ -160,7 +221,11 @@ class StreetWords:
             return at
         end = name
         while end < self._count and end - name < MOST_NAMES + 1 and self.adjoins(end) and self.may_name(end):
-            if self.word(end) in LISTS.no_names or (self.word(end) in _KINDS and end == name):
+            if (
+                self.word(end) in LISTS.no_names
+                or self.word(end) in LISTS.unit_words
+                or (self.word(end) in _KINDS and end == name)
+            ):
                 break
             end += 1
             if self.word(end - 1) in _KINDS:
@@ -169,4 +234,4 @@ class StreetWords:
             return at
         if self.word(end - 1) not in _KINDS and self.word(end) in _KINDS and self.adjoins(end):
             end += 1
-        return self._unit_behind(end)
+        return self.tail(end)
