@@ -19,6 +19,11 @@ from privity.redact import Redactor
         ("i want flowers for the yamamoto funeral on sunday", ["yamamoto"]),
         ("my husband earnest just got out of hospital", ["earnest"]),
         ("i would like to speak to miss birch about the lease", ["birch"]),
+        (
+            "Who's the beneficiary?\nHyacinth Baptiste-Moreau.\nAnd how much?\nTwo hundred.",
+            ["Hyacinth Baptiste-Moreau"],
+        ),
+        ("okay is this the office of leander uh papadakis for the will", ["leander uh papadakis"]),
         ("Good morning, front desk.\nHi there.\nAnd the patient's name?\nWren.\nThank you.", ["Wren"]),
     ],
 )
@@ -34,6 +39,15 @@ def test_names_said_in_calls(redactor: Redactor, text: str, hidden: list[str]) -
         "who's your insurance carrier\nuh it's the blue one i think\nokay",
         "the boxes are under the table and it's under warranty",
         "his cousin ran a fever and my wife will call you back",
+        "meet me by the wendy's or at the penny arcade on april morning",
+        "the printhead is broken so call our hotline or the onsite desk about the callback",
+        "oh jesus i forgot the toyotas",
+        "it says error zero x c one nine a again",
+        "then count slowly twenty eight twenty nine thirty and plug it in",
+        "the silver one has got sixty one thousand miles on it",
+        "Law clerk: Please sit down.\nRenter: Thank you.\nLaw clerk: And the form?\nRenter: Here it is.",
+        "rph: hello\ncaller: hi\nrph: what can i do\ncaller: nothing",
+        "what's the order number\nit's one one four dash three nine oh two\nokay",
         "i miss the office and we had to miss church",
     ],
 )

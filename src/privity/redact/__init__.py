@@ -9,9 +9,9 @@ hidden. `folding` and `transcript` make one ASCII text of many conversations who
 `lexicon` says what is known of each word in it, `numerals` reads spoken and written digits, `chains` joins them over
 turns, `cues` says what is announced. The detectors `patterns` (with its table `written`), `figures`, `cards`,
 `announced`, `spelling`, `mailboxes`, `dates`, `addresses`, `envelopes`, `places`, `capitals`, `speakers` and `names`
-(with `name_parts`, `name_questions`, `heard_names`, `worldly_names` and `name_company`) each make `claims`, which are
-settled into spans; `redactor` lists them, and `streaming` redacts while people speak. `vocabulary` loads the data,
-`checks` holds the check digits.
+(with `name_parts`, `name_questions`, `heard_names`, `worldly_names`, `name_company` and `learned_names`) each make
+`claims`, which are settled into spans; `redactor` lists them, and `streaming` redacts while people speak. `vocabulary`
+loads the data, `checks` holds the check digits, `evident` says what digits show by themselves.
 `read_backs` are what `figures` knows again, `open_topics` what is left over beside cards and social security numbers,
 `misheard` digits that a recognizer took for other words. What people only say is read by `days_of_month`, `answers`,
 `said_streets` and `said_cities` (with `street_words`), `credentials` and `handle_pieces`. `languages` says what is not

@@ -14,6 +14,7 @@ from privity.redact.cards import Cards, Judged
 from privity.redact.chains import Chains
 from privity.redact.claims import Claim, Part
 from privity.redact.cues import LEAST_DIGITS, Cue, Cues
+from privity.redact.evident import FEWEST_EVIDENT, evident, is_cardinal
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit, lexicon
@@ -26,7 +27,6 @@ _TOKEN = re.compile(r"[0-9a-f-]{32,}|[a-z0-9+/=]{32,}", re.ASCII)
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
 _OPAQUE_REACH = 64
 _WITHIN_TOKEN = frozenset("abcdefghijklmnopqrstuvwxyz+/=-")
-_FEWEST_EVIDENT = 7
 _FEWEST = 3  # digits that may be anything
 _ZIP_DIGITS = 5
 _EXTENSION_DIGITS = 6
@@ -42,11 +42,10 @@ _RECORDS = frozenset(
     {Label.MRN, Label.ID, Label.ACCOUNT, Label.HEALTH_PLAN, Label.DEVICE, Label.VEHICLE, Label.LICENSE}
 )
 _CARD_DETAILS = frozenset({Label.CVV, Label.EXPIRY})
-_CARD_GROUPS = frozenset({(4, 4, 4, 4), (4, 6, 5), (4, 6, 4)})
-_LONG = 10
 _FEWEST_OF_CARD = 12  # digits that are no security code, whatever was asked last
 _READ_BACK = 2  # turns behind an answer
 _CORRECTS = re.compile(r"[\s,.]*(?:no|sorry|wait|actually|correction|i mean|oh|it's|it is|that's)\b", re.ASCII)
+_LONG_ANSWER = 9  # digits that are no order number
 _ANSWER = 4  # digits that answer a question
 # How long an announced number is, and what its check says. Lengths are tried in order.
 _FORMS = {
@@ -89,7 +88,7 @@ class Figures:
     def _extension(self, run: Run, values: Sequence[Value]) -> list[Value]:
         """Take the extension behind a phone number, and the postal code behind a place."""
         digits = run.digits
-        if len(digits) == _ZIP_DIGITS and self._behind_place(run.start):
+        if len(digits) == _ZIP_DIGITS and not is_cardinal(run.groups, 0) and self._behind_place(run.start):
             return [Value(digits, Claim(self._parts(run.groups, run.start), _ZIP))]
         last = values[-1].claim if values and len(digits) <= _EXTENSION_DIGITS else None
         if last is None or last.finding.label is not Label.PHONE:
@@ -115,7 +114,7 @@ class Figures:
         groups = run.groups
         cue = self._governing(run)
         if (
-            len(run.digits) < _FEWEST_EVIDENT
+            len(run.digits) < FEWEST_EVIDENT
             and (cue is None or cue.label is None)
             and not self._cards.ended_before(run.start, run.end)
         ):
@@ -130,7 +129,7 @@ class Figures:
             after, found = judged
             after = self._corrected(groups, at, after)
             # Digits too many, read in one breath with the rest, still belong to the number before them.
-            while after < len(groups) and groups[after].spoken and groups[after].gap == "":
+            while after < len(groups) and self._goes_on(groups[after - 1], groups[after]):
                 if self._judge(groups, after, None, harmless=harmless) is not None:
                     break
                 after += 1
@@ -143,6 +142,11 @@ class Figures:
                 if len(run.digits) >= _ANSWER or found.label is not Label.PHONE:
                     self._answered.setdefault(cue.start, run.end)
                 cue = None
+
+    def _goes_on(self, group: Group, behind: Group) -> bool:
+        """Whether a group was read in one breath with the one before it."""
+        spoken = behind.spoken and behind.gap == ""
+        return spoken and self._transcript.turn_at(group.start) == self._transcript.turn_at(behind.start)
 
     def _corrected(self, groups: Sequence[Group], at: int, after: int) -> int:
         """Return the index behind what corrects a value: "... two one, make that five eight two nine"."""
@@ -174,7 +178,7 @@ class Figures:
         if cue is not None:
             read_out = cue.label in _CARD_DETAILS and all(len(group.digits) < _ANSWER for group in run.groups)
             return cue.label is None or (not read_out and is_amount(self._text, run))
-        return is_amount(self._text, run) or (len(run.digits) < 7 and self._cues.asked_harmless(run.start))
+        return is_amount(self._text, run) or (len(run.digits) < _LONG_ANSWER and self._cues.asked_harmless(run.start))
 
     def _judge(self, groups: Sequence[Group], at: int, cue: Cue | None, *, harmless: bool) -> Judged | None:
         """Return the index behind the identifier that begins at group `at`, and what it is."""
@@ -182,13 +186,13 @@ class Figures:
         if card is not None or harmless:
             return card
         announced = self._announced(groups, at, cue) if cue is not None else None
-        return announced or self._cards.in_context(groups, at, cue) or _evident(groups, at)
+        return announced or self._cards.in_context(groups, at, cue) or evident(groups, at)
 
     def _announced(self, groups: Sequence[Group], at: int, cue: Cue) -> Judged | None:
         label, rest = cue.label, len(digits_of(groups, at))
         if label is Label.EXPIRY:
             return self._cards.expiry(groups, at, cue)
-        if label is None or rest < LEAST_DIGITS[label] or (label in _RECORDS and _is_cardinal(groups, at)):
+        if label is None or rest < LEAST_DIGITS[label] or (label in _RECORDS and is_cardinal(groups, at)):
             return None
         if label is Label.CARD:
             return self._cards.announced(groups, at, cue)
@@ -265,66 +269,6 @@ class Figures:
             and len(_DIGITS.findall(token[0])) >= 4
             for token in _TOKEN.finditer(self._text, first, last)
         )
-
-
-def _evident(groups: Sequence[Group], at: int) -> Judged | None:
-    """Judge by the digits alone: a grouping like 3-2-4, an assigned area code, many digits read aloud."""
-    whole = digits_of(groups, at)
-    spoken = any(group.spoken for group in groups[at:])
-    if len(whole) < _FEWEST_EVIDENT or (at and groups[at].gap in {"", "-"} and not spoken):
-        return None  # too few, or the tail of a run that nothing explained
-    sizes = tuple(len(group.digits) for group in groups[at:])
-    if sizes in _CARD_GROUPS and not spoken and "2" <= whole[0] <= "6":
-        why = f"{len(whole)} digits grouped as on a card, the Luhn check fails"
-        return len(groups), finding(Label.CARD, "card-form", why, 0.75, "digits", "", "the Luhn check fails")
-    for length in (11, 10):
-        after = exactly(groups, at, length)
-        if (
-            after
-            and checks.nanp(digits_of(groups, at, after))
-            and (spoken or after == len(groups) or groups[after].gap == ",")
-        ):
-            why = f"{length} {'spoken ' if spoken else ''}digits, area and exchange ok"
-            return after, finding(Label.PHONE, "phone-form", why, 0.7, "digits", "", "area and exchange ok")
-    if spoken and len(whole) >= 7 and _is_read_out(groups[at:]):
-        why = f"{len(whole)} spoken digits without a harmless cue"
-        return len(groups), finding(Label.ID, "spoken-number", why, 0.5, "digits")
-    if not spoken and _grouped_like_a_phone(groups[at:]):
-        why = f"{len(whole)} digits in groups without a harmless cue"
-        return len(groups), finding(Label.PHONE, "grouped-digits", why, 0.5, "digits")
-    return None
-
-
-def _is_cardinal(groups: Sequence[Group], at: int) -> bool:
-    """Whether the rest is one number in words: "my membership is three hundred eighty nine" is an amount."""
-    return at + 1 == len(groups) and groups[at].spoken and len(groups[at].digits) > 1
-
-
-def _is_read_out(groups: Sequence[Group]) -> bool:
-    """Whether a number is read in small groups; "two hundred" and "eleven twelve and eleven sixty" are amounts."""
-    scaled = any(group.spoken and _is_scaled(group.digits) for group in groups)
-    single = any(len(group.digits) == 1 for group in groups)
-    if sum(len(group.digits) for group in groups) >= _LONG and (single or not scaled):
-        return True
-    if scaled:
-        return False
-    return any(len(group.digits) == 1 or not group.spoken for group in groups) or all(
-        group.gap in {"", "-", ","} for group in groups[1:]
-    )
-
-
-def _is_scaled(digits: str) -> bool:
-    """Whether digits were said with "hundred" or "thousand", and not as a year or as "triple"."""
-    return len(digits) > 2 and len(set(digits)) > 1 and not (len(digits) == 4 and digits[:2] in {"19", "20"})
-
-
-def _grouped_like_a_phone(groups: Sequence[Group]) -> bool:
-    """Whether written digits stand in groups like those of phone numbers elsewhere, and are no list of years."""
-    sizes = [len(group.digits) for group in groups]
-    if len(groups) < 2 or not 8 <= sum(sizes) <= 13 or min(sizes) < 2:
-        return False
-    years = all(1900 <= int(group.digits) <= 2100 for group in groups)
-    return not years and all(group.gap in {"", "-"} for group in groups[1:])
 
 
 def _extent(label: Label, groups: Sequence[Group], at: int) -> tuple[int, str]:

@@ -7,7 +7,7 @@ A word that is in no dictionary is a name more often than not. One that is also 
 from collections.abc import Iterator
 
 from privity.redact.lexicon import LISTED, Asked, Bit
-from privity.redact.name_parts import NameParts, is_medicine
+from privity.redact.name_parts import NameParts, is_medicine, is_thing
 from privity.redact.vocabulary import vocabulary
 from privity.redact.worldly_names import KEPT
 
@@ -23,6 +23,7 @@ _FAMILY = frozenset(
         "twins",
     }
 )  # fmt: skip
+EXCLAIMED = frozenset({"jesus", "christ"})  # more often than anybody is called so
 _LONG = 3  # letters; shorter ones are sounds
 _RELATIONS = _VOCABULARY.relations
 _OWNERS = frozenset({"my", "your", "his", "her", "our", "their", "the"})
@@ -87,7 +88,7 @@ def _is_name(parts: NameParts, at: int) -> bool:
         return bits & (Bit.FREQUENT_GIVEN | Bit.FREQUENT_SURNAME) != 0 and _in_company(parts, at, before, strictly=True)
     if _is_introduced(parts, at, before):
         return True
-    if bits & _PLACED or len(word) <= _LONG:
+    if bits & _PLACED or len(word) <= _LONG or (not bits & LISTED and is_thing(word)):
         listed = bits & (LISTED | _PLACED | Bit.UNKNOWN)
         return listed != 0 and _in_company(parts, at, before, strictly=False)
     unfit = before in _NOT_NAMED or (before in _OWNED and not bits & Bit.GIVEN)
@@ -107,7 +108,7 @@ def _may_be_name(parts: NameParts, at: int, before: str) -> bool:
     bits, word = parts.bits[at], parts.said[at]
     if bits & (_NOBODY | Bit.TITLE) or not bits & Bit.LETTERS or len(word) < 2 or parts.no_person(at):
         return False
-    if word in _VOCABULARY.name_cues or not parts.stands_free(at):
+    if word in _VOCABULARY.name_cues or word in EXCLAIMED or not parts.stands_free(at):
         return False
     if before and parts.bits[at - 1] & (Bit.NUMBER | Bit.DIGITS | Bit.PEOPLE):
         return False  # "eight gigabytes"

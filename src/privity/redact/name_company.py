@@ -9,6 +9,7 @@ from itertools import compress
 
 from privity.redact.lexicon import LISTED, Bit
 from privity.redact.name_parts import NameParts
+from privity.redact.vocabulary import vocabulary
 
 _HYPHENS = frozenset({"dash", "hyphen"})
 _CORRECTS = frozenset({"no", "sorry", "wait", "rather"})
@@ -17,6 +18,11 @@ _NOTHING = frozenset(
     {"no", "not", "sorry", "wait", "yes", "yeah", "problem", "worries", "it", "that", "one", "right", "thanks", "thank",
      "okay", "please", "actually", "well", "just", "good", "sure", "ma'am", "sir", "way"}
 )  # fmt: skip
+_SAID_TO = vocabulary().greetings | frozenset(vocabulary().streets) | {
+    "ask", "call", "tell", "hi", "dear", "meet", "email", "text", "see", "and", "from", "with", "for", "thanks", "no",
+    "mom", "dad", "aunt", "uncle", "sister", "brother", "street", "is", "are",
+}  # fmt: skip
+_OF_JOBS = ("ist", "er", "or", "ian", "ant", "ent", "ive", "al")
 _PART = LISTED | Bit.UNKNOWN | Bit.FOREIGN_SURNAME | Bit.PLACE
 _NO_PART = Bit.FUNCTION | Bit.NUMBER | Bit.DIGITS | Bit.MIXED | Bit.NO_NAME | Bit.CALENDAR
 _ARTICLES = frozenset({"a", "i"})
@@ -28,6 +34,8 @@ def beside(parts: NameParts, seen: bytearray) -> Iterator[tuple[int, int]]:
     """Yield the first and the last word of names with what belongs to them; `seen` has a one for each word of one."""
     for at in list(compress(range(parts.count), seen)):
         if not parts.bits[at] & Bit.PLAIN:
+            if parts.bits[at] & Bit.CAPITAL:
+                yield _written_before(parts, at, seen), _written_behind(parts, at, seen)
             continue
         first = _opens(parts, at, seen)
         if first < at:
@@ -37,13 +45,42 @@ def beside(parts: NameParts, seen: bytearray) -> Iterator[tuple[int, int]]:
             yield at, last
 
 
+def _written_before(parts: NameParts, at: int, seen: bytearray) -> int:
+    """Return a capitalised English word that is the given name before a name, "Blessing Udoh", or the name itself."""
+    before = at - 1
+    if not parts.adjoins(at) or seen[before] or not parts.bits[before] & Bit.CAPITAL:
+        return at
+    if parts.bits[before] & (_NO_PART | Bit.TITLE | Bit.NO_PERSON | Bit.PEOPLE) or parts.said[before] in _SAID_TO:
+        return at
+    if parts.said[before].endswith(_OF_JOBS):
+        return at
+    alone = parts.closes_sentence(at) or not parts.opens_sentence(before)
+    return before if parts.bits[before] & Bit.WORD and alone and not parts.bits[at] & Bit.FREQUENT_GIVEN else at
+
+
+def _written_behind(parts: NameParts, at: int, seen: bytearray) -> int:
+    """Return a capitalised English word that is the surname behind a given name, "Oluwaseun Thatcher"."""
+    behind = at + 1
+    if not parts.adjoins(behind) or seen[behind] or not parts.bits[behind] & Bit.CAPITAL:
+        return at
+    surname = parts.bits[behind] & Bit.SURNAME and not parts.bits[behind] & (_NO_PART | Bit.TITLE | Bit.NO_PERSON)
+    if parts.adjoins(behind + 1) and parts.bits[behind + 1] & Bit.CAPITAL and parts.bits[behind + 1] & Bit.WORD:
+        return at  # "Beth Kane Family Counselor"
+    return behind if surname and parts.said[behind] not in _SAID_TO and not parts.no_person(behind) else at
+
+
 def _opens(parts: NameParts, at: int, seen: bytearray) -> int:
     """Return the first word of what stands before a name and belongs to it."""
     first, name = at, parts.said[at]
     if len(name) <= _SHORTEST:
         return at
+    if parts.before(at) in _HESITATES and parts.adjoins(at - 1) and parts.bits[at - 2] & Bit.NAMELIKE:
+        return at - 2
     while parts.adjoins(first) and not seen[first - 1] and at - first < _MOST_BEFORE:
-        if not (_is_initial(parts, first - 1, at) or _is_stammered(parts, first - 1, name, again=first < at)):
+        particle = parts.bits[first - 1] & Bit.PARTICLE and len(parts.said[first - 1]) > 1
+        if not (
+            particle or _is_initial(parts, first - 1, at) or _is_stammered(parts, first - 1, name, again=first < at)
+        ):
             break
         first -= 1
     return first

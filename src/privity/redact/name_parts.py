@@ -1,8 +1,9 @@
 """What one word tells about being part of a name: its capital, its neighbours, the lists that it stands in."""
 
 import re
+from functools import lru_cache
 
-from privity.redact.lexicon import LISTED, ORDINARY, Bit
+from privity.redact.lexicon import LISTED, ORDINARY, Bit, lexicon
 from privity.redact.transcript import Transcript
 
 _GLUE = frozenset({" ", "-", "'", " '", "\t"})
@@ -16,7 +17,8 @@ _SHORTEST_MEDICINE = 6
 _MEDICINES = (
     "aline", "amine", "apine", "arin", "astine", "azine", "azole", "azone", "barbital", "bactam", "caine", "cept",
     "cillin", "conazole", "cycline", "dipine", "dronate", "eprazole", "erol", "etine", "fenac", "feron", "fibrate",
-    "floxacin", "formin", "gabalin", "gliflozin", "gliptin", "glutide", "idine", "idone", "isone", "itis", "lukast",
+    "floxacin", "formin", "gabalin", "gliflozin", "gliptin", "glutide", "idine", "idone",
+    "odone", "cidin", "isone", "itis", "lukast",
     "mycin", "nazole", "nidazole", "olol", "olone", "onium", "opathy", "opram", "osis", "osin", "oxacin", "oxetine",
     "oxine", "parin", "pentin", "pramine", "prazole", "pril", "profen", "sartan", "semide", "setron", "statin",
     "tadine", "terol", "thiazide", "thyroxine", "tidine", "tinib", "triptan", "triptyline", "trel", "vudine", "vir",
@@ -34,6 +36,28 @@ _AFTER_INTRODUCTION = frozenset(
 def is_medicine(word: str) -> bool:
     """Whether a word ends like medicines and illnesses do (WHO stems of nonproprietary names)."""
     return len(word) > _SHORTEST_MEDICINE and word.endswith(_MEDICINES)
+
+
+_THING = re.compile(
+    r".+(?:ship|ness|ment|[ts]ion|ology|ability|ibility|config|ware|cast|screen|works|itis)s?", re.ASCII
+)
+_OPENS_WORD = frozenset({"on", "off", "up", "in", "out"})
+_SHORTEST_HALF = 3
+
+
+@lru_cache(maxsize=4096)
+def is_thing(word: str) -> bool:
+    """Whether an unlisted word is built as those of things are: of two English words, or with an ending of theirs."""
+    if _THING.fullmatch(word):
+        return True
+    of = lexicon().of
+    if word.endswith("s") and of(word[:-1]) & (Bit.NO_NAME | Bit.PEOPLE):
+        return True
+    return any(
+        (of(word[:at]) & Bit.WORD and of(word[at:]) & Bit.WORD)
+        for at in range(2, len(word) - _SHORTEST_HALF + 1)
+        if at >= _SHORTEST_HALF or word[:at] in _OPENS_WORD
+    )
 
 
 class NameParts:

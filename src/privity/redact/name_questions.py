@@ -16,7 +16,7 @@ _ANYWHERE = re2.compile(
 _OF_A_TURN = re2.compile(
     rb"\b(?:who(?:'s|'ll|'d|m)?(?:[ ,]+[a-z']+){1,7}|"
     rb"name(?:s|'s)?(?: (?:it's|it|that's|is|on|for|under|of|the|in|this|card|account|reservation|booking|order|file|"
-    rb"please|again|sir|ma'am|then|was|would|be|you|to|as|appears|your|there|policy|referral|appointment)){0,7}|"
+    rb"please|again|sir|ma'am|then|was|would|be|you|to|as|appears|your|there|policy|referral|appointment|and|birthday|birthdate|date|birth|number|phone)){0,7}|"
     rb"you(?:'re| are)(?: speaking with)? (?:mister|mr|miss|ms|missus|mrs|doctor)|and you are|and yours|under what|"
     rb"(?:what|how) (?:do|should|can|may|would) (?:you go by|i call you|i address you|we call you))"
     rb"[ ,.?!]*(?:[\x1d\x1e\n]|$)"

@@ -7,19 +7,18 @@ hidden everywhere in the conversation, in any case.
 
 import re
 from bisect import bisect_left
-from itertools import compress
 
 import ahocorasick_rs
 
 from privity.redact.claims import Claim
 from privity.redact.findings import Finding, finding
-from privity.redact.heard_names import goes_on, heard
+from privity.redact.heard_names import EXCLAIMED, goes_on, heard
 from privity.redact.labels import Label
-from privity.redact.lexicon import LISTED, ORDINARY, Asked, Bit, lexicon
+from privity.redact.learned_names import learned
+from privity.redact.lexicon import LISTED, ORDINARY, Asked, Bit
 from privity.redact.name_company import beside
-from privity.redact.name_parts import NameParts
+from privity.redact.name_parts import NameParts, is_thing
 from privity.redact.name_questions import questions_for_names
-from privity.redact.speakers import learned as speaker_words
 from privity.redact.spelling import spelled, word_of
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import vocabulary
@@ -36,9 +35,10 @@ _FINDER = ahocorasick_rs.AhoCorasick(
 )
 _TRAILING_INITIAL = re.compile(r"\s([A-Z])\.|\s([A-HJ-Z])(?=[\s,;:)?!]|$)", re.ASCII)
 _SAID_NAME = re.compile(r"\b(?:name|names|spelled|spelling|spell|first|last)\b", re.ASCII)
+_DETERMINERS = frozenset({"a", "an", "the", "some", "any", "these", "those", "per", "every"})
+_TIMES_OF_DAY = frozenset({"morning", "afternoon", "evening", "night", "weekend", "day", "showers"})
 _NEAR = 60  # characters between a name and its spelling
 _FAR = 120  # and between two spellings
-_LEARNABLE = (LISTED | Bit.UNKNOWN | Bit.DERIVED | Bit.PLACE).__and__
 
 _BY_CUE = finding(Label.NAME, "name-cue", "a cue that a name follows", 0.92, "context", "name")
 _BY_LIKELY_CUE = finding(Label.NAME, "name-cue", "a cue and a likely name", 0.85, "context", "introduction")
@@ -90,7 +90,8 @@ class Names:
         for first, last in beside(self._parts, self._seen):
             self._claim(first, last, _BESIDE)
         self._spelled(questions)
-        self._learned()
+        for first, last in learned(self._parts, self._transcript, self._seen, self._spelled_words):
+            self._claim(first, last, _LEARNED)
         return self._found
 
     def _claim(self, first: int, last: int, found: Finding) -> None:
@@ -141,11 +142,19 @@ class Names:
             return self._titled(at)
         if bits & Bit.NAMELIKE:
             introduced = bits & Bit.PLAIN and cue in _VOCABULARY.introductions
-            return bits & (Bit.FREQUENT_GIVEN | Bit.CAPITAL) != 0 or introduced != 0
-        if cue not in _VOCABULARY.introductions:
-            return False
+            known = bits & (Bit.FREQUENT_GIVEN | Bit.CAPITAL) != 0 or introduced != 0
+            return known and self._parts.said[at] not in EXCLAIMED
+        if cue in _VOCABULARY.relations and bits & Bit.CAPITAL:
+            return not bits & (Bit.CALENDAR | Bit.PEOPLE) and self._parts.adjoins(at)  # "my sister Temperance"
+        return cue in _VOCABULARY.introductions and self._introduced(at)
+
+    def _introduced(self, at: int) -> bool:
+        """Whether a word that no list of given names has is a name behind what introduces one."""
+        bits = self._bits[at]
         if bits & Bit.PLAIN and bits & Bit.FREQUENT_GIVEN and bits & Bit.WORD:  # "this is mark", "thanks grace"
             return self._parts.introduced(at) and not self._parts.worldly_company(at)
+        if not bits & LISTED and bits & Bit.PLAIN and is_thing(self._parts.said[at]):
+            return False
         return self._parts.unknown(at) and self._parts.introduced(at)
 
     def _titled(self, at: int) -> bool:
@@ -169,7 +178,8 @@ class Names:
             for at in range(first, min(first + 8, parts.count)):
                 if self._starts[at] >= answer.end or self._seen[at]:
                     break
-                listed = bits[at] & LISTED or (parts.unknown(at) and parts.introduced(at))
+                strange = parts.unknown(at) and parts.introduced(at) and not is_thing(parts.said[at])
+                listed = bits[at] & LISTED or (strange and parts.said[at] not in _VOCABULARY.name_cues)
                 known = not parts.ordinary(at) or (at == first and self._is_whole_answer(at))
                 if listed and known and not bits[at] & (Bit.NUMBER | Bit.FUNCTION):
                     self._claim(at, parts.last_part(at, sure=True), _ANSWER)
@@ -228,8 +238,21 @@ class Names:
         if bits & Bit.CAPITAL and not bits & Bit.CALENDAR and len(self._texts[at]) > 2:
             if not bits & ORDINARY or not self._parts.opens_sentence(at):
                 self._claim(at, at, _CAPITALISED)
+        elif bits & Bit.PLAIN and not self._is_somebody(at):
+            return
         elif bits & Bit.NAMELIKE and (bits & Bit.FREQUENT_GIVEN or (bits & Bit.PLAIN and self._said_alone(at))):
             self._claim(at, at, _FREQUENT)
+
+    def _is_somebody(self, at: int) -> bool:
+        """Whether a given name in speech may be somebody's: "the wendy's" and "april morning" are not."""
+        calendar = self._bits[at] & Bit.CALENDAR and self._parts.after(at) in _TIMES_OF_DAY
+        spelled_x = self._parts.said[at] == "ray" and self._parts.before(at) == "x"
+        return (
+            not calendar
+            and not spelled_x
+            and self._parts.before(at) not in _DETERMINERS
+            and self._parts.said[at] not in EXCLAIMED
+        )
 
     def _said_alone(self, at: int) -> bool:
         """Whether a rarer given name may stand alone in speech: it is no place, and too long to be a sound."""
@@ -258,46 +281,6 @@ class Names:
                 self._found.append(Claim(((found.start, found.end),), _SPELLED_OUT))
                 self._spelled_words.add((document, word_of(text)))
                 again = found.end
-
-    def _learned(self) -> None:
-        """Take every other place of a name that was found once, within its document."""
-        bits, texts, seen = self._bits, self._texts, self._seen
-        learned = {(number, word) for number, word in speaker_words(self._transcript) if self._may_be_learned(word)}
-        for at in compress(range(len(seen)), seen):
-            worldly = bits[at] & Bit.PLAIN and bits[at] & LISTED and not bits[at] & Bit.NO_NAME
-            if len(texts[at]) > 2 and (worldly or not bits[at] & ORDINARY):
-                learned.add((self._document(at), self._parts.said[at]))
-        learned |= self._spelled_words
-        if not learned:
-            return
-        words = {word for _, word in learned}
-        last = -1
-        for first in list(compress(range(len(texts)), map(words.__contains__, self._parts.said))):
-            if first <= last or seen[first] or not _LEARNABLE(bits[first]):
-                continue
-            if self._parts.said[first] in _VOCABULARY.verbs_too and not self._addressed(first):
-                continue
-            if not self._is_learned(first, learned):
-                continue
-            last = first
-            while self._parts.adjoins(last + 1) and not seen[last + 1] and self._is_learned(last + 1, learned):
-                last += 1
-            if not self._parts.no_person(last):
-                self._claim(first, last, _LEARNED)
-
-    def _addressed(self, at: int) -> bool:
-        """Whether a word that is common beside being a name ends what is said, behind a greeting or by itself."""
-        before = self._parts.said[at - 1] if self._parts.adjoins(at) else ""
-        return self._parts.closes(at) and (not before or before in _VOCABULARY.greetings)
-
-    def _may_be_learned(self, word: str) -> bool:
-        return len(word) > 2 and not lexicon()[word] & ORDINARY
-
-    def _is_learned(self, at: int, learned: set[tuple[int, str]]) -> bool:
-        return (self._document(at), self._parts.said[at]) in learned
-
-    def _document(self, at: int) -> int:
-        return self._transcript.document_at(self._starts[at])
 
 
 def _any_between(places: list[int], first: int, last: int) -> bool:

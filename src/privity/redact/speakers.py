@@ -20,6 +20,7 @@ _ROLES = vocabulary().speaker_roles
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 _TITLES = frozenset({"mr", "mrs", "mister", "missus", "mx"})
 _NOBODY = Bit.FUNCTION | Bit.NUMBER | Bit.NO_NAME | Bit.DIGITS
+_VOWELS = frozenset("aeiouy")
 _SHORT = 4  # letters of an abbreviation such as "IVR"
 
 _SPEAKER = finding(Label.NAME, "name-speaker", "the name of a speaker", 0.9, "form", "speaker")
@@ -74,8 +75,8 @@ def name_in(label: str, *, again: bool = True) -> Part | None:
         and len(said[at]) > 1
         and ((at > 0 and titles[at - 1]) or _is_name(bits[at], said[at], again=again))
     ]
-    if not surely:
-        return None
+    if not surely or (said[-1] in _ROLES and not any(bits[at] & Bit.NAMELIKE or titles[at] for at in surely)):
+        return None  # "Law clerk"
     first, last = surely[0], surely[-1]
     while first > 0 and titles[first - 1]:
         first -= 1
@@ -92,8 +93,11 @@ def _is_name(bits: int, word: str, *, again: bool) -> bool:
         return True
     if bits & Bit.CAPITALS and len(word) <= _SHORT:
         return False
-    if bits & LISTED and not bits & (ORDINARY | Bit.REGION | Bit.KNOWN_PLACE):
+    if bits & LISTED and not bits & (Bit.DERIVED | ORDINARY | Bit.REGION | Bit.KNOWN_PLACE):
         return True
     if bits & Bit.WORD:
         return again and bool(bits & Bit.FREQUENT_SURNAME)
-    return again and bits & (Bit.UNKNOWN | Bit.DERIVED) == Bit.UNKNOWN
+    spoken = len(word) > _SHORT or (
+        word[:1] not in _VOWELS and not _VOWELS.isdisjoint(word[1:]) and len(word) == _SHORT
+    )
+    return again and spoken and bits & (Bit.UNKNOWN | Bit.DERIVED) == Bit.UNKNOWN

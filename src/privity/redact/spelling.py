@@ -47,6 +47,7 @@ _I_GOES_ON = frozenset(
         "know", "live", "need", "see", "think", "took", "want", "wanted", "was", "will", "would",
     }
 )  # fmt: skip
+_OF_ERRORS = ("zero x ", "0 x ", "0x", "oh x ", "i p v ")  # "error zero x c one nine a", "i p v four"
 _HOURS = frozenset({("a", "m"), ("p", "m")})
 _ARTICLES = frozenset({" a", " i"})
 _LONG = 6  # letters and digits that are a record number though nothing announces one
@@ -194,6 +195,8 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
         if found.digits < 2 or found.letters > found.digits + 8:
             continue
         text = transcript.folded
+        if text.startswith(_OF_ERRORS, found.start, found.end):
+            continue
         if text[found.start - 1 : found.start] == "$" or (
             found.letters == 1 and text[found.end - 2 : found.end] in _ARTICLES
         ):

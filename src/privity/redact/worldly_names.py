@@ -82,7 +82,8 @@ _WAITS = frozenset(
 _ASIDE = frozenset(
     {
         "", "account", "again", "and", "for", "is", "it", "ma'am", "me", "okay", "on", "please", "sir", "the", "then",
-        "there", "to", "under", "with", "you",
+        "there", "to", "under", "with", "you", "so", "i",
+        "can", "call", "back", "him", "her", "know", "who", "ask",
     }
 )  # fmt: skip
 _REPORTS = frozenset(
@@ -92,6 +93,7 @@ _REPORTS = frozenset(
 )  # fmt: skip
 _FEW = 3  # words
 _SHORT = 5  # words of an answer that is nothing but a name
+_LONGEST_ASIDE = 6  # words behind the question
 _LONGEST = 6  # words of a name
 
 
@@ -202,7 +204,7 @@ def _answers(parts: NameParts, transcript: Transcript, question: int, seen: byte
     stretches = transcript.stretches
     asked = transcript.turn_at(question)
     rest = transcript.folded[question : stretches[asked].end].split() if asked + 1 < len(stretches) else ["-"]
-    if len(rest) > 4 or not _ASIDE.issuperset(word.strip("?.,") for word in rest):
+    if len(rest) > _LONGEST_ASIDE or not _ASIDE.issuperset(word.strip("?.,") for word in rest):
         return
     before, answer = stretches[asked], stretches[asked + 1]
     if before.document != answer.document or before.speaker == answer.speaker != "":

@@ -1,0 +1,75 @@
+"""Names that are known from elsewhere in a conversation, wherever they come up again."""
+
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from itertools import compress
+
+from privity.redact.lexicon import LISTED, ORDINARY, Bit, lexicon
+from privity.redact.name_parts import NameParts
+from privity.redact.speakers import learned as speaker_words
+from privity.redact.transcript import Transcript
+from privity.redact.vocabulary import vocabulary
+
+_VOCABULARY = vocabulary()
+_LEARNABLE = (LISTED | Bit.UNKNOWN | Bit.DERIVED | Bit.PLACE).__and__
+_NEVER = frozenset({"first", "last", "next", "second", "third", "dot"})
+_SHORTEST = 3  # letters
+
+Word = tuple[int, str]  # with the document in which it is a name
+
+
+def learned(
+    parts: NameParts, transcript: Transcript, seen: bytearray, spelled: AbstractSet[Word]
+) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last word of each other place of a name within its document.
+
+    `seen` has a one for every word that is in a name, `spelled` are the words that were spelled letter by letter.
+    """
+    known = _known(parts, transcript, seen) | {(number, word) for number, word in spelled if word not in _NEVER}
+    words = {word for _, word in known}
+    last = -1
+
+    def is_known(at: int) -> bool:
+        return (transcript.document_at(parts.starts[at]), parts.said[at]) in known
+
+    for first in list(compress(range(parts.count), map(words.__contains__, parts.said))) if words else ():
+        if first <= last or seen[first] or not _LEARNABLE(parts.bits[first]):
+            continue
+        if not _may_be_it(parts, first) or not is_known(first):
+            continue
+        last = first
+        while parts.adjoins(last + 1) and not seen[last + 1] and is_known(last + 1):
+            last += 1
+        if not parts.no_person(last):
+            yield first, last
+
+
+def _known(parts: NameParts, transcript: Transcript, seen: bytearray) -> set[Word]:
+    """Return the words of the names that were found, and of those who speak."""
+    known = {
+        (number, word)
+        for number, word in speaker_words(transcript)
+        if len(word) >= _SHORTEST and not lexicon()[word] & ORDINARY
+    }
+    for at in compress(range(len(seen)), seen):
+        bits, word = parts.bits[at], parts.said[at]
+        worldly = bits & (Bit.PLAIN | Bit.CAPITAL) and bits & LISTED and not bits & Bit.NO_NAME
+        if len(word) >= _SHORTEST and word not in _NEVER and (worldly or not bits & ORDINARY):
+            known.add((transcript.document_at(parts.starts[at]), word))
+    return known
+
+
+def _may_be_it(parts: NameParts, at: int) -> bool:
+    """Whether an English word that was a name is one again: written as one, or addressed where it is a verb too."""
+    bits = parts.bits[at]
+    if bits & ORDINARY and not bits & Bit.PLAIN:
+        owed = parts.opens_sentence(at) and not parts.closes_sentence(at)
+        if owed or not bits & Bit.CAPITAL:
+            return False
+    return parts.said[at] not in _VOCABULARY.verbs_too or _is_addressed(parts, at)
+
+
+def _is_addressed(parts: NameParts, at: int) -> bool:
+    """Whether a word that is common beside being a name ends what is said, behind a greeting or by itself."""
+    before = parts.said[at - 1] if parts.adjoins(at) else ""
+    return parts.closes(at) and (not before or before in _VOCABULARY.greetings)
