@@ -20,6 +20,8 @@ SPOKEN = b"caller: this is Maria Gonzalez\ncaller: call me at four one five, fiv
 PAGES = (
     "/app",
     "/app/conversations",
+    *(LOGS := ("/app/messages", "/app/faxes", "/app/calls")),
+    *(OFFICE := ("/app/numbers", "/app/webhooks")),
     "/app/decisions",
     "/app/ledger",
     "/app/ledger/0",
@@ -45,7 +47,7 @@ PEOPLE = {"/app/people", "/app/people/invitations"}
 OPENS = {
     "owner": set(PAGES),
     "admin": set(PAGES),
-    "practitioner": OWN | {"/app/conversations", "/app/emergencies/mine"},
+    "practitioner": OWN | {"/app/conversations", "/app/emergencies/mine", *LOGS},
     "receptionist": OWN,
     "auditor": OWN | EVIDENCE,
 }
@@ -244,6 +246,13 @@ ODD: list[tuple[str, Any]] = [
     ("/app/conversations?state=echo7", 400),
     ("/app/conversations?after=echo7", 400),
     ("/app/conversations/echo7", 400),
+    ("/app/messages?status=echo7", 400),
+    ("/app/messages?from=echo7", 400),
+    ("/app/faxes?until=2026-02-30", 400),
+    ("/app/calls?after=echo7", 400),
+    (f"/app/messages/{UUID(int=7)}", 404),
+    (f"/app/faxes/{UUID(int=7)}", 404),
+    (f"/app/webhooks/{UUID(int=7)}?state=echo7", 404),
     ("/app/decisions?show=echo7", 400),
     ("/app/decisions/echo7", 400),
     (f"/app/decisions/{UUID(int=7)}", 404),

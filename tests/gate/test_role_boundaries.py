@@ -53,6 +53,13 @@ def test_admin_needs_a_clinical_role_for_content() -> None:
         (Action.CONVERSATION_CREATE, ResourceKind.PROJECT),
         (Action.CONVERSATION_FIND, ResourceKind.CONVERSATION),
         (Action.CONVERSATION_LIST, ResourceKind.PROJECT),
+        (Action.MESSAGE_LIST, ResourceKind.PROJECT),
+        (Action.MESSAGE_READ, ResourceKind.MESSAGE),
+        (Action.MEDIA_OPEN, ResourceKind.MEDIA),
+        (Action.FAX_READ, ResourceKind.FAX),
+        (Action.CALL_READ, ResourceKind.CALL),
+        (Action.RECORDING_OPEN, ResourceKind.RECORDING),
+        (Action.RECORDING_SIGN, ResourceKind.RECORDING),
     ],
 )
 @pytest.mark.parametrize("under", ["", "grant", "emergency"])

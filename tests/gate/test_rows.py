@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from databases import FreshDatabase
 from privity.clock import SystemClock
-from privity.gate import Action, Engine, FactReader, resources, visible_rows
+from privity.gate import BROUGHT, Action, Engine, FactReader, Resource, ResourceKind, resources, visible_rows
 from privity.identity import Caller, CallerKind, Factor, Origin, Role, Scope
 from privity.notary import LedgerReader
 from privity.store.transactions.tenant import open_tenant_transaction
@@ -27,6 +27,21 @@ OPERATOR = "uid-0@here"
 ENGINE = Engine.shipped()
 
 scopes = st.frozensets(st.sampled_from([Scope.CONVERSATIONS_READ, Scope.CONVERSATIONS_REQUEST, Scope.LEDGER_READ]))
+TELEPHONY = {
+    Action.MESSAGE_HISTORY: ResourceKind.MESSAGE,
+    Action.MESSAGE_READ: ResourceKind.MESSAGE,
+    Action.FAX_READ: ResourceKind.FAX,
+    Action.CALL_READ: ResourceKind.CALL,
+    Action.RECORDING_READ: ResourceKind.RECORDING,
+}
+telephony_scopes = st.frozensets(st.sampled_from([Scope.MESSAGES_READ, Scope.CALLS_READ, Scope.RECORDINGS_READ]))
+_COMMON = {"cause": uuid4(), "created_at": NOW, "updated_at": NOW, "from_index": bytes(32), "to_index": bytes(32)}
+_COMMON |= {"parties": b"x", "direction": "inbound"}
+RECORDS: dict[ResourceKind, dict[str, Any]] = {
+    ResourceKind.MESSAGE: _COMMON | {"status": "received", "masked": 0, "segments": 1},
+    ResourceKind.FAX: _COMMON | {"status": "received", "quality": "fine", "pages": 1},
+    ResourceKind.CALL: _COMMON | {"status": "completed", "transport": "memory"},
+}
 principals = st.sampled_from([f"person:{PEOPLE[0]}", f"person:{PEOPLE[1]}", f"service:{TOKEN}", f"operator:{OPERATOR}"])
 moments = st.sampled_from([NOW + timedelta(seconds=each) for each in (-7200, -60, -1, 60, 7200)])
 conversations = st.tuples(
@@ -51,6 +66,7 @@ class World:
         self.projects = [uuid4(), uuid4()]
         self.subjects = [uuid4(), uuid4()]
         self.rows: list[UUID] = []
+        self.records: dict[ResourceKind, list[UUID]] = {kind: [] for kind in TELEPHONY.values()}
         self._dsn = dsn
 
     def write(self, rows: list[Any], given_: list[Any], glass: list[Any]) -> None:
@@ -118,26 +134,46 @@ class World:
                     ),
                 )
 
+    def write_telephony(self, rows: list[Any]) -> None:
+        """Write a message, a fax, a call and a recording of it for each of the rows."""
+        with psycopg.connect(self._dsn, autocommit=True) as db:
+            for project, subject, _, by, _ in rows:
+                for kind, columns in RECORDS.items():
+                    row = columns | {
+                        "tenant_id": self.tenant,
+                        "id": uuid4(),
+                        "project_id": self.projects[project],
+                        "subject_id": self.subjects[subject],
+                        "brought_by": by,
+                    }
+                    names, marks = ", ".join(row), ", ".join(["%s"] * len(row))
+                    db.execute(f"INSERT INTO tenant.{kind.lower()} ({names}) VALUES ({marks})", list(row.values()))
+                    self.records[kind].append(row["id"])
+                self.records[ResourceKind.RECORDING].append(uuid4())
+                db.execute(
+                    "INSERT INTO tenant.recording (tenant_id, id, project_id, call_id, state, timeline, channels,"
+                    " started_by, cause, created_at, updated_at)"
+                    " VALUES (%s, %s, %s, %s, 'absent', '[]', 1, %s, %s, %s, %s)",
+                    (
+                        self.tenant,
+                        self.records[ResourceKind.RECORDING][-1],
+                        self.projects[project],
+                        self.records[ResourceKind.CALL][-1],
+                        by,
+                        self.tenant,
+                        NOW,
+                        NOW,
+                    ),
+                )
+
 
 class Standing(SystemClock):
     def now(self) -> datetime:
         return NOW
 
 
-@promise("A5", "C64", sabotage="lists_show_every_row")
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-@given(data=st.data())
-async def test_rows_of_a_list_are_those_that_the_policies_permit(
-    fresh_database: FreshDatabase, data: st.DataObject
-) -> None:
-    world = World(fresh_database.superuser_dsn)
-    rows = data.draw(st.lists(conversations, min_size=4, max_size=6))
-    await asyncio.to_thread(
-        world.write,
-        rows,
-        data.draw(st.lists(grants, max_size=5)),
-        data.draw(st.lists(emergencies, max_size=2)),
-    )
+def callers_of(world: World, data: st.DataObject, of_service: st.SearchStrategy[frozenset[Scope]]) -> list[Caller]:
+    """Somebody of each role, a service, an operator and a worker."""
     callers = [
         Caller(
             kind=CallerKind.PERSON,
@@ -158,36 +194,85 @@ async def test_rows_of_a_list_are_those_that_the_policies_permit(
             id=TOKEN,
             tenant=world.tenant,
             project=world.projects[0],
-            scopes=data.draw(scopes),
+            scopes=data.draw(of_service),
             origin=Origin(request_id=uuid4()),
         )
     )
-    callers += [
+    return callers + [
         Caller(kind=kind, id=OPERATOR, tenant=world.tenant, origin=Origin(request_id=uuid4()))
         for kind in (CallerKind.OPERATOR, CallerKind.WORKER)
     ]
-    facts = FactReader(
+
+
+def facts_of(fresh_database: FreshDatabase, *, approvals: bool) -> FactReader:
+    return FactReader(
         fresh_database.data,
         fresh_database.guard,
         LedgerReader(fresh_database.data),
         Standing(),
         operator_sees=timedelta(seconds=3600),
-        approvals=data.draw(st.booleans()),
+        approvals=approvals,
     )
-    for caller in callers:
+
+
+async def rows_are_as_permitted(
+    fresh_database: FreshDatabase,
+    world: World,
+    caller: Caller,
+    facts: FactReader,
+    action: Action,
+    things: list[Resource],
+    source: str,
+) -> None:
+    """What PostgreSQL finds by the predicate is what Cedar permits row by row."""
+    may = visible_rows(caller, action, NOW, facts)
+    async with open_tenant_transaction(fresh_database.data, fresh_database.guard, world.tenant, read_only=True) as tx:
+        cursor = await tx._connection.execute(f"SELECT c.id FROM {source} WHERE {may.sql}", may.parameters)
+        found = {id_ for (id_,) in await cursor.fetchall()}
+    permitted = set()
+    for thing in things:
+        of = await facts.read(caller, action, thing)
+        answer = ENGINE.decide(of.principal, action, of.resource, of.context)
+        if answer.allowed and of.found:
+            permitted.add(thing.id)
+    assert found == permitted, (caller.kind, caller.role, action)
+
+
+@promise("A5", "C64", sabotage="lists_show_every_row")
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+async def test_rows_of_a_list_are_those_that_the_policies_permit(
+    fresh_database: FreshDatabase, data: st.DataObject
+) -> None:
+    world = World(fresh_database.superuser_dsn)
+    rows = data.draw(st.lists(conversations, min_size=4, max_size=6))
+    await asyncio.to_thread(
+        world.write,
+        rows,
+        data.draw(st.lists(grants, max_size=5)),
+        data.draw(st.lists(emergencies, max_size=2)),
+    )
+    facts = facts_of(fresh_database, approvals=data.draw(st.booleans()))
+    things = [resources.conversation(row) for row in world.rows]
+    for caller in callers_of(world, data, scopes):
         for action in (Action.CONVERSATION_FIND, Action.CONVERSATION_READ):
-            may = visible_rows(caller, action, NOW, facts)
-            async with open_tenant_transaction(
-                fresh_database.data, fresh_database.guard, world.tenant, read_only=True
-            ) as tx:
-                cursor = await tx._connection.execute(
-                    f"SELECT id FROM tenant.conversation AS c WHERE {may.sql}", may.parameters
-                )
-                found = {id_ for (id_,) in await cursor.fetchall()}
-            permitted = set()
-            for row in world.rows:
-                of = await facts.read(caller, action, resources.conversation(row))
-                answer = ENGINE.decide(of.principal, action, of.resource, of.context)
-                if answer.allowed and of.found:
-                    permitted.add(row)
-            assert found == permitted, (caller.kind, caller.role, action)
+            await rows_are_as_permitted(
+                fresh_database, world, caller, facts, action, things, "tenant.conversation AS c"
+            )
+
+
+@promise("A5", "A14", "C61", sabotage="logs_of_telephony_show_every_row")
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+async def test_rows_of_telephony_are_those_that_the_policies_permit(
+    fresh_database: FreshDatabase, data: st.DataObject
+) -> None:
+    world = World(fresh_database.superuser_dsn)
+    rows = data.draw(st.lists(conversations, min_size=3, max_size=3))
+    await asyncio.to_thread(world.write, rows, data.draw(st.lists(grants, min_size=1, max_size=4)), [])
+    await asyncio.to_thread(world.write_telephony, rows)
+    facts = facts_of(fresh_database, approvals=True)
+    for caller in callers_of(world, data, telephony_scopes):
+        for action, kind in TELEPHONY.items():
+            things = [Resource(kind, thing) for thing in world.records[kind]]
+            await rows_are_as_permitted(fresh_database, world, caller, facts, action, things, BROUGHT[kind])

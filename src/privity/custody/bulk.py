@@ -15,7 +15,7 @@ from privity.custody.attachments import Attachments
 from privity.custody.messages import MATCHES, MessageFilter, Messages
 from privity.delivery.webhooks import EventKind, tell
 from privity.errors import NotFound
-from privity.gate import Access
+from privity.gate import Access, Action
 from privity.ids import Ids
 from privity.store import Job, TenantTransaction, defer, hold
 
@@ -37,6 +37,7 @@ _NEXT: Final = f"""
     SELECT r.id FROM tenant.message AS r WHERE {MATCHES} AND r.status <> 'queued' AND r.created_at <= %(until)s
     AND (%(after)s::uuid IS NULL OR r.id > %(after)s) ORDER BY r.id LIMIT %(limit)s
 """
+_PAGE: Final = f"SELECT {_COLUMNS} FROM tenant.redaction WHERE project_id = %s ORDER BY id DESC LIMIT %s"
 _COUNT: Final = """
     UPDATE tenant.redaction SET after = %(after)s, seen = seen + %(seen)s, bodies = bodies + %(bodies)s,
         media = media + %(media)s
@@ -109,6 +110,14 @@ class BulkRedaction:
         """Return the redaction that the access is for, with its counts so far."""
         async with access.transaction() as tx:
             return await _found(tx, UUID(access.resource_id))
+
+    async def newest(self, access: Access, limit: int) -> list[Redaction]:
+        """Return the project's redactions, newest first, each with its counts so far."""
+        await access.demand(Action.REDACTION_LIST)
+        async with access.transaction() as tx:
+            found = await tx.fetch_all(_PAGE, (access.project, limit), into=Redaction)
+            access.touched(redaction.id for redaction in found)
+        return found
 
     async def is_done(self, access: Access) -> bool:
         """Return whether the redaction that the access is for has come to its end."""

@@ -8,14 +8,22 @@ from uuid import UUID
 import msgspec
 
 from privity.clock import Clock
+from privity.custody.between import (
+    Between,
+    SealedRow,
+    encode_parties,
+    is_own,
+    open_parties,
+    page_between,
+    parties_place,
+)
 from privity.custody.erasing import Erased, Erasing
-from privity.custody.messages import encode_parties, open_parties, parties_place
 from privity.custody.numbers import NumberIndex, Parties, parse_number
-from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
+from privity.custody.paging import Ask, Page
 from privity.custody.parties import forget_if_last, subject_of
 from privity.delivery.webhooks import EventKind, tell
 from privity.errors import BadInput, Conflict, NotFound
-from privity.gate import Access
+from privity.gate import BROUGHT, Access, Action, ResourceKind
 from privity.ids import Ids
 from privity.keys import Keys
 from privity.store import TenantTransaction
@@ -30,11 +38,11 @@ _COLUMNS: Final = """
 """
 _ONE: Final = f"SELECT {_COLUMNS} FROM tenant.call AS r WHERE r.id = %s"
 _PAGE: Final = f"""
-    SELECT {_COLUMNS} FROM tenant.call AS r WHERE r.project_id = %(project)s
+    SELECT {_COLUMNS} FROM {BROUGHT[ResourceKind.CALL]} WHERE r.project_id = %(project)s
     AND (%(from)s::bytea IS NULL OR r.from_index = %(from)s) AND (%(to)s::bytea IS NULL OR r.to_index = %(to)s)
     AND (%(status)s::text IS NULL OR r.status = %(status)s)
     AND (%(began_from)s::timestamptz IS NULL OR r.started_at >= %(began_from)s)
-    AND (%(began_until)s::timestamptz IS NULL OR r.started_at < %(began_until)s) {BOUNDS}
+    AND (%(began_until)s::timestamptz IS NULL OR r.started_at < %(began_until)s)
 """
 _ADD: Final = """
     INSERT INTO tenant.call (tenant_id, id, project_id, subject_id, direction, status, transport, from_index, to_index,
@@ -42,7 +50,6 @@ _ADD: Final = """
     VALUES (%(tenant)s, %(id)s, %(project)s, %(subject)s, %(direction)s, 'in-progress', %(transport)s, %(from)s, %(to)s,
             %(parties)s, %(by)s, %(cause)s, %(now)s, %(now)s, %(now)s)
 """
-_OWN: Final = "SELECT id FROM tenant.number WHERE project_id = %s AND number_index = %s"
 _END: Final = """
     UPDATE tenant.call SET status = %(status)s, ended_at = %(now)s, updated_at = %(now)s
     WHERE id = %(id)s AND status = 'in-progress'
@@ -60,41 +67,21 @@ class CallFilter(msgspec.Struct, frozen=True, kw_only=True):
     began_until: datetime | None = None
 
 
-class CallRow(msgspec.Struct, frozen=True, kw_only=True):
+class CallRow(SealedRow, frozen=True, kw_only=True):
     """A call as it stands in its table."""
 
-    id: UUID
     project_id: UUID
     parent_id: UUID | None
     direction: str
     status: str
     transport: str
-    parties: bytes
-    created_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
     updated_at: datetime
 
 
-class Call(msgspec.Struct, frozen=True):
-    """A call and whom it went between."""
-
-    row: CallRow
-    parties: Parties
-
-    @property
-    def id(self) -> UUID:
-        """The call's id."""
-        return self.row.id
-
-    @property
-    def created_at(self) -> datetime:
-        """When it came into custody."""
-        return self.row.created_at
-
-
-class _Id(msgspec.Struct, frozen=True):
-    id: UUID
+Call = Between[CallRow]
+"""A call and whom it went between."""
 
 
 class _Subject(msgspec.Struct, frozen=True):
@@ -140,7 +127,7 @@ class Calls:
         }
         try:
             async with access.transaction() as tx:
-                if await tx.fetch_one(_OWN, (access.project, hashes[own]), into=_Id) is None:
+                if not await is_own(tx, access.project, hashes[own]):
                     raise BadInput("the number is none of this project's", advice="Call from one of its own.")  # noqa: TRY301 - what was made before is taken back
                 subject = await subject_of(tx, access.project, hashes[other], self._ids, now)
                 await tx.execute(_ADD, {**row, "subject": subject})
@@ -159,18 +146,8 @@ class Calls:
             "status": asked.status,
             "began_from": asked.began_from,
             "began_until": asked.began_until,
-        } | ask.values
-        backwards = ask.cursor is not None and ask.cursor.newer
-        async with access.transaction() as tx:
-            found = page_of(await tx.fetch_all(_PAGE + (NEWER if backwards else OLDER), values, into=CallRow), ask)
-            access.touched(row.id for row in found.records)
-        keys = await self._keys.record_keys(access.tenant, TABLE, [row.id for row in found.records])
-        opened = [
-            Call(row, open_parties(keys[row.id], access.tenant, TABLE, row.id, row.parties))
-            for row in found.records
-            if row.id in keys
-        ]
-        return Page(opened, found.previous, found.next)
+        }
+        return await page_between(access, self._keys, TABLE, Action.CALL_READ, _PAGE, values, ask, into=CallRow)
 
     async def read(self, access: Access) -> Call:
         """Return the call that the access is for."""

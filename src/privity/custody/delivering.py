@@ -7,7 +7,8 @@ import msgspec
 
 from privity.clock import Clock
 from privity.custody.attachments import Attachments
-from privity.custody.messages import BODY, TABLE, open_body, open_parties
+from privity.custody.between import open_parties
+from privity.custody.messages import BODY, TABLE, open_body
 from privity.delivery.carriers import Carrier, Handover, Kind, Outgoing
 from privity.delivery.webhooks import EventKind, tell
 from privity.errors import NotFound

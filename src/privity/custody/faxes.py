@@ -8,14 +8,22 @@ import msgspec
 
 from privity.clock import Clock
 from privity.custody.attachments import Attachments
+from privity.custody.between import (
+    Between,
+    SealedRow,
+    encode_parties,
+    is_own,
+    open_parties,
+    page_between,
+    parties_place,
+)
 from privity.custody.erasing import Erased, Erasing
-from privity.custody.messages import encode_parties, open_parties, parties_place
 from privity.custody.numbers import NumberIndex, Parties, parse_number
-from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
+from privity.custody.paging import Ask, Page
 from privity.custody.parties import forget_if_last, subject_of
 from privity.delivery.webhooks import EventKind, tell
 from privity.errors import BadInput, NotFound, Unreadable
-from privity.gate import Access
+from privity.gate import BROUGHT, Access, Action, ResourceKind
 from privity.ids import Ids
 from privity.keys import Keys
 from privity.vault import seal
@@ -28,10 +36,10 @@ _COLUMNS: Final = """
 """
 _ONE: Final = f"SELECT {_COLUMNS} FROM tenant.fax AS r WHERE r.id = %s"
 _PAGE: Final = f"""
-    SELECT {_COLUMNS} FROM tenant.fax AS r WHERE r.project_id = %(project)s
+    SELECT {_COLUMNS} FROM {BROUGHT[ResourceKind.FAX]} WHERE r.project_id = %(project)s
     AND (%(from)s::bytea IS NULL OR r.from_index = %(from)s) AND (%(to)s::bytea IS NULL OR r.to_index = %(to)s)
     AND (%(made_after)s::timestamptz IS NULL OR r.created_at > %(made_after)s)
-    AND (%(made_until)s::timestamptz IS NULL OR r.created_at <= %(made_until)s) {BOUNDS}
+    AND (%(made_until)s::timestamptz IS NULL OR r.created_at <= %(made_until)s)
 """
 _ADD: Final = """
     INSERT INTO tenant.fax (tenant_id, id, project_id, subject_id, direction, status, quality, from_index, to_index,
@@ -39,7 +47,6 @@ _ADD: Final = """
     VALUES (%(tenant)s, %(id)s, %(project)s, %(subject)s, 'inbound', 'received', 'fine', %(from)s, %(to)s, %(parties)s,
             %(pages)s, %(by)s, %(cause)s, %(now)s, %(now)s)
 """
-_OWN: Final = "SELECT id FROM tenant.number WHERE project_id = %s AND number_index = %s"
 _DELETE: Final = "DELETE FROM tenant.fax WHERE id = %s RETURNING subject_id"
 
 
@@ -52,40 +59,20 @@ class FaxFilter(msgspec.Struct, frozen=True, kw_only=True):
     made_until: datetime | None = None
 
 
-class FaxRow(msgspec.Struct, frozen=True, kw_only=True):
+class FaxRow(SealedRow, frozen=True, kw_only=True):
     """A fax as it stands in its table; `media` are its pages, as long as they are there."""
 
-    id: UUID
     project_id: UUID
     direction: str
     status: str
     quality: str
-    parties: bytes
     pages: int
-    created_at: datetime
     updated_at: datetime
     media: UUID | None
 
 
-class Fax(msgspec.Struct, frozen=True):
-    """A fax and whom it went between."""
-
-    row: FaxRow
-    parties: Parties
-
-    @property
-    def id(self) -> UUID:
-        """The fax's id."""
-        return self.row.id
-
-    @property
-    def created_at(self) -> datetime:
-        """When it came into custody."""
-        return self.row.created_at
-
-
-class _Id(msgspec.Struct, frozen=True):
-    id: UUID
+Fax = Between[FaxRow]
+"""A fax and whom it went between."""
 
 
 class _Subject(msgspec.Struct, frozen=True):
@@ -123,7 +110,7 @@ class Faxes:
                 "to": self._index.of(tenant, parties.to_number),
             }
             async with access.transaction() as tx:
-                if await tx.fetch_one(_OWN, (access.project, hashes["to"]), into=_Id) is None:
+                if not await is_own(tx, access.project, hashes["to"]):
                     raise BadInput("the number is none of this project's", advice="Send to one of its own.")
                 row = {
                     "tenant": tenant,
@@ -156,18 +143,8 @@ class Faxes:
             "to": asked.to_index,
             "made_after": asked.made_after,
             "made_until": asked.made_until,
-        } | ask.values
-        backwards = ask.cursor is not None and ask.cursor.newer
-        async with access.transaction() as tx:
-            found = page_of(await tx.fetch_all(_PAGE + (NEWER if backwards else OLDER), values, into=FaxRow), ask)
-            access.touched(row.id for row in found.records)
-        keys = await self._keys.record_keys(access.tenant, TABLE, [row.id for row in found.records])
-        opened = [
-            Fax(row, open_parties(keys[row.id], access.tenant, TABLE, row.id, row.parties))
-            for row in found.records
-            if row.id in keys
-        ]
-        return Page(opened, found.previous, found.next)
+        }
+        return await page_between(access, self._keys, TABLE, Action.FAX_READ, _PAGE, values, ask, into=FaxRow)
 
     async def read(self, access: Access) -> Fax:
         """Return the fax that the access is for."""

@@ -12,6 +12,7 @@ import msgspec
 
 from privity.clock import Clock
 from privity.custody.attachments import Attachments, Trace
+from privity.custody.between import open_parties
 from privity.custody.erasing import Erased, Erasing
 from privity.custody.numbers import Parties
 from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
@@ -22,7 +23,7 @@ from privity.gate import Access
 from privity.keys import Keys, RecordKey
 from privity.redact import Redactor
 from privity.store import TenantTransaction
-from privity.vault import Place, Plaintext, Record, open_sealed
+from privity.vault import Place, Record, open_sealed
 
 TABLE: Final = "message"
 BODY: Final = "message_body"
@@ -160,6 +161,13 @@ class Messages:
             row = await self._row(tx, UUID(access.resource_id))
         return (await self._opened(access.tenant, [row], original=original))[0]
 
+    async def read_with_traces(self, access: Access) -> tuple[Message, list[Trace]]:
+        """Return the message that the access is for, its text redacted, and what there ever was at it."""
+        message = UUID(access.resource_id)
+        async with access.transaction() as tx:
+            row, traces = await self._row(tx, message), await self._attachments.traces(tx, message)
+        return (await self._opened(access.tenant, [row], original=False))[0], traces
+
     async def traces(self, access: Access) -> tuple[MessageRow, list[Trace]]:
         """Return the facts of the message that the access is for, and what there ever was at it; nothing is opened."""
         async with access.transaction() as tx:
@@ -235,25 +243,9 @@ class Messages:
         return Message(row, parties, body)
 
 
-def parties_place(tenant: UUID, table: str, row: UUID) -> Place:
-    """Return the one place where the numbers of a record open."""
-    return Record(tenant=tenant, table=table, row=row).at("parties", _SCHEMA_VERSION)
-
-
 def body_place(tenant: UUID, row: UUID) -> Place:
     """Return the one place where the text of a message opens."""
     return Record(tenant=tenant, table=BODY, row=row).at("body", _SCHEMA_VERSION)
-
-
-def encode_parties(parties: Parties) -> Plaintext:
-    """Return both numbers as bytes to be sealed."""
-    return Plaintext(msgspec.json.encode(parties))
-
-
-def open_parties(key: RecordKey, tenant: UUID, table: str, row: UUID, sealed: bytes) -> Parties:
-    """Return both numbers of a record; raises SealBroken."""
-    opened = open_sealed(key.key, parties_place(tenant, table, row), key.key_id, sealed)
-    return msgspec.json.decode(opened.reveal(), type=Parties)
 
 
 def open_body(key: RecordKey, tenant: UUID, row: UUID, sealed: bytes) -> str:

@@ -15,7 +15,7 @@ from privity.custody.recorder import Event, State
 from privity.custody.renditions import FileFormat, mp3, silenced, wav
 from privity.delivery.webhooks import EventKind, tell
 from privity.errors import Conflict, NotFound
-from privity.gate import Access
+from privity.gate import BROUGHT, Access, Action, ResourceKind
 from privity.keys import Keys
 from privity.store import Blobs, TenantTransaction
 from privity.vault import BlobPlace, Record, StreamOpener
@@ -28,10 +28,10 @@ COLUMNS: Final = """
 """
 _ONE: Final = f"SELECT {COLUMNS} FROM tenant.recording AS r WHERE r.id = %s"
 _PAGE: Final = f"""
-    SELECT {COLUMNS} FROM tenant.recording AS r WHERE r.project_id = %(project)s
+    SELECT {COLUMNS} FROM {BROUGHT[ResourceKind.RECORDING]} WHERE r.project_id = %(project)s
     AND (%(call)s::uuid IS NULL OR r.call_id = %(call)s)
     AND (%(made_from)s::timestamptz IS NULL OR r.created_at >= %(made_from)s)
-    AND (%(made_until)s::timestamptz IS NULL OR r.created_at < %(made_until)s) {BOUNDS}
+    AND (%(made_until)s::timestamptz IS NULL OR r.created_at < %(made_until)s)
 """
 _DELETE: Final = "DELETE FROM tenant.recording WHERE id = %s AND state IN ('stopped', 'absent') RETURNING blob"
 _DELETE_TRANSCRIPTION: Final = "DELETE FROM tenant.transcription WHERE recording_id = %s RETURNING id"
@@ -92,10 +92,12 @@ class Recordings:
 
     async def page(self, access: Access, asked: Mapping[str, object], ask: Ask) -> Page[Recording]:
         """Return a page of recordings, newest first; `asked` has `call`, `made_from` and `made_until`."""
-        values = {"project": access.project, **asked, **ask.values}
-        backwards = ask.cursor is not None and ask.cursor.newer
+        may = access.rows(Action.RECORDING_READ)
+        values = {"project": access.project, **asked, **ask.values, **may.parameters}
+        order = NEWER if ask.cursor is not None and ask.cursor.newer else OLDER
         async with access.transaction() as tx:
-            found = page_of(await tx.fetch_all(_PAGE + (NEWER if backwards else OLDER), values, into=Recording), ask)
+            rows = await tx.fetch_all(f"{_PAGE} AND {may.sql} {BOUNDS} {order}", values, into=Recording)
+            found = page_of(rows, ask)
             access.touched(recording.id for recording in found.records)
         return found
 

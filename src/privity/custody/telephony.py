@@ -1,6 +1,7 @@
 """What faces and wiring take of custody's telephony, in one place."""
 
 from privity.custody.attachments import Attachments, Media, Trace
+from privity.custody.between import Between
 from privity.custody.bringing_in import BringingIn, PastFax, PastMessage, PastRecording
 from privity.custody.bulk import REDACT, BulkRedaction, Redaction
 from privity.custody.calls import Call, CallFilter, Calls
@@ -12,6 +13,7 @@ from privity.custody.imported import Expected, Imported, ImportedRecords, Kind, 
 from privity.custody.links import LIFE, Link, Links
 from privity.custody.listening import Listening, TranscriptionRow
 from privity.custody.live_calls import SETTLE, LiveCalls
+from privity.custody.message_log import LoggedRow, MessageLog
 from privity.custody.messages import Message, MessageFilter, Messages
 from privity.custody.numbers import NumberIndex, Parties, parse_number
 from privity.custody.own_numbers import OwnNumber, OwnNumbers
@@ -29,6 +31,7 @@ __all__ = [
     "SETTLE",
     "Ask",
     "Attachments",
+    "Between",
     "BringingIn",
     "BulkRedaction",
     "Call",
@@ -52,9 +55,11 @@ __all__ = [
     "Links",
     "Listening",
     "LiveCalls",
+    "LoggedRow",
     "Media",
     "Message",
     "MessageFilter",
+    "MessageLog",
     "Messages",
     "NumberIndex",
     "OwnNumber",

@@ -12,8 +12,9 @@ import msgspec
 
 from privity.clock import Clock
 from privity.custody.attachments import Attachments, Sealed
+from privity.custody.between import encode_parties, parties_place
 from privity.custody.card_data import CardData, Masked
-from privity.custody.messages import BODY, TABLE, body_place, encode_parties, parties_place
+from privity.custody.messages import BODY, TABLE, body_place
 from privity.custody.numbers import NumberIndex, Parties, parse_number
 from privity.custody.parties import subject_of
 from privity.delivery.webhooks import EventKind, tell

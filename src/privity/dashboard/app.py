@@ -13,13 +13,17 @@ from privity.api.strangers import StrangersAreRecorded
 from privity.api.transport import StrictTransport
 from privity.dashboard import (
     account,
+    calls,
     conversations,
     decisions,
     emergencies,
     enrolling,
+    faxes,
     find,
     grants,
     ledger,
+    messages,
+    numbers,
     overview,
     people,
     providers,
@@ -29,6 +33,7 @@ from privity.dashboard import (
     signing_in,
     states,
     tokens,
+    webhooks,
 )
 from privity.dashboard.assets import Assets
 from privity.dashboard.drawing import Drawing
@@ -66,6 +71,11 @@ _HANDLERS: Final = (
     *services.HANDLERS,
     *emergencies.HANDLERS,
     *reviewing.HANDLERS,
+    *messages.HANDLERS,
+    *faxes.HANDLERS,
+    *calls.HANDLERS,
+    *numbers.HANDLERS,
+    *webhooks.HANDLERS,
 )
 _PAGES: Final = "/app"
 _API_OF_PEOPLE: Final = ("/app/api", "/app/outbox")

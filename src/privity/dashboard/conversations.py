@@ -2,7 +2,6 @@
 
 import base64
 from collections import Counter
-from datetime import datetime
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -14,11 +13,11 @@ from litestar.params import QueryParameter
 from privity.api.acts import act, callers_own, named
 from privity.api.uploads import Upload
 from privity.custody import Channel, Conversation, Opened, parse_channel
-from privity.dashboard.forms import form_of
+from privity.dashboard.forms import end_of_id, require_end_of_id
 from privity.dashboard.frame import Frames, asks_for_json
 from privity.dashboard.hidden import SaidTurn, cut
 from privity.dashboard.page import Page, as_json
-from privity.dashboard.words import Actor, actor_of, told
+from privity.dashboard.touches import History, touches_of
 from privity.errors import BadInput
 from privity.gate import Access, Action, resources
 from privity.ids import parse_id
@@ -28,7 +27,6 @@ from privity.running import Installation, history_of, proof_about
 
 _ROWS: Final = 30
 _STATES: Final = ("received", "kept", "refused")
-_TYPED: Final = 8
 
 
 class Conversations(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,24 +49,6 @@ class ConversationShown(msgspec.Struct, frozen=True, kw_only=True):
     findings: list[Finding]
     labels: dict[str, int]
     typed: str
-
-
-class Touch(msgspec.Struct, frozen=True, kw_only=True):
-    """One decision about a record, and the status it ended with."""
-
-    index: int
-    decision: UUID
-    at: datetime
-    actor: Actor
-    words: str
-    allowed: bool
-    status: int | None
-
-
-class History(msgspec.Struct, frozen=True):
-    """Every touch of a record, newest first."""
-
-    touches: list[Touch]
 
 
 class ProofShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -206,11 +186,7 @@ async def delete(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> Response[Any]:
     """Delete one conversation for good, once the end of its id has been typed."""
-    form = await form_of(request, "typed")
-    if form["typed"].strip().lower() != access.resource_id[-_TYPED:]:
-        raise BadInput(
-            "what was typed is not the end of this record's id", advice="Nothing was deleted. Go back, and try again."
-        )
+    await require_end_of_id(request, access)
     deletion = await installation.deletions.request(access)
     if asks_for_json(request):
         return as_json(Deleted(deletion), 202)
@@ -226,33 +202,10 @@ def shown(opened: Opened) -> ConversationShown:
         turns=cut(content.turns, findings) if content else [],
         findings=findings,
         labels=dict(Counter(str(finding.label) for finding in findings).most_common()),
-        typed=str(opened.conversation.id)[-_TYPED:],
+        typed=end_of_id(opened.conversation.id),
     )
 
 
 def titled(channel: str) -> str:
     """Return what a conversation of this channel is called."""
     return {"call": "Call with a client", "message": "Message"}.get(channel, channel.capitalize())
-
-
-def touches_of(entries: list[dict[str, Any]], names: dict[str, str]) -> list[Touch]:
-    """Return the decisions of a history, newest first, each with its outcome's status."""
-    statuses = {str(entry["cause"]): entry["status"] for entry in entries if entry["kind"] == "outcome"}
-    touches = []
-    for entry in reversed(entries):
-        if entry["kind"] == "outcome":
-            continue
-        kind, _, identifier = entry["principal"].partition(":")
-        allowed = entry["kind"] == "intent"
-        touches.append(
-            Touch(
-                index=entry["index"],
-                decision=entry["id"],
-                at=datetime.fromisoformat(entry["at"]),
-                actor=actor_of({"actor": {"kind": kind, "id": identifier}}, names),
-                words=told(entry["action"], done=allowed),
-                allowed=allowed,
-                status=statuses.get(str(entry["id"]), entry["status"]),
-            )
-        )
-    return touches

@@ -2,14 +2,17 @@
 
 from typing import Any, Final
 from urllib.parse import parse_qsl
+from uuid import UUID
 
 from litestar import Request
 
 from privity.errors import BadInput
+from privity.gate import Access
 
 _LONGEST: Final = 16 * 1024
 _MOST: Final = 64
 _MOST_DAYS: Final = 366
+_TYPED: Final = 8
 
 
 async def form_of(
@@ -37,6 +40,19 @@ async def form_of(
         found[name] = f"{found[name]},{value}" if name in seen else value
         seen.add(name)
     return found
+
+
+def end_of_id(thing: UUID | str) -> str:
+    """Return what has to be typed before something is destroyed: the last characters of its id."""
+    return str(thing)[-_TYPED:]
+
+
+async def require_end_of_id(request: Request[Any, Any, Any], access: Access) -> None:
+    """Return when the form says the end of the id that the access is for; raises BadInput otherwise."""
+    if (await form_of(request, "typed"))["typed"].strip().lower() != end_of_id(access.resource_id):
+        raise BadInput(
+            "what was typed is not the end of this record's id", advice="Nothing was changed. Go back, and try again."
+        )
 
 
 def days_in(text: str, otherwise: str) -> int:

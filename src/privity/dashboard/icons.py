@@ -7,6 +7,13 @@ from markupsafe import Markup
 _SHAPES: Final = {
     "overview": "<path d='M2.5 4h11M2.5 8h7M2.5 12h9'/>",
     "conversation": "<path d='M2.5 3.5h11V11H8l-3 2.5V11H2.5z'/>",
+    "message": "<path d='M2.5 3.5h11v8h-6L4.5 14v-2.5h-2zM5 6.5h6M5 8.8h4'/>",
+    "fax": "<path d='M4.5 6V2.5h7V6M2.5 6h11v6.5h-11zM5 9.5h3M10.5 9.5h.6'/>",
+    "call": "<path d='M4.2 2.5l2 .3.7 2.9-1.4 1.2c.8 1.6 2 2.8 3.6 3.6l1.2-1.4 2.9.7.3 2c0 1-.8 1.7-1.8 1.7"
+    "C6.5 13.2 2.8 9.5 2.5 4.3c0-1 .7-1.8 1.7-1.8z'/>",
+    "recording": "<circle cx='8' cy='8' r='5.5'/><circle class='solid' cx='8' cy='8' r='2'/>",
+    "number": "<path d='M6 2.5L4.8 13.5M11.2 2.5L10 13.5M2.8 5.8h11M2.2 10.2h11'/>",
+    "webhook": "<path d='M5.5 4.5L2 8l3.5 3.5M10.5 4.5L14 8l-3.5 3.5M9.3 3.5l-2.6 9'/>",
     "person": "<circle cx='8' cy='5.5' r='2.5'/><path d='M3 13.5c.6-2.8 2.6-4 5-4s4.4 1.2 5 4'/>",
     "people": "<circle cx='6' cy='5.5' r='2.25'/><path d='M1.8 13c.5-2.5 2.1-3.6 4.2-3.6s3.7 1.1 4.2 3.6"
     "M10.6 3.6a2.1 2.1 0 0 1 0 4M12 9.8c1.2.5 1.9 1.6 2.2 3.2'/>",

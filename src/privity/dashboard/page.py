@@ -43,6 +43,9 @@ NAVIGATION: Final = (
                 Action.CONVERSATION_LIST,
                 resources.own_project,
             ),
+            Door("messages", "/app/messages", "message", "Messages", Action.MESSAGE_LIST, resources.own_project),
+            Door("faxes", "/app/faxes", "fax", "Faxes", Action.FAX_LIST, resources.own_project),
+            Door("calls", "/app/calls", "call", "Calls", Action.CALL_LIST, resources.own_project),
         ),
     ),
     Group(
@@ -61,6 +64,8 @@ NAVIGATION: Final = (
             Door("grants", "/app/grants", "grant", "Grants", Action.GRANT_LIST),
             Door("access", "/app/access", "policy", "Access review", Action.ACCESS_REVIEW),
             Door("tokens", "/app/tokens", "key", "Tokens and clients", Action.TOKEN_LIST),
+            Door("numbers", "/app/numbers", "number", "Numbers", Action.NUMBER_LIST, resources.own_project),
+            Door("webhooks", "/app/webhooks", "webhook", "Webhooks", Action.WEBHOOK_LIST, resources.own_project),
             Door("account", "/app/account", "device", "Sessions and devices", Action.SESSION_LIST),
             Door("settings", "/app/settings", "settings", "Settings", Action.SETTINGS_READ),
         ),

@@ -14,6 +14,7 @@ _ACTS: Final = {
     "break-glass:open": ("broke the glass", "break the glass"),
     "break-glass:review": ("reviewed an emergency", "review an emergency"),
     "call": ("called", "call"),
+    "call:list": ("looked through calls", "look through calls"),
     "caller:read": ("asked who it is", "know who it is"),
     "conversation:create": ("brought in a conversation", "bring in a conversation"),
     "conversation:delete": ("deleted conversation", "delete conversation"),
@@ -30,6 +31,7 @@ _ACTS: Final = {
     "factor:add": ("added a second factor", "add a second factor"),
     "factor:list": ("looked at own second factors", "see own second factors"),
     "factor:remove": ("removed second factor", "remove second factor"),
+    "fax:list": ("looked through faxes", "look through faxes"),
     "grant:approve": ("approved grant", "approve grant"),
     "grant:ask": ("asked for access", "be given access"),
     "grant:create": ("granted access", "grant access"),
@@ -40,6 +42,13 @@ _ACTS: Final = {
     "ledger:export": ("exported the ledger", "export the ledger"),
     "ledger:list": ("looked through the ledger", "look through the ledger"),
     "ledger:prove": ("took a proof from the ledger", "take a proof from the ledger"),
+    "media:delete": ("erased attachment", "erase attachment"),
+    "media:open": ("took attachment", "take attachment"),
+    "message:history": ("looked at the history of message", "see the history of message"),
+    "message:list": ("looked through messages", "look through messages"),
+    "message:original": ("opened the original of message", "open the original of message"),
+    "message:redact": ("emptied message", "empty message"),
+    "number:list": ("looked at the workspace's numbers", "see the workspace's numbers"),
     "overview:read": ("looked at the overview", "look at the overview"),
     "person:change": ("changed the role of", "change the role of"),
     "person:create": ("added a person", "add a person"),
@@ -51,6 +60,13 @@ _ACTS: Final = {
     "person:sign-out": ("signed out", "sign out"),
     "person:unlock": ("let in again", "let in again"),
     "project:create": ("made a project", "make a project"),
+    "recording:list": ("looked through recordings", "look through recordings"),
+    "recording:open": ("heard recording", "hear recording"),
+    "recording:sign": ("made an address to hear recording", "make an address to hear recording"),
+    "redaction:list": ("looked through bulk redactions", "look through bulk redactions"),
+    "redaction:read": ("followed bulk redaction", "follow bulk redaction"),
+    "redaction:run": ("carried out bulk redaction", "carry out bulk redaction"),
+    "redaction:start": ("ordered a bulk redaction", "order a bulk redaction"),
     "roles:read": ("looked at what roles may do", "see what roles may do"),
     "security:read": ("looked at security events", "look at security events"),
     "service:create": ("made a service", "make a service"),
@@ -70,6 +86,11 @@ _ACTS: Final = {
     "token:create": ("made a token", "make a token"),
     "token:list": ("listed tokens", "list tokens"),
     "token:revoke": ("revoked a token", "revoke a token"),
+    "webhook:list": ("looked at webhooks", "see webhooks"),
+    "webhook:read": ("looked at webhook", "see webhook"),
+    "webhook:redeliver": ("told once more webhook", "tell once more webhook"),
+    "webhook:rotate": ("rotated the secret of webhook", "rotate the secret of webhook"),
+    "webhook:test": ("tried out webhook", "try out webhook"),
     "workspace:read": ("looked at the workspace's settings", "look at the workspace's settings"),
 }
 # Acts without a sentence of their own are told by their verb and their thing.
@@ -133,6 +154,12 @@ def actor_of(body: dict[str, Any], names: dict[str, str] | None = None) -> Actor
     icon, word = _ACTORS.get(kind, ("ledger", "the ledger itself"))
     shown = (names or {}).get(identifier) or (word if kind in {"nobody", "worker", ""} else identifier)
     return Actor(kind, identifier, icon, shown)
+
+
+def actor_named(principal: str, names: dict[str, str]) -> Actor:
+    """Return the actor that a principal such as `person:…` stands for."""
+    kind, _, identifier = principal.partition(":")
+    return actor_of({"actor": {"kind": kind, "id": identifier}}, names)
 
 
 def told(action: str, *, done: bool) -> str:

@@ -20,8 +20,10 @@ from privity.gate.role_table import Cell, May, RoleRow, role_table
 from privity.gate.rows import RowFilter, visible_rows
 from privity.gate.security_events import EventClass, SecurityEvent, security_events
 from privity.gate.strangers import Strangers
+from privity.gate.telephony import BROUGHT
 
 __all__ = [
+    "BROUGHT",
     "PLATFORM_KEYS",
     "Access",
     "Action",

@@ -104,6 +104,7 @@ class Action(StrEnum):
     RECORDING_SETTLE = "recording:settle"
     RECORDING_SIGN = "recording:sign"
     RECORDING_START = "recording:start"
+    REDACTION_LIST = "redaction:list"
     REDACTION_READ = "redaction:read"
     REDACTION_RUN = "redaction:run"
     REDACTION_START = "redaction:start"

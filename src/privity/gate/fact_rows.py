@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from privity.gate.actions import ResourceKind
-from privity.gate.telephony import TABLES
+from privity.gate.telephony import BROUGHT, TABLES
 
 GRANT_IN_FORCE: Final = """
     SELECT g.id, g.ends_at FROM unnest(ARRAY[
@@ -109,24 +109,36 @@ _FACTOR: Final = """
 PROPOSED: Final = _PROPOSED
 """The statement for a grant that is not there yet."""
 
-STATEMENTS: Final[dict[ResourceKind, LiteralString]] = {
-    ResourceKind.BREAK_GLASS: _EMERGENCY,
-    ResourceKind.CONVERSATION: _CONVERSATION,
-    ResourceKind.DECISION: _TENANT,
-    ResourceKind.DELETION: _DELETION,
-    ResourceKind.FACTOR: _FACTOR,
-    ResourceKind.GRANT: _GRANT,
-    ResourceKind.MEMBER: _MEMBER,
-    ResourceKind.MISSED: _MISSED,
-    ResourceKind.PROJECT: _PROJECT,
-    ResourceKind.TENANT: _TENANT,
-} | {
-    kind: f"""
+STATEMENTS: Final[dict[ResourceKind, LiteralString]] = (
+    {
+        ResourceKind.BREAK_GLASS: _EMERGENCY,
+        ResourceKind.CONVERSATION: _CONVERSATION,
+        ResourceKind.DECISION: _TENANT,
+        ResourceKind.DELETION: _DELETION,
+        ResourceKind.FACTOR: _FACTOR,
+        ResourceKind.GRANT: _GRANT,
+        ResourceKind.MEMBER: _MEMBER,
+        ResourceKind.MISSED: _MISSED,
+        ResourceKind.PROJECT: _PROJECT,
+        ResourceKind.TENANT: _TENANT,
+    }
+    | {
+        kind: f"""
     SELECT t.state = 'open' AS tenant_open, it.project_id
     FROM platform.own_tenant() AS t CROSS JOIN {table} AS it WHERE it.id = %(id)s
 """
-    for kind, table in TABLES.items()
-}
+        for kind, table in TABLES.items()
+    }
+    | {
+        kind: f"""
+    SELECT t.state = 'open' AS tenant_open, c.project_id, c.brought_by, g.id AS grant_id, g.ends_at AS grant_ends
+    FROM platform.own_tenant() AS t CROSS JOIN {source}
+    LEFT JOIN LATERAL ({GRANT_IN_FORCE} ORDER BY g.ends_at DESC LIMIT 1) AS g ON true
+    WHERE r.id = %(id)s
+"""
+        for kind, source in BROUGHT.items()
+    }
+)
 """The statement for each kind of resource that lies in a tenant."""
 
 

@@ -12,7 +12,7 @@ from privity.gate.actions import Action, ResourceKind
 from privity.gate.engine import Entity
 from privity.gate.fact_rows import PROPOSED, STATEMENTS, Row
 from privity.gate.resources import Resource
-from privity.gate.telephony import TABLES
+from privity.gate.telephony import BROUGHT, TABLES
 from privity.identity import Caller, CallerKind, Factor
 from privity.ledger import Leaf, read_leaf
 from privity.notary import LedgerReader
@@ -26,7 +26,7 @@ _ORDERED_BY: Final = {
 }
 """Which decision orders which job."""
 
-_OF_PROJECT: Final = {ResourceKind.DELETION, ResourceKind.MISSED, ResourceKind.PROJECT, *TABLES}
+_OF_PROJECT: Final = {ResourceKind.DELETION, ResourceKind.MISSED, ResourceKind.PROJECT, *TABLES, *BROUGHT}
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -112,7 +112,7 @@ class FactReader:
                 return kept | {"brought_by": row.brought_by, "fresh": fresh}
             case kind if kind in _OF_PROJECT:
                 asked = {"asked_by": row.asked_by or ""} if kind is ResourceKind.DELETION else {}
-                return {"project": project} | asked
+                return {"project": project} | asked | ({"brought_by": row.brought_by} if kind in BROUGHT else {})
             case ResourceKind.DECISION:
                 actor = {} if entry is None else entry.body.get("actor", {})
                 return {"asked_by": f"{actor.get('kind')}:{actor.get('id')}"}

@@ -1,7 +1,7 @@
-"""The policies' answer about many rows at once, as an SQL predicate over `tenant.conversation AS c`.
+"""The policies' answer about many rows at once, as an SQL predicate over conversations, or records of telephony, `c`.
 
 A list of 50 rows would take 50 decisions; instead it takes one, for the list, and this predicate. What stands here
-repeats for two acts what the policies of roles, walls, accounts, grants, services and operators say, and a property
+repeats for a few acts what the policies of roles, walls, accounts, grants, services and operators say, and a property
 test holds it to them: for random rows, callers, grants and emergencies the rows that PostgreSQL finds are those that
 Cedar permits one by one (tests/gate/test_rows.py).
 """
@@ -23,7 +23,10 @@ class Circumstances(Protocol):
 
 
 class RowFilter(msgspec.Struct, frozen=True):
-    """A predicate over `tenant.conversation AS c` and its parameters, all of which begin with `may_`."""
+    """A predicate over `c` and its parameters, all of which begin with `may_`.
+
+    `c` is `tenant.conversation`, or comes from `privity.gate.BROUGHT`.
+    """
 
     sql: LiteralString
     parameters: dict[str, Any]
@@ -44,16 +47,27 @@ _EMERGENCY: Final = """EXISTS (
       AND (b.approved_at IS NOT NULL OR (%(may_be_told)s AND b.owners_told_at IS NOT NULL))
       AND b.ends_at = (SELECT max(l.ends_at) FROM tenant.break_glass AS l WHERE l.holder = b.holder
         AND l.ended_at IS NULL AND l.opened_at <= %(may_now)s AND l.ends_at > %(may_now)s))"""
+_OFFICE: Final = frozenset({Role.OWNER, Role.ADMIN})
+_NO_ROLE: Final[frozenset[Role]] = frozenset()
+_TELEPHONY: Final = {
+    Action.MESSAGE_HISTORY: (Scope.MESSAGES_READ, _OFFICE | {Role.AUDITOR}),
+    Action.MESSAGE_READ: (Scope.MESSAGES_READ, _NO_ROLE),
+    Action.FAX_READ: (Scope.MESSAGES_READ, _OFFICE),
+    Action.CALL_READ: (Scope.CALLS_READ, _OFFICE),
+    Action.RECORDING_READ: (Scope.RECORDINGS_READ, _OFFICE),
+}
+"""For each act the scope that opens it to a service, and the roles that may do it to every record of their projects."""
 _FRESH_OWN: Final = "(c.brought_by = %(may_principal)s AND c.created_at >= %(may_since)s)"
 _ITS_PROJECT: Final = "c.project_id = ANY (%(may_projects)s::uuid[])"
 
 
 def visible_rows(caller: Caller, action: Action, now: datetime, around: Circumstances) -> RowFilter:
-    """Return the conversations that a caller may find (`conversation:find`) or read (`conversation:read`).
+    """Return the conversations that a caller may find or read, or the records of telephony that he may do an act to.
 
-    Raises ValueError for any other act: each has to be written here, and tested, before a list may use it.
+    Raises ValueError for an act without a predicate: each has to be written here, and tested, before a list may use it.
     """
-    if action not in {Action.CONVERSATION_FIND, Action.CONVERSATION_READ}:
+    telephony = _TELEPHONY.get(action)
+    if telephony is None and action not in {Action.CONVERSATION_FIND, Action.CONVERSATION_READ}:
         raise ValueError(f"no predicate is written for {action}")
     parameters: dict[str, Any] = {
         "may_principal": caller.principal,
@@ -64,6 +78,8 @@ def visible_rows(caller: Caller, action: Action, now: datetime, around: Circumst
         "may_be_told": caller.kind is CallerKind.PERSON,
         "may_projects": sorted(caller.projects) if caller.kind is CallerKind.PERSON else [caller.project],
     }
+    if telephony is not None:
+        return RowFilter(f"({_of_telephony(caller, telephony)})", parameters)
     return RowFilter(f"({_THERE} AND ({_permitted(caller, action, around)}))", parameters)
 
 
@@ -87,3 +103,16 @@ def _of_person(caller: Caller, action: Action) -> LiteralString:
     if caller.role in {Role.OWNER, Role.PRACTITIONER} or (caller.role is Role.ADMIN and caller.clinical):
         return f"{_OWN} OR {_GRANTED} OR {_EMERGENCY}"
     return _EMERGENCY if caller.role is Role.ADMIN else _NOTHING
+
+
+def _of_telephony(caller: Caller, telephony: tuple[Scope, frozenset[Role]]) -> LiteralString:
+    scope, everything = telephony
+    if caller.kind is CallerKind.SERVICE:
+        return _ITS_PROJECT if scope in caller.scopes else _NOTHING
+    if caller.kind is not CallerKind.PERSON or not caller.mfa:
+        return _NOTHING
+    if caller.role in everything:
+        return _IN_PROJECTS
+    if caller.role in {Role.OWNER, Role.PRACTITIONER} or (caller.role is Role.ADMIN and caller.clinical):
+        return f"{_IN_PROJECTS} AND ({_OWN} OR {_GRANTED})"
+    return _NOTHING

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from privity.gate.actions import ResourceKind
 from privity.gate.engine import Entity
+from privity.gate.telephony import BROUGHT
 from privity.identity import Role, Scope
 
 _TENANT: Final = "00000000-0000-7000-8000-000000000001"
@@ -50,7 +51,9 @@ def principal(who: str, changed: Mapping[str, Any] | None = None) -> Entity:
 
 def thing(kind: ResourceKind, owner: str, changed: Mapping[str, Any] | None = None) -> Entity:
     """Return a thing that `owner` brought in, asked for or may grant."""
+    brought = {"project": _PROJECT, "brought_by": owner}
     by_kind: dict[ResourceKind, dict[str, Any]] = {
+        **dict.fromkeys(BROUGHT, brought),
         ResourceKind.CONVERSATION: _CONVERSATION | {"brought_by": owner},
         ResourceKind.PROJECT: {"project": _PROJECT},
         ResourceKind.MISSED: {"project": _PROJECT},
@@ -58,6 +61,8 @@ def thing(kind: ResourceKind, owner: str, changed: Mapping[str, Any] | None = No
         ResourceKind.DECISION: {"asked_by": owner},
         ResourceKind.GRANT: _GRANT | {"granted_by": owner, "author": owner},
         ResourceKind.BREAK_GLASS: {"holder": _THIRD, "on_behalf_of": "", "on_behalf_role": ""},
+        ResourceKind.REDACTION: {"project": _PROJECT},
+        ResourceKind.WEBHOOK: {"project": _PROJECT},
     }
     tenant = {} if kind is ResourceKind.PLATFORM else {"tenant": _TENANT}
     return Entity(kind, "any", tenant | by_kind.get(kind, {}) | dict(changed or {}))

@@ -9,12 +9,13 @@ from litestar import Request, Response, delete, get
 from litestar.di import NamedDependency
 
 from privity.api.acts import act, callers_own
+from privity.api.media import bytes_answer
 from privity.custody.telephony import Fax, FaxFilter, Media, Page
 from privity.gate import Access, Action, resources
 from privity.laml.answers import VERSION, answer, ask_of, iso, page_answer, uri_of
 from privity.laml.asking import moment_in, number_in
 from privity.laml.doorman import paths, sid, sid_of
-from privity.laml.media import bytes_answer, wants_json
+from privity.laml.media import wants_json
 from privity.running import Installation
 
 

@@ -3,15 +3,15 @@
 Metadata and bytes share a path: `.json`, or a caller that accepts JSON, gets the metadata, anybody else the bytes.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, delete, get
 from litestar.di import NamedDependency
-from litestar.response import Stream
 
 from privity.api.acts import act
+from privity.api.media import bytes_answer
 from privity.custody.telephony import Media, Page
 from privity.gate import Access, Action, resources
 from privity.laml.answers import answer, page_answer, rfc2822, uri_of
@@ -67,14 +67,6 @@ def wants_json(request: Request[Any, Any, Any]) -> bool:
     return named or "application/json" in request.headers.get("accept", "")
 
 
-async def bytes_answer(installation: Installation, access: Access, media: Media) -> Response[Any]:
-    """Return the bytes of an attachment as a stream, to be saved and never to be shown inside a page."""
-    pieces = installation.telephony.attachments.content(access.tenant, media)
-    first = await anext(pieces)  # what does not open is an error and not half an answer
-    headers = {"Content-Length": str(media.bytes), "Content-Disposition": f'attachment; filename="{media.id}"'}
-    return Stream(_rejoined(first, pieces), media_type=media.content_type, headers=headers)
-
-
 def shown(media: Media, account: UUID) -> Mapping[str, Any]:
     """Return an attachment with the vendors' keys."""
     return {
@@ -86,9 +78,3 @@ def shown(media: Media, account: UUID) -> Mapping[str, Any]:
         "date_updated": rfc2822(media.created_at),
         "uri": f"{uri_of(account, f'Messages/{media.parent_id}/Media/{media.id}')}.json",
     }
-
-
-async def _rejoined(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    yield first
-    async for piece in rest:
-        yield piece

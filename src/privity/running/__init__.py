@@ -15,7 +15,7 @@ from privity.running.provisioning import (
     make_token,
     person_of,
 )
-from privity.running.records import certificate_of, exported_log, history_of, proof_about
+from privity.running.records import certificate_of, entries_about, exported_log, history_of, proof_about
 from privity.running.sample_telephony import SampleTelephony, make_sample_telephony
 from privity.running.worker import make_sender, make_worker, sweep_every_tenant, work_forever
 
@@ -28,6 +28,7 @@ __all__ = [
     "SampleTelephony",
     "add_new_token",
     "certificate_of",
+    "entries_about",
     "exported_log",
     "history_of",
     "initialise",

@@ -6,11 +6,10 @@ from uuid import UUID
 
 import msgspec
 
-from privity.clock import rfc3339
 from privity.custody.telephony import Trace
 from privity.gate import Access
-from privity.ledger import read_leaf
 from privity.running.installation import Installation
+from privity.running.records import entries_about
 
 
 class MessageHistory(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,15 +30,7 @@ class MessageHistory(msgspec.Struct, frozen=True, kw_only=True):
 async def message_history(installation: Installation, access: Access) -> MessageHistory:
     """Return the history of the message that the access is for."""
     row, traces = await installation.telephony.messages.traces(access)
-    entries = []
-    for thing in (row.id, *(trace.id for trace in traces)):
-        for entry in await installation.ledger.about(access.caller.log, thing):
-            leaf = read_leaf(entry.leaf)
-            actor = leaf.body.get("actor", {})
-            told = {"action": leaf.body.get("action", ""), "status": leaf.body.get("status")}
-            who = f"{actor.get('kind')}:{actor.get('id')}"
-            about = {"index": leaf.index, "id": leaf.id, "at": rfc3339(leaf.time), "kind": leaf.kind}
-            entries.append(about | {"about": thing, "principal": who} | told)
+    entries = await entries_about(installation, access, (row.id, *(trace.id for trace in traces)))
     return MessageHistory(
         id=row.id,
         direction=row.direction,
@@ -50,5 +41,5 @@ async def message_history(installation: Installation, access: Access) -> Message
         redacted_by=row.redacted_by,
         card_data_masked=row.masked,
         media=traces,
-        entries=sorted(entries, key=lambda entry: int(str(entry["index"]))),
+        entries=entries,
     )

@@ -1,7 +1,7 @@
 """What proves: the history of a record, a deletion's certificate, the proof of an entry. Used by every face."""
 
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any, BinaryIO
 from uuid import UUID
@@ -13,30 +13,40 @@ from privity.errors import Conflict, NotFound
 from privity.gate import Access
 from privity.ledger import read_leaf
 from privity.lifecycle import CertificateDocument
+from privity.notary import LoggedEntry
 from privity.running.installation import Installation
 
 
 async def history_of(installation: Installation, access: Access) -> list[dict[str, Any]]:
     """Return every ledger entry about the record that the access is for, oldest first."""
-    history = []
     async with access.transaction():
         entries = await installation.ledger.about(access.caller.log, UUID(access.resource_id))
-    for entry in entries:
-        leaf = read_leaf(entry.leaf)
-        actor = leaf.body.get("actor", {})
-        history.append(
-            {
-                "index": leaf.index,
-                "id": leaf.id,
-                "at": rfc3339(leaf.time),
-                "kind": leaf.kind,
-                "principal": f"{actor.get('kind')}:{actor.get('id')}",
-                "action": leaf.body.get("action", ""),
-                "status": leaf.body.get("status"),
-                "cause": leaf.body.get("cause"),
-            }
-        )
-    return history
+    return [_told(entry) for entry in entries]
+
+
+async def entries_about(installation: Installation, access: Access, things: Iterable[UUID]) -> list[dict[str, Any]]:
+    """Return every ledger entry about some things, oldest first, each with what it is about."""
+    found: list[dict[str, Any]] = []
+    for thing in things:
+        entries = await installation.ledger.about(access.caller.log, thing)
+        found += [_told(entry) | {"about": thing} for entry in entries]
+    return sorted(found, key=lambda entry: int(entry["index"]))
+
+
+def _told(entry: LoggedEntry) -> dict[str, Any]:
+    """Return what an entry tells of a record: where it stands, when, who, which act, how it ended."""
+    leaf = read_leaf(entry.leaf)
+    actor = leaf.body.get("actor", {})
+    return {
+        "index": leaf.index,
+        "id": leaf.id,
+        "at": rfc3339(leaf.time),
+        "kind": leaf.kind,
+        "principal": f"{actor.get('kind')}:{actor.get('id')}",
+        "action": leaf.body.get("action", ""),
+        "status": leaf.body.get("status"),
+        "cause": leaf.body.get("cause"),
+    }
 
 
 async def certificate_of(installation: Installation, access: Access) -> CertificateDocument:

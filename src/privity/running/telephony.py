@@ -48,6 +48,7 @@ class Telephony:
         card_data = custody.CardData()
         self.attachments = custody.Attachments(keys, blobs, self.erasing, card_data, ids, clock)
         self.messages = custody.Messages(keys, redactor, self.attachments, self.erasing, clock)
+        self.message_log = custody.MessageLog(keys)
         self.writing = custody.Writing(keys, self.attachments, card_data, self.index, ids, clock)
         self.own_numbers = custody.OwnNumbers(keys, self.index, ids, clock)
         self.bulk = custody.BulkRedaction(self.messages, self.attachments, ids, clock)

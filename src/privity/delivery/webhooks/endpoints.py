@@ -269,6 +269,16 @@ class Endpoints:
         async with access.transaction() as tx:
             return await deliveries_of(tx, UUID(access.resource_id), state=state, after=after, limit=limit)
 
+    async def read_with_deliveries(
+        self, access: Access, *, state: str | None, after: UUID | None, limit: int
+    ) -> tuple[Endpoint, list[Delivery]]:
+        """Return the endpoint that the access is for, and what it was told as `deliveries` has it."""
+        endpoint = UUID(access.resource_id)
+        async with access.transaction() as tx:
+            row = await _found(tx, endpoint)
+            found = await deliveries_of(tx, endpoint, state=state, after=after, limit=limit)
+        return await self._opened(access.tenant, row), found
+
     async def redeliver(self, access: Access, event: UUID) -> None:
         """Put one delivery on its way again, under the id that it has; raises Conflict while somebody is at it."""
         endpoint, now = UUID(access.resource_id), self._clock.now()

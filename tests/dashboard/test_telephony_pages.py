@@ -1,0 +1,92 @@
+"""Pages of messages, faxes and calls: who sees which rows, who opens what, and that what is redacted is gone."""
+
+import dataclasses
+from urllib.parse import urlencode
+
+import httpx
+import pytest
+from clinics import BASE, Browser, Clinic
+
+from privity.dashboard import make_site
+from privity.identity import Origin, operator_of_this_machine
+from privity.running import SampleTelephony, make_sample_telephony
+from promises import promise
+
+pytestmark = pytest.mark.slow
+
+LISTS = ("messages", "faxes", "calls")
+
+
+async def send(browser: Browser, path: str, **fields: str) -> httpx.Response:
+    """Send a form, as a page would."""
+    told = {"Origin": BASE, "Content-Type": "application/x-www-form-urlencoded"}
+    told["Cookie"] = "; ".join(f"{name}={value}" for name, value in browser.jar.items())
+    transport = httpx.ASGITransport(browser.app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
+        return await client.post(path, content=urlencode(fields), headers=told)
+
+
+async def status(browser: Browser, path: str) -> int:
+    page, facts = await browser.call("GET", path), await browser.call("GET", f"{path}.json")
+    assert page.status_code == facts.status_code, path
+    return page.status_code
+
+
+async def listed(browser: Browser, what: str) -> list[dict[str, object]]:
+    answer = await browser.call("GET", f"/app/{what}.json")
+    assert answer.status_code == 200, answer.text
+    return list(answer.json()[what])
+
+
+async def furnished(clinic: Clinic) -> SampleTelephony:
+    operator = operator_of_this_machine(clinic.tenant, Origin(request_id=clinic.installation.ids.new()))
+    return await make_sample_telephony(clinic.installation, operator)
+
+
+@promise("A14", "C61", "C63", "C64", sabotage="everybody_opens_telephony")
+async def test_telephony_opens_to_whom_it_was_granted_and_loses_what_is_redacted(clinic: Clinic) -> None:
+    site = dataclasses.replace(clinic, app=make_site(clinic.installation))
+    sample = await furnished(site)
+    owner = await site.owner()
+    people = {
+        role: await site.invited(owner, f"{role}@clinic.example", role, every_project=True)
+        for role in ("admin", "practitioner", "receptionist")
+    }
+    practitioner = people["practitioner"]
+    message, fax = f"/app/messages/{sample.messages[0]}", f"/app/faxes/{sample.fax}"
+
+    # The office sees that there are records, a practitioner nothing before a grant, a receptionist never.
+    for what in LISTS:
+        assert [len(await listed(each, what)) > 0 for each in (owner, people["admin"], practitioner)] == [
+            True,
+            True,
+            False,
+        ]
+        assert await status(people["receptionist"], f"/app/{what}") == 403
+    assert [each["readable"] for each in await listed(owner, "messages")] == [False] * 5
+    assert await status(owner, f"{message}/history") == 200
+    for each in (owner, *people.values()):
+        assert await status(each, message) == 403
+    person = (await practitioner.get("session")).json()["person_id"]
+    given = {"person": f"person:{person}", "scope": f"project:{site.project}", "reason": "cover", "days": "1"}
+    assert (await send(owner, "/app/grants", **given)).status_code == 303
+    shown = await practitioner.call("GET", message)
+    assert shown.status_code == 200
+    assert "Gonzalez" not in shown.text
+    assert "Hidden: NAME" in shown.text
+    pages = (await practitioner.call("GET", f"{fax}.json")).json()["fax"]["media"]
+    taken = await practitioner.call("GET", f"{fax}/media/{pages}")
+    assert (taken.status_code, taken.content[:4]) == (200, b"%PDF")
+    assert (await owner.call("GET", f"{fax}/media/{pages}")).status_code == 403
+
+    # Who may not read it may destroy it as its owner, and nobody else may.
+    typed = {"typed": str(sample.messages[0])[-8:]}
+    assert (await send(practitioner, f"{message}/redact", **typed)).status_code == 403
+    assert (await send(owner, f"{message}/redact", typed="x")).status_code == 400
+    assert (await send(owner, f"{message}/redact", **typed)).status_code == 303
+    facts = (await practitioner.call("GET", f"{message}.json")).json()
+    assert (facts["pieces"], facts["redacted_by"]["id"]) == ([], (await owner.get("session")).json()["person_id"])
+    other = f"/app/messages/{sample.messages[1]}"
+    assert (await send(owner, f"{other}/delete", typed=str(sample.messages[1])[-8:])).status_code == 303
+    assert await status(practitioner, other) == 404
+    assert str(sample.messages[1]) not in [each["id"] for each in await listed(owner, "messages")]
