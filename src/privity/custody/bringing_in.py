@@ -16,11 +16,11 @@ from psycopg.types.json import Jsonb
 
 from privity.clock import Clock
 from privity.custody.attachments import Attachments
+from privity.custody.between import encode_parties, parties_place
 from privity.custody.card_data import CardData
 from privity.custody.faxes import TABLE as FAX
 from privity.custody.imported import Expected, Imported, ImportedRecords, Kind, Source, file_digest, message_digest
 from privity.custody.live_calls import SETTLE
-from privity.custody.messages import encode_parties, parties_place
 from privity.custody.numbers import NumberIndex, Parties, parse_number
 from privity.custody.parties import subject_of
 from privity.custody.recorder import RATE, Event, State

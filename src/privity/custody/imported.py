@@ -14,7 +14,8 @@ import msgspec
 
 from privity.clock import Clock
 from privity.custody.attachments import Attachments, Media
-from privity.custody.messages import BODY, TABLE, open_body, open_parties
+from privity.custody.between import open_parties
+from privity.custody.messages import BODY, TABLE, open_body
 from privity.custody.numbers import Parties
 from privity.custody.recordings import Recordings, recording_of
 from privity.errors import Conflict, PrivityError, SealBroken
