@@ -73,6 +73,8 @@ class Tenant(msgspec.Struct, kw_only=True):
     decision: str = ""
     entry: int = -1
     message: str = ""
+    call: str = ""
+    recording: str = ""
     redaction: str = ""
     grant: str = ""
     webhook: str = ""
@@ -159,6 +161,12 @@ class Server:
             SETTLED_WITHIN,
         )
         return conversation
+
+    def link(self, tenant: Tenant) -> str:
+        """Make a signed address of the tenant's recording; it lives five minutes."""
+        answer = self.call("POST", f"/v1/recordings/{tenant.recording}/links", tenant.token)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["url"])
 
     def history(self, tenant: Tenant) -> list[dict[str, Any]]:
         """Return the intents in the history of the tenant's conversation."""
@@ -268,6 +276,8 @@ async def _tenant(installation: Installation, name: str) -> Tenant:
         other_project=other,
         other_token=second.text,
         message=str(sample.messages[0]),
+        call=str(sample.live_call),
+        recording=str(sample.recording),
     )
 
 

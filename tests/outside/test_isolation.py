@@ -22,6 +22,8 @@ def ids_of(tenant: Tenant) -> dict[str, str]:
         "/v1/conversations/{id}/missed": tenant.conversation,
         "/v1/deletions/{id}/certificate": tenant.deletion,
         "/v1/messages/{id}/history": tenant.message,
+        "/v1/calls/{id}/audio": tenant.call,
+        "/v1/recordings/{id}/links": tenant.recording,
         "/v1/redactions/{id}": tenant.redaction,
         "/v1/decisions/{id}": tenant.decision,
         "/v1/grants/{id}": tenant.grant,
@@ -33,7 +35,10 @@ def ids_of(tenant: Tenant) -> dict[str, str]:
     }
 
 
-ONLY_POSTED = ("/missed", "/redeliver", "/secret", "/test")
+SIGNED = "/v1/links/{link}"
+"""Whoever has such an address needs no token: test_recordings.py tells whose it is."""
+
+ONLY_POSTED = ("/audio", "/links", "/missed", "/redeliver", "/secret", "/test")
 
 
 def read_by(tenant: Tenant) -> dict[str, str]:
@@ -55,7 +60,7 @@ def said(server: Server, method: str, path: str, token: str) -> tuple[int, dict[
 
 def test_sweep_knows_every_route_that_takes_an_id(server: Server) -> None:
     taking = {path for _, path in routes(server) if "{" in path}
-    assert taking == {*ids_of(server.a), "/v1/ledger/entries/{index}/proof"}
+    assert taking == {*ids_of(server.a), "/v1/ledger/entries/{index}/proof", SIGNED}
 
 
 @promise("D35", "D51", sabotage="decisions_of_every_tenant_are_found")

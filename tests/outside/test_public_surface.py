@@ -22,7 +22,9 @@ PUBLIC = {
     "/openapi.json",
     "/.well-known/oauth-authorization-server",
 }
+SIGNED = "/v1/links/{link}"
 OAUTH = {"/oauth/token", "/oauth/introspect", "/oauth/revoke"}
+OPEN = PUBLIC | OAUTH | {SIGNED}
 ECHO = "echo7gonzalez"
 INSIDE = re.compile(
     r"Traceback|File \"|line \d+|SELECT |INSERT |psycopg|litestar|privity\.[a-z]+\.|/[a-z]+/[a-z]+\.py|\$2b\$"
@@ -37,10 +39,14 @@ def paths(server: Server) -> dict[str, dict[str, Any]]:
 
 def filled(server: Server, path: str) -> str:
     """A path with ids of things that there are."""
+    if path == SIGNED:
+        return server.link(server.a)
     ids = {
         "/v1/deletions/": server.a.deletion,
         "/v1/decisions/": server.a.decision,
         "/v1/messages/": server.a.message,
+        "/v1/calls/": server.a.call,
+        "/v1/recordings/": server.a.recording,
         "/v1/redactions/": server.a.redaction,
         "/v1/grants/": server.a.grant,
         "/v1/webhooks/": server.a.webhook,
@@ -58,8 +64,9 @@ def test_nobody_reads_anything_without_a_token(server: Server, headers: dict[str
             answer = server.call(method, filled(server, path), headers=headers)
             if method.lower() in methods or answer.status_code not in {204, 405}:
                 answered[method, path] = answer
-    assert {path for (_, path), answer in answered.items() if answer.is_success} == PUBLIC - {"/openapi.json"}
-    assert {answer.status_code for (_, path), answer in answered.items() if path not in PUBLIC | OAUTH} == {401}
+    good = {path for (_, path), answer in answered.items() if answer.is_success}
+    assert good == PUBLIC - {"/openapi.json"} | {SIGNED}
+    assert {answer.status_code for (_, path), answer in answered.items() if path not in OPEN} == {401}
     # A client shows who it is in the form, and RFC 6749 calls a request without one invalid.
     assert {answer.status_code for (_, path), answer in answered.items() if path in OAUTH} == {400}
 

@@ -57,7 +57,7 @@ class LinkDoorman:
             raise
 
 
-@post("/v1/recordings/{id:str}/links", status_code=201, opt=_SIGN, include_in_schema=False)
+@post("/v1/recordings/{id:str}/links", status_code=201, opt=_SIGN)
 async def sign_link(
     access: NamedDependency[Access],
     installation: NamedDependency[Installation],
@@ -78,7 +78,7 @@ async def sign_link(
     return Linked(f"{PREFIX}{installation.telephony.links.text(link)}", link.expires_at)
 
 
-@get("/v1/links/{link:str}", opt=act(Action.RECORDING_OPEN, _of_link), include_in_schema=False)
+@get("/v1/links/{link:str}", opt=act(Action.RECORDING_OPEN, _of_link))
 async def use_link(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> Response[bytes]:

@@ -28,12 +28,7 @@ async def read_message_history(
     return await message_history(installation, access)
 
 
-@post(
-    "/v1/calls/{id:str}/audio",
-    status_code=200,
-    opt=act(Action.CALL_PLAY, named(resources.call)),
-    include_in_schema=False,
-)
+@post("/v1/calls/{id:str}/audio", status_code=200, opt=act(Action.CALL_PLAY, named(resources.call)))
 async def play_into_call(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> Played:
