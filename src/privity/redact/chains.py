@@ -34,8 +34,9 @@ class Chains:
         """Return the runs, those that continue each other as one."""
         chains: list[list[Run]] = []
         for run in self._runs:
-            recent = reversed(chains[-4:]) if self._opens_turn(run) else ()
-            chain = next((chain for chain in recent if self._goes_on(chain[-1], run)), None)
+            chain = None
+            if self._opens_turn(run):
+                chain = next((chain for chain in reversed(chains[-4:]) if self._goes_on(chain[-1], run)), None)
             if chain is None or sum(len(part.groups) for part in chain) > LONGEST_RUN:
                 chains.append([run])
             else:

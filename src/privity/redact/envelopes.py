@@ -9,14 +9,13 @@ of towns and countries. It ends at the first word of a sentence. Capitals have t
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import compress
 
 import re2
 
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.lexicon import Bit
+from privity.redact.lexicon import Asked, Bit
 from privity.redact.name_parts import NameParts
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import one_of, vocabulary
@@ -48,7 +47,7 @@ _TAIL = _VOCABULARY.streets_elsewhere
 _SHAPED = Bit.CAPITAL | Bit.CAPITALS | Bit.INITIAL
 _ORDINARY = Bit.WORD | Bit.CALENDAR | Bit.PEOPLE | Bit.TITLE
 _STRONG = Bit.UNKNOWN | Bit.PLACE | Bit.REGION | Bit.GIVEN | Bit.SURNAME | Bit.PLACE_START
-_NUMERAL = (Bit.DIGITS | Bit.MIXED).__and__
+_NUMERAL = Asked(lambda bits: bits & (Bit.DIGITS | Bit.MIXED) != 0)
 _BETWEEN = frozenset({" ", "-", "'", ". "})
 _ENGLISH = Bit.FUNCTION | Bit.DERIVED | Bit.NO_NAME
 _ACRONYM = 3  # letters; two are a state, more a town
@@ -86,8 +85,8 @@ class Envelopes:
     def _streets_before_numbers(self) -> Iterator[Part]:
         """Yield "Via Roma 131": capitalised words before a number that only a street can be."""
         bits, parts, starts = self._bits, self._parts, self._starts
-        for at in compress(range(parts.count), map(_NUMERAL, bits)):
-            if at == 0 or (not bits[at - 1] & _SHAPED and self._texts[at - 1].lower() not in _TAIL):
+        for at in parts.where(_NUMERAL):
+            if at == 0 or (not bits[at - 1] & _SHAPED and parts.said[at - 1] not in _TAIL):
                 continue
             end = parts.end(at)
             if end - starts[at] > 5 or not self._texts[at][0].isdigit() or self._cased[end : end + 1] in "-/%:":

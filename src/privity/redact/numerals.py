@@ -6,15 +6,14 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import compress
 from typing import Self
 
 from msgspec import Struct
 
 from privity.redact.folding import DOCUMENT_BREAK, TURN_BREAK
-from privity.redact.lexicon import Bit, unstretched
+from privity.redact.lexicon import Asked, Bit, unstretched
 from privity.redact.misheard import AS_DIGITS, HOMOPHONES, MISREAD, among_numbers, is_misread
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import one_of, vocabulary
@@ -36,7 +35,6 @@ _ALONE = _UNITS | _TEENS | _TENS | {word: str(scale) for word, scale in _SCALES.
 NUMBER_WORDS = frozenset({*_UNITS, *_TEENS, *_TENS, *_TIMES, *_SCALES})
 
 
-_READ = {word: word for word in NUMBER_WORDS}
 _SPACE = r"[\s,.;:!?\-_/()'\"\x1f*#]"
 _FILLER = rf"(?:{one_of(vocabulary().fillers)})\b"
 _GAP = re.compile(rf"{_SPACE}{{0,6}}(?:{_FILLER}{_SPACE}{{1,5}}){{0,5}}", re.ASCII)
@@ -84,7 +82,7 @@ _COUNTED_THINGS = frozenset(
 )
 _PAUSES = frozenset("~!,")
 _GAP_ORDER = " -,~!".find
-_NUMBERS = (Bit.NUMBER | Bit.DIGITS | Bit.MIXED).__and__
+_NUMBERS = Asked(lambda bits: bits & (Bit.NUMBER | Bit.DIGITS | Bit.MIXED) != 0)
 _JOINED = frozenset({"", "-"})  # gaps within "twenty-two"
 
 
@@ -125,14 +123,15 @@ class Run(Struct, frozen=True, gc=False):
 def runs_of(transcript: Transcript) -> list[Run]:
     """Return the runs of digits in the text, in order, each within one turn."""
     runs: list[Run] = []
+    text = transcript.folded
     pieces: list[_Piece] = []
     for piece in _pieces(transcript):
         if pieces and piece[3] is None:
-            runs.extend(_runs(transcript.folded, pieces))
+            runs += _runs(text, pieces)
             pieces = []
         pieces.append(piece)
     if pieces:
-        runs.extend(_runs(transcript.folded, pieces))
+        runs += _runs(text, pieces)
     return runs
 
 
@@ -144,7 +143,7 @@ def _pieces(transcript: Transcript) -> Iterator[_Piece]:
     text, words = transcript.folded, transcript.words
     starts, texts, bits = words.starts, words.texts, words.bits
     end = -_LONGEST_GAP
-    for at in compress(range(len(texts)), map(_NUMBERS, bits)):
+    for at in words.where(_NUMBERS):
         start, word, before = starts[at], texts[at], end
         if bits[at] & Bit.MIXED:
             if MISREAD.fullmatch(word) and is_misread(text, word, start):
@@ -156,9 +155,15 @@ def _pieces(transcript: Transcript) -> Iterator[_Piece]:
                 yield digits[0], first, start + digits.end(), _gap(text, end, first)
                 end = start + digits.end()
         else:
-            gap = "" if start == end + 1 and text[end] == " " else _gap(text, end, start)
+            if start == end + 1 and text[end] == " ":
+                gap: str | None = ""
+            else:
+                gap = _gap(text, end, start) if start - end <= _LONGEST_GAP else None
             end = start + len(word)
-            said = word if bits[at] & Bit.DIGITS else _READ.get(word) or _as_read(word)
+            if bits[at] & Bit.DIGITS or word in NUMBER_WORDS:
+                yield word, start, end, gap
+                continue
+            said = _as_read(word)
             if said in HOMOPHONES:
                 if not among_numbers(words, at):
                     end = before
@@ -190,17 +195,31 @@ def _gap(text: str, end: int, start: int) -> str | None:
     return "," if any(c in ",.;:!?" for c in said) else "-"
 
 
-def _runs(text: str, pieces: Sequence[_Piece]) -> Iterator[Run]:
+def _alone(text: str, piece: _Piece) -> tuple[Run, ...]:
+    """Return the run of one number with no other beside it, as most stand, or none where it is no digit."""
+    word, start, end, _ = piece
+    spoken = not word.isdigit()
+    digits = _ALONE.get(word, "") if spoken else word
+    if not digits or (digits in {"1", "0"} and spoken and _NO_DIGIT_BEFORE.match(text, end)):
+        return ()
+    if len(digits) == 1 and _COUNTED.search(text, max(0, start - 8), start):
+        return ()
+    return (Run((Group(digits, start, end, spoken, ""),), start, end, digits),)
+
+
+def _runs(text: str, pieces: Sequence[_Piece]) -> Iterable[Run]:
+    if len(pieces) == 1:
+        return _alone(text, pieces[0])
     groups = _groups(pieces)
     if groups and groups[-1].digits in {"1", "0"} and groups[-1].spoken and _NO_DIGIT_BEFORE.match(text, pieces[-1][2]):
         groups.pop()
     if groups and len(groups[0].digits) == 1 and _COUNTED.search(text, max(0, groups[0].start - 8), groups[0].start):
         groups = groups[1:]
     if len(groups) > 2 and (last := _amount_behind(text, groups)):
-        return iter((Run.of(groups[:last]), Run.of(groups[last:])))
+        return Run.of(groups[:last]), Run.of(groups[last:])
     if len(groups) > LONGEST_RUN:
-        return (Run.of(groups[at : at + LONGEST_RUN]) for at in range(0, len(groups), LONGEST_RUN))
-    return iter((Run.of(groups),) if groups else ())
+        return [Run.of(groups[at : at + LONGEST_RUN]) for at in range(0, len(groups), LONGEST_RUN)]
+    return (Run.of(groups),) if groups else ()
 
 
 def _amount_behind(text: str, groups: Sequence[Group]) -> int:
@@ -216,10 +235,6 @@ def _amount_behind(text: str, groups: Sequence[Group]) -> int:
 def _groups(pieces: Sequence[_Piece]) -> list[Group]:
     groups: list[Group] = []
     at, gap, count = 0, "", len(pieces)
-    if count == 1:  # most numbers stand alone
-        word, start, end, _ = pieces[0]
-        digits = word if word.isdigit() else _ALONE.get(word, "")
-        return [Group(digits, start, end, digits is not word, "")] if digits else groups
     while at < count:
         word, start, end, before = pieces[at]
         if before:

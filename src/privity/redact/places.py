@@ -115,7 +115,7 @@ class Places:
                 break
             reach += 1
         for last in range(reach, first, -1):
-            place = " ".join(self._texts[first : last + 1]).lower()
+            place = " ".join(self._parts.said[first : last + 1])
             known = self._listed_as(place)
             if known & _SINGLE and self._judged_phrase(first, last, known):
                 return last

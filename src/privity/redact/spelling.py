@@ -7,7 +7,6 @@ address; the words around it tell which, and so does what it is made of.
 
 import re
 from collections.abc import Iterator
-from itertools import compress
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
@@ -16,19 +15,20 @@ from privity.redact.claims import Claim
 from privity.redact.cues import Cues
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.lexicon import Bit
+from privity.redact.lexicon import Asked, Bit
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import vocabulary
 
 _VOCABULARY = vocabulary()
 _EXPLAINS = frozenset({"for", "like"})
+_EXPLAIN_LETTERS = _EXPLAINS | {"as", "ray"}  # "x as in x-ray", "x ray"
 _SIGNS = frozenset({"dash", "hyphen", "underscore", "dot", "period", "slash", "minus", "space", "apostrophe"})
 _BETWEEN = frozenset(
     {"uh", "um", "er", "okay", "and", "then", "capital", "double", "triple", "again", "like", "sorry", "wait", "no"}
 )
 _DIGITS = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _GOES_ON = _DIGITS | Bit.SPELLING | Bit.SIGN
-_STARTS = Bit.SPELLING.__and__
+_STARTS = Asked(lambda bits: bits & Bit.SPELLING != 0)
 _GAPS = frozenset({" ", ", ", "-", ". ", ".", "  ", " - ", ",", "/", "...", "... "})
 _RECORDS = frozenset(
     {
@@ -68,9 +68,10 @@ class _Reader:
 
     def __init__(self, transcript: Transcript) -> None:
         words = transcript.words
-        self.texts, self.starts, self.bits, self.end = words.texts, words.starts, words.bits, words.end
+        self.said, self.starts, self.bits, self.end = words.said, words.starts, words.bits, words.end
+        self.where = words.where
         self._cased = transcript.cased
-        self.count = len(self.texts)
+        self.count = len(self.said)
 
     def follows(self, at: int) -> bool:
         """Whether a word directly follows the one before it."""
@@ -83,7 +84,7 @@ class _Reader:
             back -= 1
             if self.bits[back] & _DIGITS:
                 start = back
-            elif self.texts[back].lower() not in _SIGNS:
+            elif self.said[back] not in _SIGNS:
                 break
         return start
 
@@ -93,7 +94,7 @@ class _Reader:
         letters = digits = 0
         while at < self.count and (at == start or self.follows(at)):
             after = self.letter(at)
-            word = self.texts[at].lower()
+            word = self.said[at]
             if after > at:
                 letters, at, last = letters + 1, after, after
             elif self.bits[at] & _DIGITS:
@@ -109,12 +110,12 @@ class _Reader:
 
     def _is_word(self, at: int) -> bool:
         """Whether the last letter is the word "i" or "a" with which a sentence goes on: "one nine eight i have it"."""
-        word = self.texts[at].lower()
+        word = self.said[at]
         if word not in {"i", "a"} or not self.follows(at + 1) or not self.follows(at):
             return False
-        if self.bits[at - 1] & Bit.SIGN and self.texts[at - 1].lower() in {"in", "as", "like", "for"}:
+        if self.bits[at - 1] & Bit.SIGN and self.said[at - 1] in {"in", "as", "like", "for"}:
             return False
-        follows, bits = self.texts[at + 1].lower(), self.bits[at + 1]
+        follows, bits = self.said[at + 1], self.bits[at + 1]
         if word == "i":
             return follows in _I_GOES_ON
         return bool(self.bits[at - 1] & _DIGITS) and bits & (Bit.WORD | Bit.FUNCTION | Bit.UNKNOWN) == Bit.WORD
@@ -123,11 +124,13 @@ class _Reader:
         """Return the index behind a letter and what explains it, or `at` when there is none."""
         if at >= self.count or not self.bits[at] & Bit.SPELLING:
             return at
-        word = self.texts[at].lower()
+        word = self.said[at]
         after = at + 1
         if len(word) > 1:
             return after
-        said = [self.texts[i].lower() if self.follows(i) else "" for i in range(after, min(after + 5, self.count))]
+        if not self.follows(after) or self.said[after] not in _EXPLAIN_LETTERS:
+            return after
+        said = [self.said[i] if self.follows(i) else "" for i in range(after, min(after + 5, self.count))]
         said += [""] * (5 - len(said))
         skip = 0
         if said[0] == "as" and said[1] == "in":
@@ -177,7 +180,7 @@ def word_of(text: str) -> str:
 def _spelled(transcript: Transcript) -> Iterator[Spelled]:
     read = _Reader(transcript)
     bits, beyond, count = read.bits, 0, read.count
-    for first in compress(range(count), map(_STARTS, bits)):
+    for first in read.where(_STARTS):
         if first < beyond or first + 1 >= count or not bits[first + 1] & _GOES_ON:
             continue
         if transcript.document_at(read.starts[first]) != transcript.document_at(read.starts[first + 1]):

@@ -61,15 +61,19 @@ class StreetWords:
     def __init__(self, transcript: Transcript) -> None:
         self._text = transcript.folded
         self._words = transcript.words
-        self._count = len(self._words.texts)
+        self._said = self._words.said
+        self._count = len(self._said)
 
     def word(self, at: int) -> str:
         """Return a word in lower case, empty where there is none."""
-        return self._words.texts[at].lower() if 0 <= at < self._count else ""
+        return self._said[at] if 0 <= at < self._count else ""
 
     def adjoins(self, at: int) -> bool:
         """Whether nothing but blanks or a comma stands between a word and the one before it."""
-        return 0 < at < self._count and not self._text[self._words.end(at - 1) : self._words.starts[at]].strip(" ,")
+        if not 0 < at < self._count:
+            return False
+        between = self._text[self._words.ends[at - 1] : self._words.starts[at]]
+        return between == " " or not between.strip(" ,")
 
     def bare(self, at: int) -> bool:
         """Whether capitals tell nothing of a word, or it has one."""

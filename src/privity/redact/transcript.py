@@ -224,9 +224,10 @@ def _speakers(cased: str) -> list["re.Match[str]"]:
     if "\n" not in cased:
         return []
     speakers = list(_at_line_starts(cased)) if ":" in cased or "- " in cased else []
-    if any(speaker[1] and _FIELD.search(speaker[1]) for speaker in speakers):
+    labels = {speaker[1] or "" for speaker in speakers}
+    if any(map(_FIELD.search, labels)):
         return []  # a form: "Here's my SSN: ..."
-    if len(speakers) < 2 or len({(speaker[1] or "").lower() for speaker in speakers}) > max(2, len(speakers) // 2):
+    if len(speakers) < 2 or len(set(map(str.lower, labels))) > max(2, len(speakers) // 2):
         bare = cased.count("\n") > 2 and "\n\n" not in cased and _is_talk(cased)
         return list(_LINE.finditer(cased)) if bare else []
     return speakers
