@@ -86,8 +86,8 @@ class Cues:
 
     def governing(self, start: int, end: int) -> Cue | None:
         """Return the cue that says what the number from `start` to `end` is, or None where no cue speaks."""
-        stretches = self._transcript.stretches
-        turn = self._transcript.turn_at(start)
+        turn_at, stretches = self._transcript.turn_at, self._transcript.stretches
+        turn = turn_at(start)
         before = self._before(start)
         here = before is not None and before.start >= stretches[turn].start
         if before is not None and here and start - before.end <= _REACH:
@@ -95,13 +95,13 @@ class Cues:
                 return before
             return self._behind(end, stretches[turn].end)
         behind = self._behind(end, stretches[turn].end)
-        if behind is not None or before is None or here:
+        if behind is not None or before is None or here or before.label is None:
             return behind
-        if stretches[self._transcript.turn_at(before.start)].document != stretches[turn].document:
+        if start - before.end > _QUESTION_REACH:
             return None
-        asked = self._transcript.turn_at(before.start)
-        near = turn - asked <= _QUESTION_TURNS and start - before.end <= _QUESTION_REACH
-        return before if near and before.label is not None else None
+        asked = turn_at(before.start)
+        near = turn - asked <= _QUESTION_TURNS and stretches[asked].document == stretches[turn].document
+        return before if near else None
 
     def _spent(self, cue: Cue, start: int) -> bool:
         """Whether a harmless cue has had its number, and other things were said since: "order 0 and pills, call"."""

@@ -179,14 +179,14 @@ def _judged(transcript: Transcript, signs: Sequence["_Sign | None"], first: int,
     words = transcript.words
     foreign, strange, strong, english, known = 0.0, 0, 0, 0, 0
     common: list[str] = []  # each language as often as a word of it was said
-    either, starts = _signs().either, words.starts
+    either, starts, cased = _signs().either, words.starts, transcript.cased
     for at in range(first, behind):
         sign, bits = signs[at], words.bits[at]
         if sign is None:
             if bits & _ENGLISH and not bits & _NOT_SAID:
                 known += words.said[at] not in either
                 english += bits & Bit.FUNCTION != 0
-        elif not _SAID.match(transcript.cased, starts[at] - 1 if starts[at] else 0):
+        elif not _SAID.match(cased, starts[at] - 1 if starts[at] else 0):
             continue
         elif sign.weight:
             capital = bits & (Bit.CAPITAL | Bit.CAPITALS) and at > first

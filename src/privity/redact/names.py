@@ -101,8 +101,7 @@ class Names:
         if self._bits[last] & Bit.CAPITAL:
             initial = _TRAILING_INITIAL.match(self._transcript.cased, end)
             end = initial.end(initial.lastindex or 0) if initial else end
-        for at in range(first, last + 1):
-            self._seen[at] = 1
+        self._seen[first : last + 1] = b"\1" * (last + 1 - first)
         self._found.append(Claim(((self._starts[first], end),), found))
 
     def _after_cues(self) -> None:

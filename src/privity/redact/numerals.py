@@ -309,9 +309,13 @@ def _gap_in(pieces: Sequence[_Piece], at: int, gaps: AbstractSet[str]) -> bool:
 def is_amount(text: str, run: Run) -> bool:
     """Whether a run is an amount of something: a currency before it or a unit behind it, as in "500 mg"."""
     behind = _BEHIND.match(text, run.end)
-    if len(run.digits) < _LONG_TIME and _OF_DAY.match(text, run.end):
-        return True
-    if (behind is not None and behind[1] in _UNITS_BEHIND) or _MONEY.search(text, max(0, run.start - 5), run.start):
+    if behind is not None:
+        said = behind[1]
+        if said in _UNITS_BEHIND:
+            return True
+        if said[0] in "ap" and len(run.digits) < _LONG_TIME and _OF_DAY.match(text, run.end):
+            return True
+    if _MONEY.search(text, max(0, run.start - 5), run.start):
         return True
     if len(run.groups) > 3 or len(run.digits) > 4:
         return False

@@ -107,16 +107,13 @@ class OpenTopics:
         if not 0 <= at < len(self._taken):
             return
         start, end, label = self._taken[at]
-        if self._cues.covered(first.start, last.end):
-            return  # "the three digits on the back"
         gap = (end, first.start) if forward else (last.end, start)
+        if not 0 <= gap[1] - gap[0] <= _REACH:
+            return
         rest = forward and first.spoken and run.start <= start and end <= first.start  # of what was read in one breath
-        if (
-            (label not in _OPEN and not rest)
-            or gap[1] < gap[0]
-            or gap[1] - gap[0] > _REACH
-            or not self._is_open(run, groups, gap)
-        ):
+        if (label not in _OPEN and not rest) or self._cues.covered(first.start, last.end):
+            return  # also "the three digits on the back"
+        if not self._is_open(run, groups, gap):
             return
         label = Label.CARD if label is Label.EXPIRY else label
         part = (first.start, last.end)
@@ -134,7 +131,7 @@ class OpenTopics:
             return False
         words = self._transcript.words
         first, behind = words.at_or_behind(gap[0]), words.at_or_behind(gap[1])
-        said = [words.texts[at].lower() for at in range(first, behind)]
+        said = words.said[first:behind]
         if said and (said[-1] == "for" or not _COSTS.isdisjoint(said)):
             return False
         others = sum(word not in _SAID for word in said)

@@ -42,6 +42,7 @@ _STATE_BEHIND = re.compile(r",? (?:([A-Z]{2})\b|[A-Z])", re.ASCII)
 _VOCABULARY = vocabulary()
 _SINGLE = Bit.PLACE | Bit.REGION | Bit.FACILITY
 _POSSIBLE = Bit.CAPITAL | Bit.CAPITALS | Bit.PLAIN
+_WORDS = Bit.WORD | Bit.CALENDAR | Bit.PEOPLE
 _LONGEST = 4  # words of the longest place that is looked up
 
 _HOSPITAL = finding(Label.LOCATION, "facility", "a name, then hospital or clinic", 0.88, "capitals")
@@ -54,11 +55,18 @@ def _may_be_place(bits: int) -> bool:
     """Whether a word may open a place of several words, or be one by itself; see `Places._judged_word`."""
     if not bits & Bit.PLACELIKE:
         return False
-    single = bits & _POSSIBLE and bits & (_SINGLE | Bit.PLACE_CODE)
-    return bits & Bit.PLACE_START != 0 or single != 0
+    return bits & Bit.PLACE_START != 0 or _may_stand_alone(bits)
+
+
+def _may_stand_alone(bits: int) -> bool:
+    if not bits & _POSSIBLE or not bits & (_SINGLE | Bit.PLACE_CODE):
+        return False
+    capital = bits & (Bit.CAPITAL | Bit.CAPITALS)
+    return capital != 0 or not bits & _WORDS or bits & Bit.FACILITY != 0
 
 
 _MAY_BE_PLACE = Asked(_may_be_place)
+_MAY_STAND_ALONE = Asked(_may_stand_alone)
 
 
 class Places:
@@ -98,7 +106,7 @@ class Places:
             if at < beyond:
                 continue
             opens = bits[at] & Bit.PLACE_START and at + 1 < parts.count and bits[at + 1] & Bit.PLACE_NEXT
-            if not opens and not bits[at] & _POSSIBLE:
+            if not opens and not _MAY_STAND_ALONE[bits[at]]:
                 continue
             last = self._phrase(at) if opens else at
             if last == at and (not self._judged_word(at) or self._names_other(at)):
@@ -135,7 +143,7 @@ class Places:
     def _judged_word(self, at: int) -> bool:
         """Whether a listed place is meant as one, from its capital, the word before it, and how well known it is."""
         bits = self._bits[at]
-        if not bits & _POSSIBLE or not bits & (_SINGLE | Bit.PLACE_CODE):
+        if not _MAY_STAND_ALONE[bits]:
             return False
         if bits & Bit.PLACE_CODE and bits & Bit.CAPITALS:
             return self._parts.behind_place_word(at) or self._to(at)
@@ -143,7 +151,7 @@ class Places:
 
     def _judged_name(self, at: int, bits: int) -> bool:
         capital = bits & (Bit.CAPITAL | Bit.CAPITALS)
-        if bits & (Bit.WORD | Bit.CALENDAR | Bit.PEOPLE) and not bits & Bit.FACILITY:
+        if bits & _WORDS and not bits & Bit.FACILITY:
             return capital != 0 and bits & Bit.KNOWN_PLACE != 0 and self._opened(at)
         if bits & (Bit.REGION | Bit.FACILITY):
             return True

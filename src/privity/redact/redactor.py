@@ -1,6 +1,5 @@
 """The redactor: one object, built once, that hides the identifiers of texts and conversations."""
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from datetime import date
@@ -91,9 +90,8 @@ class Redactor:
         transcript = transcript_of_texts(texts)
         found: list[list[Span]] = [[] for _ in texts]
         documents = transcript.documents
-        single = len(documents) == 1
         for start, end, claim, continues in self._placed(transcript):
-            number = 0 if single else bisect_right(documents, start) - 1
+            number = transcript.document_at(start)
             shift = documents[number]
             found[number].append(Span(start=start - shift, end=end - shift, finding=claim.finding, continues=continues))
         return [tuple(spans) for spans in found]

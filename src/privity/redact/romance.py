@@ -125,7 +125,7 @@ class Romance:
                     self._cue, cue, self._answered = (label, announced[0], turn), announced[2], False
                 at = announced[0]
                 continue
-            if not self._is_number(at, lists) and self._said[at] not in lists.months:
+            if self._said[at] not in lists.months and not self._is_number(at, lists):
                 at += 1
                 continue
             end = self._run(at, behind, lists)

@@ -54,7 +54,6 @@ _ONLY_WORDS = bytes(
     place if (chr(place).isalnum() and place < 128) or place == ord("'") else 32 for place in range(256)
 )
 _SHAPE = Bit.CAPITAL | Bit.CAPITALS | Bit.INITIAL
-_SHAPELESS = ~_SHAPE
 _MOSTLY = 0.7  # of the words of a text; if so many are capitalised, capitals tell nothing
 _FEW = 8  # words that may all be capitalised
 _CLEARLY = 10  # one capital in so many characters is what sentences have
@@ -70,6 +69,17 @@ def _broken() -> bytes:
 
 _BOTH_WORDS = {("thou", "sand"), ("for", "ty")}
 _BROKEN = re2.compile(_broken())
+
+
+class _Plain(dict[int, int]):
+    """The bits of a word in a text whose capitals tell nothing, by those of the word."""
+
+    def __missing__(self, bits: int) -> int:
+        plain = self[bits] = bits & ~_SHAPE | Bit.PLAIN
+        return plain
+
+
+_PLAIN = _Plain()
 
 
 class Stretch(Struct, frozen=True, gc=False):
@@ -121,7 +131,7 @@ class Words:
         for start, behind in zip(documents, [*documents[1:], len(text)], strict=True):
             if not self._tells(text[start:behind], start, behind):
                 first, last = bisect_left(self.starts, start), bisect_left(self.starts, behind)
-                self.bits[first:last] = map(Bit.PLAIN.__or__, map(_SHAPELESS.__and__, self.bits[first:last]))
+                self.bits[first:last] = map(_PLAIN.__getitem__, self.bits[first:last])
 
     def where(self, asked: Asked) -> Iterator[int]:
         """The indices of the words of whose bits a question is answered with yes."""
