@@ -66,20 +66,10 @@ _CORRECTIONS = frozenset(
 )
 _COUNTED_THINGS = frozenset(
     {
-        "adults",
-        "people",
-        "guests",
-        "kids",
-        "children",
-        "rooms",
-        "room",
-        "nights",
-        "beds",
-        "tickets",
-        "passengers",
+        "adults", "people", "guests", "kids", "children", "rooms", "room", "nights", "beds", "tickets", "passengers",
         "items",
     }
-)
+)  # fmt: skip
 _PAUSES = frozenset("~!,")
 _GAP_ORDER = " -,~!".find
 _NUMBERS = Asked(lambda bits: bits & (Bit.NUMBER | Bit.DIGITS | Bit.MIXED) != 0)
