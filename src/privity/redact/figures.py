@@ -129,7 +129,7 @@ class Figures:
             after, found = judged
             after = self._corrected(groups, at, after)
             # Digits too many, read in one breath with the rest, still belong to the number before them.
-            while after < len(groups) and self._goes_on(groups[after - 1], groups[after]):
+            while after < len(groups) and self._goes_on(groups[after - 1], groups[after], found.label):
                 if self._judge(groups, after, None, harmless=harmless) is not None:
                     break
                 after += 1
@@ -143,10 +143,12 @@ class Figures:
                     self._answered.setdefault(cue.start, run.end)
                 cue = None
 
-    def _goes_on(self, group: Group, behind: Group) -> bool:
-        """Whether a group was read in one breath with the one before it."""
-        spoken = behind.spoken and behind.gap == ""
-        return spoken and self._transcript.turn_at(group.start) == self._transcript.turn_at(behind.start)
+    def _goes_on(self, group: Group, behind: Group, label: Label) -> bool:
+        """Whether a group was read in one breath with the one before it; prices follow phone numbers a turn later."""
+        if not behind.spoken or behind.gap != "":
+            return False
+        turn_at = self._transcript.turn_at
+        return label is not Label.PHONE or turn_at(group.start) == turn_at(behind.start)
 
     def _corrected(self, groups: Sequence[Group], at: int, after: int) -> int:
         """Return the index behind what corrects a value: "... two one, make that five eight two nine"."""

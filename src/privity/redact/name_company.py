@@ -74,7 +74,7 @@ def _opens(parts: NameParts, at: int, seen: bytearray) -> int:
     first, name = at, parts.said[at]
     if len(name) <= _SHORTEST:
         return at
-    if parts.before(at) in _HESITATES and parts.adjoins(at - 1) and parts.bits[at - 2] & Bit.NAMELIKE:
+    if parts.before(at) in _HESITATES and parts.adjoins(at - 1) and _is_given(parts, at - 2):
         return at - 2
     while parts.adjoins(first) and not seen[first - 1] and at - first < _MOST_BEFORE:
         particle = parts.bits[first - 1] & Bit.PARTICLE and len(parts.said[first - 1]) > 1
@@ -84,6 +84,10 @@ def _opens(parts: NameParts, at: int, seen: bytearray) -> int:
             break
         first -= 1
     return first
+
+
+def _is_given(parts: NameParts, at: int) -> bool:
+    return parts.bits[at] & Bit.GIVEN != 0 and not parts.ordinary(at) and not parts.bits[at] & _NO_PART
 
 
 def _is_initial(parts: NameParts, at: int, name: int) -> bool:

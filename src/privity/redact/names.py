@@ -193,7 +193,7 @@ class Names:
     def _listed(self) -> None:
         parts, bits, seen = self._parts, self._bits, self._seen
         for at in parts.where(_MAY_BE_LISTED):
-            if seen[at]:
+            if seen[at] or self._is_something(at):
                 continue
             if not bits[at] & (Bit.NAMELIKE | Bit.CAPITAL):
                 self._worldly(at)
@@ -242,16 +242,14 @@ class Names:
         elif bits & Bit.NAMELIKE and (bits & Bit.FREQUENT_GIVEN or (bits & Bit.PLAIN and self._said_alone(at))):
             self._claim(at, at, _FREQUENT)
 
-    def _is_somebody(self, at: int) -> bool:
-        """Whether a given name in speech may be somebody's: "the wendy's" and "april morning" are not."""
+    def _is_something(self, at: int) -> bool:
+        """Whether a given name is none beside its neighbour: "april morning", "x ray"."""
         calendar = self._bits[at] & Bit.CALENDAR and self._parts.after(at) in _TIMES_OF_DAY
-        spelled_x = self._parts.said[at] == "ray" and self._parts.before(at) == "x"
-        return (
-            not calendar
-            and not spelled_x
-            and self._parts.before(at) not in _DETERMINERS
-            and self._parts.said[at] not in EXCLAIMED
-        )
+        return bool(calendar) or (self._parts.said[at] == "ray" and self._parts.before(at) == "x")
+
+    def _is_somebody(self, at: int) -> bool:
+        """Whether a given name in speech may be somebody's: "the wendy's" is not."""
+        return self._parts.before(at) not in _DETERMINERS and self._parts.said[at] not in EXCLAIMED
 
     def _said_alone(self, at: int) -> bool:
         """Whether a rarer given name may stand alone in speech: it is no place, and too long to be a sound."""
