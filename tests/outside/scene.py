@@ -45,7 +45,8 @@ from privity.platform import Profile
 from privity.running import DataDirectory, Installation, make_tenant, make_token, make_worker, open_installation
 from privity.speech import ScriptedRecognizer, Segment, Transcript
 from privity.speech.recognizer import AudioBuffer
-from privity.store import EmbeddedCluster, derived_passwords
+from privity.store import EmbeddedCluster, derived_passwords, end_tasks
+from privity.store.queue.worker import ENDS_WITHIN
 from privity.store.roles import SUPERUSER
 
 SOURCES = str(Path(privity.__file__).resolve().parent.parent)
@@ -158,8 +159,7 @@ class Inside:
         try:
             yield
         finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            await end_tasks(task, again_after=ENDS_WITHIN)
 
     async def work(self, within: float = _SETTLES_WITHIN) -> None:
         """Run jobs until there are none left to run."""

@@ -1,5 +1,6 @@
 """kill -9 of anything at any time: what was accepted is settled after a restart, and no plaintext is left."""
 
+import asyncio
 import os
 import signal
 import time
@@ -10,6 +11,7 @@ import httpx
 import pytest
 from scene import OPEN_JOBS, Place, Server, Stage, forked, found_in, secrets_of, staged, until
 
+from privity.identity import TokenUsage
 from privity.running import sweep_every_tenant
 from privity.speech import ScriptedRecognizer, Transcript
 from privity.speech.recognizer import AudioBuffer
@@ -39,6 +41,24 @@ class Fluent(ScriptedRecognizer):
 
     async def transcribe(self, audio: AudioBuffer, **_: Any) -> Transcript:
         return self.transcript
+
+
+async def test_an_installation_closes_though_a_cancellation_is_lost(
+    held: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost: list[bool] = []
+
+    async def writes_on(_: TokenUsage) -> None:
+        try:
+            await asyncio.sleep(600)
+        except asyncio.CancelledError:  # as `asyncio.wait_for` does on Python 3.11 in an unlucky turn
+            lost.append(True)
+        await asyncio.sleep(600)
+
+    monkeypatch.setattr(TokenUsage, "write_forever", writes_on)
+    async with asyncio.timeout(60), held.opened():
+        await asyncio.sleep(0)
+    assert lost == [True]
 
 
 @promise("E13", sabotage="processed_sources_stay")

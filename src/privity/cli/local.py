@@ -31,6 +31,8 @@ from privity.running import (
     open_installation,
     proof_about,
 )
+from privity.store import end_tasks
+from privity.store.queue.worker import ENDS_WITHIN
 
 _PIECE: Final = 1 << 18
 _LOOK_EVERY: Final = 0.05
@@ -69,8 +71,7 @@ class LocalSession:
                     await working
                 await asyncio.sleep(_LOOK_EVERY)
         finally:
-            working.cancel()
-            await asyncio.gather(working, return_exceptions=True)
+            await end_tasks(working, again_after=ENDS_WITHIN)
 
     async def page(self, *, limit: int, after: UUID | None) -> ConversationPage:
         """List conversations, newest first."""

@@ -13,6 +13,8 @@ from privity.cli.printing import print_facts, print_json
 from privity.gate import Action, resources
 from privity.identity import Caller
 from privity.running import Installation, make_worker
+from privity.store import end_tasks
+from privity.store.queue.worker import ENDS_WITHIN
 
 redaction = App(name="redaction", help="Redact every message that a filter finds, for good.")
 
@@ -82,8 +84,7 @@ async def _done(installation: Installation, operator: Caller, made: UUID) -> Non
                     await working
                 await asyncio.sleep(_LOOK_EVERY)
     finally:
-        working.cancel()
-        await asyncio.gather(working, return_exceptions=True)
+        await end_tasks(working, again_after=ENDS_WITHIN)
 
 
 def _print(shown: RedactionShown, options: Options) -> None:

@@ -23,6 +23,8 @@ from privity.keys import FileKeyring
 from privity.running import DataDirectory, Installation, initialise, migrate_by_url, open_installation, work_forever
 from privity.running.certificates import Certificates
 from privity.settings import read_settings
+from privity.store import end_tasks
+from privity.store.queue.worker import ENDS_WITHIN
 
 _DRAIN_SECONDS: Final = 10
 _LOOK_EVERY: Final = 0.02
@@ -100,9 +102,7 @@ async def _work(options: Options) -> None:
             if working.done():
                 await working
         finally:
-            working.cancel()
-            stopping.cancel()
-            await asyncio.gather(working, stopping, return_exceptions=True)
+            await end_tasks(working, stopping, again_after=2 * ENDS_WITHIN)
 
 
 async def _serve(options: Options, port: int | None, *, tls: bool, alone: bool) -> None:
@@ -165,10 +165,8 @@ async def _until_told_to_stop(
             await working
     finally:
         installation.directory.serving.unlink(missing_ok=True)
-        for task in (working, renewing):
-            task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
-            await asyncio.gather(working, renewing, return_exceptions=True)
+            await end_tasks(working, renewing, again_after=2 * ENDS_WITHIN)
 
 
 def _show_mail(mail: Mail) -> None:

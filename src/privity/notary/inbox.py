@@ -29,6 +29,7 @@ from privity.notary.packed import Column, ColumnDumper
 from privity.notary.sequencer import INBOX_CHANNEL
 from privity.notary.tables import SEQUENCED_CHANNEL
 from privity.store.database import Database
+from privity.store.ending import end_tasks
 from privity.store.roles import Role
 
 _WITHDRAW_WITHIN = 0.3
@@ -96,11 +97,8 @@ class Inbox:
     async def __aexit__(self, *_exception: object) -> None:
         if self._timer is not None:
             self._timer.cancel()
-        ending, self._tasks = set(self._tasks), []
-        while ending:  # once is not enough: on Python 3.11 `wait_for`, which the pool uses, can swallow a cancellation
-            for task in ending:
-                task.cancel()
-            _, ending = await asyncio.wait(ending, timeout=0.2)
+        ending, self._tasks = self._tasks, []
+        await end_tasks(*ending, again_after=0.2)
         for waiting in self._waiting.values():
             _fail(waiting, "The process is ending.")
 

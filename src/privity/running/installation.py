@@ -50,7 +50,7 @@ from privity.running.telephony import Telephony
 from privity.running.webhooks import Webhooks
 from privity.settings import Settings, read_settings
 from privity.speech import Recognizer, open_recognizer
-from privity.store import Blobs, Role
+from privity.store import Blobs, Role, end_tasks
 
 _INBOX: Final = "inbox"
 _CATCH_UP_SECONDS: Final = 5.0
@@ -263,9 +263,7 @@ async def open_installation(
             installation.webhooks.egress.close()
             await installation.sign_in.close()
             await installation.doorway.postbox.close()
-            for task in background:
-                task.cancel()
-            await asyncio.gather(*background, return_exceptions=True)
+            await end_tasks(*background)
             if ownership.is_ours:
                 await _inbox_empty(inbox)
             installation.keys.close()

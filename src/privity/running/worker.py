@@ -14,8 +14,8 @@ from privity.gate import Access, Action, Resource, resources
 from privity.identity import Origin, worker
 from privity.lifecycle import PURGE, SWEEP
 from privity.running.installation import Installation
-from privity.store import Job, Task
-from privity.store.queue.worker import Worker
+from privity.store import Job, Task, end_tasks
+from privity.store.queue.worker import ENDS_WITHIN, Worker
 
 _SENDING_AT_ONCE: Final = 100  # tenants, not calls
 _MOST_FILES: Final = 8192
@@ -125,9 +125,7 @@ async def work_forever(installation: Installation) -> None:
             await _sweep(installation, unnamed_for=UNNAMED_FOR)
         await asyncio.gather(*(task for task in working if task.done()))
     finally:
-        for task in working:
-            task.cancel()
-        await asyncio.gather(*working, return_exceptions=True)
+        await end_tasks(*working, again_after=ENDS_WITHIN)
 
 
 async def _sweep(installation: Installation, *, unnamed_for: timedelta) -> None:

@@ -9,6 +9,7 @@
 | `transactions` | the four transactions; import each from its own module, see there            |
 | `linter`       | the rules of the schema, checked against the catalog at build and at start   |
 | `blobs`        | objects too large for rows                                                   |
+| `ending`       | ends tasks that run until they are cancelled, though a cancellation may be lost |
 | `queue`        | jobs that are deferred in the transaction that makes them necessary          |
 | `registry`     | every place that can hold a tenant's data, and how deletion reaches it       |
 """
@@ -16,6 +17,7 @@
 from privity.store.blobs import Blob, Blobs
 from privity.store.cluster import EmbeddedCluster
 from privity.store.database import Database
+from privity.store.ending import end_tasks
 from privity.store.guard import Guard
 from privity.store.migrations import Side, migrate
 from privity.store.queue import Job, Task, defer, hold
@@ -36,6 +38,7 @@ __all__ = [
     "TenantTransaction",
     "defer",
     "derived_passwords",
+    "end_tasks",
     "hold",
     "migrate",
 ]

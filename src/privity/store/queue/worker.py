@@ -15,10 +15,15 @@ from procrastinate.jobs import Status
 from procrastinate.worker import Worker as LibraryWorker
 
 from privity import logs
+from privity.store.ending import end_tasks
 from privity.store.queue.attempts import MOST_ATTEMPTS, Backoff, FencedJobs, attempt
 from privity.store.queue.jobs import Task
 
 _log = logs.get("store")
+_FINISH_WITHIN = 10.0  # seconds that running jobs get when a worker is cancelled
+ENDS_WITHIN = _FINISH_WITHIN + 5.0
+"""Seconds after which a worker that was cancelled and has not ended may be cancelled again."""
+
 _MOST_BUSY = 5
 """However many jobs wait at once, about this many of them have something to say to the queue."""
 
@@ -86,7 +91,7 @@ class Worker:
                 queues=[self._queue],
                 concurrency=self._concurrency,
                 fetch_job_polling_interval=self._poll,
-                shutdown_graceful_timeout=10.0,
+                shutdown_graceful_timeout=_FINISH_WITHIN,
                 delete_jobs="successful",
                 install_signal_handlers=False,
                 update_heartbeat_interval=self._heartbeat,
@@ -99,8 +104,7 @@ class Worker:
             try:
                 await worker.run()  # type: ignore[no-untyped-call]  # the library does not annotate it
             finally:
-                rescuing.cancel()
-                await asyncio.gather(rescuing, return_exceptions=True)
+                await end_tasks(rescuing)
 
     async def _rescue(self, jobs: FencedJobs) -> None:
         """Put jobs of silent workers back into the queue, for as long as this worker runs."""
