@@ -13,8 +13,10 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit
 from privity.redact.transcript import Transcript
+from privity.redact.vocabulary import vocabulary
 
 _BETWEEN = frozenset({"uh", "um", "er", "the", "of", "in", "no", "sorry", "wait", "and", "i", "mean", "make", "that"})
+_CENTURIES = frozenset({"nineteen", "eighteen", "twenty", "two"})
 _NUMBERS = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _TURNS = 2  # behind a question
 _LONGEST_OPENING = 12  # words
@@ -62,9 +64,25 @@ def _read(transcript: Transcript, first: int) -> tuple[int, int] | None:
             numbers += bits & _NUMBERS != 0 or word in ORDINALS
         elif word not in _BETWEEN or at - last > _MOST_BETWEEN:
             break
+    if _is_amount(transcript, first, last):
+        return None
     if last > first and (month or numbers >= _LEAST_NUMBERS):
         return words.starts[first], words.end(last)
     return None
+
+
+def _is_amount(transcript: Transcript, first: int, last: int) -> bool:
+    """Whether numbers are an amount: "one thousand five hundred sixty one", or with its unit behind."""
+    words = transcript.words
+    said = [word.lower() for word in words.texts[first : last + 2]]
+    if (
+        len(said) > last + 1 - first
+        and said[-1] in vocabulary().units
+        and words.starts[last + 1] == words.end(last) + 1
+    ):
+        return True
+    scaled = [before for before, word in zip(["", *said], said, strict=False) if word in {"hundred", "thousand"}]
+    return any(before not in _CENTURIES for before in scaled)
 
 
 def _is_part(word: str, bits: int) -> bool:

@@ -1,9 +1,8 @@
-"""Dates and ages, written and spoken: "3/3/1980", "March 3rd", "march third nineteen eighty", "93 years old".
+"""Dates, written and spoken: "3/3/1980", "March 3rd", "march third nineteen eighty".
 
-A date is any element more exact than the year (45 CFR 164.514(b)(2)(i)(C)); an age is hidden when it is 90 or more.
+A date is any element more exact than the year (45 CFR 164.514(b)(2)(i)(C)).
 """
 
-import re
 from collections.abc import Iterator
 
 import re2
@@ -22,8 +21,8 @@ _MONTH = (
     r"nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 _PLAIN_MONTH = _MONTH.replace("mar(?:ch)?|", "").replace("may|", "")  # "the second may be" is no date
-_UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
-_TEEN = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
+UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+TEEN = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
 _TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 _ORDINAL = (
     r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|"
@@ -31,21 +30,21 @@ _ORDINAL = (
     r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth))\b"
 )
 _NUMERIC_DAY = r"(?:[0-2]?[0-9]|3[01])(?:\s?(?:st|nd|rd|th))?\b"
-_CARDINAL_DAY = rf"(?:(?:twenty|thirty)(?:[\s-]+{_UNIT})?|{_TEEN}|{_UNIT})\b"
+_CARDINAL_DAY = rf"(?:(?:twenty|thirty)(?:[\s-]+{UNIT})?|{TEEN}|{UNIT})\b"
 _DAY = rf"(?:{_ORDINAL}|{_NUMERIC_DAY}|{_CARDINAL_DAY})"
 _SPOKEN_YEAR = (
-    rf"(?:(?:nineteen|twenty)[\s,-]+(?:hundred(?:\s+and)?(?:\s+(?:{_TENS}(?:[\s-]+{_UNIT})?|{_TEEN}|{_UNIT}))?|(?:oh|o)[\s-]+{_UNIT}|{_TEEN}|{_TENS}(?:[\s-]+{_UNIT})?)|"
-    rf"nineteen\s+[0-9]{{2}}|two\s+thousand(?:\s+(?:and\s+)?(?:{_TEEN}|{_TENS}(?:[\s-]+{_UNIT})?|{_UNIT}))?)\b"
+    rf"(?:(?:nineteen|twenty)[\s,-]+(?:hundred(?:\s+and)?(?:\s+(?:{_TENS}(?:[\s-]+{UNIT})?|{TEEN}|{UNIT}))?|(?:oh|o)[\s-]+{UNIT}|{TEEN}|{_TENS}(?:[\s-]+{UNIT})?)|"
+    rf"nineteen\s+[0-9]{{2}}|two\s+thousand(?:\s+(?:and\s+)?(?:{TEEN}|{_TENS}(?:[\s-]+{UNIT})?|{UNIT}))?)\b"
 )
 _YEAR = rf"(?:(?:1[89]|20)[0-9]{{2}}\b|'[0-9]{{2}}\b|{_SPOKEN_YEAR})"
-_SHORT_YEAR = rf"(?:{_YEAR}|[0-9]{{2}}\b|{_TENS}(?:[\s-]+{_UNIT})?\b)"
+_SHORT_YEAR = rf"(?:{_YEAR}|[0-9]{{2}}\b|{_TENS}(?:[\s-]+{UNIT})?\b)"
 _HOLIDAY = (
     r"(?:may\s+day|christmas(?:\s+(?:eve|day))?|new\s+year's(?:\s+(?:eve|day))?|halloween|valentine's\s+day|valentines\s+day|"
     r"groundhog\s+day|boxing\s+day|(?:saint|st\.?)\s+patrick's\s+day|veterans\s+day|flag\s+day|leap\s+day)"
 )
 _TIME = r"(?:[t ,]+(?:at )?[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?:\.[0-9]+)?(?: ?[ap]\.?m\b| ?z\b)?)?"
 _FORMS = (
-    rf"\b{_MONTH}\s+(?:of\s+)?two\s+thousand(?:\s+(?:and\s+)?(?:{_TEEN}|{_TENS}(?:[\s-]+{_UNIT})?|{_UNIT}))?\b",
+    rf"\b{_MONTH}\s+(?:of\s+)?two\s+thousand(?:\s+(?:and\s+)?(?:{TEEN}|{_TENS}(?:[\s-]+{UNIT})?|{UNIT}))?\b",
     rf"\b{_MONTH},?\s+(?:the\s+)?{_DAY}(?:(?:\s*,\s*|\s+)(?:of\s+|in\s+|then\s+)?{_SHORT_YEAR})?",
     rf"\b(?:the\s+)?(?:{_ORDINAL}|{_NUMERIC_DAY})(?:\s+(?:day\s+)?of|,)\s+{_MONTH}(?:(?:\s*,\s*|\s+)(?:of\s+|in\s+)?{_SHORT_YEAR})?",
     rf"\b(?:the\s+)?(?:{_ORDINAL}|{_NUMERIC_DAY})[\s-]+{_PLAIN_MONTH}(?:[\s,-]+(?:of\s+)?{_YEAR})?",
@@ -68,42 +67,15 @@ _IN_NUMBERS = re2.compile(
     (
         rf"\b(?:(?:paid|mailed|filed|sent|loss\s+was|happened|posted|processed|dated|signed|shipped|started|admitted|discharged)"
         rf"\s+(?:on|from|since)|dated|date(?:\s+of\s+[a-z]+)?(?:\s+(?:is|was|on\s+it\s+is|of))?)\s+(?:the\s+)?"
-        rf"({_MONTH_NUMBER}\s+(?:oh\s+)?{_CARDINAL_DAY}(?:\s+(?:{_SPOKEN_YEAR}|{_TENS}(?:\s+{_UNIT})?\b))?)"
+        rf"({_MONTH_NUMBER}\s+(?:oh\s+)?{_CARDINAL_DAY}(?:\s+(?:{_SPOKEN_YEAR}|{_TENS}(?:\s+{UNIT})?\b))?)"
     ).encode()
 )
-_NINETY = rf"(?:9[0-9]|1[01][0-9]|ninety(?:[\s-]+{_UNIT})?|(?:a|one)\s+hundred(?:\s+and)?(?:\s+{_UNIT}|\s+{_TEEN})?)"
-_AGE = re2.compile(
-    (
-        rf"\b({_NINETY})[\s-]*(?:years?[\s-]*old|year[\s-]*olds?|yo\b|y/o|y\.o\.|years\s+of\s+age)|"
-        rf"\b(?:age|aged|turned|turning|turns|died\s+at)(?:\s+is|\s+of|:)?\s+({_NINETY})\b"
-    ).encode()
-)
-_SOMEBODY_IS = re2.compile(
-    (
-        rf"\b(?:(?:he|she|who|mother|father|mom|dad|mum|grandmother|grandfather|grandma|grandpa|aunt|uncle|husband|wife)"
-        rf"(?:'s|'ll\s+be|\s+is|\s+was|\s+turns|\s+turned|\s+will\s+be|\s+would\s+be|\s+is\s+turning|'s\s+turning)"
-        rf"(?:\s+(?:he's|she's|now|already|only|almost|nearly|about|like|gonna\s+be|going\s+to\s+be|just\s+turned|turning|uh|um))*)\s+({_NINETY})\b"
-    ).encode()
-)
-_ALONE = re2.compile(rf"\b(ninety(?:\s+ninety)?(?:[\s-]+{_UNIT})?|(?:a|one)\s+hundred(?:\s+and\s+{_UNIT})?)\b".encode())
-_BIRTH = re.compile(
-    r"\b(?:born|birth|birthday|birthdate|d o b|dob|years old|how old|his age|her age|your age)\b", re.ASCII
-)
-_SAID_ALONE = re.compile(
-    r"(?:^|\x1e|\b(?:so|that's|that is|that makes|makes|is|yes|yeah|okay|now|uh|um|she's|he's|and|be|i'm|am|"
-    rf"already|almost|{_NINETY})[\s,]+)\s*$",
-    re.ASCII,
-)
-_AGED_REACH = 160
-
 _DATE_FOUND = finding(Label.DATE, "date", "date form", 0.94, "form")
 _DATE_SAID = finding(Label.DATE, "date-numbers", "a month and a day as numbers behind a date cue", 0.75, "context")
-_AGE_FOUND = finding(Label.AGE, "age-over-89", "an age of 90 or more", 0.9, "form", "", "90 or more")
-_AGE_SAID = finding(Label.AGE, "age-over-89", "90 or more where births are spoken of", 0.6, "context", "", "90 or more")
 
 
 def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
-    """Return dates, dates of birth, card expiries that are said as a month and year, and ages above 89."""
+    """Return dates, dates of birth, and card expiries that are said as a month and year."""
     answered: set[int] = set()
     for match in _DATE.finditer(transcript.octets):
         start, end = match.span()
@@ -116,29 +88,12 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
         else:
             yield Claim(((start, end),), _DATE_FOUND)
     for match in _IN_NUMBERS.finditer(transcript.octets):
-        if not _counts_something(transcript, match.end()):
+        if not counts_something(transcript, match.end()):
             yield Claim((match.span(1),), _DATE_SAID)
-    for match in _SOMEBODY_IS.finditer(transcript.octets):
-        if not _counts_something(transcript, match.end()):
-            yield Claim((match.span(1),), _AGE_FOUND)
-    for match in _ALONE.finditer(transcript.octets):
-        if _is_age(transcript, *match.span(1)):
-            yield Claim((match.span(1),), _AGE_SAID)
-    for match in _AGE.finditer(transcript.octets):
-        yield Claim((match.span(match.lastindex),), _AGE_FOUND)
 
 
-def _is_age(transcript: Transcript, start: int, end: int) -> bool:
-    """Whether a number of 90 or more stands for itself, shortly behind a birth or another age."""
-    document = transcript.documents[transcript.document_at(start)]
-    before = transcript.folded[max(document, start - _AGED_REACH) : start]
-    if not (_BIRTH.search(before) or _SOMEBODY_IS.search(before.encode())) or not _SAID_ALONE.search(before):
-        return False
-    return not _counts_something(transcript, end)
-
-
-def _counts_something(transcript: Transcript, end: int) -> bool:
-    """Whether a number goes on, or is one of something: "she is a hundred percent sure"."""
+def counts_something(transcript: Transcript, end: int) -> bool:
+    """Return whether a number goes on, or is one of something: "she is a hundred percent sure"."""
     words = transcript.words
     at = words.at_or_behind(end)
     if at >= len(words.texts) or words.starts[at] > end + 1 or transcript.folded[end] == TURN_BREAK:

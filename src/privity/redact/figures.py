@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from privity.redact import checks
+from privity.redact import checks, phone_pieces
 from privity.redact.cards import Cards, Judged
 from privity.redact.chains import Chains
 from privity.redact.claims import Claim, Part
@@ -30,9 +30,10 @@ _WITHIN_TOKEN = frozenset("abcdefghijklmnopqrstuvwxyz+/=-")
 _FEWEST = 3  # digits that may be anything
 _ZIP_DIGITS = 5
 _EXTENSION_DIGITS = 6
-_EXTENSION_REACH = 24
+_EXTENSION_REACH = 40
 _EXTENSION = re.compile(
-    r"[\s,.]*(?:and\s+)?(?:the\s+)?(?:extension|ext|x)\.?\s*(?:is\s+|number\s+)?(?:uh\s+|um\s+)?", re.ASCII
+    r"[\s,.\x1e]*(?:(?:and|then|the|it's|at|with|my|uh|um|okay|that's|also)\s+)*(?:extension|ext|x)\.?\s*(?:is\s+|number\s+)?(?:uh\s+|um\s+)?",
+    re.ASCII,
 )
 _EXTENSION_FOUND = finding(
     Label.PHONE, "phone-extension", "the extension behind a phone number", 0.8, "context", "extension"
@@ -42,6 +43,8 @@ _RECORDS = frozenset(
     {Label.MRN, Label.ID, Label.ACCOUNT, Label.HEALTH_PLAN, Label.DEVICE, Label.VEHICLE, Label.LICENSE}
 )
 _CARD_DETAILS = frozenset({Label.CVV, Label.EXPIRY})
+_LONG = 10
+_DIALLED = frozenset({"line", "dial", "hotline", "extension", "ext", "press"})  # harmless before short numbers
 _FEWEST_OF_CARD = 12  # digits that are no security code, whatever was asked last
 _READ_BACK = 2  # turns behind an answer
 _CORRECTS = re.compile(r"[\s,.]*(?:no|sorry|wait|actually|correction|i mean|oh|it's|it is|that's)\b", re.ASCII)
@@ -78,6 +81,7 @@ class Figures:
             elif not self._opaque(run):
                 values.extend(self._extension(run, values) or self._cut(run))
         claims = [value.claim for value in values] + list(self._repeated(values))
+        claims += phone_pieces.claims(self._transcript, self._cues, self._runs, values)
         return claims + list(OpenTopics(self._transcript, self._cues, self._runs).claims(values, claims))
 
     def _is_expiry(self, run: Run) -> bool:
@@ -179,7 +183,8 @@ class Figures:
         """Whether the run is an amount, or said to be harmless; a question only says so of a short answer."""
         if cue is not None:
             read_out = cue.label in _CARD_DETAILS and all(len(group.digits) < _ANSWER for group in run.groups)
-            return cue.label is None or (not read_out and is_amount(self._text, run))
+            dialled = cue.phrase in _DIALLED and len(run.digits) >= _LONG
+            return (cue.label is None and not dialled) or (not read_out and is_amount(self._text, run))
         return is_amount(self._text, run) or (len(run.digits) < _LONG_ANSWER and self._cues.asked_harmless(run.start))
 
     def _judge(self, groups: Sequence[Group], at: int, cue: Cue | None, *, harmless: bool) -> Judged | None:

@@ -5,6 +5,7 @@ at gmail dot com", "go to canvas dot maple ridge dot org": the end of a host has
 from right to left, over several words where the sentence leaves no doubt of where it began.
 """
 
+import re
 from collections.abc import Iterator
 
 import re2
@@ -15,21 +16,27 @@ from privity.redact.cues import Cues
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit
+from privity.redact.numerals import NUMBER_WORDS
 from privity.redact.spelling import spelled
 from privity.redact.transcript import Transcript
+from privity.redact.vocabulary import one_of
 
 _TOP = (
     r"(?:com|org|net|edu|gov|mil|io|info|biz|us|co|me|dev|health|ca|uk|de|fr|es|au|nz|eu|tv|ai|app|tech|online|store|shop|"
+    r"fit|ly|gg|gle|link|page|support|help|life|today|world|city|vet|pet|pets|dental|clinic|doctor|fm|fyi|homes|rentals|"
     r"site|cloud|church|law|bank|school|agency|xyz|club|live|pro|care|c\s+o\s+m|o\s+r\s+g|n\s+e\s+t|e\s+d\s+u|g\s+o\s+v|"
     r"c\s+a|u\s+k|u\s+s|i\s+o|q\s+c\s+dot\s+c\s+a)"
 )
-_END = re2.compile(
-    rf"\bdot\s+{_TOP}\b(?:\s+dot\s+(?:uk|u\s+k|au|nz|ca|c\s+a|us|za)\b)?(?:\s+slash\s+[a-z0-9]+)*".encode()
+_PATH = (
+    rf"(?:\s+(?:slash|forward\s+slash)\s+[a-z0-9]+(?:\s+(?:[b-hj-z]|{one_of(NUMBER_WORDS)}|[0-9]+)\b)*"
+    r"(?:\s+(?:dash|hyphen|underscore)\s+[a-z0-9]+)*)"
 )
+_END = re2.compile(rf"\bdot\s+{_TOP}\b(?:\s+dot\s+(?:uk|u\s+k|au|nz|ca|c\s+a|us|za)\b)?{_PATH}*".encode())
 _MAIL_HOST = re2.compile(
     rb"\bat\s+(?:(?:the|at|uh|um)\s+)*(?:gmail|g\s+mail|yahoo|hotmail|hot\s+mail|outlook|icloud|aol|a\s+o\s+l|comcast|"
     rb"proton\s?mail|verizon|live|msn|me)\b"
 )
+_SPELT = re.compile(r"\b[a-z]\s+(?:as\s+in|is\s+in|for|like)\s+(?!the\b)[a-z]+$", re.ASCII)
 _JOINTS = frozenset({"dot", "underscore", "dash", "hyphen", "period", "point", "minus", "plus"})
 _WITHIN_HOSTS = frozenset({"dot", "dash", "hyphen", "underscore"})
 _ASIDES = frozenset({"all", "lower", "lowercase", "case", "one", "word", "that's", "uh", "um", "no", "spaces", "caps"})
@@ -172,6 +179,11 @@ class _Reader:
             spelled_from = self._letters.get(words.end(before))
             if spelled_from is not None:
                 at = first = words.at_or_behind(spelled_from)
+                took_word = True
+                continue
+            letter = _SPELT.search(self._text, max(0, words.end(before) - 30), words.end(before))
+            if letter:
+                at = first = words.at_or_behind(letter.start())
                 took_word = True
                 continue
             word = self._word(before)

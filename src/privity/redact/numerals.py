@@ -47,7 +47,7 @@ _NO_DIGIT_BEFORE = re.compile(r"\s+(?:moment|second|sec|more|of|thing|minute|tim
 LONGEST_RUN = 64  # groups; a wall of digits is judged in pieces, so that the work stays linear
 # "the last four are ...", "the best one is ...": the first word of a run that is no digit of it.
 _COUNTED = re.compile(
-    r"\b(?:last|first|next|other|final|all|best|only|right|correct|good|new|old|this|that|which)\s+$", re.ASCII
+    r"\b(?:last|first|next|other|final|all|best|only|new|old|(right|correct|good|this|that|which))\s+$", re.ASCII
 )
 _BEHIND = re.compile(r"\s*([a-z.']*[a-z]|%)", re.ASCII)
 _UNITS_BEHIND = vocabulary().units
@@ -203,13 +203,20 @@ def _runs(text: str, pieces: Sequence[_Piece]) -> Iterable[Run]:
     groups = _groups(pieces)
     if groups and groups[-1].digits in {"1", "0"} and groups[-1].spoken and _NO_DIGIT_BEFORE.match(text, pieces[-1][2]):
         groups.pop()
-    if groups and len(groups[0].digits) == 1 and _COUNTED.search(text, max(0, groups[0].start - 8), groups[0].start):
+    if groups and len(groups[0].digits) == 1 and _is_counted(text, groups):
         groups = groups[1:]
     if len(groups) > 2 and (last := _amount_behind(text, groups)):
         return Run.of(groups[:last]), Run.of(groups[last:])
     if len(groups) > LONGEST_RUN:
         return [Run.of(groups[at : at + LONGEST_RUN]) for at in range(0, len(groups), LONGEST_RUN)]
     return (Run.of(groups),) if groups else ()
+
+
+def _is_counted(text: str, groups: Sequence[Group]) -> bool:
+    """Whether the first digit of a run counts what was named: "this one, four"; not "is this three three four"."""
+    counted = _COUNTED.search(text, max(0, groups[0].start - 8), groups[0].start)
+    read_on = len(groups) > 1 and groups[1].gap == "" and groups[0].digits != "1"
+    return counted is not None and not (counted[1] and read_on)
 
 
 def _amount_behind(text: str, groups: Sequence[Group]) -> int:
@@ -272,7 +279,11 @@ def _scaled(pieces: Sequence[_Piece], value: int, at: int) -> tuple[int, int]:
         value, at = value * 100, at + 1
         more, after = _small(pieces, at) if _gap_in(pieces, at, {"", "&"}) else ("", at)
         if more and len(more) <= 2 and int(more) and not (after < len(pieces) and pieces[after][0] in _SCALES):
-            return value + int(more), after
+            # "eight hundred five five five" is read digit by digit behind the hundred.
+            apart = (
+                len(more) == 1 and pieces[at][3] == "" and _gap_in(pieces, after, {""}) and pieces[after][0] in _UNITS
+            )
+            return (value, at) if apart else (value + int(more), after)
     return value, at
 
 

@@ -7,7 +7,19 @@ from typing import Self
 
 import msgspec
 
-from privity.redact import announced, answers, credentials, dates, days_of_month, mailboxes, speakers, spelling
+from privity.redact import (
+    ages,
+    announced,
+    answers,
+    credentials,
+    dates,
+    dates_in_numbers,
+    days_of_month,
+    mailboxes,
+    network_addresses,
+    speakers,
+    spelling,
+)
 from privity.redact.addresses import Addresses
 from privity.redact.capitals import Capitals
 from privity.redact.claims import Claim, settle
@@ -35,7 +47,7 @@ Detector = Callable[[Transcript, Cues], Iterable[Claim]]
 # Each detector with the labels that it may give; one none of whose labels is hidden need not run.
 _GEOGRAPHY = frozenset({Label.ADDRESS, Label.LOCATION, Label.ZIP})
 _WITH_LETTERS = announced.LABELS
-_DATES = frozenset({Label.DATE, Label.DOB, Label.EXPIRY, Label.AGE})
+_DATES = frozenset({Label.DATE, Label.DOB, Label.EXPIRY})
 DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (frozenset(Label), Patterns().claims),
     (frozenset(Label), lambda transcript, cues: Figures(transcript, cues, runs_of(transcript)).claims()),
@@ -43,8 +55,11 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (spelling.LABELS, spelling.claims),
     (frozenset({Label.EMAIL, Label.URL}), mailboxes.claims),
     (frozenset({Label.USERNAME, Label.PASSWORD}), credentials.claims),
+    (frozenset({Label.IP}), network_addresses.claims),
     (_DATES, dates.claims),
+    (frozenset({Label.AGE}), ages.claims),
     (frozenset({Label.DATE}), days_of_month.claims),
+    (frozenset({Label.DATE, Label.DOB}), dates_in_numbers.claims),
     (frozenset({Label.DOB}), answers.claims),
     (_GEOGRAPHY, lambda transcript, cues: Addresses(transcript, cues).claims()),
     (frozenset({Label.LOCATION}), lambda transcript, _: Places(transcript).claims()),

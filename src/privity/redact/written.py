@@ -90,6 +90,20 @@ RULES: tuple[Rule, ...] = (
         score=0.9,
     ),
     Rule(
+        detector="domain-and-path",
+        label=Label.URL,
+        pattern=r"\b[a-z][a-z0-9-]{2,}(?:\.[a-z0-9-]+)*\.[a-z]{2,8}/[a-z0-9][^\s\x1d\x1e<>\"?,]*",
+        why="host and path",
+        score=0.88,
+    ),
+    Rule(
+        detector="domain-elsewhere",
+        label=Label.URL,
+        pattern=r"\b[a-z][a-z0-9-]{2,}(?:\.[a-z0-9-]+)*\.(?:ca|uk|dev|app|health|care|clinic|online|store|shop|tech|cloud|us)\b",
+        why="domain name",
+        score=0.85,
+    ),
+    Rule(
         detector="ip-v4",
         label=Label.IP,
         pattern=r"\b[0-9]{1,3}(?:\.[0-9]{1,3}){3}\b",

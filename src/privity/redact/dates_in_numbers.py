@@ -1,0 +1,86 @@
+"""Dates that are said in numbers only, where a question or a sign shows that they are dates.
+
+"six slash three", "when did it happen / eleven sixteen", "two identifiers / two fourteen forty eight": months are said
+first, as in the United States.
+"""
+
+import re
+from collections.abc import Iterator
+
+import re2
+
+from privity.redact.claims import Claim
+from privity.redact.cues import Cues
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.lexicon import Bit
+from privity.redact.transcript import Transcript
+from privity.redact.vocabulary import vocabulary
+
+_UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+_MONTH = rf"(?:(?:(?:oh|zero)\s+)?{_UNIT}|ten|eleven|twelve)"
+_DAY = (
+    rf"(?:(?:(?:oh|zero)\s+)?{_UNIT}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
+    rf"twenty(?:\s+{_UNIT})?|thirty(?:\s+one)?|[0-3]?[0-9])"
+)
+_TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+_YEAR = (
+    rf"(?:(?:nineteen|twenty)\s+(?:(?:oh|o)\s+{_UNIT}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
+    rf"{_TENS}(?:\s+{_UNIT})?)|two\s+thousand(?:\s+(?:and\s+)?(?:{_UNIT}|ten|eleven|twelve|{_TENS}(?:\s+{_UNIT})?))?|"
+    rf"{_TENS}(?:\s+{_UNIT})?|(?:oh|zero)\s+{_UNIT}|[0-9]{{2,4}})"
+)
+_SIGN = r"\s+(?:slash|dash|stroke)\s+"
+_SLASHED = re2.compile(
+    rf"\b(?:{_MONTH}|[01]?[0-9])\s+slash\s+{_DAY}(?:{_SIGN}{_YEAR}|\s+(?:nineteen|twenty)\s+{_TENS}(?:\s+{_UNIT})?)?\b".encode()
+)
+_OPENING = r"(?:(?:uh|um|oh|okay|yes|yeah|it\s+was|it's|on|that\s+was|that's|so|the|like|it|was)[\s,]+)*"
+_ASKED = re2.compile(
+    (
+        rf"\b(when\s+(?:was|did|were)|(?:what|which)\s+(?:date|day)|date)\b[^\x1d\x1e]{{0,50}}\x1e\s*{_OPENING}({_MONTH}\s+{_DAY}(?:\s+{_YEAR})?)\b"
+    ).encode()
+)
+_TRIPLE = re2.compile(rf"\x1e\s*{_OPENING}({_MONTH}\s+{_DAY}\s+{_YEAR})\b".encode())
+_IDENTIFYING = re.compile(
+    r"\b(?:identifiers?|birth\w*|d\s?o\s?b|born|verify|date of|identity|how old)\b",
+    re.ASCII,
+)
+_TIME_OF_DAY = re.compile(r"(?:fifteen|thirty|forty five|oh five|ten|twenty|forty|fifty)$", re.ASCII)
+_REACH = 160
+_NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
+
+_SIGNED = finding(Label.DATE, "date-slashed", 'numbers with a spoken "slash"', 0.8, "form")
+_ANSWERED = finding(Label.DATE, "answered-date", "a month and a day where a day was asked for", 0.75, "context")
+_BIRTH = finding(Label.DOB, "birth-in-numbers", "month, day and year where somebody is identified", 0.8, "context")
+
+
+def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
+    """Return dates in numbers behind what shows that they are dates."""
+    octets, text = transcript.octets, transcript.folded
+    if b" slash " in octets:
+        for match in _SLASHED.finditer(octets):
+            if not _goes_on(transcript, match.end()) and not text.endswith((" slash ", " over "), 0, match.start()):
+                yield Claim((match.span(),), _SIGNED)
+    for match in _ASKED.finditer(octets):
+        hour = match[1].startswith(b"when") and _TIME_OF_DAY.search(match[2].decode("ascii")) is not None
+        if not hour and not _goes_on(transcript, match.end(2)):
+            yield Claim((match.span(2),), _ANSWERED)
+    for match in _TRIPLE.finditer(octets):
+        document = transcript.documents[transcript.document_at(match.start())]
+        asked = text[max(document, match.start() - _REACH) : match.start()]
+        if _IDENTIFYING.search(asked) and not _goes_on(transcript, match.end(1)):
+            yield Claim((match.span(1),), _BIRTH)
+
+
+def _goes_on(transcript: Transcript, end: int) -> bool:
+    """Whether a number goes on behind a place, or something is counted by it."""
+    words = transcript.words
+    at = words.at_or_behind(end)
+    if at >= len(words.texts) or transcript.folded[end : words.starts[at]].strip(" "):
+        return False
+    return words.bits[at] & _NUMERAL != 0 or words.texts[at].lower() in vocabulary().units | {
+        "slash",
+        "a",
+        "p",
+        "am",
+        "pm",
+    }
