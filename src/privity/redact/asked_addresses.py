@@ -16,6 +16,7 @@ from privity.redact.street_words import CLOSED, LISTS, MOST_NAMES, StreetWords
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import one_of
 
+_NUMBER_WORD = rf"(?:{one_of(NUMBER_WORDS)})"
 _NUMBER_ASKED = re2.compile(
     rb"\b(?:unit|apartment|apt|suite|buzzer|house|street|civic|building|lot|box|trailer|site|fire|pad|floor|condo|p\s+o\s+box|buzz\s+code)"
     rb"(?:\s+(?:number|code|is\s+(?:it|that)))?[\s?.,]*\x1e"
@@ -24,7 +25,10 @@ _STREET_ASKED = re2.compile(
     rb"\b(?:cross\s+streets?|street\s+name|name\s+of\s+the\s+street|(?:what|which|the)\s+(?:street|road|avenue))(?:\s+(?:is\s+(?:it|that)|are\s+you\s+on))?[\s?.,]*\x1e"
 )
 _AT_NUMBER = re2.compile(
-    rf"\b(lives?\s+at|living\s+at|(?:he's|she's|i'm|we're|they're|live|lives|house)\s+at\s+number|at)\s+(?:{one_of(NUMBER_WORDS)}|[0-9]+)\b".encode()
+    (
+        rf"\b(?:(lives?\s+at|living\s+at|(?:he's|she's|i'm|we're|they're|live|lives|house)\s+at\s+number)\s+(?:{_NUMBER_WORD}|[0-9]+)|"
+        rf"at(?:\s+{_NUMBER_WORD}){{3}})\b"
+    ).encode()
 )
 
 _NUMBER = finding(Label.ADDRESS, "number-answered", "a number where a part of an address was asked for", 0.8, "context")
@@ -77,8 +81,9 @@ class AskedAddresses:
 
     def _lived_at(self, octets: bytes) -> Iterator[Claim]:
         for match in _AT_NUMBER.finditer(octets):
-            at = self._words.at_or_behind(match.end(1))
-            numbered = match[1].endswith(b"number")
+            lives = match[1]
+            at = self._words.at_or_behind(match.end(1) if lives else match.start() + 2)
+            numbered = lives is not None and lives.endswith(b"number")
             first = at - numbered
             behind = self._read.house(at)
             if behind == at or self._read.measures(self._words.end(behind - 1)):
@@ -86,7 +91,7 @@ class AskedAddresses:
             named = self._read.house_and_street(at) if behind - at > 2 else at
             if named > behind and self._read.is_strange(behind):
                 yield Claim(((self._words.starts[at], self._words.end(named - 1)),), _ANSWERED)
-            elif match[1] != b"at" and not self._amount_behind(behind) and (behind - at > 1 or numbered):
+            elif lives and not self._amount_behind(behind) and (behind - at > 1 or numbered):
                 yield Claim(((self._words.starts[first], self._words.end(behind - 1)),), _ANSWERED)
 
     def _amount_behind(self, behind: int) -> bool:

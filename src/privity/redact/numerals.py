@@ -65,12 +65,8 @@ _CORRECTIONS = frozenset(
     {"sorry", "no", "wait", "mean", "make", "scratch", "correction", "actually", "rather", "excuse"}
 )
 _COUNTED_THINGS = frozenset(
-    {
-        "adults", "people", "guests", "kids", "children", "rooms", "room", "nights", "beds", "tickets", "passengers",
-        "items",
-    }
-)  # fmt: skip
-_PAUSES = frozenset("~!,")
+    "adults people guests kids children rooms room nights beds tickets passengers items".split()
+)
 _GAP_ORDER = " -,~!".find
 _NUMBERS = Asked(lambda bits: bits & (Bit.NUMBER | Bit.DIGITS | Bit.MIXED) != 0)
 _JOINED = frozenset({"", "-"})  # gaps within "twenty-two"

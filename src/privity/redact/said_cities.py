@@ -1,6 +1,7 @@
 """Cities as they are said: "new braunfels texas", and what answers "what city is that"."""
 
 from collections.abc import Iterator
+from itertools import compress
 
 import re2
 
@@ -17,7 +18,7 @@ _CITY_ASKED = re2.compile(
     rb"where\s+are\s+you\s+(?:calling|flying|traveling|coming|joining\s+us)?\s*from|where\s+(?:are\s+you|to|you)\s+(?:flying|going|headed|headed\s+to|traveling\s+to)|"
     rb"(?:city|town)(?:\s+and\s+state)?[\s?.,]*\x1e)"
 )
-_TO = re2.compile(rb"\b([a-z]+)\s+to\s+(?:to\s+)?([a-z]+)\b")
+_DESTINATION = (Bit.KNOWN_PLACE | Bit.REGION).__and__
 _STATE = re2.compile(rf"\b(?:{'|'.join(sorted(LISTS.states))})\b".encode())
 _CITY = finding(Label.LOCATION, "city-before-state", "what stands before a state", 0.7, "context")
 _WAY = finding(Label.LOCATION, "city-to-city", "a place before the place that one goes to", 0.65, "context")
@@ -37,26 +38,23 @@ class SaidCities:
         octets = self._transcript.octets
         yield from self._before_states(octets)
         yield from self._answers(octets)
-        yield from self._ways(octets)
+        yield from self._ways()
 
     def _is_city(self, first: int, state: int) -> bool:
         """Whether "city" or "town" behind a name closes it: "yazoo city mississippi"."""
         return state - first > 1 and self._read.word(state - 1) in {"city", "town"} and self._read.is_strange(first)
 
-    def _ways(self, octets: bytes) -> Iterator[Claim]:
+    def _ways(self) -> Iterator[Claim]:
         """Return where a way begins that ends in a place: "phoenix to spokane"."""
-        for match in _TO.finditer(octets):
-            at = self._words.at_or_behind(match.start(2))
-            if self._words.bits[at] & (Bit.KNOWN_PLACE | Bit.REGION) == 0:
+        bits, read = self._words.bits, self._read
+        for at in compress(range(self._count), map(_DESTINATION, bits)):
+            to = at - 1
+            if read.word(to) != "to" or not (read.adjoins(at) and read.adjoins(to)):
                 continue
-            start = self._words.at_or_behind(match.start(1))
-            bits = self._words.bits[start]
-            if (
-                bits & Bit.PLACE
-                and not bits & (Bit.FUNCTION | Bit.CALENDAR)
-                and (bits & Bit.KNOWN_PLACE or not bits & (Bit.WORD | Bit.DERIVED))
-            ):
-                yield Claim((match.span(1),), _WAY)
+            start = to - 1 - (read.word(to - 1) == "to")
+            known = bits[start] & Bit.KNOWN_PLACE or not bits[start] & (Bit.WORD | Bit.DERIVED)
+            if known and bits[start] & Bit.PLACE and not bits[start] & (Bit.FUNCTION | Bit.CALENDAR):
+                yield Claim(((self._words.starts[start], self._words.end(start)),), _WAY)
 
     def _before_states(self, octets: bytes) -> Iterator[Claim]:
         for match in _STATE.finditer(octets):
