@@ -12,6 +12,7 @@ from typing import Self
 
 from msgspec import Struct
 
+from privity.redact.counted import COUNTED_THINGS, NO_DIGIT_BEFORE, counts_before
 from privity.redact.folding import DOCUMENT_BREAK, TURN_BREAK
 from privity.redact.lexicon import Asked, Bit, unstretched
 from privity.redact.misheard import AS_DIGITS, HOMOPHONES, MISREAD, among_numbers, is_misread
@@ -42,13 +43,7 @@ _SENTENCE_ENDS = re.compile(r"[.!?]\s*\n", re.ASCII)
 _LONGEST_GAP = 60  # characters
 _LONGEST_BLANK = 26  # a noise or a label that was blanked
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
-# "one moment", "three o'clock": the last word of a run that turns out to be no digit.
-_NO_DIGIT_BEFORE = re.compile(r"\s+(?:moment|second|sec|more|of|thing|minute|time|last)\b|'clock", re.ASCII)
 LONGEST_RUN = 64  # groups; a wall of digits is judged in pieces, so that the work stays linear
-# "the last four are ...", "the best one is ...": the first word of a run that is no digit of it.
-_COUNTED = re.compile(
-    r"\b(?:last|first|next|other|final|all|best|only|new|old|(right|correct|good|this|that|which))\s+$", re.ASCII
-)
 _BEHIND = re.compile(r"\s*([a-z.']*[a-z]|%)", re.ASCII)
 _UNITS_BEHIND = vocabulary().units
 _RANGE = re.compile(r"[a-z0-9]+\s+(?:to|or|and a)\s+[a-z0-9]+", re.ASCII)  # "seven to ten business days"
@@ -64,9 +59,7 @@ _MONEY = re.compile(r"\$\s*$|\b(?:usd|eur|gbp|cad|aud|chf)\s*$", re.ASCII)
 _CORRECTIONS = frozenset(
     {"sorry", "no", "wait", "mean", "make", "scratch", "correction", "actually", "rather", "excuse"}
 )
-_COUNTED_THINGS = frozenset(
-    "adults people guests kids children rooms room nights beds tickets passengers items".split()
-)
+_PAUSES = frozenset("~!,")
 _GAP_ORDER = " -,~!".find
 _NUMBERS = Asked(lambda bits: bits & (Bit.NUMBER | Bit.DIGITS | Bit.MIXED) != 0)
 _JOINED = frozenset({"", "-"})  # gaps within "twenty-two"
@@ -186,9 +179,9 @@ def _alone(text: str, piece: _Piece) -> tuple[Run, ...]:
     word, start, end, _ = piece
     spoken = not word.isdigit()
     digits = _ALONE.get(word, "") if spoken else word
-    if not digits or (digits in {"1", "0"} and spoken and _NO_DIGIT_BEFORE.match(text, end)):
+    if not digits or (digits in {"1", "0"} and spoken and NO_DIGIT_BEFORE.match(text, end)):
         return ()
-    if len(digits) == 1 and _COUNTED.search(text, max(0, start - 8), start):
+    if counts_before(text, start, digits, read_on=False):
         return ()
     return (Run((Group(digits, start, end, spoken, ""),), start, end, digits),)
 
@@ -197,9 +190,10 @@ def _runs(text: str, pieces: Sequence[_Piece]) -> Iterable[Run]:
     if len(pieces) == 1:
         return _alone(text, pieces[0])
     groups = _groups(pieces)
-    if groups and groups[-1].digits in {"1", "0"} and groups[-1].spoken and _NO_DIGIT_BEFORE.match(text, pieces[-1][2]):
+    if groups and groups[-1].digits in {"1", "0"} and groups[-1].spoken and NO_DIGIT_BEFORE.match(text, pieces[-1][2]):
         groups.pop()
-    if groups and len(groups[0].digits) == 1 and _is_counted(text, groups):
+    read_on = len(groups) > 1 and groups[1].gap == ""
+    if groups and counts_before(text, groups[0].start, groups[0].digits, read_on=read_on):
         groups = groups[1:]
     if len(groups) > 2 and (last := _amount_behind(text, groups)):
         return Run.of(groups[:last]), Run.of(groups[last:])
@@ -208,20 +202,13 @@ def _runs(text: str, pieces: Sequence[_Piece]) -> Iterable[Run]:
     return (Run.of(groups),) if groups else ()
 
 
-def _is_counted(text: str, groups: Sequence[Group]) -> bool:
-    """Whether the first digit of a run counts what was named: "this one, four"; not "is this three three four"."""
-    counted = _COUNTED.search(text, max(0, groups[0].start - 8), groups[0].start)
-    read_on = len(groups) > 1 and groups[1].gap == "" and groups[0].digits != "1"
-    return counted is not None and not (counted[1] and read_on)
-
-
 def _amount_behind(text: str, groups: Sequence[Group]) -> int:
     """Return where an amount begins that only fillers part from another number: "... four two, it's ten dollars"."""
     behind = _BEHIND.match(text, groups[-1].end)
     if behind is None or behind[1] not in _UNITS_BEHIND:
         return 0
     pause = next((at for at in range(len(groups) - 1, 0, -1) if groups[at].gap in _PAUSES), 0)
-    counted = not pause and len(groups) > 3 and len(groups[-1].digits) == 1 and behind[1] in _COUNTED_THINGS
+    counted = not pause and len(groups) > 3 and len(groups[-1].digits) == 1 and behind[1] in COUNTED_THINGS
     return len(groups) - 1 if counted else pause
 
 

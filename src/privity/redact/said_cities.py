@@ -8,7 +8,7 @@ import re2
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.lexicon import Bit
+from privity.redact.lexicon import Asked, Bit
 from privity.redact.street_words import CLOSED, LISTS, MOST_NAMES, StreetWords
 from privity.redact.transcript import Transcript
 
@@ -18,7 +18,7 @@ _CITY_ASKED = re2.compile(
     rb"where\s+are\s+you\s+(?:calling|flying|traveling|coming|joining\s+us)?\s*from|where\s+(?:are\s+you|to|you)\s+(?:flying|going|headed|headed\s+to|traveling\s+to)|"
     rb"(?:city|town)(?:\s+and\s+state)?[\s?.,]*\x1e)"
 )
-_DESTINATION = (Bit.KNOWN_PLACE | Bit.REGION).__and__
+_DESTINATION = Asked(lambda bits: bits & (Bit.KNOWN_PLACE | Bit.REGION) != 0)
 _STATE = re2.compile(rf"\b(?:{'|'.join(sorted(LISTS.states))})\b".encode())
 _CITY = finding(Label.LOCATION, "city-before-state", "what stands before a state", 0.7, "context")
 _WAY = finding(Label.LOCATION, "city-to-city", "a place before the place that one goes to", 0.65, "context")
@@ -47,7 +47,7 @@ class SaidCities:
     def _ways(self) -> Iterator[Claim]:
         """Return where a way begins that ends in a place: "phoenix to spokane"."""
         bits, read = self._words.bits, self._read
-        for at in compress(range(self._count), map(_DESTINATION, bits)):
+        for at in compress(range(self._count), map(_DESTINATION.__getitem__, bits)):
             to = at - 1
             if read.word(to) != "to" or not (read.adjoins(at) and read.adjoins(to)):
                 continue

@@ -1,0 +1,27 @@
+"""Words beside digits by which a digit counts something and is none of a number: "one moment", "the last four"."""
+
+import re
+from typing import Final
+
+# "one moment", "three o'clock": the last word of a run that turns out to be no digit.
+NO_DIGIT_BEFORE: Final = re.compile(r"\s+(?:moment|second|sec|more|of|thing|minute|time|last)\b|'clock", re.ASCII)
+# "the last four are ...", "the best one is ...": the first word of a run that is no digit of it.
+_COUNTED = re.compile(
+    r"\b(?:last|first|next|other|final|all|best|only|new|old|(?P<perhaps>right|correct|good|this|that|which))\s+$",
+    re.ASCII,
+)
+COUNTED_THINGS: Final = frozenset(
+    {
+        "adults", "people", "guests", "kids", "children", "rooms", "room", "nights", "beds", "tickets", "passengers",
+        "items",
+    }
+)  # fmt: skip
+
+
+def counts_before(text: str, start: int, digits: str, *, read_on: bool) -> bool:
+    """Return whether the first digit of a run counts what was named: "this one, four"; not "is this three three four".
+
+    `read_on` says that more digits follow it without a pause.
+    """
+    counted = _COUNTED.search(text, max(0, start - 8), start) if len(digits) == 1 else None
+    return counted is not None and not (counted["perhaps"] and read_on and digits != "1")
