@@ -174,7 +174,7 @@ class Redactor:
         """Return the places to hide, in order: start, end, their claim, and whether it goes on from an earlier one."""
         hides, cues = self.policy.hides, Cues(transcript)
         said = (claim for detector in self._detectors for claim in detector(transcript, cues))
-        found = (claim for claim in elsewhere(transcript, said) if claim.finding.label in hides)
+        found = (claim for claim in elsewhere(transcript, said, hides) if claim.finding.label in hides)
         claims = [*self._rules.let_through(transcript, found), *self._rules.claims(transcript)]
         placed = [
             (start, end, claim, index > 0)

@@ -8,6 +8,7 @@ are in which language, `romance_lists` holds the cues.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from itertools import chain
 
 from privity.redact.claims import Claim, Part
@@ -33,16 +34,17 @@ _DETAILS = frozenset({Label.CVV, Label.EXPIRY})
 _LANGUAGES = {Reading.SPANISH: "es", Reading.FRENCH: "fr"}
 
 
-def elsewhere(transcript: Transcript, claims: Iterable[Claim]) -> Iterable[Claim]:
+def elsewhere(transcript: Transcript, claims: Iterable[Claim], hides: AbstractSet[Label]) -> Iterable[Claim]:
     """Return the claims of the other detectors with what is hidden in windows that are not in English.
 
-    In Spanish and French they take ordinary words for names; those claims go.
+    In Spanish and French they take ordinary words for names; those claims go. Names, places and mail addresses are
+    looked for only where `hides` says that they are hidden.
     """
     found = windows(transcript)
     if not found:
         return claims
     romance = Romance(transcript, found)
-    return chain(filter(romance.stands, claims), romance.claims(), unreadable(transcript, found))
+    return chain(filter(romance.stands, claims), romance.claims(hides), unreadable(transcript, found))
 
 
 class Romance:
@@ -70,8 +72,8 @@ class Romance:
         behind = self._words.at_or_behind(end)
         return lists_of_languages()[language].common.isdisjoint(self._said[first:behind])
 
-    def claims(self) -> Iterator[Claim]:
-        """Return what is hidden in these windows."""
+    def claims(self, hides: AbstractSet[Label]) -> Iterator[Claim]:
+        """Return what is hidden in these windows; any number, and of the rest what is of these labels."""
         learned: dict[tuple[int, str], None] = {}
         spoken = sorted(
             (*place, language) for reading, language in _LANGUAGES.items() for place in self._stretches(reading)
@@ -79,9 +81,9 @@ class Romance:
         for first, behind, language in spoken:
             lists = lists_of_languages()[language]
             yield from self._numbers(first, behind, lists)
-            yield from self._mailboxes(first, behind, lists)
-            yield from self._places(first, behind, lists)
-            for start, end in self._names(first, behind, lists):
+            yield from self._mailboxes(first, behind, lists) if Label.EMAIL in hides else ()
+            yield from self._places(first, behind, lists) if Label.ADDRESS in hides else ()
+            for start, end in self._names(first, behind, lists) if Label.NAME in hides else ():
                 document = self._transcript.document_at(self._words.starts[start])
                 learned.update(
                     ((document, said), None)
