@@ -17,6 +17,7 @@ from privity.redact import (
     days_of_month,
     mailboxes,
     network_addresses,
+    read_pieces,
     speakers,
     spelling,
 )
@@ -53,6 +54,7 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (frozenset(Label), lambda transcript, cues: Figures(transcript, cues, runs_of(transcript)).claims()),
     (_WITH_LETTERS, announced.claims),
     (spelling.LABELS, spelling.claims),
+    (read_pieces.LABELS, read_pieces.claims),
     (frozenset({Label.EMAIL, Label.URL}), mailboxes.claims),
     (frozenset({Label.USERNAME, Label.PASSWORD}), credentials.claims),
     (frozenset({Label.IP}), network_addresses.claims),

@@ -1,0 +1,39 @@
+"""Numbers that are read in pieces behind a question: with letters, restarts, and words that were misheard."""
+
+import pytest
+
+from privity.redact import Redactor
+
+
+@pytest.mark.parametrize(
+    ("text", "stays"),
+    [
+        ("my phone number is two zero time, time, time, seven, one time, three", "my phone number is"),
+        (
+            "agent: the case number please\ncaller: a seven k let me start over a seven k two\nagent: ok",
+            "let me start over",
+        ),
+        ("agent: your member i d\ncaller: b as in in boat r r\nagent: go on\ncaller: b r r six oh", "go on"),
+        ("Clerk: And the plate?\nDriver: I wrote it down, it's QKVM 407, Ohio.\nClerk: Thanks.", "I wrote it down"),
+        ("agent: last four of your social insurance number\ncaller: seven oh two\nagent: thanks", "thanks"),
+    ],
+)
+def test_no_piece_of_a_number_stays(redactor: Redactor, text: str, stays: str) -> None:
+    shown = redactor.redact_text(text).text
+    assert stays in shown
+    answer = shown.lower().replace(",", " ").replace(".", " ").split()
+    pieces = {"two", "zero", "time", "seven", "one", "three", "k", "b", "r", "boat", "six", "oh", "qkvm", "407"}
+    assert not pieces & set(answer)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my membership is three hundred eighty nine dollars and i pay nine to seven",
+        "the account was charged one point two five million",
+        "i have a new policy and a new one to go with it at two or three",
+        "the case has two or three bottles in it and the plate is hot",
+    ],
+)
+def test_amounts_behind_the_same_words_stay(redactor: Redactor, text: str) -> None:
+    assert redactor.redact_text(text).text == text
