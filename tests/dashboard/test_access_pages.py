@@ -1,6 +1,5 @@
 """Pages that give and take access: tokens, services, what plugins ask for, emergencies, and the look over it all."""
 
-import dataclasses
 import json
 import re
 from datetime import UTC, datetime, timedelta
@@ -15,19 +14,12 @@ from joserfc import jwt
 from joserfc.jwk import ECKey
 
 from privity.clock import SteppedClock
-from privity.dashboard import make_site
 from privity.gate import Action, resources
 from privity.identity import Origin, operator_of_this_machine
 from privity.identity.oauth import ASSERTION_TYPE
 from promises import promise
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def site(clinic: Clinic) -> Clinic:
-    """The clinic, seen through the whole site."""
-    return dataclasses.replace(clinic, app=make_site(clinic.installation))
 
 
 async def facts(browser: Browser, path: str) -> Any:

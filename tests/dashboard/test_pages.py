@@ -1,6 +1,5 @@
 """Pages over HTTP: what each role gets, by the page and by its `.json` alike; every view is an entry; no side door."""
 
-import dataclasses
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -9,7 +8,6 @@ import httpx
 import pytest
 from clinics import BASE, Browser, Clinic
 
-from privity.dashboard import make_site
 from privity.dashboard.policy import CONTENT_SECURITY_POLICY
 from promises import promise
 
@@ -20,8 +18,9 @@ SPOKEN = b"caller: this is Maria Gonzalez\ncaller: call me at four one five, fiv
 PAGES = (
     "/app",
     "/app/conversations",
-    *(LOGS := ("/app/messages", "/app/faxes", "/app/calls")),
+    *(LOGS := ("/app/messages", "/app/faxes", "/app/calls", "/app/recordings")),
     *(OFFICE := ("/app/numbers", "/app/webhooks")),
+    "/app/redactions",
     "/app/decisions",
     "/app/ledger",
     "/app/ledger/0",
@@ -46,7 +45,7 @@ EVIDENCE |= {"/app/emergencies", "/app/access", "/app/access/holdings", "/app/se
 PEOPLE = {"/app/people", "/app/people/invitations"}
 OPENS = {
     "owner": set(PAGES),
-    "admin": set(PAGES),
+    "admin": set(PAGES) - {"/app/redactions"},
     "practitioner": OWN | {"/app/conversations", "/app/emergencies/mine", *LOGS},
     "receptionist": OWN,
     "auditor": OWN | EVIDENCE,
@@ -81,12 +80,6 @@ async def bring(browser: Browser) -> str:
         )
     assert answer.status_code == 303, answer.text
     return str(answer.headers["location"])
-
-
-@pytest.fixture
-def site(clinic: Clinic) -> Clinic:
-    """The clinic, seen through the whole site."""
-    return dataclasses.replace(clinic, app=make_site(clinic.installation))
 
 
 @promise("C69", "D58", sabotage="ledger_pages_ask_for_less")

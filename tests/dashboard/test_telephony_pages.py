@@ -1,20 +1,26 @@
 """Pages of messages, faxes and calls: who sees which rows, who opens what, and that what is redacted is gone."""
 
-import dataclasses
+import re
 from urllib.parse import urlencode
 
 import httpx
 import pytest
 from clinics import BASE, Browser, Clinic
 
-from privity.dashboard import make_site
 from privity.identity import Origin, operator_of_this_machine
 from privity.running import SampleTelephony, make_sample_telephony
 from promises import promise
 
 pytestmark = pytest.mark.slow
 
-LISTS = ("messages", "faxes", "calls")
+LISTS = ("messages", "faxes", "calls", "recordings")
+
+
+async def get(site: Clinic, path: str, **headers: str) -> httpx.Response:
+    """Ask as somebody who has nothing but the address."""
+    transport = httpx.ASGITransport(site.app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
+        return await client.get(path, headers=headers)
 
 
 async def send(browser: Browser, path: str, **fields: str) -> httpx.Response:
@@ -44,10 +50,9 @@ async def furnished(clinic: Clinic) -> SampleTelephony:
 
 
 @promise("A14", "C61", "C63", "C64", sabotage="everybody_opens_telephony")
-async def test_telephony_opens_to_whom_it_was_granted_and_loses_what_is_redacted(clinic: Clinic) -> None:
-    site = dataclasses.replace(clinic, app=make_site(clinic.installation))
-    sample = await furnished(site)
+async def test_telephony_opens_to_whom_it_was_granted_and_loses_what_is_redacted(site: Clinic) -> None:
     owner = await site.owner()
+    sample = await furnished(site)
     people = {
         role: await site.invited(owner, f"{role}@clinic.example", role, every_project=True)
         for role in ("admin", "practitioner", "receptionist")
@@ -90,3 +95,49 @@ async def test_telephony_opens_to_whom_it_was_granted_and_loses_what_is_redacted
     assert (await send(owner, f"{other}/delete", typed=str(sample.messages[1])[-8:])).status_code == 303
     assert await status(practitioner, other) == 404
     assert str(sample.messages[1]) not in [each["id"] for each in await listed(owner, "messages")]
+
+
+@promise("D37", sabotage="addresses_outlive_their_session")
+async def test_recording_is_heard_by_an_address_that_ends_with_the_session(site: Clinic) -> None:
+    owner = await site.owner()
+    sample = await furnished(site)
+    practitioner = await site.invited(owner, "ann@clinic.example", "practitioner", every_project=True)
+    person = (await practitioner.get("session")).json()["person_id"]
+    recording = f"/app/recordings/{sample.recording}"
+    assert await status(practitioner, recording) == 403
+    assert (await send(owner, f"{recording}/hear")).status_code == 403, "an owner sees that there is one"
+    given = {"person": f"person:{person}", "scope": f"project:{site.project}", "reason": "cover", "days": "1"}
+    assert (await send(owner, "/app/grants", **given)).status_code == 303
+    facts = (await practitioner.call("GET", f"{recording}.json")).json()
+    assert [(each["start_ms"] < each["end_ms"], each["paused"]) for each in facts["regions"]] == [
+        (True, False),
+        (True, True),
+    ]
+    page = await send(practitioner, f"{recording}/hear")
+    [link] = set(re.findall(r"/v1/links/[A-Za-z0-9_-]+", page.text))
+    whole = await get(site, link)
+    assert (whole.status_code, whole.headers["content-type"]) == (200, "audio/mpeg")
+    part = await get(site, link, Range="bytes=100-199")
+    assert (part.status_code, part.content) == (206, whole.content[100:200])
+    assert part.headers["content-range"] == f"bytes 100-199/{len(whole.content)}"
+    heard = [touch["words"] for touch in (await practitioner.call("GET", f"{recording}.json")).json()["touches"]]
+    assert heard.count("heard recording") == 2
+    assert (await send(practitioner, "/app/account/end")).status_code == 303
+    assert (await get(site, link)).status_code == 401
+
+
+async def test_bulk_redaction_is_ordered_by_owners_and_followed(site: Clinic) -> None:
+    owner = await site.owner()
+    await furnished(site)
+    admin = await site.invited(owner, "adam@clinic.example", "admin")
+    wanted = {"sender": "+1 202 555 0147", "typed": "redact"}
+    assert (await send(admin, "/app/redactions", **wanted)).status_code == 403
+    for odd in ({"typed": "x"}, {"typed": "redact", "sender": "echo7"}, {"typed": "redact", "from": "echo7"}):
+        answer = await send(owner, "/app/redactions", **odd)
+        assert (answer.status_code, "echo7" in answer.text) == (400, False)
+    ordered = await send(owner, "/app/redactions", **wanted)
+    assert ordered.status_code == 303
+    facts = (await owner.call("GET", f"{ordered.headers['location']}.json")).json()
+    assert (facts["left"], facts["ordered"]["redaction"]["state"]) == (4, "running"), "nothing works on it here"
+    assert "4 looked at" in (await owner.call("GET", ordered.headers["location"])).text
+    assert await status(owner, "/app/redactions") == 200

@@ -1,5 +1,6 @@
 """Signed addresses: made for a recording, decided anew when they are used. They need no credentials and carry none."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Annotated, Any, Final, cast
@@ -14,10 +15,14 @@ from privity.api.acts import CALLER, RECORDED, act, named, origin_of
 from privity.custody.telephony import LIFE, FileFormat, Link
 from privity.errors import BadInput, LedgerUnavailable, NotFound, Refused
 from privity.gate import Access, Action, Resource, resources
+from privity.identity import Caller, Origin
+from privity.ids import parse_id
 from privity.running import Installation
 
 PREFIX: Final = "/v1/links/"
 _LINK: Final = "privity.link"
+_OF_SESSION: Final = "session:"
+_RANGE: Final = re.compile(r"bytes=([0-9]{1,12})-([0-9]{0,12})")
 _SIGN: Final = act(Action.RECORDING_SIGN, named(resources.recording))
 
 
@@ -44,7 +49,7 @@ class LinkDoorman:
         noted = cast("dict[str, Any]", request.scope)
         installation = self._installation
         link = installation.telephony.links.read(str(request.path_params["link"]), installation.clock.now())
-        caller = await installation.authenticator.maker(link.tenant, link.maker, origin_of(request))
+        caller = await self._maker(link, origin_of(request))
         noted[CALLER], noted[_LINK] = caller, link
         action = Action.RECORDING_ORIGINAL if link.original else Action.RECORDING_OPEN
         try:
@@ -55,6 +60,12 @@ class LinkDoorman:
         except (Refused, NotFound, LedgerUnavailable):
             noted[RECORDED] = True
             raise
+
+    async def _maker(self, link: Link, origin: Origin) -> Caller:
+        kind, _, session = link.maker.rpartition(":")
+        if f"{kind}:" == _OF_SESSION:
+            return await self._installation.sessions.holder(link.tenant, parse_id(session, "the session"), origin)
+        return await self._installation.authenticator.maker(link.tenant, link.maker, origin)
 
 
 @post("/v1/recordings/{id:str}/links", status_code=201, opt=_SIGN)
@@ -67,12 +78,21 @@ async def sign_link(
     """Make an address of a recording that is good for five minutes, for a player that has no credentials."""
     if file_format not in set(FileFormat) or rendition not in {"silenced", "original"}:
         raise BadInput("there is no such rendition", advice="format is wav or mp3, rendition silenced or original.")
+    return make_link(installation, access, FileFormat(file_format), original=rendition == "original")
+
+
+def make_link(installation: Installation, access: Access, file_format: FileFormat, *, original: bool) -> Linked:
+    """Return an address of the recording that the access is for; it is worth what its maker may do when it is used.
+
+    That of a person ends with the session that made it.
+    """
+    caller = access.caller
     link = Link(
         tenant=access.tenant,
-        maker=access.caller.id,
+        maker=caller.id if caller.session is None else f"{_OF_SESSION}{caller.session}",
         recording=UUID(access.resource_id),
-        file_format=FileFormat(file_format),
-        original=rendition == "original",
+        file_format=file_format,
+        original=original,
         expires_at=(installation.clock.now() + LIFE).replace(microsecond=0),
     )
     return Linked(f"{PREFIX}{installation.telephony.links.text(link)}", link.expires_at)
@@ -82,8 +102,19 @@ async def sign_link(
 async def use_link(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> Response[bytes]:
-    """Return what a signed address is for, if its maker may still have it."""
+    """Return what a signed address is for, if its maker may still have it; in parts for players (RFC 9110 §14)."""
     link: Link = cast("dict[str, Any]", request.scope)[_LINK]
     original = access.action is Action.RECORDING_ORIGINAL
+    wanted = _RANGE.fullmatch(request.headers.get("range", ""))
+    if wanted is not None:
+        access.status = 206
     file = await installation.telephony.recordings.file(access, link.file_format, original=original)
-    return Response(file, media_type=link.file_format.media_type)
+    headers = {"Accept-Ranges": "bytes"}
+    if wanted is None:
+        return Response(file, media_type=link.file_format.media_type, headers=headers)
+    first, last = int(wanted[1]), min(int(wanted[2] or len(file)), len(file) - 1)
+    if first > last:
+        raise BadInput("the range is not in the file", advice=f"The file has {len(file)} bytes.")
+    headers["Content-Range"] = f"bytes {first}-{last}/{len(file)}"
+    part = file[first : last + 1]
+    return Response(part, media_type=link.file_format.media_type, headers=headers, status_code=206)

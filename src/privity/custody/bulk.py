@@ -33,11 +33,13 @@ _ADD: Final = """
 """
 _ONE: Final = f"SELECT {_COLUMNS} FROM tenant.redaction WHERE id = %s"
 _HELD: Final = f"SELECT {_COLUMNS} FROM tenant.redaction WHERE id = %s FOR UPDATE"
-_NEXT: Final = f"""
-    SELECT r.id FROM tenant.message AS r WHERE {MATCHES} AND r.status <> 'queued' AND r.created_at <= %(until)s
-    AND (%(after)s::uuid IS NULL OR r.id > %(after)s) ORDER BY r.id LIMIT %(limit)s
+_STILL: Final = f"""
+    {MATCHES} AND r.status <> 'queued' AND r.created_at <= %(until)s
+    AND (%(after)s::uuid IS NULL OR r.id > %(after)s)
 """
+_NEXT: Final = f"SELECT r.id FROM tenant.message AS r WHERE {_STILL} ORDER BY r.id LIMIT %(limit)s"
 _PAGE: Final = f"SELECT {_COLUMNS} FROM tenant.redaction WHERE project_id = %s ORDER BY id DESC LIMIT %s"
+_LEFT: Final = f"SELECT count(*) AS count FROM tenant.message AS r WHERE {_STILL}"
 _COUNT: Final = """
     UPDATE tenant.redaction SET after = %(after)s, seen = seen + %(seen)s, bodies = bodies + %(bodies)s,
         media = media + %(media)s
@@ -81,6 +83,10 @@ class _Id(msgspec.Struct, frozen=True):
     id: UUID
 
 
+class _Left(msgspec.Struct, frozen=True):
+    count: int
+
+
 class BulkRedaction:
     """Orders bulk redactions and carries them out."""
 
@@ -110,6 +116,13 @@ class BulkRedaction:
         """Return the redaction that the access is for, with its counts so far."""
         async with access.transaction() as tx:
             return await _found(tx, UUID(access.resource_id))
+
+    async def progress(self, access: Access) -> tuple[Redaction, int]:
+        """Return the redaction that the access is for, and how many messages it has still to look at."""
+        async with access.transaction() as tx:
+            found = await _found(tx, UUID(access.resource_id))
+            left = None if found.state == "done" else await tx.fetch_one(_LEFT, found.values(), into=_Left)
+        return found, 0 if left is None else left.count
 
     async def newest(self, access: Access, limit: int) -> list[Redaction]:
         """Return the project's redactions, newest first, each with its counts so far."""

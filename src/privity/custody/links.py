@@ -22,7 +22,7 @@ _MAC_BYTES: Final = 32
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):
-    """What a signed address says: who made it, for what, until when."""
+    """What a signed address says: who made it (a token's id, or `session:` and a session's), for what, until when."""
 
     tenant: UUID
     maker: str

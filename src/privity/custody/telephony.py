@@ -18,7 +18,7 @@ from privity.custody.messages import Message, MessageFilter, Messages
 from privity.custody.numbers import NumberIndex, Parties, parse_number
 from privity.custody.own_numbers import OwnNumber, OwnNumbers
 from privity.custody.paging import Ask, Cursor, Cursors, Page
-from privity.custody.recorder import Pausing, State
+from privity.custody.recorder import Pausing, State, pauses_of
 from privity.custody.recordings import Recording, Recordings
 from privity.custody.renditions import FileFormat
 from privity.custody.writing import DELIVER, Draft, Writing
@@ -79,4 +79,5 @@ __all__ = [
     "TranscriptionRow",
     "Writing",
     "parse_number",
+    "pauses_of",
 ]

@@ -27,6 +27,8 @@ from privity.dashboard import (
     overview,
     people,
     providers,
+    recordings,
+    redactions,
     reviewing,
     services,
     settings,
@@ -74,6 +76,8 @@ _HANDLERS: Final = (
     *messages.HANDLERS,
     *faxes.HANDLERS,
     *calls.HANDLERS,
+    *recordings.HANDLERS,
+    *redactions.HANDLERS,
     *numbers.HANDLERS,
     *webhooks.HANDLERS,
 )

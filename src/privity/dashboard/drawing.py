@@ -35,6 +35,7 @@ class Drawing:
             day=times.day,
             clock=times.clock,
             span=times.span,
+            position=times.position,
             relative=lambda moment: times.relative(moment, clock.now()),
             iso=_iso,
             thousands=_THOUSANDS.format,

@@ -46,3 +46,9 @@ def span(milliseconds: int) -> str:
     """Return a length of audio as `1 min 52 s`."""
     minutes, seconds = divmod(round(milliseconds / 1000), 60)
     return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
+
+
+def position(milliseconds: int) -> str:
+    """Return a place in audio as `1:52`."""
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    return f"{minutes}:{seconds:02}"

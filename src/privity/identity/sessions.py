@@ -92,12 +92,22 @@ class Sessions:
         Raises NotAuthenticated, alike for every cause.
         """
         claims = _claims(self._access.read(cookie))
-        row, now = await self._row(claims), self._clock.now()
+        row, now = await self._found(claims.tid, claims.sid), self._clock.now()
         previous = row.generation - 1 == claims.gen and now < row.rotated_at + _OVERLAP
         if row.person_id != claims.sub or row.over(now) or not (row.generation == claims.gen or previous):
             raise _over()
         self._seen[claims.tid, claims.sid] = now
         return person_caller(claims.tid, row, origin, session=claims.sid)
+
+    async def holder(self, tenant: UUID, session: UUID, origin: Origin) -> Caller:
+        """Return the person of a session that made something which carries our signature, with the rights of now.
+
+        It is no sign of life. Raises NotAuthenticated once the session is over.
+        """
+        row = await self._found(tenant, session)
+        if row.over(self._clock.now()):
+            raise _over()
+        return person_caller(tenant, row, origin, session=session)
 
     async def rotate(self, token: str, origin: Origin) -> tuple[Caller, tuple[Cookie, ...]]:
         """Return the person and new cookies for a refresh token, which is worth nothing from now on.
@@ -106,7 +116,7 @@ class Sessions:
         Asking for a new cookie is no sign of life: idle time goes on.
         """
         claims = _claims(self._refresh.read(token))
-        row, now = await self._row(claims), self._clock.now()
+        row, now = await self._found(claims.tid, claims.sid), self._clock.now()
         if row.person_id != claims.sub or row.over(now):
             raise _over()
         caller = person_caller(claims.tid, row, origin, session=claims.sid)
@@ -176,12 +186,12 @@ class Sessions:
         async with open_lookup_transaction(self._database) as lookup:
             await lookup.execute(_FORGET, (self._clock.now(),))
 
-    async def _row(self, claims: _Claims) -> SessionRow:
+    async def _found(self, tenant: UUID, session: UUID) -> SessionRow:
         async with open_lookup_transaction(self._database, read_only=True) as lookup:
-            row = await lookup.fetch_one(_FIND, (claims.tid, claims.sid), into=SessionRow)
+            row = await lookup.fetch_one(_FIND, (tenant, session), into=SessionRow)
         if row is None:
             raise _over()
-        seen = self._seen.get((claims.tid, claims.sid))
+        seen = self._seen.get((tenant, session))
         return row if seen is None or seen <= row.seen_at else msgspec.structs.replace(row, seen_at=seen)
 
 
