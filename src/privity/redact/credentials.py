@@ -88,6 +88,7 @@ NO_VALUES = _NEVER | _NOT_SECRET
 
 _SAID_THEN = frozenset({"it", "is", "its", "that", "was", "said", "say", "him", "them", "try"})
 _FEW = 6
+_LONGEST_FIELD = 40  # characters
 _NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _CLOSED = Bit.FUNCTION | Bit.CALENDAR
 _TURNS = 4
@@ -162,7 +163,9 @@ class _Reader:
 
     def _is_field(self, start: int, end: int, cue: int) -> bool:
         """Whether the announcement is all of its turn, as where fields are asked for one after the other."""
-        return _FIELD.fullmatch(self._text, start, cue) is not None and not self._text[self._behind : end].strip(" .?,")
+        at = self._words.at_or_behind(self._behind)
+        alone = at >= len(self._words.texts) or self._words.starts[at] >= end
+        return alone and cue - start <= _LONGEST_FIELD and _FIELD.fullmatch(self._text, start, cue) is not None
 
     def _runs(self) -> Iterator[_Run]:
         at = self._words.at_or_behind(self._behind)
@@ -178,7 +181,7 @@ class _Reader:
         first = at
         while at < count and self._words.starts[at] < self._limit and at - first < _LONGEST:
             word, bits = self._words.texts[at].lower(), self._words.bits[at]
-            if run is not None and self._text[self._words.end(at - 1) : self._words.starts[at]].strip(" ,.-"):
+            if run is not None and self._text[self._words.end(at - 1) : self._words.starts[at]].strip(" ,.-_"):
                 return run, at
             sign = _SURE_SIGNS.match(self._text, self._words.starts[at])
             one_word = word == "one" and self._text.startswith(" word", self._words.end(at))
@@ -186,7 +189,8 @@ class _Reader:
                 return run, at + 1
             plain = not sign and not bits & (_CLOSED | _NUMERAL) and word not in _JOINS and word not in _OPENS
             piece = sign or plain or bits & _NUMERAL or word in _CASES or word in _SIGNS
-            piece = piece or (len(word) == 1 and word not in "ai")
+            within = run is not None and run.last == at - 1 and len(self._words.texts[at - 1]) == 1
+            piece = piece or (len(word) == 1 and (within or word not in "ai"))
             joined = run is not None and at - run.last > 1
             if joined and plain and len(word) > 1 and self._words.texts[at - 1].lower() not in {"in", "like", "word"}:
                 return run, at
@@ -217,7 +221,8 @@ class _Reader:
             return True
         if self._secret:
             return run.cases > 0 and run.letters + run.numbers > 0
-        return run.letters > 0 and run.strange > 0 and run.words < _SHORT
+        spelt = run.letters > 1 and run.numbers > 0
+        return run.words < _SHORT and ((run.letters > 0 and run.strange > 0) or spelt)
 
     def _told(self, run: _Run) -> bool:
         """Whether a run is told without a question: "my gate code don't work it's three oh seven one", "i said ..."."""
@@ -243,9 +248,12 @@ class _Reader:
         return [word.lower() for word in self._words.texts[self._words.at_or_behind(self._behind) : run.first]]
 
     def _is_whole(self, run: _Run) -> bool:
-        """Whether a run is the last of its turn."""
+        """Whether a run is the last of its turn, or of a sentence."""
         stretch = self._transcript.stretches[self._transcript.turn_at(self._words.starts[run.first])]
-        return not self._text[self._words.end(run.last) : stretch.end].strip(" .,")
+        behind = run.last + 1
+        if behind >= len(self._words.texts) or self._words.starts[behind] >= stretch.end:
+            return True
+        return self._text[self._words.end(run.last)] in ".!?\n"
 
     def _answers(self, run: _Run) -> bool:
         """Whether a run stands right where the answer is expected, and holds no more than a few words."""

@@ -6,10 +6,10 @@ stand shortly before a number and begin it are of it.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from privity.redact.claims import Claim
+from privity.redact.claims import Claim, Part
 from privity.redact.cues import Cues
 from privity.redact.findings import finding
 from privity.redact.labels import Label
@@ -24,6 +24,7 @@ _LONGEST_PIECE = 7
 _BEHIND = 56  # characters between a number that is not over and its rest
 _BEFORE = 90  # characters between a number and its false start
 _TURNS = 2
+_FEW = 2  # words beside the digits of a turn
 _COUNTS = re.compile(
     r"\s*(?:years?|dollars?|cents|bucks|percent|of|people|times|minutes|hours|days|weeks|months|miles)\b"
 )
@@ -38,7 +39,7 @@ def claims(transcript: Transcript, cues: Cues, runs: Sequence[Run], values: Iter
     if not phones:
         return
     starts = [run.start for run in runs]
-    taken = [part for value in phones for part in value.claim.parts]
+    taken = sorted(part for value in phones for part in value.claim.parts)
     for value in phones:
         first, end = value.claim.parts[0][0], value.claim.parts[-1][1]
         at = bisect_left(starts, end)
@@ -46,19 +47,24 @@ def claims(transcript: Transcript, cues: Cues, runs: Sequence[Run], values: Iter
             run = runs[at]
             rest = len(value.digits) < _WHOLE and _PIECE < len(run.digits) <= _LONGEST_PIECE and _is_free(run, cues)
             again = len(run.digits) >= _PIECE and run.digits in value.digits and _alone(transcript, run)
-            if (rest or again) and not _counts(transcript, run) and not any(a <= run.start < b for a, b in taken):
+            if (rest or again) and not _counts(transcript, run) and not _is_taken(run, taken):
                 yield Claim(((run.start, run.end),), _REST)
         at = bisect_left(starts, first) - 1
         if at >= 0 and _is_near(transcript, runs[at].end, first, _BEFORE):
             run = runs[at]
             begun = _PIECE <= len(run.digits) < _WHOLE and value.digits.startswith(run.digits)
-            if begun and not _counts(transcript, run) and not any(a <= run.start < b for a, b in taken):
+            if begun and not _counts(transcript, run) and not _is_taken(run, taken):
                 yield Claim(((run.start, run.end),), _START)
 
 
 def _is_phone(value: Value) -> bool:
     found = value.claim.finding
     return len(value.digits) >= _LEAST and (found.label is Label.PHONE or found.detector == "spoken-number")
+
+
+def _is_taken(run: Run, taken: Sequence[Part]) -> bool:
+    at = bisect_right(taken, (run.start, run.end + 1)) - 1
+    return at >= 0 and taken[at][1] > run.start
 
 
 def _is_near(transcript: Transcript, end: int, start: int, reach: int) -> bool:
@@ -74,10 +80,9 @@ def _is_free(run: Run, cues: Cues) -> bool:
 
 
 def _alone(transcript: Transcript, run: Run) -> bool:
-    turn = transcript.stretches[transcript.turn_at(run.start)]
-    return (
-        len(transcript.folded[turn.start : turn.end].split()) <= len(transcript.folded[run.start : run.end].split()) + 2
-    )
+    turn, words = transcript.stretches[transcript.turn_at(run.start)], transcript.words
+    others = words.at_or_behind(turn.end) - words.at_or_behind(turn.start)
+    return others - (words.at_or_behind(run.end) - words.at_or_behind(run.start)) <= _FEW
 
 
 def _counts(transcript: Transcript, run: Run) -> bool:
