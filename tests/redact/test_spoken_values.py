@@ -54,6 +54,11 @@ SAID = (
     ("it's off lexington avenue\nokay\nso sixty lexington\nyes", Label.ADDRESS, "sixty lexington"),
     ("it was at the corner of orchard and walnut", Label.ADDRESS, "orchard and walnut"),
     ("where did it happen\nat harwick and pellton\nokay\nthanks", Label.ADDRESS, "harwick and pellton"),
+    (
+        "it's eight eight two uh eight eight two harrow drive",
+        Label.ADDRESS,
+        "eight eight two uh eight eight two harrow drive",
+    ),
     ("the lights at main and third were out", Label.ADDRESS, "main and third"),
     ("what's the cross street\ntallow\nokay\nthanks", Label.ADDRESS, "tallow"),
     ("and the buzzer number\nzero four one\nokay\nthanks", Label.ADDRESS, "zero four one"),
@@ -111,6 +116,7 @@ INNOCENT = (
     "my password is not working and the gate is locked after nine\nokay\nlog in as usual\nbye",
     "i'm ninety percent sure and i'm ninety miles away and version four point one point two point nine",
     "birthday verified\nyour balance is one thousand five hundred sixty one dollars\nokay\nbye",
+    "i have two questions maybe three\nmy login is slow\nplease don't tell me your password\nport eighty is open",
     "that's ninety two dollars or ninety percent of it",
 )
 

@@ -33,6 +33,8 @@ _ASKS = re.compile(
     re.ASCII,
 )
 _SAYS = re.compile(r"(?:\s+(?:is|was|will be|should be)|'s)\s", re.ASCII)
+_UNDER = re.compile(r"\b(?:as|under)$", re.ASCII)
+_FORBIDS = re.compile(r"\b(?:don't|do not|never|not)\s+(?:\w+\s+){0,5}$", re.ASCII)
 _GIVES = re.compile(r"(?:\b(?:as|under)|'s|\bis|\bwas)$", re.ASCII)
 _FIELD = re.compile(
     r"\s*(?:(?:and|the|your|a|okay|ok|uh|um|great|then|now|alright|thanks|perfect|got|it|full)\s+)*$", re.ASCII
@@ -146,7 +148,7 @@ class _Reader:
     def claims(self, cue: int, *, only_digits: bool) -> Iterator[Claim]:
         """Return the runs that are secrets: any that shows it, and the first one if it is the whole answer."""
         turn = self._transcript.stretches[self._asked]
-        asks = (
+        asks = not _FORBIDS.search(self._text, max(turn.start, cue - 60), cue) and (
             _ASKS.search(self._text, max(turn.start, cue - 60), cue)
             or _SAYS.match(self._text, self._behind)
             or _GIVES.search(self._text, cue, self._behind)
@@ -237,6 +239,7 @@ class _Reader:
         if between[-1] in _SAID_THEN and run.numbers > 2 and len(between) <= _FEW:
             return self._secret
         said = between[-1] in _SAID_THEN and all(word in _OPENS for word in between)
+        whole = whole and self._secret  # "my login is slow"
         return said and ((telling and run.words + run.strange > 0) or (whole and run.words < _SHORT - 1))
 
     def _is_possible(self, run: _Run) -> bool:
@@ -267,6 +270,10 @@ class _Reader:
             return False
         if run.first == run.last and self._words.bits[run.first] & _NUMERAL and not whole:
             return False  # "the one you set up"
+        telling = run.numbers + run.letters + run.strange > 0
+        under = _UNDER.search(self._text, self._behind - 6, self._behind) is not None
+        if turn == self._asked and not (self._secret or telling or under):
+            return False  # "my login is slow"
         says = _GIVES.search(self._text, self._behind - 6, self._behind) or self._text.startswith("'s", self._behind)
         opened = turn > self._asked or (between and between[-1] in _OPENS) or (says and not between)
-        return bool(opened) and (whole or run.numbers + run.letters + run.strange > 0)
+        return bool(opened) and (whole or telling)

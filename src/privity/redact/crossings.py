@@ -133,6 +133,8 @@ class Crossings:
             return sure and any(self._read.word(at) in ORDINALS for at in two)
         if any(self._read.word(at).endswith("s") and self._words.bits[at] & Bit.WORD for at in (one[-1], two[-1])):
             return False
+        if sure and by != "where" and not any(numbered):
+            return True  # "the lights at jane and finch"
         if all(name or number for name, number in zip(named, numbered, strict=True)):
             return spoken_of or by in _NAMED or any(self._read.word(at) in ORDINALS for at in (*one, *two))
         if any(numbered):

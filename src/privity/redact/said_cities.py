@@ -21,6 +21,7 @@ _CITY_ASKED = re2.compile(
 _DESTINATION = Asked(lambda bits: bits & (Bit.KNOWN_PLACE | Bit.REGION) != 0)
 _STATE = re2.compile(rf"\b(?:{'|'.join(sorted(LISTS.states))})\b".encode())
 _CITY = finding(Label.LOCATION, "city-before-state", "what stands before a state", 0.7, "context")
+_NO_CITY = frozenset({"anywhere", "somewhere", "nowhere", "either", "any", "both", "same", "none", "unknown"})
 _WAY = finding(Label.LOCATION, "city-to-city", "a place before the place that one goes to", 0.65, "context")
 _CITY_SAID = finding(Label.LOCATION, "answered-city", "what answers the question for the city", 0.75, "context")
 
@@ -95,5 +96,5 @@ class SaidCities:
             ):
                 last += 1
             whole = last == self._count or self._words.starts[last] >= answer.end
-            if last > first and (whole or self._read.is_strange(first)):
+            if last > first and self._read.word(first) not in _NO_CITY and (whole or self._read.is_strange(first)):
                 yield Claim(((self._words.starts[first], self._words.end(last - 1)),), _CITY_SAID)

@@ -101,6 +101,8 @@ class SaidStreets:
         for start, end in streets:
             self._learn(start, end)
             behind = self._words.at_or_behind(end)
+            if (begun := self._read.begun_before(self._words.at_or_behind(start))) is not None:
+                yield Claim(((self._words.starts[begun], end),), _TAIL)
             if (tail := self._read.tail(behind)) > behind:
                 yield Claim(((start, self._words.end(tail - 1)),), _TAIL)
         octets = self._transcript.octets

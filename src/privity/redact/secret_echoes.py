@@ -26,6 +26,7 @@ _QUESTION = re2.compile(
     rb"place|vacation|animal|ice\s+cream)|(?:street|town|city)\s+(?:did\s+)?(?:you|she|he)\s+gr[eo]w\s+up|elementary\s+school|"
     rb"high\s+school(?:\s+mascot)?|mascot|first\s+(?:car|job|concert|boss|teacher|school)|best\s+(?:friend|man)|maiden\s+name)\b[^\x1d\x1e]*\x1e"
 )
+_VERB = re2.compile(rb"\b(?:that's|is|was|as)\b")
 _SECURITY = re.compile(r"\b(?:security|verif\w+|challenge|secret|authenticat\w+|confirm|identity)\b", re.ASCII)
 _JOINTS = frozenset(
     {"dash", "hyphen", "dot", "underscore", "space", "then", "and", "uh", "um", "capital", "lowercase", "uppercase"}
@@ -63,7 +64,7 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return secrets that stand before their names, and answers to security questions."""
     words = transcript.words
     for match in _NAMED.finditer(transcript.octets):
-        place = _before(transcript, match.start())
+        place = _before(transcript, match.start(), named=_VERB.search(match[0]) is not None)
         if place is not None:
             yield Claim((place,), _BEFORE)
     for match in _QUESTION.finditer(transcript.octets):
@@ -81,7 +82,7 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
 _FILLERS = frozenset(word for phrase in vocabulary().fillers for word in phrase.split())
 
 
-def _before(transcript: Transcript, place: int) -> tuple[int, int] | None:
+def _before(transcript: Transcript, place: int, *, named: bool) -> tuple[int, int] | None:
     """Return the secret that ends right before a place: what shows it, or what "it's" leads to."""
     words = transcript.words
     behind = words.at_or_behind(place)
@@ -108,8 +109,8 @@ def _before(transcript: Transcript, place: int) -> tuple[int, int] | None:
     if first == behind or plain > _MOST_PLAIN:
         return None
     lead = words.texts[first - 1].lower() if first > opening else ""
-    led = lead in _LEADS and (first - 1 == opening or lead in {"said", "it", "use", "try"})
-    shown = signs + letters > 0 or (numbers > 0 and plain > 0)
+    led = named and lead in _LEADS and (first - 1 == opening or lead in {"said", "it", "use", "try"})
+    shown = (named or lead in _LEADS) and (signs + letters > 0 or (numbers > 0 and plain > 0))
     if (shown and numbers + letters + plain > 1) or (
         led and plain and plain <= _MOST_PLAIN - 1 and first - 1 == opening
     ):

@@ -18,6 +18,7 @@ _NO_NAME = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER | Bit.DIGITS
 CLOSED = frozenset(word for phrase in _VOCABULARY.fillers for word in phrase.split()) | _VOCABULARY.units
 _LONGEST_NUMBER = 8  # words
 _LONGEST_HOUSE = 16
+_AGAIN = frozenset({"uh", "um", "er", "no", "sorry", "wait", "that's", "yeah", "yes"})
 _MOST_UNITS = 3  # parts of a building behind a street: floor, suite, buzzer
 _NUMBERED_KINDS = frozenset({"road", "highway", "line", "route", "concession", "sideroad", "lane", "rang"})
 _STOREYS = frozenset(
@@ -98,6 +99,15 @@ class StreetWords:
         while first - start < _LONGEST_NUMBER and self.adjoins(start) and self._words.bits[start - 1] & NUMERAL:
             start -= 1
         return start
+
+    def begun_before(self, first: int) -> int | None:
+        """Return where a house number was begun that is said again: "eight eight two uh eight eight two"."""
+        at = first
+        while first - at < MOST_NAMES and self.adjoins(at) and self.word(at - 1) in _AGAIN:
+            at -= 1
+        begun = self.numerals_before(at) if at < first else at
+        said = [self.word(i) for i in range(begun, at)]
+        return begun if said and said == [self.word(first + i) for i in range(len(said))] else None
 
     def behind_number(self, at: int) -> int:
         """Return the index behind a number, or one or two letters, that name a road, a box or a unit; or `at`."""
