@@ -73,7 +73,8 @@ def _opens(parts: NameParts, at: int, seen: bytearray) -> int:
     """Return the first word of what stands before a name and belongs to it."""
     first, name = at, parts.said[at]
     if len(name) <= _SHORTEST:
-        return at
+        particles = parts.bits[at] & Bit.PARTICLE and parts.adjoins(at) and parts.bits[at - 1] & Bit.PARTICLE
+        return at - 1 if particles and len(parts.said[at - 1]) > 1 else at  # "de la"
     if parts.before(at) in _HESITATES and parts.adjoins(at - 1) and _is_given(parts, at - 2):
         return at - 2
     while parts.adjoins(first) and not seen[first - 1] and at - first < _MOST_BEFORE:
