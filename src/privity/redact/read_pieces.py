@@ -82,6 +82,11 @@ def _limit(transcript: Transcript, cues: list[Cue], at: int) -> int:
 def _behind(transcript: Transcript, cue: Cue, label: Label, limit: int) -> Iterator[Claim]:
     words, stretches = transcript.words, transcript.stretches
     asked = transcript.turn_at(cue.start)
+    alone = transcript.documents[stretches[asked].document] == stretches[asked].start and (
+        asked + 1 == len(stretches) or stretches[asked + 1].document != stretches[asked].document
+    )
+    if alone and not words.bits[words.at_or_behind(cue.start)] & Bit.PLAIN and "\n" in transcript.cased:
+        return  # notes and letters, in which other numbers follow
     for turn in range(asked, min(asked + _TURNS + 1, len(stretches))):
         if stretches[turn].document != stretches[asked].document:
             return
