@@ -114,7 +114,7 @@ def test_people_come_in_and_reach_what_is_theirs(house: House, owner: Person, tm
     practitioner.page.get_by_role("link", name="Delete…").click()
     danger = practitioner.page.get_by_role("button", name="Delete for good")
     assert danger.is_disabled()
-    practitioner.page.locator("#typed").fill(conversation[-8:])
+    practitioner.page.locator("#delete-typed").fill(conversation[-8:])
     danger.click()
     practitioner.page.get_by_text("a certificate follows").wait_for()
     assert practitioner.open(conversation) == 404
