@@ -44,7 +44,7 @@ def hiding_off() -> Iterator[tuple[Path, Redactor]]:
     try:
         with (
             mock.patch("privity.custody.processing.seal", _seals_nothing),
-            mock.patch("privity.custody.conversations.open_sealed", _opens_nothing),
+            mock.patch("privity.custody.sealed_content.open_sealed", _opens_nothing),
         ):
             yield scratch / "data", _HidesNothing()
     finally:
