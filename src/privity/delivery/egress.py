@@ -151,11 +151,11 @@ class Egress:
             raise Forbidden("the address is not a URL", advice="Give it as https://hooks.example.org/path.") from None
         host = (parts.hostname or "").rstrip(".")
         if parts.scheme != "https" and not (parts.scheme == "http" and self._loopback):
-            raise Forbidden("the address does not begin with https://", advice="Receivers are called over TLS only.")
+            raise Forbidden("the address does not begin with https://", advice="Others are called over TLS only.")
         if not host or not port_is_one or parts.username is not None or parts.password is not None or parts.fragment:
             raise Forbidden(
                 "the address has no host, or a user, a password or a fragment",
-                advice="The signature tells the receiver who calls; give host and path only.",
+                advice="Give host and path only.",
             )
         if not self._lists(host):
             raise Forbidden(

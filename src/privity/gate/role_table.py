@@ -52,6 +52,13 @@ _ROWS: Final[tuple[tuple[str, str, Action, ResourceKind], ...]] = (
     ("Records", "Mark what was missed in a record", Action.CONVERSATION_REDACT, ResourceKind.CONVERSATION),
     ("Records", "Delete a record", Action.CONVERSATION_DELETE, ResourceKind.CONVERSATION),
     ("Records", "Read a deletion's certificate", Action.DELETION_READ, ResourceKind.DELETION),
+    ("Telephony", "See that messages were sent", Action.MESSAGE_LIST, ResourceKind.PROJECT),
+    ("Telephony", "Read a message, redacted", Action.MESSAGE_READ, ResourceKind.MESSAGE),
+    ("Telephony", "Redact a message for good", Action.MESSAGE_REDACT, ResourceKind.MESSAGE),
+    ("Telephony", "See a fax, without its pages", Action.FAX_READ, ResourceKind.FAX),
+    ("Telephony", "Open media and the pages of faxes", Action.MEDIA_OPEN, ResourceKind.MEDIA),
+    ("Telephony", "Hear a recording, silenced", Action.RECORDING_SIGN, ResourceKind.RECORDING),
+    ("Telephony", "Redact all messages that match", Action.REDACTION_START, ResourceKind.PROJECT),
     ("Access", "Grant access", Action.GRANT_CREATE, ResourceKind.GRANT),
     ("Access", "Approve what was asked for", Action.GRANT_APPROVE, ResourceKind.GRANT),
     ("Access", "End a grant", Action.GRANT_REVOKE, ResourceKind.GRANT),
@@ -72,7 +79,7 @@ _ROWS: Final[tuple[tuple[str, str, Action, ResourceKind], ...]] = (
 
 
 def role_table(engine: Engine) -> tuple[RoleRow, ...]:
-    """Return a row for each act, with a cell for each role in the order of `Role`; about 200 evaluations."""
+    """Return a row for each act, with a cell for each role in the order of `Role`; about 250 evaluations."""
     return tuple(
         RoleRow(group, label, action, tuple(_cell(engine, role, action, kind) for role in Role))
         for group, label, action, kind in _ROWS
