@@ -9,8 +9,8 @@ from scene import OPEN_JOBS, Inside, Place, secrets_of, until
 
 from privity.clock import SteppedClock
 from privity.errors import KeysUnavailable, NotFound
-from privity.lifecycle import Sweeping
 from privity.running import sweep_every_tenant
+from privity.running.installation import sweeping_of
 from privity.speech import ScriptedRecognizer, Transcript
 from privity.speech.recognizer import AudioBuffer
 from promises import promise
@@ -25,7 +25,7 @@ DAY = timedelta(hours=24)
 def stepped(inside: Inside) -> SteppedClock:
     """Give the sweep a clock that only the test moves."""
     clock, here = SteppedClock(datetime.now(UTC)), inside.installation
-    here.sweeping = Sweeping(here.keys, here.blobs, clock, process="process_conversation")
+    here.sweeping = sweeping_of(here.keys, here.blobs, clock)
     return clock
 
 

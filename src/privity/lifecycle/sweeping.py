@@ -126,13 +126,13 @@ class Sweeping:
         clock: Clock,
         *,
         process: str,
-        jobs: Mapping[str, str] | None = None,
+        jobs: Mapping[str, str],
     ) -> None:
         self._keys = keys
         self._blobs = blobs
         self._clock = clock
         self._process = process
-        self._jobs = {"conversation": process, "deletion": PURGE, **(jobs or {})}
+        self._jobs = {"conversation": process, "deletion": PURGE, **jobs}
 
     async def sweep(self, access: Access, *, unnamed_for: timedelta) -> int:
         """Return how many sources were removed.

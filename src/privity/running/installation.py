@@ -162,20 +162,7 @@ class Installation:
             deadline=settings.speech_deadline,
         )
         self.missed = Missed(self.keys, redactor, ids, clock)
-        self.sweeping = Sweeping(
-            self.keys,
-            self.blobs,
-            clock,
-            process=PROCESS,
-            jobs={
-                "erasure": ERASE,
-                "message": DELIVER,
-                "missed": REDACT_AGAIN,
-                "recording": SETTLE,
-                "redaction": REDACT,
-                "webhook": SEND,
-            },
-        )
+        self.sweeping = sweeping_of(self.keys, self.blobs, clock)
 
     @property
     def people_url(self) -> str:
@@ -187,6 +174,19 @@ class Installation:
         """Return for each part whether requests can rely on it now."""
         parts = {"database": self.tenants.all(), "keys": self.keys.health(), "ledger": self.inbox.readiness()}
         return dict(zip(parts, await asyncio.gather(*map(_answers, parts.values())), strict=True))
+
+
+def sweeping_of(keys: Keys, blobs: Blobs, clock: Clock) -> Sweeping:
+    """Return the sweep that knows, for each kind of thing that may be left unfinished, the job that finishes it."""
+    jobs = {
+        "erasure": ERASE,
+        "message": DELIVER,
+        "missed": REDACT_AGAIN,
+        "recording": SETTLE,
+        "redaction": REDACT,
+        "webhook": SEND,
+    }
+    return Sweeping(keys, blobs, clock, process=PROCESS, jobs=jobs)
 
 
 def outbox_key(keyring: FileKeyring) -> str:
