@@ -1,5 +1,7 @@
 """What only a whole conversation tells: numbers over turns, questions and answers, names learned once, words[]."""
 
+import pytest
+
 from privity.redact import Label, Redactor, Style, Turn, Word
 from promises import promise
 
@@ -156,3 +158,23 @@ def test_repr_shows_no_plaintext() -> None:
     text = "my card is 4111"
     turn = Turn(speaker="a", text=text, words=spoken(text))
     assert "4111" not in repr(turn) + repr(turn.words)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("my phone is four one five um five five five sorry zero one seven two", "my phone is [PHONE] um  sorry "),
+        ("the ssn is 219, okay, 09, hang on, 9999", "the ssn is [SSN], okay, , hang on, "),
+        ("write to m lindqvist all one word at fastmail dot com", "write to [EMAIL] all one word "),
+    ],
+)
+def test_what_is_said_within_a_value_and_is_none_of_it_stays(redactor: Redactor, text: str, shown: str) -> None:
+    redacted = redactor.redact_text(text)
+    assert redacted.text == shown
+    assert len(redacted.findings) == 1
+
+
+def test_a_number_word_is_never_taken_for_an_aside(redactor: Redactor) -> None:
+    text = "my account number is two hundred and five oh okay one one seven and nine four"
+    shown = redactor.redact_text(text).text
+    assert not set(shown.split()) & {"two", "hundred", "five", "oh", "one", "seven", "nine", "four"}

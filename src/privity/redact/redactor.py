@@ -22,6 +22,7 @@ from privity.redact import (
     spelling,
 )
 from privity.redact.addresses import Addresses
+from privity.redact.asides import parted
 from privity.redact.capitals import Capitals
 from privity.redact.claims import Claim, settle
 from privity.redact.cues import Cues
@@ -174,13 +175,13 @@ class Redactor:
 
     def _placed(self, transcript: Transcript) -> list[tuple[int, int, Claim, bool]]:
         """Return the places to hide, in order: start, end, their claim, and whether it goes on from an earlier one."""
-        hides, cues = self.policy.hides, Cues(transcript)
+        hides, cues, octets = self.policy.hides, Cues(transcript), transcript.octets
         said = (claim for detector in self._detectors for claim in detector(transcript, cues))
         found = (claim for claim in elsewhere(transcript, said, hides) if claim.finding.label in hides)
         claims = [*self._rules.let_through(transcript, found), *self._rules.claims(transcript)]
         placed = [
             (start, end, claim, index > 0)
-            for claim in map(_distinct, settle(claims, transcript.folded))
+            for claim in (_distinct(parted(claim, octets)) for claim in settle(claims, transcript.folded))
             for index, (start, end) in enumerate(claim.parts)
         ]
         placed.sort(key=_start)

@@ -1,0 +1,63 @@
+"""What is said within a value and is no part of it, "um", "sorry", "hang on", stays readable between its parts.
+
+People read a number with hesitations and corrections. Nothing of the value is in them, and a transcript in which they
+stand is easier to follow. They are parted from a claim only where they are whole words between two parts of it; audio
+is silenced from the first part to the last all the same.
+"""
+
+from re import Pattern
+
+import re2
+
+from privity.redact.claims import Claim, Part
+from privity.redact.labels import Label
+
+_HESITATES = (
+    "uh|um|uhm|er|erm|ah|hmm|hm|mm|sorry|i'm sorry|wait|no wait|no sorry|hang on|hold on|i mean|let me see|let's see|"
+    "excuse me|scratch that|one sec|one second|just a second|one moment|oh shoot|oh sorry|make that"
+)
+_URGES = (
+    "okay|ok|yes|yeah|yep|yup|mhm|mm-hm|mm-hmm|uh-huh|uh huh|alright|all right|got it|go ahead|right|no|actually|"
+    "thank you|that's|and then|then|and|so|again|perfect|great|continue|correct|"
+    "ends in|last four|the last four|it's"
+)
+_OF_WRITING = "all (?:one word|together|lower ?case|small letters)|one word|no spaces?"
+
+
+def _between(words: str) -> Pattern[bytes]:
+    compiled: Pattern[bytes] = re2.compile(rf"(?i)[\s,.;!?()-]+(?:(?:{words})(?:[\s,.;!?()-]+|$))+".encode())
+    return compiled
+
+
+_READ = _between(f"{_HESITATES}|{_URGES}")
+_WRITTEN = _between(f"{_HESITATES}|{_OF_WRITING}")
+_NUMBERS = frozenset(
+    {
+        Label.CARD, Label.SSN, Label.PHONE, Label.ACCOUNT, Label.BANK_ACCOUNT, Label.IBAN, Label.MRN, Label.HEALTH_PLAN,
+        Label.LICENSE, Label.VEHICLE, Label.DEVICE, Label.ID, Label.CVV,
+    }
+)  # fmt: skip
+_COUNTS_ON = (b"hundred and", b"thousand and")  # "two hundred and five" is one number
+_SHORTEST = 6  # characters
+
+
+def parted(claim: Claim, octets: bytes) -> Claim:
+    """Return the claim without what is said within its parts and is none of the value."""
+    label = claim.finding.label
+    if label not in _NUMBERS and label is not Label.EMAIL:
+        return claim
+    pattern = _READ if label in _NUMBERS else _WRITTEN
+    parts: list[Part] = []
+    for start, end in claim.parts:
+        if end - start < _SHORTEST:
+            parts.append((start, end))
+            continue
+        at = start
+        for aside in pattern.finditer(octets, start, end):
+            first, behind = aside.span()
+            if behind >= end or first <= at or octets[first - 8 : behind].rstrip().endswith(_COUNTS_ON):
+                continue
+            parts.append((at, first))
+            at = behind
+        parts.append((at, end))
+    return claim if len(parts) == len(claim.parts) else Claim(tuple(parts), claim.finding)
