@@ -61,7 +61,7 @@ def watch(inside: Inside, events: Events, monkeypatch: pytest.MonkeyPatch, clear
             events.append("opened")
         return await record_key(tenant, table, row)
 
-    def sealed(*arguments: Any) -> bytearray:
+    def sealed(*arguments: Any) -> bytes:
         events.extend(["cleared"] * cleared() + ["sealed"])
         return seal(*arguments)
 

@@ -6,6 +6,26 @@ from privity.redact.labels import Label
 from privity.redact.redactor import Redactor
 
 SAID = (
+    ("it's for you two two four six west dry fork\nokay", Label.ADDRESS, "two two four six west dry fork"),
+    ("send it to route four box ninety one please", Label.ADDRESS, "route four box ninety one"),
+    ("Come to 771 Sorrel, it is the brick house.", Label.ADDRESS, "771 Sorrel"),
+    ("it's two hundred east ellery\nnumber four nineteen yeah\nokay\nbye", Label.ADDRESS, "four nineteen"),
+    ("hi it's priya in four eleven my sink leaks", Label.ADDRESS, "four eleven"),
+    ("It's Building D, number 206.", Label.ADDRESS, "Building D, number 206"),
+    ("he owns his home it's on quail hollow\nokay", Label.ADDRESS, "quail hollow"),
+    ("the brick one at 5520 Sorrel Street\nso 5520\nyes\nokay", Label.ADDRESS, "5520"),
+    ("it's two sixty left fork of otter creek road", Label.ADDRESS, "two sixty left fork of otter creek road"),
+    ("She moved to Harmony, Minnesota last year.", Label.LOCATION, "Harmony, Minnesota"),
+    ("He is in Duncan, B.C. for now.", Label.LOCATION, "Duncan, B.C."),
+    ("It was filed in Larimer County in May.", Label.LOCATION, "Larimer County"),
+    ("What's the parcel number?\nIt's 21-C-0048.\nOkay.\nThanks.", Label.ID, "21-C-0048"),
+    ("Your case is 5-7710-K, keep it.", Label.ID, "5-7710-K"),
+    (
+        "the serial is b k two seven four four nine\nBK27449 got it\nokay\nbye",
+        Label.DEVICE,
+        "BK27449",
+    ),
+    ("the estate number is forty one twenty six oh nine", Label.ID, "forty one twenty six oh nine"),
     ("can you come in on the fourteenth", Label.DATE, "fourteenth"),
     ("let's do tuesday the sixth instead", Label.DATE, "sixth"),
     ("it moved from the third to the seventeenth", Label.DATE, "seventeenth"),

@@ -53,6 +53,7 @@ _NEXT_WORDS = re.compile(r"[,\s]+(?:in\s+)?((([a-z]+)(?:[ -][a-z]+)?)(?:[ -][a-z
 _POSTAL_CODE = re2.compile(rb"\b([a-z]+)[.,]?\s+([0-9]{5}(?:-[0-9]{4})?)\b|\b([a-z][0-9][a-z][ -]?[0-9][a-z][0-9])\b")
 _WORD = re.compile(r"[a-z']+", re.ASCII)
 
+_NO_HOUSES = tuple(f"{word} " for word in ("oh", "o", "zero", "double", "triple", "hundred", "thousand"))
 _STREET_ADDRESS = finding(Label.ADDRESS, "street-address", "a house number, then a street", 0.93, "form")
 _CITY = finding(Label.LOCATION, "city-behind-street", "a city behind a street", 0.9, "context")
 _CANADIAN = finding(Label.ZIP, "postal-code", "form of a Canadian postal code", 0.8, "form")
@@ -101,6 +102,8 @@ class Addresses:
     def _is_no_street(self, start: int, end: int, name: list[str]) -> bool:
         """Whether it is a date before a doctor ("4/27/2023 under Dr Price"), or a measure ("20 cm. Church Street")."""
         if self._text[start - 1 : start] in {"/", "-", ".", ":", "$"} or (name and name[0] in _VOCABULARY.units):
+            return True
+        if self._text[start:end].startswith(_NO_HOUSES):
             return True
         ending = self._text[start:end].rstrip(".").rpartition(" ")[2]
         titled = ending in {"dr", "st"} and self._transcript.cased[end + 1 : end + 2].isupper()

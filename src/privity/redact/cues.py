@@ -29,6 +29,8 @@ _BEHIND = re.compile(
 _NEGATED = re.compile(r"(?:not|isn't|don't have|no)\s+(?:a|an|the|my|your)?\s*$", re.ASCII)
 _FILLERS = frozenset(word for phrase in vocabulary().fillers for word in phrase.split()) | {"or", "through"}
 _VERBS = frozenset({"charged", "paid", "costs", "weighs", "press", "dial", "charge"})  # "my card 4111 was charged"
+_NO_KIND = Bit.FUNCTION | Bit.NUMBER | Bit.DIGITS | Bit.CALENDAR
+_SHORTEST_KIND = 3
 _PAYMENT = frozenset({Label.CARD, Label.CVV, Label.EXPIRY})
 
 
@@ -51,6 +53,8 @@ LEAST_DIGITS = {Label(name): cue.least for name, cue in _ANNOUNCED.items() if na
 _MEANS = {
     phrase: None if name == "HARMLESS" else Label(name) for name, cue in _ANNOUNCED.items() for phrase in cue.phrases
 }
+_KINDLESS = frozenset({"number", "numbers", "tag"})
+_MEANS |= dict.fromkeys(_KINDLESS)
 _PHRASES = sorted(_MEANS)
 # All phrases at once, each behind a blank; the possessive 's is a blank in the text that is searched.
 _FINDER = ahocorasick_rs.AhoCorasick(
@@ -81,8 +85,23 @@ class Cues:
                 end = start + 1 + len(phrase)  # noqa: PLW2901 - the shorter phrase ends earlier
                 if phrase not in _MEANS:
                     continue
+            if phrase in _KINDLESS:
+                start, phrase = self._kind(start, phrase)  # noqa: PLW2901 - the noun before it belongs to the cue
+                if not phrase:
+                    continue
             if not _NEGATED.search(text, max(0, start - 14), start):
-                yield Cue(start, end - 1, _MEANS[phrase], phrase)
+                yield Cue(start, end - 1, _MEANS.get(phrase, Label.ID), phrase)
+
+    def _kind(self, start: int, phrase: str) -> tuple[int, str]:
+        """Return where "parcel number" begins of which "number" begins at a place, and the whole; or ""."""
+        words = self._transcript.words
+        at = words.at_or_behind(start)
+        if at == 0 or self._transcript.folded[words.ends[at - 1] : start] not in {" ", "'s "}:
+            return start, ""
+        noun, bits = words.said[at - 1], words.bits[at - 1]
+        if len(noun) < _SHORTEST_KIND or noun in vocabulary().not_numbered or bits & _NO_KIND:
+            return start, ""
+        return words.starts[at - 1], f"{noun} {phrase}"
 
     def governing(self, start: int, end: int) -> Cue | None:
         """Return the cue that says what the number from `start` to `end` is, or None where no cue speaks."""

@@ -139,6 +139,8 @@ def _corrected(parts: NameParts, at: int) -> int:
     first = at + 2
     while first < parts.count and parts.adjoins(first) and parts.said[first] in {"no", "sorry", "it's", "just"}:
         first += 1
+    if not parts.adjoins(first):
+        return at
     last = first
     while last < parts.count and last - first < 3 and (last == first or parts.adjoins(last)):
         if _is_nothing(parts, last) or not parts.bits[last] & (_PART | Bit.WORD):

@@ -151,6 +151,11 @@ def _pieces(transcript: Transcript) -> Iterator[_Piece]:
             yield said, start, end, gap
 
 
+def spoken_digits(word: str) -> str:
+    """Return the digits of one number word, "14" of "fourteen"; none where it is no number by itself."""
+    return _ALONE.get(HOMOPHONES.get(word, word), "")
+
+
 def _as_read(word: str) -> str:
     """Return a number word in the letters in which it is known: "zero" of "zeero", "nineteen" of "ninet'een"."""
     said = word.lower().replace("'", "")

@@ -11,6 +11,7 @@ from privity.redact import (
     ages,
     announced,
     answers,
+    codes_again,
     credentials,
     dates,
     dates_in_numbers,
@@ -179,6 +180,7 @@ class Redactor:
         said = (claim for detector in self._detectors for claim in detector(transcript, cues))
         found = (claim for claim in elsewhere(transcript, said, hides) if claim.finding.label in hides)
         claims = [*self._rules.let_through(transcript, found), *self._rules.claims(transcript)]
+        claims += codes_again.claims(transcript, claims)
         placed = [
             (start, end, claim, index > 0)
             for claim in (_distinct(parted(claim, octets)) for claim in settle(claims, transcript.folded))

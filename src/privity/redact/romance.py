@@ -42,7 +42,7 @@ def elsewhere(transcript: Transcript, claims: Iterable[Claim], hides: AbstractSe
     """
     found = windows(transcript)
     if not found:
-        return claims
+        return chain(claims, unreadable(transcript, ())) if transcript.scripts else claims
     romance = Romance(transcript, found)
     return chain(filter(romance.stands, claims), romance.claims(hides), unreadable(transcript, found))
 

@@ -8,9 +8,10 @@ import re2
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.lexicon import Asked, Bit
+from privity.redact.lexicon import Asked, Bit, lexicon
 from privity.redact.street_words import CLOSED, LISTS, MOST_NAMES, StreetWords
 from privity.redact.transcript import Transcript
+from privity.redact.vocabulary import vocabulary
 
 _CITY_ASKED = re2.compile(
     rb"\b(?:(?:what|which|what's\s+the|what\s+is\s+the|and\s+the|and|your)\s+(?:city|town|municipality|county|destination|parish)|"
@@ -20,6 +21,12 @@ _CITY_ASKED = re2.compile(
 )
 _DESTINATION = Asked(lambda bits: bits & (Bit.KNOWN_PLACE | Bit.REGION) != 0)
 _STATE = re2.compile(rf"\b(?:{'|'.join(sorted(LISTS.states))})\b".encode())
+_COUNTY = re2.compile(rb"\b(?:county|parish|township|borough)\b")
+_REGION_BEHIND = re2.compile(
+    r"\b((?:[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})), (?:([A-Z]\.[A-Z]\.)|([A-Z][a-z]+(?: [A-Z][a-z]+)?))"
+)
+_NO_COUNTIES = frozenset({"this", "every", "each", "any", "other", "whole", "same", "what", "which", "rural"})
+_COUNTY_SAID = finding(Label.LOCATION, "county-said", "a name, then county or parish", 0.72, "form")
 _CITY = finding(Label.LOCATION, "city-before-state", "what stands before a state", 0.7, "context")
 _NO_CITY = frozenset({"anywhere", "somewhere", "nowhere", "either", "any", "both", "same", "none", "unknown"})
 _WAY = finding(Label.LOCATION, "city-to-city", "a place before the place that one goes to", 0.65, "context")
@@ -38,6 +45,8 @@ class SaidCities:
         """Return cities before their states, and cities that were asked for."""
         octets = self._transcript.octets
         yield from self._before_states(octets)
+        yield from self._with_regions()
+        yield from self._counties(octets)
         yield from self._answers(octets)
         yield from self._ways()
 
@@ -71,6 +80,38 @@ class SaidCities:
                 and self._words.bits[state] & Bit.PLAIN
             ):
                 yield Claim(((self._words.starts[first], match.end()),), _CITY)
+
+    def _with_regions(self) -> Iterator[Claim]:
+        """Return "Superior, Wisconsin" and "Burnaby, B.C.", whatever the city is called."""
+        cased, listed = self._transcript.cased, lexicon().of
+        for match in _REGION_BEHIND.finditer(cased.encode("ascii")):
+            first = self._words.at_or_behind(match.start())
+            if self._words.bits[first] & Bit.PLAIN or self._words.bits[first] & (Bit.FUNCTION | Bit.CALENDAR):
+                continue
+            region = (match[3] or b"").decode("ascii").lower()
+            abbreviated = match[2] and match[2].decode("ascii").replace(".", "").lower() in vocabulary().state_codes
+            while region and region not in LISTS.states and " " in region:
+                region = region.rpartition(" ")[0]
+            if abbreviated or (region in LISTS.states and listed(region) & Bit.REGION):
+                end = match.end(2) if abbreviated else match.start(3) + len(region)
+                yield Claim(((match.start(), end),), _CITY)
+
+    def _counties(self, octets: bytes) -> Iterator[Claim]:
+        for match in _COUNTY.finditer(octets):
+            kind = first = self._words.at_or_behind(match.start())
+            while kind - first < 2 and self._read.adjoins(first) and self._read.may_name(first - 1):
+                first -= 1
+                if self._read.is_strange(first) or self._words.bits[first] & (Bit.PLACE | Bit.CAPITAL):
+                    break
+            named = first < kind and self._read.word(kind - 1) not in _NO_COUNTIES
+            capital = named and self._words.bits[first] & Bit.CAPITAL and self._words.bits[kind] & Bit.CAPITAL
+            plain = (
+                named
+                and self._words.bits[first] & Bit.PLAIN
+                and self._words.bits[first] & (Bit.PLACE | Bit.SURNAME | Bit.UNKNOWN)
+            )
+            if capital or plain:
+                yield Claim(((self._words.starts[first], self._words.end(kind)),), _COUNTY_SAID)
 
     def _answers(self, octets: bytes) -> Iterator[Claim]:
         for match in _CITY_ASKED.finditer(octets):

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 import re2
 
 from privity.redact.asked_addresses import AskedAddresses
+from privity.redact.bare_streets import BareStreets
 from privity.redact.claims import Claim, Part
 from privity.redact.crossings import Crossings
 from privity.redact.cues import Cues
@@ -98,7 +99,8 @@ class SaidStreets:
 
     def claims(self, streets: Iterable[Part]) -> Iterator[Claim]:
         """Return what is said beside the streets that were found before."""
-        for start, end in streets:
+        places = list(streets)
+        for start, end in places:
             self._learn(start, end)
             behind = self._words.at_or_behind(end)
             if (begun := self._read.begun_before(self._words.at_or_behind(start))) is not None:
@@ -107,12 +109,17 @@ class SaidStreets:
                 yield Claim(((start, self._words.end(tail - 1)),), _TAIL)
         octets = self._transcript.octets
         if _ANY.search(octets):
-            yield from self._without_numbers(octets)
+            for claim in self._without_numbers(octets):
+                places.append(claim.parts[0])
+                yield claim
             yield from self._numbered(octets)
             yield from self._units(octets)
             yield from self._corners(octets)
             yield from self._homes(octets)
         yield from self._answers(octets)
+        for claim in BareStreets(self._transcript, self._read).claims(places):
+            self._learn(*claim.parts[0])
+            yield claim
         yield from Crossings(self._transcript, self._read).claims()
         yield from SaidCities(self._transcript, self._read).claims()
         yield from self._again()
@@ -127,9 +134,11 @@ class SaidStreets:
                 first -= 1
             while first < kind and self._read.word(first) in LISTS.no_streets - LISTS.in_streets:
                 first += 1
-            if first == kind or not self._is_street(first, kind):
+            fork = self._read.of_before(first) if first < kind else first
+            if first == kind or not (fork < first or self._is_street(first, kind)):
                 continue
             self._learn(self._words.starts[first], self._words.end(kind))
+            first = self._read.numerals_before(fork) if fork < first else first
             yield Claim(((self._words.starts[first], self._words.end(kind)),), _STREET)
 
     def _is_street(self, first: int, kind: int) -> bool:

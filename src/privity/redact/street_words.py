@@ -100,6 +100,15 @@ class StreetWords:
             start -= 1
         return start
 
+    def of_before(self, first: int) -> int:
+        """Return where "left fork of" begins before the name of a street, behind a number, or the name itself."""
+        if self.word(first - 1) != "of" or not (self.adjoins(first) and self.adjoins(first - 1)):
+            return first
+        at = first - 1
+        while first - at <= MOST_NAMES and self.adjoins(at) and self.may_name(at - 1):
+            at -= 1
+        return at if at < first - 1 and self.adjoins(at) and self._words.bits[at - 1] & NUMERAL else first
+
     def begun_before(self, first: int) -> int | None:
         """Return where a house number was begun that is said again: "eight eight two uh eight eight two"."""
         at = first

@@ -46,6 +46,7 @@ class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
     state_codes: frozenset[str]
     state_words: frozenset[str]
     facility_openers: frozenset[str]
+    not_numbered: frozenset[str]
 
 
 @cache
