@@ -31,6 +31,7 @@ ROOMS = [
     "redact",
     "vault",
     "ledger",
+    "rules",
 ]
 BASE = ["webhooks", "logs", "log_filter", "settings", "ids", "clock", "errors"]
 # What the contracts speak of has to be there: the modules, and one lawful import of each library.

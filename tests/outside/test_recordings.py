@@ -103,11 +103,12 @@ class Line:
     async def control(self, call: str, recording: str, status: int = 200, **form: str) -> Any:
         return (await self.call("POST", f"Calls/{call}/Recordings/{recording}.json", status, data=form)).json()
 
-    async def permit(self, *, allowed: bool) -> None:
+    async def permit(self, *, allowed: bool, staying_counts: bool = False) -> None:
         installation = self.inside.installation
         operator = operator_of_this_machine(self.inside.tenant.id, Origin(request_id=installation.ids.new()))
         async with installation.gate.open(operator, Action.RECORDING_ENABLE, resources.own_project()) as access:
-            await installation.telephony.recordings.permit(access, allowed=allowed)
+            recordings = installation.telephony.recordings
+            await recordings.permit(access, allowed=allowed, staying_counts=staying_counts)
 
 
 @asynccontextmanager

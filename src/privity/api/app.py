@@ -14,6 +14,7 @@ from litestar.types import ASGIApp
 from privity import __version__
 from privity.api import (
     access,
+    calls,
     conversations,
     links,
     oauth,
@@ -61,7 +62,7 @@ _HANDLERS: Final = (
     access.show_holdings,
     access.list_emergencies,
     access.list_security_events,
-    telephony.play_into_call,
+    *calls.HANDLERS,
     links.sign_link,
     links.use_link,
     redactions.start_redaction,

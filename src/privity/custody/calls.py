@@ -17,6 +17,7 @@ from privity.custody.between import (
     page_between,
     parties_place,
 )
+from privity.custody.call_events import forget_events
 from privity.custody.erasing import Erased, Erasing
 from privity.custody.numbers import NumberIndex, Parties, parse_number
 from privity.custody.paging import Ask, Page
@@ -172,6 +173,7 @@ class Calls:
             if gone is None:
                 raise Conflict("the call is going on", advice="End it first.")
             await forget_if_last(tx, gone.subject_id)
+            await forget_events(tx, call)
             await self._erasing.order(tx, access, [Erased(TABLE, call)])
 
     async def _opened(self, tx: TenantTransaction, access: Access) -> Call:

@@ -1,6 +1,7 @@
 """What was said in a recording, written down redacted; and where it has to be silenced.
 
-Open in memory → recognise → drop what falls into a pause → redact → clear → seal what is left.
+Open in memory → recognise → drop what falls into a pause → redact → clear → seal what is left. If the other side turns
+out to have objected to being recorded, nothing is written down and the recording is erased.
 """
 
 import traceback
@@ -18,7 +19,7 @@ from privity.custody.content import Content, decode, encode, kept_of
 from privity.custody.erasing import Erased, Erasing
 from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
 from privity.custody.recorder import pauses_of
-from privity.custody.recordings import TRANSCRIPTION, Recordings, recording_of
+from privity.custody.recordings import TRANSCRIPTION, Recordings, recording_of, wipe_recordings
 from privity.custody.renditions import wav
 from privity.delivery.webhooks import EventKind, tell
 from privity.errors import NotFound, PrivityError, Unavailable
@@ -26,7 +27,8 @@ from privity.gate import Access
 from privity.ids import Ids
 from privity.keys import Keys
 from privity.redact import Redactor, Span, Turn, Word
-from privity.speech import Recognizer, Segment
+from privity.rules import objects_in
+from privity.speech import SPEAKERS, Recognizer, Segment
 from privity.store import Job, TenantTransaction, hold
 from privity.vault import Record, open_sealed, seal
 
@@ -99,10 +101,12 @@ class Listening:
             if row.blob is None or await tx.fetch_one(_KNOWN, (recording,), into=TranscriptionRow) is not None:
                 return
         heard: tuple[Content, Spans] | None = None
+        objected = False
         audio = await self._recordings.opened(access.tenant, row)
         try:
             file = bytearray(wav(audio, row.channels))
             transcript = await self._recognizer.transcribe(file, deadline_s=self._deadline)
+            objected = any(turn.speaker != SPEAKERS[0] and objects_in(turn.text) for turn in transcript.turns)
             heard = self._judged(transcript.turns, pauses_of(row.timeline), row.duration_ms or 0)
             del transcript
         except Unavailable:
@@ -112,7 +116,19 @@ class Listening:
             _log.warning("recording_not_heard", error=type(error).__name__)
         finally:
             audio[:] = bytes(len(audio))
+        if objected:
+            await self._erase(access, job, recording)
+            return
         await self._write(access, job, recording, heard, row.duration_ms or 0)
+
+    async def _erase(self, access: Access, job: Job | None, recording: UUID) -> None:
+        async with access.transaction() as tx:
+            if job is not None:
+                await hold(tx, job)
+            now = self._clock.now()
+            await wipe_recordings(tx, access, self._erasing, now, recording=recording)
+            await tell(tx, access, EventKind.RECORDING_DELETED, [recording], at=now, status="absent")
+            access.outcome |= {"state": "absent", "objected": True}
 
     async def give_up(self, access: Access, job: Job) -> None:
         """Note that the recording could not be written down; its audio stays unheard but for its original."""

@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from privity.clock import Clock
+from privity.custody.call_events import forget_events
 from privity.custody.erasing import Erased, Erasing
 from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
 from privity.custody.recorder import Event, State
@@ -33,11 +34,24 @@ _PAGE: Final = f"""
     AND (%(made_from)s::timestamptz IS NULL OR r.created_at >= %(made_from)s)
     AND (%(made_until)s::timestamptz IS NULL OR r.created_at < %(made_until)s)
 """
-_DELETE: Final = "DELETE FROM tenant.recording WHERE id = %s AND state IN ('stopped', 'absent') RETURNING blob"
+_DELETE: Final = "DELETE FROM tenant.recording WHERE id = %s AND state IN ('stopped', 'absent') RETURNING blob, call_id"
+_WIPE: Final = """
+    UPDATE tenant.recording AS r
+    SET state = 'absent', blob = NULL, silences = NULL, duration_ms = NULL, stopped_at = coalesce(stopped_at, %(now)s),
+        updated_at = %(now)s
+    FROM (
+        SELECT id, blob FROM tenant.recording
+        WHERE (call_id = %(call)s OR id = %(recording)s) AND state <> 'absent' FOR UPDATE
+    ) AS o
+    WHERE r.id = o.id RETURNING r.id, o.blob
+"""
 _DELETE_TRANSCRIPTION: Final = "DELETE FROM tenant.transcription WHERE recording_id = %s RETURNING id"
 _PERMIT: Final = """
-    INSERT INTO tenant.recording_permission (tenant_id, project_id, granted_by, granted_at) VALUES (%s, %s, %s, %s)
-    ON CONFLICT (tenant_id, project_id) DO NOTHING
+    INSERT INTO tenant.recording_permission AS p (tenant_id, project_id, granted_by, granted_at, staying_counts)
+    VALUES (%s, %s, %s, %s, %s)
+    ON CONFLICT (tenant_id, project_id) DO UPDATE SET staying_counts = excluded.staying_counts,
+        granted_by = excluded.granted_by, granted_at = excluded.granted_at
+    WHERE p.staying_counts <> excluded.staying_counts
 """
 _FORBID: Final = "DELETE FROM tenant.recording_permission WHERE project_id = %s"
 
@@ -59,7 +73,15 @@ class Recording(msgspec.Struct, frozen=True, kw_only=True):
     updated_at: datetime
 
 
-class _Blob(msgspec.Struct, frozen=True):
+class _Gone(msgspec.Struct, frozen=True):
+    blob: str | None
+    call_id: UUID
+
+
+class Wiped(msgspec.Struct, frozen=True):
+    """A recording that nothing is left of but that there was one; `blob` is being erased."""
+
+    id: UUID
     blob: str | None
 
 
@@ -76,18 +98,22 @@ class Recordings:
         self._erasing = erasing
         self._clock = clock
 
-    async def permit(self, access: Access, *, allowed: bool) -> bool:
+    async def permit(self, access: Access, *, allowed: bool, staying_counts: bool = False) -> bool:
         """Let calls of the project be recorded from now on, or no more, and return whether that changed anything.
 
-        Nothing else ever switches recording on.
+        Nothing else ever switches recording on. With `staying_counts`, staying on the line after the announcement is
+        taken for consent where the law takes it so; without, everybody has to say yes.
         """
         async with access.transaction() as tx:
             if allowed:
-                row = (access.tenant, access.project, access.caller.principal, self._clock.now())
+                who = access.caller.principal
+                row = (access.tenant, access.project, who, self._clock.now(), staying_counts)
                 changed = await tx.execute(_PERMIT, row)
             else:
                 changed = await tx.execute(_FORBID, (access.project,))
             access.outcome["recording"] = "permitted" if allowed else "forbidden"
+            if allowed:
+                access.outcome["staying_counts"] = staying_counts
         return changed > 0
 
     async def page(self, access: Access, asked: Mapping[str, object], ask: Ask) -> Page[Recording]:
@@ -144,11 +170,12 @@ class Recordings:
         """Erase the recording and its transcription for good; raises Conflict while it goes on."""
         recording = UUID(access.resource_id)
         async with access.transaction() as tx:
-            gone = await tx.fetch_one(_DELETE, (recording,), into=_Blob)
+            gone = await tx.fetch_one(_DELETE, (recording,), into=_Gone)
             if gone is None:
                 raise Conflict("the recording is going on", advice="Stop it first.")
             await self._erasing.order(tx, access, [Erased(TABLE, recording, gone.blob)])
             await delete_transcription_of(tx, access, self._erasing, recording)
+            await forget_events(tx, gone.call_id)
             await tell(tx, access, EventKind.RECORDING_DELETED, [recording], at=self._clock.now(), status="deleted")
 
 
@@ -164,6 +191,24 @@ async def delete_transcription_of(tx: TenantTransaction, access: Access, erasing
     """Erase what was written down of a recording."""
     written = await tx.fetch_all(_DELETE_TRANSCRIPTION, (recording,), into=_Id)
     await erasing.order(tx, access, [Erased(TRANSCRIPTION, each.id) for each in written])
+
+
+async def wipe_recordings(
+    tx: TenantTransaction,
+    access: Access,
+    erasing: Erasing,
+    now: datetime,
+    *,
+    call: UUID | None = None,
+    recording: UUID | None = None,
+) -> list[Wiped]:
+    """Erase all that was recorded of a call, or one recording; that there was one, and how it ended, stays."""
+    values = {"call": call, "recording": recording, "now": now}
+    wiped = await tx.fetch_all(_WIPE, values, into=Wiped)
+    await erasing.order(tx, access, [Erased(TABLE, each.id, each.blob) for each in wiped])
+    for each in wiped:
+        await delete_transcription_of(tx, access, erasing, each.id)
+    return wiped
 
 
 def place_of(tenant: UUID, recording: UUID) -> BlobPlace:

@@ -4,8 +4,10 @@ from privity.custody.attachments import Attachments, Media, Trace
 from privity.custody.between import Between
 from privity.custody.bringing_in import BringingIn, PastFax, PastMessage, PastRecording
 from privity.custody.bulk import REDACT, BulkRedaction, Redaction
+from privity.custody.call_events import CallEvents
 from privity.custody.calls import Call, CallFilter, Calls
 from privity.custody.card_data import CardData
+from privity.custody.consenting import Consenting, Heard, Standing, parse_answer
 from privity.custody.delivering import Delivering
 from privity.custody.erasing import ERASE, Erasing
 from privity.custody.faxes import Fax, Faxes, FaxFilter
@@ -35,9 +37,11 @@ __all__ = [
     "BringingIn",
     "BulkRedaction",
     "Call",
+    "CallEvents",
     "CallFilter",
     "Calls",
     "CardData",
+    "Consenting",
     "Cursor",
     "Cursors",
     "Delivering",
@@ -48,6 +52,7 @@ __all__ = [
     "FaxFilter",
     "Faxes",
     "FileFormat",
+    "Heard",
     "Imported",
     "ImportedRecords",
     "Kind",
@@ -74,10 +79,12 @@ __all__ = [
     "Recordings",
     "Redaction",
     "Source",
+    "Standing",
     "State",
     "Trace",
     "TranscriptionRow",
     "Writing",
+    "parse_answer",
     "parse_number",
     "pauses_of",
 ]

@@ -9,6 +9,7 @@ from privity.custody.renditions import wav
 from privity.custody.telephony import Pausing, State
 from privity.gate import Action, resources
 from privity.identity import Caller, worker
+from privity.rules import Answer
 from privity.running.installation import Installation
 from privity.speech import ScriptedRecognizer, Segment, SpokenWord, Transcript
 
@@ -32,6 +33,10 @@ async def make_sample_calls(installation: Installation, operator: Caller, number
     recorded = made[1]
     async with gate.open(operator, Action.RECORDING_ENABLE, resources.own_project()) as access:
         switched = await telephony.recordings.permit(access, allowed=True)
+    async with gate.open(operator, Action.CALL_ANNOUNCE, resources.call(recorded)) as access:
+        await telephony.consenting.announce(access, _hum(2), "1")
+    async with gate.open(operator, Action.CALL_CONSENT, resources.call(recorded)) as access:
+        await telephony.consenting.answer(access, 2, Answer.YES)
     async with gate.open(operator, Action.RECORDING_START, resources.call(recorded)) as access:
         recording = (await telephony.live_calls.start(access)).id
     for wanted, seconds in ((None, 8), (State.PAUSED, 4), (State.RECORDING, 4), (State.STOPPED, 0)):

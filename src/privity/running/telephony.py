@@ -54,7 +54,9 @@ class Telephony:
         self.bulk = custody.BulkRedaction(self.messages, self.attachments, ids, clock)
         self.faxes = custody.Faxes(keys, self.index, self.attachments, self.erasing, ids, clock)
         self.calls = custody.Calls(keys, self.index, self.erasing, ids, clock)
-        self.live_calls = custody.LiveCalls(keys, blobs, ids, clock)
+        events = custody.CallEvents(keys, ids, clock)
+        self.live_calls = custody.LiveCalls(keys, blobs, events, self.erasing, ids, clock)
+        self.consenting = custody.Consenting(self.live_calls, events, recognizer, clock, deadline=deadline)
         self.recordings = custody.Recordings(keys, blobs, self.erasing, clock)
 
         self.imported = custody.ImportedRecords(keys, self.attachments, self.recordings, ids, clock)

@@ -65,6 +65,7 @@ REGISTRY: Final[tuple[DataStore, ...]] = (
     _table("tenant.fax", Holds.SEALED, _SHRED + "the row is deleted with the fax"),
     _table("tenant.media", Holds.IDS, "the row says when its blob went; deleted with the message or fax"),
     _table("tenant.call", Holds.SEALED, _SHRED + "the row is deleted with the call"),
+    _table("tenant.call_event", Holds.IDS, "with the last of the call and its recordings"),
     _table("tenant.recording_permission", Holds.IDS, "when it is taken back, or with the tenant"),
     _table("tenant.recording", Holds.IDS, "the row is deleted with the recording, its blob erased"),
     _table("tenant.transcription", Holds.SEALED, _SHRED + "the row is deleted with the recording"),
