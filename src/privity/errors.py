@@ -4,10 +4,13 @@ PrivityError
 ├── BadInput               what was given cannot be used               400   exit 2
 │   ├── Unreadable         a file, audio or bundle cannot be read      422   exit 2
 │   ├── TooLarge           more than this installation takes           413   exit 2
-│   └── Conflict           the state does not allow it                 409   exit 2
+│   ├── Conflict           the state does not allow it                 409   exit 2
+│   └── MethodNotAllowed   the page has no such method                 405   exit 2
 ├── NotFound               no such thing, or another tenant's          404   exit 1
 ├── NotAuthenticated       nobody known is asking                      401   exit 3
+├── OAuthError             no token for this client, after RFC 6749    400 or 401   exit 3
 ├── Refused                policy says no; names the decision          403   exit 3
+├── Forbidden              a place that may not be called from here    403   exit 3
 ├── TooManyRequests        asked too often; wait                       429   exit 4
 ├── Unavailable            a part that is needed does not answer       503   exit 4
 │   ├── LedgerUnavailable  the intent could not be recorded: nothing has happened
@@ -76,6 +79,14 @@ class Conflict(BadInput):
     status = 409
 
 
+class MethodNotAllowed(BadInput):
+    """There is such a page, and it has no such method."""
+
+    slug = "method-not-allowed"
+    title = "The method is not allowed here"
+    status = 405
+
+
 class NotFound(PrivityError):
     """There is no such thing for this caller; things of other tenants answer alike."""
 
@@ -94,6 +105,20 @@ class NotAuthenticated(PrivityError):
     exit_code = 3
 
 
+class OAuthError(PrivityError):
+    """The token endpoint cannot grant a request; `code` is one of RFC 6749 section 5.2, `answered` the HTTP status."""
+
+    slug = "oauth"
+    title = "The token request cannot be granted"
+    status = 400
+    exit_code = 3
+
+    def __init__(self, code: str, message: str, *, status: int = 400) -> None:
+        super().__init__(message)
+        self.code = code
+        self.answered = status
+
+
 class Refused(PrivityError):
     """Policy refused the act; `decision_id` leads to the reasons."""
 
@@ -105,6 +130,15 @@ class Refused(PrivityError):
     def __init__(self, message: str, *, advice: str = "", decision_id: str | None = None) -> None:
         super().__init__(message, advice=advice)
         self.decision_id = decision_id
+
+
+class Forbidden(PrivityError):
+    """A place outside may not be called from here: the operator has not listed it, or its address is not public."""
+
+    slug = "forbidden-place"
+    title = "The place may not be called from here"
+    status = 403
+    exit_code = 3
 
 
 class TooManyRequests(PrivityError):

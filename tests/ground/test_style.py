@@ -46,6 +46,28 @@ def test_module_has_one_subject() -> None:
     assert not long
 
 
+def test_every_kind_of_error_stands_in_the_one_tree() -> None:
+    """A room may narrow an error of the tree for its own eyes; a branch or a problem type is the tree's alone."""
+    elsewhere = [
+        f"{name}: {node.name}"
+        for name, module in modules()
+        for node in ast.walk(module)
+        if isinstance(node, ast.ClassDef)
+        and name != "errors.py"
+        and ("PrivityError" in map(_last_name, node.bases) or any(map(_names_a_problem, node.body)))
+    ]
+    assert not elsewhere
+
+
+def _last_name(node: ast.expr) -> str:
+    return ast.unparse(node).rpartition(".")[2]
+
+
+def _names_a_problem(node: ast.stmt) -> bool:
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    return "slug" in map(ast.unparse, targets) and isinstance(node, ast.Assign | ast.AnnAssign) and bool(node.value)
+
+
 def test_room_explains_itself() -> None:
     silent = [name for name, tree in modules() if name.endswith("__init__.py") and not ast.get_docstring(tree)]
     assert not silent

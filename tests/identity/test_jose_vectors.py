@@ -69,6 +69,16 @@ def test_examples_verify_and_only_by_the_algorithm_of_ours() -> None:
             ours().read(text)
 
 
+@pytest.mark.parametrize("name", ["Ed25519", "EdDSA"])
+def test_clients_sign_under_either_name_of_the_curve(name: str) -> None:
+    private = import_key(ED25519_KEY | {"d": "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"})  # RFC 8037 appendix A.1
+    signed = jws.serialize_compact({"alg": name}, b"asked", private, algorithms=[name])
+    [kept] = json.loads(public_keys(json.dumps(ED25519_KEY)))["keys"]
+    assert jws.deserialize_compact(signed, import_key(kept), algorithms=list(ALGORITHMS)).payload == b"asked"
+    with pytest.raises(UnsupportedAlgorithmError):
+        jws.deserialize_compact(signed, import_key(kept), registry=_REGISTRY)
+
+
 def test_what_is_made_here_is_what_the_standard_says() -> None:
     text = ours().make({"sub": "joe"}, timedelta(minutes=5))
     head, body, mac = text.split(".")

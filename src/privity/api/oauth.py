@@ -9,10 +9,10 @@ from litestar.di import NamedDependency
 from litestar.openapi.spec import OpenAPIMediaType, OpenAPIType, Operation, Reference, RequestBody, Schema
 
 from privity.api.acts import CALLER, RECORDED, origin_of, public
-from privity.errors import LedgerUnavailable, Refused
+from privity.errors import LedgerUnavailable, OAuthError, Refused
 from privity.gate import Action, resources
 from privity.identity import Scope
-from privity.identity.oauth import ALGORITHMS, Client, Issued, OAuthError
+from privity.identity.oauth import ALGORITHMS, Client, Issued
 from privity.running import Installation
 
 _MOST_BYTES: Final = 16 * 1024

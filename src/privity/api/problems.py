@@ -53,19 +53,15 @@ def _of_framework(error: HTTPException) -> PrivityError:
         case 404:
             return errors.NotFound("there is no such page", advice="/openapi.json lists what there is.")
         case 405:
-            return _MethodNotAllowed("this method is not for this page", advice="/openapi.json lists what there is.")
+            return errors.MethodNotAllowed(
+                "this method is not for this page", advice="/openapi.json lists what there is."
+            )
         case 413:
             return errors.TooLarge("the request is too large")
         case _:
             return errors.BadInput(
                 "a parameter is missing or not of its kind", advice="/openapi.json says what is expected."
             )
-
-
-class _MethodNotAllowed(errors.BadInput):
-    slug = "method-not-allowed"
-    title = "The method is not allowed here"
-    status = 405
 
 
 def answer(problem: Problem, *, bearer: bool = True) -> Response[Any]:

@@ -22,7 +22,7 @@ from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
-from privity.errors import BadInput, PrivityError
+from privity.errors import BadInput, Forbidden
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
@@ -51,10 +51,6 @@ class Called(msgspec.Struct, frozen=True):
 
     outcome: Outcome
     status: int | None = None
-
-
-class Forbidden(PrivityError):
-    """The place may not be called from here."""
 
 
 class Egress:

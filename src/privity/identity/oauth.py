@@ -10,7 +10,7 @@ import hmac
 import json
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 import msgspec
 from joserfc import jwt
@@ -18,7 +18,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet, OKPKey, RSAKey, import_key
 
 from privity.clock import Clock
-from privity.errors import BadInput, NotAuthenticated, PrivityError
+from privity.errors import BadInput, NotAuthenticated, OAuthError
 from privity.identity.callers import Caller, CallerKind, Origin
 from privity.identity.rates import CLIENTS_BY_ADDRESS, Rates
 from privity.identity.services import ClientId, ServiceFound, find_bearer, find_service
@@ -29,24 +29,11 @@ from privity.store import Database
 
 AUDIENCE: Final = "privity:v1"
 ASSERTION_TYPE: Final = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-ALGORITHMS: Final = ("ES256", "EdDSA", "PS256")
+ALGORITHMS: Final = ("ES256", "Ed25519", "EdDSA", "PS256")
+"""EdDSA is the name that RFC 8037 gave to what RFC 9864 calls Ed25519; clients sign under either."""
 _ASSERTION_LIVES: Final = timedelta(minutes=5)
 _SKEW: Final = 30
 _REVOKED: Final = "token given back"
-
-
-class OAuthError(PrivityError):
-    """An error of the token endpoint; `code` is one of RFC 6749 section 5.2."""
-
-    slug: ClassVar[str] = "oauth"
-    title: ClassVar[str] = "The token request cannot be granted"
-    status: ClassVar[int] = 400
-    exit_code: ClassVar[int] = 3
-
-    def __init__(self, code: str, message: str, *, status: int = 400) -> None:
-        super().__init__(message)
-        self.code = code
-        self.answered = status
 
 
 class Issued(msgspec.Struct, frozen=True, kw_only=True):

@@ -22,7 +22,7 @@ from joserfc.jwk import KeySet
 from privity.errors import NotAuthenticated
 from privity.vault import Secret
 
-ALGORITHMS: Final = ("RS256", "ES256", "PS256", "EdDSA")
+ALGORITHMS: Final = ("RS256", "ES256", "PS256", "Ed25519", "EdDSA")
 """Signatures that an ID token may have; none and those by a shared secret are not among them (RFC 8725)."""
 
 _SKEW: Final = 60  # seconds
