@@ -1,7 +1,8 @@
 """Settings: `privity.toml` in the data directory, `PRIVITY_*` variables over it, `*_FILE` for secrets; read once.
 
 A key that is not known is an error that names the nearest one. A secret written into the file is an error too: secrets
-come from the environment, which is emptied of them as they are read, or from a file that a `*_FILE` variable names.
+come from the environment, which is emptied of them as they are read, from a file that a `*_FILE` variable names, or
+from OpenBao, where the setting says `openbao:MOUNT/data/PATH#FIELD`.
 """
 
 import difflib
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from privity.errors import Misconfigured
+from privity.openbao import OpenBao, is_reference
 
 FILE_NAME: Final = "privity.toml"
 _LOCAL: Final = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -28,8 +30,11 @@ _SECRETS: Final = frozenset(
         "google_client_secret",
         "github_client_secret",
         "import_secret",
+        "openbao_token",
     }
 )
+_LITERAL: Final = ("_secret", "_token")
+"""How the names of settings end whose whole value is a secret; of others it is a URL's password."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -76,6 +81,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     github_url: str = "https://github.com"
     production: bool = True
     access_approval: bool = True
+    openbao_url: str | None = None
+    openbao_token: str | None = None
+    openbao_ca: Path | None = None
 
     def __repr__(self) -> str:
         """Show which settings differ from their defaults, and no value of a secret."""
@@ -94,8 +102,8 @@ def read_settings(
 
     `tls` is what the command line says: true serves TLS whatever the settings say.
 
-    Raises Misconfigured for an unknown key, a literal secret in the file, a value of the wrong kind, or a secret file
-    that is missing or readable by others.
+    Raises Misconfigured for an unknown key, a literal secret in the file, a value of the wrong kind, a secret file
+    that is missing or readable by others, or a secret that OpenBao does not give, and Unavailable when it cannot now.
     """
     values: dict[str, object] = {}
     path = directory / FILE_NAME
@@ -111,6 +119,7 @@ def read_settings(
             environment.pop(variable, None)
     if tls:
         values["tls"] = True
+    _take_from_openbao(values)
     try:
         settings = msgspec.convert(values, Settings, strict=False, dec_hook=_path)
     except msgspec.ValidationError as error:
@@ -119,6 +128,24 @@ def read_settings(
             f"the setting {field} has a value of the wrong kind", advice=f"Mend it in {path} or its PRIVITY_ variable."
         ) from None
     return _checked(settings)
+
+
+def _take_from_openbao(values: dict[str, object]) -> None:
+    """Put secrets in the place of what points at them; the token is not kept any longer than that."""
+    token = values.pop("openbao_token", None)
+    pointing = {name: str(value) for name, value in values.items() if is_reference(value)}
+    if not pointing:
+        return
+    if stray := sorted(pointing.keys() - _SECRETS):
+        raise Misconfigured(f"the setting {stray[0]} is no secret, and OpenBao is asked for those only")
+    url, authority = values.get("openbao_url"), values.get("openbao_ca")
+    if url is None or token is None:
+        raise Misconfigured(
+            f"the setting {min(pointing)} points at OpenBao, and openbao_url or its token is not given",
+            advice="Name the server in openbao_url and a file with a token in PRIVITY_OPENBAO_TOKEN_FILE.",
+        )
+    server = OpenBao(str(url), str(token), authority=None if authority is None else Path(str(authority)).expanduser())
+    values.update({name: server.secret(name, reference) for name, reference in pointing.items()})
 
 
 def _path(kind: type, value: object) -> object:
@@ -139,7 +166,7 @@ def _from_file(path: Path) -> dict[str, object]:
             near = difflib.get_close_matches(key, Settings.__struct_fields__, n=1)
             hint = f"Did you mean `{near[0]}`?" if near else "See docs/settings.md for the settings there are."
             raise Misconfigured(f"{path} has an unknown setting `{key}`", advice=hint)
-        if key in _SECRETS and isinstance(value, str) and (key.endswith("_secret") or urlsplit(value).password):
+        if key in _SECRETS and not is_reference(value) and (key.endswith(_LITERAL) or urlsplit(str(value)).password):
             raise Misconfigured(
                 f"{path} holds a secret in `{key}`",
                 advice=f"Take it out of the file; give it as PRIVITY_{key.upper()} or PRIVITY_{key.upper()}_FILE.",
