@@ -33,7 +33,7 @@ ROOMS = [
     "ledger",
     "rules",
 ]
-BASE = ["webhooks", "logs", "log_filter", "settings", "ids", "clock", "errors"]
+BASE = ["webhooks", "logs", "log_filter", "settings", "openbao", "ids", "clock", "errors"]
 # What the contracts speak of has to be there: the modules, and one lawful import of each library.
 LAWFUL = {
     "store/transactions/tenant.py": "",
