@@ -93,6 +93,17 @@ async def test_an_outcome_is_recorded_exactly_if_its_transaction_commits(notary:
         await notary.reader.entry_by_id(TENANT, dropped.id)
 
 
+async def test_a_posted_entry_waits_for_the_inbox_and_for_no_sequencer(notary: Notary) -> None:
+    posted = [entry(number, kind="outcome") for number in range(3)]
+    async with notary.inbox() as inbox:
+        await asyncio.gather(*(inbox.post(each) for each in posted))
+        assert (await notary.superuser("SELECT count(*) FROM inbox"))[0] == (3,)
+    async with notary.sequencing():
+        await notary.drained()
+    assert [(await notary.reader.entry_by_id(TENANT, each.id)).index for each in posted] == [0, 1, 2]
+    assert await holds(notary, TENANT) == 3
+
+
 async def test_an_id_is_recorded_once(notary: Notary) -> None:
     async with notary.open() as inbox:
         first = entry()

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+from collections.abc import Awaitable
 from typing import Any, Final, Protocol, cast
 
 import msgspec
@@ -21,6 +22,7 @@ _WORTH_COMPRESSING: Final = 1024
 _DOORS_REMEMBERED: Final = 30.0
 """Seconds for which the navigation of one standing is drawn alike; what is clicked is decided anew each time."""
 _STANDINGS_REMEMBERED: Final = 1000
+_KEYS_REMEMBERED: Final = 1.0
 
 
 class Visitor(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,13 +76,17 @@ class Frames:
         self._drawing = drawing
         self._host = host
         self._groups: dict[tuple[Any, ...], tuple[float, list[Group]]] = {}
+        self._keys = -_KEYS_REMEMBERED, False
 
-    async def answer(self, request: Request[Any, Any, Any], access: Access, page: Page) -> Response[bytes]:
-        """Return the page as the request wants it."""
+    async def answer(
+        self, request: Request[Any, Any, Any], access: Access, making: Page | Awaitable[Page]
+    ) -> Response[bytes]:
+        """Return the page as the request wants it; one that is still being made gets its frame meanwhile."""
         if asks_for_json(request):
+            page = await _made(making)
             return as_json(page.facts, page.status)
-        groups, visitor, keys = await asyncio.gather(
-            self._open_doors(access), self._host.visitor(access), self._keys_answer()
+        page, groups, visitor, keys = await asyncio.gather(
+            _made(making), self._open_doors(access), self._host.visitor(access), self.keys_answer()
         )
         frame = Frame(
             groups=groups,
@@ -128,12 +134,21 @@ class Frames:
         self._groups[standing] = (now + _DOORS_REMEMBERED, shown)
         return shown
 
-    async def _keys_answer(self) -> bool:
-        try:
-            await self._installation.keys.health()
-        except PrivityError:
-            return False
-        return True
+    async def keys_answer(self) -> bool:
+        """Return whether keys can be reached, as it was found within the last second."""
+        now = self._installation.clock.monotonic()
+        if now - self._keys[0] >= _KEYS_REMEMBERED:
+            try:
+                await self._installation.keys.health()
+            except PrivityError:
+                self._keys = now, False
+            else:
+                self._keys = now, True
+        return self._keys[1]
+
+
+async def _made(page: Page | Awaitable[Page]) -> Page:
+    return page if isinstance(page, Page) else await page
 
 
 def asks_for_json(request: Request[Any, Any, Any]) -> bool:

@@ -12,7 +12,6 @@ from privity.api.acts import act, callers_own
 from privity.dashboard.frame import Frames
 from privity.dashboard.ledger import Row, row_of
 from privity.dashboard.page import Page
-from privity.errors import PrivityError
 from privity.gate import Access, Action, Notice, open_notices, resources
 from privity.ledger import read_leaf
 from privity.notary import LoggedEntry, Search
@@ -65,14 +64,20 @@ async def show(
     frames: NamedDependency[Frames],
 ) -> Response[bytes]:
     """Show the overview."""
-    log = access.caller.log
+    return await frames.answer(request, access, _page(access, installation, frames))
+
+
+async def _page(access: Access, installation: Installation, frames: Frames) -> Page:
+    """Return the page; what it takes is read at the same time, because each part waits for a database."""
     now = installation.clock.now()
-    head, (keys, ready), notices, (events, bars) = await asyncio.gather(
-        installation.ledger.checkpoint(log),
-        _health(installation),
+    head, keys, notices, (events, bars) = await asyncio.gather(
+        installation.ledger.checkpoint(access.caller.log),
+        frames.keys_answer(),
         open_notices(access),
         _activity(installation, frames, access, now),
     )
+    inbox = installation.inbox.seen
+    ready = inbox is not None and inbox.ready
     facts = Overview(
         title=sentence(keys=keys, ledger=ready, witnessed=False),
         at=now,
@@ -88,8 +93,7 @@ async def show(
         allowed=sum(bar.allowed for bar in bars or []),
         denied=sum(bar.denied for bar in bars or []),
     )
-    page = Page(template="overview.html", title="Overview", facts=facts, door="overview")
-    return await frames.answer(request, access, page)
+    return Page(template="overview.html", title="Overview", facts=facts, door="overview")
 
 
 def sentence(*, keys: bool, ledger: bool, witnessed: bool) -> str:
@@ -106,15 +110,14 @@ async def _activity(
     """Return the feed and the chart for whoever may read the ledger, by an act of its own; for others nothing."""
     if not await frames.opens(access, "ledger"):
         return None, None
-    caller = access.caller
-    async with installation.gate.open(caller, Action.LEDGER_LIST, resources.own_tenant()) as reading:
-        names, entries, bars = await asyncio.gather(
-            frames.names(access),
-            installation.browser.page(reading.caller.log, Search(), _LOOKED_AT),
-            _bars(installation, reading.caller.log, now),
-        )
-        async with reading.transaction():  # the outcome commits here, and nobody waits for its place in the log
-            return events_of(entries, names), bars
+    names, (entries, bars) = await asyncio.gather(frames.names(access), _looked_up(installation, access, now))
+    return events_of(entries, names), bars
+
+
+async def _looked_up(installation: Installation, access: Access, now: datetime) -> tuple[list[LoggedEntry], list[Bar]]:
+    async with installation.gate.open(access.caller, Action.LEDGER_LIST, resources.own_tenant()) as reading:
+        log = reading.caller.log
+        return await asyncio.gather(installation.browser.page(log, Search(), _LOOKED_AT), _bars(installation, log, now))
 
 
 def events_of(entries: list[LoggedEntry], names: dict[str, str] | None = None) -> list[Event]:
@@ -127,15 +130,6 @@ def events_of(entries: list[LoggedEntry], names: dict[str, str] | None = None) -
     rows = [row_of(entry, names) for entry in entries]
     shown = [row for row in rows if row.kind != "outcome" and row.answer != "noted"]
     return [Event(row=row, status=statuses.get(str(row.id), row.status)) for row in shown[:_FEED]]
-
-
-async def _health(installation: Installation) -> tuple[bool, bool]:
-    keys, inbox = await asyncio.gather(installation.keys.health(), installation.inbox.health(), return_exceptions=True)
-    if isinstance(inbox, BaseException):
-        raise inbox
-    if isinstance(keys, BaseException) and not isinstance(keys, PrivityError):
-        raise keys
-    return not isinstance(keys, BaseException), inbox.ready
 
 
 async def _bars(installation: Installation, log: str, now: datetime) -> list[Bar]:

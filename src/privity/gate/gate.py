@@ -1,7 +1,8 @@
 """The one door: read facts, decide, record the intent, and only then hand out access.
 
 The order is the promise. An intent that cannot be recorded within two seconds is LedgerUnavailable and nothing has
-happened. A refusal is recorded like an intent. The outcome is never waited for: it commits with what it tells of.
+happened. A refusal is recorded like an intent. The outcome commits with what it tells of, or by itself where an act
+had no transaction; it is durable before the answer leaves, and its place in the log is never waited for.
 """
 
 from collections.abc import AsyncIterator, Iterable
@@ -172,7 +173,7 @@ class Gate:
 
     async def _write_outcome(self, access: Access) -> None:
         access.settled = True
-        await self._inbox.record(self._outcome(access))
+        await self._inbox.post(self._outcome(access))
 
     def _outcome(self, access: Access) -> Entry:
         body: dict[str, Any] = {

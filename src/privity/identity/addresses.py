@@ -4,10 +4,11 @@ import hashlib
 import hmac
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
 
-from privity.errors import BadInput
+from privity.errors import BadInput, SealBroken
 from privity.keys import TenantSeals
 from privity.vault import Plaintext, Secret
 
@@ -41,3 +42,10 @@ class Addresses:
     async def open(self, tenant: UUID, person: UUID, sealed: bytes) -> str:
         """Return a person's address; raises SealBroken."""
         return (await self._seals.open(tenant, person, sealed)).text()
+
+    async def open_many(self, tenant: UUID, sealed: Mapping[UUID, bytes]) -> dict[UUID, str]:
+        """Return the addresses of many people by person, at one look for each key; raises SealBroken for any."""
+        opened = await self._seals.open_many(tenant, sealed.items())
+        if opened.keys() != sealed.keys():
+            raise SealBroken("an address did not open")
+        return {person: plaintext.text() for person, plaintext in opened.items()}

@@ -1,8 +1,9 @@
-"""The inbox: how the rest of Privity records, in one of two ways.
+"""The inbox: how the rest of Privity records, in one of three ways.
 
 `record` returns once the entry stands in its log, durable and under a signed checkpoint: an intent, before which
 nothing may happen. `enqueue` puts the entry into the caller's own transaction: an outcome, which is recorded exactly if
-what it tells of was committed.
+what it tells of was committed. `post` is for the outcome of an act that had no transaction: it returns once the entry
+lies in the inbox, durable, and nobody waits for its place in the log.
 
 When `record` raises LedgerUnavailable, nothing has happened and the row is withdrawn if it is not sequenced yet. Two
 things may remain: an entry that was sequenced just as the time ran out, and, if the database cannot be reached or this
@@ -51,16 +52,17 @@ class Transaction(Protocol):
 
 
 class _Waiting:
-    """An entry that `record` waits for, and how far it has come."""
+    """An entry that `record` or, when it is `posted`, `post` waits for, and how far it has come."""
 
-    __slots__ = ("deadline", "entry_id", "given_up", "index", "row", "withdrawn", "written")
+    __slots__ = ("deadline", "entry_id", "given_up", "index", "posted", "row", "withdrawn", "written")
 
-    def __init__(self, entry_id: UUID, row: InboxRow) -> None:
+    def __init__(self, entry_id: UUID, row: InboxRow, *, posted: bool) -> None:
         self.entry_id = entry_id
         self.row = row
+        self.posted = posted
         loop = asyncio.get_running_loop()
         self.deadline = loop.time() + RECORD_WITHIN
-        self.index: asyncio.Future[int] = loop.create_future()
+        self.index: asyncio.Future[int | None] = loop.create_future()  # None: it lies in the inbox
         self.written = False  # a statement with it may have reached the database
         self.given_up = False
         self.withdrawn = asyncio.Event()
@@ -70,7 +72,8 @@ class Inbox:
     """Records entries for one process; `async with` starts and ends its three tasks.
 
     Concurrent callers share one INSERT and one commit, and one NOTIFY of the sequencer tells them all. The INSERT does
-    not wait for the disk: only the sequencer's commit acknowledges, and it cannot be durable before the row is.
+    not wait for the disk unless an entry was posted: of the others only the sequencer's commit acknowledges, and it
+    cannot be durable before the row is.
     """
 
     def __init__(self, database: Database, mac_key: bytes, clock: Clock) -> None:
@@ -108,18 +111,30 @@ class Inbox:
         Recording an id twice returns the place of the first. Raises LedgerUnavailable when that takes more than two
         seconds, at once when the inbox is known to be stuck or full, and BadInput for what cannot become a leaf.
         """
+        index = await self._entrust(entry, posted=False)
+        assert index is not None
+        return Receipt(log=entry.log, entry_id=entry.id, index=index)
+
+    async def post(self, entry: Entry) -> None:
+        """Return once the entry lies in the inbox, durable; it is recorded soon after that.
+
+        Raises as `record`.
+        """
+        await self._entrust(entry, posted=True)
+
+    async def _entrust(self, entry: Entry, *, posted: bool) -> int | None:
         row = inbox_row(entry, self._mac)
         self._refuse_if_stuck()
         name = entry.id.hex
         if name in self._waiting:
             raise Conflict("An entry of this id is being recorded.")
-        waiting = self._waiting[name] = _Waiting(entry.id, row)
+        waiting = self._waiting[name] = _Waiting(entry.id, row, posted=posted)
         self._queue.append(waiting)
         self._work.set()
         if self._timer is None:
             self._expire()
         try:
-            return Receipt(log=entry.log, entry_id=entry.id, index=await waiting.index)
+            return await waiting.index
         except TimeoutError:
             self._give_up(waiting)
             with suppress(TimeoutError):
@@ -143,6 +158,11 @@ class Inbox:
             " VALUES (%s, %s, %s, %s, %s, %s, %s)",
             (row.log, entry.id, row.kind, row.body, row.detail, row.about and UUID(bytes=row.about), row.mac),
         )
+
+    @property
+    def seen(self) -> InboxHealth | None:
+        """How the inbox stood within the last half second, or None when nobody answered."""
+        return self._seen
 
     async def health(self) -> InboxHealth:
         """Return how the inbox stands; raise LedgerUnavailable if nobody answers."""
@@ -231,8 +251,8 @@ class Inbox:
                     " SELECT convert_from(log, 'UTF8'), encode(entry_id, 'hex')::uuid, convert_from(kind, 'UTF8'),"
                     "  body, detail, encode(about, 'hex')::uuid, mac FROM unnest(%b, %b, %b, %b, %b, %b, %b)"
                     "  AS row (log, kind, entry_id, body, detail, about, mac))"
-                    " SELECT pg_notify(%b, '')",
-                    (*columns, INBOX_CHANNEL),
+                    " SELECT pg_notify(%b, ''), set_config('synchronous_commit', %b, true)",
+                    (*columns, INBOX_CHANNEL, "on" if any(waiting.posted for waiting in group) else "off"),
                 )
         except (psycopg.Error, TimeoutError) as failure:
             if connection.closed or isinstance(failure, TimeoutError):
@@ -241,6 +261,10 @@ class Inbox:
             _log.error("inbox_refused", failure)
             for waiting in group:
                 _fail(waiting, "The ledger's inbox cannot be written.")
+            return
+        for waiting in group:
+            if waiting.posted and not waiting.index.done():
+                waiting.index.set_result(None)
 
     async def _withdraw(self, connection: AsyncConnection, group: list[_Waiting]) -> None:
         """Delete rows that are not sequenced yet; one that the sequencer holds at this moment is being sequenced."""
