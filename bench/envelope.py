@@ -47,7 +47,7 @@ def compare(name: str, size: int) -> None:
     place = Record(tenant=tenant, table="transcript", row=row).at("body", 1)
     fernet = Fernet(Fernet.generate_key())
 
-    def seal_record() -> tuple[bytes, bytes]:
+    def seal_record() -> tuple[bytes, bytearray]:
         record, key = Record(tenant=tenant, table="transcript", row=row), Secret(os.urandom(32))
         return cipher.wrap(record, key_id, key), seal(key, record.at("body", 1), key_id, content)
 

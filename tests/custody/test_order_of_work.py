@@ -61,7 +61,7 @@ def watch(inside: Inside, events: Events, monkeypatch: pytest.MonkeyPatch, clear
             events.append("opened")
         return await record_key(tenant, table, row)
 
-    def sealed(*arguments: Any) -> bytes:
+    def sealed(*arguments: Any) -> bytearray:
         events.extend(["cleared"] * cleared() + ["sealed"])
         return seal(*arguments)
 

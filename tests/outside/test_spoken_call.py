@@ -38,6 +38,11 @@ def pieces_of(facts: dict[str, Any]) -> list[str]:
     return [*fours, *facts["name"].lower().split(), facts["street"].lower(), str(facts["born"][0])]
 
 
+def stands_in(piece: str, text: str) -> bool:
+    """Return whether figures stand anywhere in the text, or words as words: "blinda" was not heard as "Linda"."""
+    return piece in text if piece.isdigit() else re.search(rf"\b{re.escape(piece)}\b", text) is not None
+
+
 @promise("E1", "E25", "E42", sabotage="content_is_not_sealed")
 def test_a_spoken_call_is_kept_without_what_it_gives_away(template: Place, tmp_path: Path) -> None:
     pytest.importorskip("faster_whisper", reason="the extra `speech` is not installed")
@@ -68,7 +73,7 @@ def test_a_spoken_call_is_kept_without_what_it_gives_away(template: Place, tmp_p
             text = shown["redacted_text"]
             assert "appointment" in text
             assert {"[NAME]", "[PHONE]"} <= set(re.findall(r"\[[A-Z_]+\]", text)), seed
-            left = [piece for piece in pieces_of(facts) if piece in in_figures(text)]
+            left = [piece for piece in pieces_of(facts) if stands_in(piece, in_figures(text))]
             assert left == [], f"seed {seed}: {text}"
             assert facts["name"].lower() not in told.lower()
         values = [facts[name] for name in ("name", "card", "phone", "record", "street")]

@@ -151,7 +151,7 @@ class Listening:
     ) -> None:
         tenant, transcription = access.tenant, self._ids.new()
         key = await self._keys.new_record_key(tenant, TRANSCRIPTION, transcription)
-        sealed: bytes | None = None
+        sealed: bytearray | None = None
         if heard is not None:
             with encode(heard[0]) as content:
                 sealed = seal(key.key, _record(tenant, transcription).at("content", 1), key.key_id, content)

@@ -36,7 +36,7 @@ async def open_content(
     return decode(open_sealed(key.key, content_place(content_record(tenant, conversation)), key.key_id, sealed))
 
 
-async def seal_anew(keys: Keys, tenant: UUID, conversation: UUID, key_row: UUID, content: Content) -> bytes:
+async def seal_anew(keys: Keys, tenant: UUID, conversation: UUID, key_row: UUID, content: Content) -> bytearray:
     """Return the content sealed under a new key, which is committed under `key_row` before this returns."""
     key = await keys.new_record_key(tenant, CONTENT, key_row)
     with encode(content) as encoded:

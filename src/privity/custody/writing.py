@@ -114,7 +114,7 @@ class Writing:
     async def sealed_row(self, tenant: UUID, message: UUID, parties: Parties, body: Masked) -> dict[str, object]:
         """Return the columns of a message that are sealed or hashed, under keys that are made here."""
         key = await self._keys.new_record_key(tenant, TABLE, message)
-        text: bytes | None = None
+        text: bytearray | None = None
         if body.text:
             second = await self._keys.new_record_key(tenant, BODY, message)
             text = seal(second.key, body_place(tenant, message), second.key_id, Plaintext.of(body.text))

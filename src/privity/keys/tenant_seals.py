@@ -34,7 +34,7 @@ class TenantSeals:
         if known is None or self._clock.monotonic() - known[0] >= self._cache_ttl:
             key = await self._keys.derived_tenant_key(tenant, self._purpose)
             known = self._current[tenant] = (self._clock.monotonic(), key)
-        return seal(known[1].key, self._place(tenant, row), known[1].key_id, plaintext)
+        return bytes(seal(known[1].key, self._place(tenant, row), known[1].key_id, plaintext))
 
     async def open(self, tenant: UUID, row: UUID, sealed: bytes) -> Plaintext:
         """Return the value; raises SealBroken when its key was destroyed, or it was altered or moved."""
