@@ -61,3 +61,41 @@ def test_noises_part_no_number(redactor: Redactor, noise: str) -> None:
     [span] = redactor.detect_text(text)
     assert text[span.start : span.end].startswith("four one five")
     assert text[span.start : span.end].endswith("zero one seven two")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i traded the sienna for a silverado with new tires",
+        "she takes metamucil and some karo syrup at night",
+        "they found it with the Holter monitor last week.",
+        "Do you want the Guinness or the Tanqueray?",
+        "we painted it with benjamin moore from the sherwin williams store",
+        "take the zolvarin twice a day and keep the zolvarin in the fridge",
+        "is it the f as in frank plan or the n like nancy plan",
+        "she called and said your l d l was high again",
+        "Agent: what about Canada?\nCaller: Canada and Mexico are included I think.",
+        "and this is the message\nokay buddy\nha\nwho's listening\nthis call's recorded",
+    ],
+)
+def test_things_with_names_stay_readable(redactor: Redactor, text: str) -> None:
+    assert redactor.redact_text(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("is this missus okonkwo from the bank\nyes it is\nokay", ["okonkwo"]),
+        ("last name please\nlindqvist like the pianist\nthank you", ["lindqvist"]),
+        ("my name is sienna how can i help you today", ["sienna"]),
+        ("doctor venkatesan said your l d l was high", ["venkatesan"]),
+    ],
+)
+def test_nothing_but_the_name_is_hidden(redactor: Redactor, text: str, hidden: list[str]) -> None:
+    assert [text[span.start : span.end] for span in redactor.detect_text(text)] == hidden
+
+
+@pytest.mark.parametrize("part", ["Nana", "Hydro", "biz", "cpa", "Plumber", "abuela"])
+def test_who_speaks_for_a_firm_or_a_family_is_not_named(redactor: Redactor, part: str) -> None:
+    text = f"{part}: how are you\nAgent: fine\n{part}: good to hear\nAgent: yes"
+    assert redactor.redact_text(text).text == text

@@ -12,6 +12,7 @@ from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import LISTED, ORDINARY, Asked, Bit
+from privity.redact.name_doubts import Doubts
 from privity.redact.name_parts import NameParts
 from privity.redact.transcript import Transcript
 
@@ -43,6 +44,7 @@ class Capitals:
     def __init__(self, transcript: Transcript) -> None:
         self._transcript = transcript
         self._parts = NameParts(transcript)
+        self._doubts = Doubts(self._parts, transcript)
         self._bits, self._texts, self._starts = self._parts.bits, self._parts.texts, self._parts.starts
 
     def claims(self) -> Iterator[Claim]:
@@ -87,13 +89,15 @@ class Capitals:
         if first > last or not any(self._strong(at) for at in range(first, last + 1)):
             return None
         opens = opens and parts.opens_sentence(first)
-        if first == last and not self._alone(first, opens=opens):
-            return None
+        if first == last and (bits[first] & Bit.REGION or not self._alone(first, opens=opens)):
+            return None  # `places` knows countries and states
         start = self._starts[first]
         before = self._transcript.folded[max(0, start - 14) : start]
         place = bool(_OPENS_PLACE.search(before)) or (
             bits[first] & _IS_PLACE and not any(bits[at] & Bit.NAMELIKE for at in range(first, last + 1))
         )
+        if not place and self._doubts.about(first, last):
+            return None
         return Claim(((start, parts.end(last)),), _PLACE if place else _PERSON)
 
     def _strong(self, at: int) -> bool:

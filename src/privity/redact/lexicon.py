@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from privity.redact.vocabulary import packaged, vocabulary
+from privity.redact.vocabulary import packaged, things, vocabulary
 
 
 class Bit:
@@ -51,6 +51,7 @@ class Bit:
     PLACELIKE = 1 << 33  # may be a place, or open one
     LINK = 1 << 34  # "delle": within capitalised names of places and streets
     PLACE_CODE = 1 << 35  # "SFO": a place when it is written in capitals behind a preposition
+    THING = 1 << 36  # a make, a medicine, a firm: nobody, unless somebody is introduced so
     SIGN = 1 << 32  # "dash", "as", "like": stands between what is spelled
     UNKNOWN = 1 << 26  # three letters or more, in no list and in no dictionary
     NAMELIKE = 1 << 27  # listed as a given name, and no dictionary word
@@ -128,13 +129,14 @@ class Lexicon(dict[str, int]):
         small = vocabulary()
         for bit, ours in (
             (Bit.NUMBER, small.number_words),
-            (Bit.TITLE, small.name_titles),
+            (Bit.TITLE, small.name_titles | {"mr", "mrs", "mister", "missus", "mx"}),
             (Bit.PARTICLE, small.name_particles),
             (Bit.NO_PERSON, small.not_persons),
             (Bit.NO_NAME, small.not_names),
             (Bit.CALENDAR, small.calendar),
             (Bit.WORLDLY_SURNAME, small.worldly_surnames),
             (Bit.PEOPLE, small.peoples | small.medical),
+            (Bit.THING, things()),
             (Bit.SPELLING, small.spelling_words),
             (Bit.SIGN, small.signs),
             (Bit.PLACE_CODE, small.place_codes | small.state_codes),

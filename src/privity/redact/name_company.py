@@ -94,7 +94,7 @@ def _is_given(parts: NameParts, at: int) -> bool:
 def _is_initial(parts: NameParts, at: int, name: int) -> bool:
     """Whether a letter stands before a name, and is no article and not the end of something else that is spelled."""
     word = parts.said[at]
-    if len(word) > 1 or parts.bits[at - 1] & (Bit.NUMBER | Bit.DIGITS | Bit.SIGN):
+    if len(word) > 1 or (at > 0 and parts.adjoins(at) and parts.bits[at - 1] & (Bit.NUMBER | Bit.DIGITS | Bit.SIGN)):
         return False
     return word not in _ARTICLES or (at + 1 < name and len(parts.texts[at + 1]) == 1)
 

@@ -17,9 +17,10 @@ from privity.redact.labels import Label
 from privity.redact.learned_names import learned
 from privity.redact.lexicon import LISTED, ORDINARY, Asked, Bit
 from privity.redact.name_company import beside
+from privity.redact.name_doubts import Doubts
 from privity.redact.name_parts import NameParts, is_thing
 from privity.redact.name_questions import questions_for_names
-from privity.redact.spelling import spelled, word_of
+from privity.redact.spelling import Spelled, spelled, word_of
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import vocabulary
 from privity.redact.worldly_names import worldly
@@ -37,7 +38,19 @@ _TRAILING_INITIAL = re.compile(r"\s([A-Z])\.|\s([A-HJ-Z])(?=[\s,;:)?!]|$)", re.A
 _SAID_NAME = re.compile(r"\b(?:name|names|spelled|spelling|spell|first|last)\b", re.ASCII)
 _DETERMINERS = frozenset({"a", "an", "the", "some", "any", "these", "those", "per", "every"})
 _TIMES_OF_DAY = frozenset({"morning", "afternoon", "evening", "night", "weekend", "day", "showers"})
+_TITLED = frozenset(
+    {"mister", "missus", "mrs", "mr", "ms", "mx", "miss", "doctor", "dr", "doc", "sir", "ma'am", "mam", "madam"}
+)
+_BEFORE_NAMES = _VOCABULARY.relations | {"nurse", "dot", "dash", "underscore", "no", "yes", "okay", "this", "guy"}
+_BEHIND_NAMES = frozenset(
+    {
+        "again", "and", "as", "calling", "from", "is", "it's", "like", "okay", "patient", "please", "sorry", "speaking",
+        "thanks", "with", "yeah", "yes",
+    }
+)  # fmt: skip
 _NEAR = 60  # characters between a name and its spelling
+_SHORT_SPELLING = 4  # letters, which may abbreviate anything
+_WORDS_NEAR = 20
 _FAR = 120  # and between two spellings
 
 _BY_CUE = finding(Label.NAME, "name-cue", "a cue that a name follows", 0.92, "context", "name")
@@ -63,6 +76,7 @@ def _may_be_listed(bits: int) -> bool:
     return bits & (Bit.NAMELIKE | Bit.CAPITAL) != 0 or frequent != 0
 
 
+_SURE = (_BY_CUE, _WORLDLY, _BESIDE, _SPELLED_OUT)
 _MAY_BE_LISTED = Asked(_may_be_listed)
 
 
@@ -72,6 +86,7 @@ class Names:
     def __init__(self, transcript: Transcript) -> None:
         self._transcript = transcript
         self._parts = NameParts(transcript)
+        self._doubts = Doubts(self._parts, transcript)
         self._bits, self._texts, self._starts = self._parts.bits, self._parts.texts, self._parts.starts
         self._found: list[Claim] = []
         self._spelled_words: set[tuple[int, str]] = set()
@@ -97,12 +112,26 @@ class Names:
     def _claim(self, first: int, last: int, found: Finding) -> None:
         if self._bits[last] & Bit.PLAIN and found is not _LEARNED:
             last = goes_on(self._parts, last)
+        first, last = self._without_company(first, last)
+        if first > last:
+            return
+        if found not in _SURE and self._doubts.about(first, last):
+            return
         end = self._parts.end(last)
         if self._bits[last] & Bit.CAPITAL:
             initial = _TRAILING_INITIAL.match(self._transcript.cased, end)
             end = initial.end(initial.lastindex or 0) if initial else end
         self._seen[first : last + 1] = b"\1" * (last + 1 - first)
         self._found.append(Claim(((self._starts[first], end),), found))
+
+    def _without_company(self, first: int, last: int) -> tuple[int, int]:
+        """Return the name without a title before it and what is said of it behind: "missus", "like the bird"."""
+        said = self._parts.said
+        while first <= last and (said[first] in _TITLED or (first < last and said[first] in _BEFORE_NAMES)):
+            first += 1
+        while last > first and self._bits[last] & Bit.PLAIN and said[last] in _BEHIND_NAMES:
+            last -= 1
+        return first, last
 
     def _after_cues(self) -> None:
         parts, flat, folded = self._parts, f" {self._transcript.words.flat}    ", self._transcript.folded
@@ -274,10 +303,24 @@ class Names:
             near = _any_between(ends, max(begin, found.start - _NEAR), found.start)
             near = near or _any_between(starts, found.end, min(close, found.end + _NEAR // 2))
             near = near or (again >= begin and found.start - again < _FAR)
-            if near or _SAID_NAME.search(self._transcript.folded, max(begin, found.start - 30), found.start):
+            asked = _SAID_NAME.search(self._transcript.folded, max(begin, found.start - 30), found.start)
+            if asked or (near and (found.letters > _SHORT_SPELLING or self._is_spelling_of_name(found, word_of(text)))):
                 self._found.append(Claim(((found.start, found.end),), _SPELLED_OUT))
                 self._spelled_words.add((document, word_of(text)))
                 again = found.end
+
+    def _is_spelling_of_name(self, found: Spelled, word: str) -> bool:
+        """Whether a few letters are those of a name that stands beside them; others abbreviate something."""
+        parts = self._parts
+        if "-" in self._transcript.cased[found.start : found.end]:
+            return True  # "U-D-O-H"
+        document = self._transcript.document_at(found.start)
+        if any(number == document and other[:2] == word[:2] for number, other in self._spelled_words):
+            return True
+        at = self._transcript.words.at_or_behind(found.start)
+        behind = self._transcript.words.at_or_behind(found.end)
+        beside = [*range(max(0, at - _WORDS_NEAR), at), *range(behind, min(behind + _WORDS_NEAR, parts.count))]
+        return any(self._seen[near] and parts.said[near][:1] == word[:1] for near in beside)
 
 
 def _any_between(places: list[int], first: int, last: int) -> bool:

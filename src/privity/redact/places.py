@@ -10,6 +10,7 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Asked, Bit, lexicon
 from privity.redact.name_parts import NameParts
+from privity.redact.street_words import LISTS
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import vocabulary
 
@@ -36,6 +37,12 @@ _OPENS = re.compile(
     r"\s*(?:of\s+|the\s+)?[\"(]?$",
     re.ASCII,
 )
+_LIVED_IN = re.compile(r"\b(?:in|from|near|outside|leaving)\s+$|,\s+$", re.ASCII)
+_STATES = LISTS.states | {
+    "georgia", "montana", "newfoundland", "nunavut", "quebec", "virginia", "washington", "yukon", "bavaria", "saxony",
+    "tuscany", "sicily", "catalonia", "andalusia", "normandy", "brittany", "provence", "queensland", "tasmania",
+    "victoria", "scotland", "wales", "england",
+}  # fmt: skip
 _SAINTS = frozenset({b"saint", b"st", b"mount", b"mt"})
 _NAMING = Bit.UNKNOWN | Bit.PLACE | Bit.SURNAME
 _STATE_BEHIND = re.compile(r",? (?:([A-Z]{2})\b|[A-Z])", re.ASCII)
@@ -151,6 +158,8 @@ class Places:
 
     def _judged_name(self, at: int, bits: int) -> bool:
         capital = bits & (Bit.CAPITAL | Bit.CAPITALS)
+        if self._tells_of_nobody(at, bits):
+            return False
         if bits & _WORDS and not bits & Bit.FACILITY:
             return capital != 0 and bits & Bit.KNOWN_PLACE != 0 and self._opened(at)
         if bits & (Bit.REGION | Bit.FACILITY):
@@ -164,6 +173,21 @@ class Places:
             and len(self._texts[at]) > 3
             and not bits & (Bit.FREQUENT_GIVEN | Bit.FREQUENT_SURNAME)
         )
+
+    def _tells_of_nobody(self, at: int, bits: int) -> bool:
+        """Whether a place is a thing, "the silverado", or a country by itself, "canada and mexico are included"."""
+        country = bits & Bit.REGION and self._parts.said[at] not in _STATES and self._is_conversation(at)
+        return bool(country or bits & Bit.THING) and not self._is_lived_in(at)
+
+    def _is_lived_in(self, at: int) -> bool:
+        start = self._starts[at]
+        return _LIVED_IN.search(self._transcript.folded, max(0, start - 8), start) is not None
+
+    def _is_conversation(self, at: int) -> bool:
+        """Whether the document of a word has turns."""
+        stretches, turn = self._transcript.stretches, self._transcript.turn_at(self._starts[at])
+        beside = stretches[max(0, turn - 1)], stretches[min(turn + 1, len(stretches) - 1)]
+        return any(other is not stretches[turn] and other.document == stretches[turn].document for other in beside)
 
     def _names_other(self, at: int) -> bool:
         """Whether a country is part of the name of a day or an airline: "canada day", "air canada"."""

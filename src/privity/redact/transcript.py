@@ -115,8 +115,10 @@ class Words:
     def __init__(self, octets: bytes, documents: Sequence[int]) -> None:
         text = octets.translate(_ONLY_WORDS)
         if b"'" in text:
+            text += b" "
             for quote, instead in ((b"'s ", b"   "), (b"'S ", b"   "), (b" '", b"  "), (b"' ", b"  ")):
                 text = text.replace(quote, instead)
+            text = text[:-1]
         text = _mended(text)
         self.flat = text.lower().decode("ascii")  # blanks for all that is in no word
         pieces = text.decode("ascii").split(" ")

@@ -55,6 +55,15 @@ def vocabulary() -> Vocabulary:
     return msgspec.toml.decode(packaged("privity.redact", "lists/vocabulary.toml"), type=Vocabulary)
 
 
+@cache
+def things() -> frozenset[str]:
+    """Return the words and phrases of `lists/things.txt` that name makes, medicines, firms and other things."""
+    lines = packaged("privity.redact", "lists/things.txt").splitlines()
+    listed = {word.strip() for line in lines if line[:1] != "#" for word in line.split(",")}
+    said = {phrase.replace("'s", "") for phrase in listed if " " in phrase}  # as words are told apart
+    return frozenset((listed | said) - {""})
+
+
 def packaged(package: str, path: str) -> str:
     """Return the text of a data file that an installed package ships."""
     return resources.files(package).joinpath(path).read_text(encoding="utf-8")

@@ -215,15 +215,12 @@ def _answers(parts: NameParts, transcript: Transcript, question: int, seen: byte
         return
     while first < behind and (parts.said[first] in _OPENS or (first + 1 < behind and parts.said[first] in _RELATIONS)):
         first += 1
-    last = first
-    while last < min(behind, first + _LONGEST) and _may_be_part(parts, last):
-        last += 1
-    last -= 1
-    while last > first and parts.bits[last] & Bit.PARTICLE:
-        last -= 1
+    if first >= behind:
+        return
+    last = _last_of_answer(parts, first, behind)
     if last < first and behind - first <= _FEW and parts.bits[first] & Bit.GIVEN & ~Bit.FUNCTION:
         last = first  # "royal"
-    if last < first or all(seen[first : last + 1]) or parts.said[first] in _WAITS:
+    if last < first or all(seen[first : last + 1]) or _is_no_answer(parts, first):
         return
     listed = all(
         parts.bits[at] & (_ANSWERS | Bit.PARTICLE) or _is_said_twice(parts, at) for at in range(first, last + 1)
@@ -231,6 +228,22 @@ def _answers(parts: NameParts, transcript: Transcript, question: int, seen: byte
     alone = last + 1 == behind and behind - first <= _SHORT
     if (listed and _ends(parts, last)) or (alone and parts.bits[first] & _ANSWERS):
         yield first, last
+
+
+def _last_of_answer(parts: NameParts, first: int, behind: int) -> int:
+    last = first
+    while last < min(behind, first + _LONGEST) and _may_be_part(parts, last):
+        last += 1
+    last -= 1
+    while last > first and parts.bits[last] & Bit.PARTICLE:
+        last -= 1
+    return last
+
+
+def _is_no_answer(parts: NameParts, at: int) -> bool:
+    """Whether an answer says something else: "hold on", "this call's recorded"."""
+    owns = at + 1 < parts.count and parts.bits[at] & Bit.WORD and parts.before(at + 1).endswith("'s")
+    return parts.said[at] in _WAITS or bool(owns)
 
 
 def _is_said_twice(parts: NameParts, at: int) -> bool:

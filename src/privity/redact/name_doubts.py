@@ -1,0 +1,146 @@
+"""What speaks against a name: "the sienna", "karo syrup", "take dramamine", "f as in frank".
+
+Lists and capitals find what may be a name. What stands around it often says that it is a thing: an article before it,
+something that is bought, taken or driven, goods or a dose behind it, a letter that it explains. Makes, medicines and
+firms (`lists/things.txt`) are things unless somebody is introduced by that name. What is a thing once in a conversation
+is one again.
+"""
+
+from privity.redact.lexicon import LISTED, Bit
+from privity.redact.name_parts import NameParts
+from privity.redact.transcript import Transcript
+from privity.redact.vocabulary import things
+
+_ONE = frozenset({"a", "an", "another", "every", "each", "any", "some", "per", "those", "these", "which"})
+_OWNERS = frozenset({"my", "your", "our", "his", "her", "their"})
+_OF_PEOPLE = frozenset(
+    {
+        "account", "accounts", "appointment", "boy", "boys", "brothers", "case", "couple", "deal", "divorce", "estate",
+        "family", "file", "from", "funeral", "girl", "girls", "home", "house", "household", "in", "kid", "kids",
+        "matter", "party", "place", "policy", "property", "reservation", "residence", "service", "sisters", "that",
+        "trust", "twins", "wedding", "who", "will", "claim", "order", "table", "listing", "closing",
+    }
+)  # fmt: skip
+_GOODS = frozenset(
+    {
+        "album", "app", "battery", "beer", "bike", "boat", "boots", "bottle", "brand", "burger", "cake", "camera",
+        "capsules", "car", "cereal", "charger", "cheese", "chips", "coffee", "concert", "convertible", "coupe",
+        "cream", "dealership", "detergent", "diapers", "dishwasher", "drops", "dryer", "edition", "engine", "faucet",
+        "flour", "foundation", "fridge", "furnace", "gel", "glass", "guitar", "guy", "hatchback", "heater", "inhaler",
+        "injection", "injections", "insulin", "jacket", "jeans", "jersey", "juice", "keyboard", "lamp", "laptop",
+        "lotion", "maneuver", "method", "minivan", "monitor", "motorcycle", "movie", "mower", "ointment", "oven",
+        "pacemaker", "paint", "patch", "patches", "piano", "pie", "pills", "pizza", "powder", "printer", "procedure",
+        "puppy", "purse", "refrigerator", "router", "salad", "sandwich", "sauce", "scan", "scooter", "sedan", "series",
+        "shampoo", "shoes", "sneakers", "soap", "soda", "soup", "sticker", "stock", "stockings", "stove", "supplement",
+        "suv", "syrup", "tablet", "tablets", "tea", "thermostat", "tires", "tractor", "trailer", "trucks", "truck",
+        "tyres", "vaccine", "vaccines", "vacuum", "van", "vehicle", "vitamin", "vitamins", "vodka", "washer", "whiskey",
+        "wine", "wipes", "list",
+    }
+)  # fmt: skip
+_USED = frozenset(
+    {
+        "ate", "bought", "buy", "buying", "download", "downloaded", "drank", "drink", "drinking", "drive", "drives",
+        "driving", "drove", "eat", "eating", "install", "installed", "ordered", "ordering", "prescribe", "prescribed",
+        "refill", "sell", "sells", "smoke", "spray", "swallowed", "take", "takes", "taking", "tried", "try", "use",
+        "used", "uses", "using", "wear", "wearing", "some", "during", "more", "generic",
+    }
+)  # fmt: skip
+_OF_DOSE = frozenset(
+    {"mg", "mcg", "ml", "milligram", "milligrams", "micrograms", "units", "tablets", "pills", "capsules", "puffs"}
+)
+_LOOKED_UP = frozenset(
+    {
+        "see", "know", "have", "got", "under", "find", "show", "showing", "for", "with", "there's", "there", "probably",
+        "or",
+    }
+)  # fmt: skip
+_EXPLAINS = frozenset({"in", "like", "for", "as"})
+_WITHIN = frozenset({" ", "-", "'s ", "' "})
+_LONGEST = 4  # words of the name of a thing
+_BEFORE = tuple(f" {word} " for word in ("the", "a", "an", "take", "taking", "took", "use", "using", "some"))
+
+
+class Doubts:
+    """Tells of possible names in one transcript whether they are things; all places are indices of words."""
+
+    def __init__(self, parts: NameParts, transcript: Transcript) -> None:
+        self._parts, self._transcript = parts, transcript
+        self._known: dict[tuple[int, str], bool] = {}
+
+    def about(self, first: int, last: int) -> bool:
+        """Whether what stands there is a thing, although lists, capitals or a weak cue make a name of it."""
+        parts = self._parts
+        if self._is_known(first, last) or self.explains(first):
+            return True
+        before, after = parts.before(first), parts.after(last)
+        if first < last:
+            said = before == "the" and parts.bits[first] & Bit.PLAIN
+            return (said and after not in _OF_PEOPLE) or self._has_dose(last)
+        if self._is_one_of_many(first, before) and after not in _OF_PEOPLE:
+            return True
+        if after in _GOODS or self._has_dose(last):
+            return True
+        unlisted = not parts.bits[first] & LISTED
+        return unlisted and (before in _USED or self._is_thing_elsewhere(first))
+
+    def _is_one_of_many(self, at: int, before: str) -> bool:
+        """Whether what stands before a word makes one of many things of it: "a sienna", "the stella", "my hotmail"."""
+        parts = self._parts
+        bits = parts.bits[at]
+        if before in _ONE:
+            looked_up = parts.before(at - 1) in _LOOKED_UP and bits & LISTED  # "i see a rosario", "is there a tad"
+            return not looked_up and not bits & Bit.TITLE
+        if before == "the":
+            surname = bits & (Bit.SURNAME | Bit.FOREIGN_SURNAME) and not bits & Bit.FREQUENT_GIVEN
+            return bits & Bit.PLAIN != 0 or not surname
+        return before in _OWNERS and not bits & Bit.GIVEN
+
+    def explains(self, at: int) -> bool:
+        """Whether a word explains the letter before it: "f like frank", "n as in nancy"."""
+        parts = self._parts
+        explains = parts.before(at)
+        if explains not in _EXPLAINS:
+            return False
+        letter = parts.before(at - 1)
+        letter = parts.before(at - 2) if explains == "in" and letter == "as" else letter
+        return len(letter) == 1 and parts.said[at].startswith(letter)
+
+    def _is_known(self, first: int, last: int) -> bool:
+        """Whether it is a thing of the list, or begins within the name of one."""
+        parts = self._parts
+        if all(map(self._is_listed, range(first, last + 1))):
+            return True
+        for start in range(max(0, first - 2), first + 1):
+            for end in range(max(first + 1, start + 2), min(start + _LONGEST, parts.count) + 1):
+                phrase = " ".join(parts.said[start:end])
+                if phrase in things() and all(map(self._follows, range(start + 1, end))):
+                    return True
+        return False
+
+    def _follows(self, at: int) -> bool:
+        return self._transcript.folded[self._parts.end(at - 1) : self._parts.starts[at]] in _WITHIN
+
+    def _is_listed(self, at: int) -> bool:
+        parts = self._parts
+        word = parts.said[at]
+        if parts.bits[at] & Bit.THING:
+            return True
+        end = parts.end(at)
+        owned = self._transcript.folded.startswith("'s", end) and f"{word}'s" in things()
+        return owned or (word.endswith("s") and word[:-1] in things())
+
+    def _has_dose(self, last: int) -> bool:
+        parts, number = self._parts, last + 1
+        while parts.adjoins(number) and number - last < _LONGEST and parts.bits[number] & (Bit.NUMBER | Bit.DIGITS):
+            number += 1
+        return number > last + 1 and parts.adjoins(number) and parts.said[number] in _OF_DOSE
+
+    def _is_thing_elsewhere(self, at: int) -> bool:
+        """Whether a word that no list has stands behind an article or what takes things, anywhere in its document."""
+        word, document = self._parts.said[at], self._parts.document(at)
+        key = (document, word)
+        if key not in self._known:
+            start, end = self._transcript.documents[document], self._transcript.document_end(document)
+            said = f" {self._transcript.words.flat[start:end]} "
+            self._known[key] = any(f"{before}{word} " in said for before in _BEFORE)
+        return self._known[key]
