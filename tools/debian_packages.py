@@ -27,6 +27,8 @@ def missing() -> list[str]:
         packages.append("postgresql")  # Debian's PostgreSQL, beside the embedded one
     if shutil.which("chromium") is None:
         packages.append("chromium")  # the browser that the tests of pages drive
+    if shutil.which("strace") is None:
+        packages.append("strace")  # shows what the kernel is asked to write
     return packages
 
 
@@ -59,7 +61,7 @@ def write_scripts() -> None:
     if (ROOT / "usr/share/fonts").exists():
         settings += f" FONTCONFIG_FILE='{write_font_settings()}'"
     (CACHE / "bin").mkdir(exist_ok=True)
-    programs = ("usr/bin/espeak-ng", "usr/lib/postgresql/*/bin/*", "usr/lib/chromium/chromium")
+    programs = ("usr/bin/espeak-ng", "usr/bin/strace", "usr/lib/postgresql/*/bin/*", "usr/lib/chromium/chromium")
     for program in [found for pattern in programs for found in ROOT.glob(pattern)]:
         script = CACHE / "bin" / program.name
         script.write_text(f"#!/bin/sh\n{settings} exec '{program}' \"$@\"\n", encoding="utf-8")

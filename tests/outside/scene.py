@@ -24,7 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -329,10 +329,12 @@ class Stage:
             **more,
         }
 
-    def command(self, *arguments: str, given: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
-        """Run one command of the command line to its end."""
+    def command(
+        self, *arguments: str, given: bytes = b"", under: Sequence[str] = (), **environment: str
+    ) -> subprocess.CompletedProcess[bytes]:
+        """Run one command of the command line to its end, `under` a program that watches it."""
         return subprocess.run(
-            [sys.executable, __file__, "privity", *arguments, "--data", self.place.data.path],
+            [*under, sys.executable, __file__, "privity", *arguments, "--data", self.place.data.path],
             input=given,
             capture_output=True,
             env=self.environment(**environment),

@@ -8,7 +8,7 @@ from uuid import UUID
 from cyclopts import Parameter
 
 from privity.api.answers import ConversationPage, ConversationShown
-from privity.cli.options import DEFAULT, Options
+from privity.cli.options import DEFAULT, FileOrDash, Options
 from privity.cli.printing import console, print_facts, print_json, print_next, print_table, print_turns
 from privity.cli.session import Ingested, open_session
 from privity.custody import parse_channel
@@ -20,7 +20,7 @@ Tenant = Annotated[str | None, Parameter(name="--tenant")]
 
 
 def ingest(
-    file: str,
+    file: FileOrDash,
     /,
     *,
     tenant: Tenant = None,

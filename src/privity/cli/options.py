@@ -24,4 +24,12 @@ class Options:
     json: Annotated[bool, Parameter(negative=())] = False
 
 
+def _a_file_or_dash(_kind: object, given: str) -> None:
+    if given.startswith("-") and given != "-":
+        raise ValueError(f"there is no option {given}")
+
+
+FileOrDash = Annotated[str, Parameter(allow_leading_hyphen=True, validator=_a_file_or_dash)]
+"""A file by its name, or - for standard input."""
+
 DEFAULT = Options()
