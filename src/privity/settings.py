@@ -31,9 +31,11 @@ _SECRETS: Final = frozenset(
         "github_client_secret",
         "import_secret",
         "openbao_token",
+        "carrier_secret",
+        "carrier_signing_key",
     }
 )
-_LITERAL: Final = ("_secret", "_token")
+_LITERAL: Final = ("_secret", "_token", "_signing_key")
 """How the names of settings end whose whole value is a secret; of others it is a URL's password."""
 
 
@@ -73,6 +75,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     import_url: str | None = None
     import_account: str | None = None
     import_secret: str | None = None
+    carrier_secret: str | None = None
+    carrier_signing_key: str | None = None
     google_client_id: str | None = None
     google_client_secret: str | None = None
     google_issuer: str = "https://accounts.google.com"

@@ -15,6 +15,7 @@ from privity import __version__
 from privity.api import (
     access,
     calls,
+    carriers,
     conversations,
     links,
     oauth,
@@ -31,6 +32,7 @@ from privity.api.acts import public as public_page
 from privity.api.problems import answer, problem_of
 from privity.api.strangers import StrangersAreRecorded
 from privity.api.transport import StrictTransport
+from privity.delivery.carrier_accounts import PREFIX as CARRIERS
 from privity.gate import Access
 from privity.laml.doorman import BasicDoorman, is_laml
 from privity.laml.problems import vendor_answer
@@ -92,6 +94,7 @@ def make_app(installation: Installation) -> ASGIApp:
     """Return the application over an open installation; raises Misconfigured for a route without an act."""
     bearer = Doorman(installation.authenticator, installation.sessions, installation.sites, installation.gate)
     linked = links.LinkDoorman(installation)
+    carrying = carriers.CarrierDoorman(installation)
     basic = BasicDoorman(installation.authenticator, installation.gate)
 
     async def provide_installation() -> Installation:
@@ -103,6 +106,8 @@ def make_app(installation: Installation) -> ASGIApp:
             door = basic.access
         elif path.startswith(links.PREFIX):
             door = linked.access
+        elif path.startswith(CARRIERS):
+            door = carrying.access
         else:
             door = bearer.access
         async with asynccontextmanager(door)(request) as granted:
@@ -126,7 +131,7 @@ def make_app(installation: Installation) -> ASGIApp:
         return Response(description, media_type="application/vnd.oai.openapi+json")
 
     app = Litestar(
-        route_handlers=(*_HANDLERS, *people.HANDLERS, openapi, *LAML_HANDLERS),
+        route_handlers=(*_HANDLERS, *people.HANDLERS, openapi, *LAML_HANDLERS, *carriers.HANDLERS),
         dependencies=dependencies,
         exception_handlers={Exception: on_error},
         after_request=finish,

@@ -40,6 +40,8 @@ _COMMANDS: Final = {
     "recording": ("privity.cli.recording:recording", "Permit or forbid that calls are recorded."),
     "redaction": ("privity.cli.redaction:redaction", "Redact every message that a filter finds."),
     "webhook": ("privity.cli.webhook:webhook", "Receivers that are told of what happens, signed."),
+    "number": ("privity.cli.number:number", "The telephone numbers of projects, and who carries them."),
+    "carrier": ("privity.cli.carrier:carrier", "Accounts at carriers, by which numbers send and receive."),
     "import": ("privity.cli.importing:imports", "Bring a vendor's account in, and blank it there."),
     "sample": ("privity.cli.sample:sample", "Make made-up data to try things on."),
     "migrate": ("privity.cli.serving:migrate", "Bring databases given by URL to this version's schema."),

@@ -13,6 +13,7 @@ import msgspec
 from privity.clock import Clock
 from privity.custody.attachments import Attachments, Trace
 from privity.custody.between import open_parties
+from privity.custody.carried import forget_carried
 from privity.custody.erasing import Erased, Erasing
 from privity.custody.numbers import Parties
 from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
@@ -204,6 +205,7 @@ class Messages:
             if gone is None:
                 raise NotFound("there is no such message", advice="It may have been deleted.")
             await self._attachments.forget_of(tx, access, message)
+            await forget_carried(tx, message)
             await forget_if_last(tx, gone.subject_id)
             await self._erasing.order(tx, access, [Erased(TABLE, message), *([Erased(BODY, message)] * gone.spoke)])
             await tell(tx, access, EventKind.MESSAGE_DELETED, [message], at=self._clock.now(), status="deleted")

@@ -13,6 +13,7 @@ from privity.errors import BadInput
 from privity.vault import Secret
 
 _SPACING: Final = re.compile(r"[\s().\-]+")
+_DIGITS: Final = re.compile(r"\+[0-9]+\Z")  # the library takes numbers out of other text, such as `whatsapp:+1…`
 _SHORT_CODE: Final = re.compile(r"[2-9][0-9]{4,5}\Z")
 
 
@@ -36,7 +37,7 @@ def parse_number(text: str, what: str) -> str:
     if _SHORT_CODE.match(folded):
         return folded
     try:
-        parsed = phonenumbers.parse(folded, None)
+        parsed = phonenumbers.parse(folded, None) if _DIGITS.match(folded) else None
     except phonenumbers.NumberParseException:
         parsed = None
     if parsed is None or not phonenumbers.is_possible_number(parsed):

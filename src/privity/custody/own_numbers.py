@@ -11,7 +11,7 @@ from privity.custody.numbers import NumberIndex, parse_number
 from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
 from privity.errors import NotFound
 from privity.gate import Access
-from privity.identity import claim_number
+from privity.identity import claim_number, list_carriers
 from privity.ids import Ids
 from privity.keys import Keys
 from privity.store import TenantTransaction
@@ -28,6 +28,7 @@ _PAGE: Final = f"""
     SELECT {_COLUMNS} FROM tenant.number AS r
     WHERE r.project_id = %(project)s AND (%(index)s::bytea IS NULL OR r.number_index = %(index)s) {BOUNDS}
 """
+_CARRY: Final = "UPDATE tenant.number SET carrier_id = %s WHERE project_id = %s AND number_index = %s"
 _ONE: Final = f"SELECT {_COLUMNS} FROM tenant.number AS r WHERE r.id = %s"
 
 
@@ -85,6 +86,15 @@ class OwnNumbers:
             await self._keys.shred(record.tenant, record.table, record.row)
             raise
         return record.row
+
+    async def carry(self, access: Access, number: str, carrier: UUID | None) -> None:
+        """Put one of the project's numbers on a carrier that it has, or on the loopback carrier when none is named."""
+        index = self._index.of(access.tenant, parse_number(number, "the number"))
+        async with access.transaction() as tx:
+            if carrier is not None and carrier not in {row.id for row in await list_carriers(tx, access.project)}:
+                raise NotFound("the project has no such carrier", advice="`privity carrier list` shows them.")
+            if not await tx.execute(_CARRY, (carrier, access.project, index)):
+                raise NotFound("the project has no such number", advice="Add it first: `privity number add`.")
 
     async def page(self, access: Access, number: str | None, ask: Ask) -> Page[OwnNumber]:
         """Return a page of the project's numbers, or the one that is asked for."""

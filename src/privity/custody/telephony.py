@@ -7,14 +7,17 @@ from privity.custody.bulk import REDACT, BulkRedaction, Redaction
 from privity.custody.call_events import CallEvents
 from privity.custody.calls import Call, CallFilter, Calls
 from privity.custody.card_data import CardData
+from privity.custody.carried import Carrying
 from privity.custody.consenting import Consenting, Heard, Standing, parse_answer
 from privity.custody.delivering import Delivering
 from privity.custody.erasing import ERASE, Erasing
 from privity.custody.faxes import Fax, Faxes, FaxFilter
+from privity.custody.hearing import FETCH, HeardMessage, Hearing
 from privity.custody.imported import Expected, Imported, ImportedRecords, Kind, Source
 from privity.custody.links import LIFE, Link, Links
 from privity.custody.listening import Listening, TranscriptionRow
 from privity.custody.live_calls import SETTLE, LiveCalls
+from privity.custody.media_links import MediaLink, MediaLinks
 from privity.custody.message_log import LoggedRow, MessageLog
 from privity.custody.messages import Message, MessageFilter, Messages
 from privity.custody.numbers import NumberIndex, Parties, parse_number
@@ -23,11 +26,13 @@ from privity.custody.paging import Ask, Cursor, Cursors, Page
 from privity.custody.recorder import Pausing, State, pauses_of
 from privity.custody.recordings import Recording, Recordings
 from privity.custody.renditions import FileFormat
-from privity.custody.writing import DELIVER, Draft, Writing
+from privity.custody.writing import CARRY, DELIVER, Draft, Writing
 
 __all__ = [
+    "CARRY",
     "DELIVER",
     "ERASE",
+    "FETCH",
     "LIFE",
     "REDACT",
     "SETTLE",
@@ -41,6 +46,7 @@ __all__ = [
     "CallFilter",
     "Calls",
     "CardData",
+    "Carrying",
     "Consenting",
     "Cursor",
     "Cursors",
@@ -53,6 +59,8 @@ __all__ = [
     "Faxes",
     "FileFormat",
     "Heard",
+    "HeardMessage",
+    "Hearing",
     "Imported",
     "ImportedRecords",
     "Kind",
@@ -62,6 +70,8 @@ __all__ = [
     "LiveCalls",
     "LoggedRow",
     "Media",
+    "MediaLink",
+    "MediaLinks",
     "Message",
     "MessageFilter",
     "MessageLog",

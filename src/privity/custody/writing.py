@@ -4,7 +4,7 @@ The order loses nothing and leaves nothing, as with every intake: keys and blobs
 media, job and outcome. What fails before that commit is taken back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -26,6 +26,8 @@ from privity.store import TenantTransaction, defer
 from privity.vault import Plaintext, Record, seal
 
 DELIVER: Final = "deliver_message"
+CARRY: Final = "carry_message"
+"""The same job for a number that is at a carrier: it waits for the network."""
 _MOST_MEDIA: Final = 10
 _ADD: Final = """
     INSERT INTO tenant.message (tenant_id, id, project_id, subject_id, direction, status, from_index, to_index, parties,
@@ -34,7 +36,11 @@ _ADD: Final = """
             %(body)s, %(masked)s, %(segments)s, %(origin)s, %(by)s, %(cause)s, %(now)s, %(sent)s, %(now)s)
     ON CONFLICT (tenant_id, origin_id) DO NOTHING
 """
-_OWN: Final = "SELECT id FROM tenant.number WHERE project_id = %s AND number_index = %s"
+_OWN: Final = "SELECT id, carrier_id FROM tenant.number WHERE project_id = %s AND number_index = %s"
+
+
+Also = Callable[[TenantTransaction, UUID], Awaitable[None]]
+"""What else is to be written in the transaction that takes a message in."""
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,8 +56,9 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
         return f"Draft(body={len(self.body)}, attachments={len(self.attachments)})"
 
 
-class _Id(msgspec.Struct, frozen=True):
+class _Own(msgspec.Struct, frozen=True):
     id: UUID
+    carrier_id: UUID | None
 
 
 class Writing:
@@ -77,18 +84,29 @@ class Writing:
         await self._keep(access, message, draft, "outbound-api", None)
         return message
 
-    async def receive(self, access: Access, draft: Draft, origin: UUID) -> UUID | None:
-        """Return the message that arrived for one of the project's numbers, or None when `origin` arrived before."""
-        message = self._ids.new()
-        return message if await self._keep(access, message, draft, "inbound", origin) else None
+    async def receive(self, access: Access, draft: Draft, origin: UUID, also: Also | None = None) -> UUID | None:
+        """Return the message that arrived for one of the project's numbers, or None when `origin` arrived before.
 
-    async def _keep(self, access: Access, message: UUID, draft: Draft, direction: str, origin: UUID | None) -> bool:
+        A draft with nothing in it is taken only when `also` brings something.
+        """
+        message = self._ids.new()
+        return message if await self._keep(access, message, draft, "inbound", origin, also) else None
+
+    async def _keep(
+        self,
+        access: Access,
+        message: UUID,
+        draft: Draft,
+        direction: str,
+        origin: UUID | None,
+        also: Also | None = None,
+    ) -> bool:
         parties = Parties(
             parse_number(draft.from_number, "the number to send from"),
             parse_number(draft.to_number, "the number to send to"),
         )
         body = self._card_data.mask(draft.body, "the body")
-        if not body.text and not draft.attachments:
+        if not body.text and not draft.attachments and also is None:
             raise BadInput("the message has neither text nor media", advice="Give Body or MediaUrl.")
         if len(draft.attachments) > _MOST_MEDIA:
             raise BadInput(f"the message has more than {_MOST_MEDIA} attachments", advice="Send it in parts.")
@@ -102,6 +120,8 @@ class Writing:
                 kept = await self._add(tx, access, row | {"direction": direction, "origin": origin}, parties)
                 if kept:
                     await self._attachments.add(tx, access, message, "message", sealed)
+                    if also is not None:
+                        await also(tx, message)
                     access.made(message)
         except BaseException:
             kept = False
@@ -132,7 +152,8 @@ class Writing:
     async def _add(self, tx: TenantTransaction, access: Access, row: dict[str, object], parties: Parties) -> bool:
         inbound, now = row["direction"] == "inbound", self._clock.now()
         own, other = ("to", "from") if inbound else ("from", "to")
-        if await tx.fetch_one(_OWN, (access.project, row[own]), into=_Id) is None:
+        number = await tx.fetch_one(_OWN, (access.project, row[own]), into=_Own)
+        if number is None:
             raise BadInput("the number to send from is none of this project's", advice="Send from one of its own.")
         subject = await subject_of(
             tx, access.project, self._index.of(access.tenant, _end(parties, other)), self._ids, now
@@ -151,7 +172,8 @@ class Writing:
         if inbound:
             await tell(tx, access, EventKind.MESSAGE_RECEIVED, [_uuid(row["id"])], at=now, status="received")
         else:
-            await defer(tx, DELIVER, message=_uuid(row["id"]), cause=access.decision)
+            job = DELIVER if number.carrier_id is None else CARRY
+            await defer(tx, job, message=_uuid(row["id"]), cause=access.decision)
         return True
 
     async def take_back(self, tenant: UUID, message: UUID, sealed: Sequence[Sealed]) -> None:

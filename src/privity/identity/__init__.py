@@ -12,6 +12,7 @@ share nothing: other texts, other keys, other addresses.
 from privity.identity.addresses import Addresses, normalised
 from privity.identity.authenticator import Authenticator
 from privity.identity.callers import Caller, CallerKind, Origin, nobody, operator_of_this_machine, worker
+from privity.identity.carriers import CarrierDirectory, CarrierRow, add_carrier, list_carriers, remove_carrier
 from privity.identity.codes import Codes
 from privity.identity.cookies import Cookie
 from privity.identity.factors import RecoveryCodes
@@ -35,6 +36,8 @@ __all__ = [
     "Authenticator",
     "Caller",
     "CallerKind",
+    "CarrierDirectory",
+    "CarrierRow",
     "Codes",
     "Cookie",
     "Directory",
@@ -62,14 +65,17 @@ __all__ = [
     "TokenListed",
     "TokenText",
     "TokenUsage",
+    "add_carrier",
     "add_token",
     "claim_number",
+    "list_carriers",
     "list_tokens",
     "new_token",
     "nobody",
     "normalised",
     "operator_of_this_machine",
     "parse_scopes",
+    "remove_carrier",
     "revoke_token",
     "worker",
 ]

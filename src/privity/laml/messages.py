@@ -27,6 +27,7 @@ _STATUSES: Final = frozenset(
 _WORDS: Final = {
     30005: "unknown destination",
     30008: "unknown error",
+    30410: "it is not known whether the carrier has sent it",
 }
 _LIST: Final = original_if_permitted(
     Action.MESSAGE_LIST, Action.MESSAGE_ORIGINALS, Scope.MESSAGES_ORIGINAL, callers_own(resources.own_project)

@@ -159,7 +159,8 @@ class Installation:
             ids,
             clock,
             recognizer,
-            deadline=settings.speech_deadline,
+            self.webhooks.egress,
+            settings=settings,
         )
         self.missed = Missed(self.keys, redactor, ids, clock)
         self.sweeping = sweeping_of(self.keys, self.blobs, clock)

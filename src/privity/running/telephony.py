@@ -5,12 +5,15 @@ from typing import Final
 
 from privity.clock import Clock
 from privity.custody import telephony as custody
+from privity.delivery.carrier_accounts import CarrierAccounts
 from privity.delivery.carriers import LoopbackCarrier, Outgoing
+from privity.delivery.egress import Egress
 from privity.gate import Access, Action, Gate, Resource, resources
-from privity.identity import NumberDirectory, NumberOwner, Origin, worker
+from privity.identity import CarrierDirectory, NumberDirectory, NumberOwner, Origin, worker
 from privity.ids import Ids
-from privity.keys import FileKeyring, Keys
+from privity.keys import FileKeyring, Keys, TenantSeals
 from privity.redact import Redactor
+from privity.settings import Settings
 from privity.speech import Recognizer
 from privity.store import Blobs, Database, Job
 
@@ -35,8 +38,9 @@ class Telephony:
         ids: Ids,
         clock: Clock,
         recognizer: Recognizer,
+        egress: Egress,
         *,
-        deadline: float,
+        settings: Settings,
     ) -> None:
         self._gate = gate
         self._ids = ids
@@ -56,7 +60,9 @@ class Telephony:
         self.calls = custody.Calls(keys, self.index, self.erasing, ids, clock)
         events = custody.CallEvents(keys, ids, clock)
         self.live_calls = custody.LiveCalls(keys, blobs, events, self.erasing, ids, clock)
-        self.consenting = custody.Consenting(self.live_calls, events, recognizer, clock, deadline=deadline)
+        self.consenting = custody.Consenting(
+            self.live_calls, events, recognizer, clock, deadline=settings.speech_deadline
+        )
         self.recordings = custody.Recordings(keys, blobs, self.erasing, clock)
 
         self.imported = custody.ImportedRecords(keys, self.attachments, self.recordings, ids, clock)
@@ -65,12 +71,42 @@ class Telephony:
         )
 
         def listening(by: Recognizer) -> custody.Listening:
-            return custody.Listening(keys, self.recordings, by, redactor, self.erasing, ids, clock, deadline=deadline)
+            return custody.Listening(
+                keys, self.recordings, by, redactor, self.erasing, ids, clock, deadline=settings.speech_deadline
+            )
 
         self.listening_by = listening
         self.listening = listening(recognizer)
-        self.carrier = LoopbackCarrier(self._owner, self._arrive)
-        self.delivering = custody.Delivering(keys, self.attachments, self.carrier, clock)
+        seals = TenantSeals(keys, "carrier", clock, cache_ttl=settings.tenant_key_cache)
+        self.carriers = CarrierAccounts(seals, egress, ids, clock, settings.public_url)
+        self.carrier_directory = CarrierDirectory(database)
+        self.media_links = custody.MediaLinks(keyring.derive("addresses of media"))
+        self.loopback = LoopbackCarrier(self._owner, self._arrive)
+        carrying = custody.Carrying(clock)
+        self.delivering = custody.Delivering(
+            keys, self.attachments, self.loopback, self.carriers, self.media_links, carrying, clock
+        )
+        self.hearing = custody.Hearing(self.writing, self.attachments, self.carriers, self.index, carrying)
+
+    @property
+    def outward_orders(self) -> Sequence[Order]:
+        """The jobs that wait for carriers elsewhere."""
+        return (
+            (
+                custody.CARRY,
+                Action.MESSAGE_DELIVER,
+                lambda job: resources.message(job.uuid("message")),
+                self.delivering.deliver,
+                self.delivering.give_up,
+            ),
+            (
+                custody.FETCH,
+                Action.MEDIA_FETCH,
+                lambda job: resources.message(job.uuid("message")),
+                self.hearing.fetch_media,
+                self.hearing.give_up_media,
+            ),
+        )
 
     @property
     def orders(self) -> Sequence[Order]:

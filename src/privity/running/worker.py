@@ -2,7 +2,7 @@
 
 import asyncio
 import resource
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -14,6 +14,7 @@ from privity.gate import Access, Action, Resource, resources
 from privity.identity import Origin, worker
 from privity.lifecycle import PURGE, SWEEP
 from privity.running.installation import Installation
+from privity.running.telephony import Order
 from privity.store import Job, Task, end_tasks
 from privity.store.queue.worker import ENDS_WITHIN, Worker
 
@@ -32,16 +33,7 @@ def make_worker(installation: Installation, *, stalled_after: float = 30.0) -> W
     """Return the worker of an installation, to be run in the same process as its faces or alone."""
 
     def through_the_gate(action: Action, find: Callable[[Job], Resource], do: Act) -> Callable[[Job], Awaitable[None]]:
-        async def run(job: Job) -> None:
-            origin = Origin(request_id=installation.ids.new())
-            caller = worker(job.task, job.tenant_id, job.uuid("cause"), origin)
-            try:
-                async with installation.gate.open(caller, action, find(job)) as access:
-                    await do(access, job)
-            except NotFound:
-                _log.info("job_has_no_object", task=job.task, job_id=job.id)
-
-        return run
+        return _through_the_gate(installation, action, find, do)
 
     def conversation_of(job: Job) -> Resource:
         return resources.conversation(job.uuid("conversation"))
@@ -66,16 +58,35 @@ def make_worker(installation: Installation, *, stalled_after: float = 30.0) -> W
         Task(name=PURGE, run=through_the_gate(Action.CONVERSATION_PURGE, deletion_of, deletions.purge)),
         Task(name=REDACT_AGAIN, run=through_the_gate(Action.MISSED_REDACT, missed_of, again.redact)),
     ]
-    tasks += [
-        Task(
-            name=name,
-            run=through_the_gate(action, find, do),
-            give_up=None if give_up is None else through_the_gate(action, find, give_up),
-        )
-        for name, action, find, do, give_up in installation.telephony.orders
-    ]
+    tasks += _tasks_of(installation, installation.telephony.orders)
     heartbeat = min(5.0, stalled_after / 3)
     return Worker(installation.queue_dsn, tasks, heartbeat=heartbeat, stalled_after=stalled_after)
+
+
+def _through_the_gate(
+    installation: Installation, action: Action, find: Callable[[Job], Resource], do: Act
+) -> Callable[[Job], Awaitable[None]]:
+    async def run(job: Job) -> None:
+        origin = Origin(request_id=installation.ids.new())
+        caller = worker(job.task, job.tenant_id, job.uuid("cause"), origin)
+        try:
+            async with installation.gate.open(caller, action, find(job)) as access:
+                await do(access, job)
+        except NotFound:
+            _log.info("job_has_no_object", task=job.task, job_id=job.id)
+
+    return run
+
+
+def _tasks_of(installation: Installation, orders: Sequence[Order]) -> list[Task]:
+    return [
+        Task(
+            name=name,
+            run=_through_the_gate(installation, action, find, do),
+            give_up=None if give_up is None else _through_the_gate(installation, action, find, give_up),
+        )
+        for name, action, find, do, give_up in orders
+    ]
 
 
 def make_sender(installation: Installation, *, stalled_after: float = 30.0) -> Worker:
@@ -88,7 +99,7 @@ def make_sender(installation: Installation, *, stalled_after: float = 30.0) -> W
 
     return Worker(
         installation.queue_dsn,
-        [Task(name=SEND, run=run)],
+        [Task(name=SEND, run=run), *_tasks_of(installation, installation.telephony.outward_orders)],
         queue="outward",
         concurrency=_SENDING_AT_ONCE,
         heartbeat=min(5.0, stalled_after / 3),

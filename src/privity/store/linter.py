@@ -99,6 +99,10 @@ DEFINERS: Final[Mapping[str, str]] = {
     "identity.list_services": "lists services of the token's tenant only",
     "identity.grant_service": "changes what a service of the token's tenant may do",
     "identity.disable_service": "ends a service of the token's tenant only",
+    "identity.find_carrier": "finds one account at a carrier by tenant and id",
+    "identity.add_carrier": "adds an account at a carrier for the token's tenant only",
+    "identity.list_carriers": "lists accounts at carriers of the token's tenant only",
+    "identity.remove_carrier": "removes an account at a carrier of the token's tenant only",
     "keys.shred_records": "rewrites a table's file, which takes an owner's right; removes rows only",
     "keys.shred_tenant": "rewrites a table's file, which takes an owner's right; removes rows only",
 }

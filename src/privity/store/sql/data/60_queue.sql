@@ -27,7 +27,7 @@ CREATE FUNCTION queue.defer(task text, ids jsonb, due timestamptz DEFAULT NULL) 
     LANGUAGE sql SECURITY DEFINER SET search_path = queue, pg_catalog, pg_temp
 AS $$
     INSERT INTO queue.procrastinate_jobs (scheduled_at, queue_name, task_name, args)
-    SELECT due, CASE task WHEN 'send_webhooks' THEN 'outward' ELSE 'default' END, task,
+    SELECT due, CASE WHEN task = 'send_webhooks' OR task LIKE 'carry\_%' THEN 'outward' ELSE 'default' END, task,
         ids || jsonb_build_object('tenant_id', guard.tenant())
     RETURNING id
 $$;

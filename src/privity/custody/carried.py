@@ -1,0 +1,156 @@
+"""What was handed to carriers: noted before they are asked, so that a crash never sends a thing twice unawares."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from privity.clock import Clock
+from privity.delivery.carriers import Carrier, Handover, Kind, NotTaken, Outgoing, Uncertain
+from privity.gate import Access
+from privity.store import Job, TenantTransaction, hold
+
+UNCERTAIN: Final = 30410
+"""The vendors' code for a provider that ran into its time limit: whether it has sent it is not known."""
+
+SETTLES_WITHIN: Final = timedelta(seconds=20)
+"""How long after a request a carrier may still take it: until then its list that lacks a record proves nothing."""
+
+_COLUMNS: Final = "id, carrier_id, state, sid, attempted_at"
+_ONE: Final = f"SELECT {_COLUMNS} FROM tenant.carried WHERE id = %s"
+_BEGIN: Final = """
+    INSERT INTO tenant.carried (tenant_id, id, project_id, carrier_id, kind, state, cause, attempted_at)
+    VALUES (%(tenant)s, %(id)s, %(project)s, %(carrier)s, %(kind)s, 'attempted', %(cause)s, %(now)s)
+    ON CONFLICT (tenant_id, id) DO UPDATE SET state = 'attempted', attempted_at = %(now)s
+    WHERE carried.state IN ('attempted', 'not-taken')
+"""
+_BRING: Final = """
+    INSERT INTO tenant.carried (tenant_id, id, project_id, carrier_id, kind, state, sid, cause, attempted_at,
+                                settled_at)
+    VALUES (%(tenant)s, %(id)s, %(project)s, %(carrier)s, %(kind)s, %(state)s, %(sid)s, %(cause)s, %(now)s,
+            %(settled)s)
+    ON CONFLICT (tenant_id, carrier_id, sid) DO NOTHING
+"""
+_NOTE: Final = """
+    UPDATE tenant.carried SET state = %(state)s, sid = coalesce(sid, %(sid)s), settled_at = %(now)s
+    WHERE id = %(id)s AND state IN ('attempted', 'not-taken', 'uncertain')
+"""
+_OTHERS: Final = "SELECT sid FROM tenant.carried WHERE carrier_id = %s AND sid = ANY(%s) AND id <> %s"
+_FORGET: Final = "DELETE FROM tenant.carried WHERE id = %s"
+
+
+class CarriedState(StrEnum):
+    """How far a record has come with its carrier."""
+
+    ATTEMPTED = "attempted"
+    NOT_TAKEN = "not-taken"
+    TAKEN = "taken"
+    REFUSED = "refused"
+    UNCERTAIN = "uncertain"
+
+
+class Carried(msgspec.Struct, frozen=True, kw_only=True):
+    """A record at its carrier; `sid` is what it is called there, once that is known."""
+
+    id: UUID
+    carrier_id: UUID
+    state: CarriedState
+    sid: str | None
+    attempted_at: datetime
+
+
+class _Sid(msgspec.Struct, frozen=True):
+    sid: str
+
+
+class Carrying:
+    """Hands records to carriers, each once."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    async def hand(self, access: Access, job: Job, carrier: Carrier, account: UUID, outgoing: Outgoing) -> Handover:
+        """Return what a carrier made of a record. Asks it first when an earlier attempt may have reached it.
+
+        Raises NotTaken, Uncertain or Unavailable: the job is then tried again.
+        """
+        async with access.transaction(settles=False) as tx:
+            await hold(tx, job)
+            before = await carried_of(tx, outgoing.id)
+        if before is not None and before.state is CarriedState.ATTEMPTED:
+            found = await self._found(access, carrier, account, outgoing, before.attempted_at)
+            if found is not None:
+                return found
+        await self._begin(access, job, account, outgoing)
+        try:
+            return await carrier.send(outgoing)
+        except NotTaken:
+            async with access.transaction(settles=False) as tx:
+                await self.note(tx, outgoing.id, CarriedState.NOT_TAKEN, None)
+            raise
+
+    async def _found(
+        self, access: Access, carrier: Carrier, account: UUID, outgoing: Outgoing, since: datetime
+    ) -> Handover | None:
+        listed = await carrier.find(outgoing, since)
+        async with access.transaction(settles=False) as tx:
+            sids = [each.sid for each in listed]
+            others = {row.sid for row in await tx.fetch_all(_OTHERS, (account, sids, outgoing.id), into=_Sid)}
+        ours: Sequence[Handover] = [each for each in listed if each.sid not in others]
+        if ours:
+            return ours[0]
+        if self._clock.now() - since < SETTLES_WITHIN:
+            raise Uncertain("the carrier does not have it, and may be about to")
+        return None
+
+    async def _begin(self, access: Access, job: Job, account: UUID, outgoing: Outgoing) -> None:
+        values = {
+            "tenant": access.tenant,
+            "id": outgoing.id,
+            "project": access.project,
+            "carrier": account,
+            "kind": str(outgoing.kind),
+            "cause": access.decision,
+            "now": self._clock.now(),
+        }
+        async with access.transaction(settles=False) as tx:
+            await hold(tx, job)
+            if not await tx.execute(_BEGIN, values):
+                raise Uncertain("the carrier has it, or may have it")
+
+    async def bring(
+        self, tx: TenantTransaction, access: Access, record: UUID, kind: Kind, account: UUID, sid: str, *, awaits: bool
+    ) -> bool:
+        """Note what a carrier has brought, and whether something is to be fetched yet; false when it came before."""
+        now = self._clock.now()
+        values = {
+            "tenant": access.tenant,
+            "id": record,
+            "project": access.project,
+            "carrier": account,
+            "kind": str(kind),
+            "state": str(CarriedState.ATTEMPTED if awaits else CarriedState.TAKEN),
+            "sid": sid,
+            "cause": access.decision,
+            "now": now,
+            "settled": None if awaits else now,
+        }
+        return bool(await tx.execute(_BRING, values))
+
+    async def note(self, tx: TenantTransaction, record: UUID, state: CarriedState, sid: str | None) -> bool:
+        """Note how far a record has come, and return whether that was news; what is settled stays."""
+        values = {"id": record, "state": str(state), "sid": sid, "now": self._clock.now()}
+        return bool(await tx.execute(_NOTE, values))
+
+
+async def carried_of(tx: TenantTransaction, record: UUID) -> Carried | None:
+    """Return what is known of a record at its carrier, or None when it was never handed over."""
+    return await tx.fetch_one(_ONE, (record,), into=Carried)
+
+
+async def forget_carried(tx: TenantTransaction, record: UUID) -> None:
+    """Forget that a record was handed over, because it is deleted."""
+    await tx.execute(_FORGET, (record,))
