@@ -6,6 +6,25 @@ from privity.redact.labels import Label
 from privity.redact.redactor import Redactor
 
 SAID = (
+    ("What is your user id?\nWell, I put oldmill1931 in.\nOkay.\nThanks.", Label.USERNAME, "oldmill1931"),
+    ("and the password?\nIt was Tractor#8, I think.\nOkay.\nThanks.", Label.PASSWORD, "Tractor#8"),
+    ("is the alarm on\nyeah the code's four two oh nine pound\nokay\nbye", Label.PASSWORD, "four two oh nine pound"),
+    ("the code on the gate is six six one four\nokay\nbye\nbye", Label.PASSWORD, "six six one four"),
+    ("the combo is m a y so six two nine then push", Label.PASSWORD, "six two nine"),
+    ("the backup phrase?\nNine Silver Foxes.\nOkay.\nThanks.", Label.PASSWORD, "Nine Silver Foxes"),
+    ("My licence number is NV 04417-B, thanks.", Label.LICENSE, "NV 04417-B"),
+    ("it's in a money market ending six six two oh okay", Label.ACCOUNT, "six six two oh"),
+    ("Yes, it's E A C 2 2 9 0 0 4 7 7 1 3.", Label.ID, "E A C 2 2 9 0 0 4 7 7 1 3"),
+    (
+        "read me the mac address\nit's a c four b nine one two e seven seven d zero\nokay\nbye",
+        Label.DEVICE,
+        "a c four b nine one two e seven seven d zero",
+    ),
+    ("Settlement is on or before 11/29, they said.", Label.DATE, "11/29"),
+    ("it's orla @ finchpottery . com thanks", Label.EMAIL, "orla @ finchpottery . com"),
+    ("the office is the one on wabash okay", Label.ADDRESS, "wabash"),
+    ("Send it to Box 41, please.", Label.ADDRESS, "Box 41"),
+    ("it's under the name of the owner that's k r o n e y", Label.NAME, "k r o n e y"),
     ("it's for you two two four six west dry fork\nokay", Label.ADDRESS, "two two four six west dry fork"),
     ("send it to route four box ninety one please", Label.ADDRESS, "route four box ninety one"),
     ("Come to 771 Sorrel, it is the brick house.", Label.ADDRESS, "771 Sorrel"),

@@ -22,7 +22,8 @@ from privity.redact.vocabulary import one_of, vocabulary
 _NUMBER_WORD = rf"(?:{one_of(NUMBER_WORDS)})"
 _NUMBER = rf"(?:[0-9]{{1,5}}|{_NUMBER_WORD}(?:\s+{_NUMBER_WORD}){{0,4}})"
 _ROUTE_AND_BOX = re2.compile(
-    rf"\b(?:route|highway|star\s+route)\s+(?:number\s+)?{_NUMBER},?\s+box\s+(?:number\s+)?{_NUMBER}\b".encode()
+    rf"\b(?:route|highway|star\s+route)\s+(?:number\s+)?{_NUMBER},?\s+box\s+(?:number\s+)?{_NUMBER}\b|"
+    rf"(?:\x1e|: |\bto |\bat |\bis |\bit's )(?:box\s+(?:number\s+)?{_NUMBER}\b)".encode()
 )
 _BUILDING = re2.compile(
     rf"\b(?:building|bldg|tower|block|wing|entrance)\s+(?:[a-z]|{_NUMBER})\b(?:,?\s+(?:and\s+)?(?:number|unit|apartment|apt|suite|room|door)\s+"
@@ -80,7 +81,8 @@ class BareStreets:
         """Return them, beside the streets that were found before."""
         octets = self._transcript.octets
         for match in _ROUTE_AND_BOX.finditer(octets):
-            yield Claim((match.span(),), _BOX)
+            start = match.start() + match[0].find(b"box") if b"route" not in match[0] else match.start()
+            yield Claim(((start, match.end()),), _BOX)
         for match in _BUILDING.finditer(octets):
             if self._is_part(match.end()):
                 yield Claim((match.span(),), _PART)

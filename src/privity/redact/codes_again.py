@@ -27,6 +27,7 @@ _CODES = frozenset(
 _SURE = 0.5  # of a claim, to be remembered
 _STRETCH = 4  # letters and digits that are known again
 _DIGITS_ONLY = 5
+_SURELY_LONG = 10
 _SHORTEST = 5  # of a code that is remembered
 _HOUSE = 3  # digits of a house number that is known again
 _NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
@@ -55,11 +56,12 @@ def claims(transcript: Transcript, found: Iterable[Claim]) -> Iterator[Claim]:
     words = transcript.words
     for claim in found:
         label = claim.finding.label
-        if label in _CODES and claim.finding.score >= _SURE:
+        if label in _CODES:
             document = transcript.document_at(claim.parts[0][0])
             if len(codes[document]) < _MOST:
                 code = "".join(_signs(words, *part) for part in claim.parts)
-                if len(code) >= _SHORTEST and any(map(str.isdigit, code)):
+                sure = claim.finding.score >= _SURE or len(code) >= _SURELY_LONG
+                if sure and len(code) >= _SHORTEST and any(map(str.isdigit, code)):
                     codes[document][code] = label
         elif label is Label.ADDRESS:
             document = transcript.document_at(claim.parts[0][0])
@@ -151,6 +153,8 @@ def _follows(transcript: Transcript, before: int, word: int) -> bool:
         for at in range(before + 1, word)
     ):
         return False
+    if words.said[word] in {"oh", "o"} and "." in transcript.folded[words.ends[before] : words.starts[word]]:
+        return False  # "... four nine. oh dear"
     return all(transcript.folded[words.ends[at] : words.starts[at + 1]] in _CLOSE for at in range(before, word))
 
 

@@ -12,7 +12,7 @@ import re2
 from privity.redact import secret_echoes
 from privity.redact.claims import Claim
 from privity.redact.cues import Cues
-from privity.redact.findings import finding
+from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit
 from privity.redact.transcript import Transcript
@@ -20,8 +20,8 @@ from privity.redact.vocabulary import vocabulary
 
 _ANNOUNCED = re2.compile(
     rb"\b(?:(pass\s?words?|pass\s?code|pass\s?phrase|secret\s+word|security\s+(?:word|answer|phrase|question)|code\s*word|safe\s+word|"
-    rb"recovery\s+(?:key|code|phrase)|backup\s+code|(?:gate|door|alarm|entry|keypad|lockbox|lock\s+box|access|garage|building|safe|locker|"
-    rb"voice\s?mail|meeting|zoom|unlock|disarm|buzz(?:er)?)\s+(?:code|pin|combo)|(the\s+(?:alarm|keypad|lockbox|lock\s+box|combo|gate)(?:'s|\s+is))|"
+    rb"recovery\s+(?:key|code|phrase)|backup\s+(?:code|phrase)|(?:gate|door|alarm|entry|keypad|lockbox|lock\s+box|access|garage|building|safe|locker|"
+    rb"voice\s?mail|meeting|zoom|unlock|disarm|buzz(?:er)?)\s+(?:code|pin|combo)|((?:the|your|my|our|her|his|a)\s+(?:(?:alarm|keypad|lockbox|lock\s+box|combo|gate)|code(?:\s+(?:on|for|to|of|at)\s+(?:the|my|your|our)\s+\w+|\s+for\s+it)?)(?:'s|\s+is))|"
     rb"there\s+a\s+(?:code|pin)|say\s+the,?\s+(?:the\s+)?word,?|the\s+word(?:\s+is|\s+was|\s+it's|'s)|combination|verbal\s+password|network\s+key|wi\s?fi\s+key)|"
     rb"(?:log(?:ged)?\s?in|sign(?:ed)?\s+in|logged\s+on|log\s+on)\s+(?:as|under)|online\s+i\s?d|gamer\s?tag|skype\s+(?:name|i\s?d)|(?:twitter|instagram|insta|tiktok|discord|the)\s+handle|"
     rb"user\s?names?|user\s+i\s?d|(?:your|the|a|my|her|his|old|new)\s+log\s?in(?:\s+(?:name|i\s?d))?|log\s?in\s+(?:name|i\s?d|is)|screen\s+name|"
@@ -61,7 +61,7 @@ _OPENS = frozenset(
         "yours", "should", "would", "it", "says", "welcome", "use", "mine", "just", "it'll", "it'd", "to",
         "called", "still", "uh", "um", "er", "okay", "ok", "yes", "yeah", "yep", "right", "sure", "and",
         "sorry", "no", "wait", "actually", "oh", "alright", "please", "said", "say", "told", "him", "them", "tell",
-        "as", "under", "put", "type", "try", "hm", "hmm", "well",
+        "as", "under", "put", "type", "set", "changed", "try", "hm", "hmm", "well",
     }
 )  # fmt: skip
 _DEMANDS = frozenset({"characters", "character", "letters", "least", "symbol", "symbols", "special", "minimum"})
@@ -88,6 +88,7 @@ _NOT_SECRET = frozenset(
 NO_VALUES = _NEVER | _NOT_SECRET
 """What is said of a secret and is none."""
 
+_HALVES = frozenset({"so", "and", "then", "that's", "uh", "um", "or"})
 _SAID_THEN = frozenset({"it", "is", "its", "that", "was", "said", "say", "him", "them", "try"})
 _FEW = 6
 _LONGEST_FIELD = 40  # characters
@@ -156,12 +157,28 @@ class _Reader:
         )
         found = _SECRET if self._secret else _HANDLE
         for run in self._runs():
-            if only_digits:  # "the lockbox is beeping"
-                if run.numbers > _SHORT - 2 and not self._between(run) and self._is_possible(run):
-                    yield Claim(((self._words.starts[run.first], self._words.end(run.last)),), found)
+            if only_digits:
+                yield from self._code(run, found)
                 return
             if self._shows(run) or self._told(run) or (asks and self._answers(run)):
                 yield Claim(((self._words.starts[run.first], self._words.end(run.last)),), found)
+
+    def _code(self, run: _Run, found: Finding) -> Iterator[Claim]:
+        """Return a code that directly follows, and its second half: "s u n so seven eight"."""
+        if self._digits(run) < _SHORT - 1 or self._between(run) or not self._is_possible(run):
+            return
+        yield Claim(((self._words.starts[run.first], self._words.end(run.last)),), found)
+        at = run.last + 1
+        while at < len(self._words.said) and self._words.said[at] in _HALVES and self._words.starts[at] < self._limit:
+            at += 1
+        rest, _ = self._run(at) if run.last + 1 < at < len(self._words.said) else (None, at)
+        if rest is not None and rest.first == at and self._digits(rest) > 1 and not rest.words:
+            yield Claim(((self._words.starts[at], self._words.end(rest.last)),), found)
+
+    def _digits(self, run: _Run) -> int:
+        """How many digits or letters one by one are read."""
+        said = self._words.texts[run.first : run.last + 1]
+        return run.numbers + run.letters + sum(len(word) - 1 for word in said if word[-1:].isdigit())
 
     def _is_field(self, start: int, end: int, cue: int) -> bool:
         """Whether the announcement is all of its turn, as where fields are asked for one after the other."""
@@ -244,8 +261,10 @@ class _Reader:
 
     def _is_possible(self, run: _Run) -> bool:
         said = [self._words.texts[at].lower() for at in range(run.first, run.last + 1)]
-        alone = run.first == run.last and self._words.bits[run.first] & _NUMERAL
-        return not alone and (run.words >= _SHORT - 1 or _NEVER.isdisjoint(said)) and said[-1] not in vocabulary().units
+        alone = run.first == run.last and self._words.bits[run.first] & _NUMERAL and len(said[0]) < _SHORT
+        keyed = said[-1] in {"pound", "star", "hash"} and run.numbers > _SHORT - 2 and run.words < 2
+        measures = said[-1] in vocabulary().units and not keyed
+        return not alone and (run.words >= _SHORT - 1 or _NEVER.isdisjoint(said)) and not measures
 
     def _between(self, run: _Run) -> list[str]:
         return [word.lower() for word in self._words.texts[self._words.at_or_behind(self._behind) : run.first]]

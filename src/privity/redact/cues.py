@@ -31,6 +31,8 @@ _FILLERS = frozenset(word for phrase in vocabulary().fillers for word in phrase.
 _VERBS = frozenset({"charged", "paid", "costs", "weighs", "press", "dial", "charge"})  # "my card 4111 was charged"
 _NO_KIND = Bit.FUNCTION | Bit.NUMBER | Bit.DIGITS | Bit.CALENDAR
 _SHORTEST_KIND = 3
+ANY_CODE = frozenset({"code", "pin", "pin number", "pin code"})
+"""What announces the codes of doors and telephones too."""
 _PAYMENT = frozenset({Label.CARD, Label.CVV, Label.EXPIRY})
 
 
@@ -53,7 +55,7 @@ LEAST_DIGITS = {Label(name): cue.least for name, cue in _ANNOUNCED.items() if na
 _MEANS = {
     phrase: None if name == "HARMLESS" else Label(name) for name, cue in _ANNOUNCED.items() for phrase in cue.phrases
 }
-_KINDLESS = frozenset({"number", "numbers", "tag"})
+_KINDLESS = frozenset({"number", "numbers"})
 _MEANS |= dict.fromkeys(_KINDLESS)
 _PHRASES = sorted(_MEANS)
 # All phrases at once, each behind a blank; the possessive 's is a blank in the text that is searched.
@@ -71,7 +73,7 @@ class Cues:
         self._transcript = transcript
         self._cues = list(self._find())
         self._starts = [cue.start for cue in self._cues]
-        self._payments = [cue.start for cue in self._cues if cue.label in _PAYMENT]
+        self._payments = [cue.start for cue in self._cues if cue.label in _PAYMENT and cue.phrase not in ANY_CODE]
 
     def __iter__(self) -> Iterator[Cue]:
         return iter(self._cues)

@@ -70,6 +70,10 @@ _IN_NUMBERS = re2.compile(
         rf"({_MONTH_NUMBER}\s+(?:oh\s+)?{_CARDINAL_DAY}(?:\s+(?:{_SPOKEN_YEAR}|{_TENS}(?:\s+{UNIT})?\b))?)"
     ).encode()
 )
+_MONTH_AND_DAY = re2.compile(
+    rb"\b(?:on|by|before|after|until|till|since|from|expired|expires|expiring|due|dated|through)\s+"
+    rb"((?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12][0-9]|3[01]))(?:[^0-9/]|$)"
+)
 _DATE_FOUND = finding(Label.DATE, "date", "date form", 0.94, "form")
 _DATE_SAID = finding(Label.DATE, "date-numbers", "a month and a day as numbers behind a date cue", 0.75, "context")
 
@@ -87,6 +91,9 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
             yield Claim(((start, end),), found)
         else:
             yield Claim(((start, end),), _DATE_FOUND)
+    for match in _MONTH_AND_DAY.finditer(transcript.octets):
+        if not counts_something(transcript, match.end(1)):
+            yield Claim((match.span(1),), _DATE_SAID)
     for match in _IN_NUMBERS.finditer(transcript.octets):
         if not counts_something(transcript, match.end()):
             yield Claim((match.span(1),), _DATE_SAID)

@@ -12,6 +12,7 @@ from privity.redact.numerals import Group, digits_of, exactly
 FEWEST_EVIDENT = 7  # digits that are something by themselves
 _CARD_GROUPS = frozenset({(4, 4, 4, 4), (4, 6, 5), (4, 6, 4)})
 _LONG = 10
+_RECORD = range(12, 21)  # written digits that are no amount and no time
 _TWO_DIGITS = 10
 
 
@@ -37,10 +38,19 @@ def evident(groups: Sequence[Group], at: int) -> Judged | None:
     if spoken and len(whole) >= 7 and _is_read_out(groups[at:]) and not _is_counting(groups[at:]):
         why = f"{len(whole)} spoken digits without a harmless cue"
         return len(groups), finding(Label.ID, "spoken-number", why, 0.5, "digits")
-    if not spoken and _grouped_like_a_phone(groups[at:]):
-        why = f"{len(whole)} digits in groups without a harmless cue"
-        return len(groups), finding(Label.PHONE, "grouped-digits", why, 0.5, "digits")
-    return None
+    return None if spoken else _written(groups, at, len(whole))
+
+
+def _written(groups: Sequence[Group], at: int, size: int) -> Judged | None:
+    """Judge figures by how many they are and how they are grouped."""
+    sizes = [len(group.digits) for group in groups[at:]]
+    if size in _RECORD and (len(set(sizes)) == 1 or sizes[0] >= FEWEST_EVIDENT):
+        found = finding(Label.ID, "long-number", f"{size} digits without a harmless cue", 0.5, "digits")
+        return len(groups), found
+    if not _grouped_like_a_phone(groups[at:]):
+        return None
+    found = finding(Label.PHONE, "grouped-digits", f"{size} digits in groups without a harmless cue", 0.5, "digits")
+    return len(groups), found
 
 
 def is_cardinal(groups: Sequence[Group], at: int) -> bool:

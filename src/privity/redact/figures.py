@@ -13,7 +13,7 @@ from privity.redact import checks, phone_pieces
 from privity.redact.cards import Cards, Judged
 from privity.redact.chains import Chains
 from privity.redact.claims import Claim, Part
-from privity.redact.cues import LEAST_DIGITS, Cue, Cues
+from privity.redact.cues import ANY_CODE, LEAST_DIGITS, Cue, Cues
 from privity.redact.evident import FEWEST_EVIDENT, evident, is_cardinal
 from privity.redact.findings import finding
 from privity.redact.labels import Label
@@ -25,6 +25,7 @@ from privity.redact.transcript import Transcript
 
 _TOKEN = re.compile(r"[0-9a-f-]{32,}|[a-z0-9+/=]{32,}", re.ASCII)
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
+_THOUSANDS = re.compile(r"[0-9],[0-9]{3}\b", re.ASCII)
 _OPAQUE_REACH = 64
 _WITHIN_TOKEN = frozenset("abcdefghijklmnopqrstuvwxyz+/=-")
 _FEWEST = 3  # digits that may be anything
@@ -45,6 +46,7 @@ _RECORDS = frozenset(
 _CARD_DETAILS = frozenset({Label.CVV, Label.EXPIRY})
 _LONG = 10
 _DIALLED = frozenset({"line", "dial", "hotline", "extension", "ext", "press"})  # harmless before short numbers
+_CODE_DIGITS = range(3, 9)
 _FEWEST_OF_CARD = 12  # digits that are no security code, whatever was asked last
 _READ_BACK = 2  # turns behind an answer
 _CORRECTS = re.compile(r"[\s,.]*(?:no|sorry|wait|actually|correction|i mean|oh|it's|it is|that's)\b", re.ASCII)
@@ -183,6 +185,7 @@ class Figures:
         """Whether the run is an amount, or said to be harmless; a question only says so of a short answer."""
         if cue is not None:
             read_out = cue.label in _CARD_DETAILS and all(len(group.digits) < _ANSWER for group in run.groups)
+            read_out = read_out and not _THOUSANDS.search(self._text, run.start, run.end)
             dialled = cue.phrase in _DIALLED and len(run.digits) >= _LONG
             return (cue.label is None and not dialled) or (not read_out and is_amount(self._text, run))
         return is_amount(self._text, run) or (len(run.digits) < _LONG_ANSWER and self._cues.asked_harmless(run.start))
@@ -206,7 +209,7 @@ class Figures:
         if label is Label.PHONE and rest < 7 and not self._cards.is_part(groups, at, cue):
             return None
         if label is Label.CVV and not self._is_code(groups, at, cue):
-            return None
+            return self._other_code(groups, at, cue)
         after, check = _extent(label, groups, at)
         digits = "spoken digits" if any(group.spoken for group in groups[at:after]) else "digits"
         why = f'{len(digits_of(groups, at, after))} {digits}, {check}, cue "{cue.phrase}"'
@@ -216,12 +219,25 @@ class Figures:
 
     def _is_code(self, groups: Sequence[Group], at: int, cue: Cue) -> bool:
         """Whether digits can be a security code; the bare word "code" announces one only where cards are spoken of."""
-        if cue.phrase == "code" and not self._cues.payment_near(cue.start, cue.end):
+        if cue.phrase in ANY_CODE and not self._cues.payment_near(cue.start, cue.end):
             return False
         if len(digits_of(groups, at)) >= _FEWEST_OF_CARD:
             after = exactly(groups, at, 4) or exactly(groups, at, 3)
             return after is not None and self._cards.valid(groups, after, None) is not None
         return len(digits_of(groups, at)) <= 6 or exactly(groups, at, 3) is not None
+
+    def _other_code(self, groups: Sequence[Group], at: int, cue: Cue) -> Judged | None:
+        """Judge digits behind "code" or "pin" where no card is spoken of: that of a door, an alarm, a telephone."""
+        digits = len(digits_of(groups, at))
+        if (
+            cue.phrase not in ANY_CODE
+            or digits not in _CODE_DIGITS
+            or not alike(groups[at:])
+            or self._cues.payment_near(cue.start, cue.end)
+        ):
+            return None
+        why = f'{digits} digits, cue "{cue.phrase}"'
+        return len(groups), finding(Label.PASSWORD, "code-number", why, 0.85, "digits", cue.phrase)
 
     def _repeated(self, values: Sequence[Value]) -> Iterator[Claim]:
         """Claim every other run that repeats four or more digits of a value: a read-back, or "again, it's ..."."""

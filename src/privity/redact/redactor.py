@@ -12,6 +12,7 @@ from privity.redact import (
     announced,
     answers,
     codes_again,
+    credential_tokens,
     credentials,
     dates,
     dates_in_numbers,
@@ -21,6 +22,7 @@ from privity.redact import (
     read_pieces,
     speakers,
     spelling,
+    value_edges,
 )
 from privity.redact.addresses import Addresses
 from privity.redact.asides import parted
@@ -59,6 +61,7 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (read_pieces.LABELS, read_pieces.claims),
     (frozenset({Label.EMAIL, Label.URL}), mailboxes.claims),
     (frozenset({Label.USERNAME, Label.PASSWORD}), credentials.claims),
+    (frozenset({Label.USERNAME, Label.PASSWORD}), credential_tokens.claims),
     (frozenset({Label.IP}), network_addresses.claims),
     (_DATES, dates.claims),
     (frozenset({Label.AGE}), ages.claims),
@@ -180,6 +183,7 @@ class Redactor:
         said = (claim for detector in self._detectors for claim in detector(transcript, cues))
         found = (claim for claim in elsewhere(transcript, said, hides) if claim.finding.label in hides)
         claims = [*self._rules.let_through(transcript, found), *self._rules.claims(transcript)]
+        claims += value_edges.claims(transcript, cues, tuple(claims))
         claims += codes_again.claims(transcript, claims)
         placed = [
             (start, end, claim, index > 0)

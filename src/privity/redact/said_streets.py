@@ -56,7 +56,8 @@ _UNIT_ASKED = re2.compile(
 _NOT_POSTAL = re.compile(r"\b(?:e\s?-?mail|web|ip|i p|mac|internet|url|wallet|bitcoin|network|server)\s+$", re.ASCII)
 _HOME_ON = re2.compile(
     rb"\b(?:address|live|lives|lived|living|reside|resides|staying|house|place|apartment|bedroom|condo|home|property|"
-    rb"duplex|listing|townhouse|townhome|unit|rental|studio|one|two)\s+"
+    rb"duplex|listing|townhouse|townhome|unit|rental|studio|one|two|basement|flat|loft|cottage|cabin|store|branch|location|"
+    rb"shop|pharmacy|clinic|door|lot|building|garage|corner|entrance|over|up|down|out)\s+"
     rb"(?:over\s+|up\s+|out\s+|down\s+)?(?:on|off|off\s+of)\s+([a-z]+)\b"
 )
 # What any of these finds; a turn mostly holds none of them, and is searched once instead of seven times.

@@ -12,8 +12,8 @@ from weakref import WeakKeyDictionary
 from msgspec import Struct
 
 from privity.redact.claims import Claim
-from privity.redact.cues import Cues
-from privity.redact.findings import finding
+from privity.redact.cues import Cue, Cues
+from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Asked, Bit
 from privity.redact.transcript import Transcript
@@ -37,6 +37,9 @@ _RECORDS = frozenset(
     }
 )  # fmt: skip
 _NUMBERS = frozenset({Label.CARD, Label.SSN, Label.PHONE})
+_NO_NUMBERS = frozenset({Label.ADDRESS, Label.EMAIL})  # "the mac address on the label"
+_READ_ALOUD = 8  # letters and digits, each written by itself
+_LONGEST_ORDER = 10  # letters and digits of what is no number of an order any more
 _LEAST_DIGITS = 4
 LABELS = _RECORDS
 _NAMED = re.compile(r"(?:m r n|v i n|s s n|d o b|c v v|i d|n p i|d e a|s n|p i n)\s+", re.ASCII)
@@ -194,29 +197,39 @@ def _spelled(transcript: Transcript) -> Iterator[Spelled]:
 
 def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
     """Return record numbers that are spelled: those that a cue announces, and long ones."""
+    text = transcript.folded
     for found in spelled(transcript):
-        if found.digits < 2 or found.letters > found.digits + 8:
+        if found.digits < 2 or found.letters > found.digits + 8 or _is_other(text, found):
             continue
-        text = transcript.folded
-        if text.startswith(_OF_ERRORS, found.start, found.end):
-            continue
-        if text[found.start - 1 : found.start] == "$" or (
-            found.letters == 1 and text[found.end - 2 : found.end] in _ARTICLES
-        ):
-            continue
-        if found.letters == 2 and tuple(text[found.start : found.end].split()[-2:]) in _HOURS:
-            continue
-        named = _NAMED.match(transcript.folded, found.start, found.end)
+        named = _NAMED.match(text, found.start, found.end)
         start = named.end() if named else found.start
-        cue = cues.governing(start, found.end)
-        part = ((start, found.end),)
-        if cue is None:
-            plain = transcript.words.bits[transcript.words.at_or_behind(start)] & Bit.PLAIN
-            written = _WRITTEN_BEHIND_LETTER.match(text, start) is not None
-            if plain and not written and found.letters + found.digits >= _LONG and found.digits >= 3:
-                yield Claim(part, _UNANNOUNCED)
-        elif cue.label in _NUMBERS and found.digits >= _LEAST_DIGITS:
-            yield Claim(part, _UNANNOUNCED)  # "the card here, it's k as in kilo seven seven two one"
-        elif cue.label in _RECORDS:
-            why = f'cue "{cue.phrase}", then letters and digits one by one'
-            yield Claim(part, finding(cue.label, "announced-value", why, 0.93, "context", cue.phrase))
+        what = _judged(transcript, found, start, cues.governing(start, found.end))
+        if what is not None:
+            yield Claim(((start, found.end),), what)
+
+
+def _is_other(text: str, found: Spelled) -> bool:
+    """Whether letters and digits are an error, an amount, or a time of day."""
+    if text.startswith(_OF_ERRORS, found.start, found.end) or text[found.start - 1 : found.start] == "$":
+        return True
+    if found.letters == 1 and text[found.end - 2 : found.end] in _ARTICLES:
+        return True
+    return found.letters == 2 and tuple(text[found.start : found.end].split()[-2:]) in _HOURS
+
+
+def _judged(transcript: Transcript, found: Spelled, start: int, cue: Cue | None) -> Finding | None:
+    size = found.letters + found.digits
+    if cue is None or cue.label in _NO_NUMBERS:
+        text = transcript.folded
+        plain = transcript.words.bits[transcript.words.at_or_behind(start)] & Bit.PLAIN
+        read = (size >= _LONG and found.digits >= 3) if plain else (size >= _READ_ALOUD and found.digits > _LONG)
+        return _UNANNOUNCED if read and not _WRITTEN_BEHIND_LETTER.match(text, start) else None
+    if cue.label is None:
+        return _UNANNOUNCED if found.letters > 1 and found.digits > _LONG and size >= _LONGEST_ORDER else None
+    if cue.label in _NUMBERS:
+        # "the card here, it's k as in kilo seven seven two one"
+        return _UNANNOUNCED if found.digits >= _LEAST_DIGITS else None
+    if cue.label not in _RECORDS:
+        return None
+    why = f'cue "{cue.phrase}", then letters and digits one by one'
+    return finding(cue.label, "announced-value", why, 0.93, "context", cue.phrase)

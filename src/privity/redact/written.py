@@ -69,6 +69,13 @@ RULES: tuple[Rule, ...] = (
         score=0.99,
     ),
     Rule(
+        detector="email-spaced",
+        label=Label.EMAIL,
+        pattern=rf"\b[a-z0-9][a-z0-9._+-]*\s@\s[a-z0-9-]+(?:\s?\.\s?[a-z0-9-]+)*\s?\.\s?(?:{_TOP_LEVEL})\b",
+        why="e-mail form with blanks",
+        score=0.97,
+    ),
+    Rule(
         detector="email-half-spoken",
         label=Label.EMAIL,
         pattern=rf"\b[a-z0-9][a-z0-9._-]*\s+at\s+[a-z0-9-]+\.(?:{_TOP_LEVEL})\b",
