@@ -27,7 +27,8 @@ from privity.store import Blobs, TenantTransaction, defer
 from privity.vault import Record, Secret, StreamSealer
 
 PROCESS: Final = "process_conversation"
-_REPLAY_FOR: Final = timedelta(hours=24)
+_REPLAY_FOR: Final = timedelta(hours=23)
+"""Until the next hourly sweep an expired key still has its row: with that hour it is gone within a day (D39)."""
 _RETENTION_CLASS: Final = "conversation"
 
 _ADD_SUBJECT: Final = "INSERT INTO tenant.subject (tenant_id, id, created_at) VALUES (%s, %s, %s)"

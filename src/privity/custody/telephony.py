@@ -23,6 +23,7 @@ from privity.custody.messages import Message, MessageFilter, Messages
 from privity.custody.numbers import NumberIndex, Parties, parse_number
 from privity.custody.own_numbers import OwnNumber, OwnNumbers
 from privity.custody.paging import Ask, Cursor, Cursors, Page
+from privity.custody.payments import CardMetadata, Payment, Payments
 from privity.custody.recorder import Pausing, State, pauses_of
 from privity.custody.recordings import Recording, Recordings
 from privity.custody.renditions import FileFormat
@@ -46,6 +47,7 @@ __all__ = [
     "CallFilter",
     "Calls",
     "CardData",
+    "CardMetadata",
     "Carrying",
     "Consenting",
     "Cursor",
@@ -85,6 +87,8 @@ __all__ = [
     "PastMessage",
     "PastRecording",
     "Pausing",
+    "Payment",
+    "Payments",
     "Recording",
     "Recordings",
     "Redaction",

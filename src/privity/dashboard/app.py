@@ -25,6 +25,7 @@ from privity.dashboard import (
     messages,
     numbers,
     overview,
+    payments,
     people,
     providers,
     recordings,
@@ -79,6 +80,7 @@ _HANDLERS: Final = (
     *recordings.HANDLERS,
     *redactions.HANDLERS,
     *numbers.HANDLERS,
+    *payments.HANDLERS,
     *webhooks.HANDLERS,
 )
 _PAGES: Final = "/app"

@@ -46,6 +46,7 @@ NAVIGATION: Final = (
             Door("messages", "/app/messages", "message", "Messages", Action.MESSAGE_LIST, resources.own_project),
             Door("faxes", "/app/faxes", "fax", "Faxes", Action.FAX_LIST, resources.own_project),
             Door("calls", "/app/calls", "call", "Calls", Action.CALL_LIST, resources.own_project),
+            Door("payments", "/app/payments", "card", "Payments", Action.PAYMENT_LIST, resources.own_project),
         ),
     ),
     Group(

@@ -116,6 +116,11 @@ def transcription(transcription_id: UUID) -> Resource:
     return Resource(ResourceKind.TRANSCRIPTION, transcription_id)
 
 
+def payment(payment_id: UUID) -> Resource:
+    """Return what is kept of one payment."""
+    return Resource(ResourceKind.PAYMENT, payment_id)
+
+
 def redaction(redaction_id: UUID) -> Resource:
     """Return one bulk redaction."""
     return Resource(ResourceKind.REDACTION, redaction_id)

@@ -59,6 +59,7 @@ _ROWS: Final[tuple[tuple[str, str, Action, ResourceKind], ...]] = (
     ("Telephony", "Open media and the pages of faxes", Action.MEDIA_OPEN, ResourceKind.MEDIA),
     ("Telephony", "Hear a recording, silenced", Action.RECORDING_SIGN, ResourceKind.RECORDING),
     ("Telephony", "Redact all messages that match", Action.REDACTION_START, ResourceKind.PROJECT),
+    ("Billing", "See payments, without card numbers", Action.PAYMENT_LIST, ResourceKind.PROJECT),
     ("Access", "Grant access", Action.GRANT_CREATE, ResourceKind.GRANT),
     ("Access", "Approve what was asked for", Action.GRANT_APPROVE, ResourceKind.GRANT),
     ("Access", "End a grant", Action.GRANT_REVOKE, ResourceKind.GRANT),

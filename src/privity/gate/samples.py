@@ -61,6 +61,7 @@ def thing(kind: ResourceKind, owner: str, changed: Mapping[str, Any] | None = No
         ResourceKind.DECISION: {"asked_by": owner},
         ResourceKind.GRANT: _GRANT | {"granted_by": owner, "author": owner},
         ResourceKind.BREAK_GLASS: {"holder": _THIRD, "on_behalf_of": "", "on_behalf_role": ""},
+        ResourceKind.PAYMENT: {"project": _PROJECT},
         ResourceKind.REDACTION: {"project": _PROJECT},
         ResourceKind.WEBHOOK: {"project": _PROJECT},
     }

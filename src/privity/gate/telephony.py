@@ -7,6 +7,7 @@ from privity.gate.actions import ResourceKind
 
 TABLES: Final[Mapping[ResourceKind, LiteralString]] = {
     ResourceKind.NUMBER: "tenant.number",
+    ResourceKind.PAYMENT: "tenant.payment",
     ResourceKind.REDACTION: "tenant.redaction",
     ResourceKind.TRANSCRIPTION: "tenant.transcription",
     ResourceKind.WEBHOOK: "tenant.webhook_endpoint",

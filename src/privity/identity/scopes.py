@@ -24,6 +24,8 @@ class Scope(StrEnum):
     MESSAGES_READ = "messages:read"
     MESSAGES_WRITE = "messages:write"
     NUMBERS_READ = "numbers:read"
+    PAYMENTS_READ = "payments:read"
+    PAYMENTS_WRITE = "payments:write"
     RECORDINGS_ORIGINAL = "recordings:original"
     RECORDINGS_READ = "recordings:read"
     RECORDINGS_WRITE = "recordings:write"

@@ -41,6 +41,7 @@ _LOST: Final = """
     WHERE state NOT IN ('stopped', 'absent') AND updated_at < %(oldest)s
 """
 _TOLD: Final = "DELETE FROM tenant.webhook_delivery WHERE state <> 'waiting' AND occurred_at < %s"
+_EXPIRED: Final = "DELETE FROM tenant.ephemeral WHERE expires_at < %s"
 _FORGOTTEN: Final = """
     SELECT 'conversation' AS kind, id, cause FROM tenant.conversation
     WHERE source_object IS NOT NULL AND state <> 'deleting' AND created_at < %(before)s AND id <> ALL(%(in_use)s)
@@ -87,6 +88,8 @@ _ALIVE: Final = """
     SELECT 'recording', id FROM tenant.recording WHERE id = ANY(%(ids)s) AND state <> 'absent'
     UNION ALL
     SELECT 'transcription', id FROM tenant.transcription WHERE id = ANY(%(ids)s)
+    UNION ALL
+    SELECT 'payment', id FROM tenant.payment WHERE id = ANY(%(ids)s)
     UNION ALL
     SELECT 'search_key', own.id FROM (SELECT guard.tenant() AS id) AS own WHERE own.id = ANY(%(ids)s)
 """
@@ -150,6 +153,7 @@ class Sweeping:
             )
             await tx.execute(_LOST, {"now": now, "oldest": now - SOURCES_LIVE})  # what recorded it has ended
             await tx.execute(_TOLD, (now - DELIVERIES_LIVE,))
+            await tx.execute(_EXPIRED, (now,))
             named = {row.source_object for row in await tx.fetch_all(_NAMED, into=_Object)}
             forgotten = {"before": now - FORGOTTEN_AFTER, "in_use": in_use}
             for left in await tx.fetch_all(_FORGOTTEN, forgotten, into=_Forgotten):

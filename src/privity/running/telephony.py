@@ -65,6 +65,7 @@ class Telephony:
         )
         self.recordings = custody.Recordings(keys, blobs, self.erasing, clock)
 
+        self.payments = custody.Payments(keys, card_data, self.erasing, ids, clock)
         self.imported = custody.ImportedRecords(keys, self.attachments, self.recordings, ids, clock)
         self.bringing_in = custody.BringingIn(
             keys, blobs, self.writing, self.attachments, card_data, self.index, self.imported, ids, clock

@@ -69,6 +69,7 @@ REGISTRY: Final[tuple[DataStore, ...]] = (
     _table("tenant.recording_permission", Holds.IDS, "when it is taken back, or with the tenant"),
     _table("tenant.recording", Holds.IDS, "the row is deleted with the recording, its blob erased"),
     _table("tenant.transcription", Holds.SEALED, _SHRED + "the row is deleted with the recording"),
+    _table("tenant.payment", Holds.SEALED, _SHRED + "the row is deleted with the payment"),
     _table("tenant.redaction", Holds.HASHES, "with the tenant"),
     _table("tenant.erasure", Holds.IDS, "deleted when the keys and blobs that it names are gone"),
     _table("tenant.webhook_endpoint", Holds.SEALED, "the row is deleted with the endpoint; the tenant's key sealed it"),
