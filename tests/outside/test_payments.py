@@ -24,9 +24,9 @@ async def test_without_a_scope_of_billing_no_payment_is_seen(held: Place) -> Non
         elsewhere = await token_for(inside.installation, held.cedar.id, Scope.PAYMENTS_READ)
         async with application(inside.installation) as client:
 
-            async def ask(token: str, method: str, path: str, status: int, **options: object) -> str:
+            async def ask(token: str, method: str, path: str, status: int, **options: Any) -> str:
                 bearer = {"Authorization": f"Bearer {token}"}
-                answer = await client.request(method, path, headers=bearer, **options)  # type: ignore[arg-type]
+                answer = await client.request(method, path, headers=bearer, **options)
                 assert answer.status_code == status, answer.text
                 return answer.text
 
