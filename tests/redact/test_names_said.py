@@ -95,6 +95,58 @@ def test_nothing_but_the_name_is_hidden(redactor: Redactor, text: str, hidden: l
     assert [text[span.start : span.end] for span in redactor.detect_text(text)] == hidden
 
 
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("hey bill it's me from next door\nhi there", ["bill"]),
+        ("hello it's pat from the garage your tires are in", ["pat"]),
+        ("front desk this is clover\nhi i have a booking\nokay", ["clover"]),
+        ("my sister juniper she's picking up the keys", ["juniper"]),
+        ("my ex husband sterling still has a key", ["sterling"]),
+        ("agent: is this faith\ncaller: faith ostrander yes", ["faith", "faith ostrander"]),
+        ("we tried under bev and then under mo", ["bev"]),
+        ("it's the gundersons next door again", ["gundersons"]),
+        ("Is there anything under that?\nYes, Ginger Oyelaran.\nOkay.\nThanks.", ["Ginger Oyelaran"]),
+        ("what's his name\nvernon a rademacher\nthank you", ["vernon a rademacher"]),
+    ],
+)
+def test_the_course_of_the_talk_tells_names(redactor: Redactor, text: str, hidden: list[str]) -> None:
+    assert [text[span.start : span.end] for span in redactor.detect_text(text)] == hidden
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hey will it work if i call back\nsure",
+        "welcome back this is great\nhi yes it is",
+        "parts counter this is dispatch\nhi there",
+        "my wife said she's on her way and my mom thinks he's late",
+        "they mow in April through November and came back in June.",
+        "it's rich with flavor and it's hope that counts",
+    ],
+)
+def test_the_course_of_the_talk_makes_no_name_of_other_words(redactor: Redactor, text: str) -> None:
+    assert redactor.redact_text(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("thank you for calling this is linda\nhi and you blinda right\nyes", ["linda", "blinda"]),
+        ("my name is benjamin ortiz\nokay ben jamin how are you", ["benjamin ortiz", "ben jamin"]),
+        ("this is okonkwo speaking\nhello mister okonkow\nyes", ["okonkwo", "okonkow"]),
+        ("this is linda at the desk\nthank you linda park is on the left", ["linda", "linda"]),
+    ],
+)
+def test_a_name_is_known_again_although_it_was_misheard(redactor: Redactor, text: str, hidden: list[str]) -> None:
+    assert [text[span.start : span.end] for span in redactor.detect_text(text)] == hidden
+
+
+def test_words_that_sound_like_a_name_and_are_known_stay(redactor: Redactor) -> None:
+    text = "this is karen at the desk\nplease take the blinders down and keep the lindane away"
+    assert redactor.redact_text(text).text == text.replace("karen", "[NAME]")
+
+
 @pytest.mark.parametrize("part", ["Nana", "Hydro", "biz", "cpa", "Plumber", "abuela"])
 def test_who_speaks_for_a_firm_or_a_family_is_not_named(redactor: Redactor, part: str) -> None:
     text = f"{part}: how are you\nAgent: fine\n{part}: good to hear\nAgent: yes"

@@ -12,6 +12,7 @@ from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import LISTED, ORDINARY, Asked, Bit
+from privity.redact.name_company import written_before, written_behind
 from privity.redact.name_doubts import Doubts
 from privity.redact.name_parts import NameParts
 from privity.redact.transcript import Transcript
@@ -93,10 +94,14 @@ class Capitals:
             return None  # `places` knows countries and states
         start = self._starts[first]
         before = self._transcript.folded[max(0, start - 14) : start]
-        place = bool(_OPENS_PLACE.search(before)) or (
+        opened = bool(_OPENS_PLACE.search(before))
+        place = opened or (
             bits[first] & _IS_PLACE and not any(bits[at] & Bit.NAMELIKE for at in range(first, last + 1))
         )
-        if not place and self._doubts.about(first, last):
+        if not place:
+            first, last = written_before(parts, first, last), written_behind(parts, last)
+            start = self._starts[first]
+        if not opened and self._doubts.about(first, last):
             return None
         return Claim(((start, parts.end(last)),), _PLACE if place else _PERSON)
 

@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from itertools import compress
 
 from privity.redact.lexicon import LISTED, ORDINARY, Bit, lexicon
+from privity.redact.misheard_names import misheard
 from privity.redact.name_parts import NameParts
 from privity.redact.speakers import learned as speaker_words
 from privity.redact.transcript import Transcript
@@ -28,6 +29,8 @@ def learned(
     known = _known(parts, transcript, seen) | {(number, word) for number, word in spelled if word not in _NEVER}
     words = {word for _, word in known}
     last = -1
+    for first, behind in misheard(parts, transcript, seen, known):
+        yield first, behind
 
     def is_known(at: int) -> bool:
         return (transcript.document_at(parts.starts[at]), parts.said[at]) in known
@@ -40,7 +43,8 @@ def learned(
         last = first
         while parts.adjoins(last + 1) and not seen[last + 1] and is_known(last + 1):
             last += 1
-        if not parts.no_person(last):
+        somebody = parts.bits[last] & (Bit.FREQUENT_GIVEN | Bit.KNOWN_PLACE) == Bit.FREQUENT_GIVEN
+        if somebody or not parts.no_person(last):
             yield first, last
 
 

@@ -23,6 +23,7 @@ _SAID_TO = vocabulary().greetings | frozenset(vocabulary().streets) | {
     "mom", "dad", "aunt", "uncle", "sister", "brother", "street", "is", "are",
 }  # fmt: skip
 _OF_JOBS = ("ist", "er", "or", "ian", "ant", "ent", "ive", "al")
+_ROLES = vocabulary().speaker_roles
 _PART = LISTED | Bit.UNKNOWN | Bit.FOREIGN_SURNAME | Bit.PLACE
 _NO_PART = Bit.FUNCTION | Bit.NUMBER | Bit.DIGITS | Bit.MIXED | Bit.NO_NAME | Bit.CALENDAR
 _ARTICLES = frozenset({"a", "i"})
@@ -35,7 +36,11 @@ def beside(parts: NameParts, seen: bytearray) -> Iterator[tuple[int, int]]:
     for at in list(compress(range(parts.count), seen)):
         if not parts.bits[at] & Bit.PLAIN:
             if parts.bits[at] & Bit.CAPITAL:
-                yield _written_before(parts, at, seen), _written_behind(parts, at, seen)
+                last = at
+                while last + 1 < parts.count and seen[last + 1] and parts.adjoins(last + 1):
+                    last += 1
+                first = at if at > 0 and seen[at - 1] else written_before(parts, at, last)
+                yield first, at if last > at else written_behind(parts, at)
             continue
         first = _opens(parts, at, seen)
         if first < at:
@@ -45,23 +50,24 @@ def beside(parts: NameParts, seen: bytearray) -> Iterator[tuple[int, int]]:
             yield at, last
 
 
-def _written_before(parts: NameParts, at: int, seen: bytearray) -> int:
+def written_before(parts: NameParts, at: int, last: int) -> int:
     """Return a capitalised English word that is the given name before a name, "Blessing Udoh", or the name itself."""
     before = at - 1
-    if not parts.adjoins(at) or seen[before] or not parts.bits[before] & Bit.CAPITAL:
+    if not parts.adjoins(at) or not parts.bits[before] & Bit.CAPITAL:
         return at
     if parts.bits[before] & (_NO_PART | Bit.TITLE | Bit.NO_PERSON | Bit.PEOPLE) or parts.said[before] in _SAID_TO:
         return at
-    if parts.said[before].endswith(_OF_JOBS):
+    job = parts.said[before].endswith(_OF_JOBS) and not parts.bits[before] & Bit.GIVEN
+    if job or parts.said[before] in _ROLES:
         return at
-    alone = parts.closes_sentence(at) or not parts.opens_sentence(before)
+    alone = parts.closes_sentence(last) or not parts.opens_sentence(before)
     return before if parts.bits[before] & Bit.WORD and alone and not parts.bits[at] & Bit.FREQUENT_GIVEN else at
 
 
-def _written_behind(parts: NameParts, at: int, seen: bytearray) -> int:
+def written_behind(parts: NameParts, at: int) -> int:
     """Return a capitalised English word that is the surname behind a given name, "Oluwaseun Thatcher"."""
     behind = at + 1
-    if not parts.adjoins(behind) or seen[behind] or not parts.bits[behind] & Bit.CAPITAL:
+    if not parts.adjoins(behind) or not parts.bits[behind] & Bit.CAPITAL:
         return at
     surname = parts.bits[behind] & Bit.SURNAME and not parts.bits[behind] & (_NO_PART | Bit.TITLE | Bit.NO_PERSON)
     if parts.adjoins(behind + 1) and parts.bits[behind + 1] & Bit.CAPITAL and parts.bits[behind + 1] & Bit.WORD:
@@ -130,7 +136,8 @@ def _joins(parts: NameParts, at: int, word: str) -> bool:
         return False
     if word in _HESITATES:
         return not parts.ordinary(at + 2) and bits & (Bit.SURNAME | Bit.UNKNOWN) != 0 and not _is_nothing(parts, at + 2)
-    initial = len(word) == 1 and word not in _ARTICLES
+    strange = not bits & (Bit.WORD | Bit.THING) and parts.closes(at + 2)  # "vernon a rademacher"
+    initial = len(word) == 1 and (word not in _ARTICLES or strange)
     return initial and bits & Bit.SURNAME != 0 and not bits & _NO_PART and len(parts.texts[at + 2]) > 1
 
 

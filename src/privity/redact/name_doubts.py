@@ -6,7 +6,7 @@ firms (`lists/things.txt`) are things unless somebody is introduced by that name
 is one again.
 """
 
-from privity.redact.lexicon import LISTED, Bit
+from privity.redact.lexicon import LISTED, Bit, lexicon
 from privity.redact.name_parts import NameParts
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import things
@@ -73,6 +73,8 @@ class Doubts:
         if self._is_known(first, last) or self.explains(first):
             return True
         before, after = parts.before(first), parts.after(last)
+        if before == "the" and self._is_family(first):
+            return False
         if first < last:
             said = before == "the" and parts.bits[first] & Bit.PLAIN
             return (said and after not in _OF_PEOPLE) or self._has_dose(last)
@@ -94,6 +96,12 @@ class Doubts:
             surname = bits & (Bit.SURNAME | Bit.FOREIGN_SURNAME) and not bits & Bit.FREQUENT_GIVEN
             return bits & Bit.PLAIN != 0 or not surname
         return before in _OWNERS and not bits & Bit.GIVEN
+
+    def _is_family(self, at: int) -> bool:
+        """Whether a word is a surname of several: "the gundersons"."""
+        word = self._parts.said[at]
+        one = lexicon().of(word.removesuffix("s"))
+        return word.endswith("s") and one & Bit.SURNAME != 0 and not one & (Bit.WORD | Bit.THING | Bit.GIVEN)
 
     def explains(self, at: int) -> bool:
         """Whether a word explains the letter before it: "f like frank", "n as in nancy"."""

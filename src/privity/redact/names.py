@@ -13,6 +13,7 @@ import ahocorasick_rs
 from privity.redact.claims import Claim
 from privity.redact.findings import Finding, finding
 from privity.redact.heard_names import EXCLAIMED, goes_on, heard
+from privity.redact.introduced_words import introduced
 from privity.redact.labels import Label
 from privity.redact.learned_names import learned
 from privity.redact.lexicon import LISTED, ORDINARY, Asked, Bit
@@ -44,10 +45,14 @@ _TITLED = frozenset(
 _BEFORE_NAMES = _VOCABULARY.relations | {"nurse", "dot", "dash", "underscore", "no", "yes", "okay", "this", "guy"}
 _BEHIND_NAMES = frozenset(
     {
-        "again", "and", "as", "calling", "from", "is", "it's", "like", "okay", "patient", "please", "sorry", "speaking",
-        "thanks", "with", "yeah", "yes",
+        "again", "and", "as", "bye", "calling", "from", "is", "it's", "like", "okay", "patient", "please", "sorry",
+        "speaking", "thanks", "with", "yeah", "yes",
     }
 )  # fmt: skip
+_WHEN = frozenset(
+    {"in", "by", "since", "until", "till", "through", "last", "next", "this", "every", "late", "early", "mid"}
+)
+_UNTIL = frozenset({"through", "until", "till", "to"})
 _NEAR = 60  # characters between a name and its spelling
 _SHORT_SPELLING = 4  # letters, which may abbreviate anything
 _WORDS_NEAR = 20
@@ -100,6 +105,8 @@ class Names:
         self._listed()
         for first, last in heard(self._parts, self._seen):
             self._claim(first, last, _HEARD)
+        for first, last in introduced(self._parts, self._transcript):
+            self._claim(first, last, _WORLDLY)
         for first, last in worldly(self._parts, self._transcript, questions, self._seen):
             self._claim(first, last, _WORLDLY)
         for first, last in beside(self._parts, self._seen):
@@ -128,6 +135,8 @@ class Names:
         """Return the name without a title before it and what is said of it behind: "missus", "like the bird"."""
         said = self._parts.said
         while first <= last and (said[first] in _TITLED or (first < last and said[first] in _BEFORE_NAMES)):
+            first += 1
+        if first == last and self._bits[first] & Bit.PLAIN and said[first] in _VOCABULARY.relations:
             first += 1
         while last > first and self._bits[last] & Bit.PLAIN and said[last] in _BEHIND_NAMES:
             last -= 1
@@ -273,7 +282,8 @@ class Names:
 
     def _is_something(self, at: int) -> bool:
         """Whether a given name is none beside its neighbour: "april morning", "x ray"."""
-        calendar = self._bits[at] & Bit.CALENDAR and self._parts.after(at) in _TIMES_OF_DAY
+        beside = self._parts.after(at) in _TIMES_OF_DAY or self._parts.before(at) in _WHEN
+        calendar = self._bits[at] & Bit.CALENDAR and (beside or self._parts.after(at) in _UNTIL)
         return bool(calendar) or (self._parts.said[at] == "ray" and self._parts.before(at) == "x")
 
     def _is_somebody(self, at: int) -> bool:

@@ -25,6 +25,7 @@ _ANSWERS = LISTED | Bit.UNKNOWN | Bit.PLACE | Bit.FOREIGN_SURNAME
 _NO_PART = Bit.FUNCTION | Bit.NUMBER | Bit.NO_NAME | Bit.DIGITS | Bit.MIXED | Bit.NO_PERSON | Bit.PEOPLE | Bit.TITLE
 _OWNERS = frozenset({"my", "your", "his", "her", "their", "our"})
 _RELATIONS = _VOCABULARY.relations
+_KIND = frozenset({"ex", "late", "older", "younger", "oldest", "youngest", "little", "big", "best", "eldest", "new"})
 _OBJECTS = frozenset(
     {
         "a", "an", "the", "to", "into", "out", "me", "it", "him", "her", "my", "his", "off", "up", "down", "class",
@@ -40,9 +41,10 @@ _DESCRIBES = frozenset(
 )  # fmt: skip
 KEPT = frozenset(
     {
-        "it's", "it", "is", "be", "was", "that's", "reservation", "appointment", "booking", "account", "order",
-        "policy", "party", "table", "file", "listed", "probably", "filed", "me", "us", "him", "her", "them",
-        "flight's", "room's", "name", "maybe", "try", "look", "check", "registered", "booked", "reserved", "should",
+        "account", "appointment", "be", "booked", "booking", "check", "checked", "file", "filed", "flight's", "her",
+        "him", "is", "it", "it's", "listed", "look", "looked", "maybe", "me", "name", "order", "party", "policy",
+        "probably", "registered", "reservation", "reserved", "room's", "should", "table", "that's", "them", "tried",
+        "try", "us", "was",
     }
 )  # fmt: skip
 _WHEN = frozenset(
@@ -132,7 +134,7 @@ def _is_named(parts: NameParts, at: int) -> bool:
         name = earlier == "name" if before == "is" else True
         owner = _before(parts, at - 2) if before == "is" else earlier
         return name and owner in _OWNERS and not bits & Bit.FUNCTION and parts.said[at] not in _DESCRIBES
-    if before in _RELATIONS and earlier in _OWNERS:
+    if before in _RELATIONS and (earlier in _OWNERS or (earlier in _KIND and _before(parts, at - 2) in _OWNERS)):
         does = parts.after(at) in _OBJECTS or parts.said[at] in _VOCABULARY.verbs_too  # "my cousin ran a fever"
         return bits & Bit.GIVEN != 0 and not does
     if before == "under" and earlier in KEPT:

@@ -1,0 +1,118 @@
+"""English words that are somebody's name because of how the talk goes: greeted, introduced, said again in full.
+
+"hey will it's pat from the shop", "this is marigold" before the other side greets, "is this ransom" before "ransom
+tuttle, yes", "my brother wren he's at home". The words by themselves say nothing; the turn of the conversation does.
+"""
+
+from collections.abc import Iterator
+
+import re2
+
+from privity.redact.lexicon import LISTED, Asked, Bit
+from privity.redact.name_parts import NameParts
+from privity.redact.transcript import Transcript
+from privity.redact.vocabulary import one_of, vocabulary
+
+_VOCABULARY = vocabulary()
+_FEW_USES = Bit.FUNCTION | Bit.NUMBER | Bit.DIGITS | Bit.NO_NAME | Bit.PEOPLE | Bit.TITLE | Bit.NO_PERSON
+_GREETS = frozenset({"hi", "hey", "hello", "dear", "morning", "afternoon"})
+_MODAL = frozenset({"will", "may", "can"})
+_BEHIND_GREETED = frozenset({"it's", "this", "i'm"})
+_BEHIND_GREETED_TOO = _BEHIND_GREETED | {"how", "what", "just", "thanks", "yeah", "yes", "nice", "good", "can", "uh"}
+_CALLS = frozenset({"from", "calling", "with", "over", "again", "here"})
+_NOT_CALLING = frozenset({"art", "rich", "may", "will", "can", "hope", "long", "young"})
+_SAYS = frozenset(
+    {"said", "told", "thought", "knew", "heard", "found", "felt", "saw", "swore", "made", "got", "had", "was", "did"}
+)
+_NO_SPEAKERS = _VOCABULARY.speaker_roles | {
+    "absurd", "amazing", "awesome", "awful", "awkward", "bad", "big", "bizarre", "bogus", "broken", "bull", "cheap",
+    "close", "cold", "cool", "crap", "crazy", "cute", "dumb", "early", "easy", "extra", "fair", "fast", "fine", "fraud",
+    "free", "full", "fun", "funny", "good", "great", "hard", "heavy", "hell", "home", "hot", "huge", "insane", "late",
+    "legit", "long", "mine", "much", "neat", "new", "nice", "normal", "nuts", "odd", "old", "ours", "perfect", "plan",
+    "private", "quick", "rare", "rough", "sad", "safe", "scary", "short", "sick", "silly", "simple", "slow", "small",
+    "standard", "strange", "stupid", "super", "sure", "theft", "tough", "true", "ugly", "urgent", "weird", "wild",
+    "wonderful", "wrong", "yours", "news", "work",
+}  # fmt: skip
+_THIS_IS = re2.compile(rb"\b(?:this is|this is her [a-z]+|this is his [a-z]+) ([a-z]{3,}) ?[\x1e\n] *[a-z]*")
+_KIN = one_of(_VOCABULARY.relations)
+_RELATIVE = re2.compile(
+    rf"\b(?:my|his|her|our|your|their)(?: (?:ex|late|older|younger|oldest|youngest|little|big|best|eldest|new))?"
+    rf" (?:{_KIN})(?: in law)? ([a-z]+) (?:she|he|she's|he's|she'll|he'll|who's|whose)\b".encode()
+)
+_OPENING = 300  # characters from the start of a conversation
+_NO_WORD_FOR_PEOPLE = ("ing", "ed", "ly", "ful", "ous", "able", "ible", "ive", "less", "ment", "tion", "ity", "s")
+
+
+def introduced(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last word of names that the course of the talk tells."""
+    for at in parts.where(_MAY_BE):
+        if _is_greeted(parts, at) or _calls(parts, at):
+            yield at, at
+        elif parts.count > at + 2 and parts.said[at + 1] == parts.said[at] and _is_said_in_full(parts, transcript, at):
+            yield at, at
+            yield at + 1, at + 2
+    octets = transcript.octets
+    for opening in _THIS_IS.finditer(octets):
+        at = transcript.words.at_or_behind(opening.start(1))
+        start = transcript.documents[parts.document(at)]
+        if opening.start() - start < _OPENING and _may_speak(parts, at):
+            yield at, at
+    for relative in _RELATIVE.finditer(octets):
+        at = transcript.words.at_or_behind(relative.start(1))
+        if _may_be_relative(parts, at):
+            yield at, at
+
+
+def _may_be(bits: int) -> bool:
+    named = bits & (Bit.FREQUENT_GIVEN | Bit.FREQUENT_SURNAME) != 0 and bits & Bit.GIVEN != 0
+    return named and bits & Bit.WORD != 0 and bits & Bit.PLAIN != 0
+
+
+_MAY_BE = Asked(_may_be)
+
+
+def _is_greeted(parts: NameParts, at: int) -> bool:
+    """Whether somebody is greeted by a word: "hey will it's me", "hi art how are you"."""
+    if parts.before(at) not in _GREETS or not parts.bits[at] & Bit.FREQUENT_GIVEN:
+        return False
+    after = parts.after(at)
+    after = parts.before(at + 2) if after == "it" and at + 2 < parts.count else after  # with its "'s"
+    return after in (_BEHIND_GREETED if parts.said[at] in _MODAL else _BEHIND_GREETED_TOO)
+
+
+def _calls(parts: NameParts, at: int) -> bool:
+    """Whether somebody says who calls: "it's pat from the garage"."""
+    if parts.before(at) != "it's" or not parts.bits[at] & Bit.FREQUENT_GIVEN or parts.bits[at] & Bit.CALENDAR:
+        return False
+    return parts.after(at) in _CALLS and parts.said[at] not in _NOT_CALLING
+
+
+def _is_said_in_full(parts: NameParts, transcript: Transcript, at: int) -> bool:
+    """Whether the next turn begins with the word that ends this one and a surname: "for bill" and "bill price yeah"."""
+    turn = transcript.turn_at(parts.starts[at])
+    again, surname = at + 1, at + 2
+    if transcript.turn_at(parts.starts[again]) != turn + 1 or parts.document(again) != parts.document(at):
+        return False
+    bits = parts.bits[surname]
+    return (
+        parts.adjoins(surname)
+        and bits & LISTED != 0
+        and not bits & (_FEW_USES | Bit.CALENDAR)
+        and len(parts.said[surname]) > 2
+        and (bits & (Bit.WORD | Bit.FREQUENT_SURNAME)) != Bit.WORD
+    )
+
+
+def _may_speak(parts: NameParts, at: int) -> bool:
+    """Whether a word that ends the turn in which somebody picks up can be who that is: "this is marigold"."""
+    bits, word = parts.bits[at], parts.said[at]
+    if bits & (_FEW_USES | Bit.CALENDAR) or not bits & Bit.PLAIN or word in _NO_SPEAKERS:
+        return False
+    return bits & Bit.FREQUENT_GIVEN != 0 or not word.endswith(_NO_WORD_FOR_PEOPLE)
+
+
+def _may_be_relative(parts: NameParts, at: int) -> bool:
+    bits, word = parts.bits[at], parts.said[at]
+    if bits & (_FEW_USES | Bit.CALENDAR) or not bits & Bit.PLAIN or word in _SAYS or word in _VOCABULARY.relations:
+        return False
+    return not word.endswith(("s", "ed", "ing", "ly"))
