@@ -17,6 +17,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 import httpx
@@ -48,6 +49,22 @@ class Bad:
         self.asked: list[tuple[str, str]] = []
         self.bodies: list[bytes] = []
         self.url = ""
+        self.files: dict[str, bytes] = {}
+        self.media_urls: list[str] = []
+        self.fetched: set[bytes] = set()
+
+    async def _files(self, body: bytes) -> bytes:
+        """Fetch what is to be sent, as a vendor does, and name it to the vendor behind as a file of our own."""
+        fields = parse_qsl(body.decode())
+        for place, (name, value) in enumerate(fields):
+            if name == "MediaUrl" and value.startswith(PUBLIC):
+                answer = await self.vendor.get(value.removeprefix(PUBLIC))
+                assert answer.status_code == 200, answer.text
+                self.media_urls.append(value)
+                self.fetched.add(answer.content)
+                self.files[f"/fetched-{len(self.media_urls)}"] = answer.content
+                fields[place] = (name, f"{self.url}/fetched-{len(self.media_urls)}")
+        return urlencode(fields).encode()
 
     @asynccontextmanager
     async def open(self, context: ssl.SSLContext) -> AsyncIterator["Bad"]:
@@ -82,6 +99,13 @@ class Bad:
             return True
         if fault == "lost":
             return False
+        if path in self.files:
+            file = self.files[path]
+            writer.write(f"HTTP/1.1 200 Yes\r\nContent-Length: {len(file)}\r\n\r\n".encode() + file)
+            await writer.drain()
+            return True
+        if b"MediaUrl" in body:
+            body = await self._files(body)
         kept = {str(name): headers[name] for name in ("authorization", "accept", "content-type") if name in headers}
         answer = await self.vendor.request(
             method, path.replace(OURS[1:], THEIRS[1:]), content=body.replace(OURS[1:].encode(), THEIRS[1:].encode()),

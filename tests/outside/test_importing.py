@@ -22,7 +22,7 @@ from server import PROGRAM, Server, Tenant
 from vendor import OTHER_SIDE, Office
 
 from privity.custody.renditions import wav
-from privity.custody.telephony import Draft, Pausing, State
+from privity.custody.telephony import Draft, FaxDraft, Pausing, State
 from privity.delivery.egress import Egress
 from privity.delivery.vendor import Vendor, VendorAccount
 from privity.errors import BadInput
@@ -86,7 +86,8 @@ class Account:
             project = resources.project(self.there.tenant.other_project)
             operator = self.there.operator(installation)
             async with installation.gate.open(operator, Action.FAX_RECEIVE, project) as access:
-                return str(await installation.telephony.faxes.receive(access, OTHER_SIDE, NUMBER, paper()))
+                draft = FaxDraft(from_number=OTHER_SIDE, to_number=NUMBER, paper=paper())
+                return str(await installation.telephony.faxes.receive(access, draft))
 
         return self.there.beside.run(arrive)
 

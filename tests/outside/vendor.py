@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 from server import Server, Tenant, token_for, wait_for
 
-from privity.custody.telephony import Draft
+from privity.custody.telephony import Draft, FaxDraft
 from privity.gate import Action, resources
 from privity.identity import ORIGINALS, Caller, Origin, Scope, operator_of_this_machine
 from privity.running import Installation, make_sample_telephony
@@ -86,9 +86,8 @@ class Office(msgspec.Struct):
         async def arrive(installation: Installation) -> str:
             caller = self.operator(installation)
             async with installation.gate.open(caller, Action.FAX_RECEIVE, resources.own_project()) as access:
-                return str(
-                    await installation.telephony.faxes.receive(access, OTHER_SIDE, self.number, paper.getvalue())
-                )
+                draft = FaxDraft(from_number=OTHER_SIDE, to_number=self.number, paper=paper.getvalue())
+                return str(await installation.telephony.faxes.receive(access, draft))
 
         return self.beside.run(arrive)
 

@@ -78,6 +78,10 @@ def _message(request: Request[Any, Any, Any]) -> Resource:
     return resources.message(parse_id(str(request.path_params["id"]), "the id in the path"))
 
 
+def _fax(request: Request[Any, Any, Any]) -> Resource:
+    return resources.fax(parse_id(str(request.path_params["id"]), "the id in the path"))
+
+
 def _media(request: Request[Any, Any, Any]) -> Resource:
     link = heard_in(request).link
     assert link is not None
@@ -174,6 +178,26 @@ async def hear_of_message(
     await installation.telephony.delivering.report(access, heard.account.id, status, sid, error)
 
 
+@post(f"{_BELOW}/faxes", status_code=204, opt=act(Action.FAX_RECEIVE, _own_project), include_in_schema=False)
+async def hear_fax(
+    request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
+) -> None:
+    """Note that a fax came in at this carrier; it is fetched a moment later."""
+    heard = heard_in(request)
+    await installation.telephony.fax_delivering.hear(access, heard.account, heard.sid("FaxSid"))
+
+
+@post(f"{_BELOW}/fax/{{id:str}}", status_code=204, opt=act(Action.FAX_REPORT, _fax), include_in_schema=False)
+async def hear_of_fax(
+    request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
+) -> None:
+    """Note what became of a fax that was sent over this carrier."""
+    heard = heard_in(request)
+    sid, status = heard.sid("FaxSid"), heard.fields.get("FaxStatus") or heard.one("Status")
+    error = heard.count("ErrorCode") or None
+    await installation.telephony.fax_delivering.report(access, heard.account.id, status, sid, error)
+
+
 @get(f"{_BELOW}/media/{{link:str}}", opt=act(Action.MEDIA_HAND_OVER, _media), include_in_schema=False)
 async def hand_over_media(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
@@ -202,4 +226,4 @@ def _target(request: Request[Any, Any, Any]) -> str:
     return (path + b"?" + query if query else path).decode("latin-1")
 
 
-HANDLERS: Final = (hear_message, hear_of_message, hand_over_media)
+HANDLERS: Final = (hear_message, hear_of_message, hear_fax, hear_of_fax, hand_over_media)

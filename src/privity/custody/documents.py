@@ -86,21 +86,24 @@ def _refuse_packed_bombs(content: bytes) -> None:
 
 def _image(content: bytes) -> Document:
     try:
-        with warnings.catch_warnings(), Image.open(BytesIO(content), formats=list(_IMAGES)) as image:
+        with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what is odd but readable is kept as it is
-            kind, pages, pixels = str(image.format), getattr(image, "n_frames", 1), 0
-            if pages > _MOST_PAGES:
-                raise TooLarge(f"an image has more than {_MOST_PAGES} pages", advice="Send it in parts.")
-            for page in range(pages):
-                image.seek(page)
-                pixels += image.width * image.height
-                if pixels > _MOST_PIXELS:
-                    raise TooLarge(
-                        "an image unpacks to more than is taken here", advice="Send it smaller, or in parts."
-                    )
-                image.load()
+            return _frames(content)
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError, EOFError, KeyError):
         raise Unreadable("an image is damaged or too large to be opened", advice="Save it anew and send it.") from None
     except (TypeError, IndexError, ZeroDivisionError, zlib.error, OverflowError):  # decoders raise what they please
         raise Unreadable("an image is damaged", advice="Save it anew and send it again.") from None
+
+
+def _frames(content: bytes) -> Document:
+    with Image.open(BytesIO(content), formats=list(_IMAGES)) as image:
+        kind, pages, pixels = str(image.format), getattr(image, "n_frames", 1), 0
+        if pages > _MOST_PAGES:
+            raise TooLarge(f"an image has more than {_MOST_PAGES} pages", advice="Send it in parts.")
+        for page in range(pages):
+            image.seek(page)
+            pixels += image.width * image.height
+            if pixels > _MOST_PIXELS:
+                raise TooLarge("an image unpacks to more than is taken here", advice="Send it smaller, or in parts.")
+            image.load()
     return Document(_IMAGES[kind], pages)

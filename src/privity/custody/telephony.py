@@ -11,7 +11,8 @@ from privity.custody.carried import Carrying
 from privity.custody.consenting import Consenting, Heard, Standing, parse_answer
 from privity.custody.delivering import Delivering
 from privity.custody.erasing import ERASE, Erasing
-from privity.custody.faxes import Fax, Faxes, FaxFilter
+from privity.custody.fax_delivering import FETCH_FAX, FaxDelivering
+from privity.custody.faxes import CARRY_FAX, DELIVER_FAX, Fax, FaxDraft, Faxes, FaxFilter
 from privity.custody.hearing import FETCH, HeardMessage, Hearing
 from privity.custody.imported import Expected, Imported, ImportedRecords, Kind, Source
 from privity.custody.links import LIFE, Link, Links
@@ -31,9 +32,12 @@ from privity.custody.writing import CARRY, DELIVER, Draft, Writing
 
 __all__ = [
     "CARRY",
+    "CARRY_FAX",
     "DELIVER",
+    "DELIVER_FAX",
     "ERASE",
     "FETCH",
+    "FETCH_FAX",
     "LIFE",
     "REDACT",
     "SETTLE",
@@ -57,6 +61,8 @@ __all__ = [
     "Erasing",
     "Expected",
     "Fax",
+    "FaxDelivering",
+    "FaxDraft",
     "FaxFilter",
     "Faxes",
     "FileFormat",

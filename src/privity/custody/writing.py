@@ -65,7 +65,15 @@ class Writing:
     """Takes messages in."""
 
     def __init__(
-        self, keys: Keys, attachments: Attachments, card_data: CardData, index: NumberIndex, ids: Ids, clock: Clock
+        self,
+        keys: Keys,
+        attachments: Attachments,
+        card_data: CardData,
+        index: NumberIndex,
+        ids: Ids,
+        clock: Clock,
+        *,
+        reachable: bool = False,
     ) -> None:
         self._keys = keys
         self._attachments = attachments
@@ -73,6 +81,7 @@ class Writing:
         self._index = index
         self._ids = ids
         self._clock = clock
+        self._reachable = reachable  # whether carriers elsewhere can fetch from here
 
     async def send(self, access: Access, draft: Draft) -> UUID:
         """Return the message that a draft became; it waits for its carrier.
@@ -116,8 +125,9 @@ class Writing:
             for content in draft.attachments:
                 sealed.append(await self._attachments.seal(access.tenant, content))  # noqa: PERF401 - taken back if a later one fails
             row = await self.sealed_row(access.tenant, message, parties, body)
+            row |= {"direction": direction, "origin": origin, "with_media": bool(sealed)}
             async with access.transaction() as tx:
-                kept = await self._add(tx, access, row | {"direction": direction, "origin": origin}, parties)
+                kept = await self._add(tx, access, row, parties)
                 if kept:
                     await self._attachments.add(tx, access, message, "message", sealed)
                     if also is not None:
@@ -155,6 +165,11 @@ class Writing:
         number = await tx.fetch_one(_OWN, (access.project, row[own]), into=_Own)
         if number is None:
             raise BadInput("the number to send from is none of this project's", advice="Send from one of its own.")
+        if row["with_media"] and number.carrier_id is not None and not inbound and not self._reachable:
+            raise BadInput(
+                "the carrier cannot fetch media from here",
+                advice="Set public_url to the address that this installation has for others.",
+            )
         subject = await subject_of(
             tx, access.project, self._index.of(access.tenant, _end(parties, other)), self._ids, now
         )

@@ -103,6 +103,18 @@ class VendorAccount:
             yield page.records
             at = page.next
 
+    async def record(self, path: str, kind: type[T]) -> T:
+        """Return one record; raises NotFound when it is gone, Unavailable when it could not be read."""
+
+        def take(body: bytes) -> T:
+            try:
+                return msgspec.json.decode(body, type=kind, strict=False)
+            except (msgspec.DecodeError, UnicodeDecodeError):
+                raise _Again("the vendor's record cannot be read") from None
+
+        url = f"{self._base}/{path}"
+        return await self._tried("GET", url, take, accept="application/json", largest=_LARGEST_PAGE)
+
     async def content(self, path: str, *, largest: int) -> bytes:
         """Return the bytes of a file; raises NotFound when it is gone, TooLarge beyond `largest`, Unavailable."""
         return await self._tried("GET", f"{self._base}/{path}", _some, accept="*/*;q=0.1", largest=largest)

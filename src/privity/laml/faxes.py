@@ -5,17 +5,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, delete, get
+from litestar import Request, Response, delete, get, post
 from litestar.di import NamedDependency
 
 from privity.api.acts import act, callers_own
 from privity.api.media import bytes_answer
-from privity.custody.telephony import Fax, FaxFilter, Media, Page
+from privity.custody.telephony import Fax, FaxDraft, FaxFilter, Media, Page
+from privity.errors import BadInput
 from privity.gate import Access, Action, resources
 from privity.laml.answers import VERSION, answer, ask_of, iso, page_answer, uri_of
-from privity.laml.asking import moment_in, number_in
+from privity.laml.asking import form_of, moment_in, number_in
 from privity.laml.doorman import paths, sid, sid_of
 from privity.laml.media import wants_json
+from privity.laml.messages import WORDS, ends_of, media_of
+from privity.laml.problems import BAD_MEDIA, Coded
 from privity.running import Installation
 
 
@@ -35,6 +38,41 @@ async def list_faxes(
     )
     page = await telephony.faxes.page(access, asked, ask_of(request, telephony.cursors, access.project))
     return page_answer(request, "faxes", page, shown, telephony.cursors, access.project, "Faxes")
+
+
+@post(
+    paths("Faxes"),
+    status_code=201,
+    opt=act(Action.FAX_CREATE, callers_own(resources.own_project)),
+    include_in_schema=False,
+)
+async def create_fax(
+    request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
+) -> Response[bytes]:
+    """Send the PDF or TIFF at `MediaUrl` from one of the project's numbers; it is queued, and sent a moment later."""
+    form = await form_of(request)
+    sender, recipient = ends_of(form)
+    paper = await media_of(installation, form)
+    if len(paper) != 1:
+        raise Coded(BAD_MEDIA, "a fax has exactly one `MediaUrl`", advice="Give the address of a PDF or a TIFF.")
+    quality = form.one("Quality") or "fine"
+    draft = FaxDraft(from_number=sender, to_number=recipient, paper=paper[0], quality=quality)
+    return answer(shown(await installation.telephony.faxes.send(access, draft)), 201)
+
+
+@post(
+    paths("Faxes/{sid:str}", item=True),
+    status_code=200,
+    opt=act(Action.FAX_CANCEL, sid(resources.fax)),
+    include_in_schema=False,
+)
+async def update_fax(
+    request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
+) -> Response[bytes]:
+    """Cancel a fax that waits to be sent: `Status` is canceled."""
+    if (await form_of(request)).one("Status") != "canceled":
+        raise BadInput("a fax can be canceled and nothing else", advice="Send Status=canceled.")
+    return answer(shown(await installation.telephony.faxes.cancel(access)))
 
 
 @get(paths("Faxes/{sid:str}", item=True), opt=act(Action.FAX_READ, sid(resources.fax)), include_in_schema=False)
@@ -110,8 +148,8 @@ def shown(fax: Fax) -> Mapping[str, Any]:
         "direction": row.direction,
         "price": None,
         "price_unit": "USD",
-        "error_code": None,
-        "error_message": None,
+        "error_code": row.error_code,
+        "error_message": WORDS.get(row.error_code or 0),
         "date_created": iso(row.created_at),
         "date_updated": iso(row.updated_at),
         "links": {"media": media},

@@ -15,20 +15,23 @@ from privity.identity import Scope
 from privity.laml.answers import VERSION, answer, ask_of, page_answer, rfc2822, uri_of
 from privity.laml.asking import Form, dates_in, form_of, number_in
 from privity.laml.doorman import original_if_permitted, paths, sid
-from privity.laml.problems import BAD_RECIPIENT, BAD_SENDER, NO_RECIPIENT, Coded
+from privity.laml.problems import BAD_MEDIA, BAD_RECIPIENT, BAD_SENDER, NO_RECIPIENT, Coded
 from privity.running import Installation
 
+MOST_MEDIA: Final = 10
 _STATUSES: Final = frozenset(
     (
         *("accepted", "queued", "sending", "sent", "failed", "delivered", "undelivered", "receiving", "received"),
         *("scheduled", "read", "canceled"),
     )
 )
-_WORDS: Final = {
+WORDS: Final = {
     30005: "unknown destination",
     30008: "unknown error",
     30410: "it is not known whether the carrier has sent it",
 }
+"""What the codes of messages and faxes mean."""
+
 _LIST: Final = original_if_permitted(
     Action.MESSAGE_LIST, Action.MESSAGE_ORIGINALS, Scope.MESSAGES_ORIGINAL, callers_own(resources.own_project)
 )
@@ -71,9 +74,8 @@ async def create_message(
     """Send a message from one of the project's numbers; it is queued, and sent a moment later."""
     form = await form_of(request)
     sender, recipient = ends_of(form)
-    if form.all("MediaUrl"):
-        raise BadInput("media are not fetched from other places", advice="Send the text alone.")
-    draft = Draft(from_number=sender, to_number=recipient, body=form.one("Body") or "")
+    attachments = await media_of(installation, form)
+    draft = Draft(from_number=sender, to_number=recipient, body=form.one("Body") or "", attachments=attachments)
     message = await installation.telephony.writing.send(access, draft)
     return answer(await _just_sent(installation, access, message, draft), 201)
 
@@ -138,11 +140,23 @@ def ends_of(form: Form) -> tuple[str, str]:
         raise Coded(BAD_SENDER, error.message, advice=error.advice) from None
 
 
+async def media_of(installation: Installation, form: Form) -> list[bytes]:
+    """Return the files that `MediaUrl` names, fetched from hosts that may be called, under the vendors' code."""
+    urls = form.all("MediaUrl")
+    if len(urls) > MOST_MEDIA:
+        raise Coded(BAD_MEDIA, f"more than {MOST_MEDIA} `MediaUrl` were given", advice="Send it in parts.")
+    try:
+        return await installation.telephony.fetching.all(urls)
+    except BadInput as error:
+        raise Coded(BAD_MEDIA, f"`MediaUrl`: {error.message}", advice=error.advice) from None
+
+
 async def _just_sent(installation: Installation, access: Access, message: UUID, draft: Draft) -> Mapping[str, Any]:
     """Return what the sender is told: its own text, redacted like every other answer, and that it waits."""
     now = installation.clock.now()
     text = installation.redactor.redact_text(draft.body).text
-    facts = {"direction": "outbound-api", "status": "queued", "error_code": None, "segments": 1, "media": 0}
+    media = len(draft.attachments)
+    facts = {"direction": "outbound-api", "status": "queued", "error_code": None, "segments": 1, "media": media}
     times = {"created_at": now, "sent_at": None, "updated_at": now}
     return _written(message, access.project, facts | times, draft.from_number, draft.to_number, text)
 
@@ -170,7 +184,7 @@ def _written(
         "to": recipient,
         "status": facts["status"],
         "error_code": facts["error_code"],
-        "error_message": _WORDS.get(facts["error_code"] or 0),
+        "error_message": WORDS.get(facts["error_code"] or 0),
         "price": None,
         "price_unit": "USD",
         "messaging_service_sid": None,

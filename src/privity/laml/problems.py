@@ -13,6 +13,7 @@ from privity.errors import BadInput
 from privity.identity import Origin
 
 NO_RECIPIENT: Final = 21604
+BAD_MEDIA: Final = 21620
 BAD_RECIPIENT: Final = 21211
 BAD_SENDER: Final = 21212
 NOT_RECORDING: Final = 21220

@@ -60,10 +60,18 @@ _FORGOTTEN: Final = """
     UNION ALL
     SELECT 'message', id, cause FROM tenant.message WHERE status = 'queued' AND created_at < %(before)s
     UNION ALL
+    SELECT 'fax', id, cause FROM tenant.fax WHERE status = 'queued' AND created_at < %(before)s
+    UNION ALL
+    SELECT 'media', c.id, c.cause FROM tenant.carried AS c JOIN tenant.message AS m ON m.id = c.id
+    WHERE m.direction = 'inbound' AND c.state = 'attempted' AND c.attempted_at < %(before)s
+    UNION ALL
     (SELECT 'webhook', e.id, e.cause FROM tenant.webhook_delivery AS d
      JOIN tenant.webhook_endpoint AS e ON e.id = d.endpoint_id
      WHERE d.state = 'waiting' AND greatest(d.due_at, d.leased_until) < %(before)s LIMIT 1)
 """
+_NAMED_AS: Final = {"media": "message"}
+"""What a job calls the thing that it is about, where that is not the kind of work."""
+
 _ALIVE: Final = """
     SELECT 'conversation' AS table, id AS row FROM tenant.conversation
     WHERE id = ANY(%(ids)s) AND state <> 'refused' AND key_rows = '{}'
@@ -158,7 +166,8 @@ class Sweeping:
             forgotten = {"before": now - FORGOTTEN_AFTER, "in_use": in_use}
             for left in await tx.fetch_all(_FORGOTTEN, forgotten, into=_Forgotten):
                 # A job for the same thing may be there still; whichever comes second finds nothing to do.
-                await defer(tx, self._jobs[left.kind], cause=left.cause, **{left.kind: left.id})
+                about = _NAMED_AS.get(left.kind, left.kind)
+                await defer(tx, self._jobs[left.kind], cause=left.cause, **{about: left.id})
             access.outcome["overdue"] = len(overdue)
         sources = [Record(tenant=access.tenant, table="conversation_source", row=row.id) for row in overdue]
         if sources:

@@ -10,7 +10,7 @@ from typing import Final
 
 from privity.clock import Clock, SystemClock
 from privity.custody import PROCESS, REDACT_AGAIN, Conversations, Intake, Missed, Processing, SearchIndex
-from privity.custody.telephony import DELIVER, ERASE, REDACT, SETTLE
+from privity.custody.telephony import DELIVER, DELIVER_FAX, ERASE, FETCH, REDACT, SETTLE
 from privity.delivery import Outbox, Postbox, SmtpServer
 from privity.delivery.providers import SignInProviders
 from privity.delivery.webhooks import SEND
@@ -181,6 +181,8 @@ def sweeping_of(keys: Keys, blobs: Blobs, clock: Clock) -> Sweeping:
     """Return the sweep that knows, for each kind of thing that may be left unfinished, the job that finishes it."""
     jobs = {
         "erasure": ERASE,
+        "fax": DELIVER_FAX,
+        "media": FETCH,
         "message": DELIVER,
         "missed": REDACT_AGAIN,
         "recording": SETTLE,

@@ -13,7 +13,7 @@ import msgspec
 import pikepdf
 from PIL import Image
 
-from privity.custody.telephony import Ask, Draft, OwnNumber
+from privity.custody.telephony import Ask, Draft, FaxDraft, OwnNumber
 from privity.errors import Conflict
 from privity.gate import Action, resources
 from privity.identity import Caller
@@ -58,7 +58,9 @@ async def make_sample_telephony(installation: Installation, operator: Caller) ->
     async with installation.gate.open(operator, Action.MESSAGE_CREATE, resources.own_project()) as access:
         messages.append(await telephony.writing.send(access, draft))
     async with installation.gate.open(operator, Action.FAX_RECEIVE, resources.own_project()) as access:
-        fax = await telephony.faxes.receive(access, _OTHER_SIDE, number.named.number, _attachments()[1])
+        paper = FaxDraft(from_number=_OTHER_SIDE, to_number=number.named.number, paper=_attachments()[1])
+        fax = await telephony.faxes.receive(access, paper)
+        assert fax is not None, "what has no origin has not arrived before"
     live, recording = await make_sample_calls(installation, operator, number.named.number, _OTHER_SIDE)
     return SampleTelephony(
         project_id=number.project_id,

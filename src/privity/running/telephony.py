@@ -6,8 +6,9 @@ from typing import Final
 from privity.clock import Clock
 from privity.custody import telephony as custody
 from privity.delivery.carrier_accounts import CarrierAccounts
-from privity.delivery.carriers import LoopbackCarrier, Outgoing
+from privity.delivery.carriers import Kind, LoopbackCarrier, Outgoing
 from privity.delivery.egress import Egress
+from privity.delivery.fetching import Fetching
 from privity.gate import Access, Action, Gate, Resource, resources
 from privity.identity import CarrierDirectory, NumberDirectory, NumberOwner, Origin, worker
 from privity.ids import Ids
@@ -53,10 +54,15 @@ class Telephony:
         self.attachments = custody.Attachments(keys, blobs, self.erasing, card_data, ids, clock)
         self.messages = custody.Messages(keys, redactor, self.attachments, self.erasing, clock)
         self.message_log = custody.MessageLog(keys)
-        self.writing = custody.Writing(keys, self.attachments, card_data, self.index, ids, clock)
+        self.writing = custody.Writing(
+            keys, self.attachments, card_data, self.index, ids, clock, reachable=settings.public_url is not None
+        )
+        self.fetching = Fetching(egress)
         self.own_numbers = custody.OwnNumbers(keys, self.index, ids, clock)
         self.bulk = custody.BulkRedaction(self.messages, self.attachments, ids, clock)
-        self.faxes = custody.Faxes(keys, self.index, self.attachments, self.erasing, ids, clock)
+        self.faxes = custody.Faxes(
+            keys, self.index, self.attachments, self.erasing, ids, clock, reachable=settings.public_url is not None
+        )
         self.calls = custody.Calls(keys, self.index, self.erasing, ids, clock)
         events = custody.CallEvents(keys, ids, clock)
         self.live_calls = custody.LiveCalls(keys, blobs, events, self.erasing, ids, clock)
@@ -87,6 +93,17 @@ class Telephony:
         self.delivering = custody.Delivering(
             keys, self.attachments, self.loopback, self.carriers, self.media_links, carrying, clock
         )
+        self.fax_delivering = custody.FaxDelivering(
+            keys,
+            self.faxes,
+            self.attachments,
+            self.loopback,
+            self.carriers,
+            self.media_links,
+            carrying,
+            ids,
+            clock,
+        )
         self.hearing = custody.Hearing(self.writing, self.attachments, self.carriers, self.index, carrying)
 
     @property
@@ -107,6 +124,20 @@ class Telephony:
                 self.hearing.fetch_media,
                 self.hearing.give_up_media,
             ),
+            (
+                custody.CARRY_FAX,
+                Action.FAX_DELIVER,
+                lambda job: resources.fax(job.uuid("fax")),
+                self.fax_delivering.deliver,
+                self.fax_delivering.give_up,
+            ),
+            (
+                custody.FETCH_FAX,
+                Action.FAX_RECEIVE,
+                lambda job: resources.project(job.uuid("project")),
+                self.fax_delivering.fetch,
+                self.fax_delivering.give_up_fetching,
+            ),
         )
 
     @property
@@ -120,6 +151,13 @@ class Telephony:
                 lambda job: resources.message(job.uuid("message")),
                 self.delivering.deliver,
                 self.delivering.give_up,
+            ),
+            (
+                custody.DELIVER_FAX,
+                Action.FAX_DELIVER,
+                lambda job: resources.fax(job.uuid("fax")),
+                self.fax_delivering.deliver,
+                self.fax_delivering.give_up,
             ),
             (
                 custody.REDACT,
@@ -141,15 +179,25 @@ class Telephony:
         return await self.directory.owner(self.index.across(number))
 
     async def _arrive(self, owner: NumberOwner, outgoing: Outgoing) -> None:
-        """Take a message in for the project that its number belongs to; what arrived before changes nothing."""
+        """Take a message or a fax in for the project that its number is of; what arrived before changes nothing."""
         caller = worker(_RECEIVE, owner.tenant_id, outgoing.id, Origin(request_id=self._ids.new()))
+        project = resources.project(owner.project_id)
+        if outgoing.kind is Kind.FAX:
+            fax = custody.FaxDraft(
+                from_number=outgoing.from_number,
+                to_number=outgoing.to_number,
+                paper=bytes(outgoing.attachments[0].reveal()),
+            )
+            async with self._gate.open(caller, Action.FAX_RECEIVE, project) as access:
+                await self.faxes.receive(access, fax, outgoing.id)
+            return
         draft = custody.Draft(
             from_number=outgoing.from_number,
             to_number=outgoing.to_number,
             body=outgoing.body.text(),
             attachments=[bytes(each.reveal()) for each in outgoing.attachments],
         )
-        async with self._gate.open(caller, Action.MESSAGE_RECEIVE, resources.project(owner.project_id)) as access:
+        async with self._gate.open(caller, Action.MESSAGE_RECEIVE, project) as access:
             await self.writing.receive(access, draft, outgoing.id)
 
 

@@ -47,6 +47,7 @@ class EventKind(StrEnum):
     MESSAGE_SENT = "message.sent"
     MESSAGE_REDACTED = "message.redacted"
     MESSAGE_DELETED = "message.deleted"
+    FAX_SENT = "fax.sent"
     FAX_RECEIVED = "fax.received"
     FAX_DELETED = "fax.deleted"
     CALL_ENDED = "call.ended"

@@ -62,6 +62,16 @@ TO privity_app;
 -- Whose account a number is at; the loopback carrier has those without one.
 ALTER TABLE tenant.number ADD COLUMN carrier_id uuid;
 
+-- Faxes that are sent: what they were refused with, and what they arrived from, so that they arrive once.
+ALTER TABLE tenant.fax
+    ADD COLUMN error_code integer,
+    ADD COLUMN origin_id uuid,
+    ADD UNIQUE (tenant_id, origin_id),
+    DROP CONSTRAINT fax_status_check,
+    ADD CONSTRAINT fax_status_check CHECK (
+        status IN ('queued', 'sending', 'delivered', 'received', 'no-answer', 'failed', 'canceled')
+    );
+
 -- What was handed to a carrier, noted before it is asked: after a crash it is known that the carrier may have it.
 CREATE TABLE tenant.carried (
     tenant_id     uuid NOT NULL,
