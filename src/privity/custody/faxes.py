@@ -228,7 +228,7 @@ class Faxes:
         async with access.transaction() as tx:
             if not await tx.execute(_CANCEL, (self._clock.now(), fax)):
                 raise Conflict("the fax is not waiting any more", advice="What is on its way cannot be stopped.")
-        return await self.read(access)
+            return await self._opened(tx, access)
 
     async def page(self, access: Access, asked: FaxFilter, ask: Ask) -> Page[Fax]:
         """Return a page of the project's faxes, newest first."""
@@ -243,9 +243,12 @@ class Faxes:
 
     async def read(self, access: Access) -> Fax:
         """Return the fax that the access is for."""
-        fax = UUID(access.resource_id)
         async with access.transaction() as tx:
-            row = await tx.fetch_one(_ONE, (fax,), into=FaxRow)
+            return await self._opened(tx, access)
+
+    async def _opened(self, tx: TenantTransaction, access: Access) -> Fax:
+        fax = UUID(access.resource_id)
+        row = await tx.fetch_one(_ONE, (fax,), into=FaxRow)
         if row is None:
             raise NotFound("there is no such fax", advice="It may have been deleted.")
         key = await self._keys.record_key(access.tenant, TABLE, fax)
