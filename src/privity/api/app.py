@@ -14,6 +14,7 @@ from litestar.types import ASGIApp
 from privity import __version__
 from privity.api import (
     access,
+    analysis,
     calls,
     carriers,
     conversations,
@@ -45,6 +46,7 @@ _HANDLERS: Final = (
     conversations.list_conversations,
     conversations.show_conversation,
     conversations.conversation_history,
+    *analysis.HANDLERS,
     conversations.mark_missed,
     conversations.delete_conversation,
     search.search,

@@ -27,6 +27,7 @@ _COMMANDS: Final = {
     "list": ("privity.cli.conversations:list_", "List conversations, newest first."),
     "search": ("privity.cli.conversations:search", "Find conversations by the words of their redacted text."),
     "show": ("privity.cli.conversations:show", "Show one conversation, redacted, with its history."),
+    "analyse": ("privity.cli.analysing:analyse", "Count what a conversation's redacted text tells."),
     "missed": ("privity.cli.missed:missed", "Mark what the redactor missed; list the cases without values."),
     "delete": ("privity.cli.conversations:delete", "Delete one conversation for good."),
     "certificate": ("privity.cli.proofs:certificate", "Write the certificate of a deletion."),

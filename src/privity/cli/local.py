@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, TypeVar
 from uuid import UUID
 
+from privity.api.analysis import conversation_analysis
 from privity.api.answers import (
     ConversationPage,
     ConversationShown,
@@ -17,7 +18,7 @@ from privity.api.answers import (
 )
 from privity.cli.inputs import open_input
 from privity.cli.session import Ingested
-from privity.custody import Channel, Mark
+from privity.custody import Analysis, Channel, Mark
 from privity.errors import BadInput, NotFound
 from privity.gate import Access, Action, Explanation, Resource, explain, resources
 from privity.identity import Caller, Origin, operator_of_this_machine
@@ -100,6 +101,14 @@ class LocalSession:
 
         async def read(access: Access) -> ConversationShown:
             return conversation_shown(await self._installation.conversations.read(access))
+
+        return await self._act(Action.CONVERSATION_READ, resources.conversation(conversation), read)
+
+    async def analyse(self, conversation: UUID) -> Analysis:
+        """Count what the redacted text of one conversation tells."""
+
+        async def read(access: Access) -> Analysis:
+            return await conversation_analysis(self._installation, access)
 
         return await self._act(Action.CONVERSATION_READ, resources.conversation(conversation), read)
 

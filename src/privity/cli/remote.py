@@ -16,7 +16,7 @@ from privity.api.answers import Accepted, ConversationPage, ConversationShown, D
 from privity.api.problems import Problem
 from privity.cli.inputs import open_input
 from privity.cli.session import Ingested
-from privity.custody import Channel, Mark
+from privity.custody import Analysis, Channel, Mark
 from privity.gate import Explanation
 from privity.lifecycle import CertificateDocument
 
@@ -63,6 +63,10 @@ class RemoteSession:
     async def show(self, conversation: UUID) -> ConversationShown:
         """Show one conversation."""
         return _read(await self._client.get(f"/v1/conversations/{conversation}"), ConversationShown)
+
+    async def analyse(self, conversation: UUID) -> Analysis:
+        """Count what the redacted text of one conversation tells."""
+        return _read(await self._client.get(f"/v1/conversations/{conversation}/analysis"), Analysis)
 
     async def history(self, conversation: UUID) -> History:
         """List every touch of one conversation."""

@@ -14,7 +14,7 @@ from uuid import UUID
 import msgspec
 
 from privity.api.answers import ConversationPage, ConversationShown, History
-from privity.custody import Channel, Mark
+from privity.custody import Analysis, Channel, Mark
 from privity.errors import BadInput
 from privity.gate import Explanation
 from privity.lifecycle import CertificateDocument
@@ -45,6 +45,10 @@ class Session(Protocol):
 
     async def show(self, conversation: UUID) -> ConversationShown:
         """Show one conversation."""
+        ...
+
+    async def analyse(self, conversation: UUID) -> Analysis:
+        """Count what the redacted text of one conversation tells."""
         ...
 
     async def history(self, conversation: UUID) -> History:

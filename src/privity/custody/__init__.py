@@ -1,5 +1,6 @@
 """Custody: how conversations come in, are worked on, and are read. Only redacted text is ever kept."""
 
+from privity.custody.analysis import Analysis, Keyword, Talk, analysis_of
 from privity.custody.channels import Channel, parse_channel
 from privity.custody.content import Content, KeptTurn
 from privity.custody.conversations import Conversation, Conversations, Opened
@@ -13,6 +14,7 @@ from privity.custody.search import SearchIndex
 __all__ = [
     "PROCESS",
     "REDACT_AGAIN",
+    "Analysis",
     "Case",
     "Channel",
     "Content",
@@ -20,6 +22,7 @@ __all__ = [
     "Conversations",
     "Intake",
     "KeptTurn",
+    "Keyword",
     "Mark",
     "Missed",
     "Opened",
@@ -27,5 +30,7 @@ __all__ = [
     "Received",
     "RedactingAgain",
     "SearchIndex",
+    "Talk",
+    "analysis_of",
     "parse_channel",
 ]

@@ -13,6 +13,7 @@ from privity.api.strangers import StrangersAreRecorded
 from privity.api.transport import StrictTransport
 from privity.dashboard import (
     account,
+    analysis,
     calls,
     conversations,
     decisions,
@@ -53,6 +54,7 @@ _HANDLERS: Final = (
     conversations.bring_in,
     conversations.show,
     conversations.history,
+    *analysis.HANDLERS,
     conversations.prove,
     conversations.delete,
     decisions.list_them,
