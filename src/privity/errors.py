@@ -120,16 +120,19 @@ class OAuthError(PrivityError):
 
 
 class Refused(PrivityError):
-    """Policy refused the act; `decision_id` leads to the reasons."""
+    """Policy refused the act; `decision_id` leads to the reasons, `scope` is one that a token would have needed."""
 
     slug = "refused"
     title = "Refused by policy"
     status = 403
     exit_code = 3
 
-    def __init__(self, message: str, *, advice: str = "", decision_id: str | None = None) -> None:
+    def __init__(
+        self, message: str, *, advice: str = "", decision_id: str | None = None, scope: str | None = None
+    ) -> None:
         super().__init__(message, advice=advice)
         self.decision_id = decision_id
+        self.scope = scope
 
 
 class Forbidden(PrivityError):

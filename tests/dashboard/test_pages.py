@@ -1,5 +1,6 @@
 """Pages over HTTP: what each role gets, by the page and by its `.json` alike; every view is an entry; no side door."""
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -8,6 +9,7 @@ import httpx
 import pytest
 from clinics import BASE, Browser, Clinic
 
+from privity.dashboard.app import _HANDLERS
 from privity.dashboard.policy import CONTENT_SECURITY_POLICY
 from promises import promise
 
@@ -43,6 +45,11 @@ OWN = {"/app", "/app/roles", "/app/account", "/app/account/factors", "/app/setti
 EVIDENCE = {"/app/decisions", "/app/ledger", "/app/ledger/0", "/app/tokens", "/app/grants"}
 EVIDENCE |= {"/app/emergencies", "/app/access", "/app/access/holdings", "/app/security"}
 PEOPLE = {"/app/people", "/app/people/invitations"}
+RUBBISH = (
+    ("application/x-www-form-urlencoded", b"k7canary=k7canary&id=k7canary&reason=k7canary"),
+    ("application/json", b'{"k7canary": ["k7canary"]}'),
+    ("multipart/form-data; boundary=k7canary", b"--k7canary\r\nContent-Disposition: form-data\r\n\r\n\xff\x00"),
+)
 OPENS = {
     "owner": set(PAGES),
     "admin": set(PAGES) - {"/app/redactions"},
@@ -104,6 +111,32 @@ async def test_each_role_opens_what_is_its_own_and_nothing_else(site: Clinic) ->
         refused = [leaf for leaf in acts if leaf.kind == "denial"]
         assert len(refused) == 2 * (len(PAGES) - len(OPENS[role])), "a refusal is an entry, by page and by json"
         assert len([leaf for leaf in acts if leaf.kind == "intent"]) >= 2 * len(OPENS[role])
+
+
+async def test_rubbish_in_any_form_is_refused_in_words_that_repeat_nothing(site: Clinic) -> None:
+    """The forms stand in no description of an interface, so what would be made up from one is sent to each of them."""
+    owner, stranger = await site.owner(), site.browser()
+    forms = [path for handler in _HANDLERS if "POST" in handler.http_methods for path in handler.paths]
+    assert len(forms) > 40
+    forms.sort(key=lambda path: path == "/app/account/end")  # it may sign out
+    for form in forms:
+        path = re.sub(r"{[^}]+}", str(site.installation.ids.new()), form)
+        for kind, body in RUBBISH:
+            for browser in (owner, stranger):
+                answer = await post(browser, path, body, kind)
+                where = (form, kind, browser is owner, answer.status_code)
+                assert answer.status_code < 500, where
+                assert browser is owner or not answer.is_success, where
+                assert "k7canary" not in answer.text, where
+    assert (await get(owner, "/app")).status_code in {200, 303, 401}
+
+
+async def post(browser: Browser, path: str, body: bytes, kind: str) -> httpx.Response:
+    cookies = "; ".join(f"{name}={value}" for name, value in browser.jar.items())
+    headers = {"Origin": BASE, "Cookie": cookies, "Content-Type": kind}
+    transport = httpx.ASGITransport(browser.app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
+        return await client.post(path, content=body, headers={name: value for name, value in headers.items() if value})
 
 
 @promise("D58", sabotage="pages_do_not_say_which_records")

@@ -175,6 +175,28 @@ async def test_client_that_does_not_show_who_it_is_gets_nothing(clinic: Clinic) 
     assert (await program.call("/oauth/token", "{}", **{"Content-Type": "application/json"})).status_code == 400
 
 
+@promise("B2", sabotage="scopes_do_not_matter")
+@promise("B2", sabotage="tokens_are_given_back_by_anybody")
+async def test_nobody_is_believed_for_being_inside(clinic: Clinic) -> None:
+    """One service with no credential, and with that of another service, on what is not its own."""
+    reader, other = await Program(clinic).make(), await Program(clinic).make()
+    await reader.grant(Scope.CONVERSATIONS_READ)
+    await other.grant(Scope.LEDGER_READ)
+    its, another = [(await program.token()).json()["access_token"] for program in (reader, other)]
+    nothing = f"/v1/conversations/{uuid.uuid4()}"
+    assert (await reader.get("/v1/conversations", "")).status_code == 401
+    assert (await reader.get("/v1/conversations", another)).status_code == 403
+    assert (await reader.get("/v1/conversations", its)).status_code == 200
+    assert ((await reader.get(nothing, another)).status_code, (await reader.get(nothing, its)).status_code) == (
+        404,
+        404,
+    )
+    for path in ("/oauth/introspect", "/oauth/revoke"):
+        assert (await reader.call(path, {"token": its})).status_code == 401, "no client, no answer"
+    assert (await other.call("/oauth/revoke", other.form(token=its))).status_code == 200, "RFC 7009: nothing is told"
+    assert (await reader.get("/v1/conversations", its)).status_code == 200, "and nothing was given back"
+
+
 @promise("A8", sabotage="uses_of_services_are_not_noted")
 async def test_last_use_is_never_until_a_token_is_accepted(clinic: Clinic) -> None:
     program = await Program(clinic).make()

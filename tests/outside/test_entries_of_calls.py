@@ -109,6 +109,54 @@ async def test_call_leaves_one_entry(server: Server, broken: str, name: str) -> 
         assert AGENT.encode() not in sealed
 
 
+@promise("C70", sabotage="pages_do_not_say_which_records")
+@promise("C70", sabotage="strangers_and_others_come_from_nowhere")
+async def test_reading_writing_and_deleting_name_who_when_whence_and_the_record(server: Server) -> None:
+    async with server.attached() as installation:
+        reader = await token_for(installation, server.a.id, Scope.CONVERSATIONS_READ)
+        headers, source = {"User-Agent": AGENT}, "127.0.3.1"
+        began, asked_at = len(server.leaves(server.a.id)), datetime.now(UTC)
+
+        def call(method: str, path: str, token: str, **more: Any) -> Any:
+            return server.call(method, path, token, source=source, headers=headers, **more)
+
+        written = call("POST", "/v1/conversations", server.a.token, json=HELLO).json()["id"]
+        page = call("GET", "/v1/conversations", reader.text).json()["conversations"]
+        one = f"/v1/conversations/{server.a.conversation}"
+        assert call("GET", one, reader.text).status_code == 200
+        assert call("DELETE", one, reader.text).status_code == 403
+        wait_for(
+            lambda: call("GET", f"/v1/conversations/{written}", server.a.token).json().get("state") != "received",
+            SETTLED_WITHIN,
+        )
+        assert call("DELETE", f"/v1/conversations/{written}", server.a.token).status_code == 202
+
+        new = [
+            leaf for leaf in server.leaves(server.a.id)[began:] if leaf.body.get("actor", {}).get("kind") == "service"
+        ]
+        acts = {leaf.id: leaf for leaf in new if leaf.kind in {"intent", "denial"}}
+        results = {leaf.body["cause"]: leaf.body for leaf in new if leaf.kind == "outcome"}
+        asked = {(leaf.body["action"], leaf.kind, leaf.body["resource"]["id"]): leaf for leaf in acts.values()}
+        assert {
+            ("conversation:read", "intent", server.a.conversation),
+            ("conversation:delete", "denial", server.a.conversation),
+            ("conversation:delete", "intent", written),
+        } <= asked.keys()
+        made, listed = (
+            results[str(next(leaf.id for leaf in acts.values() if leaf.body["action"] == action))]
+            for action in ("conversation:create", "conversation:list")
+        )
+        assert made["made"] == written
+        assert len(page) > 1
+        assert listed["ids"] == [row["id"] for row in page]
+        for leaf in acts.values():
+            assert leaf.body["actor"]["id"] in {reader.token_id, server.a.token_id}
+            assert abs(leaf.time - asked_at) < timedelta(seconds=60)
+            sealed = await installation.ledger.detail(str(server.a.id), leaf.id)
+            told = await installation.gate._details.open(server.a.id, leaf.id, sealed, leaf.body["detail"])
+            assert told == Detail(address=source, user_agent=AGENT), leaf.body["action"]
+
+
 def status_of(entry: Leaf, leaves: list[Leaf]) -> int:
     """The status that the ledger tells of a call: in the entry of a refusal, in the outcome of what was allowed."""
     outcomes = [

@@ -46,11 +46,12 @@ async def under(server: Server, extra: str, reads: list[str]) -> AsyncIterator[h
             yield client
 
 
-@promise("B16", sabotage="policy_is_not_asked")
+@promise("B16", "C58", sabotage="policy_is_not_asked")
 async def test_deny_policy_refuses_before_storage_and_is_named(server: Server) -> None:
     path, bearer = f"/v1/conversations/{server.a.conversation}", {"Authorization": f"Bearer {server.a.token}"}
     reads: list[str] = []
     before = server.rows("SELECT n_tup_upd, n_tup_ins FROM pg_stat_user_tables WHERE schemaname = 'tenant'")
+    began = len(server.leaves(server.a.id))
     async with under(server, "", reads) as client:
         assert (await client.get(path, headers=bearer)).status_code == 200
         assert reads == [server.a.conversation]
@@ -66,6 +67,12 @@ async def test_deny_policy_refuses_before_storage_and_is_named(server: Server) -
     assert entry.body["decision"]["allowed"] is False
     assert entry.body["decision"]["policies"] == ["nobody-reads-today"]
     assert entry.body["decision"]["policy_set"] == engine_with(NO_READING).digest
+    (permitted,) = (leaf for leaf in server.leaves(server.a.id)[began:] if leaf.kind == "intent")
+    assert permitted.body["decision"] == {
+        "allowed": True,
+        "policies": ["service-reads-its-project"],
+        "policy_set": engine_with("").digest,
+    }
 
 
 async def test_explanation_outlives_the_policies(server: Server) -> None:

@@ -148,6 +148,38 @@ async def test_scope_is_a_ceiling(server: Server) -> None:
         assert server.call(method, path, reader.text).status_code == 403, path
 
 
+@promise("B3", sabotage="scopes_are_not_named")
+@promise("D49", sabotage="scopes_do_not_matter")
+async def test_each_scope_opens_its_own_and_a_refusal_names_the_one_that_lacks(server: Server) -> None:
+    needed = {
+        ("GET", "/v1/conversations"): Scope.CONVERSATIONS_READ,
+        ("GET", f"/v1/conversations/{server.a.conversation}"): Scope.CONVERSATIONS_READ,
+        ("DELETE", f"/v1/conversations/{server.a.conversation}"): Scope.CONVERSATIONS_WRITE,
+        ("POST", "/v1/conversations"): Scope.CONVERSATIONS_WRITE,
+        ("GET", "/v1/grants"): Scope.GRANTS_READ,
+        ("GET", f"/v1/ledger/entries/{server.a.entry}/proof"): Scope.LEDGER_READ,
+        ("GET", "/v1/webhooks"): Scope.WEBHOOKS_READ,
+        ("POST", "/v1/webhooks"): Scope.WEBHOOKS_WRITE,
+        ("POST", "/v1/redactions"): Scope.MESSAGES_WRITE,
+    }
+    async with server.attached() as installation:
+        tokens = {scope: (await token_for(installation, server.a.id, scope)).text for scope in set(needed.values())}
+    for scope, token in tokens.items():
+        for (method, path), wanted in needed.items():
+            if wanted is scope and method != "GET":
+                continue  # it would be done; what is asked here is who is refused
+            answer = server.call(method, path, token)
+            where = (scope, method, path, answer.text)
+            assert answer.status_code == (200 if wanted is scope else 403), where
+            if wanted is not scope:
+                assert answer.json()["scope"] == wanted, where
+                assert str(wanted) in answer.json()["detail"], where
+                challenge = f'Bearer error="insufficient_scope", scope="{wanted}"'
+                assert answer.headers["www-authenticate"] == challenge, where
+    administers = server.call("GET", "/v1/security-events", tokens[Scope.LEDGER_READ])
+    assert (administers.status_code, "scope" in administers.json()) in {(403, False), (200, False)}
+
+
 @promise("D52", sabotage="secrets_are_kept_as_they_are")
 async def test_secret_stands_nowhere_but_with_its_holder(server: Server) -> None:
     async with server.attached() as installation:

@@ -24,6 +24,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     advice: str = ""
     instance: str = ""
     decision_id: str | None = None
+    scope: str | None = None
 
 
 def problem_of(error: BaseException, origin: Origin) -> Problem:
@@ -43,6 +44,7 @@ def problem_of(error: BaseException, origin: Origin) -> Problem:
         advice=known.advice,
         instance=f"urn:uuid:{origin.request_id}",
         decision_id=getattr(known, "decision_id", None),
+        scope=getattr(known, "scope", None),
     )
 
 
@@ -67,6 +69,8 @@ def _of_framework(error: HTTPException) -> PrivityError:
 def answer(problem: Problem, *, bearer: bool = True) -> Response[Any]:
     """Return the HTTP answer that carries a problem; `bearer` says whether a bearer token could mend a 401."""
     headers = {"WWW-Authenticate": "Bearer"} if problem.status == 401 and bearer else {}
+    if problem.scope is not None:  # RFC 6750 section 3.1
+        headers["WWW-Authenticate"] = f'Bearer error="insufficient_scope", scope="{problem.scope}"'
     if problem.status in _RETRY_AFTER:
         headers["Retry-After"] = _RETRY_AFTER[problem.status]
     return Response(

@@ -15,6 +15,7 @@ from privity.clock import Clock
 from privity.errors import BadInput, Conflict, SealBroken
 from privity.gate.access import Access
 from privity.gate.actions import Action
+from privity.gate.notices import TellsRole, tell_nobody
 from privity.ids import Ids
 from privity.keys import TenantSeals
 from privity.vault import Plaintext
@@ -77,13 +78,14 @@ class _Row(Emergency, frozen=True, kw_only=True):
 class Emergencies:
     """Opens, approves, ends, reviews and lists; who may is for the policies to say."""
 
-    def __init__(self, seals: TenantSeals, ids: Ids, clock: Clock) -> None:
+    def __init__(self, seals: TenantSeals, ids: Ids, clock: Clock, tell: TellsRole = tell_nobody) -> None:
         self._seals = seals
         self._ids = ids
         self._clock = clock
+        self._tell = tell
 
     async def open(self, access: Access, *, reason: str, lasts: timedelta = LONGEST) -> UUID:
-        """Return the id of a new emergency; the owners' notice commits with it. Raises BadInput."""
+        """Return the id of a new emergency; the owners' notice commits with it, and is mailed. Raises BadInput."""
         await access.demand(Action.BREAK_GLASS_OPEN)
         if not timedelta(0) < lasts <= LONGEST:
             raise BadInput("an emergency lasts at most 60 minutes", advice="Open another one if it is not over then.")
@@ -103,6 +105,7 @@ class Emergencies:
             await tx.execute(_TELL, (access.tenant, self._ids.new(), emergency, now))
             access.made(emergency)
             access.outcome["ends_at"] = int((now + lasts).timestamp())
+        await self._tell(access, "break-glass-opened")
         return emergency
 
     async def approve(self, access: Access) -> None:

@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Final, NoReturn
 
+import msgspec
+
 from privity import logs
 from privity.clock import Clock
 from privity.errors import NotFound, PrivityError, Refused, Unavailable
@@ -20,7 +22,7 @@ from privity.gate.facts import FactReader, Facts
 from privity.gate.policy_sets import PolicySets
 from privity.gate.resources import Resource
 from privity.gate.rows import RowFilter, visible_rows
-from privity.identity import Caller, CallerKind
+from privity.identity import Caller, CallerKind, Scope
 from privity.ids import Ids
 from privity.notary import Entry, Inbox
 from privity.store import Database, Guard, TenantTransaction
@@ -106,12 +108,25 @@ class Gate:
             raise NotFound("there is no such thing here", advice="Check the id; it may have been deleted.")
         if not allowed:
             _log.info("refused", action=str(action), decision_id=decision)
+            scope = self._lacking(caller, action, facts)
             raise Refused(
-                f"policy refuses {action}",
+                f"policy refuses {action}" + (f": the token lacks the scope {scope}" if scope else ""),
                 advice=f"`privity explain {decision}` shows which facts and policies decided.",
                 decision_id=str(decision),
+                scope=scope,
             )
         return Access(self, caller, action, facts, decision=decision, outcome_id=self._ids.new(), receipt=receipt)
+
+    def _lacking(self, caller: Caller, action: Action, facts: Facts) -> str | None:
+        """Return the scope that would have opened the act to a service, where a single one would (B3)."""
+        if caller.kind is not CallerKind.SERVICE:
+            return None
+        for scope in sorted(frozenset(Scope) - caller.scopes):
+            told = {**facts.principal.facts, "scopes": sorted({*caller.scopes, scope})}
+            principal = msgspec.structs.replace(facts.principal, facts=told)
+            if self._engine.decide(principal, action, facts.resource, facts.context).allowed:
+                return str(scope)
+        return None
 
     async def refuse(self, access: Access, layer: str) -> NoReturn:
         """Record that a layer behind the gate would not serve an access, and raise Refused.

@@ -19,6 +19,7 @@ from privity.clock import Clock
 from privity.errors import BadInput, Conflict, SealBroken
 from privity.gate.access import Access
 from privity.gate.actions import Action
+from privity.gate.notices import TellsRole, tell_nobody
 from privity.ids import Ids
 from privity.keys import TenantSeals
 from privity.store import TenantTransaction
@@ -110,10 +111,11 @@ def parse_scope(text: str) -> str:
 class Grants:
     """Gives, asks for, approves, declines, revokes and lists grants; who may is for the policies to say."""
 
-    def __init__(self, seals: TenantSeals, ids: Ids, clock: Clock) -> None:
+    def __init__(self, seals: TenantSeals, ids: Ids, clock: Clock, tell: TellsRole = tell_nobody) -> None:
         self._seals = seals
         self._ids = ids
         self._clock = clock
+        self._tell = tell
 
     async def give(self, access: Access, *, reason: str, ends_at: datetime, starts_at: datetime | None = None) -> UUID:
         """Return the id of a new grant, in force from its start; raises BadInput for no reason or impossible times."""
@@ -152,6 +154,8 @@ class Grants:
                     await tx.execute(_NOTICE, notice)
             access.made(grant)
             access.outcome |= {"starts_at": int(start.timestamp()), "ends_at": int(ends_at.timestamp())}
+        if state == "asked":
+            await self._tell(access, "grant-asked")
         return grant
 
     async def approve(self, access: Access) -> None:

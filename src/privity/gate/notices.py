@@ -1,5 +1,6 @@
 """Notices: what the people of a role have to know, for as long as it waits for one of them."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -7,6 +8,9 @@ from uuid import UUID
 import msgspec
 
 from privity.gate.access import Access
+
+TellsRole = Callable[[Access, str], Awaitable[None]]
+"""Tells the people of the roles that a notice is for, outside Privity, once it has committed."""
 
 _MOST: Final = 5
 _OPEN: Final = """
@@ -23,6 +27,10 @@ class Notice(msgspec.Struct, frozen=True):
     kind: str
     about: UUID
     created_at: datetime
+
+
+async def tell_nobody(_access: Access, _kind: str) -> None:
+    """Tell nobody outside: the notice stands on the overview alone."""
 
 
 async def open_notices(access: Access) -> list[Notice]:

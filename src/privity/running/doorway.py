@@ -24,6 +24,7 @@ from privity.identity.passkeys import passkey_not_accepted
 from privity.identity.people import PasskeyFound
 from privity.ids import Ids
 from privity.keys import FileKeyring, TenantSeals
+from privity.running.notices import Notices
 from privity.store import Database
 from privity.vault import Plaintext
 
@@ -63,6 +64,7 @@ class Doorway:
         self.links = Links(data, keyring.derive("link pepper"), clock)
         self.codes = Codes(data, keyring.derive("code pepper"), ids, clock)
         self.recovery_codes = RecoveryCodes(keyring.derive("recovery pepper"))
+        self.notices = Notices(addresses, postbox, clock)
         self.rates = Rates(data, keyring.derive("rates"), clock)
         tokens = SignedTexts(keyring.derive("bots access"), AUDIENCE, clock, kind="at+jwt")
         self.oauth = OAuth(data, tokens, self.rates, ids, clock)

@@ -99,8 +99,6 @@ class Installation:
         self.policy_sets = PolicySets(databases.data, guard, clock)
         self.gate = Gate(databases.data, guard, inbox, self.engine, facts, details, ids, clock, self.policy_sets)
         reasons = TenantSeals(self.keys, "reason", clock, cache_ttl=cache)
-        self.grants = Grants(reasons, ids, clock)
-        self.emergencies = Emergencies(reasons, ids, clock)
         self.reviewing = Reviewing(clock)
         self.strangers = Strangers(inbox, details, ids, clock)
         self.hashes = TokenHashes(keyring.derive("token pepper"))
@@ -120,6 +118,8 @@ class Installation:
             ids=ids,
             clock=clock,
         )
+        self.grants = Grants(reasons, ids, clock, self.doorway.notices.tell_role)
+        self.emergencies = Emergencies(reasons, ids, clock, self.doorway.notices.tell_role)
         self.sessions = self.doorway.sessions
         self.authenticator = Authenticator(databases.data, self.hashes, self.usage, self.doorway.oauth, clock)
         self.sign_in = SignIn(self.gate, self.doorway)

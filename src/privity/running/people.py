@@ -22,6 +22,7 @@ from privity.identity.people import (
     read_person,
 )
 from privity.running.doorway import Doorway
+from privity.running.notices import Told
 from privity.store import TenantTransaction
 
 
@@ -158,6 +159,7 @@ class People:
             await change_person(tx, person.id, standing, state=person.state)
             await end_sessions(tx, person.id, "role-changed", self._door.clock.now())
             access.outcome |= {"before": str(person.role), "role": str(standing.role)}
+        await self._door.notices.tell_person(access, Told.ROLE_CHANGED, person.id)
 
     async def lock(self, access: Access) -> None:
         """Keep the person of the access out: every session ends, every link is worthless, and nothing lets them in."""
@@ -167,12 +169,14 @@ class People:
             await change_person(tx, person.id, person, state="locked")
             await end_sessions(tx, person.id, "locked", self._door.clock.now())
             await self._door.links.revoke_all_of(tx, person.id)
+        await self._door.notices.tell_person(access, Told.LOCKED, person.id)
 
     async def unlock(self, access: Access) -> None:
         """Let a locked person in again."""
         async with access.transaction() as tx:
             person = await self._target(tx, access)
             await change_person(tx, person.id, person, state="open")
+        await self._door.notices.tell_person(access, Told.UNLOCKED, person.id)
 
     async def reset(self, access: Access) -> None:
         """Take every second factor from the person of the access, who can only enrol from then on."""
@@ -180,6 +184,7 @@ class People:
             person = await self._target(tx, access)
             await remove_factors(tx, person.id)
             await end_sessions(tx, person.id, "factors-reset", self._door.clock.now())
+        await self._door.notices.tell_person(access, Told.FACTORS_RESET, person.id)
 
     async def sign_out(self, access: Access) -> None:
         """End every session of the person of the access."""

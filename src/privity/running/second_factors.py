@@ -40,6 +40,7 @@ from privity.identity.people import end_sessions, read_person
 from privity.identity.rates import TRIES_BY_ACCOUNT, Counted
 from privity.identity.totp import enrolment_uri, new_seed, step_of
 from privity.running.doorway import Doorway
+from privity.running.notices import Told
 from privity.store import TenantTransaction
 from privity.vault import Plaintext
 
@@ -96,6 +97,7 @@ class SecondFactors:
             await end_sessions(tx, _person(access), "factor-added", self._door.clock.now(), but=access.caller.session)
             access.made(factor)
         await self._door.rates.forgive(counters)
+        await self._door.notices.tell_person(access, Told.FACTOR_ADDED, _person(access))
         return await self._signed_in(access, Factor.TOTP, raised, browser)
 
     async def begin_passkey(self, access: Access, browser: Browser) -> tuple[dict[str, Any], tuple[Cookie, ...]]:
@@ -124,13 +126,16 @@ class SecondFactors:
             raised = await self._raise(tx, access, Factor.PASSKEY)
             await end_sessions(tx, who, "factor-added", now, but=access.caller.session)
             access.made(factor)
+        await door.notices.tell_person(access, Told.FACTOR_ADDED, who)
         return await self._signed_in(access, Factor.PASSKEY, raised, browser)
 
     async def recovery_codes(self, access: Access) -> Sequence[str]:
         """Return ten new recovery codes, to be written down; older ones are worth nothing any more."""
         ids = [self._door.ids.new() for _ in range(RECOVERY_CODES)]
         async with access.transaction() as tx:
-            return await self._door.recovery_codes.replace(tx, _person(access), ids, self._door.clock.now())
+            codes = await self._door.recovery_codes.replace(tx, _person(access), ids, self._door.clock.now())
+        await self._door.notices.tell_person(access, Told.RECOVERY_CODES, _person(access))
+        return codes
 
     async def remove(self, access: Access) -> None:
         """Remove the factor that the access is for, and end all sessions of the person; policy keeps the last one."""
@@ -138,6 +143,7 @@ class SecondFactors:
         async with access.transaction() as tx:
             await remove_factors(tx, who, factor=UUID(access.resource_id))
             await end_sessions(tx, who, "factor-removed", self._door.clock.now())
+        await self._door.notices.tell_person(access, Told.FACTOR_REMOVED, who)
 
     async def step_up_totp(self, access: Access, code: str, browser: Browser) -> SignedIn:
         """Show a code of an authenticator app; raises NotAuthenticated, also for one that was used, TooManyRequests."""

@@ -29,7 +29,7 @@ from privity.identity.passkeys import (
     shown,
     verified_count,
 )
-from privity.identity.people import Found, add_person, add_session
+from privity.identity.people import Found, add_person, add_session, read_person
 from privity.identity.rates import (
     CODES_ASKED_BY_ACCOUNT,
     CODES_ASKED_BY_ADDRESS,
@@ -41,6 +41,7 @@ from privity.identity.rates import (
 )
 from privity.identity.sessions import SESSION_LIVES, person_signing_in
 from privity.running.doorway import Doorway
+from privity.running.notices import Told
 from privity.store import TenantTransaction
 
 NO_TENANT: Final = UUID(int=0)
@@ -156,6 +157,7 @@ class SignIn:
             async with self._gate.open(reused.caller, Action.SESSION_END, resources.own_tenant()) as access:
                 access.status = NotAuthenticated.status
                 access.settles_as(reason="refresh-token-reused", session=str(reused.caller.session))
+                await self._door.notices.tell_person(access, Told.STOLEN, UUID(reused.caller.id))
             raise NotAuthenticated("nobody is signed in here", advice="Sign in.") from None
         async with self._gate.open(caller, Action.SESSION_RENEW, resources.own_tenant()):
             return SignedIn(caller=caller, cookies=cookies)
@@ -182,6 +184,9 @@ class SignIn:
                 if first is not None:
                     await first(tx)
                 await add_session(tx, session, person.id, [factor], at=now, until=ends, came_from=came_from)
+                account = door.account(tenant, (await read_person(tx, person.id)).email_index)
+            if not door.flows.known_device(account, browser):
+                await door.notices.tell_person(access, Told.SIGNED_IN, person.id, place=browser.origin.address)
         caller = msgspec.structs.replace(caller, session=session)
         cookies = (*door.sessions.cookies(caller, 1, ends), removed(FLOW))
         return SignedIn(caller=caller, cookies=cookies)
