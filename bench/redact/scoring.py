@@ -1,9 +1,10 @@
 """How well something hides what it should: shares of letters and digits, of values, of documents, and span F2.
 
 Only letters and digits count, so a hidden space or comma never matters. Spans labelled `ORG` or `IGNORE` may be hidden
-or not. `F2` weighs a missed span four times as much as one too many; a span is found when it shares half of its union
-with a predicted one, whatever its label. Spans of one family that touch count as one, so that a given and a family name
-are not two.
+or not, and so may hesitations, urgings and corrections within a value: "um", "okay", "no wait", "all lower case". `F2`
+weighs a missed span four times as much as one too many; a span is found when it shares half of its union with a
+predicted one, whatever its label. Spans of one family that touch, or between which nothing but those is said, count as
+one, so that a given and a family name are not two.
 """
 
 import re
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from labelled import Labelled
+from saying import FILLERS, REPAIRS
 
 FREE = frozenset({"ORG", "IGNORE"})
 FAMILY = {
@@ -20,6 +22,8 @@ FAMILY = {
 }  # fmt: skip
 _SAME_PLACE = re.compile(r"\s{1,2}|[\s,.]{1,3}")
 _SAME = re.compile(r"\s{1,2}")
+_ASIDES = "|".join(sorted(map(re.escape, {*FILLERS, *REPAIRS, "all lower case"} - {"dash"}), key=len, reverse=True))
+_ASIDE = re.compile(rf"(?<=[\s,.])(?:(?:{_ASIDES})\b[\s,.]+)+")
 
 Found = tuple[int, int, str]
 
@@ -106,7 +110,11 @@ def _count(counts: Quality, document: Labelled, found: Sequence[Found]) -> None:
     for span in document.spans:
         kept[span.start : span.end] = (b"\x02" if span.label in FREE else b"\x01") * (span.end - span.start)
     for span in document.spans:
-        places = [place for place in range(span.start, span.end) if text[place].isalnum()]
+        for aside in _ASIDE.finditer(text, span.start, span.end):
+            if kept[aside.start()] == 1 and aside.end() < span.end:
+                kept[slice(*aside.span())] = b"\x02" * (aside.end() - aside.start())
+    for span in document.spans:
+        places = [place for place in range(span.start, span.end) if text[place].isalnum() and kept[place] == 1]
         if span.label in FREE or not places:
             continue
         hits = sum(covered[place] for place in places)
@@ -140,11 +148,19 @@ def _joined(text: str, spans: Sequence[Found]) -> list[Found]:
         family = FAMILY.get(label, label)
         if done and done[-1][2] == family:
             between = text[done[-1][1] : start]
-            if start <= done[-1][1] or (_SAME_PLACE if family == "PLACE" else _SAME).fullmatch(between):
+            touching = (_SAME_PLACE if family == "PLACE" else _SAME).fullmatch(between)
+            if start <= done[-1][1] or touching or _ASIDE.fullmatch(text, _behind(text, done[-1][1]), start):
                 done[-1] = (done[-1][0], max(done[-1][1], end), family)
                 continue
         done.append((start, end, family))
     return done
+
+
+def _behind(text: str, end: int) -> int:
+    """Return where the next word begins behind a span."""
+    while end < len(text) and text[end] in " ,.\n":
+        end += 1
+    return end
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

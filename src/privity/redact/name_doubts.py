@@ -70,7 +70,7 @@ class Doubts:
     def about(self, first: int, last: int) -> bool:
         """Whether what stands there is a thing, although lists, capitals or a weak cue make a name of it."""
         parts = self._parts
-        if self._is_known(first, last) or self.explains(first):
+        if self.is_thing(first, last) or self._explains(first):
             return True
         before, after = parts.before(first), parts.after(last)
         if before == "the" and self._is_family(first):
@@ -103,7 +103,7 @@ class Doubts:
         one = lexicon().of(word.removesuffix("s"))
         return word.endswith("s") and one & Bit.SURNAME != 0 and not one & (Bit.WORD | Bit.THING | Bit.GIVEN)
 
-    def explains(self, at: int) -> bool:
+    def _explains(self, at: int) -> bool:
         """Whether a word explains the letter before it: "f like frank", "n as in nancy"."""
         parts = self._parts
         explains = parts.before(at)
@@ -113,7 +113,7 @@ class Doubts:
         letter = parts.before(at - 2) if explains == "in" and letter == "as" else letter
         return len(letter) == 1 and parts.said[at].startswith(letter)
 
-    def _is_known(self, first: int, last: int) -> bool:
+    def is_thing(self, first: int, last: int) -> bool:
         """Whether it is a thing of the list, or begins within the name of one."""
         parts = self._parts
         if all(map(self._is_listed, range(first, last + 1))):

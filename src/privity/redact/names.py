@@ -122,7 +122,8 @@ class Names:
         first, last = self._without_company(first, last)
         if first > last:
             return
-        if found not in _SURE and self._doubts.about(first, last):
+        doubted = self._doubts.is_thing if found is _ANSWER else self._doubts.about
+        if found not in _SURE and doubted(first, last):
             return
         end = self._parts.end(last)
         if self._bits[last] & Bit.CAPITAL:
