@@ -1,7 +1,7 @@
 """What a crash or an outage left behind: sources that nothing names, keys without a row, work that nobody does."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -40,6 +40,12 @@ _LOST: Final = """
     UPDATE tenant.recording SET state = 'absent', updated_at = %(now)s
     WHERE state NOT IN ('stopped', 'absent') AND updated_at < %(oldest)s
 """
+_CUT_OFF: Final = """
+    UPDATE tenant.call SET status = 'failed', ended_at = %(now)s, updated_at = %(now)s
+    WHERE status = 'in-progress' AND transport = 'memory' AND updated_at < %(oldest)s
+"""
+"""Calls of the loopback carrier live in the process that has them."""
+
 _TOLD: Final = "DELETE FROM tenant.webhook_delivery WHERE state <> 'waiting' AND occurred_at < %s"
 _EXPIRED: Final = "DELETE FROM tenant.ephemeral WHERE expires_at < %s"
 _FORGOTTEN: Final = """
@@ -145,8 +151,11 @@ class Sweeping:
         self._process = process
         self._jobs = {"conversation": process, "deletion": PURGE, **jobs}
 
-    async def sweep(self, access: Access, *, unnamed_for: timedelta) -> int:
+    async def sweep(self, access: Access, *, unnamed_for: timedelta, nobody_before: datetime | None = None) -> int:
         """Return how many sources were removed.
+
+        Recordings that go on since before `nobody_before`, or for longer than a day, have lost the process that took
+        them: they are absent from then on, and the calls that it had have failed.
 
         A source older than 24 hours goes, and ends its conversation as refused if that still waits. A blob that no row
         names goes once it is older than `unnamed_for`: an intake writes the blob first and the row a moment later.
@@ -159,7 +168,9 @@ class Sweeping:
             overdue = await tx.fetch_all(
                 _OVERDUE, {"now": now, "oldest": now - SOURCES_LIVE, "in_use": in_use}, into=_Overdue
             )
-            await tx.execute(_LOST, {"now": now, "oldest": now - SOURCES_LIVE})  # what recorded it has ended
+            ended = {"now": now, "oldest": max(now - SOURCES_LIVE, nobody_before or now - SOURCES_LIVE)}
+            access.outcome["lost"] = await tx.execute(_LOST, ended)
+            await tx.execute(_CUT_OFF, ended)
             await tx.execute(_TOLD, (now - DELIVERIES_LIVE,))
             await tx.execute(_EXPIRED, (now,))
             named = {row.source_object for row in await tx.fetch_all(_NAMED, into=_Object)}

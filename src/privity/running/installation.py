@@ -4,7 +4,7 @@ import asyncio
 import resource
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -58,7 +58,12 @@ _ANSWER_SECONDS: Final = 2.0  # a part that takes longer to say that it is well 
 
 
 class Installation:
-    """The parts of one installation. Nothing here is global: a process may hold several, as tests do."""
+    """The parts of one installation. Nothing here is global: a process may hold several, as tests do.
+
+    `alone_since` is since when no other process can have anything going on in it, where that is known.
+    """
+
+    alone_since: datetime | None = None
 
     def __init__(
         self,
@@ -252,6 +257,10 @@ async def open_installation(
             recognizer=recognizer,
             redactor=redactor or Redactor(),
         )
+        if (
+            ownership.is_ours and settings.database_url is None
+        ):  # the clusters that others had are gone with their owner
+            installation.alone_since = clock.now()
         if ownership.is_ours:
             stack.callback(ownership.wait_for_attached)  # before anything that they use is stopped
             await _inbox_empty(inbox)  # outcomes that the last run left are older than any that will be accepted

@@ -3,7 +3,7 @@
 import asyncio
 import resource
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from privity import logs
@@ -115,19 +115,21 @@ def permit_many_files() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
-async def sweep_every_tenant(installation: Installation, *, unnamed_for: timedelta = UNNAMED_FOR) -> int:
-    """Return how many left-over sources were removed, tenant by tenant."""
+async def sweep_every_tenant(
+    installation: Installation, *, unnamed_for: timedelta = UNNAMED_FOR, nobody_before: datetime | None = None
+) -> int:
+    """Return how many left-over sources were removed, tenant by tenant; see Sweeping.sweep."""
     removed = await installation.blobs.sweep()
     for tenant in await installation.tenants.all():
         caller = worker(SWEEP, tenant.id, None, Origin(request_id=installation.ids.new()))
         async with installation.gate.open(caller, Action.SOURCE_SWEEP, resources.own_tenant()) as access:
-            removed += await installation.sweeping.sweep(access, unnamed_for=unnamed_for)
+            removed += await installation.sweeping.sweep(access, unnamed_for=unnamed_for, nobody_before=nobody_before)
     return removed
 
 
 async def work_forever(installation: Installation) -> None:
     """Run jobs and sweep every hour until cancelled; what a crash left is swept before the first job."""
-    await _sweep(installation, unnamed_for=_JUST_STARTED)
+    await _sweep(installation, unnamed_for=_JUST_STARTED, nobody_before=installation.alone_since)
     permit_many_files()
     working = [asyncio.create_task(each(installation).run()) for each in (make_worker, make_sender)]
     try:
@@ -139,9 +141,9 @@ async def work_forever(installation: Installation) -> None:
         await end_tasks(*working, again_after=ENDS_WITHIN)
 
 
-async def _sweep(installation: Installation, *, unnamed_for: timedelta) -> None:
+async def _sweep(installation: Installation, *, unnamed_for: timedelta, nobody_before: datetime | None = None) -> None:
     """Sweep, or leave it to the next time when a part is down."""
     try:
-        await sweep_every_tenant(installation, unnamed_for=unnamed_for)
+        await sweep_every_tenant(installation, unnamed_for=unnamed_for, nobody_before=nobody_before)
     except PrivityError as error:
         _log.error("sweep_failed", error)
