@@ -6,6 +6,7 @@ from random import Random
 from abroad import abroad
 from calls import TRADES, Style, call, chatter, voicemail
 from labelled import Labelled
+from numbers_read import numbers_read
 from writing import dialogue, innocence, note, prose, question, scan
 
 
@@ -42,6 +43,7 @@ KINDS: dict[str, tuple[str, Callable[[Random, str], Labelled]]] = {
     "scanned": ("notes and letters read off paper", scan),
     "spoken_spanish": ("calls in Spanish, as heard", lambda random, name: abroad(random, name, "es")),
     "spoken_french": ("calls in French, as heard", lambda random, name: abroad(random, name, "fr")),
+    "numbers_read": ("card and social security numbers, read out in hard ways", numbers_read),
     "innocent": ("nothing to hide, much that looks like it", _innocent),
 }
 

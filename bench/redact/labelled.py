@@ -18,6 +18,15 @@ LABELS = frozenset(
 )  # fmt: skip
 
 
+_READ = frozenset({"PHONE", "SSN", "CREDIT_CARD", "BANK_ACCOUNT", "MRN", "LICENSE", "ID"})
+_HESITATIONS = (
+    r"(?:uh|um|er|and then|then|and|let me see|hang on|okay|no sorry|sorry|wait|no wait|i mean|scratch that|correction|"
+    r"excuse me|make that|no|mm-hm|it's|that's)"
+)
+_BLANK = r"[\s,.;-]+"
+_WHILE_READ = re.compile(rf"{_BLANK}((?:{_HESITATIONS}{_BLANK})*{_HESITATIONS}){_BLANK}", re.IGNORECASE)
+
+
 class Gold(msgspec.Struct, frozen=True):
     """One part of a value: code points `start` to `end` of its document."""
 
@@ -59,9 +68,21 @@ def document(name: str, lines: Iterable[Line], between: str = "\n") -> Labelled:
                 assert piece.label in LABELS, piece.label
                 left = len(piece.text) - len(piece.text.lstrip())
                 start, end = len(text) + left, len(text) + len(piece.text.rstrip())
-                spans.append(Gold(start, end, piece.label, piece.kind or piece.label.lower(), piece.value))
+                spans += _spans(text + piece.text, start, end, piece)
             text += piece.text
     return Labelled(name, text, tuple(spans))
+
+
+def _spans(text: str, start: int, end: int, piece: Piece) -> list[Gold]:
+    """Return the span of a value; of a number, what was said while it was read may be hidden or not."""
+    kind = piece.kind or piece.label.lower()
+    spans: list[Gold] = []
+    for said in _WHILE_READ.finditer(text, start, end) if piece.label in _READ else ():
+        if start < said.start() and said.end() < end:
+            spans.append(Gold(start, said.start(), piece.label, kind, piece.value))
+            spans.append(Gold(said.start(1), said.end(1), "IGNORE", kind, piece.value))
+            start = said.end()
+    return [*spans, Gold(start, end, piece.label, kind, piece.value)]
 
 
 def tidied(line: Sequence[Piece]) -> Line:

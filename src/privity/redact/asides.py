@@ -14,7 +14,7 @@ from privity.redact.labels import Label
 
 _HESITATES = (
     "uh|um|uhm|er|erm|ah|hmm|hm|mm|sorry|i'm sorry|wait|no wait|no sorry|hang on|hold on|i mean|let me see|let's see|"
-    "excuse me|scratch that|one sec|one second|just a second|one moment|oh shoot|oh sorry|make that"
+    "excuse me|scratch that|one sec|one second|just a second|one moment|shoot|make that"
 )
 _URGES = (
     "okay|ok|yes|yeah|yep|yup|mhm|mm-hm|mm-hmm|uh-huh|uh huh|alright|all right|got it|go ahead|right|no|actually|"

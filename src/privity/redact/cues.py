@@ -154,6 +154,10 @@ class Cues:
         last = min(self._transcript.document_end(document), end + _PAYMENT_REACH)
         return at < len(self._payments) and self._payments[at] <= last
 
+    def within(self, start: int, end: int) -> list[Cue]:
+        """Return the cues that begin from one place to before another."""
+        return self._cues[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
     def between(self, start: int, end: int) -> bool:
         """Whether any cue stands between two places."""
         at = bisect_left(self._starts, start)

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from privity.redact import checks, phone_pieces
+from privity.redact import checks, phone_pieces, readings
 from privity.redact.cards import Cards, Judged
 from privity.redact.chains import Chains
 from privity.redact.claims import Claim, Part
@@ -84,6 +84,7 @@ class Figures:
                 values.extend(self._extension(run, values) or self._cut(run))
         claims = [value.claim for value in values] + list(self._repeated(values))
         claims += phone_pieces.claims(self._transcript, self._cues, self._runs, values)
+        claims += readings.claims(self._transcript, self._cues, self._runs)
         return claims + list(OpenTopics(self._transcript, self._cues, self._runs).claims(values, claims))
 
     def _is_expiry(self, run: Run) -> bool:

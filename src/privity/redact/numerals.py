@@ -295,8 +295,8 @@ def _gap_in(pieces: Sequence[_Piece], at: int, gaps: AbstractSet[str]) -> bool:
     return at < len(pieces) and pieces[at][3] in gaps
 
 
-def is_amount(text: str, run: Run) -> bool:
-    """Whether a run is an amount of something: a currency before it or a unit behind it, as in "500 mg"."""
+def is_counted(text: str, run: Run) -> bool:
+    """Whether a currency stands before a run, or a unit or the half of a day behind it, as in "500 mg"."""
     behind = _BEHIND.match(text, run.end)
     if behind is not None:
         said = behind[1]
@@ -304,7 +304,12 @@ def is_amount(text: str, run: Run) -> bool:
             return True
         if said[0] in "ap" and len(run.digits) < _LONG_TIME and _OF_DAY.match(text, run.end):
             return True
-    if _MONEY.search(text, max(0, run.start - 5), run.start):
+    return _MONEY.search(text, max(0, run.start - 5), run.start) is not None
+
+
+def is_amount(text: str, run: Run) -> bool:
+    """Whether a run is an amount of something, a time, or a range: "500 mg", "at ten fifteen", "seven to ten"."""
+    if is_counted(text, run):
         return True
     if len(run.groups) > 3 or len(run.digits) > 4:
         return False

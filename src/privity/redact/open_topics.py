@@ -29,6 +29,7 @@ _SAID = _URGES | {word for phrase in _VOCABULARY.fillers for word in phrase.spli
 _REACH = 90  # characters between a number and what belongs to it
 _TURNS = 3
 _MISHEARD = frozenset({"to", "too", "for", "won", "ate", "owe"})  # where nothing follows them
+_ANNOUNCES = frozenset({"visa", "mastercard", "amex", "discover", "it's", "is"})
 _DIGITS_ONLY = frozenset({"won", "ate", "owe"})  # of those that say nothing else behind a number
 _THANKS = frozenset({"thank", "thanks", "okay", "ok", "correct", "yes", "right", "perfect", "got"})
 _WITHIN = _SAID | _MISHEARD
@@ -143,7 +144,10 @@ class OpenTopics:
     def _misheard(self) -> Iterator[Claim]:
         """Claim "for" where a number of the topic ends with it and nothing follows: "thirty seven twenty for"."""
         words = self._transcript.words
-        for _, end, label in self._taken:
+        for start, end, label in self._taken:
+            at = words.at_or_behind(start) - 1
+            if label in TOPICS and at > 0 and words.said[at] in _MISHEARD - {"to"} and words.said[at - 1] in _ANNOUNCES:
+                yield Claim(((words.starts[at], words.end(at)),), _beside(label))
             at = words.at_or_behind(end)
             if label in TOPICS and words.starts[at : at + 1] == [end + 1] and self._ends_with(at):
                 yield Claim(((words.starts[at], words.end(at)),), _beside(label))
