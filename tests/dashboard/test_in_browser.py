@@ -160,13 +160,13 @@ def role_change_ends_the_session(owner: Person, receptionist: Person) -> None:
 
 def test_pages_are_for_everybody_in_both_themes_on_any_screen(house: House, owner: Person) -> None:
     decision = house.server.a.decision
-    conversations = ["/app/conversations", "/app/conversations?state=refused"]
+    conversations = ["/app/conversations", "/app/conversations?state=refused", "/app/search", "/app/search?q=clinic"]
     pages = ["/app", *conversations, "/app/ledger", "/app/ledger/3", "/app/decisions", f"/app/decisions/{decision}"]
     pages += ["/app/grants", "/app/people", "/app/people/invitations", "/app/roles", "/app/tokens", "/app/account"]
     pages += ["/app/services", "/app/emergencies", "/app/emergencies/mine", "/app/access", "/app/access/holdings"]
     pages += ["/app/messages", f"/app/messages/{house.server.a.message}/history", "/app/faxes", "/app/calls"]
     pages += ["/app/recordings", "/app/redactions", f"/app/redactions/{house.server.a.redaction}"]
-    pages += ["/app/numbers", "/app/webhooks", f"/app/webhooks/{house.server.a.webhook}"]
+    pages += ["/app/payments", "/app/numbers", "/app/webhooks", f"/app/webhooks/{house.server.a.webhook}"]
     pages += ["/app/security", "/app/account/factors", "/app/enrol", "/app/settings", "/app/states"]
     stranger = house.newcomer()
     found: dict[str, list[str]] = {}

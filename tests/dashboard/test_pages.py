@@ -1,5 +1,6 @@
 """Pages over HTTP: what each role gets, by the page and by its `.json` alike; every view is an entry; no side door."""
 
+import asyncio
 import re
 from typing import Any
 from urllib.parse import urlencode
@@ -8,6 +9,7 @@ from uuid import UUID
 import httpx
 import pytest
 from clinics import BASE, Browser, Clinic
+from scene import Inside
 
 from privity.dashboard.app import _HANDLERS
 from privity.dashboard.policy import CONTENT_SECURITY_POLICY
@@ -21,7 +23,8 @@ PAGES = (
     "/app",
     "/app/conversations",
     *(LOGS := ("/app/messages", "/app/faxes", "/app/calls", "/app/recordings")),
-    *(OFFICE := ("/app/numbers", "/app/webhooks")),
+    *(OFFICE := ("/app/numbers", "/app/webhooks", "/app/payments")),
+    "/app/search",
     "/app/redactions",
     "/app/decisions",
     "/app/ledger",
@@ -52,8 +55,8 @@ RUBBISH = (
 )
 OPENS = {
     "owner": set(PAGES),
-    "admin": set(PAGES) - {"/app/redactions"},
-    "practitioner": OWN | {"/app/conversations", "/app/emergencies/mine", *LOGS},
+    "admin": set(PAGES) - {"/app/redactions", "/app/search"},
+    "practitioner": OWN | {"/app/conversations", "/app/search", "/app/emergencies/mine", *LOGS},
     "receptionist": OWN,
     "auditor": OWN | EVIDENCE,
 }
@@ -137,6 +140,33 @@ async def post(browser: Browser, path: str, body: bytes, kind: str) -> httpx.Res
     transport = httpx.ASGITransport(browser.app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
         return await client.post(path, content=body, headers={name: value for name, value in headers.items() if value})
+
+
+@promise("E51", sabotage="receptionists_are_like_anybody")
+async def test_words_are_searched_and_counted_by_whoever_may_read_and_nobody_else(site: Clinic) -> None:
+    owner = await site.owner()
+    page = await bring(owner)
+    async with Inside(site.place, site.installation, site.place.birch).working():
+        for _ in range(600):
+            if (await get(owner, f"{page}.json")).json()["conversation"]["state"] == "kept":
+                break
+            await asyncio.sleep(0.1)
+    found = (await get(owner, "/app/search.json?q=call")).json()["conversations"]
+    assert [each["id"] for each in found] == [page.rpartition("/")[2]]
+    for words in ("gonzalez", "nowhere"):
+        assert (await get(owner, f"/app/search.json?q={words}")).json()["conversations"] == []
+    assert page in (await get(owner, "/app/search?q=call")).text
+    assert (await get(owner, f"/app/search?q={'x' * 201}")).status_code == 400
+    counted = await get(owner, f"{page}/analysis.json")
+    assert counted.json()["analysis"]["turns"] == 2
+    assert "gonzalez" not in counted.text.lower()
+    assert (await get(owner, f"{page}/analysis")).status_code == 200
+    for role in ("practitioner", "receptionist", "admin"):
+        other = await site.invited(owner, f"{role}2@clinic.example", role, every_project=True)
+        assert (await get(other, f"{page}/analysis")).status_code == 403
+        answer = await get(other, "/app/search.json?q=call")
+        assert answer.status_code == 403 or answer.json()["conversations"] == []
+        assert (answer.status_code == 200) == (role == "practitioner")
 
 
 @promise("D58", sabotage="pages_do_not_say_which_records")

@@ -115,6 +115,11 @@ async def test_recording_is_heard_by_an_address_that_ends_with_the_session(site:
     ]
     page = await send(practitioner, f"{recording}/hear")
     [link] = set(re.findall(r"/v1/links/[A-Za-z0-9_-]+", page.text))
+    assert "the payment went through" in page.text, "what was written down of it"
+    assert "Gonzalez" not in page.text
+    assert page.text.count('class="track"') == 200, "how loud each part is"
+    unopened = (await practitioner.call("GET", recording)).text
+    assert "the payment went through" not in unopened, "facts alone are no content"
     whole = await get(site, link)
     assert (whole.status_code, whole.headers["content-type"]) == (200, "audio/mpeg")
     part = await get(site, link, Range="bytes=100-199")

@@ -188,6 +188,12 @@ class Listening:
         async with access.transaction() as tx:
             return await self._row(tx, UUID(access.resource_id))
 
+    async def of_recording(self, access: Access) -> Content | None:
+        """Return what was written down of the recording that the access is for, redacted; None when nothing was."""
+        async with access.transaction(settles=False) as tx:
+            row = await tx.fetch_one(_KNOWN, (UUID(access.resource_id),), into=TranscriptionRow)
+        return None if row is None else await self.content(access.tenant, row)
+
     async def content(self, tenant: UUID, row: TranscriptionRow) -> Content | None:
         """Return what was written down, redacted, once more through the redactor; None when there is nothing."""
         if row.content is None:

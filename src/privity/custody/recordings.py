@@ -13,7 +13,7 @@ from privity.custody.call_events import forget_events
 from privity.custody.erasing import Erased, Erasing
 from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
 from privity.custody.recorder import Event, State
-from privity.custody.renditions import FileFormat, mp3, silenced, wav
+from privity.custody.renditions import FileFormat, loudness, mp3, silenced, wav
 from privity.delivery.webhooks import EventKind, tell
 from privity.errors import Conflict, NotFound
 from privity.gate import BROUGHT, Access, Action, ResourceKind
@@ -151,6 +151,17 @@ class Recordings:
                 silenced(audio, recording.channels, recording.silences or [])
             make = wav if form is FileFormat.WAV else mp3
             return await asyncio.to_thread(make, audio, recording.channels)
+        finally:
+            audio[:] = bytes(len(audio))
+
+    async def waveform(self, tenant: UUID, recording: Recording, bars: int) -> list[int]:
+        """Return how loud the silenced rendition is in each of `bars` equal parts, 0 to 100; nothing if unheard."""
+        if recording.blob is None or recording.silences is None:
+            return []
+        audio = await self.opened(tenant, recording)
+        try:
+            silenced(audio, recording.channels, recording.silences)
+            return await asyncio.to_thread(loudness, audio, bars)
         finally:
             audio[:] = bytes(len(audio))
 

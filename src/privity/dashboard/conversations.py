@@ -38,6 +38,7 @@ class Conversations(msgspec.Struct, frozen=True, kw_only=True):
     channel: str
     state: str
     may_bring: bool
+    may_search: bool
     just_deleted: bool
 
 
@@ -88,9 +89,11 @@ async def list_them(
         after=parse_id(after, "`after`") if after else None,
         limit=_ROWS,
     )
-    bring = (Action.CONVERSATION_CREATE, resources.own_project())
+    asked = [(act_, resources.own_project()) for act_ in (Action.CONVERSATION_CREATE, Action.CONVERSATION_SEARCH)]
+    brings, searches = await installation.gate.may(access.caller, asked)
     facts = Conversations(
-        may_bring=(await installation.gate.may(access.caller, [bring]))[0],
+        may_bring=brings,
+        may_search=searches,
         conversations=found,
         older=found[-1].id if len(found) == _ROWS else None,
         channels=[str(each) for each in Channel],

@@ -1,5 +1,6 @@
 """`/app/recordings`: the list; one recording with what is silenced on a time line; hearing it; deletion."""
 
+from collections import Counter
 from datetime import datetime
 from typing import Annotated, Any, Final
 from uuid import UUID
@@ -11,18 +12,22 @@ from litestar.params import QueryParameter
 
 from privity.api.acts import act, callers_own, named
 from privity.api.links import Linked, make_link
+from privity.custody import Content
 from privity.custody.telephony import FileFormat, Recording, pauses_of
 from privity.dashboard.forms import end_of_id, require_end_of_id
 from privity.dashboard.frame import Frames
+from privity.dashboard.hidden import SaidTurn, cut
 from privity.dashboard.lists import ask_of, day_in, end_of_day_in, older_than
 from privity.dashboard.page import Page
 from privity.dashboard.signing_in import go_on
 from privity.dashboard.touches import Touch, touches_of
 from privity.gate import Access, Action, resources
 from privity.ids import parse_id
+from privity.redact import Finding
 from privity.running import Installation, entries_about
 
 _HERE: Final = "/app/recordings"
+_BARS: Final = 200
 _CRUMBS: Final = (("Calls", "/app/calls"), ("Recordings", _HERE))
 
 
@@ -65,7 +70,10 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OneRecording(msgspec.Struct, frozen=True, kw_only=True):
-    """One recording. `link` is where it is heard for five minutes, when that was asked for."""
+    """One recording. `link` is where it is heard for five minutes, when that was asked for.
+
+    Then what is loud of its silenced rendition stands in `wave`, 0 to 100, and what was written down of it in `turns`.
+    """
 
     recording: Listed
     regions: list[Region]
@@ -75,6 +83,10 @@ class OneRecording(msgspec.Struct, frozen=True, kw_only=True):
     may_delete: bool
     typed: str
     link: Linked | None
+    wave: list[int]
+    turns: list[SaidTurn]
+    findings: list[Finding]
+    labels: dict[str, int]
 
 
 @get(_HERE, opt=act(Action.RECORDING_LIST, callers_own(resources.own_project), people=True))
@@ -130,9 +142,11 @@ async def hear(
     installation: NamedDependency[Installation],
     frames: NamedDependency[Frames],
 ) -> Response[bytes]:
-    """Show the recording with an address where its silenced rendition is heard for five minutes."""
+    """Show the recording with what was written down of it, and where it is heard, silenced, for five minutes."""
+    telephony = installation.telephony
+    content = await telephony.listening.of_recording(access)
     link = make_link(installation, access, FileFormat.MP3, original=False)
-    return await _page(request, access, installation, frames, link)
+    return await _page(request, access, installation, frames, link, content)
 
 
 @post(
@@ -164,8 +178,11 @@ async def _page(
     installation: Installation,
     frames: Frames,
     link: Linked | None = None,
+    content: Content | None = None,
 ) -> Response[bytes]:
-    recording = await installation.telephony.recordings.read(access)
+    recordings = installation.telephony.recordings
+    recording = await recordings.read(access)
+    findings = list(content.findings) if content else []
     this = resources.recording(recording.id)
     hears, deletes = await installation.gate.may(
         access.caller, [(Action.RECORDING_SIGN, this), (Action.RECORDING_DELETE, this)]
@@ -179,6 +196,10 @@ async def _page(
         may_delete=deletes,
         typed=end_of_id(recording.id),
         link=link,
+        wave=await recordings.waveform(access.tenant, recording, _BARS) if link else [],
+        turns=cut(content.turns, findings) if content else [],
+        findings=findings,
+        labels=dict(Counter(str(finding.label) for finding in findings).most_common()),
     )
     page = Page(template="recording.html", title="Recording", facts=facts, door="calls", crumbs=_CRUMBS)
     return await frames.answer(request, access, page)
