@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import msgspec
 import psycopg
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from databases import FreshDatabase
@@ -26,6 +26,10 @@ PEOPLE = [str(UUID(int=number)) for number in (1, 2)]
 TOKEN = "abcdefghjk"
 OPERATOR = "uid-0@here"
 ENGINE = Engine.shipped()
+FEW = settings(
+    deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.reuse, Phase.generate]
+)
+"""What is found is told as it was found: making it smaller would take a database as long again, many times."""
 
 scopes = st.frozensets(st.sampled_from([Scope.CONVERSATIONS_READ, Scope.CONVERSATIONS_REQUEST, Scope.LEDGER_READ]))
 TELEPHONY = {
@@ -240,7 +244,7 @@ async def rows_are_as_permitted(
 
 
 @promise("A5", "C64", sabotage="lists_show_every_row")
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(FEW, max_examples=12)
 @given(data=st.data())
 async def test_rows_of_a_list_are_those_that_the_policies_permit(
     fresh_database: FreshDatabase, data: st.DataObject
@@ -263,7 +267,7 @@ async def test_rows_of_a_list_are_those_that_the_policies_permit(
 
 
 @promise("A5", "A14", "C61", sabotage="logs_of_telephony_show_every_row")
-@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(FEW, max_examples=3)
 @given(data=st.data())
 async def test_rows_of_telephony_are_those_that_the_policies_permit(
     fresh_database: FreshDatabase, data: st.DataObject

@@ -24,6 +24,8 @@ _ALGORITHM: Final = "HS256"
 _REGISTRY: Final = jws.JWSRegistry(algorithms=[_ALGORITHM])
 _CLAIMS: Final = msgspec.json.Decoder(dict[str, Any])
 _LONGEST: Final = 4096
+_REMEMBERED: Final = 4096
+"""Texts whose signature need not be computed again, by their SHA-256; times are looked at each time."""
 _SKEW: Final = 30  # seconds that another machine of the same installation may be ahead
 
 
@@ -35,6 +37,7 @@ class SignedTexts:
         self._key = OctKey.import_key(raw)
         self._audience = audience
         self._clock = clock
+        self._verified: dict[bytes, dict[str, Any]] = {}
         self._header = {"alg": _ALGORITHM, "typ": kind, "kid": hashlib.sha256(b"kid|" + raw).hexdigest()[:16]}
 
     def make(self, claims: Mapping[str, Any], lives: timedelta) -> str:
@@ -45,22 +48,31 @@ class SignedTexts:
 
     def read(self, text: str) -> dict[str, Any]:
         """Return the claims; raises NotAuthenticated, alike for whatever is wrong: key, algorithm, audience, time."""
-        if len(text) > _LONGEST:
+        if len(text) > _LONGEST or not text.isascii():
             raise _not_accepted()
+        name = hashlib.sha256(text.encode()).digest()
+        claims = self._verified.get(name) or self._verify(text)
+        if (
+            not all(type(claims.get(time)) is int for time in ("iat", "exp"))
+            or not claims["iat"] - _SKEW <= self._clock.now().timestamp() < claims["exp"]
+        ):
+            raise _not_accepted()
+        if name not in self._verified:
+            if len(self._verified) >= _REMEMBERED:
+                self._verified.clear()
+            self._verified[name] = claims
+        return dict(claims)
+
+    def _verify(self, text: str) -> dict[str, Any]:
+        """Return the claims of a text that was signed here, for this audience."""
         try:
             token = jws.deserialize_compact(text, self._key, registry=_REGISTRY)
             claims = _CLAIMS.decode(token.payload)
         except (JoseError, ValueError, TypeError):  # msgspec's own errors are ValueErrors
             raise _not_accepted() from None
-        now = self._clock.now().timestamp()
-        times = claims.get("iat"), claims.get("exp")
-        if (
-            token.headers() != self._header
-            or claims.get("iss") != ISSUER
-            or claims.get("aud") != self._audience
-            or not all(type(time) is int for time in times)
-            or not claims["iat"] - _SKEW <= now < claims["exp"]
-        ):
+        if token.headers() != self._header:
+            raise _not_accepted()
+        if claims.get("iss") != ISSUER or claims.get("aud") != self._audience:
             raise _not_accepted()
         return claims
 
