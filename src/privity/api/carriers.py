@@ -16,7 +16,7 @@ from litestar.di import NamedDependency
 
 from privity.api.acts import CALLER, RECORDED, act, origin_of
 from privity.api.media import bytes_answer
-from privity.custody.telephony import HeardMessage, MediaLink
+from privity.custody.telephony import HeardCall, HeardMessage, MediaLink
 from privity.delivery.carrier_accounts import PREFIX, CarrierAccount
 from privity.delivery.vendor_signatures import HEADERS, LARGEST, check_signature, not_signed, read_form
 from privity.errors import BadInput, LedgerUnavailable, NotFound, Refused, TooLarge
@@ -76,6 +76,10 @@ def _own_project(request: Request[Any, Any, Any]) -> Resource:
 
 def _message(request: Request[Any, Any, Any]) -> Resource:
     return resources.message(parse_id(str(request.path_params["id"]), "the id in the path"))
+
+
+def _call(request: Request[Any, Any, Any]) -> Resource:
+    return resources.call(parse_id(str(request.path_params["id"]), "the id in the path"))
 
 
 def _fax(request: Request[Any, Any, Any]) -> Resource:
@@ -178,6 +182,32 @@ async def hear_of_message(
     await installation.telephony.delivering.report(access, heard.account.id, status, sid, error)
 
 
+@post(f"{_BELOW}/calls", status_code=200, opt=act(Action.CALL_RECEIVE, _own_project), include_in_schema=False)
+async def hear_call(
+    request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
+) -> Response[bytes]:
+    """Note a call that came in at this carrier, and how far it has come."""
+    heard = heard_in(request)
+    call = HeardCall(
+        sid=heard.sid("CallSid"),
+        from_number=heard.one("From"),
+        to_number=heard.one("To"),
+        status=heard.one("CallStatus"),
+    )
+    await installation.telephony.carried_calls.hear(access, heard.account, call)
+    return Response(_NOTHING_TO_SAY, media_type=MediaType.XML)
+
+
+@post(f"{_BELOW}/call/{{id:str}}", status_code=204, opt=act(Action.CALL_REPORT, _call), include_in_schema=False)
+async def hear_of_call(
+    request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
+) -> None:
+    """Note what became of a call that was made over this carrier."""
+    heard = heard_in(request)
+    sid, status = heard.sid("CallSid"), heard.one("CallStatus")
+    await installation.telephony.carried_calls.report(access, heard.account.id, status, sid)
+
+
 @post(f"{_BELOW}/faxes", status_code=204, opt=act(Action.FAX_RECEIVE, _own_project), include_in_schema=False)
 async def hear_fax(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
@@ -226,4 +256,4 @@ def _target(request: Request[Any, Any, Any]) -> str:
     return (path + b"?" + query if query else path).decode("latin-1")
 
 
-HANDLERS: Final = (hear_message, hear_of_message, hear_fax, hear_of_fax, hand_over_media)
+HANDLERS: Final = (hear_message, hear_of_message, hear_call, hear_of_call, hear_fax, hear_of_fax, hand_over_media)

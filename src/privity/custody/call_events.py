@@ -16,7 +16,7 @@ from privity.rules import place_of
 from privity.store import TenantTransaction
 
 _CALL_TABLE: Final = "call"
-_CALL: Final = "SELECT status, direction, parties FROM tenant.call WHERE id = %s FOR UPDATE"
+_CALL: Final = "SELECT status, transport, direction, parties FROM tenant.call WHERE id = %s FOR UPDATE"
 _LOAD: Final = """
     SELECT happened, party, place, call_ms, recorded_by AS by, detail FROM tenant.call_event WHERE call_id = %s
     ORDER BY place_in_row
@@ -35,6 +35,7 @@ _FORGET: Final = """
 
 class _Call(msgspec.Struct, frozen=True):
     status: str
+    transport: str
     direction: str
     parties: bytes
 
@@ -57,6 +58,8 @@ class CallEvents:
             raise NotFound("there is no such call")
         if row.status != "in-progress":
             raise Conflict("the call is not going on", advice="Only a live call can be played to and recorded.")
+        if row.transport == "carrier":
+            raise Conflict("the media of this call are at its carrier", advice="Only calls here are played to.")
         key = await self._keys.record_key(access.tenant, _CALL_TABLE, call)
         parties = open_parties(key, access.tenant, _CALL_TABLE, call, row.parties)
         ends = (parties.from_number, parties.to_number)

@@ -1,6 +1,6 @@
 """Calls as records, sealed like messages; and those that are going on, which live in the process that carries them."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -18,6 +18,7 @@ from privity.custody.between import (
     parties_place,
 )
 from privity.custody.call_events import forget_events
+from privity.custody.carried import forget_carried
 from privity.custody.erasing import Erased, Erasing
 from privity.custody.numbers import NumberIndex, Parties, parse_number
 from privity.custody.paging import Ask, Page
@@ -32,7 +33,10 @@ from privity.vault import seal
 
 TABLE: Final = "call"
 LIVE: Final = "in-progress"
-TRANSPORTS: Final = ("srtp", "dtls-srtp", "wss", "memory")
+TRANSPORTS: Final = ("srtp", "dtls-srtp", "wss", "memory", "carrier")
+"""How media come here, always encrypted: `carrier` are calls at a carrier elsewhere, whose media do not."""
+
+WAITING: Final = ("queued", "ringing")
 _COLUMNS: Final = """
     r.id, r.project_id, r.parent_id, r.direction, r.status, r.transport, r.parties, r.created_at, r.started_at,
     r.ended_at, r.updated_at
@@ -48,14 +52,18 @@ _PAGE: Final = f"""
 _ADD: Final = """
     INSERT INTO tenant.call (tenant_id, id, project_id, subject_id, direction, status, transport, from_index, to_index,
                              parties, brought_by, cause, created_at, started_at, updated_at)
-    VALUES (%(tenant)s, %(id)s, %(project)s, %(subject)s, %(direction)s, 'in-progress', %(transport)s, %(from)s, %(to)s,
-            %(parties)s, %(by)s, %(cause)s, %(now)s, %(now)s, %(now)s)
+    VALUES (%(tenant)s, %(id)s, %(project)s, %(subject)s, %(direction)s, %(status)s, %(transport)s, %(from)s, %(to)s,
+            %(parties)s, %(by)s, %(cause)s, %(now)s, %(started)s, %(now)s)
 """
 _END: Final = """
     UPDATE tenant.call SET status = %(status)s, ended_at = %(now)s, updated_at = %(now)s
     WHERE id = %(id)s AND status = 'in-progress'
 """
 _DELETE: Final = "DELETE FROM tenant.call WHERE id = %s AND status <> 'in-progress' RETURNING subject_id"
+
+
+Also = Callable[[TenantTransaction, UUID], Awaitable[None]]
+"""What else is to be written in the transaction that notes a call."""
 
 
 class CallFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,8 +114,21 @@ class Calls:
         self._ids = ids
         self._clock = clock
 
-    async def begin(self, access: Access, sender: str, recipient: str, *, inbound: bool, transport: str) -> UUID:
-        """Return a call that is going on now, from or to a number of the project's own."""
+    async def begin(
+        self,
+        access: Access,
+        sender: str,
+        recipient: str,
+        *,
+        inbound: bool,
+        transport: str,
+        status: str = LIVE,
+        also: Also | None = None,
+    ) -> UUID:
+        """Return a call from or to a number of the project's own, which is going on now unless `status` says otherwise.
+
+        With `also` the act goes on after the call was noted, and something more is noted together with it.
+        """
         parties = Parties(parse_number(sender, "`From`"), parse_number(recipient, "`To`"))
         tenant, call = access.tenant, self._ids.new()
         hashes = {"from": self._index.of(tenant, parties.from_number), "to": self._index.of(tenant, parties.to_number)}
@@ -124,14 +145,18 @@ class Calls:
             "by": access.caller.principal,
             "cause": access.decision,
             "now": now,
+            "status": status,
+            "started": None if status in WAITING else now,
             **hashes,
         }
         try:
-            async with access.transaction() as tx:
+            async with access.transaction(settles=also is None) as tx:
                 if not await is_own(tx, access.project, hashes[own]):
                     raise BadInput("the number is none of this project's", advice="Call from one of its own.")  # noqa: TRY301 - what was made before is taken back
                 subject = await subject_of(tx, access.project, hashes[other], self._ids, now)
                 await tx.execute(_ADD, {**row, "subject": subject})
+                if also is not None:
+                    await also(tx, call)
                 access.made(call)
         except BaseException:
             await self._keys.shred(tenant, TABLE, call)
@@ -153,7 +178,7 @@ class Calls:
     async def read(self, access: Access) -> Call:
         """Return the call that the access is for."""
         async with access.transaction() as tx:
-            return await self._opened(tx, access)
+            return await self.opened(tx, access, UUID(access.resource_id))
 
     async def end(self, access: Access, status: str) -> Call:
         """End the call; one that has ended stays as it is."""
@@ -163,7 +188,7 @@ class Calls:
             if access.outcome["ended"]:
                 call = UUID(access.resource_id)
                 await tell(tx, access, EventKind.CALL_ENDED, [call], at=self._clock.now(), status=status)
-            return await self._opened(tx, access)
+            return await self.opened(tx, access, UUID(access.resource_id))
 
     async def delete(self, access: Access) -> None:
         """Remove the call for good; raises Conflict while it goes on. Its recordings stay until they are deleted."""
@@ -172,12 +197,13 @@ class Calls:
             gone = await tx.fetch_one(_DELETE, (call,), into=_Subject)
             if gone is None:
                 raise Conflict("the call is going on", advice="End it first.")
+            await forget_carried(tx, call)
             await forget_if_last(tx, gone.subject_id)
             await forget_events(tx, call)
             await self._erasing.order(tx, access, [Erased(TABLE, call)])
 
-    async def _opened(self, tx: TenantTransaction, access: Access) -> Call:
-        call = UUID(access.resource_id)
+    async def opened(self, tx: TenantTransaction, access: Access, call: UUID) -> Call:
+        """Return one call with its numbers; raises NotFound."""
         row = await tx.fetch_one(_ONE, (call,), into=CallRow)
         if row is None:
             raise NotFound("there is no such call", advice="It may have been deleted.")

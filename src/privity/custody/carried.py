@@ -21,6 +21,7 @@ SETTLES_WITHIN: Final = timedelta(seconds=20)
 
 _COLUMNS: Final = "id, carrier_id, state, sid, attempted_at"
 _ONE: Final = f"SELECT {_COLUMNS} FROM tenant.carried WHERE id = %s"
+_BY_SID: Final = f"SELECT {_COLUMNS} FROM tenant.carried WHERE carrier_id = %s AND sid = %s"
 _BEGIN: Final = """
     INSERT INTO tenant.carried (tenant_id, id, project_id, carrier_id, kind, state, cause, attempted_at)
     VALUES (%(tenant)s, %(id)s, %(project)s, %(carrier)s, %(kind)s, 'attempted', %(cause)s, %(now)s)
@@ -107,19 +108,23 @@ class Carrying:
         return None
 
     async def _begin(self, access: Access, job: Job, account: UUID, outgoing: Outgoing) -> None:
+        async with access.transaction(settles=False) as tx:
+            await hold(tx, job)
+            await self.attempt(tx, access, outgoing.id, outgoing.kind, account)
+
+    async def attempt(self, tx: TenantTransaction, access: Access, record: UUID, kind: Kind, account: UUID) -> None:
+        """Note that a carrier is about to be asked; raises Uncertain when it has the record, or may have it."""
         values = {
             "tenant": access.tenant,
-            "id": outgoing.id,
+            "id": record,
             "project": access.project,
             "carrier": account,
-            "kind": str(outgoing.kind),
+            "kind": str(kind),
             "cause": access.decision,
             "now": self._clock.now(),
         }
-        async with access.transaction(settles=False) as tx:
-            await hold(tx, job)
-            if not await tx.execute(_BEGIN, values):
-                raise Uncertain("the carrier has it, or may have it")
+        if not await tx.execute(_BEGIN, values):
+            raise Uncertain("the carrier has it, or may have it")
 
     async def bring(
         self, tx: TenantTransaction, access: Access, record: UUID, kind: Kind, account: UUID, sid: str, *, awaits: bool
@@ -149,6 +154,12 @@ class Carrying:
 async def carried_of(tx: TenantTransaction, record: UUID) -> Carried | None:
     """Return what is known of a record at its carrier, or None when it was never handed over."""
     return await tx.fetch_one(_ONE, (record,), into=Carried)
+
+
+async def carried_by_sid(tx: TenantTransaction, carrier: UUID, sid: str) -> UUID | None:
+    """Return the record that a carrier calls `sid`, or None."""
+    row = await tx.fetch_one(_BY_SID, (carrier, sid), into=Carried)
+    return None if row is None else row.id
 
 
 async def forget_carried(tx: TenantTransaction, record: UUID) -> None:

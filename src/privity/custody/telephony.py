@@ -8,6 +8,7 @@ from privity.custody.call_events import CallEvents
 from privity.custody.calls import Call, CallFilter, Calls
 from privity.custody.card_data import CardData
 from privity.custody.carried import Carrying
+from privity.custody.carried_calls import ASKED, CarriedCalls, HeardCall
 from privity.custody.consenting import Consenting, Heard, Standing, parse_answer
 from privity.custody.delivering import Delivering
 from privity.custody.erasing import ERASE, Erasing
@@ -31,6 +32,7 @@ from privity.custody.renditions import FileFormat
 from privity.custody.writing import CARRY, DELIVER, Draft, Writing
 
 __all__ = [
+    "ASKED",
     "CARRY",
     "CARRY_FAX",
     "DELIVER",
@@ -52,6 +54,7 @@ __all__ = [
     "Calls",
     "CardData",
     "CardMetadata",
+    "CarriedCalls",
     "Carrying",
     "Consenting",
     "Cursor",
@@ -67,6 +70,7 @@ __all__ = [
     "Faxes",
     "FileFormat",
     "Heard",
+    "HeardCall",
     "HeardMessage",
     "Hearing",
     "Imported",

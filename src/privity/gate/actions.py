@@ -29,6 +29,8 @@ class Action(StrEnum):
     CALL_PARTIES = "call:parties"
     CALL_PLAY = "call:play"
     CALL_READ = "call:read"
+    CALL_RECEIVE = "call:receive"
+    CALL_REPORT = "call:report"
     CALL_UPDATE = "call:update"
     CONVERSATION_CREATE = "conversation:create"
     CONVERSATION_DELETE = "conversation:delete"

@@ -7,7 +7,7 @@ from litestar import Request, Response, delete, get, post
 from litestar.di import NamedDependency
 
 from privity.api.acts import act, callers_own
-from privity.custody.telephony import Call, CallFilter
+from privity.custody.telephony import ASKED, Call, CallFilter
 from privity.errors import BadInput
 from privity.gate import Access, Action, resources
 from privity.laml.answers import VERSION, answer, ask_of, page_answer, rfc2822, uri_of
@@ -51,11 +51,15 @@ async def list_calls(
 async def create_call(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> Response[bytes]:
-    """Begin a call over the loopback carrier; it goes on until it is ended. `Record` has to be asked for apart."""
+    """Call over the carrier of the number; on the loopback one the call goes on at once. `Record` is asked apart."""
     form = await form_of(request)
     sender, recipient = ends_of(form)
     if (form.one("Record") or "false").lower() != "false":
         raise BadInput("a call is not recorded from its beginning", advice="POST to its Recordings once it goes on.")
+    asked = {name: value for name in ASKED if (value := form.one(name))}
+    dialled = await installation.telephony.carried_calls.dial(access, sender, recipient, asked)
+    if dialled is not None:
+        return answer(shown(dialled), 201)
     calls = installation.telephony.calls
     call = await calls.begin(access, sender, recipient, inbound=False, transport="memory")
     now = installation.clock.now()
@@ -83,6 +87,9 @@ async def update_call(
     status = (await form_of(request)).one("Status")
     if status not in _ENDS:
         raise BadInput("a call can be ended and nothing else", advice="Send Status=completed.")
+    ended = await installation.telephony.carried_calls.end(access, status)
+    if ended is not None:
+        return answer(shown(ended))
     await installation.telephony.live_calls.hang_up(access)
     return answer(shown(await installation.telephony.calls.end(access, status)))
 

@@ -42,9 +42,10 @@ _LOST: Final = """
 """
 _CUT_OFF: Final = """
     UPDATE tenant.call SET status = 'failed', ended_at = %(now)s, updated_at = %(now)s
-    WHERE status = 'in-progress' AND transport = 'memory' AND updated_at < %(oldest)s
+    WHERE (status = 'in-progress' AND transport = 'memory' AND updated_at < %(oldest)s)
+       OR (status IN ('queued', 'ringing', 'in-progress') AND transport = 'carrier' AND updated_at < %(silent)s)
 """
-"""Calls of the loopback carrier live in the process that has them."""
+"""Calls of the loopback carrier live in the process that has them; others are followed by what is reported."""
 
 _TOLD: Final = "DELETE FROM tenant.webhook_delivery WHERE state <> 'waiting' AND occurred_at < %s"
 _EXPIRED: Final = "DELETE FROM tenant.ephemeral WHERE expires_at < %s"
@@ -170,7 +171,7 @@ class Sweeping:
             )
             ended = {"now": now, "oldest": max(now - SOURCES_LIVE, nobody_before or now - SOURCES_LIVE)}
             access.outcome["lost"] = await tx.execute(_LOST, ended)
-            await tx.execute(_CUT_OFF, ended)
+            await tx.execute(_CUT_OFF, ended | {"silent": now - SOURCES_LIVE})
             await tx.execute(_TOLD, (now - DELIVERIES_LIVE,))
             await tx.execute(_EXPIRED, (now,))
             named = {row.source_object for row in await tx.fetch_all(_NAMED, into=_Object)}

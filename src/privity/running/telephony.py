@@ -93,6 +93,7 @@ class Telephony:
         self.delivering = custody.Delivering(
             keys, self.attachments, self.loopback, self.carriers, self.media_links, carrying, clock
         )
+        self.carried_calls = custody.CarriedCalls(self.calls, self.carriers, self.index, carrying, clock)
         self.fax_delivering = custody.FaxDelivering(
             keys,
             self.faxes,

@@ -72,6 +72,11 @@ ALTER TABLE tenant.fax
         status IN ('queued', 'sending', 'delivered', 'received', 'no-answer', 'failed', 'canceled')
     );
 
+-- Calls at a carrier elsewhere: their media do not come here.
+ALTER TABLE tenant.call
+    DROP CONSTRAINT call_transport_check,
+    ADD CONSTRAINT call_transport_check CHECK (transport IN ('srtp', 'dtls-srtp', 'wss', 'memory', 'carrier'));
+
 -- What was handed to a carrier, noted before it is asked: after a crash it is known that the carrier may have it.
 CREATE TABLE tenant.carried (
     tenant_id     uuid NOT NULL,
