@@ -8,8 +8,6 @@ name are enough.
 import re
 from collections.abc import Iterator
 
-import re2
-
 from privity.redact import postal_codes
 from privity.redact.claims import Claim, Part
 from privity.redact.cues import Cues
@@ -20,6 +18,7 @@ from privity.redact.lexicon import Bit, lexicon
 from privity.redact.numerals import NUMBER_WORDS
 from privity.redact.said_streets import SaidStreets, is_postal
 from privity.redact.transcript import Transcript
+from privity.redact.triggers import Triggered
 from privity.redact.vocabulary import one_of, vocabulary
 
 _VOCABULARY = vocabulary()
@@ -34,12 +33,13 @@ _UNIT = (
     rf"(?:[0-9]+(?:\s?[b-hj-z]|a)?\b|[a-z][0-9]*\b|{_SAID_NUMBER}\b(?:\s+[b-hj-z]\b(?:\s+(?:as\s+in|like|for)(?:\s+the\s+word)?\s+[a-z]+)?)?|"
     rf"(?:{one_of(_VOCABULARY.spelling_words)})\b)|[,\s]+number\s+(?:[0-9]+|{_SAID_NUMBER})\b)?"
 )
-_STREET = re2.compile(
+_STREET = Triggered(
     (
         rf"\b{_HOUSE},?\s+((?:{_COMPASS}\s+)?(?:[0-9]{{1,3}}(?:st|nd|rd|th)\s+|(?:[a-z][a-z'.-]*\s+){{1,4}}?){_KIND}"
         rf"(?:\s+{_COMPASS})?){_UNIT}|\b[0-9]{{1,6}},?\s+(?:{_COMPASS}\s+)?{_KIND_FIRST}{_UNIT}|"
         rf"\bp\.?\s?o\.?\s+box\s+(?:number\s+)?(?:[0-9]+|{_SAID_NUMBER})\b"
-    ).encode()
+    ).encode(),
+    numbered=True,
 )
 _ANNOUNCED = re.compile(
     rf"\b(?:at|is|address|it's)[\s:,]+(?P<number>{_HOUSE})(?P<name>(?:\s+[a-z][a-z'-]*){{1,4}})", re.ASCII
@@ -50,7 +50,9 @@ _CITY_AND_STATE = re.compile(
     re.ASCII,
 )
 _NEXT_WORDS = re.compile(r"[,\s]+(?:in\s+)?((([a-z]+)(?:[ -][a-z]+)?)(?:[ -][a-z]+)?)", re.ASCII)
-_POSTAL_CODE = re2.compile(rb"\b([a-z]+)[.,]?\s+([0-9]{5}(?:-[0-9]{4})?)\b|\b([a-z][0-9][a-z][ -]?[0-9][a-z][0-9])\b")
+_POSTAL_CODE = Triggered(
+    rb"\b([a-z]+)[.,]?\s+([0-9]{5}(?:-[0-9]{4})?)\b|\b([a-z][0-9][a-z][ -]?[0-9][a-z][0-9])\b", numbered=True
+)
 _WORD = re.compile(r"[a-z']+", re.ASCII)
 
 _NO_HOUSES = tuple(f"{word} " for word in ("oh", "o", "zero", "double", "triple", "hundred", "thousand"))

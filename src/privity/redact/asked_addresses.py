@@ -6,30 +6,31 @@ sixteen", "the blue house at three four four one kincaid", "he's at number twelv
 
 from collections.abc import Callable, Iterator
 
-import re2
-
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.numerals import NUMBER_WORDS
 from privity.redact.street_words import CLOSED, LISTS, MOST_NAMES, StreetWords
 from privity.redact.transcript import Transcript
+from privity.redact.triggers import Group, Triggered
 from privity.redact.vocabulary import one_of
 
 _NUMBER_WORD = rf"(?:{one_of(NUMBER_WORDS)})"
-_NUMBER_ASKED = re2.compile(
+_NUMBER_ASKED = Triggered(
     rb"\b(?:unit|apartment|apt|suite|buzzer|house|street|civic|building|lot|box|trailer|site|fire|pad|floor|condo|p\s+o\s+box|buzz\s+code)"
     rb"(?:\s+(?:number|code|is\s+(?:it|that)))?[\s?.,]*\x1e"
 )
-_STREET_ASKED = re2.compile(
+_STREET_ASKED = Triggered(
     rb"\b(?:cross\s+streets?|street\s+name|name\s+of\s+the\s+street|(?:what|which|the)\s+(?:street|road|avenue))(?:\s+(?:is\s+(?:it|that)|are\s+you\s+on))?[\s?.,]*\x1e"
 )
-_AT_NUMBER = re2.compile(
+_AT_NUMBER = Triggered(
     (
         rf"\b(?:(lives?\s+at|living\s+at|(?:he's|she's|i'm|we're|they're|live|lives|house)\s+at\s+number)\s+(?:{_NUMBER_WORD}|[0-9]+)|"
         rf"at(?:\s+{_NUMBER_WORD}){{3}})\b"
-    ).encode()
+    ).encode(),
+    numbered=True,
 )
+_ASKED = Group(_NUMBER_ASKED, _STREET_ASKED, _AT_NUMBER)
 
 _NUMBER = finding(Label.ADDRESS, "number-answered", "a number where a part of an address was asked for", 0.8, "context")
 _ANSWERED = finding(
@@ -48,9 +49,10 @@ class AskedAddresses:
     def claims(self) -> Iterator[Claim]:
         """Return the number or the name that is all that answers a question for it, and houses that people live at."""
         octets = self._transcript.octets
-        yield from self._numbers(octets)
-        yield from self._names(octets)
-        yield from self._lived_at(octets)
+        if _ASKED.can_occur(octets):
+            yield from self._numbers(octets)
+            yield from self._names(octets)
+            yield from self._lived_at(octets)
 
     def _numbers(self, octets: bytes) -> Iterator[Claim]:
         for match in _NUMBER_ASKED.finditer(octets):

@@ -7,15 +7,14 @@ same turn or in the answers, it is the secret, whatever stands between: "well, i
 import re
 from collections.abc import Iterator
 
-import re2
-
 from privity.redact.claims import Claim
 from privity.redact.cues import Cues
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.transcript import Transcript
+from privity.redact.triggers import Triggered
 
-_SPOKEN_OF = re2.compile(
+_SPOKEN_OF = Triggered(
     rb"\b(?:(pass\s?words?|pass\s?codes?|pass\s?phrase|(?:backup|recovery|secret|security)\s+(?:phrase|key|code)|wi\s?fi\s+key|network\s+key)|"
     rb"user\s?names?|user\s+i\s?ds?|log\s?ins?|log\s+(?:in|on)|sign\s?in\s+name|screen\s+name|handle|gamer\s?tag|wants\s+a\s+user)\b"
 )

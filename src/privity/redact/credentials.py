@@ -7,8 +7,6 @@ and digits between words. A plain word is one where it is the whole answer to a 
 import re
 from collections.abc import Iterator
 
-import re2
-
 from privity.redact import secret_echoes
 from privity.redact.claims import Claim
 from privity.redact.cues import Cues
@@ -16,9 +14,10 @@ from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit
 from privity.redact.transcript import Transcript
+from privity.redact.triggers import Triggered
 from privity.redact.vocabulary import vocabulary
 
-_ANNOUNCED = re2.compile(
+_ANNOUNCED = Triggered(
     rb"\b(?:(pass\s?words?|pass\s?code|pass\s?phrase|secret\s+word|security\s+(?:word|answer|phrase|question)|code\s*word|safe\s+word|"
     rb"recovery\s+(?:key|code|phrase)|backup\s+(?:code|phrase)|(?:gate|door|alarm|entry|keypad|lockbox|lock\s+box|access|garage|building|safe|locker|"
     rb"voice\s?mail|meeting|zoom|unlock|disarm|buzz(?:er)?)\s+(?:code|pin|combo)|((?:the|your|my|our|her|his|a)\s+(?:(?:alarm|keypad|lockbox|lock\s+box|combo|gate)|code(?:\s+(?:on|for|to|of|at)\s+(?:the|my|your|our)\s+\w+|\s+for\s+it)?)(?:'s|\s+is))|"

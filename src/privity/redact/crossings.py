@@ -17,13 +17,14 @@ from privity.redact.labels import Label
 from privity.redact.lexicon import Bit
 from privity.redact.street_words import LISTS, NUMERAL, StreetWords
 from privity.redact.transcript import Transcript
+from privity.redact.triggers import Triggered
 
-_JOINED = re2.compile(
+_JOINED = Triggered(
     rb"\b(at|near|off|off\s+of|between|by|of|on|from|is|to)\s+(?:uh\s+|um\s+|the\s+corner\s+of\s+)*"
     rb"((?:[a-z']+\s+){1,4}?)(and)\s+[a-z']"
 )
 _OPENING = re2.compile(rb"((?:[a-z']+\s+){1,5}?)(and)\s+[a-z']")
-_ALONG = re2.compile(
+_ALONG = Triggered(
     rb"\b(?:(?:north|south|east|west)(?:\s?bound)?\s+(?:on|down|along)|turn(?:s|ing|ed)?\s+(?:left\s+|right\s+)?(?:on|onto|on\s+to|off)|"
     rb"(?:drive|drove|driving|going|headed|heading|coming|came|parked|traffic)\s+(?:down|along|off|off\s+of|onto|on)|"
     rb"(?:just|right|lot|road|exit|house|live|lives|live\s+right)\s+(?:off|off\s+of)|cross\s+streets?\s+(?:is|are))\s+([a-z']+)"
@@ -39,7 +40,7 @@ _HAPPENED = re.compile(
     r"broke\s+down|stranded|towed?|located|location|pick\s*up|dispatch|ambulance|officer|emergency|robbed|stolen)\b",
     re.ASCII,
 )
-_ASKED = re2.compile(
+_ASKED = Triggered(
     rb"\b(?:where\s+(?:did|was|were|are|is|exactly|should|do)|where's|(?:which|what|what's\s+the|nearest|major)\s+(?:intersection|corner|crossing)|"
     rb"cross\s+streets?|(?:your|the|exact|what)\s+location)\b[^\x1d\x1e]*\x1e"
 )

@@ -5,8 +5,6 @@ A date is any element more exact than the year (45 CFR 164.514(b)(2)(i)(C)).
 
 from collections.abc import Iterator
 
-import re2
-
 from privity.redact.claims import Claim
 from privity.redact.cues import Cues
 from privity.redact.findings import finding
@@ -14,6 +12,7 @@ from privity.redact.folding import TURN_BREAK
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit
 from privity.redact.transcript import Transcript
+from privity.redact.triggers import Triggered
 from privity.redact.vocabulary import vocabulary
 
 _MONTH = (
@@ -60,17 +59,17 @@ _FORMS = (
     rf"\b(?:0?[1-9]|[12][0-9]|3[01])\.(?:0?[1-9]|1[0-2])\.(?:1[89]|20)[0-9]{{2}}\b{_TIME}",
     rf"\b(?:1[89]|20)[0-9]{{2}}[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12][0-9]|3[01])(?:\b{_TIME}|t[0-9:]+z?)",
 )
-_DATE = re2.compile("|".join(_FORMS).encode())
+_DATE = Triggered("|".join(_FORMS).encode())
 _MONTH_NUMBER = r"(?:oh\s+)?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 # "paid on ten thirty one", "the date of service is six twelve twenty twenty four": months and days as bare numbers.
-_IN_NUMBERS = re2.compile(
+_IN_NUMBERS = Triggered(
     (
         rf"\b(?:(?:paid|mailed|filed|sent|loss\s+was|happened|posted|processed|dated|signed|shipped|started|admitted|discharged)"
         rf"\s+(?:on|from|since)|dated|date(?:\s+of\s+[a-z]+)?(?:\s+(?:is|was|on\s+it\s+is|of))?)\s+(?:the\s+)?"
         rf"({_MONTH_NUMBER}\s+(?:oh\s+)?{_CARDINAL_DAY}(?:\s+(?:{_SPOKEN_YEAR}|{_TENS}(?:\s+{UNIT})?\b))?)"
     ).encode()
 )
-_MONTH_AND_DAY = re2.compile(
+_MONTH_AND_DAY = Triggered(
     rb"\b(?:on|by|before|after|until|till|since|from|expired|expires|expiring|due|dated|through)\s+"
     rb"((?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12][0-9]|3[01]))(?:[^0-9/]|$)"
 )

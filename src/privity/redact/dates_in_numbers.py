@@ -7,14 +7,13 @@ first, as in the United States.
 import re
 from collections.abc import Iterator
 
-import re2
-
 from privity.redact.claims import Claim
 from privity.redact.cues import Cues
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit
 from privity.redact.transcript import Transcript
+from privity.redact.triggers import Triggered
 from privity.redact.vocabulary import vocabulary
 
 _UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
@@ -30,16 +29,16 @@ _YEAR = (
     rf"{_TENS}(?:\s+{_UNIT})?|(?:oh|zero)\s+{_UNIT}|[0-9]{{2,4}})"
 )
 _SIGN = r"\s+(?:slash|dash|stroke)\s+"
-_SLASHED = re2.compile(
+_SLASHED = Triggered(
     rf"\b(?:{_MONTH}|[01]?[0-9])\s+slash\s+{_DAY}(?:{_SIGN}{_YEAR}|\s+(?:nineteen|twenty)\s+{_TENS}(?:\s+{_UNIT})?)?\b".encode()
 )
 _OPENING = r"(?:(?:uh|um|oh|okay|yes|yeah|it\s+was|it's|on|that\s+was|that's|so|the|like|it|was)[\s,]+)*"
-_ASKED = re2.compile(
+_ASKED = Triggered(
     (
         rf"\b(when\s+(?:was|did|were)|(?:what|which)\s+(?:date|day)|date)\b[^\x1d\x1e]{{0,50}}\x1e\s*{_OPENING}({_MONTH}\s+{_DAY}(?:\s+{_YEAR})?)\b"
     ).encode()
 )
-_TRIPLE = re2.compile(rf"\x1e\s*{_OPENING}({_MONTH}\s+{_DAY}\s+{_YEAR})\b".encode())
+_TRIPLE = Triggered(rf"\x1e\s*{_OPENING}({_MONTH}\s+{_DAY}\s+{_YEAR})\b".encode())
 _IDENTIFYING = re.compile(
     r"\b(?:identifiers?|birth\w*|d\s?o\s?b|born|verify|date of|identity|how old)\b",
     re.ASCII,

@@ -9,7 +9,6 @@ conversation says it again without any of this.
 import re
 from collections.abc import Iterator
 
-import re2
 from msgspec import Struct
 
 from privity.redact.claims import Claim
@@ -18,6 +17,7 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit
 from privity.redact.transcript import Transcript
+from privity.redact.triggers import Triggered
 from privity.redact.vocabulary import vocabulary
 
 _UNIT = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
@@ -27,12 +27,13 @@ ORDINALS = frozenset(
         "seventeenth", "eighteenth", "nineteenth", "twentieth", "thirtieth",
     }
 )  # fmt: skip
-_ORDINAL = re2.compile(
+_ORDINAL = Triggered(
     (
         rf"\b(?:(?:(?:twenty\s+)?twenty|(?:thirty\s+)?thirty)[\s-]+(?:{_UNIT})|{_UNIT}|tenth|eleventh|twelfth|thirteenth|"
         r"fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|"
         r"(?:[12]?[0-9]|3[01])(?:st|nd|rd|th))\b"
-    ).encode()
+    ).encode(),
+    short=True,
 )
 _COUNTING = frozenset({"first", "second", "third", "1st", "2nd", "3rd"})
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"

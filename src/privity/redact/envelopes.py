@@ -10,23 +10,22 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-import re2
-
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Asked, Bit
 from privity.redact.name_parts import NameParts
 from privity.redact.transcript import Transcript
+from privity.redact.triggers import Triggered
 from privity.redact.vocabulary import one_of, vocabulary
 
 _VOCABULARY = vocabulary()
-_MILITARY = re2.compile(
+_MILITARY = Triggered(
     rb"\b(?:psc\s+[0-9]{1,5},?\s+box\s+[0-9]{1,5}|unit\s+[0-9]{1,5},?\s+box\s+[0-9]{1,5}|us[nc][sv]\s+[a-z'-]+)"
     rb"(?:[\s,]+(?:apo|fpo|dpo)[\s,]+(?:aa|ae|ap)[\s,]+[0-9]{5}(?:-[0-9]{4})?)|"
     rb"\b(?:apo|fpo|dpo)[\s,]+(?:aa|ae|ap)[\s,]+[0-9]{5}\b"
 )
-_UNIT = re2.compile(
+_UNIT = Triggered(
     rb"\b(?:apt|apartment|suite|ste|flat|unit|floor|piso|appt|appartement|wohnung|lgh)\.?\s+(?:no\.?\s*)?#?[0-9]{1,5}[a-z]?\b"
 )
 _UNIT_BEHIND = re.compile(

@@ -8,15 +8,14 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 
-import re2
-
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit, lexicon
 from privity.redact.transcript import Transcript
+from privity.redact.triggers import Triggered
 
-_JOINT = re2.compile(rb"\b(?:underscore|dot)\b")
+_JOINT = Triggered(rb"\b(?:underscore|dot)\b")
 _JOINTS = frozenset({"dot", "underscore", "dash", "hyphen"})
 _NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _CLOSED = Bit.FUNCTION | Bit.CALENDAR

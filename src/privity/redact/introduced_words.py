@@ -6,11 +6,10 @@ tuttle, yes", "my brother wren he's at home". The words by themselves say nothin
 
 from collections.abc import Iterator
 
-import re2
-
 from privity.redact.lexicon import LISTED, Asked, Bit
 from privity.redact.name_parts import NameParts
 from privity.redact.transcript import Transcript
+from privity.redact.triggers import Triggered
 from privity.redact.vocabulary import one_of, vocabulary
 
 _VOCABULARY = vocabulary()
@@ -33,9 +32,9 @@ _NO_SPEAKERS = _VOCABULARY.speaker_roles | {
     "standard", "strange", "stupid", "super", "sure", "theft", "tough", "true", "ugly", "urgent", "weird", "wild",
     "wonderful", "wrong", "yours", "news", "work",
 }  # fmt: skip
-_THIS_IS = re2.compile(rb"\b(?:this is|this is her [a-z]+|this is his [a-z]+) ([a-z]{3,}) ?[\x1e\n] *[a-z]*")
+_THIS_IS = Triggered(rb"\b(?:this is|this is her [a-z]+|this is his [a-z]+) ([a-z]{3,}) ?[\x1e\n] *[a-z]*")
 _KIN = one_of(_VOCABULARY.relations)
-_RELATIVE = re2.compile(
+_RELATIVE = Triggered(
     rf"\b(?:my|his|her|our|your|their)(?: (?:ex|late|older|younger|oldest|youngest|little|big|best|eldest|new))?"
     rf" (?:{_KIN})(?: in law)? ([a-z]+) (?:she|he|she's|he's|she'll|he'll|who's|whose)\b".encode()
 )

@@ -8,8 +8,6 @@ from right to left, over several words where the sentence leaves no doubt of whe
 import re
 from collections.abc import Iterator
 
-import re2
-
 from privity.redact import handle_pieces
 from privity.redact.claims import Claim
 from privity.redact.cues import Cues
@@ -19,6 +17,7 @@ from privity.redact.lexicon import Bit
 from privity.redact.numerals import NUMBER_WORDS
 from privity.redact.spelling import spelled
 from privity.redact.transcript import Transcript
+from privity.redact.triggers import Triggered
 from privity.redact.vocabulary import one_of
 
 _TOP = (
@@ -31,10 +30,11 @@ _PATH = (
     rf"(?:\s+(?:slash|forward\s+slash)\s+[a-z0-9]+(?:\s+(?:[b-hj-z]|{one_of(NUMBER_WORDS)}|[0-9]+)\b)*"
     r"(?:\s+(?:dash|hyphen|underscore)\s+[a-z0-9]+)*)"
 )
-_END = re2.compile(rf"\bdot\s+{_TOP}\b(?:\s+dot\s+(?:uk|u\s+k|au|nz|ca|c\s+a|us|za)\b)?{_PATH}*".encode())
-_MAIL_HOST = re2.compile(
+_END = Triggered(rf"\bdot\s+{_TOP}\b(?:\s+dot\s+(?:uk|u\s+k|au|nz|ca|c\s+a|us|za)\b)?{_PATH}*".encode())
+_MAIL_HOST = Triggered(
     rb"\bat\s+(?:(?:the|at|uh|um)\s+)*(?:gmail|g\s+mail|yahoo|hotmail|hot\s+mail|outlook|icloud|aol|a\s+o\s+l|comcast|"
-    rb"proton\s?mail|verizon|live|msn|me)\b"
+    rb"proton\s?mail|verizon|live|msn|me)\b",
+    short=True,
 )
 _SPELT = re.compile(r"\b[a-z]\s+(?:as\s+in|is\s+in|for|like)\s+(?!the\b)[a-z]+$", re.ASCII)
 _JOINTS = frozenset({"dot", "underscore", "dash", "hyphen", "period", "point", "minus", "plus"})

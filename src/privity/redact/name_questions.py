@@ -4,16 +4,15 @@ Most ask for a name in so many words. Others end a turn: what begins with "who",
 somebody's name in the next turn, whatever word that name is.
 """
 
-import re2
-
 from privity.redact.transcript import Transcript
+from privity.redact.triggers import Triggered
 
-_ANYWHERE = re2.compile(
+_ANYWHERE = Triggered(
     rb"\b(?:your|her|his|their|the|patient's|customer's|holder's)\s+(?:[a-z']+\s+){0,2}name|"
     rb"\bwhom?\s+(?:am\s+i|do\s+i|is)\s+(?:speaking|talking|have|calling|this)|\bwho's\s+(?:calling|this)|"
     rb"\bspell(?:ed|ing)?\b|\b(?:full|first|last)\s+name\b"
 )
-_OF_A_TURN = re2.compile(
+_OF_A_TURN = Triggered(
     rb"\b(?:who(?:'s|'ll|'d|m)?(?:[ ,]+[a-z']+){1,7}|"
     rb"name(?:s|'s)?(?: (?:it's|it|that's|is|on|for|under|of|the|in|this|card|account|reservation|booking|order|file|"
     rb"please|again|sir|ma'am|then|was|would|be|you|to|as|appears|your|there|policy|referral|appointment|and|birthday|birthdate|date|birth|number|phone)){0,7}|"
@@ -21,7 +20,7 @@ _OF_A_TURN = re2.compile(
     rb"(?:what|how) (?:do|should|can|may|would) (?:you go by|i call you|i address you|we call you))"
     rb"[ ,.?!]*(?:[\x1d\x1e\n]|$)"
 )
-_NO_PERSONS = re2.compile(
+_NO_PERSONS = Triggered(
     rb"\b(?:insurance|carrier|insurer|bank|company|employer|provider|manufacturer|street|pet|dog|cat|business|user|file|"
     rb"brand|drug|medication|domain|product|host|school|program|store|hotel|network|device|with us|"
     rb"cares|knows?|else)\b|\bname (?:it|of it|that)\W*$"

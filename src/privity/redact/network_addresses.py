@@ -7,30 +7,32 @@ octets (RFC 791), or groups of hexadecimal digits between colons (RFC 4291).
 import re
 from collections.abc import Iterator
 
-import re2
-
 from privity.redact.claims import Claim
 from privity.redact.cues import Cues
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.numerals import NUMBER_WORDS
 from privity.redact.transcript import Transcript
+from privity.redact.triggers import Triggered
 from privity.redact.vocabulary import one_of
 
 _NUMBER = rf"(?:{one_of(NUMBER_WORDS)}|[0-9]{{1,3}})"
 _OCTET = rf"{_NUMBER}(?:[\s-]+(?:and\s+)?{_NUMBER}){{0,4}}"
 _DOT = r"[\s,]+(?:(?:uh|um)\s+)?(?:dot|point|period)[\s,]+(?:(?:uh|um|dot|sorry|no|wait)\s+)*"
-_DOTTED = re2.compile(rf"\b{_OCTET}{_DOT}{_OCTET}{_DOT}{_OCTET}(?:{_DOT}{_OCTET})?(?:\s+slash\s+{_OCTET})?\b".encode())
-_BEHIND_CUE = re2.compile(
+_DOTTED = Triggered(
+    rf"\b{_OCTET}{_DOT}{_OCTET}{_DOT}{_OCTET}(?:{_DOT}{_OCTET})?(?:\s+slash\s+{_OCTET})?\b".encode(), numbered=True
+)
+_BEHIND_CUE = Triggered(
     (
         rf"\b(?:i\s?p(?:\s?v\s?(?:four|4))?(?:\s+address)?|gateway|ping|subnet(?:\s+mask)?|netmask|d\s?n\s?s(?:\s+server)?|static|"
         rf"dhcp|router)"
         rf"[\s,.?:\x1e]+(?:(?:it|it's|it\s+says|says|is|of|to|at|the|uh|um|okay|reads|shows|now|address|that's|on|from)[\s,.?\x1e]+){{0,5}}"
         rf"({_NUMBER}(?:[\s-]+(?:dot\s+|point\s+)?{_NUMBER}){{3,12}})\b"
-    ).encode()
+    ).encode(),
+    numbered=True,
 )
 _HEX = rf"(?:[a-f]|[0-9a-f]{{1,4}}|{one_of(NUMBER_WORDS)})"
-_COLONS = re2.compile(rf"\b(?:{_HEX}\s+){{1,6}}(?:(?:colon\s+){{1,2}}(?:{_HEX}\s+){{0,6}}){{2,8}}{_HEX}\b".encode())
+_COLONS = Triggered(rf"\b(?:{_HEX}\s+){{1,6}}(?:(?:colon\s+){{1,2}}(?:{_HEX}\s+){{0,6}}){{2,8}}{_HEX}\b".encode())
 _NETWORK = re.compile(
     r"\b(?:i\s?p|ip|address|gateway|ping\w*|subnet|netmask|dns|d n s|router|server|firewall|"
     r"network|traffic|modem|host|port|vpn)\b",

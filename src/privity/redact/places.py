@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator
 
-import re2
-
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
@@ -12,6 +10,7 @@ from privity.redact.lexicon import Asked, Bit, lexicon
 from privity.redact.name_parts import NameParts
 from privity.redact.street_words import LISTS
 from privity.redact.transcript import Transcript
+from privity.redact.triggers import Triggered
 from privity.redact.vocabulary import vocabulary
 
 _FACILITY_KINDS = (
@@ -19,14 +18,18 @@ _FACILITY_KINDS = (
     r"Health\s+System|Health|Memorial|General|Rehabilitation\s+Center|Surgery\s+Center|Cancer\s+Center|Nursing\s+Home|"
     r"Children's|Medical|Center)\b"
 )
-_FACILITY = re2.compile(
+_NEEDS = (
+    rb"hospi|clinic|medical|health|infirmary|memorial|general|center|nursing|children|facil|\b(?:st|mt|saint|mount)\b"
+)
+_FACILITY = Triggered(
     (
         rf"\b(?:[A-Z][\w'&-]*\.?\s+(?:of\s+|the\s+|and\s+)?){{1,4}}(?:{_FACILITY_KINDS}\s*)+"
         r"(?:of\s+[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?|\b(?:St\.?|Mt\.?|Saint|Mount)\s+[A-Z][a-z]+(?:'s)?\b|"
         r"\b[A-Z][a-z]+\s+(?:General|Memorial|facility|clinic|hospital)\b"
-    ).encode()
+    ).encode(),
+    needs=_NEEDS,
 )
-_SAID_FACILITY = re2.compile(
+_SAID_FACILITY = Triggered(
     rb"\b(?:saint|st\.?|mount|mt\.?)\s+[a-z]+(?:'s)?(?:\s+(?:hospital|clinic|medical\s+center|medical|health))+|"
     rb"\b[a-z]{5,}(?:\s+(?:ridge|valley|family|community|regional|county|general|memorial|children's|urgent|lake|hill))?\s+"
     rb"(?:hospital|clinic|medical\s+center|cancer\s+center|rehabilitation|pediatrics|cardiology|imaging|family\s+practice|"
@@ -96,7 +99,8 @@ class Places:
         yield from self._listed()
 
     def _facilities(self) -> Iterator[Claim]:
-        for match in _FACILITY.finditer(self._transcript.cased.encode("ascii")):
+        cased = self._transcript.cased.encode("ascii") if _FACILITY.can_occur(self._transcript.octets) else b""
+        for match in _FACILITY.finditer(cased):
             start, end = match.span()
             if not self._bits[min(self._transcript.words.at_or_behind(start), self._parts.count - 1)] & Bit.CAPITAL:
                 continue  # in a text whose capitals tell nothing

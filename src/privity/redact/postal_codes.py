@@ -6,28 +6,30 @@ in the prairies is named by quarter, section, township, range and meridian (Domi
 
 from collections.abc import Iterator
 
-import re2
-
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit
 from privity.redact.numerals import NUMBER_WORDS
 from privity.redact.transcript import Transcript
+from privity.redact.triggers import Triggered
 from privity.redact.vocabulary import one_of
 
 _LETTER = r"[abceghj-nprstvwxyz](?:\s+(?:as\s+in|like|is\s+in|for|as)\s+[a-z]+)?"
 _DIGIT = r"(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine|[0-9])"
 _GAP = r"(?:[\s,.\x1e-]|\b(?:uh|um|space|then|and|okay|yep|yes|mhm|number|the)\b)+"
-_CODE = re2.compile(rf"\b{_LETTER}{_GAP}{_DIGIT}{_GAP}{_LETTER}{_GAP}{_DIGIT}{_GAP}{_LETTER}{_GAP}{_DIGIT}\b".encode())
+_CODE = Triggered(
+    rf"\b{_LETTER}{_GAP}{_DIGIT}{_GAP}{_LETTER}{_GAP}{_DIGIT}{_GAP}{_LETTER}{_GAP}{_DIGIT}\b".encode(), numbered=True
+)
 _NUMBERS = rf"(?:(?:{one_of(NUMBER_WORDS)}|[0-9]+)[\s,-]+)"
-_QUARTER = re2.compile(
+_QUARTER = Triggered(
     (
         rf"\b(?:(?:north|south)\s?(?:east|west)|[ns][\s]?[ew])[\s,]+(?:(?:quarter|corner|of|the|section|sec)[\s,]+){{0,4}}"
         rf"{_NUMBERS}{{1,12}}?(?:(?:township|range|tp|rge|twp)[\s,]+{_NUMBERS}{{1,6}}?){{0,2}}{_NUMBERS}{{0,4}}?"
         rf"(?:west|w|east)[\s,]+(?:of\s+)?(?:the\s+)?(?:principal|prime|first|second|third|fourth|fifth|sixth|one|two|three|four|five|six|[1-6])"
         rf"(?:\s+meridian)?\b"
-    ).encode()
+    ).encode(),
+    numbered=True,
 )
 _ZIP = finding(Label.ZIP, "postal-code-said", "letter and digit by turns, as in Canadian postal codes", 0.87, "form")
 _LAND = finding(Label.ADDRESS, "land-location", "quarter, section, township, range and meridian", 0.9, "form")

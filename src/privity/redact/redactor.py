@@ -49,13 +49,19 @@ from privity.redact.turns import RedactedTurns, Turn
 
 Detector = Callable[[Transcript, Cues], Iterable[Claim]]
 
+
+def _figures(transcript: Transcript, cues: Cues) -> Iterable[Claim]:
+    runs = runs_of(transcript)
+    return Figures(transcript, cues, runs).claims() if runs else ()
+
+
 # Each detector with the labels that it may give; one none of whose labels is hidden need not run.
 _GEOGRAPHY = frozenset({Label.ADDRESS, Label.LOCATION, Label.ZIP})
 _WITH_LETTERS = announced.LABELS
 _DATES = frozenset({Label.DATE, Label.DOB, Label.EXPIRY})
 DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (frozenset(Label), Patterns().claims),
-    (frozenset(Label), lambda transcript, cues: Figures(transcript, cues, runs_of(transcript)).claims()),
+    (frozenset(Label), _figures),
     (_WITH_LETTERS, announced.claims),
     (spelling.LABELS, spelling.claims),
     (read_pieces.LABELS, read_pieces.claims),

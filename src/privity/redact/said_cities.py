@@ -11,17 +11,18 @@ from privity.redact.labels import Label
 from privity.redact.lexicon import Asked, Bit, lexicon
 from privity.redact.street_words import CLOSED, LISTS, MOST_NAMES, StreetWords
 from privity.redact.transcript import Transcript
+from privity.redact.triggers import Triggered
 from privity.redact.vocabulary import vocabulary
 
-_CITY_ASKED = re2.compile(
+_CITY_ASKED = Triggered(
     rb"\b(?:(?:what|which|what's\s+the|what\s+is\s+the|and\s+the|and|your)\s+(?:city|town|municipality|county|destination|parish)|"
     rb"(?:place|city|town|country|state|province)\s+of\s+(?:birth|residence)|birth\s?place|home\s?town|where\s+(?:were|was)\s+(?:you|he|she|they)\s+born|"
     rb"where\s+are\s+you\s+(?:calling|flying|traveling|coming|joining\s+us)?\s*from|where\s+(?:are\s+you|to|you)\s+(?:flying|going|headed|headed\s+to|traveling\s+to)|"
     rb"(?:city|town)(?:\s+and\s+state)?[\s?.,]*\x1e)"
 )
 _DESTINATION = Asked(lambda bits: bits & (Bit.KNOWN_PLACE | Bit.REGION) != 0)
-_STATE = re2.compile(rf"\b(?:{'|'.join(sorted(LISTS.states))})\b".encode())
-_COUNTY = re2.compile(rb"\b(?:county|parish|township|borough)\b")
+_STATE = Triggered(rf"\b(?:{'|'.join(sorted(LISTS.states))})\b".encode())
+_COUNTY = Triggered(rb"\b(?:county|parish|township|borough)\b")
 _REGION_BEHIND = re2.compile(
     r"\b((?:[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})), (?:([A-Z]\.[A-Z]\.)|([A-Z][a-z]+(?: [A-Z][a-z]+)?))"
 )

@@ -9,8 +9,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-import re2
-
 from privity.redact.asked_addresses import AskedAddresses
 from privity.redact.bare_streets import BareStreets
 from privity.redact.claims import Claim, Part
@@ -23,50 +21,49 @@ from privity.redact.lexicon import Bit
 from privity.redact.said_cities import SaidCities
 from privity.redact.street_words import LISTS, MOST_NAMES, NUMERAL, StreetWords
 from privity.redact.transcript import Transcript
+from privity.redact.triggers import Group, Triggered
 from privity.redact.vocabulary import one_of
 
 _KINDS = LISTS.kinds
-_KIND = re2.compile(
+_KIND = Triggered(
     rb"\b(?:street|avenue|ave|boulevard|blvd|parkway|crescent|terrace|turnpike|road|lane|drive|court|trail|circle)\b"
 )
-_ROAD_NUMBERED = re2.compile(
+_ROAD_NUMBERED = Triggered(
     rb"\b(?:(?:county|state|township|farm\s+to\s+market|ranch\s+to\s+market|forest|concession|range|us|u\s+s|provincial)\s+"
     rb"(?:road|route|highway|line|trunk|trunk\s+highway)|farm\s+road|side\s?road|fire\s+(?:number|lane|road)|civic\s+number|(?:rural|star)\s+(?:route|road)|r\s+r|h\s+c|concession|"
-    rb"(?:p\s+o|po|p\s+o\s+the|post\s+office|postal|lock|mail)\s+box|casier\s+postal|case\s+postale|boite\s+postale)\b"
+    rb"(?:p\s+o|po|p\s+o\s+the|post\s+office|postal|lock|mail)\s+box|casier\s+postal|case\s+postale|boite\s+postale)\b",
+    short=True,
 )
-_KIND_BEFORE_NAME = re2.compile(
+_KIND_BEFORE_NAME = Triggered(
     rb"\b(?:rue|rang|chemin|avenue|boulevard|calle|avenida|camino|paseo|via|cote|place|route)\s+(?:de\s+la\s+|de\s+|du\s+|des\s+|"
     rb"del\s+|saint\s+|sainte\s+|san\s+|santa\s+|notre\s+)?([a-z]+)\b(?:\s+(?:est|ouest|nord|sud)\b)?"
 )
-_COMPASS_AND_ORDINAL = re2.compile(
+_COMPASS_AND_ORDINAL = Triggered(
     rf"\b(?:north|south)?(?:east|west|north|south)\s+(?:[a-z]+ty\s+)?(?:{one_of(ORDINALS)}|[a-z]+ieth)\b".encode()
 )
-_CORNER = re2.compile(rb"\b(?:corner|intersection)\s+of\b|\bcross\s+streets?\s+(?:is|are)\b")
-_UNIT = re2.compile(rb"\b(?:apartment|apt|suite|ste|condo|trailer|buzzer|unit|penthouse|p\s+h|lot)\b")
+_CORNER = Triggered(rb"\b(?:corner|intersection)\s+of\b|\bcross\s+streets?\s+(?:is|are)\b")
+_UNIT = Triggered(
+    rb"\b(?:apartment|apt|suite|ste|condo|trailer|buzzer|unit|penthouse|p\s+h|lot)\b",
+    short=True,
+)
 _PER = re.compile(r"\b(?:per|a|an|each|every|care|this|police|control|storage|one|two|three)\s+$", re.ASCII)
-_ASKED = re2.compile(
+_ASKED = Triggered(
     rb"\b(?:where\s+(?:do|are|should|would|can|will|did|does|am|is)\s+(?:you|we|i|he|she|they|it|that)\b|"
     rb"(?:what|which|what's\s+the|what\s+is\s+the|cross)\s+street|pick\s+(?:you|him|her|them|it)\s+up|picking\s+(?:you|him|her|them)\s+up|"
     rb"(?:deliver|send|mail|ship|bring|forward|dispatch|come)\s+(?:it|that|this|them|one|someone|somebody)?\s*(?:out\s+)?to|(?:deliver|ship|mail)\s+(?:it|that|them)|still\s+(?:at|on|live)|living\s+(?:at|on)|lives?\s+(?:at|on)|"
     rb"moved\s+to|house\s+number|located\s+at|property\s+(?:at|on)|service\s+(?:at|for)|i'm\s+at|we're\s+at|staying\s+(?:at|on)|residing\s+at|resides?\s+at)\b"
 )
-_UNIT_ASKED = re2.compile(
+_UNIT_ASKED = Triggered(
     rb"\b(?:which|what|what's\s+the|what\s+is\s+the|and\s+the)\s+(?:unit|apartment|suite|buzzer)(?:\s+number)?\b"
 )
 _NOT_POSTAL = re.compile(r"\b(?:e\s?-?mail|web|ip|i p|mac|internet|url|wallet|bitcoin|network|server)\s+$", re.ASCII)
-_HOME_ON = re2.compile(
+_HOME_ON = Triggered(
     rb"\b(?:address|live|lives|lived|living|reside|resides|staying|house|place|apartment|bedroom|condo|home|property|"
     rb"duplex|listing|townhouse|townhome|unit|rental|studio|one|two|basement|flat|loft|cottage|cabin|store|branch|location|"
     rb"shop|pharmacy|clinic|door|lot|building|garage|corner|entrance|over|up|down|out)\s+"
     rb"(?:over\s+|up\s+|out\s+|down\s+)?(?:on|off|off\s+of)\s+([a-z]+)\b"
 )
-# What any of these finds; a turn mostly holds none of them, and is searched once instead of seven times.
-_ANY = re2.compile(
-    b"|".join(
-        pattern.pattern
-        for pattern in (_KIND, _ROAD_NUMBERED, _KIND_BEFORE_NAME, _COMPASS_AND_ORDINAL, _UNIT, _CORNER, _HOME_ON)
-    )
-)
+_SAID = Group(_KIND, _ROAD_NUMBERED, _KIND_BEFORE_NAME, _COMPASS_AND_ORDINAL, _UNIT, _CORNER, _HOME_ON)
 _NO_NAME = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER | Bit.DIGITS
 _TURNS_BEHIND_ADDRESS = 3
 _REACH_OF_ANSWER = 240
@@ -109,7 +106,7 @@ class SaidStreets:
             if (tail := self._read.tail(behind)) > behind:
                 yield Claim(((start, self._words.end(tail - 1)),), _TAIL)
         octets = self._transcript.octets
-        if _ANY.search(octets):
+        if _SAID.can_occur(octets):
             for claim in self._without_numbers(octets):
                 places.append(claim.parts[0])
                 yield claim

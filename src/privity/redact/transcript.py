@@ -22,6 +22,7 @@ from msgspec import Struct
 from privity.redact.folding import DOCUMENT_BREAK, TURN_BREAK, fold, in_other_scripts
 from privity.redact.labels import Label
 from privity.redact.lexicon import Asked, Bit, lexicon
+from privity.redact.triggers import Octets
 from privity.redact.turns import Turn
 from privity.redact.vocabulary import vocabulary
 
@@ -191,7 +192,7 @@ class Transcript:
             cased = _NOISE.sub(lambda noise: " " * len(noise[0]), cased)
         self.cased = cased
         self.folded = cased.lower()
-        self.octets = self.folded.encode("ascii")
+        self.octets: bytes = Octets(self.folded.encode("ascii"))
         self.stretches = tuple(stretches)
         self.documents = list(documents)
         # How many of the later ones begin at a place or before it: asked so often that no line of Python is spent.

@@ -6,8 +6,6 @@ Also four digits that something "ends in", and names that are spelled though not
 import re
 from collections.abc import Iterable, Iterator
 
-import re2
-
 from privity.redact.claims import Claim
 from privity.redact.cues import Cues
 from privity.redact.findings import finding
@@ -16,6 +14,7 @@ from privity.redact.lexicon import Bit
 from privity.redact.numerals import NUMBER_WORDS
 from privity.redact.spelling import spelled
 from privity.redact.transcript import Transcript
+from privity.redact.triggers import Triggered
 from privity.redact.vocabulary import one_of, vocabulary
 
 _RECORDS = frozenset(
@@ -29,7 +28,7 @@ _PREFIX = range(2, 5)  # letters
 _ORDINARY = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER | Bit.DIGITS | Bit.MIXED | Bit.WORD | Bit.SIGN | Bit.GIVEN
 _NO_PREFIXES = vocabulary().units | frozenset(word for phrase in vocabulary().fillers for word in phrase.split())
 _UNIT = "zero|oh|o|one|two|three|four|five|six|seven|eight|nine"
-_ENDING = re2.compile(
+_ENDING = Triggered(
     (
         r"\b(?:ending|ends|finishing|finishes)(?:\s+(?:in|with|on))?\s+(?:the\s+)?"
         rf"([0-9]{{4}}\b|(?:[0-9]\s){{3}}[0-9]\b|(?:{_UNIT})(?:\s+(?:{_UNIT})){{3}}\b|"
