@@ -21,6 +21,10 @@ _TITLES: Final = {
 }
 
 
+_FOR_PROGRAMS: Final = "/openapi.json"
+_NO_PAGE: Final = "Look at the address, or find a record or an entry by its id."
+
+
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
     """A problem as a page shows it; `decision` leads to the reasons of a refusal."""
 
@@ -69,7 +73,7 @@ def _page(problem: Problem) -> Page:
         status=problem.status,
         title=_TITLES.get(problem.status, problem.title),
         sentence=problem.detail,
-        advice=problem.advice,
+        advice=_NO_PAGE if _FOR_PROGRAMS in problem.advice else problem.advice,
         request=problem.instance.removeprefix("urn:uuid:"),
         decision=problem.decision_id,
     )
