@@ -124,13 +124,12 @@ async def test_rubbish_in_any_form_is_refused_in_words_that_repeat_nothing(site:
     forms.sort(key=lambda path: path == "/app/account/end")  # it may sign out
     for form in forms:
         path = re.sub(r"{[^}]+}", str(site.installation.ids.new()), form)
-        for kind, body in RUBBISH:
-            for browser in (owner, stranger):
-                answer = await post(browser, path, body, kind)
-                where = (form, kind, browser is owner, answer.status_code)
-                assert answer.status_code < 500, where
-                assert browser is owner or not answer.is_success, where
-                assert "k7canary" not in answer.text, where
+        for browser, (kind, body) in (*((owner, each) for each in RUBBISH), (stranger, RUBBISH[0])):
+            answer = await post(browser, path, body, kind)
+            where = (form, kind, browser is owner, answer.status_code)
+            assert answer.status_code < 500, where
+            assert browser is owner or not answer.is_success, where
+            assert "k7canary" not in answer.text, where
     assert (await get(owner, "/app")).status_code in {200, 303, 401}
 
 
