@@ -43,6 +43,7 @@ _COUNT: Final = """
     ) AS count
     FROM unnest(%(tokens)s::bytea[]) AS t (token)
 """
+# The others are counted in one probe: said apart, word by word, they take PostgreSQL 40 ms of planning.
 _FIND: Final = """
     SELECT c.id, c.channel, c.state, c.refusal, c.findings, c.duration_ms, c.created_at, c.settled_at
     FROM tenant.search_posting AS p JOIN tenant.conversation AS c ON c.id = p.conversation_id
@@ -88,10 +89,9 @@ class SearchIndex:
         may = access.rows(Action.CONVERSATION_READ)
         tokens = _tokens(await self._key(access.tenant), words)
         async with access.transaction() as tx:
-            counted = await tx.fetch_all(_COUNT, {"tokens": tokens, "most": _COUNTED}, into=_Counted)
-            rarest = min(counted, key=lambda each: each.count)
-            others = [token for token in tokens if token != rarest.token]
-            values = {"rarest": rarest.token, "others": others, "more": len(others), "project": access.project}
+            rarest = await _rarest(tx, tokens)
+            others = [token for token in tokens if token != rarest]
+            values = {"rarest": rarest, "others": others, "more": len(others), "project": access.project}
             values |= {"after": after, "limit": limit} | may.parameters
             found = await tx.fetch_all(f"{_FIND} AND {may.sql} {_NEWEST}", values, into=Conversation)
             access.touched(conversation.id for conversation in found)
@@ -106,6 +106,14 @@ class SearchIndex:
                 return (await self._keys.new_record_key(tenant, KEY_TABLE, tenant)).key
             except Conflict:  # another one was faster
                 return (await self._keys.record_key(tenant, KEY_TABLE, tenant)).key
+
+
+async def _rarest(tx: TenantTransaction, tokens: Sequence[bytes]) -> bytes:
+    """Return the word to begin with; of one there is nothing to count."""
+    if len(tokens) == 1:
+        return tokens[0]
+    counted = await tx.fetch_all(_COUNT, {"tokens": tokens, "most": _COUNTED}, into=_Counted)
+    return min(counted, key=lambda each: each.count).token
 
 
 def words_of(texts: Iterable[str]) -> list[str]:

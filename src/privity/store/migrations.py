@@ -41,6 +41,7 @@ _ROLES = {
 _SESSION = {
     "track_activities": "off",
     "log_parameter_max_length": "0",
+    "jit": "off",  # every statement is short: compiling one would take longer than it runs
     "statement_timeout": "30s",
     "lock_timeout": "10s",
     "idle_in_transaction_session_timeout": "60s",
