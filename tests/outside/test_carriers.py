@@ -1,12 +1,17 @@
 """Messages over a carrier elsewhere: taken once on bad days, uncertain when it is, its secrets nowhere."""
 
+import json
+import os
+import subprocess
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from carrier import At, carried
+from carrier import PUBLIC, At, carried
 from scene import Place
+from server import PROGRAM
 
 from privity.custody import carried as carrying
 
@@ -112,3 +117,31 @@ async def test_secrets_of_a_carrier_lie_nowhere_in_the_clear(at: At, capfd: pyte
     assert at.place.rows("SELECT length(sealed) > 0 FROM identity.carrier WHERE id = %s", at.carrier) == [(True,)]
     out = capfd.readouterr()
     assert at.place.cedar.token not in out.out + out.err
+
+
+def test_operator_connects_a_carrier_and_no_command_shows_its_secret(held: Place) -> None:
+    secret = "a-token-that-nobody-may-see"
+
+    def command(*arguments: str, code: int = 0, **more: str) -> Any:
+        near = {"PRIVITY_EGRESS_HOSTS": "127.0.0.1", "PRIVITY_EGRESS_LOOPBACK": "true", "PRIVITY_PUBLIC_URL": PUBLIC}
+        done = subprocess.run(
+            [*PROGRAM, "carrier", *arguments, "--tenant", "birch", "--data", str(held.data.path), "--json"],
+            capture_output=True,
+            text=True,
+            env=os.environ | near | more,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        assert secret not in done.stdout + done.stderr
+        return json.loads(done.stdout) if done.stdout else None
+
+    account = ("connect", "signalwire", "--account", "0000-1111")
+    command(*account, "--url", "https://127.0.0.1:9", code=2)  # no secret
+    command(*account, "--url", "https://elsewhere.example", code=2, PRIVITY_CARRIER_SECRET=secret)
+    made = command(*account, "--url", "https://127.0.0.1:9", PRIVITY_CARRIER_SECRET=secret)
+    carrier = made["carrier_id"]
+    assert made["addresses"]["messages"] == f"{PUBLIC}/carrier/{held.birch.id}/{carrier}/messages"
+    assert carrier in {each["carrier_id"] for each in command("list")["carriers"]}
+    assert command("disconnect", carrier) == {"carrier_id": carrier, "disconnected": True}
+    assert held.rows("SELECT 1 FROM identity.carrier WHERE id = %s", carrier) == []
