@@ -40,7 +40,7 @@ VECTORS = [
 
 
 def check(secret: str, signature: str, url: str, body: bytes, form: list[tuple[str, str]] | None = None) -> None:
-    check_signature(Secret(secret.encode()), signature, url, body, read_form(body) if form is None else form)
+    check_signature(Secret(secret.encode()), ["AAAA", signature], url, body, read_form(body) if form is None else form)
 
 
 @pytest.mark.parametrize(("secret", "url", "fields", "signature"), VECTORS)

@@ -97,7 +97,9 @@ async def test_message_comes_in_once_masked_sealed_and_shown_redacted(at: At) ->
     path = f"/carrier/{at.place.birch.id}/{at.carrier}/messages"
     signed = {"X-SignalWire-Signature": signature(PUBLIC + path, fields("SM-proxied"))}
     assert (await at.client.post(path, data=fields("SM-proxied"), headers=proxied | signed)).status_code == 200
-    assert count(at) == before + 2
+    both = {"X-Twilio-Signature": "AAAA", "X-SignalWire-Signature": signature(PUBLIC + path, fields("SM-both"))}
+    assert (await at.client.post(path, data=fields("SM-both"), headers=both)).status_code == 200
+    assert count(at) == before + 3
 
 
 async def test_signed_and_of_no_use_is_bad_input_and_leaves_nothing(at: At) -> None:

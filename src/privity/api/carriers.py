@@ -132,13 +132,13 @@ class CarrierDoorman:
     async def _tells(self, request: Request[Any, Any, Any], tenant: UUID, carrier: UUID) -> Heard:
         signatures = [request.headers[name] for name in HEADERS if request.headers.get(name)]
         public_url = self._installation.telephony.carriers.public_url
-        if len(signatures) != 1 or public_url is None:
+        if not signatures or public_url is None:
             raise not_signed()
         body = await _whole(request)
         account = await self._account(tenant, carrier)
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         form = read_form(body) if kind == _FORM else []
-        check_signature(account.signs_with, signatures[0], f"{public_url}{_target(request)}", body, form)
+        check_signature(account.signs_with, signatures, f"{public_url}{_target(request)}", body, form)
         if body and kind != _FORM:
             raise BadInput("the body is not a form", advice="Carriers send application/x-www-form-urlencoded.")
         if len(dict(form)) != len(set(form)):

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from privity.clock import Clock
-from privity.delivery.carriers import Carrier, Handover, Kind, NotTaken, Outgoing, Uncertain
+from privity.delivery.carriers import Carrier, Handed, Handover, Kind, NotTaken, Outgoing, Uncertain
 from privity.gate import Access
 from privity.store import Job, TenantTransaction, hold
 
@@ -81,6 +81,8 @@ class Carrying:
         async with access.transaction(settles=False) as tx:
             await hold(tx, job)
             before = await carried_of(tx, outgoing.id)
+        if before is not None and before.state is CarriedState.TAKEN:  # its report came before we could note it
+            return Handover(handed=Handed.TAKEN, sid=before.sid)
         if before is not None and before.state is CarriedState.ATTEMPTED:
             found = await self._found(access, carrier, account, outgoing, before.attempted_at)
             if found is not None:
