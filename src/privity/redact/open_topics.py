@@ -97,13 +97,13 @@ class OpenTopics:
                     yield Claim(tuple(self._in_turns((run.start, run.end))), _AGAIN)
 
     def _is_taken(self, group: Group) -> bool:
-        at = bisect_right(self._taken, (group.start, len(self._text), Label.CARD)) - 1
+        at = bisect_right(self._taken, (group.start, len(self._text) + 1, Label.CARD)) - 1
         return at >= 0 and self._taken[at][1] > group.start
 
     def _beside(self, run: Run, groups: Sequence[Group], *, forward: bool) -> Iterator[Claim]:
         """Claim the free digits of a run when the topic that stands before or behind them is open."""
         first, last = groups[0], groups[-1]
-        at = bisect_right(self._taken, (first.start, len(self._text), Label.CARD))
+        at = bisect_right(self._taken, (first.start, len(self._text) + 1, Label.CARD))
         at = at - 1 if forward else at
         if not 0 <= at < len(self._taken):
             return
