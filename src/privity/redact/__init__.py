@@ -14,11 +14,12 @@ turns, `cues` says what is announced, `triggers` which patterns can occur in a t
 `streaming` redacts while people speak. `vocabulary` loads the data, `checks` holds the check digits, `evident` says
 what digits show by themselves.
 `read_backs` are what `figures` knows again, `open_topics` what is left over beside cards and social security numbers,
-`readings` what is read while one of these was asked for, `misheard` digits that a recognizer took for other words,
-`codes_again` codes that are said once more, `value_edges` what belongs right beside a number, `read_pieces` what is
-read bit by bit. What people only say is read by `days_of_month`, `answers`, `said_streets`, `bare_streets` and
-`said_cities` (with `street_words`), `credentials`, `credential_tokens` and `handle_pieces`. `languages` says what is
-not in English, `romance` finds what identifies somebody in Spanish and French (with `romance_lists`).
+`readings` what is read while one of these was asked for, `keypad` what is pressed on a telephone, `misheard` digits
+that a recognizer took for other words, `codes_again` codes that are said once more, `value_edges` what belongs right
+beside a number, `read_pieces` what is read bit by bit. What people only say is read by `days_of_month`, `answers`,
+`said_streets`, `bare_streets` and `said_cities` (with `street_words`), `credentials`, `credential_tokens` and
+`handle_pieces`. `languages` says what is not in English, `romance` finds what identifies somebody in Spanish and French
+(with `romance_lists`).
 
 Around the detectors: `policy_files` reads policies from YAML, `rules` carries out what a policy adds by name or pattern
 or through `plugins`, `safe_harbor` says what a result may claim. `hiding` puts something in the place of every span: a

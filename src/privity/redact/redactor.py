@@ -17,6 +17,7 @@ from privity.redact import (
     dates,
     dates_in_numbers,
     days_of_month,
+    keypad,
     mailboxes,
     network_addresses,
     read_pieces,
@@ -62,6 +63,7 @@ _DATES = frozenset({Label.DATE, Label.DOB, Label.EXPIRY})
 DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (frozenset(Label), Patterns().claims),
     (frozenset(Label), _figures),
+    (frozenset({Label.CARD}), keypad.claims),
     (_WITH_LETTERS, announced.claims),
     (spelling.LABELS, spelling.claims),
     (read_pieces.LABELS, read_pieces.claims),
