@@ -33,6 +33,7 @@ _HOUSE = 3  # digits of a house number that is known again
 _NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _MOST = 40  # codes of one conversation
 _LONGEST_OPENING = 4  # letters that are read as one word before the digits: "inc 0 0 4"
+_WRITTEN = Bit.DIGITS | Bit.MIXED
 _TIMES = {"double": 2, "triple": 3}
 _EXPLAINS = frozenset({"as", "in", "for", "like"})
 _PARTS = Asked(
@@ -140,6 +141,9 @@ def _in_document(transcript: Transcript, document: int, known: dict[str, Label])
         last = at
         while last + 1 < len(indices) and _follows(transcript, indices[last], indices[last + 1]):
             last += 1
+        if last == at and not (words.bits[indices[at]] & _WRITTEN and len(words.said[indices[at]]) >= _HOUSE):
+            at += 1
+            continue
         parts = list(_parts(words, range(indices[at], indices[last] + 1), opening=False))
         yield from _again(words, parts, stretches, known)
         at = last + 1
@@ -148,6 +152,8 @@ def _in_document(transcript: Transcript, document: int, known: dict[str, Label])
 def _follows(transcript: Transcript, before: int, word: int) -> bool:
     """Whether nothing but signs and fillers of a code stands between two words of one turn."""
     words = transcript.words
+    if word == before + 1 and words.starts[word] == words.ends[before] + 1:
+        return transcript.folded[words.ends[before]] in _CLOSE
     if word - before > 3 or any(
         words.said[at] not in _BETWEEN and words.said[at] not in _EXPLAINS and words.said[at - 1] not in _EXPLAINS
         for at in range(before + 1, word)
