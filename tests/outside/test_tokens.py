@@ -172,10 +172,10 @@ async def test_each_scope_opens_its_own_and_a_refusal_names_the_one_that_lacks(s
             where = (scope, method, path, answer.text)
             assert answer.status_code == (200 if wanted is scope else 403), where
             if wanted is not scope:
-                assert answer.json()["scope"] == wanted, where
+                assert answer.json().get("scope") == wanted, where
                 assert str(wanted) in answer.json()["detail"], where
                 challenge = f'Bearer error="insufficient_scope", scope="{wanted}"'
-                assert answer.headers["www-authenticate"] == challenge, where
+                assert answer.headers.get("www-authenticate") == challenge, where
     administers = server.call("GET", "/v1/security-events", tokens[Scope.LEDGER_READ])
     assert (administers.status_code, "scope" in administers.json()) in {(403, False), (200, False)}
 
