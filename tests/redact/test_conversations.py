@@ -178,3 +178,16 @@ def test_a_number_word_is_never_taken_for_an_aside(redactor: Redactor) -> None:
     text = "my account number is two hundred and five oh okay one one seven and nine four"
     shown = redactor.redact_text(text).text
     assert not set(shown.split()) & {"two", "hundred", "five", "oh", "one", "seven", "nine", "four"}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("the card is five one nine six okay last four seven two four nine", "okay last four"),
+        ("what's your phone number\nokay um four one five, five five five, oh one seven two\nthanks\nbye", "okay um"),
+    ],
+)
+def test_what_is_said_around_the_parts_of_a_value_stays(redactor: Redactor, text: str, shown: str) -> None:
+    redacted = redactor.redact_text(text).text
+    assert shown in redacted
+    assert not set(redacted.split()) & {"one", "two", "seven", "nine", "oh", "five", "six"}

@@ -107,6 +107,11 @@ def test_nothing_but_the_name_is_hidden(redactor: Redactor, text: str, hidden: l
         ("we tried under bev and then under mo", ["bev"]),
         ("it's the gundersons next door again", ["gundersons"]),
         ("Is there anything under that?\nYes, Ginger Oyelaran.\nOkay.\nThanks.", ["Ginger Oyelaran"]),
+        ("yeah it's wren like the bird\nokay\nthanks\nbye", ["wren"]),
+        ("welcome this is storm who am i speaking with\nhi", ["storm"]),
+        ("so that is odell freeman junior on the loan", ["odell freeman junior"]),
+        ("My landlord is Mr. Ping and my son Prince pays.", ["Ping", "Prince"]),
+        ("put my sister reba tully sparks nine three", ["reba tully", "sparks"]),
         ("what's his name\nvernon a rademacher\nthank you", ["vernon a rademacher"]),
     ],
 )
@@ -122,6 +127,8 @@ def test_the_course_of_the_talk_tells_names(redactor: Redactor, text: str, hidde
         "parts counter this is dispatch\nhi there",
         "my wife said she's on her way and my mom thinks he's late",
         "they mow in April through November and came back in June.",
+        "it looks like the bird and that feels like the season",
+        "my brother has the hughes dish and wants the takis",
         "it's rich with flavor and it's hope that counts",
     ],
 )

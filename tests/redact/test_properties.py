@@ -52,6 +52,7 @@ def test_spans_are_sorted_in_range_and_apart(text: str) -> None:
 @example(["Петров my", "Ͱ0Ͱ0Ҋ"])
 @example(["john no no", "AAA"])
 @example(["Aa'", ""])
+@example(["name", ':"AO'])
 @example(["four", "s john"])
 @example(["cvv call mg thousand hundred", ""])
 @settings(max_examples=150, deadline=None)

@@ -29,8 +29,15 @@ def _between(words: str) -> Pattern[bytes]:
     return compiled
 
 
+def _before(words: str) -> Pattern[bytes]:
+    compiled: Pattern[bytes] = re2.compile(rf"(?i)(?:(?:{words})(?:[\s,.;!?()-]+|$))+".encode())
+    return compiled
+
+
 _READ = _between(f"{_HESITATES}|{_URGES}")
 _WRITTEN = _between(f"{_HESITATES}|{_OF_WRITING}")
+_AROUND = _before(f"{_HESITATES}|{_URGES}|ending in")
+_AROUND_WRITTEN = _before(f"{_HESITATES}|{_OF_WRITING}|together")
 _NUMBERS = frozenset(
     {
         Label.CARD, Label.SSN, Label.PHONE, Label.ACCOUNT, Label.BANK_ACCOUNT, Label.IBAN, Label.MRN, Label.HEALTH_PLAN,
@@ -41,14 +48,19 @@ _COUNTS_ON = (b"hundred and", b"thousand and")  # "two hundred and five" is one 
 _SHORTEST = 6  # characters
 
 
-def parted(claim: Claim, octets: bytes) -> Claim:
-    """Return the claim without what is said within its parts and is none of the value."""
+def parted(claim: Claim, octets: bytes) -> Claim | None:
+    """Return the claim without what is said within or around its parts and is none of the value; None if nothing is."""
     label = claim.finding.label
     if label not in _NUMBERS and label is not Label.EMAIL:
         return claim
     pattern = _READ if label in _NUMBERS else _WRITTEN
     parts: list[Part] = []
-    for start, end in claim.parts:
+    around = _AROUND if label in _NUMBERS else _AROUND_WRITTEN
+    for first_of, end in claim.parts:
+        opens = around.match(octets, first_of, end)
+        start = opens.end() if opens else first_of
+        if start >= end:
+            continue
         if end - start < _SHORTEST:
             parts.append((start, end))
             continue
@@ -60,4 +72,6 @@ def parted(claim: Claim, octets: bytes) -> Claim:
             parts.append((at, first))
             at = behind
         parts.append((at, end))
-    return claim if len(parts) == len(claim.parts) else Claim(tuple(parts), claim.finding)
+    if not parts:
+        return None
+    return claim if tuple(parts) == claim.parts else Claim(tuple(parts), claim.finding)

@@ -6,8 +6,8 @@ A word that is in no dictionary is a name more often than not. One that is also 
 
 from collections.abc import Iterator
 
-from privity.redact.lexicon import LISTED, Asked, Bit, lexicon
-from privity.redact.name_parts import NameParts, is_medicine, is_thing
+from privity.redact.lexicon import LISTED, Asked, Bit
+from privity.redact.name_parts import NameParts, is_family, is_medicine, is_thing
 from privity.redact.vocabulary import vocabulary
 from privity.redact.worldly_names import KEPT
 
@@ -98,16 +98,10 @@ def _is_name(parts: NameParts, at: int) -> bool:
 def _is_introduced(parts: NameParts, at: int, before: str) -> bool:
     """Whether a word stands where names do: "the yamamoto service", "it's under pickering", "that's gideon he'll"."""
     if before == "the":
-        return (parts.bits[at] & Bit.SURNAME != 0 and parts.after(at) in _FAMILY) or _is_family(parts.said[at])
+        return (parts.bits[at] & Bit.SURNAME != 0 and parts.after(at) in _FAMILY) or is_family(parts.said[at])
     if before == "under":
         return parts.before(at - 1) in KEPT
     return before in {"that's", "it's"} and parts.after(at).split("'")[0] in {"he", "she", "who"}
-
-
-def _is_family(word: str) -> bool:
-    """Whether a word is a surname of several: "the gundersons"."""
-    one = lexicon().of(word.removesuffix("s"))
-    return word.endswith("s") and one & Bit.SURNAME != 0 and not one & (Bit.WORD | Bit.THING | Bit.NO_NAME | Bit.GIVEN)
 
 
 def _may_be_name(parts: NameParts, at: int, before: str) -> bool:

@@ -38,6 +38,17 @@ _RELATIVE = Triggered(
     rf"\b(?:my|his|her|our|your|their)(?: (?:ex|late|older|younger|oldest|youngest|little|big|best|eldest|new))?"
     rf" (?:{_KIN})(?: in law)? ([a-z]+) (?:she|he|she's|he's|she'll|he'll|who's|whose)\b".encode()
 )
+_SAYS_IT = "it's|that's|yes|yeah|uh|um"
+_KINDS = (
+    "bird|flower|month|season|tree|color|colour|plant|weather|city|state|river|stone|gem|herb|spice|fruit|animal|planet|"
+    "car|actor|actress|singer|president|instrument|bell|sky|stream|holiday|star"
+)
+_LIKE_THE = re2.compile(
+    (
+        rf"(?:^|[\x1d\x1e\n.?!] *|\b(?:{_SAYS_IT}|is|name|under|i'm) )(?:(?:{_SAYS_IT}),? )?"
+        rf"([a-z]{{3,}}),? (?:like|as in) the (?:{_KINDS})\b"
+    ).encode()
+)
 _OPENING = 300  # characters from the start of a conversation
 _NO_WORD_FOR_PEOPLE = ("ing", "ed", "ly", "ful", "ous", "able", "ible", "ive", "less", "ment", "tion", "ity", "s")
 
@@ -55,6 +66,10 @@ def introduced(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, 
         at = transcript.words.at_or_behind(opening.start(1))
         start = transcript.documents[parts.document(at)]
         if opening.start() - start < _OPENING and _may_speak(parts, at):
+            yield at, at
+    for likeness in _LIKE_THE.finditer(octets):
+        at = transcript.words.at_or_behind(likeness.start(1))
+        if parts.bits[at] & LISTED and not parts.bits[at] & (_FEW_USES | Bit.CALENDAR):
             yield at, at
     for relative in _RELATIVE.finditer(octets):
         at = transcript.words.at_or_behind(relative.start(1))

@@ -60,7 +60,8 @@ def written_before(parts: NameParts, at: int, last: int) -> int:
     job = parts.said[before].endswith(_OF_JOBS) and not parts.bits[before] & Bit.GIVEN
     if job or parts.said[before] in _ROLES:
         return at
-    alone = parts.closes_sentence(last) or not parts.opens_sentence(before)
+    given = parts.bits[before] & Bit.GIVEN and last > at  # "Hyacinth Abosede Oyelaran and ..."
+    alone = given or parts.closes_sentence(last) or not parts.opens_sentence(before)
     return before if parts.bits[before] & Bit.WORD and alone and not parts.bits[at] & Bit.FREQUENT_GIVEN else at
 
 

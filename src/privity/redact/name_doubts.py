@@ -6,8 +6,8 @@ firms (`lists/things.txt`) are things unless somebody is introduced by that name
 is one again.
 """
 
-from privity.redact.lexicon import LISTED, Bit, lexicon
-from privity.redact.name_parts import NameParts
+from privity.redact.lexicon import LISTED, Bit
+from privity.redact.name_parts import NameParts, is_family
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import things
 
@@ -56,6 +56,7 @@ _LOOKED_UP = frozenset(
 )  # fmt: skip
 _EXPLAINS = frozenset({"in", "like", "for", "as"})
 _WITHIN = frozenset({" ", "-", "'s ", "' "})
+_FEW_DIGITS = 2
 _LONGEST = 4  # words of the name of a thing
 _BEFORE = tuple(f" {word} " for word in ("the", "a", "an", "take", "taking", "took", "use", "using", "some"))
 
@@ -83,13 +84,13 @@ class Doubts:
         if after in _GOODS or self._has_dose(last):
             return True
         unlisted = not parts.bits[first] & LISTED
-        return unlisted and (before in _USED or self._is_thing_elsewhere(first))
+        return unlisted and (before in _USED or self._is_measured(last) or self._is_thing_elsewhere(first))
 
     def _is_one_of_many(self, at: int, before: str) -> bool:
         """Whether what stands before a word makes one of many things of it: "a sienna", "the stella", "my hotmail"."""
         parts = self._parts
         bits = parts.bits[at]
-        if before in _ONE:
+        if before in _ONE and not parts.bits[at - 1] & Bit.CAPITAL:  # "Per Kristiansen"
             looked_up = parts.before(at - 1) in _LOOKED_UP and bits & LISTED  # "i see a rosario", "is there a tad"
             return not looked_up and not bits & Bit.TITLE
         if before == "the":
@@ -99,9 +100,7 @@ class Doubts:
 
     def _is_family(self, at: int) -> bool:
         """Whether a word is a surname of several: "the gundersons"."""
-        word = self._parts.said[at]
-        one = lexicon().of(word.removesuffix("s"))
-        return word.endswith("s") and one & Bit.SURNAME != 0 and not one & (Bit.WORD | Bit.THING | Bit.GIVEN)
+        return is_family(self._parts.said[at])
 
     def _explains(self, at: int) -> bool:
         """Whether a word explains the letter before it: "f like frank", "n as in nancy"."""
@@ -116,8 +115,9 @@ class Doubts:
     def is_thing(self, first: int, last: int) -> bool:
         """Whether it is a thing of the list, or begins within the name of one."""
         parts = self._parts
-        if all(map(self._is_listed, range(first, last + 1))):
-            return True
+        listed = list(map(self._is_listed, range(first, last + 1)))
+        if listed[0] and all(known or parts.bits[first + place] & Bit.CAPITALS for place, known in enumerate(listed)):
+            return True  # also "coricidin HBP"
         for start in range(max(0, first - 2), first + 1):
             for end in range(max(first + 1, start + 2), min(start + _LONGEST, parts.count) + 1):
                 phrase = " ".join(parts.said[start:end])
@@ -142,6 +142,14 @@ class Doubts:
         while parts.adjoins(number) and number - last < _LONGEST and parts.bits[number] & (Bit.NUMBER | Bit.DIGITS):
             number += 1
         return number > last + 1 and parts.adjoins(number) and parts.said[number] in _OF_DOSE
+
+    def _is_measured(self, last: int) -> bool:
+        """Whether a small number stands right behind it: "hgb 13.1"."""
+        parts, number = self._parts, last + 1
+        if not parts.adjoins(number) or not parts.bits[number] & Bit.DIGITS or len(parts.said[number]) > _FEW_DIGITS:
+            return False
+        behind = self._transcript.folded[parts.end(number) : parts.end(number) + 1]
+        return behind not in {"-", "/"}
 
     def _is_thing_elsewhere(self, at: int) -> bool:
         """Whether a word that no list has stands behind an article or what takes things, anywhere in its document."""

@@ -60,6 +60,18 @@ def is_thing(word: str) -> bool:
     )
 
 
+_SHORTEST_FAMILY = 7  # letters
+
+
+@lru_cache(maxsize=4096)
+def is_family(word: str) -> bool:
+    """Whether an unlisted word is a surname of several: "the gundersons"."""
+    of = lexicon().of
+    if len(word) < _SHORTEST_FAMILY or not word.endswith("s") or of(word) & LISTED:
+        return False
+    return of(word[:-1]) & (Bit.SURNAME | Bit.WORD | Bit.THING | Bit.GIVEN) == Bit.SURNAME
+
+
 class NameParts:
     """The words of a transcript as possible parts of names; all methods take the index of a word."""
 

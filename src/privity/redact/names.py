@@ -12,6 +12,7 @@ import ahocorasick_rs
 
 from privity.redact.claims import Claim
 from privity.redact.findings import Finding, finding
+from privity.redact.folding import DOCUMENT_BREAK
 from privity.redact.heard_names import EXCLAIMED, goes_on, heard
 from privity.redact.introduced_words import introduced
 from privity.redact.labels import Label
@@ -21,7 +22,7 @@ from privity.redact.name_company import beside
 from privity.redact.name_doubts import Doubts
 from privity.redact.name_parts import NameParts, is_thing
 from privity.redact.name_questions import questions_for_names
-from privity.redact.spelling import Spelled, spelled, word_of
+from privity.redact.spelled_names import SpelledNames
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import vocabulary
 from privity.redact.worldly_names import worldly
@@ -36,7 +37,6 @@ _FINDER = ahocorasick_rs.AhoCorasick(
     implementation=ahocorasick_rs.Implementation.DFA,
 )
 _TRAILING_INITIAL = re.compile(r"\s([A-Z])\.|\s([A-HJ-Z])(?=[\s,;:)?!]|$)", re.ASCII)
-_SAID_NAME = re.compile(r"\b(?:name|names|spelled|spelling|spell|first|last)\b", re.ASCII)
 _DETERMINERS = frozenset({"a", "an", "the", "some", "any", "these", "those", "per", "every"})
 _TIMES_OF_DAY = frozenset({"morning", "afternoon", "evening", "night", "weekend", "day", "showers"})
 _TITLED = frozenset(
@@ -52,11 +52,8 @@ _BEHIND_NAMES = frozenset(
 _WHEN = frozenset(
     {"in", "by", "since", "until", "till", "through", "last", "next", "this", "every", "late", "early", "mid"}
 )
+_BY_BIRTH = frozenset({"junior", "senior", "jr", "sr", "iii"})
 _UNTIL = frozenset({"through", "until", "till", "to"})
-_NEAR = 60  # characters between a name and its spelling
-_SHORT_SPELLING = 4  # letters, which may abbreviate anything
-_WORDS_NEAR = 20
-_FAR = 120  # and between two spellings
 
 _BY_CUE = finding(Label.NAME, "name-cue", "a cue that a name follows", 0.92, "context", "name")
 _BY_LIKELY_CUE = finding(Label.NAME, "name-cue", "a cue and a likely name", 0.85, "context", "introduction")
@@ -94,7 +91,6 @@ class Names:
         self._doubts = Doubts(self._parts, transcript)
         self._bits, self._texts, self._starts = self._parts.bits, self._parts.texts, self._parts.starts
         self._found: list[Claim] = []
-        self._spelled_words: set[tuple[int, str]] = set()
         self._seen = bytearray(self._parts.count)  # one for every word that is in a name
 
     def claims(self) -> list[Claim]:
@@ -111,8 +107,9 @@ class Names:
             self._claim(first, last, _WORLDLY)
         for first, last in beside(self._parts, self._seen):
             self._claim(first, last, _BESIDE)
-        self._spelled(questions)
-        for first, last in learned(self._parts, self._transcript, self._seen, self._spelled_words):
+        letters = SpelledNames(self._parts, self._transcript, self._seen)
+        self._found += [Claim((place,), _SPELLED_OUT) for place in letters.found(tuple(self._found), questions)]
+        for first, last in learned(self._parts, self._transcript, self._seen, letters.words):
             self._claim(first, last, _LEARNED)
         return self._found
 
@@ -125,6 +122,8 @@ class Names:
         doubted = self._doubts.is_thing if found is _ANSWER else self._doubts.about
         if found not in _SURE and doubted(first, last):
             return
+        if self._parts.after(last) in _BY_BIRTH:
+            last += 1
         end = self._parts.end(last)
         if self._bits[last] & Bit.CAPITAL:
             initial = _TRAILING_INITIAL.match(self._transcript.cased, end)
@@ -146,26 +145,26 @@ class Names:
     def _after_cues(self) -> None:
         parts, flat, folded = self._parts, f" {self._transcript.words.flat}    ", self._transcript.folded
         at = 0
-        for index, _, end in _FINDER.find_matches_as_indexes(flat):
+        for index, start, end in _FINDER.find_matches_as_indexes(flat):
             if flat[end] != " ":
                 continue
             at = bisect_left(self._starts, end - 1, at)
             if at >= parts.count or self._seen[at]:
                 continue
             gap = folded[end - 1 : self._starts[at]].removeprefix("'s")
-            if len(gap) > 4 or gap.strip(" \t,.:'\"-*("):
+            if len(gap) > 4 or gap.strip(" \t,.:'\"-*(") or DOCUMENT_BREAK in folded[start : end - 1]:
                 continue
             cue = _CUES[index]
             sure = cue in _VOCABULARY.name_cues or (":" in gap and cue in _VOCABULARY.named_fields)
             if not sure and cue not in _LIKELY:
                 continue
-            if (self._surely(at) if sure else self._likely(at, cue)) and not parts.no_person(at):
+            if (self._surely(at, cue) if sure else self._likely(at, cue)) and not parts.no_person(at):
                 self._claim(at, parts.last_part(at, sure=sure), _BY_CUE if sure else _BY_LIKELY_CUE)
 
-    def _surely(self, at: int) -> bool:
+    def _surely(self, at: int, cue: str) -> bool:
         """Whether a word is a name behind a cue that leaves no doubt of one."""
         bits = self._bits[at]
-        if bits & (Bit.FUNCTION | Bit.NO_NAME) or not bits & Bit.LETTERS:
+        if bits & Bit.FUNCTION or not bits & Bit.LETTERS or (bits & Bit.NO_NAME and cue not in _TITLED):
             return False
         if bits & Bit.CAPITAL or not self._parts.ordinary(at):
             return True
@@ -174,7 +173,8 @@ class Names:
     def _likely(self, at: int, cue: str) -> bool:
         """Whether a word is a name behind a cue that often stands before something else."""
         bits = self._bits[at]
-        if bits & (Bit.FUNCTION | Bit.NO_NAME) or not bits & Bit.LETTERS:
+        family = cue in _VOCABULARY.relations and bits & Bit.CAPITAL  # "My son Prince"
+        if bits & Bit.FUNCTION or not bits & Bit.LETTERS or (bits & Bit.NO_NAME and not family):
             return False
         if cue in _TITLES:
             return self._titled(at)
@@ -294,47 +294,3 @@ class Names:
     def _said_alone(self, at: int) -> bool:
         """Whether a rarer given name may stand alone in speech: it is no place, and too long to be a sound."""
         return len(self._texts[at]) > 3 and not self._bits[at] & (Bit.PLACE | Bit.REGION | Bit.PARTICLE | Bit.NUMBER)
-
-    def _spelled(self, questions: list[int]) -> None:
-        """Take names that are spelled letter by letter near a name, a question for one, or another spelling of it."""
-        ends: list[int] | None = None
-        starts: list[int] = []
-        again = -_FAR
-        for found in spelled(self._transcript):
-            if found.digits > 1 or found.letters < 3:
-                continue
-            if ends is None:
-                ends = sorted([claim.parts[0][1] for claim in self._found] + questions)
-                starts = sorted(claim.parts[0][0] for claim in self._found)
-            text = self._transcript.folded[found.start : found.end]
-            if "".join(filter(str.isalpha, text)) in _VOCABULARY.abbreviations:
-                continue
-            document = self._transcript.document_at(found.start)
-            begin, close = self._transcript.documents[document], self._transcript.document_end(document)
-            near = _any_between(ends, max(begin, found.start - _NEAR), found.start)
-            near = near or _any_between(starts, found.end, min(close, found.end + _NEAR // 2))
-            near = near or (again >= begin and found.start - again < _FAR)
-            asked = _SAID_NAME.search(self._transcript.folded, max(begin, found.start - 30), found.start)
-            if asked or (near and (found.letters > _SHORT_SPELLING or self._is_spelling_of_name(found, word_of(text)))):
-                self._found.append(Claim(((found.start, found.end),), _SPELLED_OUT))
-                self._spelled_words.add((document, word_of(text)))
-                again = found.end
-
-    def _is_spelling_of_name(self, found: Spelled, word: str) -> bool:
-        """Whether a few letters are those of a name that stands beside them; others abbreviate something."""
-        parts = self._parts
-        if "-" in self._transcript.cased[found.start : found.end]:
-            return True  # "U-D-O-H"
-        document = self._transcript.document_at(found.start)
-        if any(number == document and other[:2] == word[:2] for number, other in self._spelled_words):
-            return True
-        at = self._transcript.words.at_or_behind(found.start)
-        behind = self._transcript.words.at_or_behind(found.end)
-        beside = [*range(max(0, at - _WORDS_NEAR), at), *range(behind, min(behind + _WORDS_NEAR, parts.count))]
-        return any(self._seen[near] and parts.said[near][:1] == word[:1] for near in beside)
-
-
-def _any_between(places: list[int], first: int, last: int) -> bool:
-    """Whether any of the sorted places lies between two others."""
-    at = bisect_left(places, first)
-    return at < len(places) and places[at] <= last

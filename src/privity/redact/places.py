@@ -7,6 +7,7 @@ from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Asked, Bit, lexicon
+from privity.redact.name_doubts import Doubts
 from privity.redact.name_parts import NameParts
 from privity.redact.street_words import LISTS
 from privity.redact.transcript import Transcript
@@ -23,7 +24,7 @@ _NEEDS = (
 )
 _FACILITY = Triggered(
     (
-        rf"\b(?:[A-Z][\w'&-]*\.?\s+(?:of\s+|the\s+|and\s+)?){{1,4}}(?:{_FACILITY_KINDS}\s*)+"
+        rf"\b(?:(?:[A-Z][\w'&-]*|[A-Z][a-z]{{0,2}}\.)\s+(?:of\s+|the\s+|and\s+)?){{1,4}}(?:{_FACILITY_KINDS}\s*)+"
         r"(?:of\s+[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?|\b(?:St\.?|Mt\.?|Saint|Mount)\s+[A-Z][a-z]+(?:'s)?\b|"
         r"\b[A-Z][a-z]+\s+(?:General|Memorial|facility|clinic|hospital)\b"
     ).encode(),
@@ -40,7 +41,7 @@ _OPENS = re.compile(
     r"\s*(?:of\s+|the\s+)?[\"(]?$",
     re.ASCII,
 )
-_LIVED_IN = re.compile(r"\b(?:in|from|near|outside|leaving)\s+$|,\s+$", re.ASCII)
+_LIVED_IN = re.compile(r"\b(?:in|from|near|outside|leaving)\s+$", re.ASCII)
 _STATES = LISTS.states | {
     "georgia", "montana", "newfoundland", "nunavut", "quebec", "virginia", "washington", "yukon", "bavaria", "saxony",
     "tuscany", "sicily", "catalonia", "andalusia", "normandy", "brittany", "provence", "queensland", "tasmania",
@@ -85,6 +86,7 @@ class Places:
     def __init__(self, transcript: Transcript) -> None:
         self._transcript = transcript
         self._parts = NameParts(transcript)
+        self._doubts = Doubts(self._parts, transcript)
         self._bits, self._texts, self._starts = self._parts.bits, self._parts.texts, self._parts.starts
         self._listed_as = lexicon().of
 
@@ -180,8 +182,9 @@ class Places:
 
     def _tells_of_nobody(self, at: int, bits: int) -> bool:
         """Whether a place is a thing, "the silverado", or a country by itself, "canada and mexico are included"."""
-        country = bits & Bit.REGION and self._parts.said[at] not in _STATES and self._is_conversation(at)
-        return bool(country or bits & Bit.THING) and not self._is_lived_in(at)
+        if bits & Bit.REGION and self._parts.said[at] not in _STATES and self._is_conversation(at):
+            return self._transcript.folded[max(0, self._starts[at] - 2) : self._starts[at]] != ", "  # "turin, italy"
+        return self._doubts.is_thing(at, at) and not self._is_lived_in(at)
 
     def _is_lived_in(self, at: int) -> bool:
         start = self._starts[at]

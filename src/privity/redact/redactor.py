@@ -195,7 +195,9 @@ class Redactor:
         claims += codes_again.claims(transcript, claims)
         placed = [
             (start, end, claim, index > 0)
-            for claim in (_distinct(parted(claim, octets)) for claim in settle(claims, transcript.folded))
+            for claim in (parted(claim, octets) for claim in settle(claims, transcript.folded))
+            if claim is not None
+            for claim in (_distinct(claim),)
             for index, (start, end) in enumerate(claim.parts)
         ]
         placed.sort(key=_start)

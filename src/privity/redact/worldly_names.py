@@ -66,6 +66,7 @@ _BEHIND_PAIR = _BEHIND - {"right", "great", "so", "please", "sure"} | {
     "and", "is", "on", "with", "at", "from", "i'm", "my", "that's", "it's", "born",
 }  # fmt: skip
 _SAYS_WHO = frozenset({"calling", "from", "with", "i'm", "speaking", "here", "and"})
+_ASKS_BACK = frozenset({"who", "how", "what", "speaking"})  # "this is rain who am i speaking with"
 _PICKS_UP = 300  # characters from the start of a conversation
 _OPENS = frozenset(
     {
@@ -151,7 +152,7 @@ def _ends(parts: NameParts, at: int, words: frozenset[str] = _BEHIND) -> bool:
     if at + 1 >= parts.count or not parts.adjoins(at + 1):
         return True
     bits, word = parts.bits[at + 1], parts.said[at + 1]
-    return word in words or (words is _BEHIND and bits & (Bit.FUNCTION | Bit.NUMBER) != 0)
+    return word in words or bits & Bit.NUMBER != 0 or (words is _BEHIND and bits & Bit.FUNCTION != 0)
 
 
 def _is_titled(parts: NameParts, at: int) -> bool:
@@ -179,7 +180,8 @@ def _picks_up(parts: NameParts, transcript: Transcript, at: int) -> bool:
     if _before(parts, at) != "is" or _before(parts, at - 1) != "this" or not _ends(parts, at):
         return False
     start = transcript.documents[parts.document(at)]
-    return parts.starts[at] - start < _PICKS_UP and parts.bits[at] & (Bit.GIVEN | Bit.FREQUENT_SURNAME) != 0
+    known = LISTED if parts.after(at) in _ASKS_BACK else Bit.GIVEN | Bit.FREQUENT_SURNAME
+    return parts.starts[at] - start < _PICKS_UP and parts.bits[at] & known != 0
 
 
 def _goes_before(parts: NameParts, at: int, seen: bytearray) -> bool:
@@ -194,7 +196,10 @@ def _goes_before(parts: NameParts, at: int, seen: bytearray) -> bool:
 
 def _goes_behind(parts: NameParts, at: int, seen: bytearray) -> bool:
     """Whether a word is the surname behind a given name that was found."""
-    if not parts.adjoins(at) or not seen[at - 1] or not parts.bits[at - 1] & Bit.GIVEN:
+    if not parts.adjoins(at) or not seen[at - 1]:
+        return False
+    second = at > 1 and seen[at - 2] and parts.adjoins(at - 1)
+    if not parts.bits[at - 1] & (LISTED if second else Bit.GIVEN):
         return False
     if not parts.bits[at] & Bit.FREQUENT_SURNAME or parts.said[at] in _VOCABULARY.verbs_too:
         return False
