@@ -72,6 +72,8 @@ def test_noises_part_no_number(redactor: Redactor, noise: str) -> None:
         "Do you want the Guinness or the Tanqueray?",
         "we painted it with benjamin moore from the sherwin williams store",
         "take the zolvarin twice a day and keep the zolvarin in the fridge",
+        "i'd frank that envelope and could you nick it off the list",
+        "they gave us plovazine and sold him a tarvelo for the yard",
         "is it the f as in frank plan or the n like nancy plan",
         "she called and said your l d l was high again",
         "Agent: what about Canada?\nCaller: Canada and Mexico are included I think.",

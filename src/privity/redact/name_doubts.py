@@ -9,7 +9,7 @@ is one again.
 from privity.redact.lexicon import LISTED, Bit
 from privity.redact.name_parts import NameParts, is_family
 from privity.redact.transcript import Transcript
-from privity.redact.vocabulary import things
+from privity.redact.vocabulary import phrase_words, things
 
 _ONE = frozenset({"a", "an", "another", "every", "each", "any", "some", "per", "those", "these", "which"})
 _OWNERS = frozenset({"my", "your", "our", "his", "her", "their"})
@@ -48,6 +48,27 @@ _USED = frozenset(
 _OF_DOSE = frozenset(
     {"mg", "mcg", "ml", "milligram", "milligrams", "micrograms", "units", "tablets", "pills", "capsules", "puffs"}
 )
+_GIVES = frozenset({"gave", "give", "gives", "giving", "prescribed", "recommended", "sold", "bought", "got"})
+_TO_SOMEBODY = frozenset({"us", "me", "him", "her", "them", "you"})
+_VERBS = frozenset(
+    {
+        "bill", "bob", "chase", "chuck", "dean", "drew", "frank", "gene", "grant", "jack", "jimmy", "josh", "mark",
+        "nick", "pat", "peg", "rob", "sandy", "skip", "sue", "wade", "ward", "hank", "heather", "pierce", "trace",
+    }
+)  # fmt: skip
+_DOERS = frozenset(
+    {
+        "and", "can", "can't", "could", "didn't", "don't", "gonna", "he'll", "i", "i'd", "i'll", "just", "must", "not",
+        "please", "she'll", "should", "they", "they'll", "to", "we", "we'd", "we'll", "will", "won't", "would", "you",
+        "you'd", "you'll",
+    }
+)  # fmt: skip
+_DONE_TO = frozenset(
+    {
+        "around", "down", "for", "her", "him", "it", "my", "off", "our", "out", "that", "them", "this", "through", "up",
+        "us",
+    }
+)  # fmt: skip
 _LOOKED_UP = frozenset(
     {
         "see", "know", "have", "got", "under", "find", "show", "showing", "for", "with", "there's", "there", "probably",
@@ -81,10 +102,11 @@ class Doubts:
             return (said and after not in _OF_PEOPLE) or self._has_dose(last)
         if self._is_one_of_many(first, before) and after not in _OF_PEOPLE:
             return True
-        if after in _GOODS or self._has_dose(last):
+        if after in _GOODS or self._has_dose(last) or self._is_done(first, before, after):
             return True
         unlisted = not parts.bits[first] & LISTED
-        return unlisted and (before in _USED or self._is_measured(last) or self._is_thing_elsewhere(first))
+        given = before in _TO_SOMEBODY and parts.before(first - 1) in _GIVES
+        return unlisted and (given or before in _USED or self._is_measured(last) or self._is_thing_elsewhere(first))
 
     def _is_one_of_many(self, at: int, before: str) -> bool:
         """Whether what stands before a word makes one of many things of it: "a sienna", "the stella", "my hotmail"."""
@@ -97,6 +119,10 @@ class Doubts:
             surname = bits & (Bit.SURNAME | Bit.FOREIGN_SURNAME) and not bits & Bit.FREQUENT_GIVEN
             return bits & Bit.PLAIN != 0 or not surname
         return before in _OWNERS and not bits & Bit.GIVEN
+
+    def _is_done(self, at: int, before: str, after: str) -> bool:
+        """Whether a name that is also a verb is one: "i'd frank that letter", "can you mark it down"."""
+        return self._parts.said[at] in _VERBS and before in _DOERS and after in _DONE_TO
 
     def _is_family(self, at: int) -> bool:
         """Whether a word is a surname of several: "the gundersons"."""
@@ -118,6 +144,8 @@ class Doubts:
         listed = list(map(self._is_listed, range(first, last + 1)))
         if listed[0] and all(known or parts.bits[first + place] & Bit.CAPITALS for place, known in enumerate(listed)):
             return True  # also "coricidin HBP"
+        if parts.said[first] not in phrase_words():
+            return False
         for start in range(max(0, first - 2), first + 1):
             for end in range(max(first + 1, start + 2), min(start + _LONGEST, parts.count) + 1):
                 phrase = " ".join(parts.said[start:end])

@@ -66,6 +66,12 @@ def things() -> frozenset[str]:
     return frozenset((listed | said) - {""})
 
 
+@cache
+def phrase_words() -> frozenset[str]:
+    """Return the words that stand in phrases of `things`."""
+    return frozenset(word for phrase in things() if " " in phrase for word in phrase.split())
+
+
 def packaged(package: str, path: str) -> str:
     """Return the text of a data file that an installed package ships."""
     return resources.files(package).joinpath(path).read_text(encoding="utf-8")
