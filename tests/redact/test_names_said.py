@@ -109,6 +109,7 @@ def test_nothing_but_the_name_is_hidden(redactor: Redactor, text: str, hidden: l
         ("we tried under bev and then under mo", ["bev"]),
         ("it's the gundersons next door again", ["gundersons"]),
         ("Is there anything under that?\nYes, Ginger Oyelaran.\nOkay.\nThanks.", ["Ginger Oyelaran"]),
+        ("good morning this is temperance from the county clerk\nhi", ["temperance"]),
         ("yeah it's wren like the bird\nokay\nthanks\nbye", ["wren"]),
         ("welcome this is storm who am i speaking with\nhi", ["storm"]),
         ("so that is odell freeman junior on the loan", ["odell freeman junior"]),

@@ -101,7 +101,8 @@ class Capitals:
         if not place:
             first, last = written_before(parts, first, last), written_behind(parts, last)
             start = self._starts[first]
-        if not opened and self._doubts.about(first, last):
+        doubted = self._doubts.is_thing if opened else self._doubts.about
+        if doubted(first, last):
             return None
         return Claim(((start, parts.end(last)),), _PLACE if place else _PERSON)
 

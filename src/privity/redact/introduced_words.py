@@ -32,7 +32,9 @@ _NO_SPEAKERS = _VOCABULARY.speaker_roles | {
     "standard", "strange", "stupid", "super", "sure", "theft", "tough", "true", "ugly", "urgent", "weird", "wild",
     "wonderful", "wrong", "yours", "news", "work",
 }  # fmt: skip
-_THIS_IS = Triggered(rb"\b(?:this is|this is her [a-z]+|this is his [a-z]+) ([a-z]{3,}) ?[\x1e\n] *[a-z]*")
+_THIS_IS = Triggered(
+    rb"\b(?:this is|this is her [a-z]+|this is his [a-z]+) ([a-z]{3,})(?: ?[\x1e\n]| (?:from|calling|speaking) )"
+)
 _KIN = one_of(_VOCABULARY.relations)
 _RELATIVE = Triggered(
     rf"\b(?:my|his|her|our|your|their)(?: (?:ex|late|older|younger|oldest|youngest|little|big|best|eldest|new))?"
@@ -43,7 +45,7 @@ _KINDS = (
     "bird|flower|month|season|tree|color|colour|plant|weather|city|state|river|stone|gem|herb|spice|fruit|animal|planet|"
     "car|actor|actress|singer|president|instrument|bell|sky|stream|holiday|star"
 )
-_LIKE_THE = re2.compile(
+_LIKE_THE = Triggered(
     (
         rf"(?:^|[\x1d\x1e\n.?!] *|\b(?:{_SAYS_IT}|is|name|under|i'm) )(?:(?:{_SAYS_IT}),? )?"
         rf"([a-z]{{3,}}),? (?:like|as in) the (?:{_KINDS})\b"
