@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from importlib import metadata
+from pathlib import Path
 
 import pytest
 
@@ -20,7 +21,10 @@ from privity.redact import (
     policy_named,
 )
 from privity.redact.coarsening import zip3
+from privity.redact.cues import Cues
+from privity.redact.redactor import DETECTORS
 from privity.redact.safe_harbor import IDENTIFIERS, not_looked_for
+from privity.redact.transcript import transcript_of_texts
 
 TODAY = date(2026, 11, 22)
 
@@ -239,3 +243,22 @@ def test_a_recognizer_may_be_handed_over_without_being_installed() -> None:
     assert Redactor(recognizers=[Badges()]).redact_text("it was B-25").text == "it was [ID]"
     pattern = PatternRecognizer(name="badge", pattern="B-[0-9]{2}")
     assert pattern.label is Label.ID
+
+
+def test_a_detector_gives_only_the_labels_by_which_it_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).resolve().parents[2] / "bench" / "redact"))
+    from kinds import KINDS, documents
+
+    rarely_said = [
+        "Maria: hello\nAgent: good morning\nMaria: hi",
+        "we could meet on the nineteenth or the twenty third",
+        "it was six slash twelve slash nineteen eighty",
+        "the password was redfox_77",
+        "[DTMF 4 1 1 1 1 1 1 1]",
+    ]
+    made_up = [each.text for kind in KINDS for each in documents(kind, 23, 4)]
+    transcript = transcript_of_texts([*made_up, *rarely_said])
+    for labels, detector in DETECTORS:
+        given = {claim.finding.label for claim in detector(transcript, Cues(transcript))}
+        assert given, "a detector that finds nothing here is not tried"
+        assert given <= labels

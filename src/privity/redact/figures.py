@@ -63,6 +63,9 @@ _FORMS = {
 }
 
 
+LABELS = frozenset(LEAST_DIGITS) | {Label.CARD, Label.CVV, Label.EXPIRY, Label.SSN, Label.PHONE, Label.ID, Label.ZIP}
+
+
 class Figures:
     """Judges the runs of one transcript."""
 

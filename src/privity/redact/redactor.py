@@ -17,6 +17,7 @@ from privity.redact import (
     dates,
     dates_in_numbers,
     days_of_month,
+    figures,
     keypad,
     mailboxes,
     network_addresses,
@@ -62,7 +63,7 @@ _WITH_LETTERS = announced.LABELS
 _DATES = frozenset({Label.DATE, Label.DOB, Label.EXPIRY})
 DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (frozenset(Label), Patterns().claims),
-    (frozenset(Label), _figures),
+    (figures.LABELS, _figures),
     (frozenset({Label.CARD}), keypad.claims),
     (_WITH_LETTERS, announced.claims),
     (spelling.LABELS, spelling.claims),
