@@ -175,7 +175,6 @@ async def test_client_that_does_not_show_who_it_is_gets_nothing(clinic: Clinic) 
     assert (await program.call("/oauth/token", "{}", **{"Content-Type": "application/json"})).status_code == 400
 
 
-@promise("B2", sabotage="everybody_may_list")
 @promise("B2", sabotage="tokens_are_given_back_by_anybody")
 async def test_nobody_is_believed_for_being_inside(clinic: Clinic) -> None:
     """One service with no credential, and with that of another service, on what is not its own."""

@@ -149,7 +149,7 @@ async def test_scope_is_a_ceiling(server: Server) -> None:
 
 
 @promise("B3", sabotage="scopes_are_not_named")
-@promise("D49", sabotage="scopes_do_not_matter")
+@promise("D49", sabotage="tokens_have_every_scope")
 async def test_each_scope_opens_its_own_and_a_refusal_names_the_one_that_lacks(server: Server) -> None:
     needed = {
         ("GET", "/v1/conversations"): Scope.CONVERSATIONS_READ,
