@@ -49,7 +49,6 @@ def test_text_has_no_pace_and_silence_has_no_talk() -> None:
 
 
 @pytest.mark.slow
-@promise("E51", sabotage="what_was_said_is_stored")
 async def test_nothing_hidden_is_in_an_analysis_and_who_may_not_read_gets_none(held: Place) -> None:
     said = secrets_of()
     async with held.opened() as inside:
