@@ -152,6 +152,18 @@ def test_a_name_is_known_again_although_it_was_misheard(redactor: Redactor, text
     assert [text[span.start : span.end] for span in redactor.detect_text(text)] == hidden
 
 
+def test_somebody_who_is_called_like_a_thing_is_hidden_and_the_thing_is_not(redactor: Redactor) -> None:
+    text = (
+        "my name is sienna\nthanks sienna\nis it the sienna or the corolla\nokay sienna bye\nis that the linda i know"
+    )
+    assert redactor.redact_text(text).text.splitlines() == [
+        "my name is [NAME]", "thanks [NAME]", "is it the sienna or the corolla", "okay [NAME] bye",
+        "is that the linda i know",
+    ]  # fmt: skip
+    known = redactor.redact_text("this is linda at the desk\nhi is that the linda from before\nyes\nokay").text
+    assert "linda" not in known
+
+
 def test_words_that_sound_like_a_name_and_are_known_stay(redactor: Redactor) -> None:
     text = "this is karen at the desk\nplease take the blinders down and keep the lindane away"
     assert redactor.redact_text(text).text == text.replace("karen", "[NAME]")

@@ -156,6 +156,13 @@ class Doubts:
     def _follows(self, at: int) -> bool:
         return self._transcript.folded[self._parts.end(at - 1) : self._parts.starts[at]] in _WITHIN
 
+    def is_thing_here(self, first: int, last: int) -> bool:
+        """Whether what names a thing and is also somebody's name in the conversation is the thing: "the sienna"."""
+        if not self.is_thing(first, last):
+            return False
+        one = first == last and self._is_one_of_many(first, self._parts.before(first))
+        return one or self._parts.after(last) in _GOODS or self._has_dose(last)
+
     def _is_listed(self, at: int) -> bool:
         parts = self._parts
         word = parts.said[at]

@@ -7,6 +7,7 @@ hidden everywhere in the conversation, in any case.
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 
 import ahocorasick_rs
 
@@ -119,8 +120,7 @@ class Names:
         first, last = self._without_company(first, last)
         if first > last:
             return
-        doubted = self._doubts.is_thing if found is _ANSWER else self._doubts.about
-        if found not in _SURE and doubted(first, last):
+        if found not in _SURE and self._doubted(found)(first, last):
             return
         if self._parts.after(last) in _BY_BIRTH:
             last += 1
@@ -130,6 +130,12 @@ class Names:
             end = initial.end(initial.lastindex or 0) if initial else end
         self._seen[first : last + 1] = b"\1" * (last + 1 - first)
         self._found.append(Claim(((self._starts[first], end),), found))
+
+    def _doubted(self, found: Finding) -> Callable[[int, int], bool]:
+        """What speaks against a name: the less, the more is known of it."""
+        if found is _LEARNED:
+            return self._doubts.is_thing_here
+        return self._doubts.is_thing if found is _ANSWER else self._doubts.about
 
     def _without_company(self, first: int, last: int) -> tuple[int, int]:
         """Return the name without a title before it and what is said of it behind: "missus", "like the bird"."""
