@@ -86,4 +86,5 @@ def _alone(transcript: Transcript, run: Run) -> bool:
 
 
 def _counts(transcript: Transcript, run: Run) -> bool:
-    return is_amount(transcript.folded, run) or _COUNTS.match(transcript.folded, run.end) is not None
+    thousands = any(len(group.digits) > _PIECE and group.digits.endswith("000") for group in run.groups)
+    return thousands or is_amount(transcript.folded, run) or _COUNTS.match(transcript.folded, run.end) is not None

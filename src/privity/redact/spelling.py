@@ -53,6 +53,7 @@ _I_GOES_ON = frozenset(
 _OF_ERRORS = ("zero x ", "0 x ", "0x", "oh x ", "i p v ")  # "error zero x c one nine a", "i p v four"
 _HOURS = frozenset({("a", "m"), ("p", "m")})
 _ARTICLES = frozenset({" a", " i"})
+_WORDS_TOO = frozenset({"a", "i"})
 _LONG = 6  # letters and digits that are a record number though nothing announces one
 _UNANNOUNCED = finding(Label.ID, "spelled-number", "letters and digits one by one", 0.5, "digits")
 
@@ -212,9 +213,13 @@ def _is_other(text: str, found: Spelled) -> bool:
     """Whether letters and digits are an error, an amount, or a time of day."""
     if text.startswith(_OF_ERRORS, found.start, found.end) or text[found.start - 1 : found.start] == "$":
         return True
+    said = text[found.start : found.end].split()
     if found.letters == 1 and text[found.end - 2 : found.end] in _ARTICLES:
         return True
-    return found.letters == 2 and tuple(text[found.start : found.end].split()[-2:]) in _HOURS
+    letters = {word for word in said if len(word) == 1 and word.isalpha()}
+    if letters <= _WORDS_TOO and any(word.endswith(("ty", "teen", "hundred")) for word in said):
+        return True  # "seventy one in a fifty five and i", "two hundred even so a hundred and seven"
+    return found.letters == 2 and tuple(said[-2:]) in _HOURS
 
 
 def _judged(transcript: Transcript, found: Spelled, start: int, cue: Cue | None) -> Finding | None:
