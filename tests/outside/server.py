@@ -77,6 +77,8 @@ class Tenant(msgspec.Struct, kw_only=True):
     recording: str = ""
     redaction: str = ""
     grant: str = ""
+    payment: str = ""
+    transcription: str = ""
     webhook: str = ""
 
 
@@ -135,6 +137,11 @@ class Server:
         receiver = {"url": "https://hooks.example.org/privity"}
         tenant.webhook = self.call("POST", "/v1/webhooks", tenant.token, json=receiver).json()["id"]
         self.call("PATCH", f"/v1/webhooks/{tenant.webhook}", tenant.token, json={"enabled": False})
+        card = {"token": "tok_birch_1", "brand": "visa", "last4": "4242"}
+        tenant.payment = self.call("POST", "/v1/payments", tenant.token, json=card).json()["id"]
+        listed, auth = f"/2010-04-01/Accounts/{tenant.project}/Transcriptions.json", (str(tenant.project), tenant.token)
+        written = wait_for(lambda: self.call("GET", listed, auth=auth).json()["transcriptions"], SETTLED_WITHIN)
+        tenant.transcription = written[0]["sid"]
         soon = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
         asked = {"scope": f"project:{tenant.project}", "reason": "a test", "ends_at": soon}
         tenant.grant = self.call("POST", "/v1/grants", tenant.token, json=asked).json()["id"]

@@ -26,6 +26,14 @@ def ids_of(tenant: Tenant) -> dict[str, str]:
         "/v1/recordings/{id}/links": tenant.recording,
         "/v1/redactions/{id}": tenant.redaction,
         "/v1/decisions/{id}": tenant.decision,
+        "/v1/calls/{id}/announcement": tenant.call,
+        "/v1/calls/{id}/consent": tenant.call,
+        "/v1/calls/{id}/parties": tenant.call,
+        "/v1/calls/{id}/parties/{party}": tenant.call,
+        "/v1/calls/{id}/steps": tenant.call,
+        "/v1/conversations/{id}/analysis": tenant.conversation,
+        "/v1/payments/{id}": tenant.payment,
+        "/v1/transcriptions/{id}/analysis": tenant.transcription,
         "/v1/grants/{id}": tenant.grant,
         "/v1/webhooks/{id}": tenant.webhook,
         "/v1/webhooks/{id}/deliveries": tenant.webhook,
@@ -38,7 +46,18 @@ def ids_of(tenant: Tenant) -> dict[str, str]:
 SIGNED = "/v1/links/{link}"
 """Whoever has such an address needs no token: test_recordings.py tells whose it is."""
 
-ONLY_POSTED = ("/audio", "/links", "/missed", "/redeliver", "/secret", "/test")
+ONLY_POSTED = (
+    "/announcement",
+    "/audio",
+    "/links",
+    "/parties",
+    "/parties/{party}",
+    "/steps",
+    "/missed",
+    "/redeliver",
+    "/secret",
+    "/test",
+)
 
 
 def read_by(tenant: Tenant) -> dict[str, str]:
@@ -69,8 +88,9 @@ def test_ids_of_another_tenant_answer_like_ids_of_nothing(server: Server) -> Non
     for method, path in routes(server):
         if path not in foreign:
             continue
-        theirs = said(server, method, path.replace("{id}", foreign[path]), server.a.token)
-        nothing = said(server, method, path.replace("{id}", str(uuid.uuid4())), server.a.token)
+        named = path.replace("{party}", "2")
+        theirs = said(server, method, named.replace("{id}", foreign[path]), server.a.token)
+        nothing = said(server, method, named.replace("{id}", str(uuid.uuid4())), server.a.token)
         assert theirs == nothing, (method, path)
         assert theirs[0] == 404, (method, path, theirs)
     for path, own in read_by(server.b).items():

@@ -50,9 +50,11 @@ def filled(server: Server, path: str) -> str:
         "/v1/redactions/": server.a.redaction,
         "/v1/grants/": server.a.grant,
         "/v1/webhooks/": server.a.webhook,
+        "/v1/payments/": server.a.payment,
+        "/v1/transcriptions/": server.a.transcription,
     }
     id_ = next((id_ for prefix, id_ in ids.items() if path.startswith(prefix)), server.a.conversation)
-    return path.replace("{id}", id_).replace("{index}", str(server.a.entry))
+    return path.replace("{id}", id_).replace("{index}", str(server.a.entry)).replace("{party}", "2")
 
 
 @promise("A13", sabotage="readiness_names_the_tenants")
