@@ -14,6 +14,7 @@ from server import application, token_for
 
 from privity.custody.calls import checked_transport
 from privity.custody.recorder import GUARD_MS, Pausing, Recorder, State
+from privity.custody.renditions import loudness, silenced
 from privity.errors import BadInput, Conflict
 from privity.gate import Action, resources
 from privity.identity import ORIGINALS, Origin, Scope, operator_of_this_machine
@@ -263,6 +264,14 @@ def test_recorder_keeps_nothing_before_consent_and_never_resumes_what_was_stoppe
         with pytest.raises(Conflict):
             change("service:one")
     assert recorder.state is State.STOPPED
+
+
+def test_loudness_is_that_of_each_part_and_none_where_it_is_silent() -> None:
+    audio = bytearray(b"\x00\x10" * 8000 + b"\x00\x20" * 8000 + b"\x00\xc0" * 8000)
+    assert loudness(audio, 3) == [25, 50, 100]
+    silenced(audio, 1, [(1000, 2000)])
+    assert loudness(audio, 3) == [25, 0, 100]
+    assert loudness(b"", 2) == [0, 0]
 
 
 @promise("A2", sabotage="any_transport_will_do")

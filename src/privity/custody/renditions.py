@@ -40,7 +40,7 @@ def silenced(audio: bytearray, channels: int, silences: Iterable[tuple[int, int]
 
 
 def loudness(audio: bytes | bytearray, bars: int) -> list[int]:
-    """Return the greatest level in each of `bars` equal parts, 0 to 100 of full scale; takes a while: use a thread.
+    """Return the greatest level in each of `bars` equal parts, 0 to 100 of the loudest; takes a while: use a thread.
 
     Of long audio every tenth sample is looked at, which at 8000 Hz still meets whatever is heard.
     """
@@ -48,7 +48,9 @@ def loudness(audio: bytes | bytearray, bars: int) -> list[int]:
     size = len(samples)
     edges = [size * bar // bars for bar in range(bars + 1)]
     parts = (samples[first:last].tolist()[:: 10 if last - first > _MANY else 1] for first, last in pairwise(edges))
-    return [min(100, round(max(map(abs, part), default=0) * 100 / 32767)) for part in parts]
+    levels = [max(map(abs, part), default=0) for part in parts]
+    loudest = max(levels, default=0) or 1
+    return [round(level * 100 / loudest) for level in levels]
 
 
 def wav(audio: bytes | bytearray, channels: int) -> bytes:
