@@ -40,9 +40,13 @@ class Triggered:
     ) -> None:
         self.pattern, self.numbered, self.needs, self.short = pattern, numbered, needs, short
         self.number = len(_all)
-        self._compiled = re2.compile(pattern)
         _all.append(self)
         _Filter.made = None
+
+    @cached_property
+    def _compiled(self) -> Any:
+        """The pattern, compiled where it can occur first: the filter has read them all, and many never occur."""
+        return re2.compile(self.pattern)
 
     def can_occur(self, octets: bytes) -> bool:
         """Whether the pattern has to be searched; True of octets that are no whole transcript."""
