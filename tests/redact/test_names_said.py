@@ -153,13 +153,12 @@ def test_a_name_is_known_again_although_it_was_misheard(redactor: Redactor, text
 
 
 def test_somebody_who_is_called_like_a_thing_is_hidden_and_the_thing_is_not(redactor: Redactor) -> None:
-    text = (
-        "my name is sienna\nthanks sienna\nis it the sienna or the corolla\nokay sienna bye\nis that the linda i know"
+    text = "my name is sienna\nthanks sienna\nis it the sienna or the corolla\nokay sienna bye"
+    shown = redactor.redact_text(text).text.splitlines()
+    assert shown == ["my name is [NAME]", "thanks [NAME]", "is it the sienna or the corolla", "okay [NAME] bye"]
+    assert redactor.redact_text("wait is that the linda i know from work").text == (
+        "wait is that the [NAME] i know from work"
     )
-    assert redactor.redact_text(text).text.splitlines() == [
-        "my name is [NAME]", "thanks [NAME]", "is it the sienna or the corolla", "okay [NAME] bye",
-        "is that the linda i know",
-    ]  # fmt: skip
     known = redactor.redact_text("this is linda at the desk\nhi is that the linda from before\nyes\nokay").text
     assert "linda" not in known
 

@@ -15,7 +15,8 @@ _ONE = frozenset({"a", "an", "another", "every", "each", "any", "some", "per", "
 _OWNERS = frozenset({"my", "your", "our", "his", "her", "their"})
 _OF_PEOPLE = frozenset(
     {
-        "account", "accounts", "appointment", "boy", "boys", "brothers", "case", "couple", "deal", "divorce", "estate",
+        "account", "accounts", "appointment", "boy", "boys", "brothers", "case", "couple", "deal", "divorce",
+        "estate", "i", "we", "you",
         "family", "file", "from", "funeral", "girl", "girls", "home", "house", "household", "in", "kid", "kids",
         "matter", "party", "place", "policy", "property", "reservation", "residence", "service", "sisters", "that",
         "trust", "twins", "wedding", "who", "will", "claim", "order", "table", "listing", "closing",

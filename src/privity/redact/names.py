@@ -53,6 +53,7 @@ _BEHIND_NAMES = frozenset(
 _WHEN = frozenset(
     {"in", "by", "since", "until", "till", "through", "last", "next", "this", "every", "late", "early", "mid"}
 )
+_KNOWN_BY = frozenset({"i", "you", "we", "who"})
 _BY_BIRTH = frozenset({"junior", "senior", "jr", "sr", "iii"})
 _UNTIL = frozenset({"through", "until", "till", "to"})
 
@@ -295,7 +296,8 @@ class Names:
 
     def _is_somebody(self, at: int) -> bool:
         """Whether a given name in speech may be somebody's: "the wendy's" is not."""
-        return self._parts.before(at) not in _DETERMINERS and self._parts.said[at] not in EXCLAIMED
+        spoken_of = self._parts.after(at) in _KNOWN_BY  # "is that the linda i know"
+        return (spoken_of or self._parts.before(at) not in _DETERMINERS) and self._parts.said[at] not in EXCLAIMED
 
     def _said_alone(self, at: int) -> bool:
         """Whether a rarer given name may stand alone in speech: it is no place, and too long to be a sound."""
