@@ -34,7 +34,7 @@ def test_keys_that_were_pressed_are_hidden_as_card_data(redactor: Redactor, note
 
 @promise("D5", sabotage="keys_that_were_pressed_are_shown")
 def test_keys_are_hidden_where_they_are_turns_of_their_own(redactor: Redactor) -> None:
-    turns = [Turn(speaker="agent", text="go ahead"), *(Turn(speaker="dtmf", text=digit) for digit in CARD)]
+    turns = [Turn(speaker="agent", text="go ahead"), *(Turn(speaker="dtmf", text=digit) for digit in "703158")]
     shown = "".join(turn.text for turn in redactor.redact_turns(turns).turns)
     assert not any(map(str.isdigit, shown))
 
