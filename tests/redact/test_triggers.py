@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 from privity.redact import Redactor, triggers
+from privity.redact.cues import Cues
+from privity.redact.patterns import Patterns
+from privity.redact.transcript import transcript_of_texts
 from privity.redact.triggers import Octets, Triggered
 
 _PATTERNS = tuple(triggers._all)
@@ -92,6 +95,15 @@ def test_a_pass_that_was_given_up_skips_nothing(monkeypatch: pytest.MonkeyPatch)
         with monkeypatch.context() as patched:
             patched.setattr(made, given_up, _GivenUp())
             assert made.possible(text) == _EVERY
+
+
+def test_forms_are_found_when_their_set_was_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    transcript, patterns = transcript_of_texts(["call me at 415-555-2671"]), Patterns()
+    cues = Cues(transcript)
+    found = list(patterns.claims(transcript, cues))
+    assert found
+    monkeypatch.setattr(patterns, "_occurring", _GivenUp())
+    assert list(patterns.claims(transcript, cues)) == found
 
 
 class _GivenUp:

@@ -5,6 +5,7 @@ pass, and only those are searched for their places; RE2 takes linear time whatev
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import re2
 
@@ -13,6 +14,7 @@ from privity.redact.cues import Cues
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.transcript import Transcript
+from privity.redact.triggers import END
 from privity.redact.written import RULES, Rule
 
 # What looks like a phone or an unnamed record number is one of these when it is announced as one.
@@ -29,18 +31,25 @@ class Patterns:
         self._occurring = re2.Set.SearchSet()
         for rule in rules:
             self._occurring.Add(rule.pattern.encode())
+        self._end: int = self._occurring.Add(END)
         self._occurring.Compile()
 
     def claims(self, transcript: Transcript, cues: Cues) -> Iterator[Claim]:
         """Return what the rules find in the transcript."""
-        for index in self._occurring.Match(transcript.octets) or ():
-            rule, pattern = self._rules[index]
+        for rule, pattern in self._possible(transcript.octets):
             for match in pattern.finditer(transcript.octets):
                 start, end = match.span(pattern.groups)
                 if rule.alone and not _stands_alone(transcript.folded, start, end):
                     continue
                 if rule.check is None or rule.check(transcript.folded[start:end].upper()):
                     yield from _claim(rule, start, end, cues)
+
+    def _possible(self, octets: bytes) -> list[tuple[Rule, Any]]:
+        """Return the rules that occur in the octets; all when the set ran out of memory, for then it says nothing."""
+        occurring = self._occurring.Match(octets + END)
+        if self._end not in occurring:
+            return self._rules
+        return [self._rules[index] for index in occurring if index != self._end]
 
 
 def _claim(rule: Rule, start: int, end: int, cues: Cues) -> Iterator[Claim]:

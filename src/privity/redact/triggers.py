@@ -15,7 +15,7 @@ import re2
 from privity.redact.vocabulary import one_of, vocabulary
 
 A_NUMBER: Final = rf"[0-9]|\b(?:{one_of(vocabulary().number_words)})\b".encode()
-_END = b"\x1c"  # in no transcript; a pass that finds it behind the last octet came to its end
+END: Final = b"\x1c"  # in no transcript; a pass that finds it behind the last octet came to its end
 _all: list["Triggered"] = []
 
 
@@ -82,10 +82,10 @@ class _Filter:
         short = [triggered for triggered in _all if triggered.short]
         self._short = {place: triggered.number for place, triggered in enumerate(short)}
         for triggered in _all:
-            self._filter.Add(_END if triggered.short else triggered.needs or triggered.pattern)
-        for pattern in (*(triggered.pattern for triggered in short), A_NUMBER, _END):
+            self._filter.Add(END if triggered.short else triggered.needs or triggered.pattern)
+        for pattern in (*(triggered.pattern for triggered in short), A_NUMBER, END):
             self._set.Add(pattern)
-        self._end: int = self._filter.Add(_END)
+        self._end: int = self._filter.Add(END)
         self._filter.Compile()
         self._set.Compile()
         self._numbered = frozenset(triggered.number for triggered in _all if triggered.numbered)
@@ -100,7 +100,7 @@ class _Filter:
 
     def possible(self, octets: bytes) -> frozenset[int]:
         """Return the numbers of the patterns that can occur in octets; of all when a pass was given up."""
-        ended = octets + _END
+        ended = octets + END
         possible = set(self._filter.Match(ended, True))
         sought = self._set.Match(ended)
         a_number = len(self._short)
