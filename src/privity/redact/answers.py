@@ -74,13 +74,9 @@ def _read(transcript: Transcript, first: int) -> tuple[int, int] | None:
 def _is_amount(transcript: Transcript, first: int, last: int) -> bool:
     """Whether numbers are an amount: "one thousand five hundred sixty one", or with its unit behind."""
     words = transcript.words
-    said = [word.lower() for word in words.texts[first : last + 2]]
-    if (
-        len(said) > last + 1 - first
-        and said[-1] in vocabulary().units
-        and words.starts[last + 1] == words.end(last) + 1
-    ):
+    if words.beside(last, 1) in vocabulary().units and words.starts[last + 1] == words.end(last) + 1:
         return True
+    said = [*words.said[first : last + 1], words.beside(last, 1)]
     scaled = [before for before, word in zip(["", *said], said, strict=False) if word in {"hundred", "thousand"}]
     return any(before not in _CENTURIES for before in scaled)
 

@@ -85,7 +85,8 @@ class Cards:
 
     def ended_before(self, start: int, end: int) -> bool:
         """Whether a card number ended so shortly before a place that its security code may stand there."""
-        return any(ended <= end and start - ended <= _AFTER_CARD for ended, _ in self._ended[-4:])
+        document = self._transcript.documents[self._transcript.document_at(start)]
+        return any(document <= ended <= end and start - ended <= _AFTER_CARD for ended, _ in self._ended[-4:])
 
     def _code_awaited(self, start: int) -> int | None:
         """Return how many digits the code of the card has that ended before a place, or None if none did."""

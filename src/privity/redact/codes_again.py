@@ -188,7 +188,7 @@ def _again(
         said = signs[at:end]
         if _tells(said, signs, known):
             first, last = parts[owner[at]].word, parts[owner[end - 1]].word
-            if not _is_amount(words, first, last):
+            if not _is_amount(words, first, last) and not _is_amount(words, first, parts[-1].word):
                 why = f"repeats letters and digits of a {label} found elsewhere"
                 place = (words.starts[first], words.ends[last])
                 yield Claim((place,), finding(label, _AGAIN, why, 0.52, "context"))
@@ -197,8 +197,9 @@ def _again(
 
 def _is_amount(words: Words, first: int, last: int) -> bool:
     """Whether something is counted, or one of the words before says what it is instead."""
-    behind = words.said[last + 1] if last + 1 < len(words.said) else ""
-    before = words.said[first - 1] if first else ""
+    behind, before = words.beside(last, 1), words.beside(first, -1)
+    if before == "number":
+        before = words.beside(first, -2)
     return behind in vocabulary().units or before in {"dollars", "usd", "room", "error", "model", "order"}
 
 

@@ -79,16 +79,24 @@ class Cues:
         return iter(self._cues)
 
     def _find(self) -> Iterator[Cue]:
-        text, flat = self._transcript.folded, f" {self._transcript.words.flat} "
-        for index, start, end in _FINDER.find_matches_as_indexes(flat):
+        transcript, flat = self._transcript, self._transcript.words.flat
+        for document, first in enumerate(transcript.documents):
+            yield from self._within(first, f" {flat[first : transcript.document_end(document)]} ")
+
+    def _within(self, first: int, flat: str) -> Iterator[Cue]:
+        """Yield the cues of a document that begins at a place."""
+        text = self._transcript.folded
+        for index, opens, closes in _FINDER.find_matches_as_indexes(flat):
+            start, end = opens, closes
             phrase = _PHRASES[index]
             if flat[end] != " ":  # "card coded" announces no card code, and yet a card
                 phrase = phrase.rpartition(" ")[0]
-                end = start + 1 + len(phrase)  # noqa: PLW2901 - the shorter phrase ends earlier
+                end = start + 1 + len(phrase)
                 if phrase not in _MEANS:
                     continue
+            start, end = start + first, end + first
             if phrase in _KINDLESS:
-                start, phrase = self._kind(start, phrase)  # noqa: PLW2901 - the noun before it belongs to the cue
+                start, phrase = self._kind(start, phrase)  # the noun before it belongs to the cue
                 if not phrase:
                     continue
             if not _NEGATED.search(text, max(0, start - 14), start):

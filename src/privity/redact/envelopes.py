@@ -49,6 +49,7 @@ _STRONG = Bit.UNKNOWN | Bit.PLACE | Bit.REGION | Bit.GIVEN | Bit.SURNAME | Bit.P
 _NUMERAL = Asked(lambda bits: bits & (Bit.DIGITS | Bit.MIXED) != 0)
 _BETWEEN = frozenset({" ", "-", "'", ". "})
 _ENGLISH = Bit.FUNCTION | Bit.DERIVED | Bit.NO_NAME
+_NO_END = frozenset("-/%:")  # behind a number that is none of a street
 _ACRONYM = 3  # letters; two are a state, more a town
 _LONGEST = 160  # characters behind the seed
 
@@ -88,7 +89,7 @@ class Envelopes:
             if at == 0 or (not bits[at - 1] & _SHAPED and parts.said[at - 1] not in _TAIL):
                 continue
             end = parts.end(at)
-            if end - starts[at] > 5 or not self._texts[at][0].isdigit() or self._cased[end : end + 1] in "-/%:":
+            if end - starts[at] > 5 or not self._texts[at][0].isdigit() or self._cased[end : end + 1] in _NO_END:
                 continue
             first = self._first_of_street(at)
             if first < at and self._is_street(first, at):

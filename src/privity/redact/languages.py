@@ -143,7 +143,8 @@ def windows(transcript: Transcript) -> list[Window]:
     for at, (first, third) in enumerate(zip(strange, strange[2:], strict=False)):
         if third - first < _CLOSE:
             document = transcript.document_at(words.starts[first])
-            if document not in documents and _telling(signs, strange, at):
+            behind = words.at_or_behind(transcript.document_end(document))
+            if third < behind and document not in documents and _telling(signs, strange, at, behind):
                 documents.add(document)
     found: list[Window] = []
     for document in sorted(documents):
@@ -153,9 +154,10 @@ def windows(transcript: Transcript) -> list[Window]:
     return found
 
 
-def _telling(signs: Sequence["_Sign | None"], strange: Sequence[int], at: int) -> bool:
+def _telling(signs: Sequence["_Sign | None"], strange: Sequence[int], at: int, behind: int) -> bool:
     """Whether the strange words from one on can make a window of another language, whatever stands between them."""
-    within = strange[at : bisect_left(strange, strange[at] + _LONGEST, at, min(len(strange), at + _LONGEST))]
+    limit = min(strange[at] + _LONGEST, behind)
+    within = strange[at : bisect_left(strange, limit, at, min(len(strange), at + _LONGEST))]
     weights = [sign.weight for place in within if (sign := signs[place]) is not None]
     return (sum(weights) >= _FEW and 1.0 in weights) or len(within) >= _STRANGE
 

@@ -220,7 +220,7 @@ class _Reader:
 
     def _again(self, first: int) -> int:
         """Return where a mailbox begins that was begun before: "disputes at uh disputes at ..."."""
-        for at in range(first - 1, max(first - 6, 0), -1):
+        for at in range(first - 1, max(first - 6, -1), -1):
             if not self._adjoins(at + 1):
                 break
             if self._word(at) == self._word(first) and len(self._word(at)) > 1:

@@ -37,12 +37,11 @@ def is_misread(text: str, word: str, start: int) -> bool:
 def among_numbers(words: Words, at: int) -> bool:
     """Whether "ate" is eight: a number stands on one side of it, and a number or nothing on the other."""
     before, after = (
-        0 <= beside < len(words.texts) and words.bits[beside] & (Bit.NUMBER | Bit.DIGITS) != 0
-        for beside in (at - 1, at + 1)
+        words.beside(at, by) != "" and words.bits[at + by] & (Bit.NUMBER | Bit.DIGITS) != 0 for by in (-1, 1)
     )
     if (before and after) or ((before or after) and words.texts[at].lower() in _NO_OTHER_WORD):
         return True
-    ends = at + 1 >= len(words.texts) or words.starts[at + 1] > words.end(at) + 1
-    begins = at == 0 or words.end(at - 1) < words.starts[at] - 1
-    opens = after and at > 0 and words.texts[at - 1].lower() not in _EATERS and at + 2 < len(words.bits)
+    ends = words.beside(at, 1) == "" or words.starts[at + 1] > words.end(at) + 1
+    begins = words.beside(at, -1) == "" or words.end(at - 1) < words.starts[at] - 1
+    opens = after and words.beside(at, -1) not in _EATERS | {""} and words.beside(at, 2) != ""
     return (before and ends) or (after and begins) or (opens and bool(words.bits[at + 2] & Bit.NUMBER))

@@ -85,7 +85,8 @@ def _behind(transcript: Transcript, cue: Cue, label: Label, limit: int) -> Itera
     alone = transcript.documents[stretches[asked].document] == stretches[asked].start and (
         asked + 1 == len(stretches) or stretches[asked + 1].document != stretches[asked].document
     )
-    if alone and not words.bits[words.at_or_behind(cue.start)] & Bit.PLAIN and "\n" in transcript.cased:
+    lines = alone and "\n" in transcript.cased[stretches[asked].start : stretches[asked].end]
+    if lines and not words.bits[words.at_or_behind(cue.start)] & Bit.PLAIN:
         return  # notes and letters, in which other numbers follow
     for turn in range(asked, min(asked + _TURNS + 1, len(stretches))):
         if stretches[turn].document != stretches[asked].document:
@@ -179,7 +180,7 @@ class _Reading:
     def _is_piece(self, at: int) -> bool:
         bits, word = self._words.bits[at], self._words.said[at]
         if bits & _NUMBERS or (self._dated and bits & Bit.CALENDAR):
-            counted = word == "one" and at > 0 and self._words.said[at - 1] in _COUNTED
+            counted = word == "one" and self._words.beside(at, -1) in _COUNTED
             return word not in _MISHEARD and not counted
         if not self._letters:
             return False
@@ -212,7 +213,7 @@ class _Reading:
         scaled = not _SCALES.isdisjoint(said) and len(said) <= _LONGEST_AMOUNT
         if scaled or "point" in said or (len(said) == _LEAST and said[1] in {"to", "or", "and"}):
             return True
-        follows = words.said[last + 1] if last + 1 < len(words.said) else ""
-        near = last + 1 < len(words.said) and words.starts[last + 1] - words.end(last) <= 1
+        follows = words.beside(last, 1)
+        near = follows != "" and words.starts[last + 1] - words.end(last) <= 1
         money = self._cased[max(0, words.starts[first] - 1) : words.starts[first]] == "$"
         return money or (near and (follows in _VOCABULARY.units or (follows in {"a", "p"} and last > first)))

@@ -166,5 +166,5 @@ def _is_digit(words: Words, first: int, at: int, behind: int) -> bool:
     said, follows = words.said[at], words.said[at + 1] if at + 1 < behind else ""
     if said in _HEARD_FOR and at > first:
         return at + 1 == behind or words.bits[at + 1] & _NUMERAL != 0 or follows in _BREAKS_OFF
-    counts = said == "one" and (follows in _ONE_OF or (at and words.said[at - 1] in _THE_ONE))
+    counts = said == "one" and (follows in _ONE_OF or words.beside(at, -1) in _THE_ONE)
     return words.bits[at] & _NUMERAL != 0 and not counts

@@ -51,6 +51,7 @@ _I_GOES_ON = frozenset(
     }
 )  # fmt: skip
 _OF_ERRORS = ("zero x ", "0 x ", "0x", "oh x ", "i p v ")  # "error zero x c one nine a", "i p v four"
+_MEASURED = re.compile(r"(?<![0-9.])[0-9]{1,3}\.[0-9](?![0-9.])", re.ASCII)  # "HR 80, T 98.6, SpO2 97"
 _HOURS = frozenset({("a", "m"), ("p", "m")})
 _ARTICLES = frozenset({" a", " i"})
 _WORDS_TOO = frozenset({"a", "i"})
@@ -210,8 +211,10 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
 
 
 def _is_other(text: str, found: Spelled) -> bool:
-    """Whether letters and digits are an error, an amount, or a time of day."""
+    """Whether letters and digits are an error, an amount, what was measured, or a time of day."""
     if text.startswith(_OF_ERRORS, found.start, found.end) or text[found.start - 1 : found.start] == "$":
+        return True
+    if _MEASURED.search(text, found.start, found.end):
         return True
     said = text[found.start : found.end].split()
     if found.letters == 1 and text[found.end - 2 : found.end] in _ARTICLES:

@@ -131,10 +131,19 @@ class Words:
         self.end = self.ends.__getitem__
         self.at_or_behind = partial(bisect_left, self.starts)
         self.bits = list(map(lexicon().__getitem__, self.texts))
+        self._documents = documents
         for start, behind in zip(documents, [*documents[1:], len(text)], strict=True):
             if not self._tells(text[start:behind], start, behind):
                 first, last = bisect_left(self.starts, start), bisect_left(self.starts, behind)
                 self.bits[first:last] = map(_PLAIN.__getitem__, self.bits[first:last])
+
+    def beside(self, at: int, by: int) -> str:
+        """Return the word so many words behind another one, or before it, in lower case; "" beyond its document."""
+        other = at + by
+        if not 0 <= other < len(self.said):
+            return ""
+        document_at = partial(bisect_right, self._documents)
+        return self.said[other] if document_at(self.starts[at]) == document_at(self.starts[other]) else ""
 
     def where(self, asked: Asked) -> Iterator[int]:
         """The indices of the words of whose bits a question is answered with yes."""
