@@ -188,7 +188,8 @@ LEFT_OVER = (  # what earlier tests of the same place began, so that no sweep or
     "DELETE FROM tenant.missed WHERE state = 'pending'",
     "UPDATE tenant.message SET status = 'failed' WHERE status = 'queued'",
     "UPDATE tenant.recording SET blob = NULL",
-    "UPDATE tenant.redaction SET state = 'done' WHERE state = 'running'",
+    "UPDATE tenant.redaction SET state = 'done', done_at = now() WHERE state = 'running'",
+    "DELETE FROM tenant.recording_permission",
     "DELETE FROM tenant.deletion WHERE state = 'requested'",
     "DELETE FROM tenant.erasure",
 )
