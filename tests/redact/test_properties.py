@@ -61,6 +61,7 @@ def test_spans_are_sorted_in_range_and_apart(text: str) -> None:
 @example(["visa nine nineteen phone Ünal", "\n"])
 @example(["street 1111", ""])
 @example(["room", "12/29 1111"])
+@example(["î", "four hundred s cvv"])
 @example(["my", "Петров May Петров at me"])
 @example(["élan Will m social four call il élan", "élan"])
 @settings(max_examples=150, deadline=None)

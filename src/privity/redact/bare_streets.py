@@ -113,7 +113,7 @@ class BareStreets:
                 continue
             first = read.numerals_before(direction)
             long = direction - first > 1 or (words.bits[at] & Bit.DIGITS and len(read.word(at)) > 1)
-            if not long or read.word(first - 1) in _ROADS or not read.bare(direction):
+            if not long or words.beside(first, -1) in _ROADS or not read.bare(direction):
                 continue
             end = self._name(direction + 1)
             if end > direction + 1:

@@ -4,13 +4,14 @@ What was found as a number of somebody is remembered by its letters and digits a
 other again, with a letter among them, or five digits, or the last four alone, they are that number once more.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import compress
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, compress
 
 from msgspec import Struct
 
-from privity.redact.claims import Claim
+from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Asked, Bit
@@ -42,6 +43,7 @@ _PARTS = Asked(
 _CLOSE = frozenset({"", " ", "-", ", ", ". ", ".", ",", "/", " - ", ":", "... ", " ... "})
 _BETWEEN = frozenset({"dash", "hyphen", "slash", "dot", "space", "capital", "and", "then", "uh", "um"})
 _AGAIN = "code-again"
+_SCORE = 0.52
 
 
 class _Part(Struct, frozen=True, gc=False):
@@ -51,13 +53,39 @@ class _Part(Struct, frozen=True, gc=False):
     word: int
 
 
-def claims(transcript: Transcript, found: Iterable[Claim]) -> Iterator[Claim]:
+class _Better:
+    """The places that are claimed with more certainty than codes which are said again."""
+
+    def __init__(self, found: Sequence[Claim]) -> None:
+        parts = sorted(part for claim in found if claim.finding.score > _SCORE for part in claim.parts)
+        self._starts = [start for start, _ in parts]
+        self._reach = list(accumulate((end for _, end in parts), max))
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether one of them holds a whole place."""
+        at = bisect_right(self._starts, start) - 1
+        return at >= 0 and self._reach[at] >= end
+
+
+def claims(transcript: Transcript, found: Sequence[Claim]) -> Iterator[Claim]:
     """Return where the codes that were found are said again."""
+    codes = {document: known for document, known in _codes(transcript, found).items() if known}
+    better = _Better(found if codes else ())
+    for document, known in codes.items():
+        yield from _in_document(transcript, document, known, better)
+
+
+def _codes(transcript: Transcript, found: Sequence[Claim]) -> dict[int, dict[str, Label]]:
+    """Return the codes that were found, and the numbers of houses, with their labels, by document."""
     codes: defaultdict[int, dict[str, Label]] = defaultdict(dict)
     words = transcript.words
+    read: set[tuple[tuple[Part, ...], bool]] = set()  # several rules find the same number
     for claim in found:
         label = claim.finding.label
         if label in _CODES:
+            if (what := (claim.parts, claim.finding.score >= _SURE)) in read:
+                continue
+            read.add(what)
             document = transcript.document_at(claim.parts[0][0])
             if len(codes[document]) < _MOST:
                 code = "".join(_signs(words, *part) for part in claim.parts)
@@ -69,8 +97,7 @@ def claims(transcript: Transcript, found: Iterable[Claim]) -> Iterator[Claim]:
             for number in _numbers(words, *claim.parts[0]):
                 if len(codes[document]) < _MOST:
                     codes[document].setdefault(number, label)
-    for document, known in codes.items():
-        yield from _in_document(transcript, document, known)
+    return codes
 
 
 def _numbers(words: Words, start: int, end: int) -> Iterator[str]:
@@ -125,7 +152,7 @@ def _signs_of(word: str, bits: int, *, explained: bool, opening: bool) -> str:
     return word if opens else ""
 
 
-def _in_document(transcript: Transcript, document: int, known: dict[str, Label]) -> Iterator[Claim]:
+def _in_document(transcript: Transcript, document: int, known: dict[str, Label], better: _Better) -> Iterator[Claim]:
     words = transcript.words
     first = words.at_or_behind(transcript.documents[document])
     behind = words.at_or_behind(transcript.document_end(document))
@@ -141,8 +168,9 @@ def _in_document(transcript: Transcript, document: int, known: dict[str, Label])
         last = at
         while last + 1 < len(indices) and _follows(transcript, indices[last], indices[last + 1]):
             last += 1
-        if last == at and not (words.bits[indices[at]] & _WRITTEN and len(words.said[indices[at]]) >= _HOUSE):
-            at += 1
+        short = last == at and not (words.bits[indices[at]] & _WRITTEN and len(words.said[indices[at]]) >= _HOUSE)
+        if short or better.covers(words.starts[indices[at]], words.ends[indices[last]]):
+            at = last + 1
             continue
         parts = list(_parts(words, range(indices[at], indices[last] + 1), opening=False))
         yield from _again(words, parts, stretches, known)
@@ -191,7 +219,7 @@ def _again(
             if not _is_amount(words, first, last) and not _is_amount(words, first, parts[-1].word):
                 why = f"repeats letters and digits of a {label} found elsewhere"
                 place = (words.starts[first], words.ends[last])
-                yield Claim((place,), finding(label, _AGAIN, why, 0.52, "context"))
+                yield Claim((place,), finding(label, _AGAIN, why, _SCORE, "context"))
         at = end
 
 

@@ -18,6 +18,7 @@ from privity.redact.triggers import END
 from privity.redact.written import RULES, Rule
 
 # What looks like a phone or an unnamed record number is one of these when it is announced as one.
+_WITH_LETTERS = frozenset({"ticket"})  # says of digits alone that they are nobody's: "my ticket's NOC-70551"
 _RENAMES = frozenset(
     {Label.MRN, Label.HEALTH_PLAN, Label.ACCOUNT, Label.BANK_ACCOUNT, Label.ID, Label.LICENSE, Label.DEVICE}
 )
@@ -55,7 +56,7 @@ class Patterns:
 def _claim(rule: Rule, start: int, end: int, cues: Cues) -> Iterator[Claim]:
     """Let the governing cue silence or rename what a rule found, where the rule heeds cues."""
     cue = cues.governing(start, end) if rule.heeds_cues else None
-    if cue is None:
+    if cue is None or cue.phrase in _WITH_LETTERS:
         found = finding(rule.label, rule.detector, rule.why, rule.score, "form", "", rule.validator)
         yield Claim(((start, end),), found)
     elif cue.label is not None:

@@ -72,7 +72,7 @@ class SaidCities:
             state = first = self._words.at_or_behind(match.start())
             while state - first < 2 and self._read.adjoins(first) and self._read.may_name(first - 1):
                 first -= 1
-            before = self._read.word(first - 1)
+            before = self._words.beside(first, -1)
             opened = not self._read.adjoins(first) or before in {"in", "from", "near", "at", "to"}
             if (
                 first < state

@@ -147,7 +147,7 @@ class SaidStreets:
         if named_so or (word in LISTS.compass and kind - first == 1):
             return False
         opens = not self._read.adjoins(first)
-        before = self._read.word(first - 1)
+        before = self._words.beside(first, -1)
         if not opens and before not in LISTS.before_streets and not self._words.bits[first - 1] & NUMERAL:
             return False
         strange = word in ORDINALS or any(self._read.is_strange(at) for at in range(first, kind))
@@ -296,7 +296,7 @@ class SaidStreets:
                 at = self._words.at_or_behind(match.start())
                 first = at
                 while self._read.adjoins(first) and (
-                    self._words.bits[first - 1] & NUMERAL or self._read.word(first - 1) in LISTS.compass
+                    self._words.bits[first - 1] & NUMERAL or self._words.beside(first, -1) in LISTS.compass
                 ):
                     first -= 1
                 behind = at + 1 if self._read.adjoins(at + 1) and self._read.word(at + 1) in _KINDS else at

@@ -140,7 +140,7 @@ class Words:
     def beside(self, at: int, by: int) -> str:
         """Return the word so many words behind another one, or before it, in lower case; "" beyond its document."""
         other = at + by
-        if not 0 <= other < len(self.said):
+        if not (0 <= other < len(self.said) and at < len(self.said)):
             return ""
         document_at = partial(bisect_right, self._documents)
         return self.said[other] if document_at(self.starts[at]) == document_at(self.starts[other]) else ""
