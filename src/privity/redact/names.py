@@ -7,7 +7,7 @@ hidden everywhere in the conversation, in any case.
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import ahocorasick_rs
 
@@ -150,16 +150,14 @@ class Names:
         return first, last
 
     def _after_cues(self) -> None:
-        parts, flat, folded = self._parts, f" {self._transcript.words.flat}    ", self._transcript.folded
+        parts, folded = self._parts, self._transcript.folded
         at = 0
-        for index, start, end in _FINDER.find_matches_as_indexes(flat):
-            if flat[end] != " ":
-                continue
+        for index, end in self._cues():
             at = bisect_left(self._starts, end - 1, at)
             if at >= parts.count or self._seen[at]:
                 continue
             gap = folded[end - 1 : self._starts[at]].removeprefix("'s")
-            if len(gap) > 4 or gap.strip(" \t,.:'\"-*(") or DOCUMENT_BREAK in folded[start : end - 1]:
+            if len(gap) > 4 or gap.strip(" \t,.:'\"-*(") or DOCUMENT_BREAK in gap:
                 continue
             cue = _CUES[index]
             sure = cue in _VOCABULARY.name_cues or (":" in gap and cue in _VOCABULARY.named_fields)
@@ -167,6 +165,16 @@ class Names:
                 continue
             if (self._surely(at, cue) if sure else self._likely(at, cue)) and not parts.no_person(at):
                 self._claim(at, parts.last_part(at, sure=sure), _BY_CUE if sure else _BY_LIKELY_CUE)
+
+    def _cues(self) -> Iterator[tuple[int, int]]:
+        """Yield the cues of all documents: which, and where each ends with the blank behind it."""
+        transcript = self._transcript
+        for document, first in enumerate(transcript.documents):
+            behind = transcript.document_end(document)
+            flat = f" {transcript.words.flat[first:behind]}    "
+            for index, _, end in _FINDER.find_matches_as_indexes(flat):
+                if flat[end] == " " and end - 1 <= behind - first:
+                    yield index, end + first
 
     def _surely(self, at: int, cue: str) -> bool:
         """Whether a word is a name behind a cue that leaves no doubt of one."""
