@@ -46,11 +46,11 @@ class Patterns:
                     yield from _claim(rule, start, end, cues)
 
     def _possible(self, octets: bytes) -> list[tuple[Rule, Any]]:
-        """Return the rules that occur in the octets; all when the set ran out of memory, for then it says nothing."""
+        """Return the rules that occur in the octets, in order; all when the set ran out of memory and says nothing."""
         occurring = self._occurring.Match(octets + END)
         if self._end not in occurring:
             return self._rules
-        return [self._rules[index] for index in occurring if index != self._end]
+        return [self._rules[index] for index in sorted(occurring) if index != self._end]
 
 
 def _claim(rule: Rule, start: int, end: int, cues: Cues) -> Iterator[Claim]:
