@@ -49,6 +49,10 @@ from privity.store.roles import SUPERUSER
 PROGRAM = [sys.executable, "-c", "from privity.cli import main; main()"]
 READY_WITHIN = 120.0
 SETTLED_WITHIN = 120.0
+_DUE_JOBS = """
+    SELECT FROM queue.procrastinate_jobs
+    WHERE status = 'doing' OR status = 'todo' AND coalesce(scheduled_at, now()) <= now()
+"""
 
 SPOKEN = ["this is Maria Gonzalez", "call me at four one five, five five five, zero one nine nine"]
 """What the made-up callers say; the name and the number must never be seen again."""
@@ -213,8 +217,13 @@ class Server:
         rows = self.rows("SELECT leaf FROM ledger.entry WHERE log = %s ORDER BY index", str(log))
         return [read_leaf(leaf) for (leaf,) in rows]
 
+    def works_nothing_off(self) -> None:
+        """Wait until the worker has done all that earlier calls left to it."""
+        wait_for(lambda: not self.rows(_DUE_JOBS), SETTLED_WITHIN)
+
     def new_leaves(self, log: str | UUID, act: Callable[[], object]) -> list[Leaf]:
         """Return the entries that an act adds to a log, without what the log says of itself."""
+        self.works_nothing_off()
         before = len(self.leaves(log))
         act()
         return [leaf for leaf in self.leaves(log)[before:] if "actor" in leaf.body]

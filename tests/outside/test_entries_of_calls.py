@@ -276,6 +276,7 @@ def test_outcome_that_waits_turns_the_server_unready(server: Server) -> None:
 
 def test_nothing_happens_while_the_inbox_is_locked(server: Server) -> None:
     wait_for(lambda: not server.rows("SELECT FROM tenant.conversation WHERE state = 'received'"), SETTLED_WITHIN)
+    server.works_nothing_off()
     server.leaves(server.a.id)
     before = traces(server)
     with server.superuser() as connection, connection.transaction():

@@ -1,7 +1,9 @@
 """What is held for a moment: idempotency keys and counters, for a day at most, as hashes, shared by all processes."""
 
 from datetime import timedelta
+from typing import Any
 
+import httpx
 import psycopg
 import pytest
 from scene import Place, secrets_of
@@ -77,6 +79,15 @@ def hexadecimal(row: str) -> list[str]:
     return [part.partition("\\x")[2].strip('")') for part in row.split(",") if "\\x" in part]
 
 
+async def brought(client: httpx.AsyncClient, headers: dict[str, str], turns: dict[str, Any]) -> httpx.Response:
+    """Bring a conversation in as clients do: a 503 says that nothing has happened, so it is asked again."""
+    for _ in range(5):
+        answer = await client.post("/v1/conversations", headers=headers, json=turns)
+        if answer.status_code != 503:
+            break
+    return answer
+
+
 @promise("D41", sabotage="keys_are_not_bound_to_their_content")
 async def test_a_key_stands_for_one_request_in_every_process(held: Place) -> None:
     key = secrets_of().mail
@@ -85,13 +96,13 @@ async def test_a_key_stands_for_one_request_in_every_process(held: Place) -> Non
         headers = {"Authorization": f"Bearer {token.text}", "Idempotency-Key": key}
         turns = {"channel": "call", "turns": [{"speaker": "agent", "text": "hello"}]}
         async with application(one.installation) as first, application(other.installation) as second:
-            made = await first.post("/v1/conversations", headers=headers, json=turns)
-            again = await second.post("/v1/conversations", headers=headers, json=turns)
+            made = await brought(first, headers, turns)
+            again = await brought(second, headers, turns)
             assert (made.status_code, again.status_code) == (202, 202)
             assert made.json()["id"] == again.json()["id"]
             turns["turns"] = [{"speaker": "agent", "text": "goodbye"}]
             for client in (first, second):
-                assert (await client.post("/v1/conversations", headers=headers, json=turns)).status_code == 409
+                assert (await brought(client, headers, turns)).status_code == 409
 
 
 @promise("D41", sabotage="counters_are_forgotten")
