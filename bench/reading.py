@@ -22,8 +22,8 @@ import msgspec
 import psycopg
 from litestar import Litestar, get
 
-from privity.api import make_app
 from privity.api.answers import conversation_shown
+from privity.api.app import make_app
 from privity.custody import Channel
 from privity.custody.content import Content, content_place, content_record, decode
 from privity.custody.sealed_content import filtered

@@ -21,7 +21,7 @@ import httpx
 import msgspec
 import psycopg
 
-from privity.api import make_app
+from privity.api.app import make_app
 from privity.custody.search import KEY_TABLE, SearchIndex, _tokens
 from privity.identity import Origin, Scope, operator_of_this_machine
 from privity.keys import FileKeyring

@@ -21,7 +21,7 @@ from typing import Any, cast
 import httpx
 import msgspec
 
-from privity.api import make_app
+from privity.api.app import make_app
 from privity.delivery.webhooks import EventKind, tell
 from privity.gate import Action, resources
 from privity.identity import Caller, Origin, Scope, operator_of_this_machine

@@ -22,7 +22,7 @@ import pyotp
 import pytest
 from scene import Place
 
-from privity.api import make_app
+from privity.api.app import make_app
 from privity.clock import SteppedClock
 from privity.identity import Origin, Scope, operator_of_this_machine
 from privity.ledger import Leaf, read_leaf

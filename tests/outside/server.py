@@ -28,7 +28,7 @@ import msgspec
 import psycopg
 import pytest
 
-from privity.api import make_app
+from privity.api.app import make_app
 from privity.gate import Action, resources
 from privity.identity import Origin, Scope, operator_of_this_machine
 from privity.keys import FileKeyring

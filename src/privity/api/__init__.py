@@ -1,5 +1,1 @@
 """The HTTP face: bytes in, one service call, bytes out. `/v1` takes bearer tokens only, never a cookie."""
-
-from privity.api.app import make_app
-
-__all__ = ["make_app"]

@@ -9,7 +9,9 @@ from uuid import UUID
 import msgspec
 
 from privity.clock import Clock
+from privity.delivery.carrier_accounts import CarrierAccount, CarrierAccounts
 from privity.delivery.carriers import Carrier, Handed, Handover, Kind, NotTaken, Outgoing, Uncertain
+from privity.errors import NotFound
 from privity.gate import Access
 from privity.store import Job, TenantTransaction, hold
 
@@ -63,6 +65,9 @@ class Carried(msgspec.Struct, frozen=True, kw_only=True):
     attempted_at: datetime
 
 
+_STATES: Final = {Handed.TAKEN: CarriedState.TAKEN, Handed.REFUSED: CarriedState.REFUSED}
+
+
 class _Sid(msgspec.Struct, frozen=True):
     sid: str
 
@@ -70,14 +75,47 @@ class _Sid(msgspec.Struct, frozen=True):
 class Carrying:
     """Hands records to carriers, each once."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, accounts: CarrierAccounts, loopback: Carrier, clock: Clock) -> None:
+        self._accounts = accounts
+        self._loopback = loopback
         self._clock = clock
 
-    async def hand(self, access: Access, job: Job, carrier: Carrier, account: UUID, outgoing: Outgoing) -> Handover:
-        """Return what a carrier made of a record. Asks it first when an earlier attempt may have reached it.
+    async def hand(self, access: Access, job: Job, account: CarrierAccount | None, outgoing: Outgoing) -> Handover:
+        """Return what the carrier of an account made of a record; without an account, what the loopback carrier did.
 
-        Raises NotTaken, Uncertain or Unavailable: the job is then tried again.
+        A carrier elsewhere is asked first when an earlier attempt may have reached it. Raises NotTaken, Uncertain or
+        Unavailable: the job is then tried again.
         """
+        if account is None:
+            return await self._loopback.send(outgoing)
+        async with self._accounts.reached(account) as carrier:
+            return await self._once(access, job, carrier, account.id, outgoing)
+
+    async def settle(self, tx: TenantTransaction, record: UUID, handover: Handover) -> bool:
+        """Note what became of a record with its carrier elsewhere; false when it was never handed to one."""
+        if await carried_of(tx, record) is None:
+            return False
+        await self.note(tx, record, _STATES[handover.handed], handover.sid)
+        return True
+
+    async def give_up(self, tx: TenantTransaction, record: UUID) -> Carried | None:
+        """Note that no attempt is made any more, and return how far the record had come; None if it never went out."""
+        carried = await carried_of(tx, record)
+        if carried is not None and carried.state is CarriedState.ATTEMPTED:
+            await self.note(tx, record, CarriedState.UNCERTAIN, None)
+        return carried
+
+    async def told(self, tx: TenantTransaction, record: UUID, carrier: UUID, sid: str) -> None:
+        """Note that a carrier has a record, because it reports of it.
+
+        Raises NotFound when the record was never handed to this carrier under this sid.
+        """
+        carried = await carried_of(tx, record)
+        if carried is None or carried.carrier_id != carrier or carried.sid not in {None, sid}:
+            raise NotFound("there is no such record at this carrier")
+        await self.note(tx, record, CarriedState.TAKEN, sid)
+
+    async def _once(self, access: Access, job: Job, carrier: Carrier, account: UUID, outgoing: Outgoing) -> Handover:
         async with access.transaction(settles=False) as tx:
             await hold(tx, job)
             before = await carried_of(tx, outgoing.id)

@@ -17,7 +17,7 @@ from privity.custody.numbers import NumberIndex, parse_number
 from privity.delivery.carrier_accounts import CarrierAccount, CarrierAccounts
 from privity.delivery.carriers import Handed, Kind, NotTaken, Outgoing, Uncertain
 from privity.delivery.webhooks import EventKind, tell
-from privity.errors import BadInput, Conflict, NotFound
+from privity.errors import BadInput, Conflict
 from privity.gate import Access
 from privity.store import TenantTransaction
 from privity.vault import Plaintext
@@ -75,8 +75,7 @@ class CarriedCalls:
         """
         index = self._index.of(access.tenant, parse_number(sender, "`From`"))
         async with access.transaction(settles=False) as tx:
-            number = await self._accounts.of_number(tx, access.project, index)
-            account = None if number is None else await self._accounts.one(access, tx, number)
+            account = await self._accounts.behind(access, tx, index)
         if account is None:
             return None
 
@@ -99,17 +98,15 @@ class CarriedCalls:
 
     async def _dialled(self, access: Access, account: CarrierAccount, outgoing: Outgoing) -> Call:
         state, sid, failed, why = CarriedState.TAKEN, None, False, None
-        carrier = self._accounts.carrier(account)
         try:
-            handover = await carrier.send(outgoing)
+            async with self._accounts.reached(account) as carrier:
+                handover = await carrier.send(outgoing)
             sid, failed = handover.sid, handover.handed is Handed.REFUSED
             state = CarriedState.REFUSED if failed else CarriedState.TAKEN
         except NotTaken as error:
             state, failed, why = CarriedState.NOT_TAKEN, True, error
         except Uncertain:
             state = CarriedState.UNCERTAIN
-        finally:
-            await carrier.close()
         async with access.transaction() as tx:
             await self._carrying.note(tx, outgoing.id, state, sid)
             if failed:
@@ -133,11 +130,8 @@ class CarriedCalls:
             return None
         if carried.sid is None:
             raise Conflict("it is not known what the carrier calls this call", advice="Its report will tell.")
-        carrier = self._accounts.carrier(account)
-        try:
+        async with self._accounts.reached(account) as carrier:
             await carrier.end(carried.sid, status)
-        finally:
-            await carrier.close()
         async with access.transaction() as tx:
             access.outcome["ended"] = await self._become(tx, access, call, status)
             return await self._calls.opened(tx, access, call)
@@ -149,10 +143,7 @@ class CarriedCalls:
         """
         call = UUID(access.resource_id)
         async with access.transaction() as tx:
-            carried = await carried_of(tx, call)
-            if carried is None or carried.carrier_id != carrier or carried.sid not in {None, sid}:
-                raise NotFound("there is no such call at this carrier")
-            await self._carrying.note(tx, call, CarriedState.TAKEN, sid)
+            await self._carrying.told(tx, call, carrier, sid)
             await self._become(tx, access, call, _KNOWN.get(status, status))
 
     async def hear(self, access: Access, account: CarrierAccount, heard: HeardCall) -> None:

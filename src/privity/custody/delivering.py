@@ -9,11 +9,11 @@ import msgspec
 from privity.clock import Clock
 from privity.custody.attachments import Attachments, Media
 from privity.custody.between import open_parties
-from privity.custody.carried import UNCERTAIN, Carried, CarriedState, Carrying, carried_of
+from privity.custody.carried import UNCERTAIN, CarriedState, Carrying
 from privity.custody.media_links import MediaLinks
 from privity.custody.messages import BODY, TABLE, open_body
 from privity.delivery.carrier_accounts import CarrierAccount, CarrierAccounts
-from privity.delivery.carriers import Carrier, Handed, Handover, Kind, Outgoing
+from privity.delivery.carriers import Handed, Handover, Kind, Outgoing
 from privity.delivery.webhooks import EventKind, tell
 from privity.errors import NotFound
 from privity.gate import Access
@@ -29,7 +29,6 @@ _SETTLE: Final = """
       AND (status = ANY(%(from)s) OR (status = 'failed' AND error_code = %(uncertain)s))
 """
 _GIVEN_UP: Final = 30008  # the vendors' code for an unknown error
-_STATES: Final = {Handed.TAKEN: CarriedState.TAKEN, Handed.REFUSED: CarriedState.REFUSED}
 REPORTED: Final = {
     "accepted": "sent",
     "scheduled": "sent",
@@ -59,7 +58,6 @@ class Delivering:
         self,
         keys: Keys,
         attachments: Attachments,
-        loopback: Carrier,
         accounts: CarrierAccounts,
         links: MediaLinks,
         carrying: Carrying,
@@ -67,7 +65,6 @@ class Delivering:
     ) -> None:
         self._keys = keys
         self._attachments = attachments
-        self._loopback = loopback
         self._accounts = accounts
         self._links = links
         self._carrying = carrying
@@ -85,33 +82,21 @@ class Delivering:
             if row is None:
                 raise NotFound("there is no such message")
             media = await self._attachments.of(tx, message)
-            number = await self._accounts.of_number(tx, access.project, row.from_index)
-            account = None if number is None else await self._accounts.one(access, tx, number)
+            account = await self._accounts.behind(access, tx, row.from_index)
         if row.status != "queued":
             return
         outgoing = await self._outgoing(access, row, media, account)
-        if account is None:
-            await self._settle(access, job, await self._loopback.send(outgoing))
-            return
-        carrier = self._accounts.carrier(account)
-        try:
-            handover = await self._carrying.hand(access, job, carrier, account.id, outgoing)
-        finally:
-            await carrier.close()
-        await self._settle(access, job, handover)
+        await self._settle(access, job, await self._carrying.hand(access, job, account, outgoing))
 
     async def give_up(self, access: Access, job: Job) -> None:
         """Note that the message could not be sent, or that nobody knows whether it was."""
         message = UUID(access.resource_id)
         async with access.transaction() as tx:
             await hold(tx, job)
-            carried = await carried_of(tx, message)
-            code = _GIVEN_UP
-            if carried is not None and carried.state is CarriedState.ATTEMPTED:
-                code = UNCERTAIN
-                await self._carrying.note(tx, message, CarriedState.UNCERTAIN, None)
+            carried = await self._carrying.give_up(tx, message)
+            uncertain = carried is not None and carried.state is CarriedState.ATTEMPTED
             status = "undelivered" if carried is None else "failed"
-            await self._note(tx, access, status, code, before=["queued"])
+            await self._note(tx, access, status, UNCERTAIN if uncertain else _GIVEN_UP, before=["queued"])
 
     async def report(self, access: Access, carrier: UUID, status: str, sid: str, error: int | None) -> None:
         """Note what a carrier says of the message that the access is for; late and repeated reports change nothing.
@@ -120,21 +105,16 @@ class Delivering:
         """
         message = UUID(access.resource_id)
         async with access.transaction() as tx:
-            if not _carries(await carried_of(tx, message), carrier, sid):
-                raise NotFound("there is no such message at this carrier")
-            await self._carrying.note(tx, message, CarriedState.TAKEN, sid)
+            await self._carrying.told(tx, message, carrier, sid)
             if (known := REPORTED.get(status)) is not None:
                 await self._note(tx, access, known, error, before=["queued", "sent"])
 
     async def _settle(self, access: Access, job: Job, handover: Handover) -> None:
-        carried = handover.handed in _STATES and handover.sid is not None
         status = {Handed.DELIVERED: "delivered", Handed.TAKEN: "sent"}.get(handover.handed, "undelivered")
         async with access.transaction() as tx:
             await hold(tx, job)
-            message = UUID(access.resource_id)
-            if await carried_of(tx, message) is not None:
-                await self._carrying.note(tx, message, _STATES[handover.handed], handover.sid)
-                status = status if carried else "failed"
+            if await self._carrying.settle(tx, UUID(access.resource_id), handover) and handover.sid is None:
+                status = "failed"
             await self._note(tx, access, status, handover.error_code, before=["queued"])
 
     async def _note(
@@ -183,7 +163,3 @@ class Delivering:
             links=tuple(links),
             callback=callback,
         )
-
-
-def _carries(carried: Carried | None, carrier: UUID, sid: str) -> bool:
-    return carried is not None and carried.carrier_id == carrier and carried.sid in {None, sid}

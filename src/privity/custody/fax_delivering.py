@@ -14,7 +14,7 @@ from privity.custody.documents import LARGEST
 from privity.custody.faxes import TABLE, FaxDraft, Faxes
 from privity.custody.media_links import MediaLinks
 from privity.delivery.carrier_accounts import CarrierAccount, CarrierAccounts
-from privity.delivery.carriers import Carrier, Handed, Handover, Kind, Outgoing
+from privity.delivery.carriers import Handed, Handover, Kind, Outgoing
 from privity.delivery.vendor_records import Sid
 from privity.delivery.webhooks import EventKind, tell
 from privity.errors import BadInput, NotFound
@@ -33,7 +33,6 @@ _SETTLE: Final = """
 """
 _GIVEN_UP: Final = 30008  # the vendors' code for an unknown error
 _HANDED: Final = {Handed.DELIVERED: "delivered", Handed.TAKEN: "sending", Handed.REFUSED: "failed"}
-_STATES: Final = {Handed.TAKEN: CarriedState.TAKEN, Handed.REFUSED: CarriedState.REFUSED}
 _REPORTED: Final = {
     "queued": "sending",
     "processing": "sending",
@@ -73,7 +72,6 @@ class FaxDelivering:
         keys: Keys,
         faxes: Faxes,
         attachments: Attachments,
-        loopback: Carrier,
         accounts: CarrierAccounts,
         links: MediaLinks,
         carrying: Carrying,
@@ -83,7 +81,6 @@ class FaxDelivering:
         self._keys = keys
         self._faxes = faxes
         self._attachments = attachments
-        self._loopback = loopback
         self._accounts = accounts
         self._links = links
         self._carrying = carrying
@@ -102,33 +99,22 @@ class FaxDelivering:
             if row is None:
                 raise NotFound("there is no such fax")
             media = await self._attachments.of(tx, fax)
-            number = await self._accounts.of_number(tx, access.project, row.from_index)
-            account = None if number is None else await self._accounts.one(access, tx, number)
+            account = await self._accounts.behind(access, tx, row.from_index)
         if row.status != "queued":
             return
         if not media:  # its pages were erased while it waited
             await self._settle(access, job, Handover(handed=Handed.REFUSED, error_code=_GIVEN_UP))
             return
         outgoing = await self._outgoing(access, row, media[0], account)
-        if account is None:
-            await self._settle(access, job, await self._loopback.send(outgoing))
-            return
-        carrier = self._accounts.carrier(account)
-        try:
-            handover = await self._carrying.hand(access, job, carrier, account.id, outgoing)
-        finally:
-            await carrier.close()
-        await self._settle(access, job, handover)
+        await self._settle(access, job, await self._carrying.hand(access, job, account, outgoing))
 
     async def give_up(self, access: Access, job: Job) -> None:
         """Note that the fax could not be sent, or that nobody knows whether it was."""
         fax = UUID(access.resource_id)
         async with access.transaction() as tx:
             await hold(tx, job)
-            carried = await carried_of(tx, fax)
+            carried = await self._carrying.give_up(tx, fax)
             uncertain = carried is not None and carried.state is CarriedState.ATTEMPTED
-            if uncertain:
-                await self._carrying.note(tx, fax, CarriedState.UNCERTAIN, None)
             await self._note(tx, access, "failed", UNCERTAIN if uncertain else _GIVEN_UP, before=["queued"])
 
     async def report(self, access: Access, carrier: UUID, status: str, sid: str, error: int | None) -> None:
@@ -138,10 +124,7 @@ class FaxDelivering:
         """
         fax = UUID(access.resource_id)
         async with access.transaction() as tx:
-            carried = await carried_of(tx, fax)
-            if carried is None or carried.carrier_id != carrier or carried.sid not in {None, sid}:
-                raise NotFound("there is no such fax at this carrier")
-            await self._carrying.note(tx, fax, CarriedState.TAKEN, sid)
+            await self._carrying.told(tx, fax, carrier, sid)
             if (known := _REPORTED.get(status)) is not None:
                 await self._note(tx, access, known, error, before=["queued", "sending"])
 
@@ -188,11 +171,9 @@ class FaxDelivering:
             await self._carrying.note(tx, job.uuid("fax"), CarriedState.NOT_TAKEN, None)
 
     async def _settle(self, access: Access, job: Job, handover: Handover) -> None:
-        fax = UUID(access.resource_id)
         async with access.transaction() as tx:
             await hold(tx, job)
-            if await carried_of(tx, fax) is not None:
-                await self._carrying.note(tx, fax, _STATES[handover.handed], handover.sid)
+            await self._carrying.settle(tx, UUID(access.resource_id), handover)
             await self._note(tx, access, _HANDED[handover.handed], handover.error_code, before=["queued"])
 
     async def _note(

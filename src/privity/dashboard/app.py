@@ -7,8 +7,8 @@ from litestar.di import Provide
 from litestar.params import FromPath
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from privity.api import make_app
 from privity.api.acts import Doorman, check_every_route, public
+from privity.api.app import make_app
 from privity.api.strangers import StrangersAreRecorded
 from privity.api.transport import StrictTransport
 from privity.dashboard import (

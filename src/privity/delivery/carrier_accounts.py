@@ -5,6 +5,8 @@ something only together with the signature that its secret makes.
 """
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Final
 from uuid import UUID
 
@@ -126,6 +128,11 @@ class CarrierAccounts:
         row = await tx.fetch_one(_OF_NUMBER, (project, number_index), into=_Carried)
         return None if row is None else row.carrier_id
 
+    async def behind(self, access: Access, tx: TenantTransaction, number_index: bytes) -> CarrierAccount | None:
+        """Return that account with its secrets, or None for the loopback carrier."""
+        carrier = await self.of_number(tx, access.project, number_index)
+        return None if carrier is None else await self.one(access, tx, carrier)
+
     async def one(self, access: Access, tx: TenantTransaction, carrier: UUID) -> CarrierAccount:
         """Return an account of the access's project; raises NotFound."""
         row = next((each for each in await list_carriers(tx, access.project) if each.id == carrier), None)
@@ -138,10 +145,16 @@ class CarrierAccounts:
         where = msgspec.json.decode((await self._seals.open(tenant, row.id, row.sealed)).reveal(), type=Where)
         return CarrierAccount(id=row.id, project_id=row.project_id, vendor=Vendor(row.vendor), where=where)
 
-    def carrier(self, account: CarrierAccount) -> Carrier:
-        """Return the carrier that an account is; raises BadInput when its address may not be called any more."""
+    @asynccontextmanager
+    async def reached(self, account: CarrierAccount) -> AsyncIterator[Carrier]:
+        """Lend the carrier that an account is; raises BadInput when its address may not be called any more."""
         where = account.where
-        return VendorCarrier(account.vendor, where.origin, where.account, Secret(where.token.encode()), self._egress)
+        secret = Secret(where.token.encode())
+        carrier = VendorCarrier(account.vendor, where.origin, where.account, secret, self._egress)
+        try:
+            yield carrier
+        finally:
+            await carrier.close()
 
     def vendor_account(self, account: CarrierAccount) -> VendorAccount:
         """Return the account as a place whose records and files can be read."""

@@ -3,5 +3,3 @@
 Served under `/2010-04-01` and `/api/laml/2010-04-01`, with and without `.json`, to callers that name their project and
 its token by Basic authentication. `privity.api` puts these routes into its application; see `privity.laml.routes`.
 """
-
-import privity.api  # noqa: F401 - both faces are one application, whose modules load from there

@@ -21,8 +21,11 @@ from privity.store import Blobs, Database, Job
 _RECEIVE: Final = "receive_message"
 
 Handler = Callable[[Access, Job], Awaitable[None]]
+Work = tuple[Action, Callable[[Job], Resource], Handler, Handler | None]
+"""The act that a job is, what it is done to, who does it, and who gives it up."""
+
 Order = tuple[str, Action, Callable[[Job], Resource], Handler, Handler | None]
-"""One kind of job: its name, the act that it is, what it is done to, who does it, and who gives it up."""
+"""One kind of job: its name, and its work."""
 
 
 class Telephony:
@@ -89,16 +92,13 @@ class Telephony:
         self.carrier_directory = CarrierDirectory(database)
         self.media_links = custody.MediaLinks(keyring.derive("addresses of media"))
         self.loopback = LoopbackCarrier(self._owner, self._arrive)
-        carrying = custody.Carrying(clock)
-        self.delivering = custody.Delivering(
-            keys, self.attachments, self.loopback, self.carriers, self.media_links, carrying, clock
-        )
+        carrying = custody.Carrying(self.carriers, self.loopback, clock)
+        self.delivering = custody.Delivering(keys, self.attachments, self.carriers, self.media_links, carrying, clock)
         self.carried_calls = custody.CarriedCalls(self.calls, self.carriers, self.index, carrying, clock)
         self.fax_delivering = custody.FaxDelivering(
             keys,
             self.faxes,
             self.attachments,
-            self.loopback,
             self.carriers,
             self.media_links,
             carrying,
@@ -108,16 +108,22 @@ class Telephony:
         self.hearing = custody.Hearing(self.writing, self.attachments, self.carriers, self.index, carrying)
 
     @property
+    def _delivering(self) -> Work:
+        """How a message is delivered, by a carrier here or elsewhere."""
+        work = self.delivering
+        return Action.MESSAGE_DELIVER, lambda job: resources.message(job.uuid("message")), work.deliver, work.give_up
+
+    @property
+    def _fax_delivering(self) -> Work:
+        """How a fax is."""
+        work = self.fax_delivering
+        return Action.FAX_DELIVER, lambda job: resources.fax(job.uuid("fax")), work.deliver, work.give_up
+
+    @property
     def outward_orders(self) -> Sequence[Order]:
         """The jobs that wait for carriers elsewhere."""
         return (
-            (
-                custody.CARRY,
-                Action.MESSAGE_DELIVER,
-                lambda job: resources.message(job.uuid("message")),
-                self.delivering.deliver,
-                self.delivering.give_up,
-            ),
+            (custody.CARRY, *self._delivering),
             (
                 custody.FETCH,
                 Action.MEDIA_FETCH,
@@ -125,13 +131,7 @@ class Telephony:
                 self.hearing.fetch_media,
                 self.hearing.give_up_media,
             ),
-            (
-                custody.CARRY_FAX,
-                Action.FAX_DELIVER,
-                lambda job: resources.fax(job.uuid("fax")),
-                self.fax_delivering.deliver,
-                self.fax_delivering.give_up,
-            ),
+            (custody.CARRY_FAX, *self._fax_delivering),
             (
                 custody.FETCH_FAX,
                 Action.FAX_RECEIVE,
@@ -146,20 +146,8 @@ class Telephony:
         """The jobs that the worker does for telephony."""
         return (
             (custody.ERASE, Action.ERASURE_PURGE, _own_tenant, self.erasing.purge, None),
-            (
-                custody.DELIVER,
-                Action.MESSAGE_DELIVER,
-                lambda job: resources.message(job.uuid("message")),
-                self.delivering.deliver,
-                self.delivering.give_up,
-            ),
-            (
-                custody.DELIVER_FAX,
-                Action.FAX_DELIVER,
-                lambda job: resources.fax(job.uuid("fax")),
-                self.fax_delivering.deliver,
-                self.fax_delivering.give_up,
-            ),
+            (custody.DELIVER, *self._delivering),
+            (custody.DELIVER_FAX, *self._fax_delivering),
             (
                 custody.REDACT,
                 Action.REDACTION_RUN,
