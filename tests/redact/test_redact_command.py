@@ -6,7 +6,7 @@ import pty
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -144,3 +144,20 @@ def test_why_has_colours_in_a_terminal(tmp_path: Path) -> None:
     assert b"\x1b" not in done.stdout, "what is piped on is plain"
     assert re.search(r"\x1b\[[0-9;]*41m CARD ", shown)
     assert re.search(r"\x1b\[[0-9;]*45m NAME ", shown)
+
+
+@pytest.mark.parametrize("more", [(), ("--explain",)], ids=["plain", "proper"])
+def test_a_dash_is_standard_input(
+    call: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: Sequence[str]
+) -> None:
+    note = written(tmp_path, "note.txt", "zip 02139\n")
+    for arguments in (("-", note), ("--policy", "calls", note, "-")):
+        with (tmp_path / "typed").open("w+") as typed:
+            typed.write("call john smith\n")
+            typed.seek(0)
+            monkeypatch.setattr(sys, "stdin", typed)
+            code, out, _ = call(*arguments, *more)
+        assert code == 0
+        assert sorted(out.splitlines()) == ["call [NAME]", "zip [ZIP]"]
+    assert call("-x", note)[0] == 2
+    assert call("--", note, "--nothing")[0] == 2

@@ -1,13 +1,13 @@
 """`privity ingest | list | show | delete`."""
 
 import asyncio
-from pathlib import Path
 from typing import Annotated, Any, Final
 from uuid import UUID
 
 from cyclopts import Parameter
 
 from privity.api.answers import ConversationPage, ConversationShown
+from privity.cli.inputs import STANDARD_INPUT
 from privity.cli.options import DEFAULT, FileOrDash, Options
 from privity.cli.printing import console, print_facts, print_json, print_next, print_table, print_turns
 from privity.cli.session import Ingested, open_session
@@ -43,7 +43,7 @@ def ingest(
 
     async def act() -> Ingested:
         async with open_session(options.data, tenant) as session:
-            return await session.ingest(None if file == "-" else Path(file), chosen, wait=wait)
+            return await session.ingest(None if file == STANDARD_INPUT else file, chosen, wait=wait)
 
     ingested = asyncio.run(act())
     shown = ingested.shown

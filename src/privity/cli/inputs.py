@@ -2,9 +2,11 @@
 
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from privity.errors import Unreadable
+
+STANDARD_INPUT: Final = Path("-")  # as it is typed
 
 
 def open_input(file: Path | None) -> BinaryIO:

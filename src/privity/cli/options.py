@@ -6,6 +6,8 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from privity.cli.inputs import STANDARD_INPUT
+
 
 @Parameter(name="*")
 @dataclass(frozen=True)
@@ -24,12 +26,12 @@ class Options:
     json: Annotated[bool, Parameter(negative=())] = False
 
 
-def _a_file_or_dash(_kind: object, given: str) -> None:
-    if given.startswith("-") and given != "-":
+def _a_file_or_dash(_kind: object, given: Path) -> None:
+    if str(given).startswith("-") and given != STANDARD_INPUT:
         raise ValueError(f"there is no option {given}")
 
 
-FileOrDash = Annotated[str, Parameter(allow_leading_hyphen=True, validator=_a_file_or_dash)]
-"""A file by its name, or - for standard input."""
+FileOrDash = Annotated[Path, Parameter(allow_leading_hyphen=True, validator=_a_file_or_dash)]
+"""A file by its name, or `STANDARD_INPUT`."""
 
 DEFAULT = Options()

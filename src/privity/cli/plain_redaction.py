@@ -25,7 +25,7 @@ def plain_redaction(arguments: Sequence[str]) -> Callable[[], None] | None:
             options[_SWITCHES[word]] = True
         elif word in _CHOICES and _CHOICES[word] not in options:
             options[_CHOICES[word]] = next(words, "-")
-        elif word and not word.startswith("-"):
+        elif word == "-" or (word and not word.startswith("-")):
             files.append(Path(word))
         else:
             return None

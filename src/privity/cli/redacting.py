@@ -6,12 +6,13 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from privity.cli.bulk import redact_bulk
+from privity.cli.options import FileOrDash
 from privity.cli.redacting_files import redact_files
 from privity.redact.documents import Kind
 
 
 def redact(
-    *files: Path,
+    *files: FileOrDash,
     jsonl: Annotated[bool, Parameter(negative=())] = False,
     as_: Annotated[Kind | None, Parameter(name="--as")] = None,
     policy: str = "calls",
@@ -27,7 +28,7 @@ def redact(
     explain: Annotated[bool, Parameter(negative=())] = False,
     json: Annotated[bool, Parameter(negative=())] = False,
 ) -> None:
-    """Hide what identifies people in texts; reads standard input when no file is named.
+    """Hide what identifies people in texts; - or no file reads standard input.
 
     Parameters
     ----------

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from privity.cli.inputs import STANDARD_INPUT
 from privity.cli.redaction_choice import chosen_policy, chosen_way
 from privity.clock import SystemClock
 from privity.errors import TooLarge, Unreadable
@@ -115,9 +116,10 @@ def _redact_whole(
 
 
 def _inputs(files: Sequence[Path]) -> Iterator[tuple[str, Any]]:
-    if not files:
-        yield "standard input", sys.stdin.buffer
-    for number, file in enumerate(files, 1):
+    for number, file in enumerate(files or (STANDARD_INPUT,), 1):
+        if file == STANDARD_INPUT:
+            yield "standard input", sys.stdin.buffer
+            continue
         try:
             with file.open("rb") as stream:
                 yield f"file {number}", stream
