@@ -55,18 +55,20 @@ def _read(transcript: Transcript, first: int) -> tuple[int, int] | None:
     words = transcript.words
     turn = transcript.stretches[transcript.turn_at(words.starts[first])]
     beyond = min(words.at_or_behind(turn.end), first + _LONGEST)
-    last, numbers, month = first, 0, False
+    last, numbers, month, ordinals = first, 0, False, 0
     for at in range(first, beyond):
         word, bits = words.texts[at].lower(), words.bits[at]
         if _is_part(word, bits):
             last = at
             month = month or bits & Bit.CALENDAR != 0
             numbers += bits & _NUMBERS != 0 or word in ORDINALS
+            ordinals += word in ORDINALS
         elif word not in _BETWEEN or at - last > _MOST_BETWEEN:
             break
     if _is_amount(transcript, first, last):
         return None
-    if last > first and (month or numbers >= _LEAST_NUMBERS):
+    by_order = ordinals > 1 and words.said[last - 1] == "the"  # "the twelfth of the fourth"
+    if last > first and (month or numbers >= _LEAST_NUMBERS or by_order):
         return words.starts[first], words.end(last)
     return None
 

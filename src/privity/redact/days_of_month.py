@@ -14,6 +14,7 @@ from msgspec import Struct
 from privity.redact.claims import Claim
 from privity.redact.cues import Cues
 from privity.redact.findings import finding
+from privity.redact.folding import DOCUMENT_BREAK
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit
 from privity.redact.transcript import Transcript
@@ -36,6 +37,7 @@ _ORDINAL = Triggered(
     short=True,
 )
 _COUNTING = frozenset({"first", "second", "third", "1st", "2nd", "3rd"})
+_NTH = _COUNTING | {"fourth", "fifth", "4th", "5th"}  # of a weekday
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _HESITATION = r"(?:(?:uh|um|er|the|like)\s+)*"
 _ARTICLE = re.compile(rf"(?:\bthe\s+{_HESITATION}|\b{_WEEKDAY}\s+{_HESITATION})$", re.ASCII)
@@ -49,6 +51,13 @@ _ANOTHER = re.compile(r"[\s,]*(?:and|or|to|through|then|till|until|no|sorry|wait
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:a|an|one|my|his|her|your|our|their|its|every|each|point|and a|is)|[0-9]|hundred)\s+$", re.ASCII
 )
+_NTH_DAY = re.compile(rf"\s+{_WEEKDAY}s?\b", re.ASCII)  # "the third wednesday"
+_FALLS_ON = re.compile(
+    r"\b(?:appointment|hearing|closing|orientation|deadline|surgery|payday|interview|delivery|due date|start date|"
+    r"rent|payment|check in|checkout|birthday|court date|consult|procedure|funeral|wedding|graduation|party)"
+    r"(?:'s|\s+(?:is|was|isn't|be|on))\s+the\s+$",
+    re.ASCII,
+)
 _OF = re.compile(
     r"\s+of\s+(?:the\s+(?:month|year)|(?:this|last|next|each|every|that)\s+month)\b",
     re.ASCII,
@@ -59,6 +68,8 @@ _MONTH_BEHIND = re.compile(rf"\s+(?:(?:day\s+)?of\s+)?{_MONTH}\b", re.ASCII)
 _NEXT = re.compile(r"[ \t]+\$?([a-z']+|[0-9]+)", re.ASCII)
 _REACH = 48
 _BETWEEN_DAYS = 40
+_ABOUT = ("around the ", "about the ", "every ")
+_BETWEEN_COUNTED = 30
 # What a sentence says of a day, beside the small words that the lexicon knows.
 _GOES_ON = frozenset(
     {
@@ -80,13 +91,15 @@ class _Ordinal(Struct, frozen=True, gc=False):
     end: int
     said: str
     open: bool  # whether nothing that is counted stands behind it
+    of_month: bool = False
+    counts: bool = False  # whether a word does that may name what is counted
 
 
 def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
     """Return days of the month, and those that the conversation says again."""
     later: list[_Ordinal] = []
     known: set[tuple[int, str]] = set()
-    last = -_REACH
+    last = counted = -_REACH
     text = transcript.folded
     for match in _ORDINAL.finditer(transcript.octets):
         turn = transcript.stretches[transcript.turn_at(match.start())]
@@ -98,9 +111,15 @@ def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
             known.add((turn.document, ordinal.said))
             continue
         if not ordinal.open:
+            counted = ordinal.end if ordinal.counts and ordinal.said not in _COUNTING else counted
+            continue
+        near = 0 <= ordinal.start - counted <= _BETWEEN_COUNTED
+        if near and DOCUMENT_BREAK not in text[counted : ordinal.start] and not _DATING.search(before):
+            counted = ordinal.end  # "sixth grade is at six and the seventh and eighth at seven"
             continue
         joined = ordinal.start - last <= _BETWEEN_DAYS and _ANOTHER.fullmatch(text, last, ordinal.start) is not None
-        if _DATING.search(before) or joined or (ordinal.said not in _COUNTING and _ARTICLE.search(before)):
+        falls = (ordinal.of_month and not before.endswith(_ABOUT)) or _FALLS_ON.search(before) is not None
+        if _DATING.search(before) or joined or falls or (ordinal.said not in _COUNTING and _ARTICLE.search(before)):
             last = ordinal.end
             known.add((turn.document, ordinal.said))
             yield Claim(((ordinal.start, ordinal.end),), _DAY)
@@ -119,9 +138,13 @@ def _read(transcript: Transcript, start: int, end: int) -> _Ordinal:
     if behind is None:
         return _Ordinal(start, end, said, open=True)
     if behind[1] == "of":
-        return _Ordinal(start, end, said, open=_OF.match(transcript.folded, end) is not None)
+        of_month = _OF.match(transcript.folded, end) is not None
+        return _Ordinal(start, end, said, open=of_month, of_month=of_month)
+    if said in _NTH and _NTH_DAY.match(transcript.folded, end):
+        return _Ordinal(start, end, said, open=False)
     words = transcript.words
     at = words.at_or_behind(behind.start(1))
-    small = at < len(words.texts) and words.bits[at] & _SMALL and behind[1] not in {"one", "ones"}
+    small = at < len(words.texts) and words.bits[at] & _SMALL and behind[1].split("'")[0] not in {"one", "ones"}
     amount = said in _COUNTING and at < len(words.texts) and words.bits[at] & (Bit.NUMBER | Bit.DIGITS)
-    return _Ordinal(start, end, said, open=not amount and (bool(small) or behind[1] in _GOES_ON))
+    goes_on = bool(small) or behind[1] in _GOES_ON
+    return _Ordinal(start, end, said, open=not amount and goes_on, counts=not goes_on)

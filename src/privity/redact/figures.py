@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from privity.redact import checks, phone_pieces, readings
+from privity.redact import checks, of_nobody, phone_pieces, readings
 from privity.redact.cards import Cards, Judged
 from privity.redact.chains import Chains
 from privity.redact.claims import Claim, Part
@@ -87,7 +87,8 @@ class Figures:
                 values.extend(self._extension(run, values) or self._cut(run))
         claims = [value.claim for value in values] + list(self._repeated(values))
         claims += phone_pieces.claims(self._transcript, self._cues, self._runs, values)
-        claims += readings.claims(self._transcript, self._cues, self._runs)
+        read = readings.claims(self._transcript, self._cues, self._runs)
+        claims += of_nobody.without(self._transcript, read)
         return claims + list(OpenTopics(self._transcript, self._cues, self._runs).claims(values, claims))
 
     def _is_expiry(self, run: Run) -> bool:

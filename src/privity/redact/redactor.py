@@ -21,6 +21,7 @@ from privity.redact import (
     keypad,
     mailboxes,
     network_addresses,
+    of_nobody,
     read_pieces,
     speakers,
     spelling,
@@ -191,9 +192,10 @@ class Redactor:
         hides, cues, octets = self.policy.hides, Cues(transcript), transcript.octets
         said = (claim for detector in self._detectors for claim in detector(transcript, cues))
         found = (claim for claim in elsewhere(transcript, said, hides) if claim.finding.label in hides)
-        claims = [*self._rules.let_through(transcript, found), *self._rules.claims(transcript)]
+        theirs = of_nobody.without(transcript, found)
+        claims = [*self._rules.let_through(transcript, theirs), *self._rules.claims(transcript)]
         claims += value_edges.claims(transcript, cues, tuple(claims))
-        claims += codes_again.claims(transcript, claims)
+        claims += of_nobody.without(transcript, codes_again.claims(transcript, claims))
         placed = [
             (start, end, claim, index > 0)
             for claim in (parted(claim, octets) for claim in settle(claims, transcript.folded))
