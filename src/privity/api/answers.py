@@ -4,8 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
+from litestar import Response
 
 from privity.custody import Conversation, Opened
+from privity.gate import Access
 
 
 class FindingOut(msgspec.Struct, frozen=True):
@@ -109,6 +111,17 @@ class CheckpointOut(msgspec.Struct, frozen=True):
     root: str
     vkey: str
     witnessed: bool
+
+
+def deletion_header(access: Access) -> dict[str, str]:
+    """Return the header that names the deletion which an act requested, if it did: it leads to the certificate."""
+    deletion = access.outcome.get("deletion")
+    return {} if deletion is None else {"Privity-Deletion": str(deletion)}
+
+
+def gone(access: Access) -> Response[None]:
+    """Return the empty answer to an act that has deleted something."""
+    return Response(None, status_code=204, headers=deletion_header(access))
 
 
 def conversation_out(conversation: Conversation) -> ConversationOut:

@@ -5,11 +5,12 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 import msgspec
-from litestar import Request, delete, get, post
+from litestar import Request, Response, delete, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 
 from privity.api.acts import act, callers_own, named
+from privity.api.answers import gone
 from privity.api.people.exchange import body_of
 from privity.custody.telephony import Ask, CardMetadata, Payment
 from privity.gate import Access, Action, resources
@@ -86,9 +87,12 @@ async def show_payment(access: NamedDependency[Access], installation: NamedDepen
 
 
 @delete("/v1/payments/{id:str}", opt=act(Action.PAYMENT_DELETE, named(resources.payment)))
-async def delete_payment(access: NamedDependency[Access], installation: NamedDependency[Installation]) -> None:
+async def delete_payment(
+    access: NamedDependency[Access], installation: NamedDependency[Installation]
+) -> Response[None]:
     """Erase what is kept of one payment."""
     await installation.telephony.payments.delete(access)
+    return gone(access)
 
 
 def _shown(payment: Payment) -> PaymentShown:

@@ -1,7 +1,6 @@
-"""`/v1/deletions`, `/v1/decisions`, `/v1/ledger`, `/v1/whoami`: what proves and explains."""
+"""`/v1/decisions`, `/v1/ledger`, `/v1/whoami`: what proves and explains."""
 
-import asyncio
-from typing import Any, Final
+from typing import Any
 
 from litestar import MediaType, Request, Response, get
 from litestar.di import NamedDependency
@@ -10,27 +9,7 @@ from privity.api.acts import act, callers_own, named
 from privity.api.answers import CheckpointOut, WhoAmI
 from privity.errors import BadInput
 from privity.gate import Access, Action, Explanation, explain, resources
-from privity.lifecycle import CertificateDocument
-from privity.lifecycle.certificate_pages import certificate_pdf
-from privity.running import Installation, certificate_of
-
-_PDF: Final = "application/pdf"
-
-
-@get("/v1/deletions/{id:str}/certificate", opt=act(Action.DELETION_READ, named(resources.deletion)))
-async def deletion_certificate(
-    request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
-) -> Response[CertificateDocument]:
-    """Return the signed certificate of a finished deletion, with the proof that anyone can check offline.
-
-    With `Accept: application/pdf` it comes as a page, PDF/A-2b.
-    """
-    document = await certificate_of(installation, access)
-    if request.accept.best_match([MediaType.JSON, _PDF], default=MediaType.JSON) != _PDF:
-        return Response(document)
-    page: Any = await asyncio.to_thread(certificate_pdf, document)
-    named_after = f'attachment; filename="deletion-{access.resource_id}.pdf"'
-    return Response(page, media_type=_PDF, headers={"Content-Disposition": named_after})
+from privity.running import Installation
 
 
 @get("/v1/decisions/{id:str}", opt=act(Action.DECISION_READ, named(resources.decision)))

@@ -16,6 +16,7 @@ from privity.api.answers import (
     conversation_out,
     conversation_shown,
 )
+from privity.api.deletions import DeletionPage, deletion_page
 from privity.cli.inputs import open_input
 from privity.cli.session import Ingested
 from privity.custody import Analysis, Channel, Mark
@@ -145,6 +146,15 @@ class LocalSession:
 
         return await self._act(Action.CONVERSATION_DELETE, resources.conversation(conversation), request)
 
+    async def deletions(self, *, record: UUID | None, limit: int) -> DeletionPage:
+        """List deletions, newest first, of one record or of all."""
+
+        async def read(access: Access) -> DeletionPage:
+            found = await self._installation.deletions.page(access, record=record, after=None, limit=limit)
+            return deletion_page(found, limit)
+
+        return await self._act(Action.DELETION_LIST, resources.own_project(), read)
+
     async def certificate(self, deletion: UUID) -> CertificateDocument:
         """Return a deletion's certificate."""
 
@@ -153,13 +163,19 @@ class LocalSession:
 
         return await self._act(Action.DELETION_READ, resources.deletion(deletion), read)
 
-    async def prove(self, conversation: UUID) -> str:
-        """Return the proof of the entry that tells of the conversation's being kept."""
+    async def prove(self, thing: UUID) -> str:
+        """Return the proof of the entry that tells of a conversation's being kept, or that certifies a deletion."""
 
         async def read(access: Access) -> str:
             return await proof_about(self._installation, access)
 
-        return await self._act(Action.CONVERSATION_PROVE, resources.conversation(conversation), read)
+        try:
+            return await self._act(Action.CONVERSATION_PROVE, resources.conversation(thing), read)
+        except NotFound as unknown:
+            try:
+                return (await self.certificate(thing)).proof
+            except NotFound:
+                raise unknown from None
 
     async def explain(self, decision: UUID) -> Explanation:
         """Explain a decision."""

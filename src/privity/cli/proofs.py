@@ -1,4 +1,4 @@
-"""`privity certificate | prove | explain`."""
+"""`privity deletions | certificate | prove | explain`."""
 
 import asyncio
 from pathlib import Path
@@ -7,15 +7,50 @@ from typing import Annotated, Any
 import msgspec
 from cyclopts import Parameter
 
+from privity.api.deletions import DeletionPage
 from privity.cli.conversations import Tenant
 from privity.cli.options import DEFAULT, Options
-from privity.cli.printing import console, print_facts, print_json, print_next
+from privity.cli.printing import console, print_facts, print_json, print_next, print_table
 from privity.cli.session import open_session
 from privity.ids import parse_id
 from privity.ledger import LogProof, read_leaf
 from privity.lifecycle import CertificateDocument, verify_certificate
 
 Output = Annotated[Path | None, Parameter(name=["-o", "--output"])]
+
+
+def deletions(*, tenant: Tenant = None, record: str | None = None, limit: int = 50, options: Options = DEFAULT) -> None:
+    """List deletions, newest first, with what leads to their certificates.
+
+    Parameters
+    ----------
+    record
+        Only those of this record, by its id, or of this bulk redaction.
+    """
+    chosen = None if record is None else parse_id(record, "--record")
+
+    async def act() -> DeletionPage:
+        async with open_session(options.data, tenant, about=chosen) as session:
+            return await session.deletions(record=chosen, limit=max(1, min(limit, 200)))
+
+    page = asyncio.run(act())
+    if options.json:
+        print_json(page)
+    elif not page.deletions:
+        console().print("  nothing was deleted")
+    else:
+        rows = [
+            [
+                str(each.id),
+                ", ".join(f"{count} {kind}" for kind, count in each.records.items()),
+                each.requested_by,
+                f"{each.requested_at:%Y-%m-%d %H:%M}",
+                "certified" if each.certified else "under way",
+            ]
+            for each in page.deletions
+        ]
+        print_table(["deletion", "records", "by", "asked (UTC)", "state"], rows)
+        print_next(f"privity certificate {page.deletions[0].id}")
 
 
 def certificate(deletion: str, /, *, output: Output = None, tenant: Tenant = None, options: Options = DEFAULT) -> None:
@@ -53,9 +88,9 @@ def _page(document: CertificateDocument) -> bytes:
     return certificate_pdf(document)
 
 
-def prove(conversation: str, /, *, output: Output = None, tenant: Tenant = None, options: Options = DEFAULT) -> None:
-    """Prove that the ledger tells of a conversation: a C2SP .tlog-proof file, checked before it is written."""
-    chosen = parse_id(conversation, "the conversation's id")
+def prove(thing: str, /, *, output: Output = None, tenant: Tenant = None, options: Options = DEFAULT) -> None:
+    """Prove that the ledger tells of a conversation, or of a deletion that is certified: a C2SP .tlog-proof file."""
+    chosen = parse_id(thing, "the conversation's or deletion's id")
 
     async def act() -> str:
         async with open_session(options.data, tenant, about=chosen) as session:

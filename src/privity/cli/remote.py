@@ -13,6 +13,7 @@ import msgspec
 
 from privity import errors
 from privity.api.answers import Accepted, ConversationPage, ConversationShown, DeletionAccepted, History, MissedAccepted
+from privity.api.deletions import DeletionPage
 from privity.api.problems import Problem
 from privity.cli.inputs import open_input
 from privity.cli.session import Ingested
@@ -82,13 +83,24 @@ class RemoteSession:
         """Delete one conversation and return the deletion's id."""
         return _read(await self._client.delete(f"/v1/conversations/{conversation}"), DeletionAccepted).deletion_id
 
+    async def deletions(self, *, record: UUID | None, limit: int) -> DeletionPage:
+        """List deletions, newest first, of one record or of all."""
+        asked: dict[str, Any] = {"limit": limit} | ({"record": str(record)} if record else {})
+        return _read(await self._client.get("/v1/deletions", params=asked), DeletionPage)
+
     async def certificate(self, deletion: UUID) -> CertificateDocument:
         """Return a deletion's certificate."""
         return _read(await self._client.get(f"/v1/deletions/{deletion}/certificate"), CertificateDocument)
 
-    async def prove(self, conversation: UUID) -> str:
-        """Return the proof of the entry that tells of the conversation's being kept."""
-        entries = (await self.history(conversation)).entries
+    async def prove(self, thing: UUID) -> str:
+        """Return the proof of the entry that tells of a conversation's being kept, or that certifies a deletion."""
+        try:
+            entries = (await self.history(thing)).entries
+        except (errors.NotFound, errors.Refused) as unknown:
+            try:
+                return (await self.certificate(thing)).proof
+            except errors.NotFound:
+                raise unknown from None
         kept = [e for e in entries if e.action == "conversation:process" and e.kind == "outcome"] or entries
         answer = await self._client.get(f"/v1/ledger/entries/{kept[-1].index}/proof")
         _raise_problem(answer)

@@ -14,6 +14,7 @@ from uuid import UUID
 import msgspec
 
 from privity.api.answers import ConversationPage, ConversationShown, History
+from privity.api.deletions import DeletionPage
 from privity.custody import Analysis, Channel, Mark
 from privity.errors import BadInput
 from privity.gate import Explanation
@@ -63,12 +64,16 @@ class Session(Protocol):
         """Delete one conversation and return the deletion's id."""
         ...
 
+    async def deletions(self, *, record: UUID | None, limit: int) -> DeletionPage:
+        """List deletions, newest first, of one record or of all."""
+        ...
+
     async def certificate(self, deletion: UUID) -> CertificateDocument:
         """Return a deletion's certificate."""
         ...
 
-    async def prove(self, conversation: UUID) -> str:
-        """Return the proof of the entry that tells of the conversation's being kept."""
+    async def prove(self, thing: UUID) -> str:
+        """Return the proof of the entry that tells of a conversation's being kept, or that certifies a deletion."""
         ...
 
     async def explain(self, decision: UUID) -> Explanation:

@@ -11,7 +11,7 @@ import msgspec
 from privity.clock import Clock
 from privity.custody.card_data import CardData
 from privity.custody.documents import LARGEST, Document, inspect
-from privity.custody.erasing import Erased, Erasing
+from privity.custody.erasing import Doomed, Erased, Erasing, RecordKind
 from privity.errors import NotFound
 from privity.gate import Access
 from privity.ids import Ids
@@ -160,33 +160,36 @@ class Attachments:
 
     async def delete(self, access: Access, parent: UUID) -> None:
         """Erase the attachment that the access is for; its row stays and tells of it."""
-        which = {"id": UUID(access.resource_id), "parent": parent}
+        which = {"id": UUID(access.resource_id), "parent": parent, "now": self._clock.now()}
+        doomed = Doomed()
         async with access.transaction() as tx:
-            if not await self._erase(
-                tx, access, await tx.fetch_all(_DELETE_ONE, which | self._signed(access), into=_Gone)
-            ):
+            gone = await tx.fetch_all(_DELETE_ONE, which | {"who": access.caller.principal}, into=_Gone)
+            if not _doom(gone, doomed):
                 raise NotFound("there is no such attachment", advice="It may have been deleted.")
+            await self._erasing.delete(tx, access, doomed)
 
-    async def delete_of(self, tx: TenantTransaction, access: Access, parents: Sequence[UUID]) -> int:
-        """Erase every attachment of some messages or faxes, and return how many there were."""
-        which = {"parents": list(parents)} | self._signed(access)
-        return await self._erase(tx, access, await tx.fetch_all(_DELETE_OF, which, into=_Gone))
+    async def delete_of(self, tx: TenantTransaction, parents: Sequence[UUID], who: str, doomed: Doomed) -> int:
+        """Take every attachment of some messages or faxes out of its row, and return how many there were.
+
+        What is to be destroyed is added to `doomed`, for the caller to delete.
+        """
+        which = {"parents": list(parents), "now": self._clock.now(), "who": who}
+        return _doom(await tx.fetch_all(_DELETE_OF, which, into=_Gone), doomed)
 
     async def traces(self, tx: TenantTransaction, parent: UUID) -> list[Trace]:
         """Return what there ever was at a message or a fax, and when and by whom it was erased."""
         return await tx.fetch_all(_TRACES, (parent,), into=Trace)
 
-    async def _erase(self, tx: TenantTransaction, access: Access, gone: Sequence[_Gone]) -> int:
-        await self._erasing.order(tx, access, [Erased(TABLE, each.id, each.blob) for each in gone])
-        return len(gone)
-
-    async def forget_of(self, tx: TenantTransaction, access: Access, parent: UUID) -> None:
-        """Erase the attachments of a record that is deleted, and the rows that tell of them."""
-        await self.delete_of(tx, access, [parent])
+    async def forget_of(self, tx: TenantTransaction, access: Access, parent: UUID, doomed: Doomed) -> None:
+        """Take the attachments of a record that is deleted away, and the rows that tell of them."""
+        await self.delete_of(tx, [parent], access.caller.principal, doomed)
         await tx.execute(_FORGET, (parent,))
 
-    def _signed(self, access: Access) -> dict[str, object]:
-        return {"now": self._clock.now(), "who": access.caller.principal}
+
+def _doom(gone: Sequence[_Gone], doomed: Doomed) -> int:
+    for each in gone:
+        doomed.add(RecordKind.MEDIA, each.id, Erased(TABLE, each.id, each.blob))
+    return len(gone)
 
 
 def _place(record: Record) -> BlobPlace:

@@ -12,6 +12,7 @@ import msgspec
 
 from privity.clock import Clock
 from privity.custody.attachments import Attachments
+from privity.custody.erasing import Doomed, Erasing
 from privity.custody.messages import MATCHES, MessageFilter, Messages
 from privity.delivery.webhooks import EventKind, tell
 from privity.errors import NotFound
@@ -90,9 +91,10 @@ class _Left(msgspec.Struct, frozen=True):
 class BulkRedaction:
     """Orders bulk redactions and carries them out."""
 
-    def __init__(self, messages: Messages, attachments: Attachments, ids: Ids, clock: Clock) -> None:
+    def __init__(self, messages: Messages, attachments: Attachments, erasing: Erasing, ids: Ids, clock: Clock) -> None:
         self._messages = messages
         self._attachments = attachments
+        self._erasing = erasing
         self._ids = ids
         self._clock = clock
 
@@ -160,14 +162,16 @@ class BulkRedaction:
             batch = [found.id for found in await tx.fetch_all(_NEXT, ordered.values(), into=_Id)]
             if not batch:
                 return False
-            emptied = await self._messages.empty(tx, access, batch)
+            doomed, who = Doomed(), ordered.ordered_by
+            emptied = await self._messages.empty(tx, access, batch, who, doomed)
             counted = {
                 "id": redaction,
                 "after": batch[-1],
                 "seen": len(batch),
                 "bodies": sum(each.spoke for each in emptied),
-                "media": await self._attachments.delete_of(tx, access, batch),
+                "media": await self._attachments.delete_of(tx, batch, who, doomed),
             }
+            await self._erasing.delete(tx, access, doomed, requested_by=who, redaction=redaction)
             await tx.execute(_COUNT, counted)
         return True
 

@@ -19,7 +19,7 @@ from privity.custody.between import (
 )
 from privity.custody.call_events import forget_events
 from privity.custody.carried import forget_carried
-from privity.custody.erasing import Erased, Erasing
+from privity.custody.erasing import Doomed, Erased, Erasing, RecordKind
 from privity.custody.numbers import NumberIndex, Parties, parse_number
 from privity.custody.paging import Ask, Page
 from privity.custody.parties import forget_if_last, subject_of
@@ -200,7 +200,9 @@ class Calls:
             await forget_carried(tx, call)
             await forget_if_last(tx, gone.subject_id)
             await forget_events(tx, call)
-            await self._erasing.order(tx, access, [Erased(TABLE, call)])
+            doomed = Doomed()
+            doomed.add(RecordKind.CALL, call, Erased(TABLE, call))
+            await self._erasing.delete(tx, access, doomed)
 
     async def opened(self, tx: TenantTransaction, access: Access, call: UUID) -> Call:
         """Return one call with its numbers; raises NotFound."""

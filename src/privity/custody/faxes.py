@@ -20,7 +20,7 @@ from privity.custody.between import (
     parties_place,
 )
 from privity.custody.carried import forget_carried
-from privity.custody.erasing import Erased, Erasing
+from privity.custody.erasing import Doomed, Erased, Erasing, RecordKind
 from privity.custody.numbers import NumberIndex, Parties, parse_number
 from privity.custody.paging import Ask, Page
 from privity.custody.parties import forget_if_last, subject_of
@@ -261,8 +261,10 @@ class Faxes:
             gone = await tx.fetch_one(_DELETE, (fax,), into=_Subject)
             if gone is None:
                 raise Conflict("the fax waits to be sent", advice="Cancel it first.")
-            await self._attachments.forget_of(tx, access, fax)
+            doomed = Doomed()
+            doomed.add(RecordKind.FAX, fax, Erased(TABLE, fax))
+            await self._attachments.forget_of(tx, access, fax, doomed)
             await forget_carried(tx, fax)
             await forget_if_last(tx, gone.subject_id)
-            await self._erasing.order(tx, access, [Erased(TABLE, fax)])
+            await self._erasing.delete(tx, access, doomed)
             await tell(tx, access, EventKind.FAX_DELETED, [fax], at=self._clock.now(), status="deleted")

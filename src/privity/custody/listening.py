@@ -16,7 +16,7 @@ from psycopg.types.json import Jsonb
 from privity import logs
 from privity.clock import Clock
 from privity.custody.content import Content, decode, encode, kept_of
-from privity.custody.erasing import Erased, Erasing
+from privity.custody.erasing import Doomed, Erased, Erasing, RecordKind
 from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
 from privity.custody.recorder import pauses_of
 from privity.custody.recordings import TRANSCRIPTION, Recordings, recording_of, wipe_recordings
@@ -210,7 +210,9 @@ class Listening:
         async with access.transaction() as tx:
             if await tx.fetch_one(_DELETE, (transcription,), into=_Id) is None:
                 raise NotFound("there is no such transcription", advice="It may have been deleted.")
-            await self._erasing.order(tx, access, [Erased(TRANSCRIPTION, transcription)])
+            doomed = Doomed()
+            doomed.add(RecordKind.TRANSCRIPTION, transcription, Erased(TRANSCRIPTION, transcription))
+            await self._erasing.delete(tx, access, doomed)
 
     async def _row(self, tx: TenantTransaction, transcription: UUID) -> TranscriptionRow:
         row = await tx.fetch_one(_ONE, (transcription,), into=TranscriptionRow)

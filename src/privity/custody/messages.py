@@ -14,7 +14,7 @@ from privity.clock import Clock
 from privity.custody.attachments import Attachments, Trace
 from privity.custody.between import open_parties
 from privity.custody.carried import forget_carried
-from privity.custody.erasing import Erased, Erasing
+from privity.custody.erasing import Doomed, Erased, Erasing, RecordKind
 from privity.custody.numbers import Parties
 from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
 from privity.custody.parties import forget_if_last
@@ -183,15 +183,25 @@ class Messages:
         message = UUID(access.resource_id)
         async with access.transaction() as tx:
             await self._refuse_queued(tx, message)
-            access.outcome["redacted"] = len(await self.empty(tx, access, [message]))
+            doomed = Doomed()
+            emptied = await self.empty(tx, access, [message], access.caller.principal, doomed)
+            access.outcome["redacted"] = len(emptied)
+            await self._erasing.delete(tx, access, doomed)
             row = await self._row(tx, message)
         return (await self._opened(access.tenant, [row], original=False))[0]
 
-    async def empty(self, tx: TenantTransaction, access: Access, messages: list[UUID]) -> list[Emptied]:
-        """Empty the texts of some messages and return those that were not redacted before."""
-        values = {"ids": messages, "now": self._clock.now(), "who": access.caller.principal}
+    async def empty(
+        self, tx: TenantTransaction, access: Access, messages: list[UUID], who: str, doomed: Doomed
+    ) -> list[Emptied]:
+        """Empty the texts of some messages as ordered by `who`, and return those that were not redacted before.
+
+        What is to be destroyed is added to `doomed`, for the caller to delete.
+        """
+        values = {"ids": messages, "now": self._clock.now(), "who": who}
         emptied = await tx.fetch_all(REDACT, values, into=Emptied)
-        await self._erasing.order(tx, access, [Erased(BODY, each.id) for each in emptied if each.spoke])
+        for each in emptied:
+            if each.spoke:
+                doomed.add(RecordKind.MESSAGE_TEXT, each.id, Erased(BODY, each.id))
         about = [each.id for each in emptied]
         await tell(tx, access, EventKind.MESSAGE_REDACTED, about, at=self._clock.now(), status="redacted")
         return emptied
@@ -204,10 +214,12 @@ class Messages:
             gone = await tx.fetch_one(_DELETE, (message,), into=_Deleted)
             if gone is None:
                 raise NotFound("there is no such message", advice="It may have been deleted.")
-            await self._attachments.forget_of(tx, access, message)
+            doomed = Doomed()
+            doomed.add(RecordKind.MESSAGE, message, Erased(TABLE, message), *([Erased(BODY, message)] * gone.spoke))
+            await self._attachments.forget_of(tx, access, message, doomed)
             await forget_carried(tx, message)
             await forget_if_last(tx, gone.subject_id)
-            await self._erasing.order(tx, access, [Erased(TABLE, message), *([Erased(BODY, message)] * gone.spoke)])
+            await self._erasing.delete(tx, access, doomed)
             await tell(tx, access, EventKind.MESSAGE_DELETED, [message], at=self._clock.now(), status="deleted")
 
     async def _row(self, tx: TenantTransaction, message: UUID) -> MessageRow:

@@ -13,7 +13,7 @@ import msgspec
 
 from privity.clock import Clock
 from privity.custody.card_data import CardData
-from privity.custody.erasing import Erased, Erasing
+from privity.custody.erasing import Doomed, Erased, Erasing, RecordKind
 from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
 from privity.errors import BadInput, NotFound
 from privity.gate import Access
@@ -128,7 +128,9 @@ class Payments:
         async with access.transaction() as tx:
             if await tx.fetch_one(_DELETE, (payment,), into=_Id) is None:
                 raise NotFound("there is no such payment", advice="It may have been deleted.")
-            await self._erasing.order(tx, access, [Erased(TABLE, payment)])
+            doomed = Doomed()
+            doomed.add(RecordKind.PAYMENT, payment, Erased(TABLE, payment))
+            await self._erasing.delete(tx, access, doomed)
 
     def _check(self, card: CardMetadata) -> None:
         if _DIGITS.search(card.token) or self._card_data.mask(card.token, "the token").count:

@@ -10,7 +10,7 @@ import msgspec
 
 from privity.clock import Clock
 from privity.custody.call_events import forget_events
-from privity.custody.erasing import Erased, Erasing
+from privity.custody.erasing import Doomed, Erased, Erasing, RecordKind
 from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
 from privity.custody.recorder import Event, State
 from privity.custody.renditions import FileFormat, loudness, mp3, silenced, wav
@@ -184,9 +184,11 @@ class Recordings:
             gone = await tx.fetch_one(_DELETE, (recording,), into=_Gone)
             if gone is None:
                 raise Conflict("the recording is going on", advice="Stop it first.")
-            await self._erasing.order(tx, access, [Erased(TABLE, recording, gone.blob)])
-            await delete_transcription_of(tx, access, self._erasing, recording)
+            doomed = Doomed()
+            doomed.add(RecordKind.RECORDING, recording, Erased(TABLE, recording, gone.blob))
+            await take_transcription_of(tx, recording, doomed)
             await forget_events(tx, gone.call_id)
+            await self._erasing.delete(tx, access, doomed)
             await tell(tx, access, EventKind.RECORDING_DELETED, [recording], at=self._clock.now(), status="deleted")
 
 
@@ -198,10 +200,10 @@ async def recording_of(tx: TenantTransaction, recording: UUID) -> Recording:
     return row
 
 
-async def delete_transcription_of(tx: TenantTransaction, access: Access, erasing: Erasing, recording: UUID) -> None:
-    """Erase what was written down of a recording."""
-    written = await tx.fetch_all(_DELETE_TRANSCRIPTION, (recording,), into=_Id)
-    await erasing.order(tx, access, [Erased(TRANSCRIPTION, each.id) for each in written])
+async def take_transcription_of(tx: TenantTransaction, recording: UUID, doomed: Doomed) -> None:
+    """Take away what was written down of a recording, for the caller to delete."""
+    for each in await tx.fetch_all(_DELETE_TRANSCRIPTION, (recording,), into=_Id):
+        doomed.add(RecordKind.TRANSCRIPTION, each.id, Erased(TRANSCRIPTION, each.id))
 
 
 async def wipe_recordings(
@@ -216,9 +218,11 @@ async def wipe_recordings(
     """Erase all that was recorded of a call, or one recording; that there was one, and how it ended, stays."""
     values = {"call": call, "recording": recording, "now": now}
     wiped = await tx.fetch_all(_WIPE, values, into=Wiped)
-    await erasing.order(tx, access, [Erased(TABLE, each.id, each.blob) for each in wiped])
+    doomed = Doomed()
     for each in wiped:
-        await delete_transcription_of(tx, access, erasing, each.id)
+        doomed.add(RecordKind.RECORDING, each.id, Erased(TABLE, each.id, each.blob))
+        await take_transcription_of(tx, each.id, doomed)
+    await erasing.delete(tx, access, doomed)
     return wiped
 
 

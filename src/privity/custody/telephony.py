@@ -11,7 +11,7 @@ from privity.custody.carried import Carrying
 from privity.custody.carried_calls import ASKED, CarriedCalls, HeardCall
 from privity.custody.consenting import Consenting, Heard, Standing, parse_answer
 from privity.custody.delivering import Delivering
-from privity.custody.erasing import ERASE, Erasing
+from privity.custody.erasing import CERTIFY, ERASE, Erasing
 from privity.custody.fax_delivering import FETCH_FAX, FaxDelivering
 from privity.custody.faxes import CARRY_FAX, DELIVER_FAX, Fax, FaxDraft, Faxes, FaxFilter
 from privity.custody.hearing import FETCH, HeardMessage, Hearing
@@ -35,6 +35,7 @@ __all__ = [
     "ASKED",
     "CARRY",
     "CARRY_FAX",
+    "CERTIFY",
     "DELIVER",
     "DELIVER_FAX",
     "ERASE",

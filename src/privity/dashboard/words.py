@@ -34,6 +34,8 @@ _ACTS: Final = {
     "conversation:read": ("opened conversation", "open conversation"),
     "conversation:redact": ("marked what was missed in conversation", "mark what was missed in conversation"),
     "decision:read": ("asked why of decision", "know why of decision"),
+    "deletion:certify": ("certified deletion", "certify deletion"),
+    "deletion:list": ("looked through deletions", "look through deletions"),
     "deletion:read": ("read the certificate of deletion", "read the certificate of deletion"),
     "factor:add": ("added a second factor", "add a second factor"),
     "factor:list": ("looked at own second factors", "see own second factors"),

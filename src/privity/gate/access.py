@@ -37,6 +37,10 @@ class Opens(Protocol):
         """Put the outcome entry into a transaction."""
         ...
 
+    async def enqueue_certificate(self, access: "Access", tx: TakesStatements, deletion: UUID, digest: str) -> UUID:
+        """Put the entry that commits to a certificate into a transaction, and return its id."""
+        ...
+
     async def refuse(self, access: "Access", layer: str) -> NoReturn:
         """Record that a layer behind the gate refused, and raise Refused."""
         ...
@@ -154,6 +158,10 @@ class Access:
             if settles:
                 await self._gate.enqueue_outcome(self, tx)
         self.settled = self.settled or settles
+
+    async def certify(self, tx: TakesStatements, deletion: UUID, digest: str) -> UUID:
+        """Let an entry about one of many deletions ride in a transaction, and return its id: it commits to `digest`."""
+        return await self._gate.enqueue_certificate(self, tx, deletion, digest)
 
     async def settle(self, tx: TakesStatements) -> None:
         """Let the outcome ride in a transaction that another door opened (the platform's)."""

@@ -44,6 +44,8 @@ class Action(StrEnum):
     CONVERSATION_REDACT = "conversation:redact"
     CONVERSATION_SEARCH = "conversation:search"
     DECISION_READ = "decision:read"
+    DELETION_CERTIFY = "deletion:certify"
+    DELETION_LIST = "deletion:list"
     DELETION_READ = "deletion:read"
     GRANT_APPROVE = "grant:approve"
     GRANT_ASK = "grant:ask"

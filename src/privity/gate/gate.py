@@ -8,6 +8,7 @@ had no transaction; it is durable before the answer leaves, and its place in the
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Final, NoReturn
+from uuid import UUID
 
 import msgspec
 
@@ -15,7 +16,7 @@ from privity import logs
 from privity.clock import Clock
 from privity.errors import NotFound, PrivityError, Refused, Unavailable
 from privity.gate.access import Access, TakesStatements
-from privity.gate.actions import Action
+from privity.gate.actions import Action, ResourceKind
 from privity.gate.details import Details
 from privity.gate.engine import Answer, Engine
 from privity.gate.facts import FactReader, Facts
@@ -185,6 +186,19 @@ class Gate:
     async def enqueue_outcome(self, access: Access, tx: TakesStatements) -> None:
         """Put the outcome into a transaction; it becomes an entry if and only if that commits."""
         await self._inbox.enqueue(tx, self._outcome(access))
+
+    async def enqueue_certificate(self, access: Access, tx: TakesStatements, deletion: UUID, digest: str) -> UUID:
+        """Put the entry that commits to a certificate into a transaction; `Access.certify` is the way to it."""
+        entry = self._ids.new()
+        body = {
+            "actor": {"kind": str(access.caller.kind), "id": access.caller.id},
+            "action": str(access.action),
+            "resource": {"kind": str(ResourceKind.DELETION), "id": str(deletion)},
+            "cause": str(access.decision),
+            "certificate_sha256": digest,
+        }
+        await self._inbox.enqueue(tx, Entry(id=entry, log=access.caller.log, kind="certificate", body=body))
+        return entry
 
     async def _write_outcome(self, access: Access) -> None:
         access.settled = True

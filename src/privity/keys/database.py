@@ -155,6 +155,18 @@ class KeyDatabase:
             )
             return [_record_key(row) for row in await cursor.fetchall()]
 
+    async def key_ids(self, tenant: UUID, records: Sequence[Record]) -> dict[Record, UUID]:
+        """Return which keys these records have, by their ids, in one statement."""
+        async with self._connection() as connection:
+            cursor = await connection.execute(
+                "SELECT r.table_name, r.row_id, r.key_id FROM keys.record_key r WHERE r.tenant_id = %s"
+                " AND (r.table_name, r.row_id) IN (SELECT * FROM unnest(%s::text[], %s::uuid[]))",
+                (tenant, [record.table for record in records], [record.row for record in records]),
+            )
+            return {
+                Record(tenant=tenant, table=table, row=row): key_id for table, row, key_id in await cursor.fetchall()
+            }
+
     async def record_keys_of_former_versions(self, tenant: UUID, limit: int) -> list[WrappedRecordKey]:
         """Return record keys that a former version of the tenant's key wraps, at most `limit`."""
         async with self._connection() as connection:

@@ -105,6 +105,10 @@ class Keys:
             keys[found.record.row] = RecordKey(key_id=found.key_id, key=key)
         return keys
 
+    async def ids_of(self, tenant: UUID, records: Sequence[Record]) -> dict[Record, UUID]:
+        """Return the ids of the keys that these records have, without opening them; one without a key is left out."""
+        return await self._database.key_ids(tenant, records)
+
     async def derived_tenant_key(self, tenant: UUID, purpose: str, key_id: UUID | None = None) -> RecordKey:
         """Return a key derived from the tenant's key for one purpose, for values that die with the tenant.
 

@@ -7,6 +7,7 @@ from litestar import Request, Response, delete, get, post
 from litestar.di import NamedDependency
 
 from privity.api.acts import act, callers_own
+from privity.api.answers import gone
 from privity.custody.telephony import ASKED, Call, CallFilter
 from privity.errors import BadInput
 from privity.gate import Access, Action, resources
@@ -95,9 +96,10 @@ async def update_call(
 
 
 @delete(paths("Calls/{sid:str}", item=True), opt=act(Action.CALL_DELETE, sid(resources.call)), include_in_schema=False)
-async def delete_call(access: NamedDependency[Access], installation: NamedDependency[Installation]) -> None:
+async def delete_call(access: NamedDependency[Access], installation: NamedDependency[Installation]) -> Response[None]:
     """Remove the record of a call that has ended."""
     await installation.telephony.calls.delete(access)
+    return gone(access)
 
 
 def shown(call: Call) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from litestar import Request, Response, delete, get, post
 from litestar.di import NamedDependency
 
 from privity.api.acts import act, callers_own
+from privity.api.answers import gone
 from privity.api.media import bytes_answer
 from privity.custody.telephony import Fax, FaxDraft, FaxFilter, Media, Page
 from privity.errors import BadInput
@@ -82,9 +83,10 @@ async def read_fax(access: NamedDependency[Access], installation: NamedDependenc
 
 
 @delete(paths("Faxes/{sid:str}", item=True), opt=act(Action.FAX_DELETE, sid(resources.fax)), include_in_schema=False)
-async def delete_fax(access: NamedDependency[Access], installation: NamedDependency[Installation]) -> None:
+async def delete_fax(access: NamedDependency[Access], installation: NamedDependency[Installation]) -> Response[None]:
     """Remove a fax with its pages for good."""
     await installation.telephony.faxes.delete(access)
+    return gone(access)
 
 
 @get(paths("Faxes/{sid:str}/Media"), opt=act(Action.MEDIA_LIST, sid(resources.fax)), include_in_schema=False)
@@ -123,9 +125,10 @@ async def read_fax_media(
 )
 async def delete_fax_media(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
-) -> None:
+) -> Response[None]:
     """Erase the pages of a fax; that it was received stays."""
     await installation.telephony.attachments.delete(access, sid_of(request, "fax"))
+    return gone(access)
 
 
 def shown(fax: Fax) -> Mapping[str, Any]:

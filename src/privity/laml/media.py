@@ -11,6 +11,7 @@ from litestar import Request, Response, delete, get
 from litestar.di import NamedDependency
 
 from privity.api.acts import act
+from privity.api.answers import gone
 from privity.api.media import bytes_answer
 from privity.custody.telephony import Media, Page
 from privity.gate import Access, Action, resources
@@ -56,9 +57,10 @@ async def read_media(
 )
 async def delete_media(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
-) -> None:
+) -> Response[None]:
     """Erase one attachment for good."""
     await installation.telephony.attachments.delete(access, sid_of(request, "message"))
+    return gone(access)
 
 
 def wants_json(request: Request[Any, Any, Any]) -> bool:

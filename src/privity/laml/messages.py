@@ -8,6 +8,7 @@ from litestar import Request, Response, delete, get, post
 from litestar.di import NamedDependency
 
 from privity.api.acts import act, callers_own
+from privity.api.answers import deletion_header, gone
 from privity.custody.telephony import Draft, Message, MessageFilter, parse_number
 from privity.errors import BadInput
 from privity.gate import Access, Action, resources
@@ -93,7 +94,9 @@ async def update_message(
     form = await form_of(request)
     if form.one("Body") != "":
         raise BadInput("a message can be blanked and not be rewritten", advice="Send `Body` without a value.")
-    return answer(shown(await installation.telephony.messages.redact(access)))
+    redacted = answer(shown(await installation.telephony.messages.redact(access)))
+    redacted.headers.update(deletion_header(access))
+    return redacted
 
 
 @delete(
@@ -101,9 +104,12 @@ async def update_message(
     opt=act(Action.MESSAGE_DELETE, sid(resources.message)),
     include_in_schema=False,
 )
-async def delete_message(access: NamedDependency[Access], installation: NamedDependency[Installation]) -> None:
+async def delete_message(
+    access: NamedDependency[Access], installation: NamedDependency[Installation]
+) -> Response[None]:
     """Remove a message with its media for good."""
     await installation.telephony.messages.delete(access)
+    return gone(access)
 
 
 def message_filter(request: Request[Any, Any, Any], access: Access, installation: Installation) -> MessageFilter:

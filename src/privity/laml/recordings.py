@@ -8,6 +8,7 @@ from litestar import Request, Response, delete, get, post
 from litestar.di import NamedDependency
 
 from privity.api.acts import act, callers_own
+from privity.api.answers import gone
 from privity.custody.telephony import FileFormat, Pausing, Recording, State, TranscriptionRow
 from privity.errors import BadInput, Conflict
 from privity.gate import Access, Action, Resource, resources
@@ -130,9 +131,12 @@ async def read_recording(
     opt=act(Action.RECORDING_DELETE, sid(resources.recording)),
     include_in_schema=False,
 )
-async def delete_recording(access: NamedDependency[Access], installation: NamedDependency[Installation]) -> None:
+async def delete_recording(
+    access: NamedDependency[Access], installation: NamedDependency[Installation]
+) -> Response[None]:
     """Erase a recording and what was written down of it."""
     await installation.telephony.recordings.delete(access)
+    return gone(access)
 
 
 @get(
@@ -180,9 +184,12 @@ async def read_transcription(
     opt=act(Action.TRANSCRIPTION_DELETE, sid(resources.transcription)),
     include_in_schema=False,
 )
-async def delete_transcription(access: NamedDependency[Access], installation: NamedDependency[Installation]) -> None:
+async def delete_transcription(
+    access: NamedDependency[Access], installation: NamedDependency[Installation]
+) -> Response[None]:
     """Erase one transcription; its recording stays."""
     await installation.telephony.listening.delete(access)
+    return gone(access)
 
 
 async def _listed(

@@ -27,8 +27,8 @@ _PLAIN = (str, bool, type(None))
 _is_name = re.compile(r"[a-z0-9_.-]{1,64}").fullmatch
 
 
-def canonical(body: Mapping[str, Any]) -> bytes:
-    """Return the one canonical JSON text of a body, at most 8 KiB.
+def canonical(body: Mapping[str, Any], *, most: int = MAX_LEAF) -> bytes:
+    """Return the one canonical JSON text of a body, at most `most` bytes: 8 KiB unless it is no leaf.
 
     On the accepted domain `orjson` with sorted keys writes what RFC 8785 §3.2 asks for: non-ASCII keys would be sorted
     by code point instead of UTF-16 unit and floats printed differently, so neither is accepted. Raises BadInput, which
@@ -43,8 +43,8 @@ def canonical(body: Mapping[str, Any]) -> bytes:
         text = b""
     if not text:
         raise BadInput("A ledger body holds text that is not valid Unicode.")
-    if len(text) > MAX_LEAF:
-        raise TooLarge(f"A ledger body is larger than {MAX_LEAF} bytes.", advice="Record ids, never content.")
+    if len(text) > most:
+        raise TooLarge(f"A ledger body is larger than {most} bytes.", advice="Record ids, never content.")
     return text
 
 

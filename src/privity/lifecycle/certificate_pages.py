@@ -5,19 +5,31 @@ It is set by typst with a font of our own, and without those of the machine: in 
 error and not an empty space.
 """
 
-import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 import typst
 
-from privity.ledger import Checkpoint, LogProof, canonical
-from privity.lifecycle.certificates import CertificateDocument, verify_certificate
+from privity.ledger import Checkpoint, LogProof
+from privity.lifecycle.certificates import CertificateDocument, digest_of, verify_certificate
 
 _PAGES: Final = Path(__file__).parent / "pages"
 _FONTS: Final = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_PAGES / "fonts"])
+
+_NAMED: Final = 12  # more ids than this are counted on the page
+_KINDS: Final = {
+    "message": "Message",
+    "message-text": "Text of message",
+    "media": "Media",
+    "fax": "Fax",
+    "call": "Call",
+    "recording": "Recording",
+    "transcription": "Transcription",
+    "payment": "Payment",
+}
 
 
 def certificate_pdf(document: CertificateDocument) -> bytes:
@@ -30,10 +42,10 @@ def certificate_pdf(document: CertificateDocument) -> bytes:
     told, proof = document.certificate, LogProof.read(document.proof)
     checkpoint = Checkpoint.unverified(proof.checkpoint)  # `verify_certificate` has looked at its signature
     shown = {
-        "record": told["record_sha256"],
+        "records": _records(told),
         "tenant": told["tenant"],
         "deletion": told["deletion"],
-        "keys": ", ".join(told["keys_destroyed"]) or "none was left",
+        "keys": _named(told["keys_destroyed"], "keys") or "none was left",
         "rows_left": str(told["rows_left"]),
         "blobs_left": str(told["blobs_left"]),
         "keys_left": str(told["keys_left"]),
@@ -42,7 +54,7 @@ def certificate_pdf(document: CertificateDocument) -> bytes:
         "backups": told["backups"],
         "requested_by": told["requested_by"],
         "decision": told["decision"],
-        "digest": hashlib.sha256(canonical(told)).hexdigest(),
+        "digest": digest_of(told),
         "log": checkpoint.origin,
         "index": str(proof.index),
         "size": str(checkpoint.size),
@@ -61,3 +73,17 @@ def certificate_pdf(document: CertificateDocument) -> bytes:
         timestamp=datetime.fromisoformat(told["purged_at"]).replace(microsecond=0),
     )
     return page
+
+
+def _records(told: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what is gone as rows of the page: a conversation by the hash of its id, other records kind by kind."""
+    if "records" not in told:
+        return [("Record (SHA-256 of its id)", told["record_sha256"])]
+    kinds: dict[str, list[str]] = {}
+    for record in told["records"]:
+        kinds.setdefault(str(record["kind"]), []).append(str(record["id"]))
+    return [(_KINDS.get(kind, kind), _named(ids, "records")) for kind, ids in kinds.items()]
+
+
+def _named(ids: Sequence[str], what: str) -> str:
+    return ", ".join(ids) if len(ids) <= _NAMED else f"{len(ids)} {what}, which the JSON document names"

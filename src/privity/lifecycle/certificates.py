@@ -6,13 +6,16 @@ its inclusion proof to a signed checkpoint (conflict 24), so the certificate nee
 
 import hashlib
 import hmac
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import msgspec
 
 from privity.errors import Unreadable, VerificationError
 from privity.ledger import LogProof, Verifier, canonical
+
+MOST_BYTES: Final = 4 << 20
+"""Far more than a batch of a bulk redaction names: two hundred messages with all their media."""
 
 
 class CertificateDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +52,11 @@ def verify_certificate(document: CertificateDocument, verifiers: Sequence[Verifi
         committed = str(leaf["body"]["certificate_sha256"])
     except (msgspec.DecodeError, KeyError, TypeError):
         raise VerificationError("the proved entry is not that of a deletion") from None
-    if not hmac.compare_digest(committed, hashlib.sha256(canonical(document.certificate)).hexdigest()):
+    if not hmac.compare_digest(committed, digest_of(document.certificate)):
         raise VerificationError("the certificate is not the one that the ledger entry commits to")
     return checkpoint.size
+
+
+def digest_of(certificate: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a certificate's canonical JSON (RFC 8785), as its ledger entry has it."""
+    return hashlib.sha256(canonical(certificate, most=MOST_BYTES)).hexdigest()

@@ -4,7 +4,7 @@ Every step may be repeated: a worker that is killed between any two leaves a req
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -26,7 +26,7 @@ PURGE: Final = "purge_conversation"
 # The tables whose record keys belong to a conversation: its content, and its source while that waits.
 _SEALED_IN: Final = ("conversation", "conversation_source")
 
-_BACKUPS: Final = "This version of Privity makes no backups. Copies that others made hold ciphertext without its key."
+BACKUPS: Final = "This version of Privity makes no backups. Copies that others made hold ciphertext without its key."
 
 _HIDE: Final = """
     UPDATE tenant.conversation SET state = 'deleting' WHERE id = %s AND state <> 'deleting' RETURNING project_id
@@ -56,6 +56,24 @@ _PURGED: Final = """
     WHERE id = %(id)s AND state = 'requested'
 """
 _UNFINISHED: Final = "SELECT id FROM tenant.deletion WHERE id = %s AND cause = %s AND state = 'requested'"
+_PAGE: Final = """
+    SELECT d.id, d.state, d.requested_by, d.requested_at, d.redaction_id, d.certificate IS NOT NULL AS certified,
+        CASE WHEN d.certificate IS NOT NULL THEN d.purged_at END AS purged_at, coalesce(
+            (SELECT json_object_agg(k.kind, k.count) FROM (
+                SELECT kind, count(*) AS count FROM tenant.deleted_record WHERE deletion_id = d.id GROUP BY kind
+            ) AS k), '{"conversation": 1}'
+        ) AS records
+    FROM tenant.deletion AS d
+    WHERE d.project_id = %(project)s AND (%(after)s::uuid IS NULL OR d.id < %(after)s)
+      AND (%(record)s::uuid IS NULL OR d.record_hash = %(hash)s OR d.redaction_id = %(record)s
+           OR d.id IN (SELECT deletion_id FROM tenant.deleted_record WHERE record_id = %(record)s))
+    ORDER BY d.id DESC LIMIT %(limit)s
+"""
+_OF: Final = """
+    SELECT d.id, r.record_id, r.kind, d.requested_by, d.requested_at, d.certificate IS NOT NULL AS certified
+    FROM tenant.deleted_record AS r JOIN tenant.deletion AS d ON d.id = r.deletion_id
+    WHERE r.record_id = ANY(%s) ORDER BY d.requested_at, r.kind
+"""
 _CERTIFICATE: Final = "SELECT certificate, certificate_entry FROM tenant.deletion WHERE id = %s"
 
 
@@ -79,6 +97,30 @@ class _Pending(msgspec.Struct, frozen=True):
     key_ids: list[UUID] | None
     source_object: str | None
     key_rows: list[UUID] | None
+
+
+class DeletionRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A deletion without its certificate: how many records of which kinds, asked for by whom, and how far it is."""
+
+    id: UUID
+    state: str
+    records: dict[str, int]
+    requested_by: str
+    requested_at: datetime
+    purged_at: datetime | None
+    certified: bool
+    redaction_id: UUID | None
+
+
+class RecordDeletion(msgspec.Struct, frozen=True, kw_only=True):
+    """That something of a record was deleted: what, by whom, when, and whether that is certified."""
+
+    id: UUID
+    record_id: UUID
+    kind: str
+    requested_by: str
+    requested_at: datetime
+    certified: bool
 
 
 class Certificate(msgspec.Struct, frozen=True):
@@ -135,6 +177,24 @@ class Deletions:
             access.outcome["deletion"] = str(deletion)
         return deletion
 
+    async def page(self, access: Access, *, record: UUID | None, after: UUID | None, limit: int) -> list[DeletionRow]:
+        """Return up to `limit` deletions of the project, newest first, older than `after`.
+
+        Of one record, of what is left of its text or media, or of one bulk redaction, if `record` is its id.
+        """
+        await access.demand(Action.DELETION_LIST)
+        hashed = None if record is None else record_hash(record)
+        values = {"project": access.project, "record": record, "hash": hashed, "after": after, "limit": limit}
+        async with access.transaction() as tx:
+            found = await tx.fetch_all(_PAGE, values, into=DeletionRow)
+            access.touched(deletion.id for deletion in found)
+        return found
+
+    async def of(self, access: Access, records: Iterable[UUID]) -> list[RecordDeletion]:
+        """Return what was deleted of some records that the access may see the history of, oldest first."""
+        async with access.transaction(settles=False) as tx:
+            return await tx.fetch_all(_OF, (list(records),), into=RecordDeletion)
+
     async def is_purged(self, access: Access, deletion: UUID) -> bool:
         """Return whether a deletion that this access asked for is finished."""
         async with access.transaction(settles=False) as tx:
@@ -190,7 +250,7 @@ class Deletions:
                     "rows_left": 0,
                     "purged_at": rfc3339(at),
                     "key_log": receipt.statement(),
-                    "backups": _BACKUPS,
+                    "backups": BACKUPS,
                 }
             )
             purged = {"id": deletion, "at": at, "certificate": certificate, "entry": access.outcome_id}

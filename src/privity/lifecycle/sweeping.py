@@ -11,6 +11,7 @@ from privity import logs
 from privity.clock import Clock
 from privity.gate import Access
 from privity.keys import Keys
+from privity.lifecycle.certifying import CERTIFY
 from privity.lifecycle.deletion import PURGE
 from privity.store import Blobs, defer
 from privity.store.queue import under_way
@@ -53,7 +54,11 @@ _FORGOTTEN: Final = """
     SELECT 'conversation' AS kind, id, cause FROM tenant.conversation
     WHERE source_object IS NOT NULL AND state <> 'deleting' AND created_at < %(before)s AND id <> ALL(%(in_use)s)
     UNION ALL
-    SELECT 'deletion', id, cause FROM tenant.deletion WHERE state = 'requested' AND requested_at < %(before)s
+    SELECT 'deletion', id, cause FROM tenant.deletion
+    WHERE state = 'requested' AND requested_at < %(before)s AND conversation_id IS NOT NULL
+    UNION ALL
+    (SELECT 'certificate', id, cause FROM tenant.deletion
+     WHERE state = 'requested' AND requested_at < %(before)s AND purged_at IS NOT NULL LIMIT 1)
     UNION ALL
     (SELECT 'erasure', id, cause FROM tenant.erasure WHERE ordered_at < %(before)s LIMIT 1)
     UNION ALL
@@ -76,7 +81,7 @@ _FORGOTTEN: Final = """
      JOIN tenant.webhook_endpoint AS e ON e.id = d.endpoint_id
      WHERE d.state = 'waiting' AND greatest(d.due_at, d.leased_until) < %(before)s LIMIT 1)
 """
-_NAMED_AS: Final = {"media": "message"}
+_NAMED_AS: Final = {"certificate": "deletion", "media": "message"}
 """What a job calls the thing that it is about, where that is not the kind of work."""
 
 _ALIVE: Final = """
@@ -150,7 +155,7 @@ class Sweeping:
         self._blobs = blobs
         self._clock = clock
         self._process = process
-        self._jobs = {"conversation": process, "deletion": PURGE, **jobs}
+        self._jobs = {"certificate": CERTIFY, "conversation": process, "deletion": PURGE, **jobs}
 
     async def sweep(self, access: Access, *, unnamed_for: timedelta, nobody_before: datetime | None = None) -> int:
         """Return how many sources were removed.

@@ -8,6 +8,7 @@ import msgspec
 
 from privity.custody.telephony import Trace
 from privity.gate import Access
+from privity.lifecycle import RecordDeletion
 from privity.running.installation import Installation
 from privity.running.records import entries_about
 
@@ -24,13 +25,15 @@ class MessageHistory(msgspec.Struct, frozen=True, kw_only=True):
     redacted_by: str | None
     card_data_masked: int
     media: list[Trace]
+    deletions: list[RecordDeletion]
     entries: list[dict[str, Any]]
 
 
 async def message_history(installation: Installation, access: Access) -> MessageHistory:
     """Return the history of the message that the access is for."""
     row, traces = await installation.telephony.messages.traces(access)
-    entries = await entries_about(installation, access, (row.id, *(trace.id for trace in traces)))
+    things = (row.id, *(trace.id for trace in traces))
+    entries = await entries_about(installation, access, things)
     return MessageHistory(
         id=row.id,
         direction=row.direction,
@@ -41,5 +44,6 @@ async def message_history(installation: Installation, access: Access) -> Message
         redacted_by=row.redacted_by,
         card_data_masked=row.masked,
         media=traces,
+        deletions=await installation.deletions.of(access, things),
         entries=entries,
     )

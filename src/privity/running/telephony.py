@@ -62,7 +62,7 @@ class Telephony:
         )
         self.fetching = Fetching(egress)
         self.own_numbers = custody.OwnNumbers(keys, self.index, ids, clock)
-        self.bulk = custody.BulkRedaction(self.messages, self.attachments, ids, clock)
+        self.bulk = custody.BulkRedaction(self.messages, self.attachments, self.erasing, ids, clock)
         self.faxes = custody.Faxes(
             keys, self.index, self.attachments, self.erasing, ids, clock, reachable=settings.public_url is not None
         )

@@ -12,7 +12,7 @@ from privity.delivery.webhooks import SEND
 from privity.errors import NotFound, PrivityError
 from privity.gate import Access, Action, Resource, resources
 from privity.identity import Origin, worker
-from privity.lifecycle import PURGE, SWEEP
+from privity.lifecycle import CERTIFY, PURGE, SWEEP, certify
 from privity.running.installation import Installation
 from privity.running.telephony import Order
 from privity.store import Job, Task, end_tasks
@@ -41,6 +41,9 @@ def make_worker(installation: Installation, *, stalled_after: float = 30.0) -> W
     def deletion_of(job: Job) -> Resource:
         return resources.deletion(job.uuid("deletion"))
 
+    def own_tenant(_: Job) -> Resource:
+        return resources.own_tenant()
+
     def missed_of(job: Job) -> Resource:
         return resources.missed(job.uuid("missed"))
 
@@ -56,6 +59,7 @@ def make_worker(installation: Installation, *, stalled_after: float = 30.0) -> W
             give_up=through_the_gate(Action.CONVERSATION_PROCESS, conversation_of, processing.give_up),
         ),
         Task(name=PURGE, run=through_the_gate(Action.CONVERSATION_PURGE, deletion_of, deletions.purge)),
+        Task(name=CERTIFY, run=through_the_gate(Action.DELETION_CERTIFY, own_tenant, certify)),
         Task(name=REDACT_AGAIN, run=through_the_gate(Action.MISSED_REDACT, missed_of, again.redact)),
     ]
     tasks += _tasks_of(installation, installation.telephony.orders)

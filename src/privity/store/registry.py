@@ -54,6 +54,7 @@ REGISTRY: Final[tuple[DataStore, ...]] = (
     _table("tenant.missed", Holds.IDS, "with its record"),
     _table("tenant.search_posting", Holds.HASHES, "deleted with the conversation"),
     _table("tenant.deletion", Holds.HASHES, "stays as the tombstone that a restored backup is purged by"),
+    _table("tenant.deleted_record", Holds.IDS, "stays with its deletion: it tells what is gone"),
     _table("tenant.ephemeral", Holds.HASHES, "expires within 24 hours"),
     _table("tenant.access_grant", Holds.SEALED, "stays, to tell who had what, until the tenant's key is destroyed"),
     _table("tenant.break_glass", Holds.SEALED, "stays, to tell who had what, until the tenant's key is destroyed"),
