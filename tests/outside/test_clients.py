@@ -1,17 +1,23 @@
 """The vendors' own clients, unmodified, each in an environment of its own, over TLS."""
 
 import hashlib
+import io
 import os
+import ssl
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import pikepdf
 import pytest
 from server import PROGRAM, READY_WITHIN, Server, wait_for
 from vendor import Office
 
+from privity.running.certificates import Authority
 from promises import promise
 
 pytestmark = pytest.mark.slow
@@ -50,6 +56,18 @@ recording = client.recordings.list()[0]
 assert recording.status == "completed" and client.recordings(recording.sid).fetch().call_sid == recording.call_sid
 assert "[NAME]" in client.transcriptions.list()[0].transcription_text
 assert client.recordings(recording.sid).delete()
+found = client.available_phone_numbers("US").local.list(area_code=720, contains="55501**", limit=2)
+assert len(found) == 2 and found[0].region == "CO" and found[0].iso_country == "US", found
+taken = client.incoming_phone_numbers.create(phone_number=found[0].phone_number, friendly_name="a script's")
+assert taken.phone_number == found[0].phone_number and client.incoming_phone_numbers(taken.sid).fetch().sid == taken.sid
+pictures = client.messages.create(from_=taken.phone_number, to=number, media_url=[files + "/a.png", files + "/b.pdf"])
+assert pictures.num_media == "2", pictures.num_media
+kinds = [media.content_type for media in client.messages(pictures.sid).media.list()]
+assert kinds == ["image/png", "application/pdf"], kinds
+assert client.messages(pictures.sid).media.list(date_created_after=datetime(2099, 1, 1)) == []
+assert client.incoming_phone_numbers(taken.sid).delete()
+assert taken.phone_number not in [each.phone_number for each in client.incoming_phone_numbers.list()]
+assert client.calls.list(end_time_before=datetime(2020, 1, 1)) == []
 doomed = client.messages.list(from_="+17045550188")[0]
 assert client.messages(doomed.sid).delete()
 assert client.api.accounts(project).fetch().status == "active"
@@ -60,11 +78,20 @@ media = client.fax.faxes(fax.sid).media.list()[0]
 assert media.content_type == "application/pdf" and client.fax.faxes(fax.sid).media(media.sid).fetch().sid == media.sid
 assert client.fax.faxes(fax.sid).media(media.sid).delete()
 assert client.fax.faxes(fax.sid).fetch().num_pages == 2
+sent = client.fax.faxes.create(from_=number, to="+17045550188", media_url=files + "/b.pdf", quality="fine")
+assert sent.direction == "outbound" and sent.num_pages == 1 and sent.date_created.year > 2000, sent.status
+assert client.fax.faxes(sent.sid).fetch().sid in [each.sid for each in client.fax.faxes.list(to="+17045550188")]
+try:
+    client.fax.faxes.create(from_=number, to="+17045550188", media_url=files + "/a.png")
+except TwilioRestException as error:
+    assert error.status == 422, error
 """
 HEAD = """
 import os
 from datetime import datetime, timezone
-project, token, space, number = (os.environ[name] for name in ("PROJECT", "TOKEN", "SPACE", "NUMBER"))
+project, token, space, number, files = (
+    os.environ[name] for name in ("PROJECT", "TOKEN", "SPACE", "NUMBER", "FILES")
+)
 """
 SIGNALWIRE = (
     HEAD
@@ -98,10 +125,44 @@ def environment_of(client: str) -> Path:
     return python
 
 
+class Files(ThreadingHTTPServer):
+    """What customers have on a web server of theirs, behind an authority of its own: a picture and a page."""
+
+    def __init__(self, folder: Path) -> None:
+        page = io.BytesIO()
+        with pikepdf.new() as document:
+            document.add_blank_page()
+            document.save(page)
+        there = {"/a.png": PICTURE, "/b.pdf": page.getvalue()}
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                content = there.get(self.path, b"")
+                self.send_response(200 if content else 404)
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+
+            def log_message(self, *_: object) -> None:
+                """Say nothing."""
+
+        super().__init__(("127.0.0.1", 0), Handler)
+        made = Authority(folder / "files").server_files()
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(made.chain, made.key)
+        self.socket = context.wrap_socket(self.socket, server_side=True)
+        self.url = f"https://127.0.0.1:{self.server_port}"
+        self.ca = folder / "files" / "ca.pem"
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+
 class Tls:
     """`privity serve --tls` beside the running server: the same installation, behind an authority of its own."""
 
     def __init__(self, server: Server, folder: Path, **more: str) -> None:
+        self.files = Files(folder)
+        more |= {"SSL_CERT_FILE": str(self.files.ca), "PRIVITY_EGRESS_HOSTS": "127.0.0.1"}
+        more |= {"PRIVITY_EGRESS_LOOPBACK": "true"}
         self._output = folder / "output"
         environment = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "HOME") if name in os.environ} | more
         with self._output.open("wb") as output:
@@ -126,6 +187,8 @@ class Tls:
         return next((line.split()[1] for line in said.splitlines() if line.startswith("ready ")), None)
 
     def stop(self) -> None:
+        self.files.shutdown()
+        self.files.server_close()
         self._process.terminate()
         try:
             self._process.wait(30)
@@ -141,6 +204,7 @@ class Tls:
             "TOKEN": office.token,
             "NUMBER": office.number,
             "SPACE": self.url,
+            "FILES": self.files.url,
             "NO_PROXY": "*",
         }
         trust = {"PYTHONPATH": str(self.shim)} if client == "signalwire" else {}

@@ -170,6 +170,37 @@ def test_media_are_listed_with_their_message(office: Office) -> None:
     assert office.call("GET", f"Messages/{second}/Media/{media[0]['sid']}.json").status_code == 404
 
 
+def test_media_are_found_by_when_they_were_made(office: Office) -> None:
+    (message,) = office.receive("with media", media=(PICTURE, b"a note"))
+    below, today = f"Messages/{message}/Media.json", f"{datetime.now(UTC):%Y-%m-%d}"
+    assert len(office.get(f"{below}?DateCreated={today}")["media_list"]) == 2
+    assert len(office.get(f"{below}?DateCreated%3E=2020-01-01")["media_list"]) == 2
+    assert office.get(f"{below}?DateCreated=2020-01-01")["media_list"] == []
+    assert office.get(f"{below}?DateCreated%3C=2020-01-01")["media_list"] == []
+    assert office.get(f"{below}?DateCreated%3E={today}T23:59:59Z")["media_list"] == []
+    assert office.call("GET", f"{below}?DateCreated=yesterday").status_code == 400
+
+
+def test_what_a_client_counts_on_and_is_not_done_here_is_refused(office: Office) -> None:
+    message = {"From": office.number, "To": OTHER_SIDE, "Body": "later"}
+    fax = {"From": office.number, "To": OTHER_SIDE, "MediaUrl": "https://files.example.org/a.pdf"}
+    call = office.get("Calls.json")["calls"][0]["sid"]
+    before = len(office.listed())
+    for path, form, wish in (
+        ("Messages.json", message, {"SendAt": "2030-01-01T00:00:00Z", "ScheduleType": "fixed"}),
+        ("Messages.json", message, {"ContentRetention": "discard"}),
+        ("Messages.json", message, {"AddressRetention": "obfuscate"}),
+        ("Faxes", fax, {"StoreMedia": "false"}),
+        (f"Calls/{call}/Recordings.json", {}, {"RecordingTrack": "inbound"}),
+    ):
+        answer = office.call("POST", path, data=form | wish)
+        assert (answer.status_code, answer.json()["code"]) == (400, 20001), wish
+        assert next(iter(wish)) in answer.json()["message"]
+    assert len(office.listed()) == before
+    kept = message | {"ContentRetention": "retain", "StatusCallback": "https://app.example.org/sms"}
+    assert office.call("POST", "Messages.json", data=kept).status_code == 201
+
+
 @promise("A17", sabotage="media_are_left_alone")
 def test_one_of_three_media_is_deleted_and_two_remain(office: Office, server: Server) -> None:
     (message,) = office.receive("see", media=(PICTURE, PICTURE, b"a note"))
@@ -273,10 +304,9 @@ def test_sent_between_two_tenants_of_the_installation(office: Office, elsewhere:
     assert [(message["body"], message["direction"], message["status"]) for message in arrived] == [
         ("between neighbours", "inbound", "received")
     ]
-    assert (
-        office.call("POST", "Messages", data={"From": elsewhere.number, "To": OTHER_SIDE, "Body": "x"}).status_code
-        == 400
-    )
+    for path in ("Messages", "Calls"):
+        refused = office.call("POST", path, data={"From": elsewhere.number, "To": OTHER_SIDE, "Body": "x"})
+        assert (refused.status_code, refused.json()["code"]) == (400, 21606)
 
 
 def test_every_problem_has_the_vendors_form(office: Office) -> None:
@@ -347,10 +377,55 @@ def test_form_of_an_account_and_of_numbers(office: Office) -> None:
     (number,) = office.get("IncomingPhoneNumbers.json")["incoming_phone_numbers"]
     assert number["phone_number"] == office.number
     assert office.get(f"IncomingPhoneNumbers/{number['sid']}")["friendly_name"] == "sample"
-    assert office.get("AvailablePhoneNumbers/US/Local.json")["available_phone_numbers"] == []
+    assert len(office.get("AvailablePhoneNumbers/US/Local.json?PageSize=3")["available_phone_numbers"]) == 3
     started = time.monotonic()
     assert office.get("Messages.json?PageSize=1000")["page_size"] == 1000
     assert time.monotonic() - started < 30
+
+
+def test_numbers_are_found_taken_used_and_released(office: Office, elsewhere: Office) -> None:
+    def offered(query: str, kind: str = "US/Local") -> list[str]:
+        found = office.get(f"AvailablePhoneNumbers/{kind}.json?{query}")["available_phone_numbers"]
+        return [each["phone_number"] for each in found]
+
+    assert {each["country_code"] for each in office.get("AvailablePhoneNumbers")["countries"]} == {"US", "CA"}
+    assert office.get("AvailablePhoneNumbers/US.json")["country"] == "United States"
+    free = offered("AreaCode=719&PageSize=4")
+    assert free == [f"+1719555010{last}" for last in range(4)]
+    assert offered("Contains=7195550*77") == ["+17195550177"]
+    assert {number[:5] for number in offered("InRegion=DC&PageSize=1000")} == {"+1202"}
+    for nothing in ("AreaCode=200", "FaxEnabled=false", "InPostalCode=80201", "Contains=5550200"):
+        assert offered(nothing) == []
+    assert offered("", "US/TollFree") == offered("", "DE/Local") == []
+    taken = office.call("POST", "IncomingPhoneNumbers.json", data={"PhoneNumber": free[0], "FriendlyName": "desk"})
+    assert (taken.status_code, taken.json()["phone_number"]) == (201, free[0])
+    number = f"IncomingPhoneNumbers/{taken.json()['sid']}.json"
+    try:
+        assert free[0] not in offered("AreaCode=719&PageSize=4")
+        listed = office.get("IncomingPhoneNumbers.json?FriendlyName=desk")["incoming_phone_numbers"]
+        assert [each["sid"] for each in listed] == [taken.json()["sid"]]
+        sent = office.call("POST", "Messages", data={"From": free[0], "To": elsewhere.number, "Body": "from the desk"})
+        assert sent.status_code == 201
+        again = elsewhere.call("POST", "IncomingPhoneNumbers", data={"PhoneNumber": free[0]})
+        assert (again.status_code, again.json()["code"]) == (400, 21422)
+        assert elsewhere.call("DELETE", number).status_code == 404
+        other = elsewhere.call("POST", "IncomingPhoneNumbers", data={"AreaCode": "719"}).json()
+        assert other["phone_number"] == free[1]
+        assert elsewhere.call("DELETE", f"IncomingPhoneNumbers/{other['sid']}").status_code == 204
+    finally:
+        assert office.call("DELETE", number).status_code == 204
+    assert office.call("GET", number).status_code == 404
+    office.erased()
+    assert office.key("number", taken.json()["sid"]) is None
+    assert offered("AreaCode=719&PageSize=1") == free[:1]
+    after = office.call("POST", "Messages", data={"From": free[0], "To": elsewhere.number, "Body": "x"})
+    assert after.json()["code"] == 21606
+    real, none, few = {"PhoneNumber": "+12128675309"}, {"PhoneNumber": "x"}, {"AreaCode": "9"}
+    for asked, code in ((real, 21422), (none, 21421), ({}, 21421), (few, 20001)):
+        refused = office.call("POST", "IncomingPhoneNumbers", data=asked)
+        assert (refused.status_code, refused.json()["code"]) == (400, code), asked
+    (sample,) = office.get("IncomingPhoneNumbers.json")["incoming_phone_numbers"]
+    assert sample["phone_number"] == office.number
 
 
 @promise("A22", sabotage="bulk_forgets_media")
@@ -428,7 +503,10 @@ def test_whatever_is_sent_the_answer_has_the_vendors_form(office: Office, server
     (message,) = office.receive("there", media=(PICTURE,))
     known = [message, str(uuid.uuid4()), office.get("Calls.json")["calls"][0]["sid"]]
     names = ["Page", "PageSize", "PageToken", "To", "From", "Status", "DateSent", "DateSent<", "StartTime>", "CallSid"]
-    fields = ["Body", "Status", "To", "From", "PauseBehavior", "MediaUrl", "Url", "Record"]
+    names += ["DateCreated", "DateCreated>", "EndTime<", "ParentCallSid", "ConferenceSid", "DateCreatedAfter"]
+    names += ["AreaCode", "Contains", "InRegion", "FriendlyName", "PhoneNumber", "SmsEnabled"]
+    fields = ["Body", "Status", "To", "From", "PauseBehavior", "MediaUrl", "Url", "Record", "Quality", "StoreMedia"]
+    fields += ["PhoneNumber", "AreaCode", "FriendlyName", "SendAt"]
     for handler in HANDLERS:
         for _ in range(4):
             path = pick.choice(sorted(handler.paths))

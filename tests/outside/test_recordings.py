@@ -12,10 +12,12 @@ import pytest
 from scene import Inside, Place
 from server import application, token_for
 
+from privity.custody import live_calls
 from privity.custody.calls import checked_transport
 from privity.custody.recorder import GUARD_MS, Pausing, Recorder, State
 from privity.custody.renditions import loudness, silenced
-from privity.errors import BadInput, Conflict
+from privity.custody.taking import Taking
+from privity.errors import BadInput, Conflict, StoreUnavailable
 from privity.gate import Action, resources
 from privity.identity import ORIGINALS, Origin, Scope, operator_of_this_machine
 from privity.speech import ScriptedRecognizer, Segment, SpokenWord, Transcript
@@ -160,7 +162,8 @@ async def test_recording_is_off_until_somebody_permits_it(held: Place) -> None:
         assert again["code"] == 21220, "a stopped recording never resumes"
         await line.control(call, begun["sid"], 400, Status="rewind")
         await line.call("POST", f"Calls/{call}.json", data={"Status": "completed"})
-        await line.call("POST", f"Calls/{call}/Recordings.json", 409)
+        ended = (await line.call("POST", f"Calls/{call}/Recordings.json", 400)).json()
+        assert ended["code"] == 21220, "the call is not live"
 
 
 @promise("A26", "A27", sabotage="pause_keeps_the_last_second")
@@ -188,6 +191,42 @@ async def test_what_is_said_in_a_pause_is_in_no_recording_and_no_transcript(held
         _, skipped = await recorded(line, "skip")
         assert (await line.call("GET", f"Recordings/{skipped}.json")).json()["duration"] == "11"
         assert levels(recognizer.heard[1], 0, 11_000) == {1000, 3000}
+
+
+@promise("A26", sabotage="failed_resumption_records")
+async def test_pause_goes_on_when_its_end_could_not_be_written_down(
+    held: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise StoreUnavailable("the database is away")
+
+    recognizer = Listens()
+    async with line_of(held, recognizer) as line:
+        await line.permit(allowed=True)
+        call = await line.dial()
+        recording = (await line.call("POST", f"Calls/{call}/Recordings.json", 201)).json()["sid"]
+        step: dict[str, Any] = {
+            "headers": {"Authorization": f"Bearer {line.token}"},
+            "json": {"step": "payment", "state": "begun"},
+        }
+        await line.play(call, 1000, 3000)
+        await line.control(call, recording, Status="paused")
+        with monkeypatch.context() as broken:
+            broken.setattr(live_calls, "recording_of", fails)
+            await line.control(call, recording, 503, Status="in-progress")
+        await line.play(call, 2000, 3000)
+        await line.control(call, recording, Status="in-progress")
+        await line.play(call, 1000, 3000)
+        assert (await line.client.post(f"/v1/calls/{call}/steps", **step)).status_code == 200
+        with monkeypatch.context() as broken:
+            broken.setattr(Taking, "told", fails)
+            step["json"] = {"step": "payment", "state": "ended"}
+            assert (await line.client.post(f"/v1/calls/{call}/steps", **step)).status_code == 503
+        await line.play(call, 2000, 3000)
+        await line.control(call, recording, Status="stopped")
+        await line.inside.work()
+        assert levels(recognizer.heard[0], 0, 12_000) == {0, 1000}
+        await line.permit(allowed=False)
 
 
 @promise("D37", sabotage="findings_are_heard")
@@ -246,6 +285,40 @@ async def test_recording_is_sealed_and_deleted_for_good(held: Place) -> None:
         assert written["transcriptions"] == []
         keys = "SELECT 1 FROM keys.record_key WHERE table_name IN ('recording', 'transcription') AND row_id = %s"
         assert held.rows(keys, recording, side="keys") == []
+
+
+async def test_nothing_is_found_under_a_call_or_recording_that_it_is_not_of(held: Place) -> None:
+    async with line_of(held, Listens(*SAID)) as line:
+        await line.permit(allowed=True)
+        call, recording = await recorded(line)
+        other = await line.dial()
+        running = (await line.call("POST", f"Calls/{other}/Recordings.json", 201)).json()["sid"]
+        (written,) = (await line.call("GET", f"Recordings/{recording}/Transcriptions.json")).json()["transcriptions"]
+        for method, path in (
+            ("GET", f"Calls/{other}/Recordings/{recording}.json"),
+            ("GET", f"Calls/{other}/Recordings/{recording}.wav"),
+            ("DELETE", f"Calls/{other}/Recordings/{recording}.json"),
+            ("GET", f"Recordings/{running}/Transcriptions/{written['sid']}.json"),
+            ("DELETE", f"Recordings/{running}/Transcriptions/{written['sid']}.json"),
+        ):
+            assert (await line.call(method, path, 404)).json()["code"] == 20404
+        for status in ("paused", "stopped"):
+            await line.control(call, running, 404, Status=status)
+        assert (await line.call("GET", f"Calls/{other}/Recordings/{running}.json")).json()["status"] == "in-progress"
+        again = await line.call("POST", f"Calls/{call}.json", data={"Status": "completed"})
+        assert again.json()["status"] == "completed"
+        refused = await line.call("POST", f"Calls/{call}/Recordings.json", 400)
+        assert refused.json()["code"] == 21220
+        ended = (await line.call("GET", "Calls.json?EndTime%3E=2020-01-01&PageSize=1000")).json()["calls"]
+        assert call in {each["sid"] for each in ended}
+        assert other not in {each["sid"] for each in ended}
+        for nothing in ("Calls.json?EndTime%3C=2020-01-01", f"Calls.json?ParentCallSid={call}"):
+            assert (await line.call("GET", nothing)).json()["calls"] == []
+        assert (await line.call("GET", "Recordings.json?ConferenceSid=CF1")).json()["recordings"] == []
+        await line.control(other, running, Status="stopped")
+        await line.call("POST", f"Calls/{other}.json", data={"Status": "completed"})
+        await line.inside.work()
+        await line.permit(allowed=False)
 
 
 def test_recorder_keeps_nothing_before_consent_and_never_resumes_what_was_stopped() -> None:

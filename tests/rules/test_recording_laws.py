@@ -8,7 +8,7 @@ from phonenumbers.geodata import GEOCODE_DATA
 
 from privity.errors import BadInput
 from privity.rules import UNKNOWN, Answer, announcements, answer_in, demand_of, laws, objects_in, parse_place, place_of
-from privity.rules.places import _area_codes
+from privity.rules.places import area_codes
 from promises import promise
 
 TODAY = date(2026, 11, 26)
@@ -74,10 +74,10 @@ def test_every_rule_names_its_source_and_every_decision_its_rules_and_their_vers
     assert (demand.rules, demand.version) == (("us-one-party", "us-wa-announced"), "2026-1")
 
 
-def test_area_codes_are_those_that_the_numbering_plan_gives_each_place() -> None:
+def testarea_codes_are_those_that_the_numbering_plan_gives_each_place() -> None:
     # The library's prefixes name towns with their state, and whole codes by the state's name: the first is compared.
     differs = set()
-    for code, place in _area_codes().items():
+    for code, place in area_codes().items():
         country, _, short = place.partition("-")
         assert phonenumbers.region_code_for_number(phonenumbers.parse(f"+1{code}2345678")) == country
         known = [GEOCODE_DATA.get(f"1{code}{three:03d}", {}).get("en", "") for three in range(1000)]

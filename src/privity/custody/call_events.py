@@ -40,6 +40,10 @@ class _Call(msgspec.Struct, frozen=True):
     parties: bytes
 
 
+class NotLive(Conflict):
+    """The call is not going on."""
+
+
 class CallEvents:
     """Loads and adds what happens on calls that are going on."""
 
@@ -51,13 +55,13 @@ class CallEvents:
     async def load(self, tx: TenantTransaction, access: Access, call: UUID) -> CallConsent:
         """Return what has happened on a live call, which is held until the transaction ends.
 
-        Raises NotFound, and Conflict for a call that has ended.
+        Raises NotFound, NotLive for a call that has ended, and Conflict for one whose media do not come here.
         """
         row = await tx.fetch_one(_CALL, (call,), into=_Call)
         if row is None:
             raise NotFound("there is no such call")
         if row.status != "in-progress":
-            raise Conflict("the call is not going on", advice="Only a live call can be played to and recorded.")
+            raise NotLive("the call is not going on", advice="Only a live call can be played to and recorded.")
         if row.transport == "carrier":
             raise Conflict("the media of this call are at its carrier", advice="Only calls here are played to.")
         key = await self._keys.record_key(access.tenant, _CALL_TABLE, call)

@@ -20,7 +20,7 @@ from privity.custody.between import (
 from privity.custody.call_events import forget_events
 from privity.custody.carried import forget_carried
 from privity.custody.erasing import Doomed, Erased, Erasing, RecordKind
-from privity.custody.numbers import NumberIndex, Parties, parse_number
+from privity.custody.numbers import NotOwnNumber, NumberIndex, Parties, parse_number
 from privity.custody.paging import Ask, Page
 from privity.custody.parties import forget_if_last, subject_of
 from privity.delivery.webhooks import EventKind, tell
@@ -48,6 +48,9 @@ _PAGE: Final = f"""
     AND (%(status)s::text IS NULL OR r.status = %(status)s)
     AND (%(began_from)s::timestamptz IS NULL OR r.started_at >= %(began_from)s)
     AND (%(began_until)s::timestamptz IS NULL OR r.started_at < %(began_until)s)
+    AND (%(ended_from)s::timestamptz IS NULL OR r.ended_at >= %(ended_from)s)
+    AND (%(ended_until)s::timestamptz IS NULL OR r.ended_at < %(ended_until)s)
+    AND (%(parent)s::uuid IS NULL OR r.parent_id = %(parent)s)
 """
 _ADD: Final = """
     INSERT INTO tenant.call (tenant_id, id, project_id, subject_id, direction, status, transport, from_index, to_index,
@@ -67,13 +70,16 @@ Also = Callable[[TenantTransaction, UUID], Awaitable[None]]
 
 
 class CallFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which calls: numbers as keyed hashes, a status, and when they began."""
+    """Which calls: numbers as keyed hashes, a status, when they began and ended, and which call led to them."""
 
     from_index: bytes | None = None
     to_index: bytes | None = None
     status: str | None = None
     began_from: datetime | None = None
     began_until: datetime | None = None
+    ended_from: datetime | None = None
+    ended_until: datetime | None = None
+    parent: UUID | None = None
 
 
 class CallRow(SealedRow, frozen=True, kw_only=True):
@@ -152,7 +158,7 @@ class Calls:
         try:
             async with access.transaction(settles=also is None) as tx:
                 if not await is_own(tx, access.project, hashes[own]):
-                    raise BadInput("the number is none of this project's", advice="Call from one of its own.")  # noqa: TRY301 - what was made before is taken back
+                    raise NotOwnNumber("the number is none of this project's", advice="Call from one of its own.")  # noqa: TRY301 - what was made before is taken back
                 subject = await subject_of(tx, access.project, hashes[other], self._ids, now)
                 await tx.execute(_ADD, {**row, "subject": subject})
                 if also is not None:
@@ -172,6 +178,9 @@ class Calls:
             "status": asked.status,
             "began_from": asked.began_from,
             "began_until": asked.began_until,
+            "ended_from": asked.ended_from,
+            "ended_until": asked.ended_until,
+            "parent": asked.parent,
         }
         return await page_between(access, self._keys, TABLE, Action.CALL_READ, _PAGE, values, ask, into=CallRow)
 

@@ -70,7 +70,7 @@ class Consenting:
             raise TooLarge("the announcement is longer than a minute", advice="Play the text of the announcement.")
         if not audio:
             raise Unreadable("the announcement is silent", advice="Play a WAV file that says its text.")
-        async with access.transaction() as tx:
+        async with self._live_calls.closed_on_failure(access, call), access.transaction() as tx:
             consent = await self._events.load(tx, access, call)
             played = self._live_calls.feed(call, audio)
             self._live_calls.remember_announcement(call, audio)
@@ -82,7 +82,7 @@ class Consenting:
         joined = place_of(parse_number(number, "`number`")) if number else ""
         named = parse_place(place) if place else ""
         call = UUID(access.resource_id)
-        async with access.transaction() as tx:
+        async with self._live_calls.closed_on_failure(access, call), access.transaction() as tx:
             consent = await self._events.load(tx, access, call)
             party = len(consent.parties) + 1
             if party > _MOST_PARTIES:
@@ -105,7 +105,7 @@ class Consenting:
     async def answer(self, access: Access, party: int, answer: Answer) -> Standing:
         """Write down what a party answered: a no ends the recording of the call and erases what there is of it."""
         call = UUID(access.resource_id)
-        async with access.transaction() as tx:
+        async with self._live_calls.closed_on_failure(access, call), access.transaction() as tx:
             consent = await self._events.load(tx, access, call)
             _require(consent, party)
             await self._answered(tx, access, call, consent, party, answer, "told")
@@ -122,7 +122,7 @@ class Consenting:
         answer = await self._heard(file) if asked else None
         if answer is None:
             return Heard(position, None)
-        async with access.transaction() as tx:
+        async with self._live_calls.closed_on_failure(access, call), access.transaction() as tx:
             consent = await self._events.load(tx, access, call)
             _require(consent, party)
             await self._answered(tx, access, call, consent, party, answer, "spoken")
@@ -155,7 +155,7 @@ class Consenting:
 
     async def _about(self, access: Access, party: int, happened: Happened, *, place: str = "") -> Standing:
         call = UUID(access.resource_id)
-        async with access.transaction() as tx:
+        async with self._live_calls.closed_on_failure(access, call), access.transaction() as tx:
             consent = await self._events.load(tx, access, call)
             _require(consent, party)
             await self._add(tx, access, call, consent, happened, party=party, place=place)

@@ -21,7 +21,7 @@ from privity.custody.between import (
 )
 from privity.custody.carried import forget_carried
 from privity.custody.erasing import Doomed, Erased, Erasing, RecordKind
-from privity.custody.numbers import NumberIndex, Parties, parse_number
+from privity.custody.numbers import NotOwnNumber, NumberIndex, Parties, parse_number
 from privity.custody.paging import Ask, Page
 from privity.custody.parties import forget_if_last, subject_of
 from privity.delivery.webhooks import EventKind, tell
@@ -197,7 +197,7 @@ class Faxes:
         own, other = ("to", "from") if inbound else ("from", "to")
         number = await tx.fetch_one(_OWN, (access.project, row[own]), into=_Own)
         if number is None:
-            raise BadInput("the number is none of this project's", advice="Use one of its own.")
+            raise NotOwnNumber("the number is none of this project's", advice="Use one of its own.")
         if not inbound and number.carrier_id is not None and not self._reachable:
             raise BadInput(
                 "the carrier cannot fetch pages from here",

@@ -45,7 +45,7 @@ _ADD: Final = """
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (tenant_id, recording_id) DO NOTHING
 """
 _SILENCES: Final = "UPDATE tenant.recording SET silences = %s, updated_at = %s WHERE id = %s"
-_DELETE: Final = "DELETE FROM tenant.transcription WHERE id = %s RETURNING id"
+_DELETE: Final = "DELETE FROM tenant.transcription WHERE id = %s"
 _log: Final = logs.get("custody")
 
 Spans = list[tuple[int, int]]
@@ -61,10 +61,6 @@ class TranscriptionRow(msgspec.Struct, frozen=True, kw_only=True):
     content: bytes | None
     duration_ms: int
     created_at: datetime
-
-
-class _Id(msgspec.Struct, frozen=True):
-    id: UUID
 
 
 class Listening:
@@ -183,10 +179,10 @@ class Listening:
             access.touched(row.id for row in found.records)
         return found
 
-    async def read(self, access: Access) -> TranscriptionRow:
-        """Return the transcription that the access is for."""
+    async def read(self, access: Access, recording: UUID | None = None) -> TranscriptionRow:
+        """Return the transcription that the access is for; raises NotFound when it is not of `recording`."""
         async with access.transaction() as tx:
-            return await self._row(tx, UUID(access.resource_id))
+            return await self._row(tx, UUID(access.resource_id), recording)
 
     async def of_recording(self, access: Access) -> Content | None:
         """Return what was written down of the recording that the access is for, redacted; None when nothing was."""
@@ -204,19 +200,20 @@ class Listening:
         turns = [Turn(speaker=turn.speaker, text=turn.text) for turn in kept.turns]
         return Content(kept_of(self._redactor.redact_turns(turns)).turns, kept.findings)
 
-    async def delete(self, access: Access) -> None:
-        """Erase the transcription that the access is for."""
+    async def delete(self, access: Access, recording: UUID | None = None) -> None:
+        """Erase the transcription that the access is for; raises NotFound when it is not of `recording`."""
         transcription = UUID(access.resource_id)
         async with access.transaction() as tx:
-            if await tx.fetch_one(_DELETE, (transcription,), into=_Id) is None:
+            await self._row(tx, transcription, recording)
+            if not await tx.execute(_DELETE, (transcription,)):
                 raise NotFound("there is no such transcription", advice="It may have been deleted.")
             doomed = Doomed()
             doomed.add(RecordKind.TRANSCRIPTION, transcription, Erased(TRANSCRIPTION, transcription))
             await self._erasing.delete(tx, access, doomed)
 
-    async def _row(self, tx: TenantTransaction, transcription: UUID) -> TranscriptionRow:
+    async def _row(self, tx: TenantTransaction, transcription: UUID, recording: UUID | None) -> TranscriptionRow:
         row = await tx.fetch_one(_ONE, (transcription,), into=TranscriptionRow)
-        if row is None:
+        if row is None or recording not in {None, row.recording_id}:
             raise NotFound("there is no such transcription", advice="It may have been deleted.")
         return row
 

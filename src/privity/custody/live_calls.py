@@ -9,6 +9,8 @@ wiped when somebody refuses.
 """
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Final
 from uuid import UUID
 
@@ -115,7 +117,7 @@ class LiveCalls:
         """Play audio during which whoever stays on the line agrees by that."""
         first = max(0, until - self.position(call)) * _BYTES_PER_MS
         self.feed(call, audio[:first])
-        async with access.transaction() as tx:
+        async with self.closed_on_failure(access, call), access.transaction() as tx:
             consent = await self._events.load(tx, access, call)
             if self.position(call) >= until:
                 for party in consent.lacking(consent.demand(self._clock.now().date())):
@@ -222,7 +224,7 @@ class LiveCalls:
         """
         call, who = UUID(access.resource_id), access.caller.principal
         taking = self._takings.get(call)
-        async with access.transaction() as tx:
+        async with self.closed_on_failure(access, call), access.transaction() as tx:
             await self._events.load(tx, access, call)
             steps = self._steps.setdefault(call, set())
             if begins:
@@ -239,12 +241,27 @@ class LiveCalls:
             access.outcome["state"] = str(taking.recorder.state)
         return str(taking.recorder.state)
 
-    async def control(self, access: Access, wanted: State, pausing: Pausing) -> Recording:
-        """Pause, resume or stop the recording that the access is for, or the one of the call that it is for."""
+    @asynccontextmanager
+    async def closed_on_failure(self, access: Access, call: UUID) -> AsyncIterator[None]:
+        """Keep what did not record from recording when the act fails: whoever is told so goes on unrecorded."""
+        taking = self._takings.get(call)
+        before = State.RECORDING if taking is None else taking.recorder.state
+        try:
+            yield
+        except BaseException:
+            if taking is not None:
+                taking.put(taking.recorder.close_again(before, access.caller.principal))
+            raise
+
+    async def control(self, access: Access, wanted: State, pausing: Pausing, call: UUID | None = None) -> Recording:
+        """Pause, resume or stop the recording that the access is for, or the one of the call that it is for.
+
+        Raises NotFound when it is not of `call`.
+        """
         thing = UUID(access.resource_id)
         taking = next((each for each in self._takings.values() if thing in {each.recording, each.call}), None)
-        if taking is None:
-            return await self._not_here(access, thing)
+        if taking is None or call not in {None, taking.call}:
+            return await self._not_here(access, thing, call)
         async with taking.turn:
             return await self._controlled(access, taking, wanted, pausing)
 
@@ -252,14 +269,15 @@ class LiveCalls:
         recorder, who = taking.recorder, access.caller.principal
         if wanted is State.STOPPED:
             return await self._stopped(access, taking)
-        if wanted is State.PAUSED:
-            taking.put(recorder.pause(who, pausing))
-        else:
-            recorder.resume(who)
-        async with access.transaction() as tx:
-            await tx.execute(_CHANGE, {"id": taking.recording} | taking.told(self._clock.now()))
-            access.outcome["state"] = str(recorder.state)
-            return await recording_of(tx, taking.recording)
+        async with self.closed_on_failure(access, taking.call):
+            if wanted is State.PAUSED:
+                taking.put(recorder.pause(who, pausing))
+            else:
+                recorder.resume(who)
+            async with access.transaction() as tx:
+                await tx.execute(_CHANGE, {"id": taking.recording} | taking.told(self._clock.now()))
+                access.outcome["state"] = str(recorder.state)
+                return await recording_of(tx, taking.recording)
 
     async def _stopped(self, access: Access, taking: Taking) -> Recording:
         taking.put(taking.recorder.stop(access.caller.principal))
@@ -299,10 +317,10 @@ class LiveCalls:
         self._steps.pop(call, None)
         self._forget_announcement(call)
 
-    async def _not_here(self, access: Access, thing: UUID) -> Recording:
+    async def _not_here(self, access: Access, thing: UUID, call: UUID | None) -> Recording:
         """Refuse to change a recording that is not going on in this process."""
         async with access.transaction(settles=False) as tx:
-            row = await recording_of(tx, thing)
+            row = await recording_of(tx, thing, call)
         if row.state in {State.STOPPED, State.ABSENT}:
             raise Conflict("the recording has been stopped", advice="A stopped recording never resumes.")
         raise Conflict("the call is carried by another process", advice="Send the request to the server that has it.")

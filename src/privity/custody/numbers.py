@@ -17,6 +17,10 @@ _DIGITS: Final = re.compile(r"\+[0-9]+\Z")  # the library takes numbers out of o
 _SHORT_CODE: Final = re.compile(r"[2-9][0-9]{4,5}\Z")
 
 
+class NotOwnNumber(BadInput):
+    """A number to send or call from is none of the project's own."""
+
+
 class Parties(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Both ends of a message, a fax or a call, as they are sealed."""
 

@@ -111,6 +111,12 @@ class OwnNumbers:
             row = await self._row(tx, UUID(access.resource_id))
         return await self._opened(access.tenant, row)
 
+    async def one(self, access: Access, number: UUID) -> OwnNumber:
+        """Return a number of the tenant's, in the course of an act; raises NotFound."""
+        async with access.transaction(settles=False) as tx:
+            row = await self._row(tx, number)
+        return await self._opened(access.tenant, row)
+
     async def _row(self, tx: TenantTransaction, number: UUID) -> _Row:
         row = await tx.fetch_one(_ONE, (number,), into=_Row)
         if row is None:

@@ -145,6 +145,18 @@ class Recorder:
             if self.state is State.PAUSED:
                 self._enter(State.RECORDING, by, f"{name} ended")
 
+    def close_again(self, before: State, by: str) -> bytes:
+        """Keep nothing again, because what opened the recording came to nothing; returns what may be written.
+
+        `before` is the state that it was in then.
+        """
+        if self.state is not State.RECORDING or before is State.RECORDING:
+            return b""
+        if before is State.PAUSED:
+            return self.pause(by, self._pausing)
+        self.suspend(by, "what opened it was not written down")
+        return b""
+
     def stop(self, by: str) -> bytes:
         """End the recording for good; returns the last that may be written."""
         if self.state is State.STOPPED:

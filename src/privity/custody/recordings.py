@@ -127,17 +127,17 @@ class Recordings:
             access.touched(recording.id for recording in found.records)
         return found
 
-    async def read(self, access: Access) -> Recording:
-        """Return the recording that the access is for."""
+    async def read(self, access: Access, call: UUID | None = None) -> Recording:
+        """Return the recording that the access is for; raises NotFound when it is not of `call`."""
         async with access.transaction() as tx:
-            return await recording_of(tx, UUID(access.resource_id))
+            return await recording_of(tx, UUID(access.resource_id), call)
 
-    async def file(self, access: Access, form: FileFormat, *, original: bool) -> bytes:
+    async def file(self, access: Access, form: FileFormat, *, original: bool, call: UUID | None = None) -> bytes:
         """Return the recording as a file, with what was found in it silenced unless `original`.
 
         Raises Conflict while it goes on, and while it is not known yet what has to be silenced.
         """
-        recording = await self.read(access)
+        recording = await self.read(access, call)
         if recording.blob is None:
             raise Conflict("there is no audio to hear", advice="Stop the recording first.")
         if recording.silences is None and not original:
@@ -177,10 +177,14 @@ class Recordings:
         audio += opener.finish()
         return audio
 
-    async def delete(self, access: Access) -> None:
-        """Erase the recording and its transcription for good; raises Conflict while it goes on."""
+    async def delete(self, access: Access, call: UUID | None = None) -> None:
+        """Erase the recording and its transcription for good.
+
+        Raises Conflict while it goes on, NotFound when it is not of `call`.
+        """
         recording = UUID(access.resource_id)
         async with access.transaction() as tx:
+            await recording_of(tx, recording, call)
             gone = await tx.fetch_one(_DELETE, (recording,), into=_Gone)
             if gone is None:
                 raise Conflict("the recording is going on", advice="Stop it first.")
@@ -192,10 +196,10 @@ class Recordings:
             await tell(tx, access, EventKind.RECORDING_DELETED, [recording], at=self._clock.now(), status="deleted")
 
 
-async def recording_of(tx: TenantTransaction, recording: UUID) -> Recording:
-    """Return a recording; raises NotFound."""
+async def recording_of(tx: TenantTransaction, recording: UUID, call: UUID | None = None) -> Recording:
+    """Return a recording; raises NotFound, also when it is looked for under a call that it is not of."""
     row = await tx.fetch_one(_ONE, (recording,), into=Recording)
-    if row is None:
+    if row is None or call not in {None, row.call_id}:
         raise NotFound("there is no such recording", advice="It may have been deleted.")
     return row
 

@@ -4,7 +4,7 @@ from privity.custody.attachments import Attachments, Media, Trace
 from privity.custody.between import Between
 from privity.custody.bringing_in import BringingIn, PastFax, PastMessage, PastRecording
 from privity.custody.bulk import REDACT, BulkRedaction, Redaction
-from privity.custody.call_events import CallEvents
+from privity.custody.call_events import CallEvents, NotLive
 from privity.custody.calls import Call, CallFilter, Calls
 from privity.custody.card_data import CardData
 from privity.custody.carried import Carrying
@@ -22,7 +22,8 @@ from privity.custody.live_calls import SETTLE, LiveCalls
 from privity.custody.media_links import MediaLink, MediaLinks
 from privity.custody.message_log import LoggedRow, MessageLog
 from privity.custody.messages import Message, MessageFilter, Messages
-from privity.custody.numbers import NumberIndex, Parties, parse_number
+from privity.custody.numbers import NotOwnNumber, NumberIndex, Parties, parse_number
+from privity.custody.offered_numbers import COUNTRIES, NotOffered, Offered, OfferedNumbers
 from privity.custody.own_numbers import OwnNumber, OwnNumbers
 from privity.custody.paging import Ask, Cursor, Cursors, Page
 from privity.custody.payments import CardMetadata, Payment, Payments
@@ -36,6 +37,7 @@ __all__ = [
     "CARRY",
     "CARRY_FAX",
     "CERTIFY",
+    "COUNTRIES",
     "DELIVER",
     "DELIVER_FAX",
     "ERASE",
@@ -89,7 +91,12 @@ __all__ = [
     "MessageFilter",
     "MessageLog",
     "Messages",
+    "NotLive",
+    "NotOffered",
+    "NotOwnNumber",
     "NumberIndex",
+    "Offered",
+    "OfferedNumbers",
     "OwnNumber",
     "OwnNumbers",
     "Page",

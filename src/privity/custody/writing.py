@@ -15,7 +15,7 @@ from privity.custody.attachments import Attachments, Sealed
 from privity.custody.between import encode_parties, parties_place
 from privity.custody.card_data import CardData, Masked
 from privity.custody.messages import BODY, TABLE, body_place
-from privity.custody.numbers import NumberIndex, Parties, parse_number
+from privity.custody.numbers import NotOwnNumber, NumberIndex, Parties, parse_number
 from privity.custody.parties import subject_of
 from privity.delivery.webhooks import EventKind, tell
 from privity.errors import BadInput
@@ -164,7 +164,7 @@ class Writing:
         own, other = ("to", "from") if inbound else ("from", "to")
         number = await tx.fetch_one(_OWN, (access.project, row[own]), into=_Own)
         if number is None:
-            raise BadInput("the number to send from is none of this project's", advice="Send from one of its own.")
+            raise NotOwnNumber("the number to send from is none of this project's", advice="Send from one of its own.")
         if row["with_media"] and number.carrier_id is not None and not inbound and not self._reachable:
             raise BadInput(
                 "the carrier cannot fetch media from here",

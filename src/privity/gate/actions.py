@@ -116,6 +116,7 @@ class Action(StrEnum):
     NUMBER_CREATE = "number:create"
     NUMBER_LIST = "number:list"
     NUMBER_READ = "number:read"
+    NUMBER_RELEASE = "number:release"
     RECORDING_CONTROL = "recording:control"
     RECORDING_DELETE = "recording:delete"
     RECORDING_ENABLE = "recording:enable"

@@ -17,7 +17,7 @@ from privity.identity.codes import Codes
 from privity.identity.cookies import Cookie
 from privity.identity.factors import RecoveryCodes
 from privity.identity.links import Link, Links, LinkText, Standing
-from privity.identity.numbers import NumberDirectory, NumberOwner, claim_number
+from privity.identity.numbers import NumberDirectory, NumberOwner, claim_number, release_number
 from privity.identity.people import Directory, Person, PersonListed, SessionListed
 from privity.identity.rates import Rates
 from privity.identity.roles import Factor, Role
@@ -75,6 +75,7 @@ __all__ = [
     "normalised",
     "operator_of_this_machine",
     "parse_scopes",
+    "release_number",
     "remove_carrier",
     "revoke_token",
     "worker",

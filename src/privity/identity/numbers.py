@@ -10,6 +10,7 @@ from privity.store import Database, TenantTransaction
 from privity.store.transactions.lookup import open_lookup_transaction
 
 _FIND: Final = "SELECT * FROM identity.find_number(%s)"
+_RELEASE: Final = "SELECT identity.release_number(%s, %s) AS released"
 _CLAIM: Final = "SELECT identity.claim_number(%s, %s) AS claimed"
 
 
@@ -41,3 +42,8 @@ async def claim_number(tx: TenantTransaction, number_index: bytes, project: UUID
     row = await tx.fetch_one(_CLAIM, (number_index, project), into=_Claimed)
     if row is None or not row.claimed:
         raise Conflict("this number is in use on this installation", advice="Choose another number.")
+
+
+async def release_number(tx: TenantTransaction, number_index: bytes, project: UUID) -> None:
+    """Make a number of a project of the tenant's nobody's, from the commit on."""
+    await tx.execute(_RELEASE, (number_index, project))

@@ -24,6 +24,7 @@ class Scope(StrEnum):
     MESSAGES_READ = "messages:read"
     MESSAGES_WRITE = "messages:write"
     NUMBERS_READ = "numbers:read"
+    NUMBERS_WRITE = "numbers:write"
     PAYMENTS_READ = "payments:read"
     PAYMENTS_WRITE = "payments:write"
     RECORDINGS_ORIGINAL = "recordings:original"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import parse_qsl
+from uuid import UUID
 
 from litestar import Request
 
@@ -14,6 +15,15 @@ from privity.errors import BadInput, TooLarge
 _LARGEST: Final = 64 * 1024
 _MOST_FIELDS: Final = 100
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?(?:Z|\+00:00)?)?\Z", re.ASCII)
+_NOT_MET: Final = {
+    "SendAt": {""},
+    "ScheduleType": {""},
+    "ContentRetention": {"", "retain"},
+    "AddressRetention": {"", "retain"},
+    "StoreMedia": {"", "true"},
+    "RecordingTrack": {"", "both"},
+}
+"""Fields of forms that cannot be passed over, and the values that ask for nothing but what is done anyway."""
 _DAY: Final = timedelta(days=1)
 _SECOND: Final = timedelta(seconds=1)
 
@@ -36,6 +46,16 @@ class Form:
     def all(self, name: str) -> list[str]:
         """Return every value of a field."""
         return self._fields.get(name, [])
+
+
+def check_can_be_done(form: Form) -> None:
+    """Raise BadInput for a wish that would change what is kept or when it is sent, and that is not met here.
+
+    To pass over it in silence would be worse: the caller counts on it.
+    """
+    for name, harmless in _NOT_MET.items():
+        if any(value.lower() not in harmless for value in form.all(name)):
+            raise BadInput(f"{name} cannot be done here in this way", advice="docs/telephony.md says what can be.")
 
 
 async def form_of(request: Request[Any, Any, Any]) -> Form:
@@ -61,6 +81,15 @@ def number_in(request: Request[Any, Any, Any], name: str) -> str | None:
         return None
     spelled = str(text)
     return parse_number(f"+{spelled.strip()}" if spelled.startswith(" ") else spelled, name)
+
+
+def sid_in(request: Request[Any, Any, Any], name: str) -> UUID | None:
+    """Return the sid that a filter names, or None; raises BadInput for what is none."""
+    text = str(request.query_params.get(name) or "")
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise BadInput(f"{name} is not a sid", advice="Give it as it was printed.") from None
 
 
 def dates_in(request: Request[Any, Any, Any], name: str) -> tuple[datetime | None, datetime | None]:

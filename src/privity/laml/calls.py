@@ -12,7 +12,7 @@ from privity.custody.telephony import ASKED, Call, CallFilter
 from privity.errors import BadInput
 from privity.gate import Access, Action, resources
 from privity.laml.answers import VERSION, answer, ask_of, page_answer, rfc2822, uri_of
-from privity.laml.asking import dates_in, form_of, number_in
+from privity.laml.asking import dates_in, form_of, number_in, sid_in
 from privity.laml.doorman import paths, sid
 from privity.laml.messages import ends_of
 from privity.running import Installation
@@ -25,19 +25,22 @@ _ENDS: Final = ("completed", "canceled")
 async def list_calls(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> Response[bytes]:
-    """List the project's calls, newest first, by `To`, `From`, `Status` and `StartTime`."""
+    """List the project's calls, newest first, by both numbers, `Status`, `StartTime`, `EndTime` and `ParentCallSid`."""
     telephony = installation.telephony
     sender, recipient = number_in(request, "From"), number_in(request, "To")
     status = str(request.query_params.get("Status") or "") or None
     if status is not None and status not in _STATUSES:
         raise BadInput("there is no such status", advice=f"Choose from {', '.join(_STATUSES)}.")
-    earliest, latest = dates_in(request, "StartTime")
+    began, ended = dates_in(request, "StartTime"), dates_in(request, "EndTime")
     asked = CallFilter(
         from_index=None if sender is None else telephony.index.of(access.tenant, sender),
         to_index=None if recipient is None else telephony.index.of(access.tenant, recipient),
         status=status,
-        began_from=earliest,
-        began_until=latest,
+        began_from=began[0],
+        began_until=began[1],
+        ended_from=ended[0],
+        ended_until=ended[1],
+        parent=sid_in(request, "ParentCallSid"),
     )
     page = await telephony.calls.page(access, asked, ask_of(request, telephony.cursors, access.project))
     return page_answer(request, "calls", page, shown, telephony.cursors, access.project, "Calls")

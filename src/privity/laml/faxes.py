@@ -15,7 +15,7 @@ from privity.custody.telephony import Fax, FaxDraft, FaxFilter, Media, Page
 from privity.errors import BadInput
 from privity.gate import Access, Action, resources
 from privity.laml.answers import VERSION, answer, ask_of, iso, page_answer, uri_of
-from privity.laml.asking import form_of, moment_in, number_in
+from privity.laml.asking import check_can_be_done, form_of, moment_in, number_in
 from privity.laml.doorman import paths, sid, sid_of
 from privity.laml.media import wants_json
 from privity.laml.messages import WORDS, ends_of, media_of
@@ -53,6 +53,7 @@ async def create_fax(
     """Send the PDF or TIFF at `MediaUrl` from one of the project's numbers; it is queued, and sent a moment later."""
     form = await form_of(request)
     sender, recipient = ends_of(form)
+    check_can_be_done(form)
     paper = await media_of(installation, form)
     if len(paper) != 1:
         raise Coded(BAD_MEDIA, "a fax has exactly one `MediaUrl`", advice="Give the address of a PDF or a TIFF.")

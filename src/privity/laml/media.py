@@ -4,6 +4,7 @@ Metadata and bytes share a path: `.json`, or a caller that accepts JSON, gets th
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from privity.api.media import bytes_answer
 from privity.custody.telephony import Media, Page
 from privity.gate import Access, Action, resources
 from privity.laml.answers import answer, page_answer, rfc2822, uri_of
+from privity.laml.asking import dates_in
 from privity.laml.doorman import paths, sid, sid_of
 from privity.running import Installation
 
@@ -24,10 +26,11 @@ from privity.running import Installation
 async def list_media(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> Response[bytes]:
-    """List the media that a message still has, each with its parent's sid; there are at most ten."""
+    """List the media that a message still has, by `DateCreated`, each with its parent's sid; there are at most ten."""
+    earliest, latest = dates_in(request, "DateCreated")
     found = await installation.telephony.attachments.listed(access)
     message, cursors = sid_of(request), installation.telephony.cursors
-    page = Page(found, None, None)
+    page = Page([media for media in found if _made(media, earliest, latest)], None, None)
 
     def show(media: Media) -> Mapping[str, Any]:
         return shown(media, access.project)
@@ -61,6 +64,10 @@ async def delete_media(
     """Erase one attachment for good."""
     await installation.telephony.attachments.delete(access, sid_of(request, "message"))
     return gone(access)
+
+
+def _made(media: Media, earliest: datetime | None, latest: datetime | None) -> bool:
+    return (earliest is None or media.created_at >= earliest) and (latest is None or media.created_at < latest)
 
 
 def wants_json(request: Request[Any, Any, Any]) -> bool:

@@ -14,7 +14,7 @@ from privity.errors import BadInput
 from privity.gate import Access, Action, resources
 from privity.identity import Scope
 from privity.laml.answers import VERSION, answer, ask_of, page_answer, rfc2822, uri_of
-from privity.laml.asking import Form, dates_in, form_of, number_in
+from privity.laml.asking import Form, check_can_be_done, dates_in, form_of, number_in
 from privity.laml.doorman import original_if_permitted, paths, sid
 from privity.laml.problems import BAD_MEDIA, BAD_RECIPIENT, BAD_SENDER, NO_RECIPIENT, Coded
 from privity.running import Installation
@@ -75,6 +75,7 @@ async def create_message(
     """Send a message from one of the project's numbers; it is queued, and sent a moment later."""
     form = await form_of(request)
     sender, recipient = ends_of(form)
+    check_can_be_done(form)
     attachments = await media_of(installation, form)
     draft = Draft(from_number=sender, to_number=recipient, body=form.one("Body") or "", attachments=attachments)
     message = await installation.telephony.writing.send(access, draft)

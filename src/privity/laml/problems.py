@@ -9,6 +9,7 @@ import msgspec
 from litestar import Response
 
 from privity.api.problems import problem_of
+from privity.custody.telephony import NotOwnNumber
 from privity.errors import BadInput
 from privity.identity import Origin
 
@@ -16,7 +17,10 @@ NO_RECIPIENT: Final = 21604
 BAD_MEDIA: Final = 21620
 BAD_RECIPIENT: Final = 21211
 BAD_SENDER: Final = 21212
+NOT_OWN_SENDER: Final = 21606
 NOT_RECORDING: Final = 21220
+BAD_NUMBER: Final = 21421
+NOT_AVAILABLE: Final = 21422
 NOT_EDITABLE: Final = 20009
 _CODES: Final = {
     400: 20001,
@@ -53,7 +57,13 @@ class Coded(BadInput):
 def vendor_answer(error: BaseException, origin: Origin) -> Response[Any]:
     """Return the answer for an error; it repeats nothing that came in."""
     problem = problem_of(error, origin)
-    code = error.code if isinstance(error, Coded) else _CODES.get(problem.status, 20001)
+    match error:
+        case Coded():
+            code = error.code
+        case NotOwnNumber():
+            code = NOT_OWN_SENDER
+        case _:
+            code = _CODES.get(problem.status, 20001)
     decision = f" (decision {problem.decision_id})" if problem.decision_id else ""
     advice = f". {problem.advice}" if problem.advice else ""
     body = VendorProblem(code, f"{problem.detail.rstrip('.')}{decision}{advice}", problem.type, problem.status)

@@ -9,12 +9,12 @@ from litestar.di import NamedDependency
 
 from privity.api.acts import act, callers_own
 from privity.api.answers import gone
-from privity.custody.telephony import FileFormat, Pausing, Recording, State, TranscriptionRow
+from privity.custody.telephony import FileFormat, NotLive, Page, Pausing, Recording, State, TranscriptionRow
 from privity.errors import BadInput, Conflict
 from privity.gate import Access, Action, Resource, resources
 from privity.identity import Caller, Scope
 from privity.laml.answers import VERSION, answer, ask_of, page_answer, rfc2822, uri_of
-from privity.laml.asking import dates_in, form_of
+from privity.laml.asking import check_can_be_done, dates_in, form_of, sid_in
 from privity.laml.doorman import chosen, paths, sid, sid_of
 from privity.laml.problems import NOT_RECORDING, Coded
 from privity.running import Installation
@@ -54,9 +54,11 @@ def _controlled(request: Request[Any, Any, Any]) -> Resource:
 async def list_recordings(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> Response[bytes]:
-    """List the project's recordings, newest first, by `CallSid` and `DateCreated`."""
-    text = request.query_params.get("CallSid")
-    return await _listed(request, access, installation, None if not text else _uuid(str(text)), "Recordings")
+    """List the project's recordings, newest first, by `CallSid`, `ConferenceSid` and `DateCreated`."""
+    if request.query_params.get("ConferenceSid"):  # there are no conferences here, and so no recordings of one
+        cursors, none = installation.telephony.cursors, Page[Recording]([], None, None)
+        return page_answer(request, "recordings", none, shown, cursors, access.project, "Recordings")
+    return await _listed(request, access, installation, sid_in(request, "CallSid"), "Recordings")
 
 
 @get(
@@ -82,8 +84,11 @@ async def start_recording(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> Response[bytes]:
     """Begin to record a live call, after its announcement; off unless a person has permitted it in the project."""
-    await form_of(request)
-    return answer(shown(await installation.telephony.live_calls.start(access)), 201)
+    check_can_be_done(await form_of(request))
+    try:
+        return answer(shown(await installation.telephony.live_calls.start(access)), 201)
+    except NotLive as error:
+        raise Coded(NOT_RECORDING, error.message, advice=error.advice) from None
 
 
 @post(
@@ -104,7 +109,9 @@ async def control_recording(
         raise BadInput("PauseBehavior does not fit", advice="Send skip or silence, and only with Status=paused.")
     pausing = Pausing(behavior) if behavior else Pausing.SILENCE
     try:
-        return answer(shown(await installation.telephony.live_calls.control(access, wanted, pausing)))
+        return answer(
+            shown(await installation.telephony.live_calls.control(access, wanted, pausing, _parent(request, "call")))
+        )
     except Conflict as error:
         raise Coded(NOT_RECORDING, error.message, advice=error.advice) from None
 
@@ -121,8 +128,9 @@ async def read_recording(
     recordings = installation.telephony.recordings
     form = _format(request)
     if form is None:
-        return answer(shown(await recordings.read(access)))
-    file = await recordings.file(access, form, original=access.action is Action.RECORDING_ORIGINAL)
+        return answer(shown(await recordings.read(access, _parent(request, "call"))))
+    original = access.action is Action.RECORDING_ORIGINAL
+    file = await recordings.file(access, form, original=original, call=_parent(request, "call"))
     return Response(file, media_type=form.media_type)
 
 
@@ -132,10 +140,10 @@ async def read_recording(
     include_in_schema=False,
 )
 async def delete_recording(
-    access: NamedDependency[Access], installation: NamedDependency[Installation]
+    request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> Response[None]:
     """Erase a recording and what was written down of it."""
-    await installation.telephony.recordings.delete(access)
+    await installation.telephony.recordings.delete(access, _parent(request, "call"))
     return gone(access)
 
 
@@ -149,7 +157,7 @@ async def list_transcriptions(
 ) -> Response[bytes]:
     """List transcriptions, of the project or of one recording, redacted."""
     telephony = installation.telephony
-    recording = sid_of(request, "recording") if "recording" in request.path_params else None
+    recording = _parent(request, "recording")
     page = await telephony.listening.page(access, recording, ask_of(request, telephony.cursors, access.project))
     texts = {row.id: await _text(installation, access, row) for row in page.records}
 
@@ -169,10 +177,10 @@ async def list_transcriptions(
     include_in_schema=False,
 )
 async def read_transcription(
-    access: NamedDependency[Access], installation: NamedDependency[Installation]
+    request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> Response[bytes]:
     """Show one transcription, redacted."""
-    row = await installation.telephony.listening.read(access)
+    row = await installation.telephony.listening.read(access, _parent(request, "recording"))
     return answer(written_down(row, await _text(installation, access, row)))
 
 
@@ -185,10 +193,10 @@ async def read_transcription(
     include_in_schema=False,
 )
 async def delete_transcription(
-    access: NamedDependency[Access], installation: NamedDependency[Installation]
+    request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> Response[None]:
     """Erase one transcription; its recording stays."""
-    await installation.telephony.listening.delete(access)
+    await installation.telephony.listening.delete(access, _parent(request, "recording"))
     return gone(access)
 
 
@@ -202,16 +210,14 @@ async def _listed(
     return page_answer(request, "recordings", page, shown, telephony.cursors, access.project, below)
 
 
+def _parent(request: Request[Any, Any, Any], parameter: str) -> UUID | None:
+    """Return under which call or recording the path looks for a thing, or None where it stands by itself."""
+    return sid_of(request, parameter) if parameter in request.path_params else None
+
+
 async def _text(installation: Installation, access: Access, row: TranscriptionRow) -> str | None:
     content = await installation.telephony.listening.content(access.tenant, row)
     return None if content is None else content.redacted_text
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise BadInput("CallSid is not a sid", advice="Give it as it was printed.") from None
 
 
 def shown(recording: Recording) -> Mapping[str, Any]:

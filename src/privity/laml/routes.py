@@ -2,15 +2,19 @@
 
 from typing import Any, Final
 
-from privity.laml import accounts, calls, faxes, media, messages, recordings
+from privity.laml import accounts, calls, faxes, media, messages, numbers, recordings
 
 HANDLERS: Final[tuple[Any, ...]] = (
     accounts.list_accounts,
     accounts.read_account,
     accounts.update_account,
-    accounts.list_numbers,
-    accounts.read_number,
-    accounts.list_available,
+    numbers.list_numbers,
+    numbers.take_number,
+    numbers.read_number,
+    numbers.release_number,
+    numbers.list_countries,
+    numbers.read_country,
+    numbers.list_available,
     messages.list_messages,
     messages.read_message,
     messages.create_message,

@@ -5,7 +5,7 @@ No I/O beyond reading the tables that ship with the package; nothing here is leg
 
 from privity.rules.announcements import Announcement, announcement, announcements
 from privity.rules.answers import Answer, answer_in, objects_in
-from privity.rules.places import UNKNOWN, parse_place, place_of
+from privity.rules.places import UNKNOWN, area_codes, parse_place, place_of
 from privity.rules.recording import Demand, Law, demand_of, laws
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "announcement",
     "announcements",
     "answer_in",
+    "area_codes",
     "demand_of",
     "laws",
     "objects_in",

@@ -24,7 +24,8 @@ class _AreaCodes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @cache
-def _area_codes() -> Mapping[int, str]:
+def area_codes() -> Mapping[int, str]:
+    """Return the place of every area code that is known, `{202: "US-DC"}`."""
     places = table("area_codes.toml", _AreaCodes).places
     return {code: place for place, codes in places.items() for code in codes}
 
@@ -32,13 +33,13 @@ def _area_codes() -> Mapping[int, str]:
 def place_of(number: str) -> str:
     """Return the place that a number in E.164 belongs to, or `UNKNOWN`: other countries, toll-free, short codes."""
     matched = _NORTH_AMERICAN.fullmatch(number)
-    return UNKNOWN if matched is None else _area_codes().get(int(matched[1]), UNKNOWN)
+    return UNKNOWN if matched is None else area_codes().get(int(matched[1]), UNKNOWN)
 
 
 def parse_place(text: str) -> str:
     """Return a place as it was named, `US-FL`; raises BadInput, which never repeats it, for one that is no state."""
     named = text.strip().upper()
-    if named not in set(_area_codes().values()) | {"CA-NT", "CA-NU", "CA-PE"}:
+    if named not in set(area_codes().values()) | {"CA-NT", "CA-NU", "CA-PE"}:
         raise BadInput(
             "there is no such place", advice="Name a state or a province: US-FL, CA-ON. What is unknown needs no name."
         )

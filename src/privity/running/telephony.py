@@ -62,6 +62,7 @@ class Telephony:
         )
         self.fetching = Fetching(egress)
         self.own_numbers = custody.OwnNumbers(keys, self.index, ids, clock)
+        self.offered_numbers = custody.OfferedNumbers(self.own_numbers, self.directory, self.index, self.erasing)
         self.bulk = custody.BulkRedaction(self.messages, self.attachments, self.erasing, ids, clock)
         self.faxes = custody.Faxes(
             keys, self.index, self.attachments, self.erasing, ids, clock, reachable=settings.public_url is not None

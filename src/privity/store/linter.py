@@ -60,6 +60,7 @@ DEFINERS: Final[Mapping[str, str]] = {
     "identity.add_person": "adds a person to the token's tenant only",
     "identity.find_number": "finds whose one number is, by its keyed hash",
     "identity.claim_number": "claims a free number for the token's tenant only",
+    "identity.release_number": "lets go of a number of the token's tenant only",
     "identity.find_workspace": "finds the tenant of a name",
     "identity.find_person": "finds one person by tenant and id, or by tenant and keyed hash of an address",
     "identity.find_session": "finds one session by tenant and id",
