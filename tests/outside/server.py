@@ -77,6 +77,7 @@ class Tenant(msgspec.Struct, kw_only=True):
     decision: str = ""
     entry: int = -1
     message: str = ""
+    fax: str = ""
     call: str = ""
     recording: str = ""
     redaction: str = ""
@@ -292,6 +293,7 @@ async def _tenant(installation: Installation, name: str) -> Tenant:
         other_project=other,
         other_token=second.text,
         message=str(sample.messages[0]),
+        fax=str(sample.fax),
         call=str(sample.live_call),
         recording=str(sample.recording),
     )

@@ -27,6 +27,11 @@ def ids_of(tenant: Tenant) -> dict[str, str]:
         "/v1/redactions/{id}": tenant.redaction,
         "/v1/decisions/{id}": tenant.decision,
         "/v1/calls/{id}/announcement": tenant.call,
+        "/v1/messages/{id}": tenant.message,
+        "/v1/messages/{id}/text": tenant.message,
+        "/v1/faxes/{id}": tenant.fax,
+        "/v1/calls/{id}": tenant.call,
+        "/v1/recordings/{id}": tenant.recording,
         "/v1/calls/{id}/consent": tenant.call,
         "/v1/calls/{id}/parties": tenant.call,
         "/v1/calls/{id}/parties/{party}": tenant.call,
@@ -57,6 +62,7 @@ ONLY_POSTED = (
     "/redeliver",
     "/secret",
     "/test",
+    "/text",
 )
 
 

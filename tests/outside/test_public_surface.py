@@ -45,6 +45,7 @@ def filled(server: Server, path: str) -> str:
         "/v1/deletions/": server.a.deletion,
         "/v1/decisions/": server.a.decision,
         "/v1/messages/": server.a.message,
+        "/v1/faxes/": server.a.fax,
         "/v1/calls/": server.a.call,
         "/v1/recordings/": server.a.recording,
         "/v1/redactions/": server.a.redaction,

@@ -119,6 +119,11 @@ def deletion_header(access: Access) -> dict[str, str]:
     return {} if deletion is None else {"Privity-Deletion": str(deletion)}
 
 
+def deletion_of(access: Access) -> DeletionAccepted:
+    """Return the deletion that an act has requested."""
+    return DeletionAccepted(UUID(str(access.outcome["deletion"])))
+
+
 def gone(access: Access) -> Response[None]:
     """Return the empty answer to an act that has deleted something."""
     return Response(None, status_code=204, headers=deletion_header(access))

@@ -1,18 +1,19 @@
 """`/v1/payments`: what a payment provider answered, for callers with a scope of billing. No card number is taken."""
 
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, delete, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromQuery, QueryParameter
+from litestar.params import FromQuery
 
 from privity.api.acts import act, callers_own, named
 from privity.api.answers import gone
+from privity.api.lists import After, Limit, ask_of, next_of
 from privity.api.people.exchange import body_of
-from privity.custody.telephony import Ask, CardMetadata, Payment
+from privity.custody.telephony import CardMetadata, Payment
 from privity.gate import Access, Action, resources
 from privity.ids import parse_id
 from privity.running import Installation
@@ -68,16 +69,13 @@ async def list_payments(
     access: NamedDependency[Access],
     installation: NamedDependency[Installation],
     call: FromQuery[str | None] = None,
-    after: FromQuery[str | None] = None,
-    limit: Annotated[int, QueryParameter(ge=1, le=100)] = 50,
+    after: After = None,
+    limit: Limit = 50,
 ) -> PaymentPage:
     """List the project's payments, of one call or of all, newest first."""
-    cursors = installation.telephony.cursors
-    cursor = None if after is None else cursors.read(after, access.project)
     of_call = None if call is None else parse_id(call, "`call`")
-    page = await installation.telephony.payments.page(access, of_call, Ask(size=limit, cursor=cursor))
-    following = None if page.next is None else cursors.text(page.next, access.project)
-    return PaymentPage([_shown(each) for each in page.records], following)
+    page = await installation.telephony.payments.page(access, of_call, ask_of(installation, access, after, limit))
+    return PaymentPage([_shown(each) for each in page.records], next_of(installation, access, page))
 
 
 @get("/v1/payments/{id:str}", opt=act(Action.PAYMENT_READ, named(resources.payment)))

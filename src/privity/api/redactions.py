@@ -9,7 +9,8 @@ from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 
 from privity.api.acts import act, callers_own, named
-from privity.custody.telephony import MessageFilter, Redaction, parse_number
+from privity.api.lists import index_of
+from privity.custody.telephony import MessageFilter, Redaction
 from privity.errors import TooLarge, Unreadable
 from privity.gate import Access, Action, resources
 from privity.running import Installation
@@ -49,14 +50,9 @@ class RedactionStarted(msgspec.Struct, frozen=True):
 
 def filter_of(installation: Installation, access: Access, asked: RedactionAsked) -> MessageFilter:
     """Return the filter that was asked for; raises BadInput for a number that is none."""
-    index = installation.telephony.index
-
-    def hashed(number: str | None, what: str) -> bytes | None:
-        return None if number is None else index.of(access.tenant, parse_number(number, what))
-
     return MessageFilter(
-        from_index=hashed(asked.sender, "`from`"),
-        to_index=hashed(asked.recipient, "`to`"),
+        from_index=index_of(installation, access, asked.sender, "`from`"),
+        to_index=index_of(installation, access, asked.recipient, "`to`"),
         status=asked.status,
         sent_from=asked.sent_from,
         sent_until=asked.sent_until,
