@@ -18,7 +18,7 @@ from privity.redact.lexicon import Bit, lexicon
 from privity.redact.numerals import NUMBER_WORDS
 from privity.redact.said_streets import SaidStreets, is_postal
 from privity.redact.transcript import Transcript
-from privity.redact.triggers import Triggered
+from privity.redact.triggers import A_DIGIT, A_NUMBER, Triggered
 from privity.redact.vocabulary import one_of, vocabulary
 
 _VOCABULARY = vocabulary()
@@ -39,7 +39,7 @@ _STREET = Triggered(
         rf"(?:\s+{_COMPASS})?){_UNIT}|\b[0-9]{{1,6}},?\s+(?:{_COMPASS}\s+)?{_KIND_FIRST}{_UNIT}|"
         rf"\bp\.?\s?o\.?\s+box\s+(?:number\s+)?(?:[0-9]+|{_SAID_NUMBER})\b"
     ).encode(),
-    numbered=True,
+    needs=(f"{' '.join(_VOCABULARY.streets)} broadway camino calle via rue avenida paseo box", A_NUMBER),
 )
 _ANNOUNCED = re.compile(
     rf"\b(?:at|is|address|it's)[\s:,]+(?P<number>{_HOUSE})(?P<name>(?:\s+[a-z][a-z'-]*){{1,4}})", re.ASCII
@@ -51,7 +51,7 @@ _CITY_AND_STATE = re.compile(
 )
 _NEXT_WORDS = re.compile(r"[,\s]+(?:in\s+)?((([a-z]+)(?:[ -][a-z]+)?)(?:[ -][a-z]+)?)", re.ASCII)
 _POSTAL_CODE = Triggered(
-    rb"\b([a-z]+)[.,]?\s+([0-9]{5}(?:-[0-9]{4})?)\b|\b([a-z][0-9][a-z][ -]?[0-9][a-z][0-9])\b", numbered=True
+    rb"\b([a-z]+)[.,]?\s+([0-9]{5}(?:-[0-9]{4})?)\b|\b([a-z][0-9][a-z][ -]?[0-9][a-z][0-9])\b", needs=(A_DIGIT,)
 )
 _WORD = re.compile(r"[a-z']+", re.ASCII)
 

@@ -14,17 +14,17 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit
 from privity.redact.transcript import Transcript
-from privity.redact.triggers import Triggered
+from privity.redact.triggers import A_DIGIT, Triggered
 from privity.redact.vocabulary import vocabulary
 
 _NINETY = rf"(?:9[0-9]|1[01][0-9]|ninety(?:[\s-]+{UNIT})?|(?:a|one)\s+hundred(?:\s+and)?(?:\s+{UNIT}|\s+{TEEN})?)"
-_NEEDS = b"ninety|hundred|9|1"
+_NINETY_SAID = f"ninety* hundred* {A_DIGIT}"
 _AGE = Triggered(
     (
         rf"\b({_NINETY})[\s-]*(?:years?[\s-]*old|years?\s+young|year[\s-]*olds?|yo\b|y/o|y\.o\.|years\s+of\s+age)|"
         rf"\b(?:age|aged|turned|turning|turns|died\s+at)(?:\s+is|\s+of|:)?\s+({_NINETY})\b"
     ).encode(),
-    needs=_NEEDS,
+    needs=(_NINETY_SAID, f"year* yo y* age aged turned turning turns died ninety* hundred* {A_DIGIT}"),
 )
 _SOMEBODY_IS = Triggered(
     (
@@ -32,7 +32,10 @@ _SOMEBODY_IS = Triggered(
         rf"(?:'s|'ll\s+be|\s+is|\s+was|\s+turns|\s+turned|\s+will\s+be|\s+would\s+be|\s+is\s+turning|'s\s+turning)"
         rf"(?:\s+(?:he's|she's|now|already|only|almost|nearly|about|like|gonna\s+be|going\s+to\s+be|just\s+turned|turning|uh|um))*)\s+({_NINETY})\b"
     ).encode(),
-    needs=_NEEDS,
+    needs=(
+        _NINETY_SAID,
+        "he she who mother father mom dad mum grandmother grandfather grandma grandpa aunt uncle husband wife",
+    ),
 )
 # "i'm a hundred and one honey": not "i'm ninety percent sure", of which the next word tells.
 _SAYS_OF_AGE = Triggered(
@@ -41,12 +44,12 @@ _SAYS_OF_AGE = Triggered(
         rf"(?:gonna|going\s+to|about\s+to)\s+be|to\s+turn|hit|is\s+now)"
         rf"(?:\s+(?:now|already|only|almost|nearly|about|just|like|turning|gonna\s+be|going\s+to\s+be|uh|um))*\s+({_NINETY})\b"
     ).encode(),
-    needs=_NEEDS,
+    needs=(_NINETY_SAID,),
 )
-_AT_AGE = Triggered(rf"\bat\s+({_NINETY})\s+(?:he|she|they|i|you|years)\b".encode(), needs=_NEEDS)
+_AT_AGE = Triggered(rf"\bat\s+({_NINETY})\s+(?:he|she|they|i|you|years)\b".encode(), needs=(_NINETY_SAID, "at"))
 _HOW_OLD = Triggered(
     rf"\b(?:how\s+old|age)\b[^\x1d\x1e\n]{{0,40}}[\x1e\n?]+[\s?.]*(?:(?:uh|um|oh|well|yes|yeah|he's|she's|i'm|he|she|is|am)[\s,]+)*({_NINETY})\b".encode(),
-    needs=_NEEDS,
+    needs=(_NINETY_SAID, "old age"),
 )
 _GOES_ON = frozenset(
     {
@@ -56,7 +59,10 @@ _GOES_ON = frozenset(
     }
 )  # fmt: skip
 _AMOUNTS = frozenset({"to", "of", "or", "some", "something", "more", "by", "per", "each", "off"})
-_ALONE = Triggered(rf"\b(ninety(?:\s+ninety)?(?:[\s-]+{UNIT})?|(?:a|one)\s+hundred(?:\s+and\s+{UNIT})?)\b".encode())
+_ALONE = Triggered(
+    rf"\b(ninety(?:\s+ninety)?(?:[\s-]+{UNIT})?|(?:a|one)\s+hundred(?:\s+and\s+{UNIT})?)\b".encode(),
+    needs=("ninety hundred",),
+)
 _BIRTH = re.compile(
     r"\b(?:born|birth|birthday|birthdate|d o b|dob|years old|how old|his age|her age|your age)\b", re.ASCII
 )

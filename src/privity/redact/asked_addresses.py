@@ -12,23 +12,28 @@ from privity.redact.labels import Label
 from privity.redact.numerals import NUMBER_WORDS
 from privity.redact.street_words import CLOSED, LISTS, MOST_NAMES, StreetWords
 from privity.redact.transcript import Transcript
-from privity.redact.triggers import Group, Triggered
+from privity.redact.triggers import A_NUMBER, NEXT_TURN, Group, Triggered
 from privity.redact.vocabulary import one_of
 
 _NUMBER_WORD = rf"(?:{one_of(NUMBER_WORDS)})"
 _NUMBER_ASKED = Triggered(
     rb"\b(?:unit|apartment|apt|suite|buzzer|house|street|civic|building|lot|box|trailer|site|fire|pad|floor|condo|p\s+o\s+box|buzz\s+code)"
-    rb"(?:\s+(?:number|code|is\s+(?:it|that)))?[\s?.,]*\x1e"
+    rb"(?:\s+(?:number|code|is\s+(?:it|that)))?[\s?.,]*\x1e",
+    needs=(
+        "unit apartment apt suite buzzer house street civic building lot box trailer site fire pad floor condo buzz",
+        NEXT_TURN,
+    ),
 )
 _STREET_ASKED = Triggered(
-    rb"\b(?:cross\s+streets?|street\s+name|name\s+of\s+the\s+street|(?:what|which|the)\s+(?:street|road|avenue))(?:\s+(?:is\s+(?:it|that)|are\s+you\s+on))?[\s?.,]*\x1e"
+    rb"\b(?:cross\s+streets?|street\s+name|name\s+of\s+the\s+street|(?:what|which|the)\s+(?:street|road|avenue))(?:\s+(?:is\s+(?:it|that)|are\s+you\s+on))?[\s?.,]*\x1e",
+    needs=("street streets road avenue", NEXT_TURN),
 )
 _AT_NUMBER = Triggered(
     (
         rf"\b(?:(lives?\s+at|living\s+at|(?:he's|she's|i'm|we're|they're|live|lives|house)\s+at\s+number)\s+(?:{_NUMBER_WORD}|[0-9]+)|"
         rf"at(?:\s+{_NUMBER_WORD}){{3}})\b"
     ).encode(),
-    numbered=True,
+    needs=("at", A_NUMBER),
 )
 _ASKED = Group(_NUMBER_ASKED, _STREET_ASKED, _AT_NUMBER)
 

@@ -15,7 +15,7 @@ from privity.redact.lexicon import Asked, Bit
 from privity.redact.numerals import NUMBER_WORDS
 from privity.redact.street_words import LISTS, MOST_NAMES, NUMERAL, StreetWords
 from privity.redact.transcript import Transcript
-from privity.redact.triggers import Triggered
+from privity.redact.triggers import A_NUMBER, Triggered
 from privity.redact.vocabulary import one_of, vocabulary
 
 _NUMBER_WORD = rf"(?:{one_of(NUMBER_WORDS)})"
@@ -23,25 +23,26 @@ _NUMBER = rf"(?:[0-9]{{1,5}}|{_NUMBER_WORD}(?:\s+{_NUMBER_WORD}){{0,4}})"
 _ROUTE_AND_BOX = Triggered(
     rf"\b(?:route|highway|star\s+route)\s+(?:number\s+)?{_NUMBER},?\s+box\s+(?:number\s+)?{_NUMBER}\b|"
     rf"(?:\x1e|: |\bto |\bat |\bis |\bit's )(?:box\s+(?:number\s+)?{_NUMBER}\b)".encode(),
-    numbered=True,
+    needs=("box", A_NUMBER),
 )
 _BUILDING = Triggered(
     rf"\b(?:building|bldg|tower|block|wing|entrance)\s+(?:[a-z]|{_NUMBER})\b(?:,?\s+(?:and\s+)?(?:number|unit|apartment|apt|suite|room|door)\s+"
-    rf"(?:number\s+)?{_NUMBER}\b)?".encode()
+    rf"(?:number\s+)?{_NUMBER}\b)?".encode(),
+    needs=("building bldg tower block wing entrance",),
 )
 _NUMBERED = Triggered(
     (
         rf"\b(?:(?:the\s+)?(?:house\s+|street\s+)?number(?:'s|\s+is)|(?:it's|that's)\s+number|\x1e\s*number)\s+({_NUMBER})\b"
     ).encode(),
-    numbered=True,
+    needs=("number", A_NUMBER),
 )
 _AT_HOUSE = Triggered(
     rf"\b(?:(?:it's|that's|this\s+is|is|we're|i'm|at|to)\s+{_NUMBER_WORD}(?:\s+{_NUMBER_WORD}){{2}}|(?:at|to)\s+[0-9]{{2,5}})\b".encode(),
-    numbered=True,
+    needs=("it that is we i at to", A_NUMBER),
 )
 _TENANT = Triggered(
     rf"\b(?:it's|this\s+is|i'm)\s+[a-z]+(?:\s+[a-z]+)?\s+(?:in|from|over\s+in|up\s+in|down\s+in)\s+({_NUMBER})\b".encode(),
-    numbered=True,
+    needs=("it is i", "in from", A_NUMBER),
 )
 _DIRECTIONS = frozenset(
     {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "n", "s", "e", "w"}
@@ -57,11 +58,16 @@ _TURNS = 2  # behind a street, in which "number two eleven" is its house
 _REACH = 90
 _TENANTS_DIGITS = range(3, 5)
 _HOME = Triggered(
-    rb"\b(?:live|lives|lived|living|home|house|own|owns|property|address|place|staying|apartment|condo|rental|unit)\b"
+    rb"\b(?:live|lives|lived|living|home|house|own|owns|property|address|place|staying|apartment|condo|rental|unit)\b",
+    needs=("live lives lived living home house own owns property address place staying apartment condo rental unit",),
 )
 _ON_KIND = Triggered(
     rb"\b(?:on|off|over\s+on)\s+(?:[a-z]+\s+){1,2}?(bend|ridge|hollow|loop|way|place|pike|crossing|run|row|path|point|"
-    rb"heights|commons|landing|square|grove|manor)\b"
+    rb"heights|commons|landing|square|grove|manor)\b",
+    needs=(
+        "on off",
+        "bend ridge hollow loop way place pike crossing run row path point heights commons landing square grove manor",
+    ),
 )
 
 _DIRECTED_FOUND = finding(Label.ADDRESS, "street-directed", "a house number, a direction and a name", 0.78, "form")

@@ -16,7 +16,13 @@ from privity.redact.triggers import Triggered
 
 _SPOKEN_OF = Triggered(
     rb"\b(?:(pass\s?words?|pass\s?codes?|pass\s?phrase|(?:backup|recovery|secret|security)\s+(?:phrase|key|code)|wi\s?fi\s+key|network\s+key)|"
-    rb"user\s?names?|user\s+i\s?ds?|log\s?ins?|log\s+(?:in|on)|sign\s?in\s+name|screen\s+name|handle|gamer\s?tag|wants\s+a\s+user)\b"
+    rb"user\s?names?|user\s+i\s?ds?|log\s?ins?|log\s+(?:in|on)|sign\s?in\s+name|screen\s+name|handle|gamer\s?tag|wants\s+a\s+user)\b",
+    needs=(
+        (
+            "pass* backup recovery secret security wi wifi network user username usernames login logins log sign "
+            "signin screen handle gamer gamertag"
+        ),
+    ),
 )
 _TOKEN = re.compile(
     r"(?<![\w@./:#-])(?=[a-z0-9_#$!%&*+.-]*[a-z]{3})(?=[a-z0-9_#$!%&*+.-]*[0-9#$!%&*_])[a-z][a-z0-9_#$!%&*+-]*"

@@ -24,7 +24,15 @@ _ANNOUNCED = Triggered(
     rb"there\s+a\s+(?:code|pin)|say\s+the,?\s+(?:the\s+)?word,?|the\s+word(?:\s+is|\s+was|\s+it's|'s)|combination|verbal\s+password|network\s+key|wi\s?fi\s+key)|"
     rb"(?:log(?:ged)?\s?in|sign(?:ed)?\s+in|logged\s+on|log\s+on)\s+(?:as|under)|online\s+i\s?d|gamer\s?tag|skype\s+(?:name|i\s?d)|(?:twitter|instagram|insta|tiktok|discord|the)\s+handle|"
     rb"user\s?names?|user\s+i\s?d|(?:your|the|a|my|her|his|old|new)\s+log\s?in(?:\s+(?:name|i\s?d))?|log\s?in\s+(?:name|i\s?d|is)|screen\s+name|"
-    rb"your\s+handle|my\s+handle|sign\s?in\s+name)\b"
+    rb"your\s+handle|my\s+handle|sign\s?in\s+name)\b",
+    needs=(
+        (
+            "pass* secret security code* safe recovery backup gate door alarm entry keypad lockbox lock access "
+            "garage building locker voice voicemail meeting zoom unlock disarm buzz buzzer combo pin word "
+            "combination verbal network wi wifi log logged login loggedin sign signed signin online gamer "
+            "gamertag skype handle user username usernames screen"
+        ),
+    ),
 )
 _ASKS = re.compile(
     r"\b(?:what's|what is|what was|what|give me|tell me|confirm|verify|say|have|need|remember|know|can i get|is|"

@@ -17,17 +17,26 @@ from privity.redact.labels import Label
 from privity.redact.lexicon import Bit
 from privity.redact.street_words import LISTS, NUMERAL, StreetWords
 from privity.redact.transcript import Transcript
-from privity.redact.triggers import Triggered
+from privity.redact.triggers import NEXT_TURN, Triggered
 
 _JOINED = Triggered(
     rb"\b(at|near|off|off\s+of|between|by|of|on|from|is|to)\s+(?:uh\s+|um\s+|the\s+corner\s+of\s+)*"
-    rb"((?:[a-z']+\s+){1,4}?)(and)\s+[a-z']"
+    rb"((?:[a-z']+\s+){1,4}?)(and)\s+[a-z']",
+    needs=("and", "at near off between by of on from is to"),
 )
 _OPENING = re2.compile(rb"((?:[a-z']+\s+){1,5}?)(and)\s+[a-z']")
 _ALONG = Triggered(
     rb"\b(?:(?:north|south|east|west)(?:\s?bound)?\s+(?:on|down|along)|turn(?:s|ing|ed)?\s+(?:left\s+|right\s+)?(?:on|onto|on\s+to|off)|"
     rb"(?:drive|drove|driving|going|headed|heading|coming|came|parked|traffic)\s+(?:down|along|off|off\s+of|onto|on)|"
-    rb"(?:just|right|lot|road|exit|house|live|lives|live\s+right)\s+(?:off|off\s+of)|cross\s+streets?\s+(?:is|are))\s+([a-z']+)"
+    rb"(?:just|right|lot|road|exit|house|live|lives|live\s+right)\s+(?:off|off\s+of)|cross\s+streets?\s+(?:is|are))\s+([a-z']+)",
+    needs=(
+        "on down along onto off street streets",
+        (
+            "north south east west northbound southbound eastbound westbound turn turns turning turned drive "
+            "drove driving going headed heading coming came parked traffic just right lot road exit house live "
+            "lives cross"
+        ),
+    ),
 )
 # What only crossings have before them, and what makes a place be spoken of.
 _CROSSING = re.compile(
@@ -42,7 +51,8 @@ _HAPPENED = re.compile(
 )
 _ASKED = Triggered(
     rb"\b(?:where\s+(?:did|was|were|are|is|exactly|should|do)|where's|(?:which|what|what's\s+the|nearest|major)\s+(?:intersection|corner|crossing)|"
-    rb"cross\s+streets?|(?:your|the|exact|what)\s+location)\b[^\x1d\x1e]*\x1e"
+    rb"cross\s+streets?|(?:your|the|exact|what)\s+location)\b[^\x1d\x1e]*\x1e",
+    needs=("where intersection corner crossing street streets location", NEXT_TURN),
 )
 _NO_CROSSING = frozenset(
     {

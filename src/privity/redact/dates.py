@@ -12,7 +12,7 @@ from privity.redact.folding import TURN_BREAK
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit
 from privity.redact.transcript import Transcript
-from privity.redact.triggers import Triggered
+from privity.redact.triggers import A_DIGIT, A_NUMBER, Triggered
 from privity.redact.vocabulary import vocabulary
 
 _MONTH = (
@@ -59,7 +59,16 @@ _FORMS = (
     rf"\b(?:0?[1-9]|[12][0-9]|3[01])\.(?:0?[1-9]|1[0-2])\.(?:1[89]|20)[0-9]{{2}}\b{_TIME}",
     rf"\b(?:1[89]|20)[0-9]{{2}}[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12][0-9]|3[01])(?:\b{_TIME}|t[0-9:]+z?)",
 )
-_DATE = Triggered("|".join(_FORMS).encode())
+_OF_DATES = (
+    "jan january feb february mar march apr april may jun june jul july aug august sep sept september sepember oct "
+    "october nov november dec december christmas year halloween valentine valentines groundhog boxing patrick veterans "
+    f"flag leap {A_DIGIT}"
+)
+_OF_DAYS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    f"sixteenth seventeenth eighteenth nineteenth twentieth thirtieth last {A_NUMBER}"
+)
+_DATE = Triggered("|".join(_FORMS).encode(), needs=(_OF_DATES, _OF_DAYS))
 _MONTH_NUMBER = r"(?:oh\s+)?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 # "paid on ten thirty one", "the date of service is six twelve twenty twenty four": months and days as bare numbers.
 _IN_NUMBERS = Triggered(
@@ -67,11 +76,16 @@ _IN_NUMBERS = Triggered(
         rf"\b(?:(?:paid|mailed|filed|sent|loss\s+was|happened|posted|processed|dated|signed|shipped|started|admitted|discharged)"
         rf"\s+(?:on|from|since)|dated|date(?:\s+of\s+[a-z]+)?(?:\s+(?:is|was|on\s+it\s+is|of))?)\s+(?:the\s+)?"
         rf"({_MONTH_NUMBER}\s+(?:oh\s+)?{_CARDINAL_DAY}(?:\s+(?:{_SPOKEN_YEAR}|{_TENS}(?:\s+{UNIT})?\b))?)"
-    ).encode()
+    ).encode(),
+    needs=(
+        "paid mailed filed sent loss happened posted processed dated signed shipped started admitted discharged date",
+        A_NUMBER,
+    ),
 )
 _MONTH_AND_DAY = Triggered(
     rb"\b(?:on|by|before|after|until|till|since|from|expired|expires|expiring|due|dated|through)\s+"
-    rb"((?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12][0-9]|3[01]))(?:[^0-9/]|$)"
+    rb"((?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12][0-9]|3[01]))(?:[^0-9/]|$)",
+    needs=("on by before after until till since from expired expires expiring due dated through", A_DIGIT),
 )
 _DATE_FOUND = finding(Label.DATE, "date", "date form", 0.94, "form")
 _DATE_SAID = finding(Label.DATE, "date-numbers", "a month and a day as numbers behind a date cue", 0.75, "context")

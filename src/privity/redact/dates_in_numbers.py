@@ -13,7 +13,7 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit
 from privity.redact.transcript import Transcript
-from privity.redact.triggers import Triggered
+from privity.redact.triggers import A_NUMBER, NEXT_TURN, Triggered
 from privity.redact.vocabulary import vocabulary
 
 _UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
@@ -30,15 +30,17 @@ _YEAR = (
 )
 _SIGN = r"\s+(?:slash|dash|stroke)\s+"
 _SLASHED = Triggered(
-    rf"\b(?:{_MONTH}|[01]?[0-9])\s+slash\s+{_DAY}(?:{_SIGN}{_YEAR}|\s+(?:nineteen|twenty)\s+{_TENS}(?:\s+{_UNIT})?)?\b".encode()
+    rf"\b(?:{_MONTH}|[01]?[0-9])\s+slash\s+{_DAY}(?:{_SIGN}{_YEAR}|\s+(?:nineteen|twenty)\s+{_TENS}(?:\s+{_UNIT})?)?\b".encode(),
+    needs=("slash",),
 )
 _OPENING = r"(?:(?:uh|um|oh|okay|yes|yeah|it\s+was|it's|on|that\s+was|that's|so|the|like|it|was)[\s,]+)*"
 _ASKED = Triggered(
     (
         rf"\b(when\s+(?:was|did|were)|(?:what|which)\s+(?:date|day)|date)\b[^\x1d\x1e]{{0,50}}\x1e\s*{_OPENING}({_MONTH}\s+{_DAY}(?:\s+{_YEAR})?)\b"
-    ).encode()
+    ).encode(),
+    needs=("when date day", A_NUMBER, NEXT_TURN),
 )
-_TRIPLE = Triggered(rf"\x1e\s*{_OPENING}({_MONTH}\s+{_DAY}\s+{_YEAR})\b".encode())
+_TRIPLE = Triggered(rf"\x1e\s*{_OPENING}({_MONTH}\s+{_DAY}\s+{_YEAR})\b".encode(), needs=(A_NUMBER, NEXT_TURN))
 _IDENTIFYING = re.compile(
     r"\b(?:identifiers?|birth\w*|d\s?o\s?b|born|verify|date of|identity|how old)\b",
     re.ASCII,

@@ -18,7 +18,7 @@ from privity.redact.folding import DOCUMENT_BREAK
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit
 from privity.redact.transcript import Transcript
-from privity.redact.triggers import Triggered
+from privity.redact.triggers import A_DIGIT, Triggered
 from privity.redact.vocabulary import vocabulary
 
 _UNIT = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
@@ -34,7 +34,7 @@ _ORDINAL = Triggered(
         r"fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|"
         r"(?:[12]?[0-9]|3[01])(?:st|nd|rd|th))\b"
     ).encode(),
-    short=True,
+    needs=(f"{A_DIGIT} {' '.join(ORDINALS)}",),
 )
 _COUNTING = frozenset({"first", "second", "third", "1st", "2nd", "3rd"})
 _NTH = _COUNTING | {"fourth", "fifth", "4th", "5th"}  # of a weekday

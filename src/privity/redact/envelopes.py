@@ -16,17 +16,19 @@ from privity.redact.labels import Label
 from privity.redact.lexicon import Asked, Bit
 from privity.redact.name_parts import NameParts
 from privity.redact.transcript import Transcript
-from privity.redact.triggers import Triggered
+from privity.redact.triggers import A_DIGIT, Triggered
 from privity.redact.vocabulary import one_of, vocabulary
 
 _VOCABULARY = vocabulary()
 _MILITARY = Triggered(
     rb"\b(?:psc\s+[0-9]{1,5},?\s+box\s+[0-9]{1,5}|unit\s+[0-9]{1,5},?\s+box\s+[0-9]{1,5}|us[nc][sv]\s+[a-z'-]+)"
     rb"(?:[\s,]+(?:apo|fpo|dpo)[\s,]+(?:aa|ae|ap)[\s,]+[0-9]{5}(?:-[0-9]{4})?)|"
-    rb"\b(?:apo|fpo|dpo)[\s,]+(?:aa|ae|ap)[\s,]+[0-9]{5}\b"
+    rb"\b(?:apo|fpo|dpo)[\s,]+(?:aa|ae|ap)[\s,]+[0-9]{5}\b",
+    needs=("psc unit apo fpo dpo usns usnv uscs uscv",),
 )
 _UNIT = Triggered(
-    rb"\b(?:apt|apartment|suite|ste|flat|unit|floor|piso|appt|appartement|wohnung|lgh)\.?\s+(?:no\.?\s*)?#?[0-9]{1,5}[a-z]?\b"
+    rb"\b(?:apt|apartment|suite|ste|flat|unit|floor|piso|appt|appartement|wohnung|lgh)\.?\s+(?:no\.?\s*)?#?[0-9]{1,5}[a-z]?\b",
+    needs=("apt apartment suite ste flat unit floor piso appt appartement wohnung lgh", A_DIGIT),
 )
 _UNIT_BEHIND = re.compile(
     r"(?:apt|apartment|suite|ste|flat|unit|floor|fl|piso|appt|bldg|building|lot|box|#)\.?\s*#?\s*[0-9]{1,5}[a-z]?\b",

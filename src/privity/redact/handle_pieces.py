@@ -15,7 +15,7 @@ from privity.redact.lexicon import Bit, lexicon
 from privity.redact.transcript import Transcript
 from privity.redact.triggers import Triggered
 
-_JOINT = Triggered(rb"\b(?:underscore|dot)\b")
+_JOINT = Triggered(rb"\b(?:underscore|dot)\b", needs=("underscore dot",))
 _JOINTS = frozenset({"dot", "underscore", "dash", "hyphen"})
 _NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _CLOSED = Bit.FUNCTION | Bit.CALENDAR

@@ -33,12 +33,14 @@ _NO_SPEAKERS = _VOCABULARY.speaker_roles | {
     "wonderful", "wrong", "yours", "news", "work",
 }  # fmt: skip
 _THIS_IS = Triggered(
-    rb"\b(?:this is|this is her [a-z]+|this is his [a-z]+) ([a-z]{3,})(?: ?[\x1e\n]| (?:from|calling|speaking) )"
+    rb"\b(?:this is|this is her [a-z]+|this is his [a-z]+) ([a-z]{3,})(?: ?[\x1e\n]| (?:from|calling|speaking) )",
+    needs=("this", "is"),
 )
 _KIN = one_of(_VOCABULARY.relations)
 _RELATIVE = Triggered(
     rf"\b(?:my|his|her|our|your|their)(?: (?:ex|late|older|younger|oldest|youngest|little|big|best|eldest|new))?"
-    rf" (?:{_KIN})(?: in law)? ([a-z]+) (?:she|he|she's|he's|she'll|he'll|who's|whose)\b".encode()
+    rf" (?:{_KIN})(?: in law)? ([a-z]+) (?:she|he|she's|he's|she'll|he'll|who's|whose)\b".encode(),
+    needs=(" ".join(_VOCABULARY.relations), "she he who whose"),
 )
 _SAYS_IT = "it's|that's|yes|yeah|uh|um"
 _KINDS = (
@@ -49,7 +51,8 @@ _LIKE_THE = Triggered(
     (
         rf"(?:^|[\x1d\x1e\n.?!] *|\b(?:{_SAYS_IT}|is|name|under|i'm) )(?:(?:{_SAYS_IT}),? )?"
         rf"([a-z]{{3,}}),? (?:like|as in) the (?:{_KINDS})\b"
-    ).encode()
+    ).encode(),
+    needs=("like as", "the", _KINDS.replace("|", " ")),
 )
 _OPENING = 300  # characters from the start of a conversation
 _NO_WORD_FOR_PEOPLE = ("ing", "ed", "ly", "ful", "ous", "able", "ible", "ive", "less", "ment", "tion", "ity", "s")

@@ -15,17 +15,19 @@ from privity.redact.cues import Cues
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.transcript import Transcript
+from privity.redact.triggers import Triggered
 
 _KEY = r"(?:[0-9*#]+|zero|oh|one|two|three|four|five|six|seven|eight|nine|star|pound|hash)"
 _KEYS = rf"{_KEY}(?:[\s,.;:-]+(?:and\s+|then\s+)?{_KEY})*"
-_EVENT = re2.compile(
+_EVENT = Triggered(
     (
         r"\b(?:(dtmf|touch[\s-]?tones?|key\s?pad(?:\s+(?:tones?|input|entry|digits?))?|keys?\s+pressed|digits?\s+(?:pressed|keyed))|"
         r"(?:has\s+|have\s+)?(?:pressed|presses|keyed|keys|punched|punches|entered|enters|typed|dialed|dialled))"
         r"(?:\s+(?:in|the|a|key|keys|digit|digits|number|numbers|tone|tones|event|code|pin|"
         r"on\s+(?:the|their|his|her|my)\s+(?:key\s?pad|phone)))*"
         rf"[\s:=,;\"'()\[\]<>/-]*({_KEYS})(?:[\s\])<>.,;\"'/-]|\x1d|\x1e|$)"
-    ).encode()
+    ).encode(),
+    needs=("dtmf* touch* key* digit* pressed* presses* punched* punches* entered* enters* typed* dialed* dialled*",),
 )
 _ALL = re2.compile(rf"\b{_KEYS}\b".encode())
 _SPEAKERS = frozenset({"dtmf", "keypad", "key pad", "touch tone", "touch-tone", "tones", "keys"})

@@ -30,11 +30,11 @@ _PATH = (
     rf"(?:\s+(?:slash|forward\s+slash)\s+[a-z0-9]+(?:\s+(?:[b-hj-z]|{one_of(NUMBER_WORDS)}|[0-9]+)\b)*"
     r"(?:\s+(?:dash|hyphen|underscore)\s+[a-z0-9]+)*)"
 )
-_END = Triggered(rf"\bdot\s+{_TOP}\b(?:\s+dot\s+(?:uk|u\s+k|au|nz|ca|c\s+a|us|za)\b)?{_PATH}*".encode())
+_END = Triggered(rf"\bdot\s+{_TOP}\b(?:\s+dot\s+(?:uk|u\s+k|au|nz|ca|c\s+a|us|za)\b)?{_PATH}*".encode(), needs=("dot",))
 _MAIL_HOST = Triggered(
     rb"\bat\s+(?:(?:the|at|uh|um)\s+)*(?:gmail|g\s+mail|yahoo|hotmail|hot\s+mail|outlook|icloud|aol|a\s+o\s+l|comcast|"
     rb"proton\s?mail|verizon|live|msn|me)\b",
-    short=True,
+    needs=("at", "gmail g yahoo hotmail hot outlook icloud aol a comcast proton protonmail verizon live msn me"),
 )
 _SPELT = re.compile(r"\b[a-z]\s+(?:as\s+in|is\s+in|for|like)\s+(?!the\b)[a-z]+$", re.ASCII)
 _JOINTS = frozenset({"dot", "underscore", "dash", "hyphen", "period", "point", "minus", "plus"})

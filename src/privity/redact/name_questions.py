@@ -10,7 +10,8 @@ from privity.redact.triggers import Triggered
 _ANYWHERE = Triggered(
     rb"\b(?:your|her|his|their|the|patient's|customer's|holder's)\s+(?:[a-z']+\s+){0,2}name|"
     rb"\bwhom?\s+(?:am\s+i|do\s+i|is)\s+(?:speaking|talking|have|calling|this)|\bwho's\s+(?:calling|this)|"
-    rb"\bspell(?:ed|ing)?\b|\b(?:full|first|last)\s+name\b"
+    rb"\bspell(?:ed|ing)?\b|\b(?:full|first|last)\s+name\b",
+    needs=("name* who whom spell spelled spelling",),
 )
 _OF_A_TURN = Triggered(
     rb"\b(?:who(?:'s|'ll|'d|m)?(?:[ ,]+[a-z']+){1,7}|"
@@ -18,12 +19,20 @@ _OF_A_TURN = Triggered(
     rb"please|again|sir|ma'am|then|was|would|be|you|to|as|appears|your|there|policy|referral|appointment|and|birthday|birthdate|date|birth|number|phone)){0,7}|"
     rb"you(?:'re| are)(?: speaking with)? (?:mister|mr|miss|ms|missus|mrs|doctor)|and you are|and yours|under what|"
     rb"(?:what|how) (?:do|should|can|may|would) (?:you go by|i call you|i address you|we call you))"
-    rb"[ ,.?!]*(?:[\x1d\x1e\n]|$)"
+    rb"[ ,.?!]*(?:[\x1d\x1e\n]|$)",
+    needs=("who whom name names you yours under",),
 )
 _NO_PERSONS = Triggered(
     rb"\b(?:insurance|carrier|insurer|bank|company|employer|provider|manufacturer|street|pet|dog|cat|business|user|file|"
     rb"brand|drug|medication|domain|product|host|school|program|store|hotel|network|device|with us|"
-    rb"cares|knows?|else)\b|\bname (?:it|of it|that)\W*$"
+    rb"cares|knows?|else)\b|\bname (?:it|of it|that)\W*$",
+    needs=(
+        (
+            "insurance carrier insurer bank company employer provider manufacturer street pet dog cat business "
+            "user file brand drug medication domain product host school program store hotel network device with "
+            "cares know knows else name"
+        ),
+    ),
 )
 _BREAKS = b"\x1d\x1e\n"
 

@@ -13,14 +13,15 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.numerals import NUMBER_WORDS
 from privity.redact.transcript import Transcript
-from privity.redact.triggers import Triggered
+from privity.redact.triggers import A_NUMBER, Triggered
 from privity.redact.vocabulary import one_of
 
 _NUMBER = rf"(?:{one_of(NUMBER_WORDS)}|[0-9]{{1,3}})"
 _OCTET = rf"{_NUMBER}(?:[\s-]+(?:and\s+)?{_NUMBER}){{0,4}}"
 _DOT = r"[\s,]+(?:(?:uh|um)\s+)?(?:dot|point|period)[\s,]+(?:(?:uh|um|dot|sorry|no|wait)\s+)*"
 _DOTTED = Triggered(
-    rf"\b{_OCTET}{_DOT}{_OCTET}{_DOT}{_OCTET}(?:{_DOT}{_OCTET})?(?:\s+slash\s+{_OCTET})?\b".encode(), numbered=True
+    rf"\b{_OCTET}{_DOT}{_OCTET}{_DOT}{_OCTET}(?:{_DOT}{_OCTET})?(?:\s+slash\s+{_OCTET})?\b".encode(),
+    needs=("dot point period", A_NUMBER),
 )
 _BEHIND_CUE = Triggered(
     (
@@ -29,10 +30,12 @@ _BEHIND_CUE = Triggered(
         rf"[\s,.?:\x1e]+(?:(?:it|it's|it\s+says|says|is|of|to|at|the|uh|um|okay|reads|shows|now|address|that's|on|from)[\s,.?\x1e]+){{0,5}}"
         rf"({_NUMBER}(?:[\s-]+(?:dot\s+|point\s+)?{_NUMBER}){{3,12}})\b"
     ).encode(),
-    numbered=True,
+    needs=("p pv* ip* gateway ping subnet netmask n ns dn dns static dhcp router", A_NUMBER),
 )
 _HEX = rf"(?:[a-f]|[0-9a-f]{{1,4}}|{one_of(NUMBER_WORDS)})"
-_COLONS = Triggered(rf"\b(?:{_HEX}\s+){{1,6}}(?:(?:colon\s+){{1,2}}(?:{_HEX}\s+){{0,6}}){{2,8}}{_HEX}\b".encode())
+_COLONS = Triggered(
+    rf"\b(?:{_HEX}\s+){{1,6}}(?:(?:colon\s+){{1,2}}(?:{_HEX}\s+){{0,6}}){{2,8}}{_HEX}\b".encode(), needs=("colon",)
+)
 _NETWORK = re.compile(
     r"\b(?:i\s?p|ip|address|gateway|ping\w*|subnet|netmask|dns|d n s|router|server|firewall|"
     r"network|traffic|modem|host|port|vpn)\b",

@@ -1,9 +1,11 @@
 """Finds identifiers that have a written form of their own: e-mail, URL, IP, IBAN, phone, VIN, card tracks, credentials.
 
 All patterns of the table in `written.py` stand in one RE2 set. A text is first asked which of them occur at all, in one
-pass, and only those are searched for their places; RE2 takes linear time whatever the text.
+pass, and only those are searched for their places; RE2 takes linear time whatever the text. Speech without digits and
+punctuation is not even asked.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,6 +26,10 @@ _RENAMES = frozenset(
 )
 
 
+# A digit, a sign, or a long token: without one of them no rule matches.
+MARKED = re.compile(r"[0-9@.:=_-]|[a-z]{17}", re.ASCII)
+
+
 class Patterns:
     """The compiled rules."""
 
@@ -37,6 +43,8 @@ class Patterns:
 
     def claims(self, transcript: Transcript, cues: Cues) -> Iterator[Claim]:
         """Return what the rules find in the transcript."""
+        if not MARKED.search(transcript.folded):
+            return
         for rule, pattern in self._possible(transcript.octets):
             for match in pattern.finditer(transcript.octets):
                 start, end = match.span(pattern.groups)

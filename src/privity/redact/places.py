@@ -28,13 +28,24 @@ _FACILITY = Triggered(
         r"(?:of\s+[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?|\b(?:St\.?|Mt\.?|Saint|Mount)\s+[A-Z][a-z]+(?:'s)?\b|"
         r"\b[A-Z][a-z]+\s+(?:General|Memorial|facility|clinic|hospital)\b"
     ).encode(),
-    needs=_NEEDS,
+    needs=(
+        (
+            "hospital clinic medical health hospice infirmary healthcare memorial general rehabilitation surgery "
+            "cancer nursing children center facility st mt saint mount"
+        ),
+    ),
 )
 _SAID_FACILITY = Triggered(
     rb"\b(?:saint|st\.?|mount|mt\.?)\s+[a-z]+(?:'s)?(?:\s+(?:hospital|clinic|medical\s+center|medical|health))+|"
     rb"\b[a-z]{5,}(?:\s+(?:ridge|valley|family|community|regional|county|general|memorial|children's|urgent|lake|hill))?\s+"
     rb"(?:hospital|clinic|medical\s+center|cancer\s+center|rehabilitation|pediatrics|cardiology|imaging|family\s+practice|"
-    rb"family\s+medicine|health\s+center|surgery\s+center|nursing\s+home|dental|orthopedics|dermatology|oncology)\b"
+    rb"family\s+medicine|health\s+center|surgery\s+center|nursing\s+home|dental|orthopedics|dermatology|oncology)\b",
+    needs=(
+        (
+            "hospital clinic medical health cancer rehabilitation pediatrics cardiology imaging family surgery "
+            "nursing dental orthopedics dermatology oncology"
+        ),
+    ),
 )
 _OPENS = re.compile(
     r"\b(?:in|at|from|near|to|of|city|around|live|lives|living|visit|visiting|for|downtown|by|is|into|outside|leaving)"
@@ -101,8 +112,9 @@ class Places:
         yield from self._listed()
 
     def _facilities(self) -> Iterator[Claim]:
-        cased = self._transcript.cased.encode("ascii") if _FACILITY.can_occur(self._transcript.octets) else b""
-        for match in _FACILITY.finditer(cased):
+        if not _FACILITY.can_occur(self._transcript.octets):
+            return
+        for match in _FACILITY.finditer(self._transcript.cased.encode("ascii")):
             start, end = match.span()
             if not self._bits[min(self._transcript.words.at_or_behind(start), self._parts.count - 1)] & Bit.CAPITAL:
                 continue  # in a text whose capitals tell nothing

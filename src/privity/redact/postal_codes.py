@@ -12,14 +12,15 @@ from privity.redact.labels import Label
 from privity.redact.lexicon import Bit
 from privity.redact.numerals import NUMBER_WORDS
 from privity.redact.transcript import Transcript
-from privity.redact.triggers import Triggered
+from privity.redact.triggers import A_NUMBER, Triggered
 from privity.redact.vocabulary import one_of
 
 _LETTER = r"[abceghj-nprstvwxyz](?:\s+(?:as\s+in|like|is\s+in|for|as)\s+[a-z]+)?"
 _DIGIT = r"(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine|[0-9])"
 _GAP = r"(?:[\s,.\x1e-]|\b(?:uh|um|space|then|and|okay|yep|yes|mhm|number|the)\b)+"
 _CODE = Triggered(
-    rf"\b{_LETTER}{_GAP}{_DIGIT}{_GAP}{_LETTER}{_GAP}{_DIGIT}{_GAP}{_LETTER}{_GAP}{_DIGIT}\b".encode(), numbered=True
+    rf"\b{_LETTER}{_GAP}{_DIGIT}{_GAP}{_LETTER}{_GAP}{_DIGIT}{_GAP}{_LETTER}{_GAP}{_DIGIT}\b".encode(),
+    needs=("a b c e g h j k l m n p r s t v w x y z", A_NUMBER),
 )
 _NUMBERS = rf"(?:(?:{one_of(NUMBER_WORDS)}|[0-9]+)[\s,-]+)"
 _QUARTER = Triggered(
@@ -29,7 +30,7 @@ _QUARTER = Triggered(
         rf"(?:west|w|east)[\s,]+(?:of\s+)?(?:the\s+)?(?:principal|prime|first|second|third|fourth|fifth|sixth|one|two|three|four|five|six|[1-6])"
         rf"(?:\s+meridian)?\b"
     ).encode(),
-    numbered=True,
+    needs=("north south n s northeast northwest southeast southwest ne nw se sw", "west w east", A_NUMBER),
 )
 _ZIP = finding(Label.ZIP, "postal-code-said", "letter and digit by turns, as in Canadian postal codes", 0.87, "form")
 _LAND = finding(Label.ADDRESS, "land-location", "quarter, section, township, range and meridian", 0.9, "form")

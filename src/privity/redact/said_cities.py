@@ -18,11 +18,17 @@ _CITY_ASKED = Triggered(
     rb"\b(?:(?:what|which|what's\s+the|what\s+is\s+the|and\s+the|and|your)\s+(?:city|town|municipality|county|destination|parish)|"
     rb"(?:place|city|town|country|state|province)\s+of\s+(?:birth|residence)|birth\s?place|home\s?town|where\s+(?:were|was)\s+(?:you|he|she|they)\s+born|"
     rb"where\s+are\s+you\s+(?:calling|flying|traveling|coming|joining\s+us)?\s*from|where\s+(?:are\s+you|to|you)\s+(?:flying|going|headed|headed\s+to|traveling\s+to)|"
-    rb"(?:city|town)(?:\s+and\s+state)?[\s?.,]*\x1e)"
+    rb"(?:city|town)(?:\s+and\s+state)?[\s?.,]*\x1e)",
+    needs=(
+        (
+            "city town municipality county destination parish place country state province birth birthplace home "
+            "hometown where"
+        ),
+    ),
 )
 _DESTINATION = Asked(lambda bits: bits & (Bit.KNOWN_PLACE | Bit.REGION) != 0)
-_STATE = Triggered(rf"\b(?:{'|'.join(sorted(LISTS.states))})\b".encode())
-_COUNTY = Triggered(rb"\b(?:county|parish|township|borough)\b")
+_STATE = Triggered(rf"\b(?:{'|'.join(sorted(LISTS.states))})\b".encode(), needs=(" ".join(sorted(LISTS.states)),))
+_COUNTY = Triggered(rb"\b(?:county|parish|township|borough)\b", needs=("county parish township borough",))
 _REGION_BEHIND = re2.compile(
     r"\b((?:[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})), (?:([A-Z]\.[A-Z]\.)|([A-Z][a-z]+(?: [A-Z][a-z]+)?))"
 )
@@ -85,7 +91,7 @@ class SaidCities:
     def _with_regions(self) -> Iterator[Claim]:
         """Return "Superior, Wisconsin" and "Burnaby, B.C.", whatever the city is called."""
         cased, listed = self._transcript.cased, lexicon().of
-        for match in _REGION_BEHIND.finditer(cased.encode("ascii")):
+        for match in _REGION_BEHIND.finditer(cased.encode("ascii")) if ", " in cased else ():
             first = self._words.at_or_behind(match.start())
             if self._words.bits[first] & Bit.PLAIN or self._words.bits[first] & (Bit.FUNCTION | Bit.CALENDAR):
                 continue

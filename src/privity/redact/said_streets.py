@@ -26,42 +26,69 @@ from privity.redact.vocabulary import one_of
 
 _KINDS = LISTS.kinds
 _KIND = Triggered(
-    rb"\b(?:street|avenue|ave|boulevard|blvd|parkway|crescent|terrace|turnpike|road|lane|drive|court|trail|circle)\b"
+    rb"\b(?:street|avenue|ave|boulevard|blvd|parkway|crescent|terrace|turnpike|road|lane|drive|court|trail|circle)\b",
+    needs=("street avenue ave boulevard blvd parkway crescent terrace turnpike road lane drive court trail circle",),
 )
 _ROAD_NUMBERED = Triggered(
     rb"\b(?:(?:county|state|township|farm\s+to\s+market|ranch\s+to\s+market|forest|concession|range|us|u\s+s|provincial)\s+"
     rb"(?:road|route|highway|line|trunk|trunk\s+highway)|farm\s+road|side\s?road|fire\s+(?:number|lane|road)|civic\s+number|(?:rural|star)\s+(?:route|road)|r\s+r|h\s+c|concession|"
     rb"(?:p\s+o|po|p\s+o\s+the|post\s+office|postal|lock|mail)\s+box|casier\s+postal|case\s+postale|boite\s+postale)\b",
-    short=True,
+    needs=(
+        (
+            "county state township farm ranch forest concession range us u provincial side sideroad fire civic "
+            "rural star r h p po post postal lock mail casier case boite"
+        ),
+        "road route highway line trunk number lane sideroad r c concession box postal postale",
+    ),
 )
 _KIND_BEFORE_NAME = Triggered(
     rb"\b(?:rue|rang|chemin|avenue|boulevard|calle|avenida|camino|paseo|via|cote|place|route)\s+(?:de\s+la\s+|de\s+|du\s+|des\s+|"
-    rb"del\s+|saint\s+|sainte\s+|san\s+|santa\s+|notre\s+)?([a-z]+)\b(?:\s+(?:est|ouest|nord|sud)\b)?"
+    rb"del\s+|saint\s+|sainte\s+|san\s+|santa\s+|notre\s+)?([a-z]+)\b(?:\s+(?:est|ouest|nord|sud)\b)?",
+    needs=("rue rang chemin avenue boulevard calle avenida camino paseo via cote place route",),
 )
 _COMPASS_AND_ORDINAL = Triggered(
-    rf"\b(?:north|south)?(?:east|west|north|south)\s+(?:[a-z]+ty\s+)?(?:{one_of(ORDINALS)}|[a-z]+ieth)\b".encode()
+    rf"\b(?:north|south)?(?:east|west|north|south)\s+(?:[a-z]+ty\s+)?(?:{one_of(ORDINALS)}|[a-z]+ieth)\b".encode(),
+    needs=("east west north* south*",),
 )
-_CORNER = Triggered(rb"\b(?:corner|intersection)\s+of\b|\bcross\s+streets?\s+(?:is|are)\b")
+_CORNER = Triggered(
+    rb"\b(?:corner|intersection)\s+of\b|\bcross\s+streets?\s+(?:is|are)\b", needs=("corner intersection cross",)
+)
 _UNIT = Triggered(
     rb"\b(?:apartment|apt|suite|ste|condo|trailer|buzzer|unit|penthouse|p\s+h|lot)\b",
-    short=True,
+    needs=("apartment apt suite ste condo trailer buzzer unit penthouse p lot",),
 )
 _PER = re.compile(r"\b(?:per|a|an|each|every|care|this|police|control|storage|one|two|three)\s+$", re.ASCII)
 _ASKED = Triggered(
     rb"\b(?:where\s+(?:do|are|should|would|can|will|did|does|am|is)\s+(?:you|we|i|he|she|they|it|that)\b|"
     rb"(?:what|which|what's\s+the|what\s+is\s+the|cross)\s+street|pick\s+(?:you|him|her|them|it)\s+up|picking\s+(?:you|him|her|them)\s+up|"
     rb"(?:deliver|send|mail|ship|bring|forward|dispatch|come)\s+(?:it|that|this|them|one|someone|somebody)?\s*(?:out\s+)?to|(?:deliver|ship|mail)\s+(?:it|that|them)|still\s+(?:at|on|live)|living\s+(?:at|on)|lives?\s+(?:at|on)|"
-    rb"moved\s+to|house\s+number|located\s+at|property\s+(?:at|on)|service\s+(?:at|for)|i'm\s+at|we're\s+at|staying\s+(?:at|on)|residing\s+at|resides?\s+at)\b"
+    rb"moved\s+to|house\s+number|located\s+at|property\s+(?:at|on)|service\s+(?:at|for)|i'm\s+at|we're\s+at|staying\s+(?:at|on)|residing\s+at|resides?\s+at)\b",
+    needs=(
+        (
+            "where street pick picking deliver send mail ship bring forward dispatch come still living live lives "
+            "moved house located property service m re staying residing reside resides"
+        ),
+    ),
 )
 _UNIT_ASKED = Triggered(
-    rb"\b(?:which|what|what's\s+the|what\s+is\s+the|and\s+the)\s+(?:unit|apartment|suite|buzzer)(?:\s+number)?\b"
+    rb"\b(?:which|what|what's\s+the|what\s+is\s+the|and\s+the)\s+(?:unit|apartment|suite|buzzer)(?:\s+number)?\b",
+    needs=("unit apartment suite buzzer",),
 )
 _NOT_POSTAL = re.compile(r"\b(?:e\s?-?mail|web|ip|i p|mac|internet|url|wallet|bitcoin|network|server)\s+$", re.ASCII)
 _HOME_ON = Triggered(
     rb"\b(?:address|live|lives|lived|living|reside|resides|staying|house|place|apartment|bedroom|condo|home|property|"
     rb"duplex|listing|townhouse|townhome|unit|rental|studio|one|two|basement|flat|loft|cottage|cabin|store|branch|location|"
     rb"shop|pharmacy|clinic|door|lot|building|garage|corner|entrance|over|up|down|out)\s+"
-    rb"(?:over\s+|up\s+|out\s+|down\s+)?(?:on|off|off\s+of)\s+([a-z]+)\b"
+    rb"(?:over\s+|up\s+|out\s+|down\s+)?(?:on|off|off\s+of)\s+([a-z]+)\b",
+    needs=(
+        "on off",
+        (
+            "address live lives lived living reside resides staying house place apartment bedroom condo home "
+            "property duplex listing townhouse townhome unit rental studio one two basement flat loft cottage "
+            "cabin store branch location shop pharmacy clinic door lot building garage corner entrance over up "
+            "down out"
+        ),
+    ),
 )
 _SAID = Group(_KIND, _ROAD_NUMBERED, _KIND_BEFORE_NAME, _COMPASS_AND_ORDINAL, _UNIT, _CORNER, _HOME_ON)
 _NO_NAME = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER | Bit.DIGITS

@@ -15,17 +15,19 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit
 from privity.redact.transcript import Transcript
-from privity.redact.triggers import Triggered
+from privity.redact.triggers import NEXT_TURN, Triggered
 from privity.redact.vocabulary import vocabulary
 
 _NAMED = Triggered(
     rb"(?:\b(?:that's|that\s+is|is|was|as|for)\s+|\x1e\s*(?:(?:and|yeah|so)\s+)?)?(?:that's\s+)?\b(?:my|the|her|his|our|your)\s+(?:\w+\s+)?"
-    rb"(?:password|passcode|pass\s+phrase|username|user\s+name|safe\s+word|code\s+word|alarm\s+code|gate\s+code|log\s?in)\b"
+    rb"(?:password|passcode|pass\s+phrase|username|user\s+name|safe\s+word|code\s+word|alarm\s+code|gate\s+code|log\s?in)\b",
+    needs=("my the her his our your", "password passcode pass username user safe code alarm gate login log"),
 )
 _QUESTION = Triggered(
     rb"\b(?:first\s+pet|pet's\s+name|dog's\s+name|childhood\s+(?:pet|friend|nickname|street)|favorite\s+(?:color|teacher|movie|food|book|sport|team|band|song|"
     rb"place|vacation|animal|ice\s+cream)|(?:street|town|city)\s+(?:did\s+)?(?:you|she|he)\s+gr[eo]w\s+up|elementary\s+school|"
-    rb"high\s+school(?:\s+mascot)?|mascot|first\s+(?:car|job|concert|boss|teacher|school)|best\s+(?:friend|man)|maiden\s+name)\b[^\x1d\x1e]*\x1e"
+    rb"high\s+school(?:\s+mascot)?|mascot|first\s+(?:car|job|concert|boss|teacher|school)|best\s+(?:friend|man)|maiden\s+name)\b[^\x1d\x1e]*\x1e",
+    needs=("pet dog childhood favorite street town city elementary high mascot first best maiden", NEXT_TURN),
 )
 _VERB = re2.compile(rb"\b(?:that's|is|was|as)\b")
 _SECURITY = re.compile(r"\b(?:security|verif\w+|challenge|secret|authenticat\w+|confirm|identity)\b", re.ASCII)

@@ -16,13 +16,12 @@ from functools import cached_property, partial
 from itertools import accumulate, compress
 from operator import add
 
-import re2
 from msgspec import Struct
 
 from privity.redact.folding import DOCUMENT_BREAK, TURN_BREAK, fold, in_other_scripts
 from privity.redact.labels import Label
 from privity.redact.lexicon import Asked, Bit, lexicon
-from privity.redact.triggers import Octets
+from privity.redact.triggers import Octets, Triggered
 from privity.redact.turns import Turn
 from privity.redact.vocabulary import vocabulary
 
@@ -61,15 +60,16 @@ _CLEARLY = 10  # one capital in so many characters is what sentences have
 _CAPITALS = bytes(range(ord("A"), ord("Z") + 1))
 
 
-def _broken() -> bytes:
+def _broken() -> Triggered:
     """Return the pattern of number words that a recognizer broke in two: "ninet een", "fif teen"."""
     words = sorted(word for word in vocabulary().number_words if len(word) > 4)
-    halves = {(word[:at], word[at:]) for word in words for at in range(2, len(word) - 1)} - _BOTH_WORDS
-    return "|".join(f" {first} {second} " for first, second in sorted(halves)).encode()
+    halves = sorted({(word[:at], word[at:]) for word in words for at in range(2, len(word) - 1)} - _BOTH_WORDS)
+    pattern = "|".join(f" {first} {second} " for first, second in halves).encode()
+    return Triggered(pattern, needs=(" ".join(one for one, _ in halves), " ".join(other for _, other in halves)))
 
 
 _BOTH_WORDS = {("thou", "sand"), ("for", "ty")}
-_BROKEN = re2.compile(_broken())
+_BROKEN = _broken()
 
 
 class _Plain(dict[int, int]):
@@ -104,7 +104,7 @@ class Words:
     """The words of a transcript, in order: as they are written, where they begin, and what is known of each.
 
     A possessive 's is no part of a word, an apostrophe within it is. In documents whose capitals tell nothing, all in
-    lower case or all in capitals, `bits` say nothing of them.
+    lower case or all in capitals, `bits` say nothing of them. Number words that are `broken` in two are made whole.
 
     `end` says where a word ends, excluded; `at_or_behind` the index of the first word that begins at a place or behind
     it. Detectors ask both for nearly every word, so they are calls into C, and no methods.
@@ -113,14 +113,14 @@ class Words:
     end: Callable[[int], int]
     at_or_behind: Callable[[int], int]
 
-    def __init__(self, octets: bytes, documents: Sequence[int]) -> None:
+    def __init__(self, octets: bytes, documents: Sequence[int], *, broken: bool = True) -> None:
         text = octets.translate(_ONLY_WORDS)
         if b"'" in text:
             text += b" "
             for quote, instead in ((b"'s ", b"   "), (b"'S ", b"   "), (b" '", b"  "), (b"' ", b"  ")):
                 text = text.replace(quote, instead)
             text = text[:-1]
-        text = _mended(text)
+        text = _mended(text) if broken else text
         self.flat = text.lower().decode("ascii")  # blanks for all that is in no word
         pieces = text.decode("ascii").split(" ")
         starts = accumulate(map((1).__add__, map(len, pieces)), initial=0)
@@ -165,10 +165,7 @@ class Words:
 
 def _mended(text: bytes) -> bytes:
     """Return the text with the halves of broken number words joined by an apostrophe, as one word."""
-    lowered = b" " + text.lower() + b" "
-    if not _BROKEN.search(lowered):
-        return text
-    mended = bytearray(text)
+    lowered, mended = b" " + text.lower() + b" ", bytearray(text)
     for match in _BROKEN.finditer(lowered):
         blank = lowered.index(b" ", match.start() + 1)
         mended[blank - 1] = ord("'")
@@ -215,7 +212,7 @@ class Transcript:
     @cached_property
     def words(self) -> Words:
         """The words of all documents."""
-        return Words(self.cased.encode("ascii"), self.documents)
+        return Words(self.cased.encode("ascii"), self.documents, broken=_BROKEN.can_occur(self.octets))
 
 
 def transcript_of_texts(texts: Sequence[str]) -> Transcript:

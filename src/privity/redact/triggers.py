@@ -1,56 +1,106 @@
-"""Patterns that are searched only in texts where they can occur: one pass says which of all patterns those are.
+r"""Patterns that are searched only in texts that hold the words which they need.
 
-A turn of a call holds a few words, and the detectors have dozens of patterns. RE2 knows of each what a text has to hold
-before it can match: "how" and "old" for a question of age. A filter of all these pieces is run over a text once; what
-cannot match is never searched. Of some patterns nothing can be told in this way. Those of digits may say that they need
-a number, others may name words of which they need one; short ones are sought together, in one set, for what they are.
+A turn of a call holds a dozen words, and the detectors have dozens of patterns, of which hardly one can match in it.
+So each pattern says of which words a text has to hold one before it can match: an age of ninety needs "ninety",
+"hundred" or a digit, and "old" or "age" where it answers a question. Every such set of words has a bit; what is known
+of a word are the bits of the sets that it stands in. One look at each word of a text and one OR over what was found
+tell of all patterns at once whether they can match, and most are never searched.
+
+    _HOW_OLD = Triggered(rb"\bhow old ... (ninety|9[0-9])", needs=(f"ninety hundred {A_DIGIT}", "old age"))
+
+A set is written as words with blanks between them. `name*` stands for all words that begin so, `A_DIGIT` for each that
+holds a digit, `A_NUMBER` for digits and number words, `NEXT_TURN` for a text in which turns follow each other. Words
+are told apart as RE2's `\b` does it, so that "he's" holds "he": a set may name too much, but never too little.
 """
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any, Final
 
 import re2
 
-from privity.redact.vocabulary import one_of, vocabulary
+from privity.redact.folding import TURN_BREAK
+from privity.redact.vocabulary import vocabulary
 
-A_NUMBER: Final = rf"[0-9]|\b(?:{one_of(vocabulary().number_words)})\b".encode()
 END: Final = b"\x1c"  # in no transcript; a pass that finds it behind the last octet came to its end
-_all: list["Triggered"] = []
+A_DIGIT: Final = "0"
+NEXT_TURN: Final = "\x1e"
+A_NUMBER: Final = " ".join([A_DIGIT, *sorted(vocabulary().number_words)])
+_REMEMBERED = 200_000  # words; then all are forgotten, so that a stream of random ones cannot fill the memory
+_BREAK = TURN_BREAK.encode()
+_ONLY_WORDS = bytes(place if chr(place).isalnum() and place < 128 else 32 for place in range(256))
+
+
+class _Told(dict[bytes, int]):
+    """What each word tells of the patterns: the bits of the sets that it stands in; filled as words are met."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bits: dict[str, int] = {}  # of the sets, by how they are written
+        self._words: dict[str, int] = {}
+        self._openings: dict[str, int] = {}
+
+    def bit(self, needed: str) -> int:
+        """Return the bit of a set of words, a new one for a set that is not known yet."""
+        if needed not in self._bits:
+            self._bits[needed] = bit = 1 << len(self._bits)
+            for word in needed.split():
+                words = self._openings if word.endswith("*") else self._words
+                words[word.rstrip("*")] = words.get(word.rstrip("*"), 0) | bit
+            self.clear()
+        return self._bits[needed]
+
+    def of_digits(self) -> int:
+        return self._words.get(A_DIGIT, 0)
+
+    def of_turns(self) -> int:
+        return self._bits.get(NEXT_TURN, 0)
+
+    def __missing__(self, octets: bytes) -> int:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        word = octets.decode("ascii")
+        told = self._words.get(word, 0)
+        if not word.isalpha():
+            told |= self.of_digits()
+        for opening, bits in self._openings.items():
+            if word.startswith(opening):
+                told |= bits
+        self[octets] = told
+        return told
+
+
+_told = _Told()
+all_patterns: Final[list["Triggered"]] = []
 
 
 class Octets(bytes):
-    """The octets of a transcript in lower case; they remember which patterns can occur in them."""
+    """The octets of a transcript in lower case; they remember what their words tell."""
 
     @cached_property
-    def possible(self) -> frozenset[int]:
-        """The numbers of the patterns that can occur."""
-        return _Filter.of_all().possible(self)
+    def told(self) -> int:
+        """The bits of all sets of words of which one is in the text."""
+        told = reduce(or_, map(_told.__getitem__, self.translate(_ONLY_WORDS).split()), 0)
+        return told | _told.of_turns() if _BREAK in self else told
 
 
 class Triggered:
-    """A pattern for octets in lower case, made while modules are loaded.
+    """A pattern for octets in lower case, with the sets of words of each of which a text needs one."""
 
-    `numbered` says that it matches nothing without a number, `needs` is a pattern found in all texts in which it is,
-    `short` says that it is one of those that are sought together.
-    """
-
-    def __init__(
-        self, pattern: bytes, *, numbered: bool = False, needs: bytes | None = None, short: bool = False
-    ) -> None:
-        self.pattern, self.numbered, self.needs, self.short = pattern, numbered, needs, short
-        self.number = len(_all)
-        _all.append(self)
-        _Filter.made = None
+    def __init__(self, pattern: bytes, *, needs: tuple[str, ...]) -> None:
+        self.pattern = pattern
+        self.bits = reduce(or_, map(_told.bit, needs))
+        all_patterns.append(self)
 
     @cached_property
     def _compiled(self) -> Any:
-        """The pattern, compiled where it can occur first: the filter has read them all, and many never occur."""
+        """The pattern, compiled where it can occur first: many never do."""
         return re2.compile(self.pattern)
 
     def can_occur(self, octets: bytes) -> bool:
         """Whether the pattern has to be searched; True of octets that are no whole transcript."""
-        return not isinstance(octets, Octets) or self.number in octets.possible
+        return not isinstance(octets, Octets) or octets.told & self.bits == self.bits
 
     def finditer(self, octets: bytes) -> Iterable[Any]:
         """Return the matches, in order."""
@@ -62,50 +112,14 @@ class Triggered:
 
 
 class Group:
-    """Patterns that are asked of at once: a detector that finds nothing without any of them need not run."""
+    r"""Patterns that are asked of at once: a detector that finds nothing without any of them need not run."""
 
     def __init__(self, *patterns: Triggered) -> None:
-        self._numbers = frozenset(pattern.number for pattern in patterns)
+        self._all = tuple({pattern.bits: None for pattern in patterns})
 
     def can_occur(self, octets: bytes) -> bool:
         """Whether any of the patterns has to be searched."""
-        return not isinstance(octets, Octets) or not self._numbers.isdisjoint(octets.possible)
-
-
-class _Filter:
-    """The filter of all patterns; made when the first text comes, after the modules are loaded."""
-
-    made: "_Filter | None" = None
-
-    def __init__(self) -> None:
-        self._filter, self._set = re2.Filter(), re2.Set.SearchSet()
-        short = [triggered for triggered in _all if triggered.short]
-        self._short = {place: triggered.number for place, triggered in enumerate(short)}
-        for triggered in _all:
-            self._filter.Add(END if triggered.short else triggered.needs or triggered.pattern)
-        for pattern in (*(triggered.pattern for triggered in short), A_NUMBER, END):
-            self._set.Add(pattern)
-        self._end: int = self._filter.Add(END)
-        self._filter.Compile()
-        self._set.Compile()
-        self._numbered = frozenset(triggered.number for triggered in _all if triggered.numbered)
-
-    @classmethod
-    def of_all(cls) -> "_Filter":
-        """Return the filter of the patterns that were made so far."""
-        made = cls.made
-        if made is None:
-            made = cls.made = cls()
-        return made
-
-    def possible(self, octets: bytes) -> frozenset[int]:
-        """Return the numbers of the patterns that can occur in octets; of all when a pass was given up."""
-        ended = octets + END
-        possible = set(self._filter.Match(ended, True))
-        sought = self._set.Match(ended)
-        a_number = len(self._short)
-        if self._end not in possible or a_number + 1 not in sought:
-            return frozenset(range(self._end))
-        possible.difference_update(self._short.values(), (self._end,))
-        possible.update(self._short[place] for place in sought if place < a_number)
-        return frozenset(possible if a_number in sought else possible - self._numbered)
+        if not isinstance(octets, Octets):
+            return True
+        told = octets.told
+        return any(told & bits == bits for bits in self._all)

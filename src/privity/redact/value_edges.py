@@ -14,7 +14,7 @@ from privity.redact.lexicon import Bit
 from privity.redact.numerals import NUMBER_WORDS
 from privity.redact.spelling import spelled
 from privity.redact.transcript import Transcript
-from privity.redact.triggers import Triggered
+from privity.redact.triggers import A_NUMBER, Triggered
 from privity.redact.vocabulary import one_of, vocabulary
 
 _RECORDS = frozenset(
@@ -34,7 +34,8 @@ _ENDING = Triggered(
         rf"([0-9]{{4}}\b|(?:[0-9]\s){{3}}[0-9]\b|(?:{_UNIT})(?:\s+(?:{_UNIT})){{3}}\b|"
         rf"(?:{one_of(w for w in NUMBER_WORDS if w.endswith(('ty', 'teen')))})(?:\s+(?:{_UNIT}))?\s+"
         rf"(?:{one_of(w for w in NUMBER_WORDS if w.endswith(('ty', 'teen')))})(?:\s+(?:{_UNIT}))?\b)"
-    ).encode()
+    ).encode(),
+    needs=("ending ends finishing finishes", A_NUMBER),
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
 _LONG = 5  # letters of a word that is surely spelled
