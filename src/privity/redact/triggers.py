@@ -82,7 +82,7 @@ class Octets(bytes):
     def told(self) -> int:
         """The bits of all sets of words of which one is in the text."""
         told = reduce(or_, map(_told.__getitem__, self.translate(_ONLY_WORDS).split()), 0)
-        return told | _told.of_turns() if _BREAK in self else told
+        return told | _told.of_turns() if self.find(_BREAK) >= 0 else told
 
 
 class Triggered:
