@@ -12,7 +12,7 @@ from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import LISTED, ORDINARY, Asked, Bit
-from privity.redact.name_company import written_before, written_behind
+from privity.redact.name_company import initials, written_before, written_behind
 from privity.redact.name_doubts import Doubts
 from privity.redact.name_parts import NameParts
 from privity.redact.transcript import Transcript
@@ -32,6 +32,9 @@ _DOES = re.compile(
     re.ASCII,
 )
 _LONGEST = 6  # words
+_COLOURS = frozenset(
+    {"black", "white", "silver", "gray", "grey", "red", "blue", "green", "gold", "beige", "brown", "maroon"}
+)
 
 _PERSON = finding(Label.NAME, "name-capitals", "capitalised words that are in no dictionary", 0.55, "capitals")
 _PLACE = finding(
@@ -99,12 +102,18 @@ class Capitals:
             bits[first] & _IS_PLACE and not any(bits[at] & Bit.NAMELIKE for at in range(first, last + 1))
         )
         if not place:
-            first, last = written_before(parts, first, last), written_behind(parts, last)
+            first, last = initials(parts, written_before(parts, first, last)), written_behind(parts, last)
             start = self._starts[first]
         doubted = self._doubts.is_thing if opened else self._doubts.about
-        if doubted(first, last):
+        if doubted(first, last) or (opened and self._doubts.is_sold(last)) or self._is_painted(first, last):
             return None
         return Claim(((start, parts.end(last)),), _PLACE if place else _PERSON)
+
+    def _is_painted(self, first: int, last: int) -> bool:
+        """Whether a word behind a colour is in no list, as the make of a car: "Black Jetta"."""
+        parts = self._parts
+        colour = parts.said[first] if first < last else parts.before(first)
+        return colour in _COLOURS and not self._bits[last] & LISTED
 
     def _strong(self, at: int) -> bool:
         """Whether a word by itself speaks for a name: in no dictionary, or in a list and in no dictionary."""

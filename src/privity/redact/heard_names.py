@@ -145,6 +145,8 @@ def _last(parts: NameParts, first: int, seen: bytearray | None) -> int:
         if bits & Bit.PARTICLE:
             continue  # part of the name when something follows that is
         particle = parts.bits[at - 1] & Bit.PARTICLE != 0
+        if at - 1 == first and parts.bits[first] & Bit.GIVEN:
+            particle = False  # "miss della come around"
         if is_medicine(parts.said[at]) or bits & (Bit.FUNCTION | Bit.NUMBER | Bit.NO_NAME | Bit.NO_PERSON | Bit.DIGITS):
             break
         unlisted = bits & (Bit.UNKNOWN | Bit.DERIVED) == Bit.UNKNOWN

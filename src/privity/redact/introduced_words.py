@@ -5,6 +5,7 @@ tuttle, yes", "my brother wren he's at home". The words by themselves say nothin
 """
 
 from collections.abc import Iterator
+from itertools import compress
 
 from privity.redact.lexicon import LISTED, Asked, Bit
 from privity.redact.name_parts import NameParts
@@ -14,6 +15,8 @@ from privity.redact.vocabulary import one_of, vocabulary
 
 _VOCABULARY = vocabulary()
 _FEW_USES = Bit.FUNCTION | Bit.NUMBER | Bit.DIGITS | Bit.NO_NAME | Bit.PEOPLE | Bit.TITLE | Bit.NO_PERSON
+_MAY_BE_CALLED = LISTED | Bit.UNKNOWN | Bit.WORD
+_SURNAMES = Bit.SURNAME | Bit.FOREIGN_SURNAME | Bit.UNKNOWN
 _GREETS = frozenset({"hi", "hey", "hello", "dear", "morning", "afternoon"})
 _MODAL = frozenset({"will", "may", "can"})
 _BEHIND_GREETED = frozenset({"it's", "this", "i'm"})
@@ -45,15 +48,22 @@ _RELATIVE = Triggered(
 _SAYS_IT = "it's|that's|yes|yeah|uh|um"
 _KINDS = (
     "bird|flower|month|season|tree|color|colour|plant|weather|city|state|river|stone|gem|herb|spice|fruit|animal|planet|"
-    "car|actor|actress|singer|president|instrument|bell|sky|stream|holiday|star"
+    "car|actor|actress|singer|president|instrument|bell|sky|stream|holiday|star|day|family|number|place|drink|fish"
 )
 _LIKE_THE = Triggered(
     (
-        rf"(?:^|[\x1d\x1e\n.?!] *|\b(?:{_SAYS_IT}|is|name|under|i'm) )(?:(?:{_SAYS_IT}),? )?"
+        rf"(?:^|[\x1d\x1e\n.?!] *|\b(?:{_SAYS_IT}|is|name|under|i'm|that) )(?:(?:{_SAYS_IT}),? )?"
         rf"([a-z]{{3,}}),? (?:like|as in) the (?:{_KINDS})\b"
     ).encode(),
     needs=("like as", "the", _KINDS.replace("|", " ")),
 )
+_IS_MY_NAME = Triggered(
+    rb"\b([a-z]{3,}) is (?:my|his|her|our|their|the)(?: (?:actual|real|legal))? "
+    rb"(?:(?:first|last|middle|given|family|maiden|full|married) name|surname)\b",
+    needs=("name surname",),
+)
+_ASK_FOR_ME = Triggered(rb"\bask for (?:me )?(?:i'm|it's|my name's|my name is) ([a-z]{3,})\b", needs=("ask", "for"))
+_THERE = frozenset({"there", "again"})
 _OPENING = 300  # characters from the start of a conversation
 _NO_WORD_FOR_PEOPLE = ("ing", "ed", "ly", "ful", "ous", "able", "ible", "ive", "less", "ment", "tion", "ity", "s")
 
@@ -72,14 +82,40 @@ def introduced(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, 
         start = transcript.documents[parts.document(at)]
         if opening.start() - start < _OPENING and _may_speak(parts, at):
             yield at, at
-    for likeness in _LIKE_THE.finditer(octets):
-        at = transcript.words.at_or_behind(likeness.start(1))
-        if parts.bits[at] & LISTED and not parts.bits[at] & (_FEW_USES | Bit.CALENDAR):
-            yield at, at
+    yield from _explained(parts, transcript)
+    yield from _called(parts, transcript)
     for relative in _RELATIVE.finditer(octets):
         at = transcript.words.at_or_behind(relative.start(1))
         if _may_be_relative(parts, at):
             yield at, at
+
+
+def _called(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, int]]:
+    """Yield words of which somebody says that they are a name: "young is my first name", "ask for me i'm ford"."""
+    for pattern in (_IS_MY_NAME, _ASK_FOR_ME):
+        for named in pattern.finditer(transcript.octets):
+            at = transcript.words.at_or_behind(named.start(1))
+            if not parts.bits[at] & (_FEW_USES & ~Bit.NO_NAME) and parts.bits[at] & _MAY_BE_CALLED:
+                yield at, at
+
+
+def _explained(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, int]]:
+    """Yield words that somebody explains, "sunday like the day", and where they stand before a surname."""
+    told: set[tuple[int, str]] = set()
+    for likeness in _LIKE_THE.finditer(transcript.octets):
+        at = transcript.words.at_or_behind(likeness.start(1))
+        bits = parts.bits[at]
+        named = bits & LISTED and not bits & (_FEW_USES & ~Bit.NO_NAME)
+        if named or bits & Bit.CALENDAR:
+            yield at, at
+            told.add((parts.document(at), parts.said[at]))
+    words = {word for _, word in told}
+    for at in compress(range(parts.count), map(words.__contains__, parts.said)) if words else ():
+        behind = at + 1
+        if not parts.adjoins(behind) or (parts.document(at), parts.said[at]) not in told:
+            continue
+        if parts.bits[behind] & _SURNAMES and not parts.bits[behind] & (_FEW_USES | Bit.CALENDAR | Bit.WORD):
+            yield at, behind
 
 
 def _may_be(bits: int) -> bool:
@@ -92,7 +128,8 @@ _MAY_BE = Asked(_may_be)
 
 def _is_greeted(parts: NameParts, at: int) -> bool:
     """Whether somebody is greeted by a word: "hey will it's me", "hi art how are you"."""
-    if parts.before(at) not in _GREETS or not parts.bits[at] & Bit.FREQUENT_GIVEN:
+    there = parts.before(at) in _THERE and parts.before(at - 1) in _GREETS  # "hey there grace"
+    if not (there or parts.before(at) in _GREETS) or not parts.bits[at] & Bit.FREQUENT_GIVEN:
         return False
     after = parts.after(at)
     after = parts.before(at + 2) if after == "it" and at + 2 < parts.count else after  # with its "'s"

@@ -14,6 +14,15 @@ from privity.redact.vocabulary import vocabulary
 _VOCABULARY = vocabulary()
 _LEARNABLE = (LISTED | Bit.UNKNOWN | Bit.DERIVED | Bit.PLACE).__and__
 _NEVER = frozenset({"first", "last", "next", "second", "third", "dot"})
+_MODAL = frozenset({"will", "may", "can", "see", "so", "do"})
+_ADDRESSES = frozenset(
+    {"alright", "bye", "dear", "for", "hello", "hey", "hi", "it's", "just", "morning", "no", "nope", "ok", "okay",
+     "sorry", "thanks", "thank", "there", "uh", "um", "with", "yeah", "yes", "i'm"}
+)  # fmt: skip
+_BEHIND_ADDRESSED = frozenset(
+    {"and", "can", "could", "do", "hi", "how", "i", "i'd", "i'll", "i'm", "it's", "i've", "let", "my", "no", "okay",
+     "please", "sorry", "that's", "this", "uh", "um", "we", "we'll", "what", "what's", "yeah", "yes", "you", "you're"}
+)  # fmt: skip
 _SHORTEST = 3  # letters
 
 Word = tuple[int, str]  # with the document in which it is a name
@@ -76,4 +85,8 @@ def _may_be_it(parts: NameParts, at: int) -> bool:
 def _is_addressed(parts: NameParts, at: int) -> bool:
     """Whether a word that is common beside being a name ends what is said, behind a greeting or by itself."""
     before = parts.said[at - 1] if parts.adjoins(at) else ""
-    return parts.closes(at) and (not before or before in _VOCABULARY.greetings)
+    if parts.closes(at):
+        return not before or before in _VOCABULARY.greetings
+    if parts.said[at] in _MODAL or before not in _ADDRESSES:
+        return False
+    return parts.after(at) in _BEHIND_ADDRESSED  # "alright rich i'll see you then"

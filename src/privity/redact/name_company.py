@@ -27,6 +27,7 @@ _ROLES = vocabulary().speaker_roles
 _PART = LISTED | Bit.UNKNOWN | Bit.FOREIGN_SURNAME | Bit.PLACE
 _NO_PART = Bit.FUNCTION | Bit.NUMBER | Bit.DIGITS | Bit.MIXED | Bit.NO_NAME | Bit.CALENDAR
 _ARTICLES = frozenset({"a", "i"})
+_WORDS_TOO = frozenset({"a", "i", "o", "u", "r", "y", "n"})
 _MOST_BEFORE = 3  # words
 _SHORTEST = 2  # letters of what was stammered
 
@@ -39,7 +40,7 @@ def beside(parts: NameParts, seen: bytearray) -> Iterator[tuple[int, int]]:
                 last = at
                 while last + 1 < parts.count and seen[last + 1] and parts.adjoins(last + 1):
                     last += 1
-                first = at if at > 0 and seen[at - 1] else written_before(parts, at, last)
+                first = at if at > 0 and seen[at - 1] else initials(parts, written_before(parts, at, last))
                 yield first, at if last > at else written_behind(parts, at)
             continue
         first = _opens(parts, at, seen)
@@ -48,6 +49,15 @@ def beside(parts: NameParts, seen: bytearray) -> Iterator[tuple[int, int]]:
         last = _closes(parts, at, seen)
         if last > at:
             yield at, last
+
+
+def initials(parts: NameParts, name: int) -> int:
+    """Return the first of the written initials before a name, "R. J. Abernathy", or the name itself."""
+    first = name
+    while parts.adjoins(first) and parts.bits[first - 1] & Bit.INITIAL and parts.abbreviated(first - 1):
+        first -= 1
+    named = parts.adjoins(first) and parts.bits[first - 1] & Bit.CAPITAL  # "Sue L. Houston": they are her own
+    return name if named else first
 
 
 def written_before(parts: NameParts, at: int, last: int) -> int:
@@ -121,11 +131,24 @@ def _closes(parts: NameParts, at: int, seen: bytearray) -> int:
     word, behind = parts.said[at + 1], at + 2
     if word == parts.said[at]:
         return at + 1
+    if len(word) == 1 and _is_last_initial(parts, at):
+        return at + 1
     if not parts.adjoins(behind):
         return at
     if word in _CORRECTS:
         return _corrected(parts, at)
     return behind if _joins(parts, at, word) else at
+
+
+def _is_last_initial(parts: NameParts, at: int) -> bool:
+    """Whether the letter behind a given name stands for a surname: "it says susan h got it"."""
+    if not parts.bits[at] & Bit.GIVEN or parts.ordinary(at) or parts.said[at + 1] in _WORDS_TOO:
+        return False
+    if not parts.adjoins(at + 2):
+        return True
+    return len(parts.said[at + 2]) > 1 and not parts.bits[at + 2] & (
+        Bit.NUMBER | Bit.DIGITS | Bit.MIXED | Bit.SIGN | Bit.SURNAME
+    )
 
 
 def _joins(parts: NameParts, at: int, word: str) -> bool:

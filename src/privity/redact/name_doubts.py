@@ -35,7 +35,7 @@ _GOODS = frozenset(
         "shampoo", "shoes", "sneakers", "soap", "soda", "soup", "sticker", "stock", "stockings", "stove", "supplement",
         "suv", "syrup", "tablet", "tablets", "tea", "thermostat", "tires", "tractor", "trailer", "trucks", "truck",
         "tyres", "vaccine", "vaccines", "vacuum", "van", "vehicle", "vitamin", "vitamins", "vodka", "washer", "whiskey",
-        "wine", "wipes", "list",
+        "wine", "wipes", "list", "kind", "boxes", "brace", "boot", "cable", "plan", "filter", "pump",
     }
 )  # fmt: skip
 _USED = frozenset(
@@ -107,7 +107,12 @@ class Doubts:
             return True
         unlisted = not parts.bits[first] & LISTED
         given = before in _TO_SOMEBODY and parts.before(first - 1) in _GIVES
-        return unlisted and (given or before in _USED or self._is_measured(last) or self._is_thing_elsewhere(first))
+        used = before in _USED or (before == "and" and parts.before(first - 2) in _USED)  # "they use Jira and Figma"
+        return unlisted and (given or used or self._is_measured(last) or self._is_thing_elsewhere(first))
+
+    def is_sold(self, last: int) -> bool:
+        """Whether goods or a dose stand behind a word, whatever stands before it: "in Polytrim drops"."""
+        return self._parts.after(last) in _GOODS or self._has_dose(last)
 
     def _is_one_of_many(self, at: int, before: str) -> bool:
         """Whether what stands before a word makes one of many things of it: "a sienna", "the stella", "my hotmail"."""

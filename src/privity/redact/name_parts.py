@@ -39,7 +39,7 @@ def is_medicine(word: str) -> bool:
 
 
 _THING = re.compile(
-    r".+(?:ship|ness|ment|[ts]ion|ology|ability|ibility|config|ware|cast|screen|works|itis)s?", re.ASCII
+    r".+(?:ship|ness|ment|[ts]ion|ology|ability|ibility|config|ware|cast|screen|works|itis|ator|izer)s?", re.ASCII
 )
 _OPENS_WORD = frozenset({"on", "off", "up", "in", "out"})
 _SHORTEST_HALF = 3
@@ -119,6 +119,11 @@ class NameParts:
         if between == " " or between in _GLUE:
             return True
         return between in {". ", "."} and self.bits[at - 1] & Bit.INITIAL != 0
+
+    def abbreviated(self, at: int) -> bool:
+        """Whether a full stop stands right behind the word."""
+        end = self.end(at)
+        return self._cased[end : end + 1] == "."
 
     def before(self, at: int) -> str:
         """The word that directly stands before another, with its "'s", in lower case; empty where none does."""

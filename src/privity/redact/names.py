@@ -277,10 +277,18 @@ class Names:
         parts, bits = self._parts, self._bits
         pair = any(bits[at] & LISTED for at in range(first + 1, last + 1))
         if bits[first] & Bit.CAPITAL:
-            if not bits[first] & ORDINARY or (pair and not parts.opens_sentence(first)):
+            if not bits[first] & ORDINARY or (
+                pair and (not parts.opens_sentence(first) or self._opens_name(first, last))
+            ):
                 self._claim(first, last, _CAPITALISED_PAIR)
         elif pair and bits[first] & Bit.NAMELIKE:
             self._claim(first, last, _LISTED_PAIR)
+
+    def _opens_name(self, first: int, last: int) -> bool:
+        """Whether an English word that opens a sentence is a given name by the surname behind it: "Summer Delgado"."""
+        bits, said = self._bits[first], self._parts.said[first]
+        known = bits & Bit.FREQUENT_GIVEN and not bits & (Bit.CALENDAR | Bit.FUNCTION)
+        return bool(known) and said not in _VOCABULARY.verbs_too and not self._bits[last] & ORDINARY
 
     def _listed_alone(self, at: int) -> None:
         bits = self._bits[at]
@@ -299,6 +307,13 @@ class Names:
     def _is_something(self, at: int) -> bool:
         """Whether a given name is none beside its neighbour: "april morning", "x ray"."""
         beside = self._parts.after(at) in _TIMES_OF_DAY or self._parts.before(at) in _WHEN
+        if self._parts.said[at] == "max" and (self._parts.closes(at) or self._parts.after(at) == "is"):
+            beside_number = any(
+                self._parts.adjoins(other) and self._bits[other - 1] & (Bit.NUMBER | Bit.DIGITS)
+                for other in (at, at - 1)
+            )
+            if beside_number:
+                return True  # "two pets max"
         calendar = self._bits[at] & Bit.CALENDAR and (beside or self._parts.after(at) in _UNTIL)
         return bool(calendar) or (self._parts.said[at] == "ray" and self._parts.before(at) == "x")
 

@@ -7,6 +7,7 @@ from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Asked, Bit, lexicon
+from privity.redact.name_company import initials
 from privity.redact.name_doubts import Doubts
 from privity.redact.name_parts import NameParts
 from privity.redact.street_words import LISTS
@@ -138,7 +139,8 @@ class Places:
                 continue
             beyond = last + 1
             end = self._with_state(parts.end(last))
-            yield Claim(((self._starts[at], end),), _LISTED_PHRASE if last > at or end > parts.end(at) else _LISTED)
+            first = initials(self._parts, at)  # "R. J. Abernathy", who is called like a town
+            yield Claim(((self._starts[first], end),), _LISTED_PHRASE if last > at or end > parts.end(at) else _LISTED)
 
     def _phrase(self, first: int) -> int:
         """Return the last word of the longest listed place that begins at a word, or the word itself."""

@@ -9,7 +9,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from privity.redact.claims import Claim
-from privity.redact.name_parts import NameParts
+from privity.redact.lexicon import Bit
+from privity.redact.name_parts import NameParts, is_medicine
 from privity.redact.spelling import Spelled, spelled, word_of
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import vocabulary
@@ -21,6 +22,9 @@ _FAR = 120  # and between two spellings
 _ASKED = 30  # characters between what says that a name follows and its spelling
 _FEW_LETTERS = 4  # which may abbreviate anything
 _WORDS_NEAR = 20
+_TWO_LETTERS = re.compile(r"[a-z]-[a-z]", re.ASCII)
+_FEWEST_SAME = 3  # letters of a word that is spelled right beside itself
+_BEFORE, _BEHIND = 4, 2  # words between it and its letters
 
 
 class SpelledNames:
@@ -37,7 +41,7 @@ class SpelledNames:
         folded, again = self._transcript.folded, -_FAR
         for each in spelled(self._transcript):
             text = folded[each.start : each.end]
-            if each.digits > 1 or each.letters < 3 or "".join(filter(str.isalpha, text)) in _ABBREVIATIONS:
+            if each.digits > 1 or each.letters < 2 or "".join(filter(str.isalpha, text)) in _ABBREVIATIONS:
                 continue
             if ends is None:
                 ends = sorted([claim.parts[0][1] for claim in names] + list(questions))
@@ -49,11 +53,45 @@ class SpelledNames:
                 or _any_between(starts, each.end, min(close, each.end + _NEAR // 2))
                 or (again >= begin and each.start - again < _FAR)
             )
+            if each.letters < 3 and not self._is_piece(
+                each, document, again=again >= begin and each.start - again < _FAR
+            ):
+                continue
+            same = self._same_word(each, word_of(text), document)
             asked = _SAID_NAME.search(folded, max(begin, each.start - _ASKED), each.start)
-            if asked or (near and (each.letters > _FEW_LETTERS or self._is_of_name(each, word_of(text), document))):
+            if (
+                same
+                or asked
+                or (near and (each.letters > _FEW_LETTERS or self._is_of_name(each, word_of(text), document)))
+            ):
                 self.words.add((document, word_of(text)))
                 again = each.end
                 yield each.start, each.end
+                yield from same
+
+    def _is_piece(self, found: Spelled, document: int, *, again: bool) -> bool:
+        """Whether two letters that are written with a hyphen are the beginning of a name, or correct its spelling."""
+        if not _TWO_LETTERS.fullmatch(self._transcript.folded, found.start, found.end):
+            return False
+        word = word_of(self._transcript.folded[found.start : found.end])
+        first = max(self._parts.first_of(document), self._transcript.words.at_or_behind(found.start) - _WORDS_NEAR)
+        behind = self._transcript.words.at_or_behind(found.start)
+        bits, said = self._parts.bits, self._parts.said
+        named = (at for at in range(first, behind) if self._seen[at] or bits[at] & Bit.CAPITAL)
+        return again or any(len(said[at]) > len(word) and said[at].startswith(word) for at in named)
+
+    def _same_word(self, found: Spelled, word: str, document: int) -> list[tuple[int, int]]:
+        """Return where the word that was spelled stands right beside its letters: "dough d o u g h"."""
+        parts = self._parts
+        if found.digits or found.letters < _FEWEST_SAME or is_medicine(word):
+            return []
+        at = self._transcript.words.at_or_behind(found.start)
+        behind = self._transcript.words.at_or_behind(found.end)
+        first, last = max(parts.first_of(document), at - _BEFORE), min(parts.behind(document), behind + _BEHIND)
+        beside = [index for index in (*range(first, at), *range(behind, last)) if parts.said[index] == word]
+        if any(parts.bits[index] & (Bit.FUNCTION | Bit.NUMBER | Bit.THING) for index in beside):
+            return []
+        return [(parts.starts[index], parts.end(index)) for index in beside]
 
     def _is_of_name(self, found: Spelled, word: str, document: int) -> bool:
         """Whether a few letters are those of a name that stands beside them."""

@@ -55,6 +55,7 @@ _MEASURED = re.compile(r"(?<![0-9.])[0-9]{1,3}\.[0-9](?![0-9.])", re.ASCII)  # "
 _HOURS = frozenset({("a", "m"), ("p", "m")})
 _ARTICLES = frozenset({" a", " i"})
 _WORDS_TOO = frozenset({"a", "i"})
+_HYPHENED = re.compile(r"[a-z]-[a-z]", re.ASCII)  # "S-Z"
 _LONG = 6  # letters and digits that are a record number though nothing announces one
 _UNANNOUNCED = finding(Label.ID, "spelled-number", "letters and digits one by one", 0.5, "digits")
 
@@ -184,7 +185,7 @@ def word_of(text: str) -> str:
 
 def _spelled(transcript: Transcript) -> Iterator[Spelled]:
     read = _Reader(transcript)
-    bits, beyond, count = read.bits, 0, read.count
+    bits, beyond, count, text = read.bits, 0, read.count, transcript.folded
     for first in read.where(_STARTS):
         if first < beyond or first + 1 >= count or not bits[first + 1] & _GOES_ON:
             continue
@@ -193,7 +194,7 @@ def _spelled(transcript: Transcript) -> Iterator[Spelled]:
         start = read.first(first, beyond)
         found, last = read.elements(start)
         beyond = max(last, first + 1)
-        if found.letters and found.letters + found.digits >= 3:
+        if found.letters and (found.letters + found.digits >= 3 or _HYPHENED.fullmatch(text, found.start, found.end)):
             yield found
 
 

@@ -89,6 +89,7 @@ _ASIDE = frozenset(
         "can", "call", "back", "him", "her", "know", "who", "ask",
     }
 )  # fmt: skip
+_DONE_TO = frozenset({"it", "them", "you", "me"})
 _REPORTS = frozenset(
     {
         "usually", "says", "said", "told", "wants", "wanted", "has", "had", "gave", "sent", "always", "thinks",
@@ -250,7 +251,8 @@ def _last_of_answer(parts: NameParts, first: int, behind: int) -> int:
 def _is_no_answer(parts: NameParts, at: int) -> bool:
     """Whether an answer says something else: "hold on", "this call's recorded"."""
     owns = at + 1 < parts.count and parts.bits[at] & Bit.WORD and parts.before(at + 1).endswith("'s")
-    return parts.said[at] in _WAITS or bool(owns)
+    done = parts.bits[at] & Bit.WORD and parts.after(at) in _DONE_TO  # "got it go ahead"
+    return parts.said[at] in _WAITS or bool(owns) or bool(done)
 
 
 def _is_said_twice(parts: NameParts, at: int) -> bool:
