@@ -393,7 +393,8 @@ def test_numbers_are_found_taken_used_and_released(office: Office, elsewhere: Of
     free = offered("AreaCode=719&PageSize=4")
     assert free == [f"+1719555010{last}" for last in range(4)]
     assert offered("Contains=7195550*77") == ["+17195550177"]
-    assert {number[:5] for number in offered("InRegion=DC&PageSize=1000")} == {"+1202"}
+    assert {number[:5] for number in offered("InRegion=DC&PageSize=1000")} <= {"+1202", "+1771"}
+    assert len(offered("InRegion=DC&PageSize=1000")) == 100
     for nothing in ("AreaCode=200", "FaxEnabled=false", "InPostalCode=80201", "Contains=5550200"):
         assert offered(nothing) == []
     assert offered("", "US/TollFree") == offered("", "DE/Local") == []

@@ -1,5 +1,6 @@
 """Recordings of calls: off until somebody permits them, paused for good, silent where something was found, erased."""
 
+import asyncio
 import io
 import wave
 from collections.abc import AsyncIterator
@@ -318,6 +319,44 @@ async def test_nothing_is_found_under_a_call_or_recording_that_it_is_not_of(held
         await line.control(other, running, Status="stopped")
         await line.call("POST", f"Calls/{other}.json", data={"Status": "completed"})
         await line.inside.work()
+        await line.permit(allowed=False)
+
+
+async def test_recording_is_not_lost_when_its_end_could_not_be_written_down_at_first(
+    held: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise StoreUnavailable("the database is away")
+
+    recognizer = Listens()
+    async with line_of(held, recognizer) as line:
+        await line.permit(allowed=True)
+        call = await line.dial()
+        recording = (await line.call("POST", f"Calls/{call}/Recordings.json", 201)).json()["sid"]
+        await line.play(call, 1000, 3000)
+        for path, status in (
+            (f"Calls/{call}/Recordings/{recording}.json", "stopped"),
+            (f"Calls/{call}.json", "completed"),
+        ):
+            with monkeypatch.context() as broken:
+                broken.setattr(Taking, "told", fails)
+                await line.call("POST", path, 503, data={"Status": status})
+        await line.play(call, 2000, 3000)
+        stop = line.client.post(
+            f"{line.base}/Calls/{call}/Recordings/{recording}.json",
+            auth=(str(line.inside.tenant.project), line.token),
+            data={"Status": "stopped"},
+        )
+        end = line.call("POST", f"Calls/{call}.json", data={"Status": "completed"})
+        stopped, ended = await asyncio.gather(stop, end)
+        assert stopped.status_code in {200, 400}
+        assert ended.json()["status"] == "completed"
+        assert (await line.call("GET", f"Recordings/{recording}.json")).json()["duration"] == "3"
+        await line.inside.work()
+        assert levels(recognizer.heard[0], 0, 3000) == {1000}
+        gone = [line.client.delete(f"{line.base}/{path}", auth=(str(line.inside.tenant.project), line.token))
+                for path in (f"Calls/{call}.json", f"Recordings/{recording}.json") for _ in range(4)]  # fmt: skip
+        assert sorted([answer.status_code for answer in await asyncio.gather(*gone)]) == [204] * 2 + [404] * 6
         await line.permit(allowed=False)
 
 

@@ -62,6 +62,7 @@ _END: Final = """
     UPDATE tenant.call SET status = %(status)s, ended_at = %(now)s, updated_at = %(now)s
     WHERE id = %(id)s AND status = 'in-progress'
 """
+_HELD: Final = "SELECT subject_id FROM tenant.call WHERE id = %s FOR UPDATE"
 _DELETE: Final = "DELETE FROM tenant.call WHERE id = %s AND status <> 'in-progress' RETURNING subject_id"
 
 
@@ -203,6 +204,8 @@ class Calls:
         """Remove the call for good; raises Conflict while it goes on. Its recordings stay until they are deleted."""
         call = UUID(access.resource_id)
         async with access.transaction() as tx:
+            if await tx.fetch_one(_HELD, (call,), into=_Subject) is None:
+                raise _no_such_call()
             gone = await tx.fetch_one(_DELETE, (call,), into=_Subject)
             if gone is None:
                 raise Conflict("the call is going on", advice="End it first.")
@@ -217,6 +220,10 @@ class Calls:
         """Return one call with its numbers; raises NotFound."""
         row = await tx.fetch_one(_ONE, (call,), into=CallRow)
         if row is None:
-            raise NotFound("there is no such call", advice="It may have been deleted.")
+            raise _no_such_call()
         key = await self._keys.record_key(access.tenant, TABLE, call)
         return Call(row, open_parties(key, access.tenant, TABLE, call, row.parties))
+
+
+def _no_such_call() -> NotFound:
+    return NotFound("there is no such call", advice="It may have been deleted.")

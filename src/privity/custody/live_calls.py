@@ -280,21 +280,31 @@ class LiveCalls:
                 return await recording_of(tx, taking.recording)
 
     async def _stopped(self, access: Access, taking: Taking) -> Recording:
-        taking.put(taking.recorder.stop(access.caller.principal))
-        taking.finish()
-        assert taking.writing is not None
-        blob = await taking.writing
-        self._takings.pop(taking.call, None)
-        told = taking.told(self._clock.now())
-        values = {"id": taking.recording, "blob": blob, "duration": taking.recorder.file_ms, **told}
+        if self._takings.get(taking.call) is not taking:  # somebody stopped it while this waited for its turn
+            return await self._not_here(access, taking.recording, None)
+        await self._finish(access, taking)
         async with access.transaction() as tx:
-            await tx.execute(_STOP, values)
-            await tell(
-                tx, access, EventKind.RECORDING_STOPPED, [taking.recording], at=self._clock.now(), status="stopped"
-            )
-            await defer(tx, SETTLE, recording=taking.recording, cause=access.decision)
+            await self._write_stopped(tx, access, taking)
             access.outcome["state"] = str(State.STOPPED)
-            return await recording_of(tx, taking.recording)
+            made = await recording_of(tx, taking.recording)
+        self._takings.pop(taking.call, None)
+        return made
+
+    async def _finish(self, access: Access, taking: Taking) -> None:
+        """End a recording, once; if writing that down fails afterwards, it is stopped once more and not lost."""
+        if taking.recorder.state is not State.STOPPED:
+            taking.put(taking.recorder.stop(access.caller.principal))
+            taking.finish()
+        assert taking.writing is not None
+        await taking.writing
+
+    async def _write_stopped(self, tx: TenantTransaction, access: Access, taking: Taking) -> None:
+        assert taking.writing is not None
+        values = {"id": taking.recording, "blob": taking.writing.result(), "duration": taking.recorder.file_ms}
+        await tx.execute(_STOP, values | taking.told(self._clock.now()))
+        about, now = [taking.recording], self._clock.now()
+        await tell(tx, access, EventKind.RECORDING_STOPPED, about, at=now, status="stopped")
+        await defer(tx, SETTLE, recording=taking.recording, cause=access.decision)
 
     async def hang_up(self, access: Access) -> None:
         """Stop what is recorded of the call that the access is for, because it ends; another act settles that."""
@@ -302,17 +312,11 @@ class LiveCalls:
         taking = self._takings.get(call)
         if taking is not None:
             async with taking.turn:
-                taking.put(taking.recorder.stop(access.caller.principal))
-                taking.finish()
-                assert taking.writing is not None
-                blob = await taking.writing
-                self._takings.pop(call, None)
-                values = {"id": taking.recording, "blob": blob, "duration": taking.recorder.file_ms}
-                async with access.transaction(settles=False) as tx:
-                    await tx.execute(_STOP, values | taking.told(self._clock.now()))
-                    about = [taking.recording]
-                    await tell(tx, access, EventKind.RECORDING_STOPPED, about, at=self._clock.now(), status="stopped")
-                    await defer(tx, SETTLE, recording=taking.recording, cause=access.decision)
+                if self._takings.get(call) is taking:
+                    await self._finish(access, taking)
+                    async with access.transaction(settles=False) as tx:
+                        await self._write_stopped(tx, access, taking)
+                    self._takings.pop(call, None)
         self._position_ms.pop(call, None)
         self._steps.pop(call, None)
         self._forget_announcement(call)

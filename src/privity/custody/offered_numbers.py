@@ -15,7 +15,7 @@ import msgspec
 from privity.custody.erasing import Erased, Erasing
 from privity.custody.numbers import NumberIndex, parse_number
 from privity.custody.own_numbers import TABLE, OwnNumber, OwnNumbers
-from privity.errors import BadInput, Conflict
+from privity.errors import BadInput, Conflict, NotFound
 from privity.gate import Access
 from privity.identity import NumberDirectory, release_number
 from privity.rules import area_codes
@@ -32,7 +32,8 @@ _OFFERED: Final = re.compile(r"\+1([0-9]{3})55501[0-9]{2}")
 _AREA_CODE: Final = re.compile(r"[2-9][0-9]{2}")
 _PATTERN: Final = re.compile(r"[+0-9*]{1,16}")
 _COUNT: Final = "SELECT count(*) AS count FROM tenant.number WHERE project_id = %s"
-_RELEASE: Final = "DELETE FROM tenant.number WHERE id = %s AND project_id = %s AND carrier_id IS NULL"
+_HELD: Final = "SELECT carrier_id FROM tenant.number WHERE id = %s FOR UPDATE"
+_RELEASE: Final = "DELETE FROM tenant.number WHERE id = %s"
 
 
 class NotOffered(BadInput):
@@ -44,6 +45,10 @@ class Offered(msgspec.Struct, frozen=True):
 
     number: str
     place: str
+
+
+class _Held(msgspec.Struct, frozen=True):
+    carrier_id: UUID | None
 
 
 class _Count(msgspec.Struct, frozen=True):
@@ -83,7 +88,9 @@ class OfferedNumbers:
             owned = await tx.fetch_one(_COUNT, (access.project,), into=_Count)
         if owned is not None and owned.count >= MOST_OWNED:
             raise Conflict(f"the project has {MOST_OWNED} numbers", advice="Release those that it does not use.")
-        wanted = parse_number(number, "`PhoneNumber`") if number else await self._first(area_code)
+        if not number:
+            return await self._take_any(access, area_code, name)
+        wanted = parse_number(number, "`PhoneNumber`")
         if not _is_offered(wanted):
             raise NotOffered("this number cannot be had here", advice="AvailablePhoneNumbers lists those that can.")
         try:
@@ -101,15 +108,22 @@ class OfferedNumbers:
         """
         own = await self._own.one(access, UUID(access.resource_id))
         async with access.transaction() as tx:
-            if not _is_offered(own.named.number) or not await tx.execute(_RELEASE, (own.id, access.project)):
+            row = await tx.fetch_one(_HELD, (own.id,), into=_Held)
+            if row is None:
+                raise NotFound("there is no such number", advice="It may have been released.")
+            if row.carrier_id is not None or not _is_offered(own.named.number):
                 raise Conflict("an operator has put this number here", advice="An operator takes it away.")
+            await tx.execute(_RELEASE, (own.id,))
             await release_number(tx, self._index.across(own.named.number), access.project)
             await self._erasing.order(tx, access, [Erased(TABLE, own.id)])
 
-    async def _first(self, area_code: str) -> str:
+    async def _take_any(self, access: Access, area_code: str, name: str) -> OwnNumber:
         for country in COUNTRIES:
             async for offered in self._free(_candidates(country, area_code, "", "")):
-                return offered.number
+                try:
+                    return await self._own.one(access, await self._own.add(access, offered.number, name))
+                except Conflict:  # somebody else was given it in the meantime
+                    continue
         raise NotOffered("no number is free there", advice="AvailablePhoneNumbers lists those that are.")
 
     async def _free(self, candidates: Iterator[Offered]) -> AsyncIterator[Offered]:

@@ -184,7 +184,7 @@ class Recordings:
         """
         recording = UUID(access.resource_id)
         async with access.transaction() as tx:
-            await recording_of(tx, recording, call)
+            await recording_of(tx, recording, call, held=True)
             gone = await tx.fetch_one(_DELETE, (recording,), into=_Gone)
             if gone is None:
                 raise Conflict("the recording is going on", advice="Stop it first.")
@@ -196,9 +196,14 @@ class Recordings:
             await tell(tx, access, EventKind.RECORDING_DELETED, [recording], at=self._clock.now(), status="deleted")
 
 
-async def recording_of(tx: TenantTransaction, recording: UUID, call: UUID | None = None) -> Recording:
-    """Return a recording; raises NotFound, also when it is looked for under a call that it is not of."""
-    row = await tx.fetch_one(_ONE, (recording,), into=Recording)
+async def recording_of(
+    tx: TenantTransaction, recording: UUID, call: UUID | None = None, *, held: bool = False
+) -> Recording:
+    """Return a recording; raises NotFound, also when it is looked for under a call that it is not of.
+
+    When `held`, nobody else changes it until the transaction ends.
+    """
+    row = await tx.fetch_one(f"{_ONE} FOR UPDATE" if held else _ONE, (recording,), into=Recording)
     if row is None or call not in {None, row.call_id}:
         raise NotFound("there is no such recording", advice="It may have been deleted.")
     return row
