@@ -285,3 +285,44 @@ def test_nothing_happens_while_the_inbox_is_locked(server: Server) -> None:
         assert traces(server) == before
         wait_for(lambda: server.call("GET", "/readyz").status_code == 503, SETTLED_WITHIN)
     recovers(server)
+
+
+MANY = 200
+SUBJECT = "INSERT INTO tenant.subject (tenant_id, id, created_at) VALUES (%(tenant)s, %(tenant)s, now())"
+CONVERSATIONS = """
+    INSERT INTO tenant.conversation (tenant_id, id, project_id, subject_id, channel, retention_class, state, brought_by,
+                                     cause, source_kind, source_bytes, content, findings, created_at,
+                                     settled_at)
+    SELECT %(tenant)s, gen_random_uuid(), %(project)s, %(tenant)s, 'call', 'conversation', 'kept', 'service:many',
+           %(tenant)s, 'text', 100, '\\x00', 3, now(), now()
+    FROM generate_series(1, %(many)s)
+"""
+GONE = (
+    "DELETE FROM tenant.conversation WHERE tenant_id = %(tenant)s AND brought_by = 'service:many'",
+    "DELETE FROM tenant.subject WHERE tenant_id = %(tenant)s AND id = %(tenant)s",
+)
+
+
+@promise("C70", sabotage="long_lists_name_their_beginning_only")
+def test_a_long_list_names_every_record_that_it_showed(server: Server) -> None:
+    of_it = {"tenant": server.a.id, "project": server.a.other_project, "many": MANY}
+    listed: list[httpx.Response] = []
+    with server.superuser() as connection:
+        connection.execute(SUBJECT, of_it)
+        connection.execute(CONVERSATIONS, of_it)
+    try:
+        new = server.new_leaves(
+            server.a.id,
+            lambda: listed.append(server.call("GET", f"/v1/conversations?limit={MANY}", server.a.other_token)),
+        )
+    finally:
+        with server.superuser() as connection:
+            for statement in GONE:
+                connection.execute(statement, of_it)
+    assert listed[0].status_code == 200, listed[0].text
+    shown = [conversation["id"] for conversation in listed[0].json()["conversations"]]
+    assert len(shown) == MANY
+    assert [leaf.kind for leaf in new] == ["intent", "outcome", "touched"]
+    assert {leaf.body["action"] for leaf in new} == {"conversation:list"}
+    assert [id_ for leaf in new[1:] for id_ in leaf.body["ids"]] == shown
+    assert {leaf.body["cause"] for leaf in new[1:]} == {str(new[0].id)}

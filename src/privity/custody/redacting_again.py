@@ -45,7 +45,6 @@ _NOTE_OTHER: Final = "UPDATE tenant.missed SET others = others || %s WHERE id = 
 _DONE: Final = """
     UPDATE tenant.missed SET state = 'done', done_at = %s WHERE id = %s AND state = 'pending' RETURNING others
 """
-_NAMED_AT_MOST: Final = 200
 _log: Final = logs.get("custody")
 
 Hide = Callable[[Content], Content | None]
@@ -149,7 +148,7 @@ class RedactingAgain:
                 return
             await self._replace(tx, access, marked.conversation_id, lambda content: hide_mark(content, marked.mark))
             access.outcome |= {"missed": access.resource_id, "state": "done", "others": len(done.others)}
-            access.touched(done.others[:_NAMED_AT_MOST])
+            access.touched(done.others)
 
     async def _replace(self, tx: TenantTransaction, access: Access, conversation: UUID, hide: Hide) -> bool:
         """Seal what `hide` makes of a conversation's content in its place; False when there is nothing to change.

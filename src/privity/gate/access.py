@@ -75,6 +75,7 @@ class Access:
         self.receipt = receipt
         self.status = 200
         self.outcome: dict[str, Any] = {}
+        self.ids: list[str] | None = None
         self.settled = False
         self._facts = facts
         self._gate = gate
@@ -135,8 +136,8 @@ class Access:
         self.outcome["made"] = str(thing)
 
     def touched(self, things: Iterable[UUID]) -> None:
-        """Name every record that a list showed, for its outcome."""
-        self.outcome["ids"] = [str(thing) for thing in things]
+        """Name every record that a list showed: in its outcome, and in entries behind it where one cannot hold them."""
+        self.ids = [str(thing) for thing in things]
 
     def settles_as(self, **facts: Any) -> UUID:
         """Add facts to the outcome and return the id that its entry will have."""

@@ -32,6 +32,7 @@ from privity.store.transactions.tenant import open_tenant_transaction
 _log: Final = logs.get("gate")
 _LAYERS: Final = {CallerKind.WORKER: "queue", CallerKind.OPERATOR: "command"}
 """Where a decision was asked for; a gateway unless the caller's kind says otherwise (B33)."""
+_IDS_AN_ENTRY: Final = 128  # of 39 bytes each; the rest of an entry's 7,680 bytes is for what else an outcome says
 
 
 class Gate:
@@ -185,7 +186,8 @@ class Gate:
 
     async def enqueue_outcome(self, access: Access, tx: TakesStatements) -> None:
         """Put the outcome into a transaction; it becomes an entry if and only if that commits."""
-        await self._inbox.enqueue(tx, self._outcome(access))
+        for entry in self._outcome(access):
+            await self._inbox.enqueue(tx, entry)
 
     async def enqueue_certificate(self, access: Access, tx: TakesStatements, deletion: UUID, digest: str) -> UUID:
         """Put the entry that commits to a certificate into a transaction; `Access.certify` is the way to it."""
@@ -202,18 +204,33 @@ class Gate:
 
     async def _write_outcome(self, access: Access) -> None:
         access.settled = True
-        await self._inbox.post(self._outcome(access))
+        for entry in self._outcome(access):
+            await self._inbox.post(entry)
 
-    def _outcome(self, access: Access) -> Entry:
-        body: dict[str, Any] = {
+    def _outcome(self, access: Access) -> list[Entry]:
+        """Return the outcome, and behind it entries that go on naming what it touched: every touch has to be proved."""
+        act: dict[str, Any] = {
             "actor": {"kind": str(access.caller.kind), "id": access.caller.id},
             "action": str(access.action),
             "resource": {"kind": access.resource_kind, "id": access.resource_id},
             "cause": str(access.decision),
-            "status": access.status,
-            **access.outcome,
         }
-        return Entry(id=access.outcome_id, log=access.caller.log, kind="outcome", body=body, detail=None)
+        body = act | {"status": access.status, **access.outcome}
+        if access.ids is None:
+            return [Entry(id=access.outcome_id, log=access.caller.log, kind="outcome", body=body, detail=None)]
+        first, *more = _groups_of(access.ids)
+        return [
+            Entry(id=access.outcome_id, log=access.caller.log, kind="outcome", body=body | {"ids": first}, detail=None),
+            *(
+                Entry(id=self._ids.new(), log=access.caller.log, kind="touched", body=act | {"ids": ids}, detail=None)
+                for ids in more
+            ),
+        ]
+
+
+def _groups_of(ids: list[str]) -> list[list[str]]:
+    """Return the ids in groups that an entry can hold; a group without any when there are none."""
+    return [ids[at : at + _IDS_AN_ENTRY] for at in range(0, len(ids), _IDS_AN_ENTRY)] or [[]]
 
 
 def _of_another_project(caller: Caller, resource: Resource, facts: Facts) -> bool:
