@@ -165,7 +165,10 @@ def test_pages_are_for_everybody_in_both_themes_on_any_screen(house: House, owne
     pages += ["/app/grants", "/app/people", "/app/people/invitations", "/app/roles", "/app/tokens", "/app/account"]
     pages += ["/app/services", "/app/emergencies", "/app/emergencies/mine", "/app/access", "/app/access/holdings"]
     pages += ["/app/messages", f"/app/messages/{house.server.a.message}/history", "/app/faxes", "/app/calls"]
-    pages += ["/app/recordings", "/app/redactions", f"/app/redactions/{house.server.a.redaction}"]
+    recording = house.server.a.recording
+    [(recorded,)] = house.server.rows("SELECT call_id FROM tenant.recording WHERE id = %s", recording)
+    pages += ["/app/recordings", f"/app/recordings/{recording}", f"/app/calls/{recorded}"]
+    pages += [f"/app/calls/{house.server.a.call}", "/app/redactions", f"/app/redactions/{house.server.a.redaction}"]
     pages += ["/app/payments", "/app/numbers", "/app/webhooks", f"/app/webhooks/{house.server.a.webhook}"]
     pages += ["/app/security", "/app/account/factors", "/app/enrol", "/app/settings", "/app/states"]
     stranger = house.newcomer()
@@ -183,6 +186,41 @@ def test_pages_are_for_everybody_in_both_themes_on_any_screen(house: House, owne
                 found.setdefault(path, []).append("wider than a phone")
     assert not found
     assert not owner.complaints()
+
+
+def test_what_opens_to_clinicians_is_for_everybody_too(house: House, owner: Person) -> None:
+    """The player with its transcript, what is found, and an analysis: content, which owners were not granted."""
+    clinician = house.invited("eve@birch.example", "practitioner")
+    owner.open("/app/grants")
+    owner.page.get_by_role("link", name="Give a grant").click()
+    dialog = owner.page.locator("#give")
+    dialog.get_by_label("To", exact=True).select_option(label="eve@birch.example")
+    dialog.get_by_label("Reaches").fill(f"project:{house.server.a.project}")
+    dialog.get_by_label("Reason").fill("cover")
+    with owner.page.expect_navigation():
+        dialog.get_by_role("button", name="Give").click()
+    tenant, page = house.server.a, clinician.page
+    found = {}
+    for path in (
+        f"/app/recordings/{tenant.recording}",
+        f"/app/conversations/{tenant.conversation}/analysis",
+        "/app/search?q=payment",
+    ):
+        page.set_viewport_size({"width": 1440, "height": 900})
+        assert clinician.open(path) == 200, path
+        if "recordings" in path:
+            page.get_by_role("button", name="Open it, silenced").click()
+            page.locator("audio").wait_for()
+            assert "the payment went through" in page.locator("main").inner_text()
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            if faults := faults_of_access(page):
+                found[f"{path} {theme}"] = faults
+        page.set_viewport_size({"width": 390, "height": 844})
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.setdefault(path, []).append("wider than a phone")
+    assert not found
+    assert page.get_by_role("link", name="Recording").count(), "the recording is found by what was written down of it"
 
 
 def test_a_forged_proof_does_not_verify(house: House, owner: Person) -> None:

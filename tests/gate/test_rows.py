@@ -38,6 +38,7 @@ TELEPHONY = {
     Action.FAX_READ: ResourceKind.FAX,
     Action.CALL_READ: ResourceKind.CALL,
     Action.RECORDING_READ: ResourceKind.RECORDING,
+    Action.RECORDING_OPEN: ResourceKind.RECORDING,
 }
 telephony_scopes = st.frozensets(st.sampled_from([Scope.MESSAGES_READ, Scope.CALLS_READ, Scope.RECORDINGS_READ]))
 _COMMON = {"cause": uuid4(), "created_at": NOW, "updated_at": NOW, "from_index": bytes(32), "to_index": bytes(32)}

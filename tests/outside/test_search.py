@@ -4,16 +4,20 @@ from typing import Any
 
 import pytest
 from cast import Cast
-from server import SETTLED_WITHIN, Server, wait_for
+from scene import Place
+from server import SETTLED_WITHIN, Server, token_for, wait_for
+from test_recordings import SAID, Listens, line_of, recorded
+from vendor import Office
 
 from privity.custody.search import words_of
 from privity.errors import Refused
 from privity.gate import Action, resources
+from privity.identity import Scope
 from promises import promise
 
 pytestmark = pytest.mark.slow
 
-POSTINGS = "SELECT count(*) FROM tenant.search_posting WHERE conversation_id = %s"
+POSTINGS = "SELECT count(*) FROM tenant.search_posting WHERE record_id = %s"
 
 
 def bring_text(server: Server, token: str, text: str) -> str:
@@ -29,7 +33,7 @@ def bring_text(server: Server, token: str, text: str) -> str:
 def found(server: Server, query: str, token: str | None = None, **more: Any) -> list[str]:
     answer = server.call("GET", "/v1/search", token or server.a.token, params={"q": query, **more})
     assert answer.status_code == 200, answer.text
-    return [each["id"] for each in answer.json()["conversations"]]
+    return [each["id"] for each in answer.json()["found"]]
 
 
 def test_words_are_folded_and_marks_are_none() -> None:
@@ -50,7 +54,7 @@ def test_conversations_are_found_by_every_word_of_what_was_kept_and_by_nothing_h
     assert found(server, "periscope", limit=1, after=second) == [first]
     shown = server.call("GET", "/v1/search", server.a.token, params={"q": "periscope"}).text
     assert "leaks" not in shown, "hits show no text"
-    assert server.command("search", "periscope", "--tenant", "birch", code=1)["conversations"] == [], (
+    assert server.command("search", "periscope", "--tenant", "birch", code=1)["found"] == [], (
         "an operator finds only what it may read"
     )
 
@@ -62,7 +66,7 @@ def test_search_finds_nothing_of_another_project_or_tenant(server: Server) -> No
     assert found(server, "astrolabe", server.b.token) == []
     theirs = bring_text(server, server.b.token, "the astrolabe is broken")
     assert found(server, "astrolabe", server.b.token) == [theirs]
-    tokens = "SELECT token FROM tenant.search_posting WHERE conversation_id = %s"
+    tokens = "SELECT token FROM tenant.search_posting WHERE record_id = %s"
     assert not set(server.rows(tokens, mine)) & set(server.rows(tokens, theirs)), "equal words look different"
 
 
@@ -88,6 +92,76 @@ def test_what_a_person_marked_as_missed_is_not_found_any_more(server: Server) ->
     wait_for(lambda: not server.rows(pending, conversation), SETTLED_WITHIN)
     assert found(server, "zyglorp") == []
     assert found(server, "talked about long") == [conversation]
+
+
+@promise("E1", sabotage="originals_are_searched")
+def test_messages_are_found_by_what_is_shown_of_them(office: Office, server: Server) -> None:
+    first, second = office.receive("Maria Gonzalez wants the marimba back", "the marimba is sold")
+    told = server.call("GET", "/v1/search", office.token, params={"q": "marimba"}).json()["found"]
+    assert [(each["kind"], each["id"], each["what"]) for each in told] == [
+        ("message", second, "inbound"),
+        ("message", first, "inbound"),
+    ]
+    assert server.call("GET", told[0]["url"], auth=(str(office.tenant.project), office.token)).json()["sid"] == second
+    assert found(server, "marimba sold", office.token) == [second]
+    assert found(server, "gonzalez", office.token) == found(server, "maria marimba", office.token) == []
+    conversation = bring_text(server, office.token, "one more marimba")
+    assert found(server, "marimba", office.token, limit=2) == [conversation, second]
+    assert found(server, "marimba", office.token, limit=2, after=second) == [first]
+
+
+@promise("A15", sabotage="words_outlive_a_redacted_text")
+def test_a_message_that_is_blanked_or_deleted_is_not_found_any_more(office: Office, server: Server) -> None:
+    blanked, deleted = office.receive("the celesta is blue", "the celesta is red")
+    assert found(server, "celesta", office.token) == [deleted, blanked]
+    office.call("POST", f"Messages/{blanked}.json", data={"Body": ""})
+    office.call("DELETE", f"Messages/{deleted}.json")
+    assert found(server, "celesta", office.token) == []
+    assert server.rows(POSTINGS, blanked) == server.rows(POSTINGS, deleted) == [(0,)]
+
+
+@promise("C61", "C62", sabotage="search_shows_what_one_may_not_read")
+async def test_messages_are_found_by_whoever_may_read_them(office: Office, server: Server, cast: Cast) -> None:
+    (message,) = office.receive("the ocarina is lost")
+    async with server.attached() as inside:
+
+        async def search(name: str) -> list[str]:
+            project = resources.project(server.a.project)
+            async with inside.gate.open(cast.person(name), Action.CONVERSATION_SEARCH, project) as access:
+                return [str(each.id) for each in await inside.search.find(access, "ocarina", after=None, limit=50)]
+
+        for name in ("owner", "author", "treating_admin"):
+            assert await search(name) == [], "it was brought in by the operator, and granted to nobody"
+        messages = await token_for(inside, server.a.id, Scope.MESSAGES_READ)
+        recordings = await token_for(inside, server.a.id, Scope.RECORDINGS_READ)
+        calls = await token_for(inside, server.a.id, Scope.CALLS_READ)
+    conversation = bring_text(server, office.token, "another ocarina")
+    assert found(server, "ocarina", messages.text) == [message]
+    assert found(server, "ocarina", recordings.text) == []
+    assert found(server, "ocarina", office.token) == [conversation, message]
+    assert server.call("GET", "/v1/search", calls.text, params={"q": "ocarina"}).status_code == 403
+
+
+@promise("E43", sabotage="words_outlive_a_recording")
+async def test_recordings_are_found_by_what_was_written_down_of_them(held: Place) -> None:
+    async with line_of(held, Listens(*SAID, ("agent", 5800, "bring the bassoon"))) as line:
+        await line.permit(allowed=True)
+        _, first = await recorded(line)
+        _, second = await recorded(line)
+
+        async def search(query: str) -> list[tuple[str, str]]:
+            headers = {"Authorization": f"Bearer {line.token}"}
+            answer = await line.client.get("/v1/search", params={"q": query}, headers=headers)
+            return [(each["kind"], each["id"]) for each in answer.json()["found"]]
+
+        assert await search("bassoon thank") == [("recording", second), ("recording", first)]
+        assert await search("Gonzalez") == []
+        written = (await line.call("GET", f"Recordings/{first}/Transcriptions.json")).json()["transcriptions"]
+        await line.call("DELETE", f"Transcriptions/{written[0]['sid']}.json", 204)
+        await line.call("DELETE", f"Recordings/{second}.json", 204)
+        assert await search("bassoon") == []
+        for recording in (first, second):
+            assert held.rows(POSTINGS, recording) == [(0,)]
 
 
 @pytest.fixture(name="cast", scope="module")

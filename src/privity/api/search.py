@@ -1,16 +1,65 @@
-"""`/v1/search`: conversations by the words of their redacted text."""
+"""`/v1/search`: conversations, messages and recordings by the words of their redacted text."""
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Final
+from uuid import UUID
 
+import msgspec
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 
 from privity.api.acts import act, callers_own
-from privity.api.answers import ConversationPage, conversation_out
+from privity.custody import Hit, Searched
 from privity.gate import Access, Action, resources
 from privity.ids import parse_id
 from privity.running import Installation
+
+_ACCOUNT: Final = "/2010-04-01/Accounts"
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """A record that was found, without its text: its kind, its id, and the address where it opens.
+
+    `what` is the channel of a conversation, the direction of a message, the state of a recording.
+    """
+
+    kind: Searched
+    id: UUID
+    what: str
+    created_at: datetime
+    duration_ms: int | None
+    url: str
+
+
+class FoundPage(msgspec.Struct, frozen=True):
+    """What was found, newest first; `next` goes into `after` for the following page."""
+
+    found: list[Found]
+    next: UUID | None
+
+
+def found_page(hits: list[Hit], project: UUID, limit: int) -> FoundPage:
+    """Return what was found as it is shown."""
+    shown = [
+        Found(
+            kind=hit.kind,
+            id=hit.id,
+            what=hit.what,
+            created_at=hit.created_at,
+            duration_ms=hit.duration_ms,
+            url=_address(hit, project),
+        )
+        for hit in hits
+    ]
+    return FoundPage(shown, hits[-1].id if len(hits) == limit else None)
+
+
+def _address(hit: Hit, project: UUID) -> str:
+    if hit.kind is Searched.CONVERSATION:
+        return f"/v1/conversations/{hit.id}"
+    thing = "Messages" if hit.kind is Searched.MESSAGE else "Recordings"
+    return f"{_ACCOUNT}/{project}/{thing}/{hit.id}.json"
 
 
 @get("/v1/search", opt=act(Action.CONVERSATION_SEARCH, callers_own(resources.own_project)))
@@ -20,8 +69,8 @@ async def search(
     q: FromQuery[str] = "",
     after: FromQuery[str | None] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=100)] = 20,
-) -> ConversationPage:
-    """List the conversations that hold every word of `q`, newest first, without their text: those one may read."""
+) -> FoundPage:
+    """List the records that hold every word of `q`, newest first, without their text: those one may read."""
     from_ = None if after is None else parse_id(after, "`after`")
     found = await installation.search.find(access, q, after=from_, limit=limit)
-    return ConversationPage([conversation_out(each) for each in found], found[-1].id if len(found) == limit else None)
+    return found_page(found, access.project, limit)

@@ -25,7 +25,7 @@ _COMMANDS: Final = {
     "outbox": ("privity.cli.people:outbox", "Show mails while there is no mail server."),
     "ingest": ("privity.cli.conversations:ingest", "Bring a conversation in: audio, text, JSON turns."),
     "list": ("privity.cli.conversations:list_", "List conversations, newest first."),
-    "search": ("privity.cli.conversations:search", "Find conversations by the words of their redacted text."),
+    "search": ("privity.cli.conversations:search", "Find records by the words of their redacted text."),
     "show": ("privity.cli.conversations:show", "Show one conversation, redacted, with its history."),
     "analyse": ("privity.cli.analysing:analyse", "Count what a conversation's redacted text tells."),
     "missed": ("privity.cli.missed:missed", "Mark what the redactor missed; list the cases without values."),

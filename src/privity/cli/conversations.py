@@ -7,6 +7,7 @@ from uuid import UUID
 from cyclopts import Parameter
 
 from privity.api.answers import ConversationPage, ConversationShown
+from privity.api.search import FoundPage
 from privity.cli.inputs import STANDARD_INPUT
 from privity.cli.options import DEFAULT, FileOrDash, Options
 from privity.cli.printing import console, print_facts, print_json, print_next, print_table, print_turns
@@ -76,18 +77,21 @@ def list_(*, tenant: Tenant = None, limit: int = 50, after: str | None = None, o
 
 
 def search(query: str, /, *, tenant: Tenant = None, limit: int = 20, options: Options = DEFAULT) -> int:
-    """List conversations whose redacted text holds every word, newest first: those that one may read."""
+    """List conversations, messages and recordings whose redacted text holds every word: those that one may read."""
 
-    async def act() -> ConversationPage:
+    async def act() -> FoundPage:
         async with open_session(options.data, tenant) as session:
             return await session.search(query, limit=max(1, min(limit, 100)))
 
     page = asyncio.run(act())
-    if not options.json and not page.conversations:
+    if options.json:
+        print_json(page)
+    elif page.found:
+        rows = [[each.kind, str(each.id), each.what, f"{each.created_at:%Y-%m-%d %H:%M}"] for each in page.found]
+        print_table(["kind", "id", "what", "received (UTC)"], rows)
+    else:
         console().print("  nothing found")
-        return 1
-    _print_page(page, options)
-    return 0 if page.conversations else 1
+    return 0 if page.found else 1
 
 
 def _print_page(page: ConversationPage, options: Options) -> None:

@@ -17,6 +17,7 @@ from privity.api.answers import (
     conversation_shown,
 )
 from privity.api.deletions import DeletionPage, deletion_page
+from privity.api.search import FoundPage, found_page
 from privity.cli.inputs import open_input
 from privity.cli.session import Ingested
 from privity.custody import Analysis, Channel, Mark
@@ -88,12 +89,12 @@ class LocalSession:
 
         return await self._act(Action.CONVERSATION_LIST, resources.own_project(), read)
 
-    async def search(self, query: str, *, limit: int) -> ConversationPage:
-        """List the conversations that hold every word of a query, newest first, of those the operator may read."""
+    async def search(self, query: str, *, limit: int) -> FoundPage:
+        """List the records that hold every word of a query, newest first, of those the operator may read."""
 
-        async def read(access: Access) -> ConversationPage:
+        async def read(access: Access) -> FoundPage:
             found = await self._installation.search.find(access, query, after=None, limit=limit)
-            return ConversationPage([conversation_out(each) for each in found], None)
+            return found_page(found, access.project, limit)
 
         return await self._act(Action.CONVERSATION_SEARCH, resources.own_project(), read)
 

@@ -15,6 +15,7 @@ from privity import errors
 from privity.api.answers import Accepted, ConversationPage, ConversationShown, DeletionAccepted, History, MissedAccepted
 from privity.api.deletions import DeletionPage
 from privity.api.problems import Problem
+from privity.api.search import FoundPage
 from privity.cli.inputs import open_input
 from privity.cli.session import Ingested
 from privity.custody import Analysis, Channel, Mark
@@ -57,9 +58,9 @@ class RemoteSession:
         asked: dict[str, Any] = {"limit": limit} | ({"after": str(after)} if after else {})
         return _read(await self._client.get("/v1/conversations", params=asked), ConversationPage)
 
-    async def search(self, query: str, *, limit: int) -> ConversationPage:
-        """List the conversations that hold every word of a query, newest first."""
-        return _read(await self._client.get("/v1/search", params={"q": query, "limit": limit}), ConversationPage)
+    async def search(self, query: str, *, limit: int) -> FoundPage:
+        """List the records that hold every word of a query, newest first."""
+        return _read(await self._client.get("/v1/search", params={"q": query, "limit": limit}), FoundPage)
 
     async def show(self, conversation: UUID) -> ConversationShown:
         """Show one conversation."""

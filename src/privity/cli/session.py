@@ -15,6 +15,7 @@ import msgspec
 
 from privity.api.answers import ConversationPage, ConversationShown, History
 from privity.api.deletions import DeletionPage
+from privity.api.search import FoundPage
 from privity.custody import Analysis, Channel, Mark
 from privity.errors import BadInput
 from privity.gate import Explanation
@@ -40,8 +41,8 @@ class Session(Protocol):
         """List conversations, newest first."""
         ...
 
-    async def search(self, query: str, *, limit: int) -> ConversationPage:
-        """List the conversations that hold every word of a query, newest first."""
+    async def search(self, query: str, *, limit: int) -> FoundPage:
+        """List the records that hold every word of a query, newest first."""
         ...
 
     async def show(self, conversation: UUID) -> ConversationShown:

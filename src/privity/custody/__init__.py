@@ -9,7 +9,7 @@ from privity.custody.marks import Mark
 from privity.custody.missed import REDACT_AGAIN, Case, Missed
 from privity.custody.processing import Processing
 from privity.custody.redacting_again import RedactingAgain
-from privity.custody.search import SearchIndex
+from privity.custody.search import Hit, Searched, SearchIndex
 
 __all__ = [
     "PROCESS",
@@ -20,6 +20,7 @@ __all__ = [
     "Content",
     "Conversation",
     "Conversations",
+    "Hit",
     "Intake",
     "KeptTurn",
     "Keyword",
@@ -30,6 +31,7 @@ __all__ = [
     "Received",
     "RedactingAgain",
     "SearchIndex",
+    "Searched",
     "Talk",
     "analysis_of",
     "parse_channel",

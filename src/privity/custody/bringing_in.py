@@ -161,6 +161,7 @@ class BringingIn:
                     "sent": past.sent_at,
                 }
                 await tx.execute(_ADD_MESSAGE, row)
+                await self._writing.index_words(tx, row)
                 access.made(message)
             kept = True
         finally:

@@ -1,5 +1,6 @@
 """What has happened on a call, as rows: loaded into the machine that knows what the law still asks, and added to."""
 
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -15,6 +16,10 @@ from privity.keys import Keys
 from privity.rules import place_of
 from privity.store import TenantTransaction
 
+_HAPPENED: Final = """
+    SELECT happened, party, place, call_ms, recorded_by AS by, detail, created_at FROM tenant.call_event
+    WHERE call_id = %s ORDER BY place_in_row
+"""
 _CALL_TABLE: Final = "call"
 _CALL: Final = "SELECT status, transport, direction, parties FROM tenant.call WHERE id = %s FOR UPDATE"
 _LOAD: Final = """
@@ -31,6 +36,12 @@ _FORGET: Final = """
     AND NOT EXISTS (SELECT FROM tenant.recording WHERE call_id = %(call)s)
     AND NOT EXISTS (SELECT FROM tenant.call WHERE id = %(call)s)
 """
+
+
+class NotedEvent(CallEvent, frozen=True, kw_only=True):
+    """What has happened, with the moment at which it was written down."""
+
+    created_at: datetime
 
 
 class _Call(msgspec.Struct, frozen=True):
@@ -79,6 +90,11 @@ class CallEvents:
         about = (access.decision, self._clock.now())
         await tx.execute(_ADD, (access.tenant, self._ids.new(), call, *row, *about))
         consent.take(event)
+
+
+async def events_of(tx: TenantTransaction, call: UUID) -> list[NotedEvent]:
+    """Return what has happened on a call, in its order, also when it has ended."""
+    return await tx.fetch_all(_HAPPENED, (call,), into=NotedEvent)
 
 
 async def forget_events(tx: TenantTransaction, call: UUID) -> None:

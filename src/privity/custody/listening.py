@@ -21,6 +21,7 @@ from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
 from privity.custody.recorder import pauses_of
 from privity.custody.recordings import TRANSCRIPTION, Recordings, recording_of, wipe_recordings
 from privity.custody.renditions import wav
+from privity.custody.search import Searched, SearchIndex, forget_words
 from privity.delivery.webhooks import EventKind, tell
 from privity.errors import NotFound, PrivityError, Unavailable
 from privity.gate import Access
@@ -72,6 +73,7 @@ class Listening:
         recordings: Recordings,
         recognizer: Recognizer,
         redactor: Redactor,
+        search: SearchIndex,
         erasing: Erasing,
         ids: Ids,
         clock: Clock,
@@ -82,6 +84,7 @@ class Listening:
         self._recordings = recordings
         self._recognizer = recognizer
         self._redactor = redactor
+        self._search = search
         self._erasing = erasing
         self._ids = ids
         self._clock = clock
@@ -148,7 +151,9 @@ class Listening:
         tenant, transcription = access.tenant, self._ids.new()
         key = await self._keys.new_record_key(tenant, TRANSCRIPTION, transcription)
         sealed: bytearray | None = None
+        words: list[bytes] = []
         if heard is not None:
+            words = await self._search.tokens(tenant, [turn.text for turn in heard[0].turns])
             with encode(heard[0]) as content:
                 sealed = seal(key.key, _record(tenant, transcription).at("content", 1), key.key_id, content)
         kept = 0
@@ -161,6 +166,7 @@ class Listening:
                 kept = await tx.execute(_ADD, row)
                 if kept and heard is not None:
                     await tx.execute(_SILENCES, (Jsonb(heard[1]), now, recording))
+                    await self._search.put(tx, Searched.RECORDING, recording, words)
                 if kept:
                     about, event = [transcription], EventKind.TRANSCRIPTION_SETTLED
                     await tell(tx, access, event, about, at=now, status=status, failed=heard is None)
@@ -204,9 +210,10 @@ class Listening:
         """Erase the transcription that the access is for; raises NotFound when it is not of `recording`."""
         transcription = UUID(access.resource_id)
         async with access.transaction() as tx:
-            await self._row(tx, transcription, recording)
+            row = await self._row(tx, transcription, recording)
             if not await tx.execute(_DELETE, (transcription,)):
                 raise NotFound("there is no such transcription", advice="It may have been deleted.")
+            await forget_words(tx, [row.recording_id])
             doomed = Doomed()
             doomed.add(RecordKind.TRANSCRIPTION, transcription, Erased(TRANSCRIPTION, transcription))
             await self._erasing.delete(tx, access, doomed)

@@ -18,6 +18,7 @@ from privity.custody.erasing import Doomed, Erased, Erasing, RecordKind
 from privity.custody.numbers import Parties
 from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
 from privity.custody.parties import forget_if_last
+from privity.custody.search import forget_words
 from privity.delivery.webhooks import EventKind, tell
 from privity.errors import Conflict, NotFound
 from privity.gate import Access
@@ -199,6 +200,7 @@ class Messages:
         """
         values = {"ids": messages, "now": self._clock.now(), "who": who}
         emptied = await tx.fetch_all(REDACT, values, into=Emptied)
+        await forget_words(tx, [each.id for each in emptied])
         for each in emptied:
             if each.spoke:
                 doomed.add(RecordKind.MESSAGE_TEXT, each.id, Erased(BODY, each.id))
@@ -217,6 +219,7 @@ class Messages:
             doomed = Doomed()
             doomed.add(RecordKind.MESSAGE, message, Erased(TABLE, message), *([Erased(BODY, message)] * gone.spoke))
             await self._attachments.forget_of(tx, access, message, doomed)
+            await forget_words(tx, [message])
             await forget_carried(tx, message)
             await forget_if_last(tx, gone.subject_id)
             await self._erasing.delete(tx, access, doomed)

@@ -14,6 +14,7 @@ from privity.custody.erasing import Doomed, Erased, Erasing, RecordKind
 from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
 from privity.custody.recorder import Event, State
 from privity.custody.renditions import FileFormat, loudness, mp3, silenced, wav
+from privity.custody.search import forget_words
 from privity.delivery.webhooks import EventKind, tell
 from privity.errors import Conflict, NotFound
 from privity.gate import BROUGHT, Access, Action, ResourceKind
@@ -25,7 +26,7 @@ TABLE: Final = "recording"
 TRANSCRIPTION: Final = "transcription"
 COLUMNS: Final = """
     r.id, r.project_id, r.call_id, r.state, r.timeline, r.channels, r.duration_ms, r.blob, r.silences, r.created_at,
-    r.stopped_at, r.updated_at
+    r.stopped_at, r.updated_at, r.law
 """
 _ONE: Final = f"SELECT {COLUMNS} FROM tenant.recording AS r WHERE r.id = %s"
 _PAGE: Final = f"""
@@ -56,6 +57,14 @@ _PERMIT: Final = """
 _FORBID: Final = "DELETE FROM tenant.recording_permission WHERE project_id = %s"
 
 
+class RecordingLaw(msgspec.Struct, frozen=True, kw_only=True):
+    """The rules that a recording was decided by, and whether they ask everybody."""
+
+    everybody: bool
+    rules: list[str]
+    version: str
+
+
 class Recording(msgspec.Struct, frozen=True, kw_only=True):
     """A recording as it stands in its table; `silences` are known once it was listened to."""
 
@@ -71,6 +80,7 @@ class Recording(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
     stopped_at: datetime | None
     updated_at: datetime
+    law: RecordingLaw | None
 
 
 class _Gone(msgspec.Struct, frozen=True):
@@ -211,6 +221,7 @@ async def recording_of(
 
 async def take_transcription_of(tx: TenantTransaction, recording: UUID, doomed: Doomed) -> None:
     """Take away what was written down of a recording, for the caller to delete."""
+    await forget_words(tx, [recording])
     for each in await tx.fetch_all(_DELETE_TRANSCRIPTION, (recording,), into=_Id):
         doomed.add(RecordKind.TRANSCRIPTION, each.id, Erased(TRANSCRIPTION, each.id))
 

@@ -1,8 +1,9 @@
 """Search over redacted text, without text in the index: words are found by keyed hashes of the tenant (a blind index).
 
-The hashes are written in the transaction that keeps a conversation and deleted with it. Words are folded: case, accents
-and the width of letters make no difference. Marks such as `[NAME]` are no words. A search names up to eight words, all
-of which have to stand in the conversation, and finds only what its caller may read.
+The hashes are written in the transaction that keeps a text and deleted with it: that of a conversation, of a message,
+and what was written down of a recording. Words are folded: case, accents and the width of letters make no difference.
+Marks such as `[NAME]` are no words. A search names up to eight words, all of which have to stand in one record, and
+finds only what its caller may read.
 """
 
 import hashlib
@@ -10,15 +11,16 @@ import hmac
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
 import msgspec
 
 from privity.custody.content import Content
-from privity.custody.conversations import Conversation
 from privity.errors import BadInput, Conflict, NotFound
-from privity.gate import Access, Action
+from privity.gate import BROUGHT, Access, Action, ResourceKind
 from privity.keys import Keys
 from privity.store import TenantTransaction
 from privity.vault import Secret
@@ -33,10 +35,10 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _COUNTED: Final = 2000
 
 _ADD: Final = """
-    INSERT INTO tenant.search_posting (tenant_id, conversation_id, token)
-    SELECT %(tenant)s, %(conversation)s, token FROM unnest(%(tokens)s::bytea[]) AS t (token) ON CONFLICT DO NOTHING
+    INSERT INTO tenant.search_posting (tenant_id, record_id, kind, token)
+    SELECT %(tenant)s, %(record)s, %(kind)s, token FROM unnest(%(tokens)s::bytea[]) AS t (token) ON CONFLICT DO NOTHING
 """
-_REMOVE: Final = "DELETE FROM tenant.search_posting WHERE conversation_id = %s"
+_REMOVE: Final = "DELETE FROM tenant.search_posting WHERE record_id = ANY(%s)"
 _COUNT: Final = """
     SELECT t.token, (
         SELECT count(*) FROM (SELECT FROM tenant.search_posting AS p WHERE p.token = t.token LIMIT %(most)s) AS few
@@ -44,15 +46,53 @@ _COUNT: Final = """
     FROM unnest(%(tokens)s::bytea[]) AS t (token)
 """
 # The others are counted in one probe: said apart, word by word, they take PostgreSQL 40 ms of planning.
-_FIND: Final = """
-    SELECT c.id, c.channel, c.state, c.refusal, c.findings, c.duration_ms, c.created_at, c.settled_at
-    FROM tenant.search_posting AS p JOIN tenant.conversation AS c ON c.id = p.conversation_id
-    WHERE p.token = %(rarest)s AND (%(after)s::uuid IS NULL OR p.conversation_id < %(after)s)
-      AND (SELECT count(*) FROM tenant.search_posting AS o
-           WHERE o.conversation_id = p.conversation_id AND o.token = ANY (%(others)s::bytea[])) = %(more)s
-      AND c.project_id = %(project)s AND c.state = 'kept'
+_HOLDS: Final = """
+    p.token = %(rarest)s AND (%(after)s::uuid IS NULL OR p.record_id < %(after)s)
+    AND (SELECT count(*) FROM tenant.search_posting AS o
+         WHERE o.record_id = p.record_id AND o.token = ANY (%(others)s::bytea[])) = %(more)s
 """
-_NEWEST: Final = " ORDER BY p.conversation_id DESC LIMIT %(limit)s"
+_CONVERSATIONS: Final = f"""
+    SELECT p.kind, c.id, c.channel AS what, c.findings, c.duration_ms, c.created_at
+    FROM tenant.search_posting AS p JOIN tenant.conversation AS c ON c.id = p.record_id
+    WHERE p.kind = 'conversation' AND {_HOLDS} AND c.project_id = %(project)s AND c.state = 'kept'
+"""
+_MESSAGES: Final = f"""
+    SELECT p.kind, c.id, r.direction AS what, NULL::integer AS findings, NULL::bigint AS duration_ms, r.created_at
+    FROM tenant.search_posting AS p, {BROUGHT[ResourceKind.MESSAGE]}
+    WHERE p.kind = 'message' AND r.id = p.record_id AND {_HOLDS} AND r.project_id = %(project)s AND r.body IS NOT NULL
+"""
+_RECORDINGS: Final = f"""
+    SELECT p.kind, c.id, r.state AS what, NULL::integer AS findings, r.duration_ms, r.created_at
+    FROM tenant.search_posting AS p, {BROUGHT[ResourceKind.RECORDING]}
+    WHERE p.kind = 'recording' AND r.id = p.record_id AND {_HOLDS} AND r.project_id = %(project)s AND r.blob IS NOT NULL
+"""
+_UNION: Final = " UNION ALL "
+_NEWEST: Final = " ORDER BY p.record_id DESC LIMIT %(limit)s"
+_SOURCES: Final = (
+    (Action.CONVERSATION_READ, _CONVERSATIONS),
+    (Action.MESSAGE_READ, _MESSAGES),
+    (Action.RECORDING_OPEN, _RECORDINGS),
+)
+"""What has to be permitted for a record to be found: the act that would show its text."""
+
+
+class Searched(StrEnum):
+    """What is searched: the text of a conversation, of a message, or what was written down of a recording."""
+
+    CONVERSATION = "conversation"
+    MESSAGE = "message"
+    RECORDING = "recording"
+
+
+class Hit(msgspec.Struct, frozen=True, kw_only=True):
+    """A record that was found, without its text; `what` is a conversation's channel or a message's direction."""
+
+    kind: Searched
+    id: UUID
+    what: str
+    findings: int | None
+    duration_ms: int | None
+    created_at: datetime
 
 
 class _Counted(msgspec.Struct, frozen=True):
@@ -61,40 +101,53 @@ class _Counted(msgspec.Struct, frozen=True):
 
 
 class SearchIndex:
-    """Writes which words stand in a conversation, and finds conversations by them."""
+    """Writes which words stand in a record, and finds records by them."""
 
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
 
+    async def tokens(self, tenant: UUID, texts: Iterable[str]) -> list[bytes]:
+        """Return what is written down of redacted texts: a keyed hash for each of their words."""
+        words = words_of(texts)
+        return _tokens(await self._key(tenant), words) if words else []
+
+    async def put(self, tx: TenantTransaction, kind: Searched, record: UUID, tokens: Sequence[bytes]) -> None:
+        """Write the words of a record down, in the transaction that keeps its text."""
+        if tokens:
+            values = {"tenant": tx.tenant_id, "record": record, "kind": str(kind), "tokens": list(tokens)}
+            await tx.execute(_ADD, values)
+
     async def add(self, tx: TenantTransaction, tenant: UUID, conversation: UUID, content: Content) -> None:
         """Write down the words of a conversation that is being kept, in the transaction that keeps it."""
-        words = words_of(turn.text for turn in content.turns)
-        tokens = _tokens(await self._key(tenant), words)
-        if tokens:
-            await tx.execute(_ADD, {"tenant": tenant, "conversation": conversation, "tokens": tokens})
+        tokens = await self.tokens(tenant, [turn.text for turn in content.turns])
+        await self.put(tx, Searched.CONVERSATION, conversation, tokens)
 
     async def replace(self, tx: TenantTransaction, tenant: UUID, conversation: UUID, content: Content) -> None:
         """Write down the words of a conversation that was redacted again, instead of those that it had."""
-        await tx.execute(_REMOVE, (conversation,))
+        await forget_words(tx, [conversation])
         await self.add(tx, tenant, conversation, content)
 
-    async def find(self, access: Access, query: str, *, after: UUID | None, limit: int) -> list[Conversation]:
-        """Return up to `limit` conversations of the project that hold every word, newest first, older than `after`.
+    async def find(self, access: Access, query: str, *, after: UUID | None, limit: int) -> list[Hit]:
+        """Return up to `limit` records of the project that hold every word, newest first, older than `after`.
 
-        Only those that the caller may read: the others are neither shown nor counted. Raises BadInput for a query
+        Only those whose text the caller may read: the others are neither shown nor counted. Raises BadInput for a query
         without a word, or too long.
         """
         await access.demand(Action.CONVERSATION_SEARCH)
         words = parse_query(query)
-        may = access.rows(Action.CONVERSATION_READ)
+        open_to = [(source, access.rows(action)) for action, source in _SOURCES]
+        sought = [f"({source} AND {may.sql} {_NEWEST})" for source, may in open_to if not may.nothing]
         tokens = _tokens(await self._key(access.tenant), words)
         async with access.transaction() as tx:
-            rarest = await _rarest(tx, tokens)
-            others = [token for token in tokens if token != rarest]
-            values = {"rarest": rarest, "others": others, "more": len(others), "project": access.project}
-            values |= {"after": after, "limit": limit} | may.parameters
-            found = await tx.fetch_all(f"{_FIND} AND {may.sql} {_NEWEST}", values, into=Conversation)
-            access.touched(conversation.id for conversation in found)
+            found: list[Hit] = []
+            if sought:
+                rarest = await _rarest(tx, tokens)
+                others = [token for token in tokens if token != rarest]
+                values = {"rarest": rarest, "others": others, "more": len(others), "project": access.project}
+                values |= {"after": after, "limit": limit} | open_to[0][1].parameters
+                statement = f"SELECT * FROM ({_UNION.join(sought)}) AS hit ORDER BY id DESC LIMIT %(limit)s"
+                found = await tx.fetch_all(statement, values, into=Hit)
+            access.touched(hit.id for hit in found)
         return found
 
     async def _key(self, tenant: UUID) -> Secret:
@@ -106,6 +159,11 @@ class SearchIndex:
                 return (await self._keys.new_record_key(tenant, KEY_TABLE, tenant)).key
             except Conflict:  # another one was faster
                 return (await self._keys.record_key(tenant, KEY_TABLE, tenant)).key
+
+
+async def forget_words(tx: TenantTransaction, records: Sequence[UUID]) -> None:
+    """Take the words of some records out of the index, in the transaction that takes their text away."""
+    await tx.execute(_REMOVE, (list(records),))
 
 
 async def _rarest(tx: TenantTransaction, tokens: Sequence[bytes]) -> bytes:

@@ -4,11 +4,13 @@ from privity.custody.attachments import Attachments, Media, Trace
 from privity.custody.between import Between
 from privity.custody.bringing_in import BringingIn, PastFax, PastMessage, PastRecording
 from privity.custody.bulk import REDACT, BulkRedaction, Redaction
-from privity.custody.call_events import CallEvents, NotLive
+from privity.custody.call_consent import Happened
+from privity.custody.call_events import CallEvents, NotedEvent, NotLive
 from privity.custody.calls import Call, CallFilter, Calls
 from privity.custody.card_data import CardData
 from privity.custody.carried import Carrying
 from privity.custody.carried_calls import ASKED, CarriedCalls, HeardCall
+from privity.custody.consent_record import ConsentRecord, Taken, consent_of_call, consent_of_recording
 from privity.custody.consenting import Consenting, Heard, Standing, parse_answer
 from privity.custody.delivering import Delivering
 from privity.custody.erasing import CERTIFY, ERASE, Erasing
@@ -28,7 +30,7 @@ from privity.custody.own_numbers import OwnNumber, OwnNumbers
 from privity.custody.paging import Ask, Cursor, Cursors, Page
 from privity.custody.payments import CardMetadata, Payment, Payments
 from privity.custody.recorder import Pausing, State, pauses_of
-from privity.custody.recordings import Recording, Recordings
+from privity.custody.recordings import Recording, RecordingLaw, Recordings
 from privity.custody.renditions import FileFormat
 from privity.custody.writing import CARRY, DELIVER, Draft, Writing
 
@@ -59,6 +61,7 @@ __all__ = [
     "CardMetadata",
     "CarriedCalls",
     "Carrying",
+    "ConsentRecord",
     "Consenting",
     "Cursor",
     "Cursors",
@@ -72,6 +75,7 @@ __all__ = [
     "FaxFilter",
     "Faxes",
     "FileFormat",
+    "Happened",
     "Heard",
     "HeardCall",
     "HeardMessage",
@@ -94,6 +98,7 @@ __all__ = [
     "NotLive",
     "NotOffered",
     "NotOwnNumber",
+    "NotedEvent",
     "NumberIndex",
     "Offered",
     "OfferedNumbers",
@@ -108,14 +113,18 @@ __all__ = [
     "Payment",
     "Payments",
     "Recording",
+    "RecordingLaw",
     "Recordings",
     "Redaction",
     "Source",
     "Standing",
     "State",
+    "Taken",
     "Trace",
     "TranscriptionRow",
     "Writing",
+    "consent_of_call",
+    "consent_of_recording",
     "parse_answer",
     "parse_number",
     "pauses_of",

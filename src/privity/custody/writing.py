@@ -4,8 +4,8 @@ The order loses nothing and leaves nothing, as with every intake: keys and blobs
 media, job and outcome. What fails before that commit is taken back.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Final
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
@@ -17,11 +17,13 @@ from privity.custody.card_data import CardData, Masked
 from privity.custody.messages import BODY, TABLE, body_place
 from privity.custody.numbers import NotOwnNumber, NumberIndex, Parties, parse_number
 from privity.custody.parties import subject_of
+from privity.custody.search import Searched, SearchIndex
 from privity.delivery.webhooks import EventKind, tell
 from privity.errors import BadInput
 from privity.gate import Access
 from privity.ids import Ids
 from privity.keys import Keys
+from privity.redact import Redactor
 from privity.store import TenantTransaction, defer
 from privity.vault import Plaintext, Record, seal
 
@@ -69,6 +71,8 @@ class Writing:
         keys: Keys,
         attachments: Attachments,
         card_data: CardData,
+        redactor: Redactor,
+        search: SearchIndex,
         index: NumberIndex,
         ids: Ids,
         clock: Clock,
@@ -78,6 +82,8 @@ class Writing:
         self._keys = keys
         self._attachments = attachments
         self._card_data = card_data
+        self._redactor = redactor
+        self._search = search
         self._index = index
         self._ids = ids
         self._clock = clock
@@ -142,10 +148,15 @@ class Writing:
         return kept
 
     async def sealed_row(self, tenant: UUID, message: UUID, parties: Parties, body: Masked) -> dict[str, object]:
-        """Return the columns of a message that are sealed or hashed, under keys that are made here."""
+        """Return the columns of a message that are sealed or hashed, under keys that are made here.
+
+        `words` are for `index_words`: hashes of what would be shown of the text.
+        """
         key = await self._keys.new_record_key(tenant, TABLE, message)
         text: bytearray | None = None
+        words: list[bytes] = []
         if body.text:
+            words = await self._search.tokens(tenant, [self._redactor.redact_text(body.text).text])
             second = await self._keys.new_record_key(tenant, BODY, message)
             text = seal(second.key, body_place(tenant, message), second.key_id, Plaintext.of(body.text))
         return {
@@ -157,7 +168,12 @@ class Writing:
             "body": text,
             "masked": body.count,
             "segments": segments_of(body.text),
+            "words": words,
         }
+
+    async def index_words(self, tx: TenantTransaction, row: Mapping[str, Any]) -> None:
+        """Let a message be found by its words, in the transaction that keeps it."""
+        await self._search.put(tx, Searched.MESSAGE, row["id"], row["words"])
 
     async def _add(self, tx: TenantTransaction, access: Access, row: dict[str, object], parties: Parties) -> bool:
         inbound, now = row["direction"] == "inbound", self._clock.now()
@@ -184,6 +200,7 @@ class Writing:
         }
         if not await tx.execute(_ADD, row):
             return False
+        await self.index_words(tx, row)
         if inbound:
             await tell(tx, access, EventKind.MESSAGE_RECEIVED, [_uuid(row["id"])], at=now, status="received")
         else:

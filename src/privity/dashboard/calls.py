@@ -10,7 +10,8 @@ from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
 from privity.api.acts import act, callers_own, named
-from privity.custody.telephony import Call, CallFilter
+from privity.custody.telephony import Call, CallFilter, consent_of_call
+from privity.dashboard.consent import ConsentShown, consent_shown
 from privity.dashboard.forms import end_of_id, require_end_of_id
 from privity.dashboard.frame import Frames
 from privity.dashboard.lists import ask_of, day_in, end_of_day_in, known, older_than
@@ -51,9 +52,10 @@ class Calls(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OneCall(msgspec.Struct, frozen=True, kw_only=True):
-    """One call, who touched it, and whether whoever looks may delete it."""
+    """One call, what was told and agreed on it, who touched it, and whether whoever looks may delete it."""
 
     call: CallShown
+    consent: ConsentShown
     touches: list[Touch]
     may_delete: bool
     typed: str
@@ -100,9 +102,11 @@ async def show(
     """Show one call and who touched it."""
     call = await installation.telephony.calls.read(access)
     [deletes] = await installation.gate.may(access.caller, [(Action.CALL_DELETE, resources.call(call.id))])
+    names = await frames.names(access)
     facts = OneCall(
         call=_shown(call),
-        touches=touches_of(await entries_about(installation, access, [call.id]), await frames.names(access)),
+        consent=consent_shown(await consent_of_call(access, call), names),
+        touches=touches_of(await entries_about(installation, access, [call.id]), names),
         may_delete=deletes,
         typed=end_of_id(call.id),
     )

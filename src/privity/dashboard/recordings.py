@@ -13,7 +13,8 @@ from litestar.params import QueryParameter
 from privity.api.acts import act, callers_own, named
 from privity.api.links import Linked, make_link
 from privity.custody import Content
-from privity.custody.telephony import FileFormat, Recording, pauses_of
+from privity.custody.telephony import FileFormat, Recording, consent_of_recording, pauses_of
+from privity.dashboard.consent import ConsentShown, consent_shown
 from privity.dashboard.forms import end_of_id, require_end_of_id
 from privity.dashboard.frame import Frames
 from privity.dashboard.hidden import SaidTurn, cut
@@ -78,6 +79,7 @@ class OneRecording(msgspec.Struct, frozen=True, kw_only=True):
     recording: Listed
     regions: list[Region]
     steps: list[Step]
+    consent: ConsentShown
     touches: list[Touch]
     may_hear: bool
     may_delete: bool
@@ -183,7 +185,7 @@ async def _page(
     recordings = installation.telephony.recordings
     recording = await recordings.read(access)
     findings = list(content.findings) if content else []
-    this = resources.recording(recording.id)
+    this, names = resources.recording(recording.id), await frames.names(access)
     hears, deletes = await installation.gate.may(
         access.caller, [(Action.RECORDING_SIGN, this), (Action.RECORDING_DELETE, this)]
     )
@@ -191,7 +193,8 @@ async def _page(
         recording=_listed(recording),
         regions=regions_of(recording),
         steps=[Step(state=each.state, call_ms=each.call_ms, how=each.how) for each in recording.timeline],
-        touches=touches_of(await entries_about(installation, access, [recording.id]), await frames.names(access)),
+        consent=consent_shown(await consent_of_recording(access, recording), names, recording.law),
+        touches=touches_of(await entries_about(installation, access, [recording.id]), names),
         may_hear=hears and recording.blob is not None and recording.silences is not None,
         may_delete=deletes,
         typed=end_of_id(recording.id),

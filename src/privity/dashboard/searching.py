@@ -1,4 +1,4 @@
-"""`/app/search`: conversations by the words of their redacted text, of those that whoever looks may read."""
+"""`/app/search`: records by the words of their redacted text, of those that whoever looks may read."""
 
 from typing import Annotated, Any, Final
 from uuid import UUID
@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
 from privity.api.acts import act, callers_own
-from privity.custody import Conversation
+from privity.custody import Hit
 from privity.dashboard.frame import Frames
 from privity.dashboard.page import Page
 from privity.gate import Access, Action, resources
@@ -20,10 +20,10 @@ _ROWS: Final = 30
 
 
 class Searched(msgspec.Struct, frozen=True, kw_only=True):
-    """Conversations without their text, newest first; `asked` is what was typed, `older` goes into `after`."""
+    """Records without their text, newest first; `asked` is what was typed, `older` goes into `after`."""
 
     asked: str
-    conversations: list[Conversation]
+    found: list[Hit]
     older: UUID | None
 
 
@@ -36,12 +36,12 @@ async def search(
     asked: Annotated[str, QueryParameter(name="q")] = "",
     after: Annotated[str, QueryParameter(name="after")] = "",
 ) -> Response[bytes]:
-    """Find conversations. What was typed is shown again to whoever typed it, and kept nowhere."""
-    found: list[Conversation] = []
+    """Find records. What was typed is shown again to whoever typed it, and kept nowhere."""
+    found: list[Hit] = []
     if asked.strip():
         older_than = parse_id(after, "`after`") if after else None
         found = await installation.search.find(access, asked, after=older_than, limit=_ROWS)
-    facts = Searched(asked=asked.strip(), conversations=found, older=found[-1].id if len(found) == _ROWS else None)
+    facts = Searched(asked=asked.strip(), found=found, older=found[-1].id if len(found) == _ROWS else None)
     page = Page(
         template="search.html",
         title="Search",

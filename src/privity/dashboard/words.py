@@ -18,6 +18,7 @@ _ACTS: Final = {
     "call:consent": ("wrote down an answer on call", "write down an answer on call"),
     "call:list": ("looked through calls", "look through calls"),
     "call:parties": ("noted who is on call", "note who is on call"),
+    "call:play": ("played audio into call", "play audio into call"),
     "call:report": ("took a carrier's report of call", "take a carrier's report of call"),
     "caller:read": ("asked who it is", "know who it is"),
     "carrier:connect": ("connected a carrier", "connect a carrier"),

@@ -31,6 +31,11 @@ class RowFilter(msgspec.Struct, frozen=True):
     sql: LiteralString
     parameters: dict[str, Any]
 
+    @property
+    def nothing(self) -> bool:
+        """Whether it permits no row at all, so that nobody need look."""
+        return self.sql == f"({_NOTHING})"
+
 
 _NOTHING: Final = "false"
 _THERE: Final = "c.state <> 'deleting'"
@@ -55,6 +60,7 @@ _TELEPHONY: Final = {
     Action.FAX_READ: (Scope.MESSAGES_READ, _OFFICE),
     Action.CALL_READ: (Scope.CALLS_READ, _OFFICE),
     Action.RECORDING_READ: (Scope.RECORDINGS_READ, _OFFICE),
+    Action.RECORDING_OPEN: (Scope.RECORDINGS_READ, _NO_ROLE),
 }
 """For each act the scope that opens it to a service, and the roles that may do it to every record of their projects."""
 _FRESH_OWN: Final = "(c.brought_by = %(may_principal)s AND c.created_at >= %(may_since)s)"

@@ -26,7 +26,9 @@ _BATCH: Final = 100
 
 # What still holds something of a record; a row that only tells that there was one does not.
 _LEFT: Final = """
-    SELECT count(*) FROM tenant.deleted_record AS r WHERE r.deletion_id = d.id AND CASE r.kind
+    SELECT count(*) FROM tenant.deleted_record AS r
+    WHERE r.deletion_id = d.id
+      AND (EXISTS (SELECT FROM tenant.search_posting WHERE record_id = r.record_id) OR CASE r.kind
         WHEN 'message' THEN EXISTS (SELECT FROM tenant.message WHERE id = r.record_id)
         WHEN 'message-text' THEN EXISTS (SELECT FROM tenant.message WHERE id = r.record_id AND body IS NOT NULL)
         WHEN 'media' THEN EXISTS (SELECT FROM tenant.media WHERE id = r.record_id AND blob IS NOT NULL)
@@ -34,7 +36,7 @@ _LEFT: Final = """
         WHEN 'call' THEN EXISTS (SELECT FROM tenant.call WHERE id = r.record_id)
         WHEN 'recording' THEN EXISTS (SELECT FROM tenant.recording WHERE id = r.record_id AND state <> 'absent')
         WHEN 'transcription' THEN EXISTS (SELECT FROM tenant.transcription WHERE id = r.record_id)
-        ELSE EXISTS (SELECT FROM tenant.payment WHERE id = r.record_id) END
+        ELSE EXISTS (SELECT FROM tenant.payment WHERE id = r.record_id) END)
 """
 _READY: Final = f"""
     SELECT d.id, d.redaction_id, d.requested_by, d.requested_at, d.cause, coalesce(d.key_ids, '{{}}') AS key_ids,

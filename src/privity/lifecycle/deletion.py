@@ -44,7 +44,7 @@ _PENDING: Final = """
 _NOTE_KEYS: Final = "UPDATE tenant.deletion SET key_ids = %s WHERE id = %s"
 _REMOVE_MARKS: Final = "DELETE FROM tenant.missed WHERE conversation_id = %s"
 _REMOVE: Final = "DELETE FROM tenant.conversation WHERE id = %s RETURNING subject_id"
-_REMOVE_WORDS: Final = "DELETE FROM tenant.search_posting WHERE conversation_id = %s"
+_REMOVE_WORDS: Final = "DELETE FROM tenant.search_posting WHERE record_id = %s"
 _REMOVE_SUBJECT: Final = """
     DELETE FROM tenant.subject WHERE id = %s
       AND NOT EXISTS (SELECT FROM tenant.conversation WHERE subject_id = subject.id)

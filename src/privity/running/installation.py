@@ -164,6 +164,7 @@ class Installation:
             ids,
             clock,
             recognizer,
+            self.search,
             self.webhooks.egress,
             settings=settings,
         )

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
 from privity.clock import Clock
+from privity.custody import SearchIndex
 from privity.custody import telephony as custody
 from privity.delivery.carrier_accounts import CarrierAccounts
 from privity.delivery.carriers import Kind, LoopbackCarrier, Outgoing
@@ -42,6 +43,7 @@ class Telephony:
         ids: Ids,
         clock: Clock,
         recognizer: Recognizer,
+        search: SearchIndex,
         egress: Egress,
         *,
         settings: Settings,
@@ -58,7 +60,15 @@ class Telephony:
         self.messages = custody.Messages(keys, redactor, self.attachments, self.erasing, clock)
         self.message_log = custody.MessageLog(keys)
         self.writing = custody.Writing(
-            keys, self.attachments, card_data, self.index, ids, clock, reachable=settings.public_url is not None
+            keys,
+            self.attachments,
+            card_data,
+            redactor,
+            search,
+            self.index,
+            ids,
+            clock,
+            reachable=settings.public_url is not None,
         )
         self.fetching = Fetching(egress)
         self.own_numbers = custody.OwnNumbers(keys, self.index, ids, clock)
@@ -83,7 +93,7 @@ class Telephony:
 
         def listening(by: Recognizer) -> custody.Listening:
             return custody.Listening(
-                keys, self.recordings, by, redactor, self.erasing, ids, clock, deadline=settings.speech_deadline
+                keys, self.recordings, by, redactor, search, self.erasing, ids, clock, deadline=settings.speech_deadline
             )
 
         self.listening_by = listening

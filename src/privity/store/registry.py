@@ -52,7 +52,7 @@ REGISTRY: Final[tuple[DataStore, ...]] = (
     _table("tenant.subject", Holds.IDS, "with its last record"),
     _table("tenant.conversation", Holds.SEALED, _SHRED + "the row is deleted with the record"),
     _table("tenant.missed", Holds.IDS, "with its record"),
-    _table("tenant.search_posting", Holds.HASHES, "deleted with the conversation"),
+    _table("tenant.search_posting", Holds.HASHES, "deleted with the record, and with a text that is redacted"),
     _table("tenant.deletion", Holds.HASHES, "stays as the tombstone that a restored backup is purged by"),
     _table("tenant.deleted_record", Holds.IDS, "stays with its deletion: it tells what is gone"),
     _table("tenant.ephemeral", Holds.HASHES, "expires within 24 hours"),
