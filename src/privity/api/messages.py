@@ -5,12 +5,12 @@ from typing import Annotated, Final
 from uuid import UUID
 
 import msgspec
-from litestar import delete, get
+from litestar import Response, delete, get
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
 from privity.api.acts import act, callers_own, named
-from privity.api.answers import DeletionAccepted, deletion_of
+from privity.api.answers import DeletionAccepted, deletion_header, deletion_of
 from privity.api.lists import After, Limit, Recipient, Sender, ask_of, index_of, known, moment_of, next_of
 from privity.custody.telephony import Message, MessageFilter
 from privity.gate import Access, Action, resources
@@ -84,9 +84,11 @@ async def read_message_history(
 
 
 @delete("/v1/messages/{id:str}/text", status_code=200, opt=act(Action.MESSAGE_REDACT, named(resources.message)))
-async def erase_text(access: NamedDependency[Access], installation: NamedDependency[Installation]) -> MessageOut:
-    """Erase the text of one message for good; that it was sent stays."""
-    return _shown(await installation.telephony.messages.redact(access))
+async def erase_text(
+    access: NamedDependency[Access], installation: NamedDependency[Installation]
+) -> Response[MessageOut]:
+    """Erase the text of one message for good; that it was sent stays. A header names the deletion, if there was one."""
+    return Response(_shown(await installation.telephony.messages.redact(access)), headers=deletion_header(access))
 
 
 @delete("/v1/messages/{id:str}", status_code=202, opt=act(Action.MESSAGE_DELETE, named(resources.message)))

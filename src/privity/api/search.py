@@ -1,7 +1,7 @@
 """`/v1/search`: conversations, messages and recordings by the words of their redacted text."""
 
 from datetime import datetime
-from typing import Annotated, Final
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
@@ -14,8 +14,6 @@ from privity.custody import Hit, Searched
 from privity.gate import Access, Action, resources
 from privity.ids import parse_id
 from privity.running import Installation
-
-_ACCOUNT: Final = "/2010-04-01/Accounts"
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +37,7 @@ class FoundPage(msgspec.Struct, frozen=True):
     next: UUID | None
 
 
-def found_page(hits: list[Hit], project: UUID, limit: int) -> FoundPage:
+def found_page(hits: list[Hit], limit: int) -> FoundPage:
     """Return what was found as it is shown."""
     shown = [
         Found(
@@ -48,18 +46,11 @@ def found_page(hits: list[Hit], project: UUID, limit: int) -> FoundPage:
             what=hit.what,
             created_at=hit.created_at,
             duration_ms=hit.duration_ms,
-            url=_address(hit, project),
+            url=f"/v1/{hit.kind}s/{hit.id}",
         )
         for hit in hits
     ]
     return FoundPage(shown, hits[-1].id if len(hits) == limit else None)
-
-
-def _address(hit: Hit, project: UUID) -> str:
-    if hit.kind is Searched.CONVERSATION:
-        return f"/v1/conversations/{hit.id}"
-    thing = "Messages" if hit.kind is Searched.MESSAGE else "Recordings"
-    return f"{_ACCOUNT}/{project}/{thing}/{hit.id}.json"
 
 
 @get("/v1/search", opt=act(Action.CONVERSATION_SEARCH, callers_own(resources.own_project)))
@@ -73,4 +64,4 @@ async def search(
     """List the records that hold every word of `q`, newest first, without their text: those one may read."""
     from_ = None if after is None else parse_id(after, "`after`")
     found = await installation.search.find(access, q, after=from_, limit=limit)
-    return found_page(found, access.project, limit)
+    return found_page(found, limit)

@@ -94,7 +94,7 @@ class LocalSession:
 
         async def read(access: Access) -> FoundPage:
             found = await self._installation.search.find(access, query, after=None, limit=limit)
-            return found_page(found, access.project, limit)
+            return found_page(found, limit)
 
         return await self._act(Action.CONVERSATION_SEARCH, resources.own_project(), read)
 
