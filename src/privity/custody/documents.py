@@ -20,6 +20,8 @@ LARGEST: Final = 20 * 1024 * 1024
 _MOST_PAGES: Final = 1000
 _MOST_PIXELS: Final = 400_000_000  # over all pages: about a hundred of a fax in superfine
 _MOST_UNPACKED: Final = 64 * 1024 * 1024
+_MOST_PACKED: Final = 20_000  # streams; what people send has some hundreds
+_FIRST_PIECE, _LARGEST_PIECE = 512, 64 * 1024
 _IMAGES: Final = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "TIFF": "image/tiff"}
 _PACKED: Final = re.compile(rb"/(?:ObjStm|XRef)\b.{0,400}?stream\r?\n", re.DOTALL)
 _ACCEPTED: Final = "Send PDF, TIFF, PNG, JPEG, GIF, WAV, MP3 or UTF-8 text."
@@ -72,16 +74,27 @@ def _pages_of_pdf(content: bytes) -> int:
 
 
 def _refuse_packed_bombs(content: bytes) -> None:
-    """Unpack the streams that a reader of PDF has to unpack to find its way, up to a limit for all of them."""
+    """Unpack the streams that a reader of PDF has to unpack to find its way, up to a limit for all of them.
+
+    They are fed in pieces that grow, so that many small or broken ones cost no more than their own size.
+    """
     left = _MOST_UNPACKED
-    for found in _PACKED.finditer(content):
-        unpacker = zlib.decompressobj()
-        try:
-            left -= len(unpacker.decompress(content[found.end() :], left))
-        except zlib.error:
-            continue  # not packed this way, or damaged: then opening it says so
-        if left <= 0 or unpacker.unconsumed_tail:
-            raise TooLarge("a PDF unpacks to more than is taken here", advice="Save it anew and send it again.")
+    for number, found in enumerate(_PACKED.finditer(content)):
+        if number >= _MOST_PACKED:
+            raise _unpacks_to_too_much()
+        unpacker, at, size = zlib.decompressobj(), found.end(), _FIRST_PIECE
+        while not unpacker.eof and at < len(content):
+            try:
+                left -= len(unpacker.decompress(content[at : at + size], left))
+            except zlib.error:
+                break  # not packed this way, or damaged: then opening it says so
+            if left <= 0 or unpacker.unconsumed_tail:
+                raise _unpacks_to_too_much()
+            at, size = at + size, min(2 * size, _LARGEST_PIECE)
+
+
+def _unpacks_to_too_much() -> TooLarge:
+    return TooLarge("a PDF unpacks to more than is taken here", advice="Save it anew and send it again.")
 
 
 def _image(content: bytes) -> Document:

@@ -10,6 +10,7 @@ from typing import Final
 import httpx
 
 from privity.delivery.egress import Egress
+from privity.delivery.reading import PLAIN, read_whole
 from privity.delivery.vendor import ListedHosts
 from privity.errors import BadInput, Forbidden, TooLarge
 
@@ -47,15 +48,15 @@ class Fetching:
 
 
 async def _one(client: httpx.AsyncClient, url: str, largest: int) -> bytes:
-    file = bytearray()
-    async with client.stream("GET", url, headers={"Accept": "*/*"}) as answer:
+    async with client.stream("GET", url, headers={"Accept": "*/*", **PLAIN}) as answer:
         if not answer.is_success:
             raise _no_file()
-        async for piece in answer.aiter_bytes():
-            file += piece
-            if len(file) > largest:
-                raise TooLarge(f"what the address gives is larger than {LARGEST} bytes", advice="Send less at once.")
-    return bytes(file)
+        try:
+            return await read_whole(answer, largest)
+        except TooLarge:
+            raise TooLarge(
+                f"what the address gives is larger than {LARGEST} bytes", advice="Send less at once."
+            ) from None
 
 
 def _no_file() -> BadInput:

@@ -12,7 +12,8 @@ import httpx
 import msgspec
 
 from privity.clock import Clock
-from privity.errors import Unavailable
+from privity.delivery.reading import PLAIN, read_whole
+from privity.errors import TooLarge, Unavailable
 from privity.identity.openid import Provider, ProviderKind, email_in_id_token, email_in_list, not_vouched
 
 _PATIENCE: Final = httpx.Timeout(5.0)
@@ -98,16 +99,12 @@ class SignInProviders:
 
     async def _ask(self, provider: Provider, method: str, url: str, **more: Any) -> Any:
         _check(provider, url)
-        headers = {"Accept": "application/json"} | more.pop("headers", {})
-        body = bytearray()
+        headers = {"Accept": "application/json", **PLAIN} | more.pop("headers", {})
         try:
             async with asyncio.timeout(_WHOLE), httpx.AsyncClient(timeout=_PATIENCE, trust_env=False) as client:
                 async with client.stream(method, url, headers=headers, **more) as answer:
-                    async for piece in answer.aiter_bytes():
-                        body += piece
-                        if len(body) > _LARGEST:
-                            raise _no_answer()
-        except (httpx.HTTPError, TimeoutError):
+                    body = await read_whole(answer, _LARGEST)
+        except (httpx.HTTPError, TimeoutError, TooLarge):
             raise _no_answer() from None
         if answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
             raise _no_answer()

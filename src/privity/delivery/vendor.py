@@ -13,7 +13,8 @@ import httpx
 import msgspec
 
 from privity.delivery.egress import Egress
-from privity.errors import BadInput, NotAuthenticated, NotFound, TooLarge, Unavailable
+from privity.delivery.reading import PLAIN, read_whole
+from privity.errors import BadInput, NotAuthenticated, NotFound, Unavailable
 from privity.vault import Hidden
 
 PAGE: Final = 50
@@ -183,14 +184,14 @@ class VendorAccount:
         """Return the body of one answer that says that all is well."""
         auth: httpx.Auth | None = self._auth
         for _ in range(_MOST_REDIRECTS + 1):
-            asking = self._http.stream(method, url, headers={"Accept": accept}, data=form, auth=auth)
+            asking = self._http.stream(method, url, headers={"Accept": accept, **PLAIN}, data=form, auth=auth)
             async with asking as answer:
                 if answer.has_redirect_location and method == "GET":
                     url = str(answer.url.join(answer.headers["location"]))
                     auth = self._auth if url.startswith(f"{self._origin}/") else None  # nobody else gets the secret
                     continue
                 _check(answer, vendors_own=auth is not None)
-                return await _read(answer, largest)
+                return await read_whole(answer, largest)
         raise BadInput("the vendor redirects again and again")
 
 
@@ -236,15 +237,6 @@ def _check(answer: httpx.Response, *, vendors_own: bool) -> None:
     if status == httpx.codes.NOT_FOUND:
         raise NotFound("the vendor does not have it any more")
     raise BadInput(f"the vendor answered {status}")
-
-
-async def _read(answer: httpx.Response, largest: int) -> bytes:
-    body = bytearray()
-    async for piece in answer.aiter_bytes():
-        body += piece
-        if len(body) > largest:
-            raise TooLarge(f"the vendor's file is larger than {largest} bytes")
-    return bytes(body)
 
 
 def _some(body: bytes) -> bytes:

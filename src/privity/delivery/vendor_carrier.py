@@ -15,9 +15,10 @@ import msgspec
 
 from privity.delivery.carriers import Handed, Handover, Kind, NotTaken, Outgoing, Uncertain
 from privity.delivery.egress import Egress
+from privity.delivery.reading import PLAIN, read_whole
 from privity.delivery.vendor import ListedHosts, Vendor
 from privity.delivery.vendor_records import Sid, moment_of
-from privity.errors import BadInput, Conflict, Forbidden, PrivityError, Unavailable, Unreadable
+from privity.errors import BadInput, Conflict, Forbidden, PrivityError, TooLarge, Unavailable, Unreadable
 from privity.vault import Hidden
 
 _PATIENCE: Final = httpx.Timeout(15.0)
@@ -162,15 +163,14 @@ class VendorCarrier:
 
     async def _ask(self, method: str, path: str, form: dict[str, Any] | None) -> httpx.Response:
         """Return a whole answer of at most a megabyte; nothing is redirected."""
-        headers = {"Accept": "application/json"}
+        headers = {"Accept": "application/json", **PLAIN}
         asking = self._http.stream(method, f"{self._base}/{path}", headers=headers, data=form, auth=self._auth)
         async with asking as answer:
-            body = bytearray()
-            async for piece in answer.aiter_bytes():
-                body += piece
-                if len(body) > _LARGEST:
-                    raise httpx.ReadError("the answer is too large")
-        return httpx.Response(answer.status_code, content=bytes(body))
+            try:
+                body = await read_whole(answer, _LARGEST)
+            except TooLarge:
+                raise httpx.ReadError("the answer is too large") from None
+        return httpx.Response(answer.status_code, content=body)
 
 
 def _form_of(outgoing: Outgoing) -> dict[str, str | list[str]]:
