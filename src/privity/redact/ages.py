@@ -14,7 +14,7 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit
 from privity.redact.transcript import Transcript
-from privity.redact.triggers import A_DIGIT, Triggered
+from privity.redact.triggers import A_DIGIT, Group, Triggered
 from privity.redact.vocabulary import vocabulary
 
 _NINETY = rf"(?:9[0-9]|1[01][0-9]|ninety(?:[\s-]+{UNIT})?|(?:a|one)\s+hundred(?:\s+and)?(?:\s+{UNIT}|\s+{TEEN})?)"
@@ -63,6 +63,7 @@ _ALONE = Triggered(
     rf"\b(ninety(?:\s+ninety)?(?:[\s-]+{UNIT})?|(?:a|one)\s+hundred(?:\s+and\s+{UNIT})?)\b".encode(),
     needs=("ninety hundred",),
 )
+_OF_NINETY = Group(_AGE, _SOMEBODY_IS, _SAYS_OF_AGE, _AT_AGE, _HOW_OLD, _ALONE)
 _BIRTH = re.compile(
     r"\b(?:born|birth|birthday|birthdate|d o b|dob|years old|how old|his age|her age|your age)\b", re.ASCII
 )
@@ -81,6 +82,8 @@ _AGE_SAID = finding(Label.AGE, "age-over-89", "90 or more where births are spoke
 def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
     """Return ages of 90 and more."""
     octets = transcript.octets
+    if not _OF_NINETY.can_occur(octets):
+        return
     for pattern, is_age, found in (
         (_SOMEBODY_IS, _counts_nothing, _AGE_FOUND),
         (_SAYS_OF_AGE, _ends_or_goes_on, _AGE_FOUND),

@@ -35,7 +35,8 @@ _AT_NUMBER = Triggered(
     ).encode(),
     needs=("at", A_NUMBER),
 )
-_ASKED = Group(_NUMBER_ASKED, _STREET_ASKED, _AT_NUMBER)
+ASKED = Group(_NUMBER_ASKED, _STREET_ASKED, _AT_NUMBER)
+"""Without these nothing is asked for, and nobody says where they live."""
 
 _NUMBER = finding(Label.ADDRESS, "number-answered", "a number where a part of an address was asked for", 0.8, "context")
 _ANSWERED = finding(
@@ -54,10 +55,9 @@ class AskedAddresses:
     def claims(self) -> Iterator[Claim]:
         """Return the number or the name that is all that answers a question for it, and houses that people live at."""
         octets = self._transcript.octets
-        if _ASKED.can_occur(octets):
-            yield from self._numbers(octets)
-            yield from self._names(octets)
-            yield from self._lived_at(octets)
+        yield from self._numbers(octets)
+        yield from self._names(octets)
+        yield from self._lived_at(octets)
 
     def _numbers(self, octets: bytes) -> Iterator[Claim]:
         for match in _NUMBER_ASKED.finditer(octets):

@@ -15,7 +15,7 @@ from privity.redact.lexicon import Asked, Bit
 from privity.redact.numerals import NUMBER_WORDS
 from privity.redact.street_words import LISTS, MOST_NAMES, NUMERAL, StreetWords
 from privity.redact.transcript import Transcript
-from privity.redact.triggers import A_NUMBER, Triggered
+from privity.redact.triggers import A_NUMBER, Group, Needed, Triggered
 from privity.redact.vocabulary import one_of, vocabulary
 
 _NUMBER_WORD = rf"(?:{one_of(NUMBER_WORDS)})"
@@ -70,6 +70,10 @@ _ON_KIND = Triggered(
     ),
 )
 
+_WITH_DIRECTION = Needed(" ".join(sorted(_DIRECTIONS)))
+SAID = Group(_ROUTE_AND_BOX, _BUILDING, _NUMBERED, _AT_HOUSE, _TENANT, _ON_KIND, _WITH_DIRECTION)
+"""Without these there is no address of this kind in a text."""
+
 _DIRECTED_FOUND = finding(Label.ADDRESS, "street-directed", "a house number, a direction and a name", 0.78, "form")
 _BOX = finding(Label.ADDRESS, "route-and-box", "a route and a box with their numbers", 0.9, "form")
 _PART = finding(Label.ADDRESS, "building-said", "a building and its number", 0.75, "form")
@@ -96,7 +100,8 @@ class BareStreets:
             if self._is_part(match.end()):
                 yield Claim((match.span(),), _PART)
         known = list(streets)
-        for claim in (*self._directed(), *self._named(octets)):
+        directed = self._directed() if _WITH_DIRECTION.can_occur(octets) else ()
+        for claim in (*directed, *self._named(octets)):
             known.append(claim.parts[0])
             yield claim
         yield from self._numbers(octets, known)

@@ -17,7 +17,7 @@ from privity.redact.labels import Label
 from privity.redact.lexicon import Bit
 from privity.redact.street_words import LISTS, NUMERAL, StreetWords
 from privity.redact.transcript import Transcript
-from privity.redact.triggers import NEXT_TURN, Triggered
+from privity.redact.triggers import NEXT_TURN, Group, Triggered
 
 _JOINED = Triggered(
     rb"\b(at|near|off|off\s+of|between|by|of|on|from|is|to)\s+(?:uh\s+|um\s+|the\s+corner\s+of\s+)*"
@@ -54,6 +54,9 @@ _ASKED = Triggered(
     rb"cross\s+streets?|(?:your|the|exact|what)\s+location)\b[^\x1d\x1e]*\x1e",
     needs=("where intersection corner crossing street streets location", NEXT_TURN),
 )
+SAID = Group(_JOINED, _ALONG, _ASKED)
+"""Without these there is no crossing in a text."""
+
 _NO_CROSSING = frozenset(
     {
         "work", "home", "school", "church", "here", "there", "back", "forth", "foremost", "lunch", "dinner",

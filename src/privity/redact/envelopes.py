@@ -8,7 +8,7 @@ of towns and countries. It ends at the first word of a sentence. Capitals have t
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
@@ -16,7 +16,7 @@ from privity.redact.labels import Label
 from privity.redact.lexicon import Asked, Bit
 from privity.redact.name_parts import NameParts
 from privity.redact.transcript import Transcript
-from privity.redact.triggers import A_DIGIT, Triggered
+from privity.redact.triggers import A_DIGIT, Group, Needed, Triggered
 from privity.redact.vocabulary import one_of, vocabulary
 
 _VOCABULARY = vocabulary()
@@ -30,6 +30,7 @@ _UNIT = Triggered(
     rb"\b(?:apt|apartment|suite|ste|flat|unit|floor|piso|appt|appartement|wohnung|lgh)\.?\s+(?:no\.?\s*)?#?[0-9]{1,5}[a-z]?\b",
     needs=("apt apartment suite ste flat unit floor piso appt appartement wohnung lgh", A_DIGIT),
 )
+_SEEDS = Group(_MILITARY, _UNIT, Needed(A_DIGIT))
 _UNIT_BEHIND = re.compile(
     r"(?:apt|apartment|suite|ste|flat|unit|floor|fl|piso|appt|bldg|building|lot|box|#)\.?\s*#?\s*[0-9]{1,5}[a-z]?\b",
     re.ASCII | re.IGNORECASE,
@@ -71,9 +72,14 @@ class Envelopes:
         self._parts = NameParts(transcript)
         self._bits, self._texts, self._starts = self._parts.bits, self._parts.texts, self._parts.starts
 
-    def claims(self, streets: Iterable[Part]) -> Iterator[Claim]:
-        """Return the addresses that grow from streets which were found before, and from seeds of their own."""
+    def claims(self, streets: Sequence[Part]) -> Iterator[Claim]:
+        """Return the addresses that grow from streets which were found before, and from seeds of their own.
+
+        Seeds have digits, or are boxes of the military.
+        """
         octets = self._transcript.octets
+        if not (streets or _SEEDS.can_occur(octets)):
+            return
         seeds = [*streets, *(m.span() for m in _MILITARY.finditer(octets)), *(m.span() for m in _UNIT.finditer(octets))]
         seeds += self._streets_before_numbers()
         reached = -1

@@ -15,7 +15,9 @@ from privity.redact.lexicon import Bit, lexicon
 from privity.redact.transcript import Transcript
 from privity.redact.triggers import Triggered
 
-_JOINT = Triggered(rb"\b(?:underscore|dot)\b", needs=("underscore dot",))
+JOINT = Triggered(rb"\b(?:underscore|dot)\b", needs=("underscore dot",))
+"""The signs that only addresses have."""
+
 _JOINTS = frozenset({"dot", "underscore", "dash", "hyphen"})
 _NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _CLOSED = Bit.FUNCTION | Bit.CALENDAR
@@ -36,7 +38,7 @@ def pieces(transcript: Transcript, documents: Container[int]) -> Iterator[Claim]
     """Return words that are joined by a sign that only addresses have; `documents` hold whole addresses too."""
     read = _Pieces(transcript)
     words = transcript.words
-    for match in _JOINT.finditer(transcript.octets):
+    for match in JOINT.finditer(transcript.octets):
         joint = words.at_or_behind(match.start())
         whole = joint < len(words.texts) and words.texts[joint].lower().encode() == match[0]
         if whole and read.joins(joint) and read.is_piece(joint - 1):

@@ -49,6 +49,8 @@ class _Event(Struct, frozen=True, gc=False):
 
 def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
     """Return the digits of keys that were pressed one after the other, or where card data are spoken of."""
+    if not (_EVENT.can_occur(transcript.octets) or transcript.voices):
+        return
     row: list[_Event] = []
     for event in _events(transcript):
         if row and not _follows(transcript, row[-1], event):

@@ -36,7 +36,7 @@ _STRANGE = 6  # words that nothing knows, without an English one among them
 _FEWEST = 7  # words in which that says something
 _REMEMBERED = 100_000
 _LETTERS = 3  # of another script
-_SEVERAL = 3  # words of another script
+_SEVERAL = 3  # words of another script, or none of English, to be worth a look
 _UNBROKEN = 12  # letters of a script without blanks
 _UNREADABLE = finding(
     Label.OTHER_LANGUAGE, "another-language", "words of a language that is not read here", 1.0, "language"
@@ -139,6 +139,8 @@ def windows(transcript: Transcript) -> list[Window]:
     words = transcript.words
     signs = list(map(_signs().__getitem__, words.texts))
     strange = list(compress(range(len(signs)), signs))
+    if len(strange) < _SEVERAL and not transcript.scripts:
+        return []
     documents = {transcript.document_at(place) for place, _ in transcript.scripts}
     for at, (first, third) in enumerate(zip(strange, strange[2:], strict=False)):
         if third - first < _CLOSE:

@@ -36,6 +36,8 @@ def learned(
     `seen` has a one for every word that is in a name, `spelled` are the words that were spelled letter by letter.
     """
     known = _known(parts, transcript, seen) | {(number, word) for number, word in spelled if word not in _NEVER}
+    if not known:
+        return
     words = {word for _, word in known}
     last = -1
     for first, behind in misheard(parts, transcript, seen, known):
@@ -44,7 +46,7 @@ def learned(
     def is_known(at: int) -> bool:
         return (transcript.document_at(parts.starts[at]), parts.said[at]) in known
 
-    for first in list(compress(range(parts.count), map(words.__contains__, parts.said))) if words else ():
+    for first in list(compress(range(parts.count), map(words.__contains__, parts.said))):
         if first <= last or seen[first] or not _LEARNABLE(parts.bits[first]):
             continue
         if not _may_be_it(parts, first) or not is_known(first):

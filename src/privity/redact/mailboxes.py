@@ -17,7 +17,7 @@ from privity.redact.lexicon import Bit
 from privity.redact.numerals import NUMBER_WORDS
 from privity.redact.spelling import spelled
 from privity.redact.transcript import Transcript
-from privity.redact.triggers import Triggered
+from privity.redact.triggers import Group, Triggered
 from privity.redact.vocabulary import one_of
 
 _TOP = (
@@ -36,6 +36,7 @@ _MAIL_HOST = Triggered(
     rb"proton\s?mail|verizon|live|msn|me)\b",
     needs=("at", "gmail g yahoo hotmail hot outlook icloud aol a comcast proton protonmail verizon live msn me"),
 )
+_SAID = Group(_END, _MAIL_HOST, handle_pieces.JOINT)
 _SPELT = re.compile(r"\b[a-z]\s+(?:as\s+in|is\s+in|for|like)\s+(?!the\b)[a-z]+$", re.ASCII)
 _JOINTS = frozenset({"dot", "underscore", "dash", "hyphen", "period", "point", "minus", "plus"})
 _WITHIN_HOSTS = frozenset({"dot", "dash", "hyphen", "underscore"})
@@ -85,8 +86,10 @@ _WEB = finding(Label.URL, "url-spoken", "spoken URL form", 0.86, "form")
 def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
     """Return spoken e-mail and web addresses from their first to their last word."""
     octets = transcript.octets
+    if not _SAID.can_occur(octets):
+        return
     hosts = [match.span() for match in _MAIL_HOST.finditer(octets)]
-    ends = [match.span() for match in _END.finditer(octets)] if b"dot" in octets else []
+    ends = [match.span() for match in _END.finditer(octets)]
     documents: set[int] = set()
     if hosts or ends:
         reader = _Reader(transcript)

@@ -26,8 +26,8 @@ _RENAMES = frozenset(
 )
 
 
-# A digit, a sign, or a long token: without one of them no rule matches.
-MARKED = re.compile(r"[0-9@.:=_-]|[a-z]{17}", re.ASCII)
+# A digit, a sign, a stop within a word, or a long token: without one of them no rule matches.
+MARKED = re.compile(r"[0-9@:=_]|\.\S|[a-f]-[a-f]|[a-z]{17}", re.ASCII)
 
 
 class Patterns:

@@ -12,7 +12,7 @@ from privity.redact.labels import Label
 from privity.redact.lexicon import Bit
 from privity.redact.numerals import NUMBER_WORDS
 from privity.redact.transcript import Transcript
-from privity.redact.triggers import A_NUMBER, Triggered
+from privity.redact.triggers import A_NUMBER, Group, Triggered
 from privity.redact.vocabulary import one_of
 
 _LETTER = r"[abceghj-nprstvwxyz](?:\s+(?:as\s+in|like|is\s+in|for|as)\s+[a-z]+)?"
@@ -32,6 +32,7 @@ _QUARTER = Triggered(
     ).encode(),
     needs=("north south n s northeast northwest southeast southwest ne nw se sw", "west w east", A_NUMBER),
 )
+_SAID = Group(_CODE, _QUARTER)
 _ZIP = finding(Label.ZIP, "postal-code-said", "letter and digit by turns, as in Canadian postal codes", 0.87, "form")
 _LAND = finding(Label.ADDRESS, "land-location", "quarter, section, township, range and meridian", 0.9, "form")
 _TOWN = finding(Label.LOCATION, "town-before-code", "a place before a postal code", 0.7, "context")
@@ -40,6 +41,8 @@ _TOWN = finding(Label.LOCATION, "town-before-code", "a place before a postal cod
 def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return postal codes that are said, the towns before them, and land locations."""
     octets = transcript.octets
+    if not _SAID.can_occur(octets):
+        return
     words = transcript.words
     for match in _CODE.finditer(octets):
         yield Claim(tuple(_in_turns(transcript, *match.span())), _ZIP)

@@ -11,7 +11,7 @@ from privity.redact.labels import Label
 from privity.redact.lexicon import Asked, Bit, lexicon
 from privity.redact.street_words import CLOSED, LISTS, MOST_NAMES, StreetWords
 from privity.redact.transcript import Transcript
-from privity.redact.triggers import Triggered
+from privity.redact.triggers import Needed, Triggered
 from privity.redact.vocabulary import vocabulary
 
 _CITY_ASKED = Triggered(
@@ -29,6 +29,7 @@ _CITY_ASKED = Triggered(
 _DESTINATION = Asked(lambda bits: bits & (Bit.KNOWN_PLACE | Bit.REGION) != 0)
 _STATE = Triggered(rf"\b(?:{'|'.join(sorted(LISTS.states))})\b".encode(), needs=(" ".join(sorted(LISTS.states)),))
 _COUNTY = Triggered(rb"\b(?:county|parish|township|borough)\b", needs=("county parish township borough",))
+_WAY_TO = Needed("to")
 _REGION_BEHIND = re2.compile(
     r"\b((?:[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})), (?:([A-Z]\.[A-Z]\.)|([A-Z][a-z]+(?: [A-Z][a-z]+)?))"
 )
@@ -55,7 +56,8 @@ class SaidCities:
         yield from self._with_regions()
         yield from self._counties(octets)
         yield from self._answers(octets)
-        yield from self._ways()
+        if _WAY_TO.can_occur(octets):
+            yield from self._ways()
 
     def _is_city(self, first: int, state: int) -> bool:
         """Whether "city" or "town" behind a name closes it: "yazoo city mississippi"."""

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from privity.redact import asked_addresses, bare_streets, crossings
 from privity.redact.asked_addresses import AskedAddresses
 from privity.redact.bare_streets import BareStreets
 from privity.redact.claims import Claim, Part
@@ -142,10 +143,12 @@ class SaidStreets:
             yield from self._corners(octets)
             yield from self._homes(octets)
         yield from self._answers(octets)
-        for claim in BareStreets(self._transcript, self._read).claims(places):
-            self._learn(*claim.parts[0])
-            yield claim
-        yield from Crossings(self._transcript, self._read).claims()
+        if bare_streets.SAID.can_occur(octets):
+            for claim in BareStreets(self._transcript, self._read).claims(places):
+                self._learn(*claim.parts[0])
+                yield claim
+        if crossings.SAID.can_occur(octets):
+            yield from Crossings(self._transcript, self._read).claims()
         yield from SaidCities(self._transcript, self._read).claims()
         yield from self._again()
 
@@ -255,8 +258,10 @@ class SaidStreets:
             for cue in self._cues
             if cue.label is Label.ADDRESS and is_postal(self._text, cue.start)
         ]
-        yield from self._houses(places)
-        yield from self._houses([(match.end(), 1) for match in _ASKED.finditer(octets)])
+        if places:
+            yield from self._houses(places)
+        if _ASKED.can_occur(octets):
+            yield from self._houses([(match.end(), 1) for match in _ASKED.finditer(octets)])
         for match in _UNIT_ASKED.finditer(octets):
             beyond = min(match.end() + 60, self._end_of(match.end(), 1))
             at = self._words.at_or_behind(match.end())
@@ -268,7 +273,8 @@ class SaidStreets:
                     break
                 at += 1
 
-        yield from AskedAddresses(self._transcript, self._read, self._learn).claims()
+        if asked_addresses.ASKED.can_occur(octets):
+            yield from AskedAddresses(self._transcript, self._read, self._learn).claims()
 
     def _houses(self, asked: Iterable[tuple[int, int]]) -> Iterator[Claim]:
         """Return house numbers with their names within so many turns behind the places that ask for them."""

@@ -6,8 +6,7 @@ address; the words around it tell which, and so does what it is made of.
 """
 
 import re
-from collections.abc import Iterator
-from weakref import WeakKeyDictionary
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -155,14 +154,9 @@ class _Reader:
         return after
 
 
-_READ: WeakKeyDictionary[Transcript, list[Spelled]] = WeakKeyDictionary()
-
-
 def spelled(transcript: Transcript) -> list[Spelled]:
     """Return what is spelled in a text, in order: three elements or more, of which one is a letter."""
-    if transcript not in _READ:
-        _READ[transcript] = list(_spelled(transcript))
-    return _READ[transcript]
+    return transcript.once(_spelled)
 
 
 def word_of(text: str) -> str:
@@ -183,10 +177,15 @@ def word_of(text: str) -> str:
     return "".join(letters)
 
 
-def _spelled(transcript: Transcript) -> Iterator[Spelled]:
+def _spelled(transcript: Transcript) -> list[Spelled]:
+    firsts = list(transcript.words.where(_STARTS))
+    return list(_elements(transcript, firsts)) if firsts else []
+
+
+def _elements(transcript: Transcript, firsts: Iterable[int]) -> Iterator[Spelled]:
     read = _Reader(transcript)
     bits, beyond, count, text = read.bits, 0, read.count, transcript.folded
-    for first in read.where(_STARTS):
+    for first in firsts:
         if first < beyond or first + 1 >= count or not bits[first + 1] & _GOES_ON:
             continue
         if transcript.document_at(read.starts[first]) != transcript.document_at(read.starts[first + 1]):

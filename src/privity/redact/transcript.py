@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import accumulate, compress
 from operator import add
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
@@ -81,6 +82,9 @@ class _Plain(dict[int, int]):
 
 
 _PLAIN = _Plain()
+
+
+Read = TypeVar("Read")
 
 
 class Stretch(Struct, frozen=True, gc=False):
@@ -190,6 +194,7 @@ class Transcript:
         voices: Sequence[Voice] = (),
         scripts: Sequence[tuple[int, int]] = (),
     ) -> None:
+        self._read: dict[Callable[[Transcript], Any], Any] = {}
         self.voices = tuple(voices)
         self.scripts = tuple(scripts)
         if "[" in cased:
@@ -204,6 +209,13 @@ class Transcript:
         # How many of the later ones begin at a place or before it: asked so often that no line of Python is spent.
         self.turn_at = partial(bisect_right, [stretch.start for stretch in self.stretches[1:]])
         self.document_at = partial(bisect_right, self.documents[1:])
+
+    def once(self, read: Callable[["Transcript"], list[Read]]) -> list[Read]:
+        """Return what a reader makes of the transcript, which it reads only the first time that somebody asks."""
+        if read not in self._read:
+            self._read[read] = read(self)
+        result: list[Read] = self._read[read]
+        return result
 
     def document_end(self, document: int) -> int:
         """Where a document ends, excluded."""

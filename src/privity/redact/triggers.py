@@ -29,6 +29,7 @@ NEXT_TURN: Final = "\x1e"
 A_NUMBER: Final = " ".join([A_DIGIT, *sorted(vocabulary().number_words)])
 _REMEMBERED = 200_000  # words; then all are forgotten, so that a stream of random ones cannot fill the memory
 _BREAK = TURN_BREAK.encode()
+_EVERYTHING = -1  # has every bit
 _ONLY_WORDS = bytes(place if chr(place).isalnum() and place < 128 else 32 for place in range(256))
 
 
@@ -52,9 +53,11 @@ class _Told(dict[bytes, int]):
         return self._bits[needed]
 
     def of_digits(self) -> int:
+        """Return what every word with a digit tells."""
         return self._words.get(A_DIGIT, 0)
 
     def of_turns(self) -> int:
+        """Return what turns that follow each other tell."""
         return self._bits.get(NEXT_TURN, 0)
 
     def __missing__(self, octets: bytes) -> int:
@@ -85,22 +88,29 @@ class Octets(bytes):
         return told | _told.of_turns() if self.find(_BREAK) >= 0 else told
 
 
-class Triggered:
+class Needed:
+    """Words without which a text holds nothing of a kind: one of each of these sets."""
+
+    def __init__(self, *needs: str) -> None:
+        self.bits = reduce(or_, map(_told.bit, needs))
+
+    def can_occur(self, octets: bytes) -> bool:
+        """Whether a text has the words; True of octets that are no whole transcript, of which nothing is told."""
+        return getattr(octets, "told", _EVERYTHING) & self.bits == self.bits
+
+
+class Triggered(Needed):
     """A pattern for octets in lower case, with the sets of words of each of which a text needs one."""
 
     def __init__(self, pattern: bytes, *, needs: tuple[str, ...]) -> None:
+        super().__init__(*needs)
         self.pattern = pattern
-        self.bits = reduce(or_, map(_told.bit, needs))
         all_patterns.append(self)
 
     @cached_property
     def _compiled(self) -> Any:
         """The pattern, compiled where it can occur first: many never do."""
         return re2.compile(self.pattern)
-
-    def can_occur(self, octets: bytes) -> bool:
-        """Whether the pattern has to be searched; True of octets that are no whole transcript."""
-        return not isinstance(octets, Octets) or octets.told & self.bits == self.bits
 
     def finditer(self, octets: bytes) -> Iterable[Any]:
         """Return the matches, in order."""
@@ -112,14 +122,18 @@ class Triggered:
 
 
 class Group:
-    r"""Patterns that are asked of at once: a detector that finds nothing without any of them need not run."""
+    """What is asked of at once: a detector that finds nothing without any of its patterns need not run."""
 
-    def __init__(self, *patterns: Triggered) -> None:
-        self._all = tuple({pattern.bits: None for pattern in patterns})
+    def __init__(self, *members: "Needed | Group") -> None:
+        self.ways: tuple[int, ...] = ()
+        for member in members:
+            bits = member.ways if isinstance(member, Group) else (member.bits,)
+            self.ways += tuple(each for each in bits if each not in self.ways)
 
     def can_occur(self, octets: bytes) -> bool:
-        """Whether any of the patterns has to be searched."""
-        if not isinstance(octets, Octets):
-            return True
-        told = octets.told
-        return any(told & bits == bits for bits in self._all)
+        """Whether any of the members can."""
+        told = getattr(octets, "told", _EVERYTHING)
+        for bits in self.ways:  # noqa: SIM110 - a generator takes longer than the few that there are
+            if told & bits == bits:
+                return True
+        return False
