@@ -38,6 +38,12 @@ _READ = _between(f"{_HESITATES}|{_URGES}")
 _WRITTEN = _between(f"{_HESITATES}|{_OF_WRITING}")
 _AROUND = _before(f"{_HESITATES}|{_URGES}|ending in")
 _AROUND_WRITTEN = _before(f"{_HESITATES}|{_OF_WRITING}|together")
+_BLANKS = bytes(32 if chr(place) in ",.;!?()-" else place for place in range(256))
+# With which words an aside begins; most values hold none of them, and are not searched.
+_OPENINGS = frozenset(
+    opening.replace("-", " ").split()[0].encode()
+    for opening in f"{_HESITATES}|{_URGES}|ending in|all|one word|no spaces|together".split("|")
+)
 _NUMBERS = frozenset(
     {
         Label.CARD, Label.SSN, Label.PHONE, Label.ACCOUNT, Label.BANK_ACCOUNT, Label.IBAN, Label.MRN, Label.HEALTH_PLAN,
@@ -57,6 +63,9 @@ def parted(claim: Claim, octets: bytes) -> Claim | None:
     parts: list[Part] = []
     around = _AROUND if label in _NUMBERS else _AROUND_WRITTEN
     for first_of, end in claim.parts:
+        if _OPENINGS.isdisjoint(octets[first_of:end].translate(_BLANKS).split()):
+            parts.append((first_of, end))
+            continue
         opens = around.match(octets, first_of, end)
         start = opens.end() if opens else first_of
         if start >= end:

@@ -6,10 +6,8 @@ other again, with a letter among them, or five digits, or the last four alone, t
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, compress
-
-from msgspec import Struct
 
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
@@ -46,11 +44,7 @@ _AGAIN = "code-again"
 _SCORE = 0.52
 
 
-class _Part(Struct, frozen=True, gc=False):
-    """What one word is of a code: its letters and digits, and its index."""
-
-    signs: str
-    word: int
+_Part = tuple[str, int]  # what one word is of a code: its letters and digits, and its index
 
 
 class _Better:
@@ -107,7 +101,7 @@ def _numbers(words: Words, start: int, end: int) -> Iterator[str]:
         last = first
         while last < behind and words.bits[last] & _NUMERAL:
             last += 1
-        number = "".join(part.signs for part in _parts(words, range(first, last), opening=False))
+        number = _joined(_parts(words, range(first, last), opening=False))
         if number.isdigit() and len(number) >= _HOUSE:
             yield number
         first = last + 1
@@ -116,14 +110,19 @@ def _numbers(words: Words, start: int, end: int) -> Iterator[str]:
 def _signs(words: Words, start: int, end: int) -> str:
     """Return the letters and digits of what stands from one place to another."""
     first, behind = words.at_or_behind(start), words.at_or_behind(end)
-    return "".join(part.signs for part in _parts(words, range(first, behind), opening=True))
+    return _joined(_parts(words, range(first, behind), opening=True))
+
+
+def _joined(parts: Iterable[_Part]) -> str:
+    return "".join([signs for signs, _ in parts])
 
 
 def _parts(words: Words, within: Sequence[int], *, opening: bool) -> Iterator[_Part]:
     """Yield what the words are of a code; words that explain a letter, or stand between two, are nothing."""
     explained, tens, times = False, False, 1
+    said, kinds = words.said, words.bits
     for at in within:
-        word, bits = words.said[at], words.bits[at]
+        word, bits = said[at], kinds[at]
         if word in _EXPLAINS or word in _BETWEEN:
             explained = word in _EXPLAINS
             continue
@@ -132,13 +131,13 @@ def _parts(words: Words, within: Sequence[int], *, opening: bool) -> Iterator[_P
             continue
         signs = _signs_of(word, bits, explained=explained, opening=opening)
         if tens and not (len(signs) == 1 and signs in "123456789"):
-            yield _Part("0", at - 1)  # of "twenty", of which "2" was yielded
+            yield "0", at - 1  # of "twenty", of which "2" was yielded
         tens = len(signs) == 2 and signs[1] == "0" and bits & Bit.NUMBER != 0
         if signs:
-            yield _Part(signs[0] if tens else signs * times, at)
+            yield (signs[0] if tens else signs * times), at
         explained, times = False, 1
     if tens:
-        yield _Part("0", within[-1])
+        yield "0", within[-1]
 
 
 def _signs_of(word: str, bits: int, *, explained: bool, opening: bool) -> str:
@@ -196,14 +195,14 @@ def _again(
     words: Words, parts: Sequence[_Part], stretches: dict[str, Label], known: dict[str, Label]
 ) -> Iterator[Claim]:
     """Claim the words of a run whose letters and digits follow each other in a code."""
-    signs = "".join(part.signs for part in parts)
+    signs = _joined(parts)
     if known.get(signs) is Label.ADDRESS:
-        first, last = parts[0].word, parts[-1].word
+        first, last = parts[0][1], parts[-1][1]
         if not _is_amount(words, first, last):
             found = finding(Label.ADDRESS, _AGAIN, "a house number that was said before", 0.45, "context")
             yield Claim(((words.starts[first], words.ends[last]),), found)
         return
-    owner = [index for index, part in enumerate(parts) for _ in part.signs]
+    owner = [word for signs_of_word, word in parts for _ in signs_of_word]
     at = 0
     while at <= len(signs) - _STRETCH:
         label = stretches.get(signs[at : at + _STRETCH])
@@ -215,8 +214,8 @@ def _again(
             end += 1
         said = signs[at:end]
         if _tells(said, signs, known):
-            first, last = parts[owner[at]].word, parts[owner[end - 1]].word
-            if not _is_amount(words, first, last) and not _is_amount(words, first, parts[-1].word):
+            first, last = owner[at], owner[end - 1]
+            if not _is_amount(words, first, last) and not _is_amount(words, first, parts[-1][1]):
                 why = f"repeats letters and digits of a {label} found elsewhere"
                 place = (words.starts[first], words.ends[last])
                 yield Claim((place,), finding(label, _AGAIN, why, _SCORE, "context"))

@@ -69,7 +69,7 @@ class Envelopes:
     def __init__(self, transcript: Transcript) -> None:
         self._transcript = transcript
         self._cased, self._folded = transcript.cased, transcript.folded
-        self._parts = NameParts(transcript)
+        self._parts = transcript.once(NameParts)
         self._bits, self._texts, self._starts = self._parts.bits, self._parts.texts, self._parts.starts
 
     def claims(self, streets: Sequence[Part]) -> Iterator[Claim]:

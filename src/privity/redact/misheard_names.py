@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import compress
-from operator import add
 
 from privity.redact.lexicon import LISTED, Asked, Bit
 from privity.redact.name_parts import NameParts, is_medicine, is_thing
@@ -40,9 +39,11 @@ def misheard(
         return
     yield from _in_one_word(parts, seen, names)
     longer = {name for listed in names.values() for name in listed if len(name) >= _SHORTEST_PARTED}
-    both = map(longer.__contains__, map(add, parts.said, parts.said[1:]))
-    for first in list(compress(range(parts.count - 1), both)) if longer else ():
+    openings = {name[:at] for name in longer for at in range(1, len(name))}
+    for first in list(compress(range(parts.count - 1), map(openings.__contains__, parts.said))) if longer else ():
         parted = parts.said[first] + parts.said[first + 1]
+        if parted not in longer:
+            continue
         new = parts.adjoins(first + 1) and not (seen[first] and seen[first + 1])
         if new and parted in names.get(transcript.document_at(parts.starts[first]), ()):
             yield first, first + 1

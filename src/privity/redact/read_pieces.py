@@ -24,6 +24,7 @@ _RECORDS = frozenset(
 LABELS = _RECORDS | {Label.CARD, Label.SSN, Label.PHONE, Label.EXPIRY}
 _VOCABULARY = vocabulary()
 _NUMBERS = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
+_LETTERS = Bit.SPELLING | Bit.CAPITALS
 _TURNS = 6  # behind a question
 _LEAST = 3  # pieces
 _LEAST_ALONE = 2  # pieces that are all of a turn
@@ -108,10 +109,12 @@ class _Reading:
 
     def __init__(self, transcript: Transcript, label: Label, first: int, behind: int) -> None:
         self._words = transcript.words
+        self._said, self._bits = self._words.said, self._words.bits
         self._cased = transcript.cased
         self._first, self._behind = first, behind
         self._dated = label is Label.EXPIRY
         self._letters = label in _RECORDS
+        self._possible = _NUMBERS | (Bit.CALENDAR if self._dated else 0) | (_LETTERS if self._letters else 0)
 
     def sequences(self, *, sure: bool) -> Iterator[tuple[int, int]]:
         """Yield the first and the last word of what is read; not `sure` of a turn, it must hold nothing else."""
@@ -119,16 +122,16 @@ class _Reading:
         others = 0
         found: list[tuple[int, int, int]] = []
         while at < self._behind:
-            if not self._is_piece(at):
-                others += self._words.said[at] not in _BETWEEN and not self._explains(at)
+            if not self._bits[at] & self._possible or not self._is_piece(at):
+                others += self._said[at] not in _BETWEEN and not self._explains(at)
+                if not sure and others > 1:
+                    return
                 at += 1
                 continue
             last, pieces = self._read(at)
             found.append((at, last, pieces))
             at = last + 1
         least = _LEAST if others else _LEAST_ALONE
-        if not sure and others > 1:
-            return
         for begins, last, pieces in found:
             later = begins > found[0][0]
             if (
@@ -143,7 +146,7 @@ class _Reading:
         last, pieces, digits = self._explanation(first), self._weight(first), self._is_number(first)
         at = last + 1
         while at < self._behind and at - last <= _MOST_WORDS:
-            word = self._words.said[at]
+            word = self._said[at]
             if "\n" in self._cased[self._words.end(at - 1) : self._words.starts[at]]:
                 break
             if self._is_piece(at) and (explains := self._explanation(at)) > at:
@@ -160,7 +163,7 @@ class _Reading:
 
     def _explanation(self, at: int) -> int:
         """Return the word that explains a letter, "donut" of "d as in in donut", or the letter itself."""
-        letter, said = self._words.said[at], self._words.said
+        letter, said = self._said[at], self._said
         if len(letter) > 1 or said[at + 1 : at + 3] != ["as", "in"]:
             return at
         near = (behind for behind in range(at + 3, min(at + 5, self._behind)) if said[behind][0] == letter)
@@ -168,17 +171,17 @@ class _Reading:
 
     def _weight(self, at: int) -> int:
         """How many pieces a word counts as: letters that open a code, or are explained, leave less doubt."""
-        if self._is_number(at) or len(self._words.said[at]) > 1:
+        if self._is_number(at) or len(self._said[at]) > 1:
             return 1 + (not self._is_number(at))
-        behind = self._words.said[at + 1 : at + 4]
+        behind = self._said[at + 1 : at + 4]
         explained = behind[:2] == ["as", "in"] or (behind[:1] in (["for"], ["like"]) and behind[1:2] != [])
         return _LEAST_ALONE if explained else 1
 
     def _is_number(self, at: int) -> bool:
-        return self._words.bits[at] & _NUMBERS != 0
+        return self._bits[at] & _NUMBERS != 0
 
     def _is_piece(self, at: int) -> bool:
-        bits, word = self._words.bits[at], self._words.said[at]
+        bits, word = self._bits[at], self._said[at]
         if bits & _NUMBERS or (self._dated and bits & Bit.CALENDAR):
             counted = word == "one" and self._words.beside(at, -1) in _COUNTED
             return word not in _MISHEARD and not counted
@@ -194,17 +197,17 @@ class _Reading:
         beside = [
             index
             for index in (at - 1, at + 1)
-            if self._first <= index < self._behind and (len(self._words.said[index]) == 1 or self._is_number(index))
+            if self._first <= index < self._behind and (len(self._said[index]) == 1 or self._is_number(index))
         ]
         return len(beside) > 1 or at + 1 in beside
 
     def _explains(self, at: int) -> bool:
         """Whether a word explains a letter: "k as in kilo"."""
-        return at > self._first and self._words.said[at - 1] in {"in", "for", "like"}
+        return at > self._first and self._said[at - 1] in {"in", "for", "like"}
 
     def _may_be_price(self, first: int, last: int) -> bool:
         """Whether a few words that follow a number may be an amount or a time: "twelve ninety nine"."""
-        said = self._words.said[first : last + 1]
+        said = self._said[first : last + 1]
         return len(said) <= _LONGEST_PRICE and any(word in _TENS or word.endswith(("teen", "ty")) for word in said)
 
     def _is_amount(self, first: int, last: int) -> bool:

@@ -210,11 +210,11 @@ class Transcript:
         self.turn_at = partial(bisect_right, [stretch.start for stretch in self.stretches[1:]])
         self.document_at = partial(bisect_right, self.documents[1:])
 
-    def once(self, read: Callable[["Transcript"], list[Read]]) -> list[Read]:
+    def once(self, read: Callable[["Transcript"], Read]) -> Read:
         """Return what a reader makes of the transcript, which it reads only the first time that somebody asks."""
         if read not in self._read:
             self._read[read] = read(self)
-        result: list[Read] = self._read[read]
+        result: Read = self._read[read]
         return result
 
     def document_end(self, document: int) -> int:

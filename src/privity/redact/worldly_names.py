@@ -95,6 +95,8 @@ _REPORTS = frozenset(
         "usually", "says", "said", "told", "wants", "wanted", "has", "had", "gave", "sent", "always", "thinks",
     }
 )  # fmt: skip
+# Before a word that is a name: titles, what one says picking up, and how somebody is said to be called.
+_ANNOUNCES = _TITLES | _TITLES_TOO | _RELATIONS | {"is", "i'm", "name's", "names", "under", "with", "for"}
 _FEW = 3  # words
 _SHORT = 5  # words of an answer that is nothing but a name
 _LONGEST_ASIDE = 6  # words behind the question
@@ -124,8 +126,11 @@ _FIT = Asked(_fit)
 
 
 def _is_announced(parts: NameParts, transcript: Transcript, at: int, seen: bytearray) -> bool:
-    beside = _goes_before(parts, at, seen) or _goes_behind(parts, at, seen)
-    return beside or _is_titled(parts, at) or _picks_up(parts, transcript, at) or _is_named(parts, at)
+    if _goes_before(parts, at, seen) or _goes_behind(parts, at, seen):
+        return True
+    if _before(parts, at) not in _ANNOUNCES:
+        return False
+    return _is_titled(parts, at) or _picks_up(parts, transcript, at) or _is_named(parts, at)
 
 
 def _is_named(parts: NameParts, at: int) -> bool:
