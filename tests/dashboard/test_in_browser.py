@@ -162,6 +162,7 @@ def test_pages_are_for_everybody_in_both_themes_on_any_screen(house: House, owne
     decision = house.server.a.decision
     conversations = ["/app/conversations", "/app/conversations?state=refused", "/app/search", "/app/search?q=clinic"]
     pages = ["/app", *conversations, "/app/ledger", "/app/ledger/3", "/app/decisions", f"/app/decisions/{decision}"]
+    pages += ["/app/deletions"]
     pages += ["/app/grants", "/app/people", "/app/people/invitations", "/app/roles", "/app/tokens", "/app/account"]
     pages += ["/app/services", "/app/emergencies", "/app/emergencies/mine", "/app/access", "/app/access/holdings"]
     pages += ["/app/messages", f"/app/messages/{house.server.a.message}/history", "/app/faxes", "/app/calls"]

@@ -29,6 +29,7 @@ PAGES = (
     "/app/decisions",
     "/app/ledger",
     "/app/ledger/0",
+    "/app/deletions",
     "/app/people",
     "/app/people/invitations",
     "/app/roles",
@@ -45,7 +46,7 @@ PAGES = (
     "/app/settings",
 )
 OWN = {"/app", "/app/roles", "/app/account", "/app/account/factors", "/app/settings"}
-EVIDENCE = {"/app/decisions", "/app/ledger", "/app/ledger/0", "/app/tokens", "/app/grants"}
+EVIDENCE = {"/app/decisions", "/app/ledger", "/app/ledger/0", "/app/deletions", "/app/tokens", "/app/grants"}
 EVIDENCE |= {"/app/emergencies", "/app/access", "/app/access/holdings", "/app/security"}
 PEOPLE = {"/app/people", "/app/people/invitations"}
 RUBBISH = (
@@ -150,10 +151,10 @@ async def test_words_are_searched_and_counted_by_whoever_may_read_and_nobody_els
             if (await get(owner, f"{page}.json")).json()["conversation"]["state"] == "kept":
                 break
             await asyncio.sleep(0.1)
-    found = (await get(owner, "/app/search.json?q=call")).json()["conversations"]
+    found = (await get(owner, "/app/search.json?q=call")).json()["found"]
     assert [each["id"] for each in found] == [page.rpartition("/")[2]]
     for words in ("gonzalez", "nowhere"):
-        assert (await get(owner, f"/app/search.json?q={words}")).json()["conversations"] == []
+        assert (await get(owner, f"/app/search.json?q={words}")).json()["found"] == []
     assert page in (await get(owner, "/app/search?q=call")).text
     assert (await get(owner, f"/app/search?q={'x' * 201}")).status_code == 400
     counted = await get(owner, f"{page}/analysis.json")
@@ -164,7 +165,7 @@ async def test_words_are_searched_and_counted_by_whoever_may_read_and_nobody_els
         other = await site.invited(owner, f"{role}2@clinic.example", role, every_project=True)
         assert (await get(other, f"{page}/analysis")).status_code == 403
         answer = await get(other, "/app/search.json?q=call")
-        assert answer.status_code == 403 or answer.json()["conversations"] == []
+        assert answer.status_code == 403 or answer.json()["found"] == []
         assert (answer.status_code == 200) == (role == "practitioner")
 
 

@@ -1,5 +1,6 @@
 """Pages of messages, faxes and calls: who sees which rows, who opens what, and that what is redacted is gone."""
 
+import asyncio
 import re
 from urllib.parse import urlencode
 
@@ -8,7 +9,10 @@ import pytest
 from clinics import BASE, Browser, Clinic
 
 from privity.identity import Origin, operator_of_this_machine
-from privity.running import SampleTelephony, make_sample_telephony
+from privity.lifecycle import CertificateDocument, verify_certificate
+from privity.running import SampleTelephony, make_sample_telephony, make_worker
+from privity.store import end_tasks
+from privity.store.queue.worker import ENDS_WITHIN
 from promises import promise
 
 pytestmark = pytest.mark.slow
@@ -95,6 +99,32 @@ async def test_telephony_opens_to_whom_it_was_granted_and_loses_what_is_redacted
     assert (await send(owner, f"{other}/delete", typed=str(sample.messages[1])[-8:])).status_code == 303
     assert await status(practitioner, other) == 404
     assert str(sample.messages[1]) not in [each["id"] for each in await listed(owner, "messages")]
+
+
+async def test_what_a_page_deletes_has_its_certificate_there(site: Clinic) -> None:
+    owner = await site.owner()
+    sample = await furnished(site)
+    message = str(sample.messages[1])
+    assert (await send(owner, f"/app/messages/{message}/delete", typed=message[-8:])).status_code == 303
+    facts = (await owner.call("GET", f"/app/deletions.json?record={message}")).json()
+    [deletion] = facts["deletions"]
+    assert deletion["records"]["message"] == 1
+    path = f"/app/deletions/{deletion['id']}/certificate"
+    assert (await owner.call("GET", path)).status_code == 409, "nobody has worked on it yet"
+    working = asyncio.create_task(make_worker(site.installation).run())
+    try:
+        async with asyncio.timeout(60):
+            while (page := await owner.call("GET", path)).status_code == 409:
+                await asyncio.sleep(0.1)
+    finally:
+        await end_tasks(working, again_after=ENDS_WITHIN)
+    assert (page.status_code, page.headers["content-type"]) == (200, "application/pdf")
+    document = CertificateDocument.read((await owner.call("GET", f"{path}.json")).content)
+    assert verify_certificate(document) > 0
+    assert {"kind": "message", "id": message} in document.certificate["records"]
+    shown = (await owner.call("GET", f"/app/deletions?record={message}")).text
+    assert "Certified" in shown
+    assert path in shown
 
 
 @promise("D37", sabotage="addresses_outlive_their_session")

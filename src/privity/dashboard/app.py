@@ -17,6 +17,7 @@ from privity.dashboard import (
     calls,
     conversations,
     decisions,
+    deletions,
     emergencies,
     enrolling,
     faxes,
@@ -84,6 +85,7 @@ _HANDLERS: Final = (
     *recordings.HANDLERS,
     *redactions.HANDLERS,
     *numbers.HANDLERS,
+    *deletions.HANDLERS,
     *payments.HANDLERS,
     *webhooks.HANDLERS,
 )

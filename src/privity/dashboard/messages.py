@@ -23,6 +23,7 @@ from privity.dashboard.touches import Touch, touches_of
 from privity.dashboard.words import Actor, actor_named
 from privity.gate import Access, Action, resources
 from privity.ids import parse_id
+from privity.lifecycle import RecordDeletion
 from privity.running import Installation, message_history
 
 _STATUSES: Final = ("queued", "sent", "delivered", "undelivered", "failed", "received")
@@ -98,6 +99,8 @@ class MessageHistoryShown(msgspec.Struct, frozen=True, kw_only=True):
     redacted_by: Actor | None
     card_data_masked: int
     media: list[Trace]
+    deletions: list[RecordDeletion]
+    may_certify: bool
     touches: list[Touch]
     may: MayDo
 
@@ -191,6 +194,7 @@ async def history(
     """Show what became of one message, and every touch of it; no text."""
     told = await message_history(installation, access)
     names = await frames.names(access)
+    certificates = [(Action.DELETION_READ, resources.deletion(each.id)) for each in told.deletions[:1]]
     facts = MessageHistoryShown(
         id=told.id,
         direction=told.direction,
@@ -201,6 +205,8 @@ async def history(
         redacted_by=actor_named(told.redacted_by, names) if told.redacted_by else None,
         card_data_masked=told.card_data_masked,
         media=told.media,
+        deletions=told.deletions,
+        may_certify=all(await installation.gate.may(access.caller, certificates)),
         touches=touches_of(told.entries, names),
         may=await _may(installation, access),
     )
