@@ -1,9 +1,11 @@
-"""What claims to be a PDF is looked through at the cost of its own size, however many streams it says it has."""
+"""What is attached is looked at for about the cost of its own size, whatever it claims to be and to hold."""
 
+import io
 import zlib
 from typing import Any
 
 import pytest
+from PIL import Image, ImageFile
 
 from privity.custody import documents
 from privity.errors import BadInput, TooLarge, Unreadable
@@ -57,3 +59,39 @@ def test_many_streams_cost_no_more_than_they_are_long(
 def test_more_streams_than_anybody_has_are_refused() -> None:
     with pytest.raises(TooLarge):
         documents.inspect(b"%PDF-1.7\n" + b"/XRef\nstream\n" * 30_000)
+
+
+def jpeg(side: int, *, scans_more: int = 0) -> bytes:
+    """A progressive JPEG whose last scan is there more than once."""
+    file = io.BytesIO()
+    Image.new("L", (side, side), 128).save(file, "JPEG", progressive=True)
+    content = file.getvalue()
+    return content[:-2] + content[content.rindex(b"\xff\xda") : -2] * scans_more + content[-2:]
+
+
+def test_picture_that_is_drawn_over_and_over_is_not_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert documents.inspect(jpeg(500, scans_more=3)) == documents.Document("image/jpeg", 1)
+
+    def decoded(*_: object) -> None:
+        raise AssertionError("it was decoded")
+
+    monkeypatch.setattr(ImageFile.ImageFile, "load", decoded)
+    with pytest.raises(TooLarge):
+        documents.inspect(jpeg(2000, scans_more=600))
+
+
+def test_picture_of_several_pictures_as_cameras_make_it_is_a_jpeg() -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (60, 40)).save(file, "MPO", save_all=True, append_images=[Image.new("RGB", (60, 40))])
+    assert documents.inspect(file.getvalue()).content_type == "image/jpeg"
+
+
+def test_text_that_is_longer_than_anybody_sends_is_refused() -> None:
+    assert documents.inspect(b"a " * 100_000).content_type == "text/plain"
+    with pytest.raises(TooLarge):
+        documents.inspect(b"a " * 200_000)
+
+
+def test_names_of_streams_without_streams_are_not_looked_through_again_and_again() -> None:
+    with pytest.raises(TooLarge):
+        documents.inspect(b"%PDF-1.7\n" + b"/ObjStm " * 100_000)

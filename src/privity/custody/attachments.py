@@ -110,7 +110,8 @@ class Attachments:
         """Return what an attachment is, and its bytes as they are kept: texts without their card data."""
         document = await asyncio.to_thread(inspect, content)
         if document.content_type.startswith("text/"):
-            content = self._card_data.mask(content.decode(), "an attachment", longest=LARGEST).text.encode()
+            masked = await asyncio.to_thread(self._card_data.mask, content.decode(), "an attachment", longest=LARGEST)
+            content = masked.text.encode()
         return document, content
 
     async def take_back(self, tenant: UUID, sealed: Sequence[Sealed]) -> None:

@@ -23,7 +23,12 @@ _MOST_UNPACKED: Final = 64 * 1024 * 1024
 _MOST_PACKED: Final = 20_000  # streams; what people send has some hundreds
 _FIRST_PIECE, _LARGEST_PIECE = 512, 64 * 1024
 _IMAGES: Final = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "TIFF": "image/tiff"}
-_PACKED: Final = re.compile(rb"/(?:ObjStm|XRef)\b.{0,400}?stream\r?\n", re.DOTALL)
+_NAMED: Final = re.compile(rb"/(?:ObjStm|XRef)\b")
+_STREAM: Final = re.compile(rb"stream\r?\n")
+_LONGEST_DICTIONARY: Final = 400
+_LONGEST_TEXT: Final = 256 * 1024
+_SCAN: Final = b"\xff\xda"
+_MOST_DECODED: Final = 2_000_000_000  # pixels; a JPEG that is drawn in scans costs its whole size for each of them
 _ACCEPTED: Final = "Send PDF, TIFF, PNG, JPEG, GIF, WAV, MP3 or UTF-8 text."
 
 
@@ -54,6 +59,8 @@ def inspect(content: bytes) -> Document:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         text = "\x00"
+    if len(text) > _LONGEST_TEXT:
+        raise TooLarge(f"a text is longer than {_LONGEST_TEXT} characters", advice="Send it in parts, or as a PDF.")
     if not text.strip() or "\x00" in text:
         raise Unreadable("an attachment is of no kind that is taken here", advice=_ACCEPTED)
     return Document("text/vcard" if text.startswith("BEGIN:VCARD") else "text/plain", 1)
@@ -79,10 +86,15 @@ def _refuse_packed_bombs(content: bytes) -> None:
     They are fed in pieces that grow, so that many small or broken ones cost no more than their own size.
     """
     left = _MOST_UNPACKED
-    for number, found in enumerate(_PACKED.finditer(content)):
+    last = 0
+    for number, named in enumerate(_NAMED.finditer(content)):
         if number >= _MOST_PACKED:
             raise _unpacks_to_too_much()
-        unpacker, at, size = zlib.decompressobj(), found.end(), _FIRST_PIECE
+        begins = _STREAM.search(content, named.end(), named.end() + _LONGEST_DICTIONARY)
+        if begins is None or begins.end() == last:
+            continue
+        unpacker, at, size = zlib.decompressobj(), begins.end(), _FIRST_PIECE
+        last = at
         while not unpacker.eof and at < len(content):
             try:
                 left -= len(unpacker.decompress(content[at : at + size], left))
@@ -111,12 +123,14 @@ def _image(content: bytes) -> Document:
 def _frames(content: bytes) -> Document:
     with Image.open(BytesIO(content), formats=list(_IMAGES)) as image:
         kind, pages, pixels = str(image.format), getattr(image, "n_frames", 1), 0
+        kind = "JPEG" if kind == "MPO" else kind  # cameras put several pictures into one JPEG
+        scans = content.count(_SCAN) if kind == "JPEG" else 1
         if pages > _MOST_PAGES:
             raise TooLarge(f"an image has more than {_MOST_PAGES} pages", advice="Send it in parts.")
         for page in range(pages):
             image.seek(page)
             pixels += image.width * image.height
-            if pixels > _MOST_PIXELS:
+            if pixels > _MOST_PIXELS or pixels * scans > _MOST_DECODED:
                 raise TooLarge("an image unpacks to more than is taken here", advice="Send it smaller, or in parts.")
             image.load()
     return Document(_IMAGES[kind], pages)
