@@ -8,6 +8,7 @@ import pytest
 from PIL import Image, ImageFile
 
 from privity.custody import documents
+from privity.custody.renditions import pcm_of, wav
 from privity.errors import BadInput, TooLarge, Unreadable
 
 UNPACKER = zlib.decompressobj
@@ -95,3 +96,17 @@ def test_text_that_is_longer_than_anybody_sends_is_refused() -> None:
 def test_names_of_streams_without_streams_are_not_looked_through_again_and_again() -> None:
     with pytest.raises(TooLarge):
         documents.inspect(b"%PDF-1.7\n" + b"/ObjStm " * 100_000)
+
+
+def test_audio_is_not_looked_for_behind_very_many_parts() -> None:
+    file = wav(b"\1\2\3\4" * 100, 2)
+    assert pcm_of(file, 2) == b"\1\2\3\4" * 100
+    assert pcm_of(wav(b"\1\2\3\4", 1), 2) == b"\1\2\1\2\3\4\3\4"
+
+    def behind(parts: int) -> bytes:
+        rest = b"WAVE" + b"LIST\0\0\0\0" * parts + file[12:]
+        return b"RIFF" + len(rest).to_bytes(4, "little") + rest
+
+    assert pcm_of(behind(50), 2) == b"\1\2\3\4" * 100
+    with pytest.raises(Unreadable):
+        pcm_of(behind(200), 2)
