@@ -74,6 +74,14 @@ _SAID_ALONE = re.compile(
 )
 _FILLERS = frozenset(word for phrase in vocabulary().fillers for word in phrase.split())
 _AGED_REACH = 160
+_THING_REACH = 40
+_ASKS_AGE = re.compile(r"\bhow old (?:is|are|was|were) (?:he|she|you|they|the patient|your)\b|\bage\b", re.ASCII)
+_OF_THING = re.compile(
+    r"\b(?:house|home|building|roof|tree|oak|furnace|boiler|pipes?|church|school|barn|wiring|plumbing|piano|violin|book|"
+    r"clock|bridge|sewer|firm|company|this|that|it)(?:'s|\s+is|\s+was|\s+are|'s\s+like|\s+must\s+be)\s+"
+    r"(?:(?:over|about|like|almost|nearly|maybe|only|easily|more than)\s+)*$",
+    re.ASCII,
+)
 
 _AGE_FOUND = finding(Label.AGE, "age-over-89", "an age of 90 or more", 0.9, "form", "", "90 or more")
 _AGE_SAID = finding(Label.AGE, "age-over-89", "90 or more where births are spoken of", 0.6, "context", "", "90 or more")
@@ -95,6 +103,9 @@ def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
             if is_age(transcript, *match.span(1)):
                 yield Claim((match.span(1),), found)
     for match in _AGE.finditer(octets):
+        asked = _ASKS_AGE.search(transcript.folded, max(0, match.start() - _AGED_REACH), match.start())
+        if not asked and _OF_THING.search(transcript.folded, max(0, match.start() - _THING_REACH), match.start()):
+            continue  # "the house is a hundred and ten years old"
         yield Claim((match.span(match.lastindex),), _AGE_FOUND)
 
 

@@ -18,7 +18,7 @@ from privity.redact.vocabulary import one_of
 _NUMBER_WORD = rf"(?:{one_of(NUMBER_WORDS)})"
 _NUMBER_ASKED = Triggered(
     rb"\b(?:unit|apartment|apt|suite|buzzer|house|street|civic|building|lot|box|trailer|site|fire|pad|floor|condo|p\s+o\s+box|buzz\s+code)"
-    rb"(?:\s+(?:number|code|is\s+(?:it|that)))?[\s?.,]*\x1e",
+    rb"(?:\s+(?:number|code|is\s+(?:it|that)))?(?:\s+(?:of|on|for|at)\s+(?:the|your|that)\s+[a-z]+(?:\s+[a-z]+)?)?[\s?.,]*\x1e",
     needs=(
         "unit apartment apt suite buzzer house street civic building lot box trailer site fire pad floor condo buzz",
         NEXT_TURN,
@@ -38,6 +38,9 @@ _AT_NUMBER = Triggered(
 ASKED = Group(_NUMBER_ASKED, _STREET_ASKED, _AT_NUMBER)
 """Without these nothing is asked for, and nobody says where they live."""
 
+_OPENS_ANSWER = frozenset(
+    {"it's", "uh", "um", "that's", "that'd", "that", "be", "would", "is", "it", "should", "yeah", "yes"}
+)
 _NUMBER = finding(Label.ADDRESS, "number-answered", "a number where a part of an address was asked for", 0.8, "context")
 _ANSWERED = finding(
     Label.ADDRESS, "answered-address", "a number or a name where an address was asked for", 0.8, "context"
@@ -62,7 +65,7 @@ class AskedAddresses:
     def _numbers(self, octets: bytes) -> Iterator[Claim]:
         for match in _NUMBER_ASKED.finditer(octets):
             at = self._words.at_or_behind(match.end())
-            while at < self._count and self._read.word(at) in CLOSED | {"it's", "uh", "um"}:
+            while at < self._count and self._read.word(at) in CLOSED | _OPENS_ANSWER:
                 at += 1
             end = self._read.with_letter(self._read.house(at)) if at < self._count else at
             if end > at and self._closes(at, end, match.end()):

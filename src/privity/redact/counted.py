@@ -10,6 +10,11 @@ _COUNTED = re.compile(
     r"\b(?:last|first|next|other|final|all|best|only|new|old|(?P<perhaps>right|wrong|correct|good|this|that|which))\s+$",
     re.ASCII,
 )
+_HOUR = (
+    r"(?:[1-9]|1[0-2]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r"(?:[\s:]+(?:[03]0|15|45|thirty|fifteen|forty[\s-]five))?"
+)
+HOUR_TO_HOUR: Final = re.compile(rf"{_HOUR}\s+(?:to|till|until|through)\s+{_HOUR}", re.ASCII)  # "six thirty to ten"
 COUNTED_THINGS: Final = frozenset(
     {
         "adults", "people", "guests", "kids", "children", "rooms", "room", "nights", "beds", "tickets", "passengers",

@@ -46,6 +46,7 @@ _RECORDS = frozenset(
 _CARD_DETAILS = frozenset({Label.CVV, Label.EXPIRY})
 _LONG = 10
 _DIALLED = frozenset({"line", "dial", "hotline", "extension", "ext", "press"})  # harmless before short numbers
+_INSTITUTION = 3  # digits of a Canadian bank
 _CODE_DIGITS = range(3, 9)
 _FEWEST_OF_CARD = 12  # digits that are no security code, whatever was asked last
 _READ_BACK = 2  # turns behind an answer
@@ -207,7 +208,8 @@ class Figures:
         label, rest = cue.label, len(digits_of(groups, at))
         if label is Label.EXPIRY:
             return self._cards.expiry(groups, at, cue)
-        if label is None or rest < LEAST_DIGITS[label] or (label in _RECORDS and is_cardinal(groups, at)):
+        least = _INSTITUTION if cue.phrase.startswith("institution") else LEAST_DIGITS.get(label or Label.ID, 0)
+        if label is None or rest < least or (label in _RECORDS and is_cardinal(groups, at)):
             return None
         if label is Label.CARD:
             return self._cards.announced(groups, at, cue)
@@ -233,16 +235,20 @@ class Figures:
 
     def _other_code(self, groups: Sequence[Group], at: int, cue: Cue) -> Judged | None:
         """Judge digits behind "code" or "pin" where no card is spoken of: that of a door, an alarm, a telephone."""
-        digits = len(digits_of(groups, at))
+        here = self._transcript.turn_at(groups[at].start)
+        after = next(
+            (i for i in range(at, len(groups)) if self._transcript.turn_at(groups[i].start) != here), len(groups)
+        )
+        digits = len(digits_of(groups, at, after))
         if (
             cue.phrase not in ANY_CODE
             or digits not in _CODE_DIGITS
-            or not alike(groups[at:])
+            or not alike(groups[at:after])
             or self._cues.payment_near(cue.start, cue.end)
         ):
             return None
         why = f'{digits} digits, cue "{cue.phrase}"'
-        return len(groups), finding(Label.PASSWORD, "code-number", why, 0.85, "digits", cue.phrase)
+        return after, finding(Label.PASSWORD, "code-number", why, 0.85, "digits", cue.phrase)
 
     def _repeated(self, values: Sequence[Value]) -> Iterator[Claim]:
         """Claim every other run that repeats four or more digits of a value: a read-back, or "again, it's ..."."""

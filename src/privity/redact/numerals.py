@@ -12,7 +12,7 @@ from typing import Self
 
 from msgspec import Struct
 
-from privity.redact.counted import COUNTED_THINGS, NO_DIGIT_BEFORE, counts_before
+from privity.redact.counted import COUNTED_THINGS, HOUR_TO_HOUR, NO_DIGIT_BEFORE, counts_before
 from privity.redact.folding import DOCUMENT_BREAK, TURN_BREAK
 from privity.redact.lexicon import Asked, Bit, unstretched
 from privity.redact.misheard import AS_DIGITS, HOMOPHONES, MISREAD, among_numbers, is_misread
@@ -309,7 +309,7 @@ def is_counted(text: str, run: Run) -> bool:
 
 def is_amount(text: str, run: Run) -> bool:
     """Whether a run is an amount of something, a time, or a range: "500 mg", "at ten fifteen", "seven to ten"."""
-    if is_counted(text, run):
+    if is_counted(text, run) or HOUR_TO_HOUR.fullmatch(text, run.start, run.end):
         return True
     if len(run.groups) > 3 or len(run.digits) > 4:
         return False

@@ -13,6 +13,7 @@ from privity.redact.claims import Claim, Part
 from privity.redact.folding import DOCUMENT_BREAK, TURN_BREAK
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit
+from privity.redact.name_parts import is_medicine
 from privity.redact.transcript import Transcript, Words
 from privity.redact.vocabulary import vocabulary
 
@@ -31,7 +32,10 @@ _LINE_ENDS = frozenset("\n" + TURN_BREAK + DOCUMENT_BREAK)
 _OH = frozenset({"oh", "o"})
 _THE = frozenset({"the", "that", "this", "which", "another", "every", "each", "no", "any"})
 _BEFORE_DIGITS = vocabulary().of_reading | {"number", "numbers", "ending", "digit"}
-_AROUND = frozenset({"and", "huh", "so", "okay", "ok", "like", "now", "uh", "um", "er", "well", "alright"})
+_OPENS_STAMP = frozenset({"[", "(", "\n", "", TURN_BREAK, DOCUMENT_BREAK})
+_AROUND = frozenset(
+    {"it's", "that's", "and", "huh", "so", "okay", "ok", "like", "now", "uh", "um", "er", "well", "alright"}
+)
 _OPENS_ONE = frozenset({"is", "at", "ending", "ends", "in", "with"})
 
 _SERVICE = re.compile(
@@ -42,6 +46,16 @@ _TOLL_FREE = re.compile(
     r"(?:one|1)[\s-]+(?:eight\s+hundred|8(?:00|[3-8][3-8])|eight\s+(?:eight\s+eight|seven\s+seven|six\s+six|five\s+five))",
     re.ASCII,
 )
+_STAMP = re.compile(r"[0-2]?[0-9]:[0-5][0-9]:[0-5][0-9]", re.ASCII)
+_MEDICINE_DIGITS = 4
+_TIRES = re.compile(r"\b(?:tires?|tyres?|rims?|wheels?|treads?)\b", re.ASCII)
+_TIRES_REACH = 400
+_BARE_TIRE = re.compile(
+    r"(?:(?:[1-3][0-9]5)|(?:one|two|three)[\s-](?:[a-z]+ty[\s-])?(?:five|fifteen))[\s/]+"
+    r"(?:[3-8][05]|[a-z]+ty(?:[\s-]five)?)[\s/]+(?:1[2-9]|2[0-4]|[a-z]+teen|twenty(?:[\s-](?:one|two|four))?)",
+    re.ASCII,
+)
+_LIMIT = re.compile(r"(?:19|20)[0-9]{2}|[0-9]{1,3}", re.ASCII)
 _CLOCK = re.compile(r"[0-2]?[0-9]:[0-5][0-9]", re.ASCII)
 _RATE = re.compile(r"[0-9]{1,3}\.[0-9]+", re.ASCII)
 _TEENS = (
@@ -141,13 +155,31 @@ def _is_nobodys(transcript: Transcript, place: _Place, label: Label) -> bool:
     if label not in _CARD_DATA:
         if _CLOCK.fullmatch(text) or (label is Label.ZIP and _RATE.fullmatch(text)):
             return True
-        if _TOLL_FREE.fullmatch(text):
+        if _TOLL_FREE.fullmatch(text) or (
+            _STAMP.fullmatch(text) and transcript.folded[start - 1 : start] in _OPENS_STAMP
+        ):
+            return True
+        if label in _RECORDS and _is_of_thing(transcript, place, start):
             return True
         tire = _TIRE.match(transcript.folded, start) if label in _RECORDS else None
         if tire is not None and tire.end() >= start + len(text):
             return True
     before = transcript.folded[max(0, start - 24) : start]
     return label in _RECORDS | {Label.SSN} and bool(_YEAR.fullmatch(text) and _IN_YEAR.search(before))
+
+
+def _is_of_thing(transcript: Transcript, place: _Place, start: int) -> bool:
+    """Whether a number is the dose of a medicine right before it, or the size of a tire where one is spoken of."""
+    before = place.first - 1
+    if before >= 0 and is_medicine(transcript.words.said[before]) and len(place.text) <= _MEDICINE_DIGITS:
+        return transcript.folded[transcript.words.ends[before] : start] in {" ", ", "}
+    size = _BARE_TIRE.match(transcript.folded, start)
+    if size is None or size.end() < start + len(place.text):
+        return False
+    document = transcript.document_at(start)
+    first = max(transcript.documents[document], start - _TIRES_REACH)
+    last = min(transcript.document_end(document), start + _TIRES_REACH)
+    return _TIRES.search(transcript.folded, first, last) is not None
 
 
 def _cut(transcript: Transcript, label: Label, part: Part, first: int, last: int) -> Part | None:
@@ -161,6 +193,11 @@ def _cut(transcript: Transcript, label: Label, part: Part, first: int, last: int
         while first < last and words.said[first] in _AROUND and words.starts[first] == start:
             first += 1
             start = words.starts[first]
+    if label in _RECORDS and first < last and words.texts[first] == "a" and not words.bits[first] & Bit.PLAIN:
+        first += 1  # "a 2018 Outback"
+        start = words.starts[first]
+        if _LIMIT.fullmatch(transcript.folded, start, end):
+            return None
     if words.said[first] == "one" and first < last and _is_thing(transcript, first):
         first += 1
         while first <= last and not (words.bits[first] & _NUMERAL if label in _NUMBERS else _begins(words, first)):

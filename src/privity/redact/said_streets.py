@@ -60,14 +60,15 @@ _UNIT = Triggered(
 )
 _PER = re.compile(r"\b(?:per|a|an|each|every|care|this|police|control|storage|one|two|three)\s+$", re.ASCII)
 _ASKED = Triggered(
-    rb"\b(?:where\s+(?:do|are|should|would|can|will|did|does|am|is)\s+(?:you|we|i|he|she|they|it|that)\b|"
+    rb"\b(?:where\s+(?:do|are|should|would|can|will|did|does|am|is)\s+(?:you|we|i|he|she|they|it|that|(?:the|my|our|your)\s+[a-z]+)\b|"
     rb"(?:what|which|what's\s+the|what\s+is\s+the|cross)\s+street|pick\s+(?:you|him|her|them|it)\s+up|picking\s+(?:you|him|her|them)\s+up|"
     rb"(?:deliver|send|mail|ship|bring|forward|dispatch|come)\s+(?:it|that|this|them|one|someone|somebody)?\s*(?:out\s+)?to|(?:deliver|ship|mail)\s+(?:it|that|them)|still\s+(?:at|on|live)|living\s+(?:at|on)|lives?\s+(?:at|on)|"
-    rb"moved\s+to|house\s+number|located\s+at|property\s+(?:at|on)|service\s+(?:at|for)|i'm\s+at|we're\s+at|staying\s+(?:at|on)|residing\s+at|resides?\s+at)\b",
+    rb"moved\s+to|house\s+number|located\s+at|(?:property|listing|house|showing|lockbox|home|delivery|outage|closing)\s+(?:is\s+|was\s+|code\s+)?(?:at|on|for)|service\s+(?:at|for)|i'm\s+at|we're\s+at|staying\s+(?:at|on)|residing\s+at|resides?\s+at)\b",
     needs=(
         (
             "where street pick picking deliver send mail ship bring forward dispatch come still living live lives "
-            "moved house located property service m re staying residing reside resides"
+            "moved house located property listing showing lockbox home delivery outage closing "
+            "service m re staying residing reside resides"
         ),
     ),
 )

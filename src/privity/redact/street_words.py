@@ -27,6 +27,7 @@ _STOREYS = frozenset(
 _BUILDINGS = frozenset(
     {"apartments", "towers", "tower", "villa", "villas", "lodge", "village", "park", "condos", "plaza", "house"}
 )
+_LONE_PARTS = frozenset({"rear", "basement", "bsmt", "penthouse", "upstairs", "downstairs"})  # USPS publication 28
 _PARTS = frozenset({"floor", "level", "unit", "apartment", "apt", "suite", "flat", "storey", "story"})
 
 
@@ -223,12 +224,21 @@ class StreetWords:
             and (self.word(at) in LISTS.unit_words or self.word(at) in LISTS.compass)
         ):
             at += 1
+        part = self.word(end)
+        if self.adjoins(end) and part in _LONE_PARTS and self._stands_alone(end):
+            return end + 1
         if self.word(at) == "p" and self.word(at + 1) == "h" and self._is_number_at(at + 2):
             at += 2
         if at == end or not self.adjoins(at):
             return end
         behind = self.with_letter(self.house(at)) if self._words.bits[at] & NUMERAL else at + (len(self.word(at)) == 1)
         return behind if behind > at else end
+
+    def _stands_alone(self, at: int) -> bool:
+        """Whether nothing that a word could describe stands behind it: "14 Maple Street, rear"."""
+        if not self.adjoins(at + 1):
+            return True
+        return self._words.bits[at + 1] & (Bit.FUNCTION | Bit.NUMBER) != 0
 
     def with_letter(self, end: int) -> int:
         """Return the index behind the letter of a unit: "apartment three c"; "c" and "s" are no words there."""
