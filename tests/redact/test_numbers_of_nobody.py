@@ -2,6 +2,7 @@
 
 import pytest
 
+from privity.redact.counted import HOUR_TO_HOUR
 from privity.redact.redactor import Redactor
 
 STAYS = (
@@ -49,3 +50,17 @@ def test_what_is_nobodys_stays_readable(redactor: Redactor, text: str, said: str
 def test_what_looks_like_it_and_is_somebodys_is_hidden(redactor: Redactor, text: str, values: str) -> None:
     shown = redactor.redact_text(text).text
     assert all(value in text and value not in shown for value in values.split("|"))
+
+
+@pytest.mark.parametrize(
+    ("said", "hours"),
+    [
+        ("six thirty to ten", True),
+        ("ten until six fifteen", True),
+        ("8:30 to 9", True),
+        ("eleven to forty", False),
+        ("nine oh to two", False),
+    ],
+)
+def test_from_one_hour_to_another_is_no_number(said: str, *, hours: bool) -> None:
+    assert (HOUR_TO_HOUR.fullmatch(said) is not None) is hours
