@@ -32,7 +32,7 @@ _TOKEN_BYTES: Final = 16
 _LONGEST_WORD: Final = 64
 _MARK: Final = re.compile(r"\[[A-Z_ ]+\]")
 _WORD: Final = re.compile(r"[^\W_]+")
-_COUNTED: Final = 2000
+_COUNTED: Final = 1000
 
 _ADD: Final = """
     INSERT INTO tenant.search_posting (tenant_id, record_id, kind, token)

@@ -82,7 +82,8 @@ def _records(told: Mapping[str, Any]) -> list[tuple[str, str]]:
     kinds: dict[str, list[str]] = {}
     for record in told["records"]:
         kinds.setdefault(str(record["kind"]), []).append(str(record["id"]))
-    return [(_KINDS.get(kind, kind), _named(ids, "records")) for kind, ids in kinds.items()]
+    rows = [(_KINDS.get(kind, kind), _named(ids, "records")) for kind, ids in kinds.items()]
+    return rows + ([("In bulk redaction", told["redaction"])] if "redaction" in told else [])
 
 
 def _named(ids: Sequence[str], what: str) -> str:
