@@ -34,6 +34,7 @@ from privity.store.ending import end_tasks
 from privity.store.roles import Role
 
 _WITHDRAW_WITHIN = 0.3
+_FIRST_LOOKS = 3  # the first connection of a process may be slow where much else begins
 _ANSWER_WITHIN = 5.0  # seconds after which a connection that does not answer is given up
 _GROUP = 256  # entries a statement
 _LOOK_EVERY = 0.5  # seconds between looks at the depth
@@ -89,7 +90,10 @@ class Inbox:
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
-        await self._look()
+        for _ in range(_FIRST_LOOKS):
+            await self._look()
+            if self._seen is not None:
+                break
         self._tasks = [
             asyncio.create_task(self._for_ever(self._write)),
             asyncio.create_task(self._for_ever(self._listen)),
