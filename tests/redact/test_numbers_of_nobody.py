@@ -29,6 +29,8 @@ HIDDEN = (
     ("what's your cvv\nnine one one", "nine one one"),
     ("call one eight hundred four one five two two one one", "eight hundred"),
     ("and your checking number is it still one one eight four oh seven two nine", "one one eight"),
+    ("what's your social\nsure two\nright\nthen it's oh\nzero\nseven five", "it's oh"),
+    ("what's your social\nokay two three\nsorry the dog barked one\nright\nseven five", "barked one"),
     ("what's your social\none\ntwo one\nfour four oh eight nine one", "two one"),
     ("they took it out the first of the month", "first"),
     ("the rent's due the fifteenth of every month", "fifteenth"),

@@ -116,26 +116,30 @@ def _is_no_digit(transcript: Transcript, at: int, label: Label) -> bool:
     word = transcript.words.said[at]
     if word in _OH:
         return not _numeral_beside(transcript, at, sure=label in _CARD_DATA)
-    return word == "one" and _is_thing(transcript, at)
+    return word == "one" and _is_thing(transcript, at, sure=label in _CARD_DATA)
 
 
 def _numeral_beside(transcript: Transcript, at: int, *, sure: bool) -> bool:
     """Whether a number stands right beside a word in its line, or in the next lines where it is all of its own.
 
-    Where it is all of its line, and one is `sure` that a number is read, that is enough.
+    Where it ends its line, and one is `sure` that a number is read, that is enough.
     """
-    words, beside, alone = transcript.words, [], True
+    words, beside, alone, ends = transcript.words, [], True, True
     for other in (at - 1, at + 1):
         if 0 <= other < len(words.bits):
             gap = transcript.folded[words.ends[min(at, other)] : words.starts[max(at, other)]]
             here = _LINE_ENDS.isdisjoint(gap)
             alone = alone and not here
+            ends = not here if other > at else ends
             beside.append((here, words.bits[other] & _NUMERAL != 0))
-    return (alone and sure) or any(numeral and (here or alone) for here, numeral in beside)
+    return (ends and sure) or any(numeral and (here or alone) for here, numeral in beside)
 
 
-def _is_thing(transcript: Transcript, at: int) -> bool:
-    """Whether "one" stands for a thing: behind an article and what describes it."""
+def _is_thing(transcript: Transcript, at: int, *, sure: bool) -> bool:
+    """Whether "one" stands for a thing: behind an article and what describes it.
+
+    Unless one is `sure` that digits are read, any word that describes is enough.
+    """
     words = transcript.words
     if at == 0 or transcript.folded[words.ends[at - 1] : words.starts[at]] != " " or words.bits[at - 1] & _NUMERAL:
         return False
@@ -145,7 +149,7 @@ def _is_thing(transcript: Transcript, at: int) -> bool:
         return False
     if before in _THE or (words.beside(at, -2) in _THE and words.starts[at - 1] - words.ends[at - 2] == 1):
         return True  # also "the wrong one"
-    return before not in _BEFORE_DIGITS and words.bits[at - 1] & (Bit.WORD | Bit.FUNCTION) == Bit.WORD
+    return not sure and before not in _BEFORE_DIGITS and words.bits[at - 1] & (Bit.WORD | Bit.FUNCTION) == Bit.WORD
 
 
 def _is_nobodys(transcript: Transcript, place: _Place, label: Label) -> bool:
@@ -198,7 +202,7 @@ def _cut(transcript: Transcript, label: Label, part: Part, first: int, last: int
         start = words.starts[first]
         if _LIMIT.fullmatch(transcript.folded, start, end):
             return None
-    if words.said[first] == "one" and first < last and _is_thing(transcript, first):
+    if words.said[first] == "one" and first < last and _is_thing(transcript, first, sure=label in _CARD_DATA):
         first += 1
         while first <= last and not (words.bits[first] & _NUMERAL if label in _NUMBERS else _begins(words, first)):
             first += 1
