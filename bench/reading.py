@@ -181,7 +181,7 @@ async def steps_of(installation: Installation, tenant: UUID, conversation: UUID,
     content = await unseal()
 
     async def filter_again() -> None:
-        filtered(content, installation.redactor)
+        await filtered(content, installation.redactor)
 
     async def respond() -> None:
         msgspec.json.encode(conversation_shown(opened))

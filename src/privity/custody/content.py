@@ -1,12 +1,14 @@
 """What is kept of a conversation: redacted turns and the findings that say what was hidden and why. Nothing else."""
 
+import asyncio
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
 import msgspec
 
 from privity.errors import SealBroken
-from privity.redact import Finding, RedactedTurns
+from privity.redact import Finding, RedactedTurns, Redactor, Turn
 from privity.vault import BlobPlace, Place, Plaintext, Record
 
 _SCHEMA_VERSION: Final = 1
@@ -37,6 +39,22 @@ class Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def redacted_text(self) -> str:
         """The conversation as text, one turn a line."""
         return "\n".join(f"{turn.speaker}: {turn.text}" for turn in self.turns)
+
+
+async def redacted_beside(redactor: Redactor, turns: Sequence[Turn]) -> RedactedTurns:
+    """Return the turns redacted by a thread beside the event loop, for which a conversation of hours is too long.
+
+    The thread lets go of what it was given before anybody learns that it is done.
+    """
+    given = list(turns)
+
+    def redact() -> RedactedTurns:
+        try:
+            return redactor.redact_turns(given)
+        finally:
+            given.clear()
+
+    return await asyncio.to_thread(redact)
 
 
 def kept_of(redacted: RedactedTurns) -> Content:

@@ -85,7 +85,7 @@ class Conversations:
             content = None
             if row.content is not None:
                 opened = await open_content(self._keys, access.tenant, conversation, row.key_rows, row.content)
-                content = _shown(filtered(opened, self._redactor), row)
+                content = _shown(await filtered(opened, self._redactor), row)
         known = {name: getattr(row, name) for name in Conversation.__struct_fields__}
         return Opened(Conversation(**known), content)
 

@@ -15,13 +15,14 @@ from psycopg.types.json import Jsonb
 
 from privity import logs
 from privity.clock import Clock
-from privity.custody.content import Content, decode, encode, kept_of
+from privity.custody.content import Content, decode, encode, kept_of, redacted_beside
 from privity.custody.erasing import Doomed, Erased, Erasing, RecordKind
 from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
 from privity.custody.recorder import pauses_of
 from privity.custody.recordings import TRANSCRIPTION, Recordings, recording_of, wipe_recordings
 from privity.custody.renditions import wav
 from privity.custody.search import Searched, SearchIndex, forget_words
+from privity.custody.sealed_content import filtered
 from privity.delivery.webhooks import EventKind, tell
 from privity.errors import NotFound, PrivityError, Unavailable
 from privity.gate import Access
@@ -106,7 +107,7 @@ class Listening:
             file = bytearray(wav(audio, row.channels))
             transcript = await self._recognizer.transcribe(file, deadline_s=self._deadline)
             objected = any(turn.speaker != SPEAKERS[0] and objects_in(turn.text) for turn in transcript.turns)
-            heard = self._judged(transcript.turns, pauses_of(row.timeline), row.duration_ms or 0)
+            heard = await self._judged(transcript.turns, pauses_of(row.timeline), row.duration_ms or 0)
             del transcript
         except Unavailable:
             raise
@@ -136,10 +137,10 @@ class Listening:
             row = await recording_of(tx, UUID(access.resource_id))
         await self._write(access, job, row.id, None, row.duration_ms or 0)
 
-    def _judged(self, segments: Sequence[Segment], pauses: Spans, duration: int) -> tuple[Content, Spans]:
+    async def _judged(self, segments: Sequence[Segment], pauses: Spans, duration: int) -> tuple[Content, Spans]:
         """Return what may be kept of what was heard, and the spans to silence."""
         turns = [turn for segment in segments if (turn := _outside(segment, pauses)) is not None]
-        redacted = self._redactor.redact_turns(turns)
+        redacted = await redacted_beside(self._redactor, turns)
         silences: Spans = []
         for turn, spans in zip(turns, redacted.spans, strict=True):
             silences += [_silence(turn, span, duration) for span in spans]
@@ -203,8 +204,7 @@ class Listening:
         key = await self._keys.record_key(tenant, TRANSCRIPTION, row.id)
         place = _record(tenant, row.id).at("content", 1)
         kept = decode(open_sealed(key.key, place, key.key_id, row.content))
-        turns = [Turn(speaker=turn.speaker, text=turn.text) for turn in kept.turns]
-        return Content(kept_of(self._redactor.redact_turns(turns)).turns, kept.findings)
+        return await filtered(kept, self._redactor)
 
     async def delete(self, access: Access, recording: UUID | None = None) -> None:
         """Erase the transcription that the access is for; raises NotFound when it is not of `recording`."""

@@ -93,7 +93,7 @@ class Missed:
             if await tx.fetch_one(_PENDING, (row.project_id,), into=_Id) is not None:
                 raise _busy()
             content = await open_content(self._keys, access.tenant, conversation, row.key_rows, row.content)
-            turns = filtered(content, self._redactor).turns
+            turns = (await filtered(content, self._redactor)).turns
             if not 0 <= mark.turn < len(turns):
                 raise BadInput("there is no such turn", advice="Turns are counted from 0.")
             text = turns[mark.turn].text

@@ -21,6 +21,7 @@ from privity.custody.content import (
     content_record,
     encode,
     kept_of,
+    redacted_beside,
     source_place,
     source_record,
 )
@@ -148,7 +149,7 @@ class Processing:
                 del transcript
             else:
                 turns, duration = parse_turns(kind, source), None
-            return _Heard(kept_of(self._redactor.redact_turns(turns)), duration)
+            return _Heard(kept_of(await redacted_beside(self._redactor, turns)), duration)
         finally:
             del turns
             source[:] = bytes(len(source))

@@ -105,7 +105,7 @@ class RedactingAgain:
         if marked is None:
             return
         source = await self._opened(access, _Sealed(marked.conversation_id, marked.content, marked.key_rows))
-        words = words_at(filtered(source, self._redactor), marked.mark)
+        words = words_at(await filtered(source, self._redactor), marked.mark)
         if words is not None and missed.tells_apart(words):
             await self._hide_in_others(access, job, marked, words)
         del words, source
@@ -158,7 +158,7 @@ class RedactingAgain:
         row = await tx.fetch_one(_LOCKED, (conversation,), into=_Sealed)
         if row is None:
             return False
-        hidden = hide(filtered(await self._opened(access, row), self._redactor))
+        hidden = hide(await filtered(await self._opened(access, row), self._redactor))
         if hidden is None:
             return False
         key_row = self._ids.new()

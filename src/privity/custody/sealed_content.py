@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from privity.custody.content import Content, content_place, content_record, decode, encode, kept_of
+from privity.custody.content import Content, content_place, content_record, decode, encode, kept_of, redacted_beside
 from privity.keys import Keys
 from privity.redact import Redactor, Turn
 from privity.vault import open_sealed, seal
@@ -22,10 +22,10 @@ def current_key_row(conversation: UUID, key_rows: Sequence[UUID]) -> UUID:
     return key_rows[-1] if key_rows else conversation
 
 
-def filtered(content: Content, redactor: Redactor) -> Content:
+async def filtered(content: Content, redactor: Redactor) -> Content:
     """Return the content after the last filter: an identifier that an older redactor missed does not leave."""
     turns = [Turn(speaker=turn.speaker, text=turn.text) for turn in content.turns]
-    return Content(kept_of(redactor.redact_turns(turns)).turns, content.findings)
+    return Content(kept_of(await redacted_beside(redactor, turns)).turns, content.findings)
 
 
 async def open_content(
