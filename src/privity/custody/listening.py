@@ -21,8 +21,8 @@ from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
 from privity.custody.recorder import pauses_of
 from privity.custody.recordings import TRANSCRIPTION, Recordings, recording_of, wipe_recordings
 from privity.custody.renditions import wav
-from privity.custody.search import Searched, SearchIndex, forget_words
 from privity.custody.sealed_content import filtered
+from privity.custody.search import Searched, SearchIndex, forget_words
 from privity.delivery.webhooks import EventKind, tell
 from privity.errors import NotFound, PrivityError, Unavailable
 from privity.gate import Access

@@ -92,7 +92,7 @@ def common_words(language: str) -> frozenset[str]:
 
 
 class _Signs(dict[str, "_Sign | None"]):
-    """The sign of every token that was met; None for what is English or tells nothing."""
+    """The sign of a token; None for what is English or tells nothing. Remembered are listed words, as in `Lexicon`."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -111,9 +111,11 @@ class _Signs(dict[str, "_Sign | None"]):
         }
 
     def __missing__(self, token: str) -> "_Sign | None":
-        if len(self) > _REMEMBERED:
-            self.clear()
-        sign = self[token] = self._sign(token)
+        sign, word = self._sign(token), token.lower()
+        if word in self._common or lexicon().of(word):
+            if len(self) > _REMEMBERED:
+                self.clear()
+            self[token] = sign
         return sign
 
     def _sign(self, token: str) -> "_Sign | None":

@@ -117,7 +117,11 @@ class Asked(dict[int, bool]):
 
 
 class Lexicon(dict[str, int]):
-    """The bits of every token that was met, in the letters in which it was written."""
+    """The bits of a token, in the letters in which it was written.
+
+    What was met is remembered if it is on a list: all else may be somebody's name or number, and no text may be known
+    from what stays in memory.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -153,9 +157,11 @@ class Lexicon(dict[str, int]):
         return self._words.get(phrase, 0)
 
     def __missing__(self, token: str) -> int:
-        if len(self) > _REMEMBERED:
-            self.clear()
-        bits = self[token] = self._bits(token)
+        bits = self._bits(token)
+        if token.lower() in self._words:
+            if len(self) > _REMEMBERED:
+                self.clear()
+            self[token] = bits
         return bits
 
     def _bits(self, token: str) -> int:

@@ -1,7 +1,6 @@
 """What one word tells about being part of a name: its capital, its neighbours, the lists that it stands in."""
 
 import re
-from functools import lru_cache
 
 from privity.redact.lexicon import LISTED, ORDINARY, Bit, lexicon
 from privity.redact.transcript import Transcript
@@ -45,7 +44,6 @@ _OPENS_WORD = frozenset({"on", "off", "up", "in", "out"})
 _SHORTEST_HALF = 3
 
 
-@lru_cache(maxsize=4096)
 def is_thing(word: str) -> bool:
     """Whether an unlisted word is built as those of things are: of two English words, or with an ending of theirs."""
     if _THING.fullmatch(word):
@@ -63,7 +61,6 @@ def is_thing(word: str) -> bool:
 _SHORTEST_FAMILY = 7  # letters
 
 
-@lru_cache(maxsize=4096)
 def is_family(word: str) -> bool:
     """Whether an unlisted word is a surname of several: "the gundersons"."""
     of = lexicon().of

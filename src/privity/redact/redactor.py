@@ -189,6 +189,12 @@ class Redactor:
 
     def _placed(self, transcript: Transcript) -> list[tuple[int, int, Claim, bool]]:
         """Return the places to hide, in order: start, end, their claim, and whether it goes on from an earlier one."""
+        try:
+            return self._judged(transcript)
+        finally:
+            transcript.forget()
+
+    def _judged(self, transcript: Transcript) -> list[tuple[int, int, Claim, bool]]:
         hides, cues, octets = self.policy.hides, Cues(transcript), transcript.octets
         said = (claim for detector in self._detectors for claim in detector(transcript, cues))
         found = (claim for claim in elsewhere(transcript, said, hides) if claim.finding.label in hides)

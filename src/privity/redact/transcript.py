@@ -217,6 +217,13 @@ class Transcript:
         result: Read = self._read[read]
         return result
 
+    def forget(self) -> None:
+        """Let go of what was read of it.
+
+        Readings refer to the transcript, and a text in such a circle would stay in memory until the collector comes.
+        """
+        self._read.clear()
+
     def document_end(self, document: int) -> int:
         """Where a document ends, excluded."""
         return self.documents[document + 1] - 1 if document + 1 < len(self.documents) else len(self.cased)

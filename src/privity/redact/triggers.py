@@ -21,6 +21,7 @@ from typing import Any, Final
 import re2
 
 from privity.redact.folding import TURN_BREAK
+from privity.redact.lexicon import lexicon
 from privity.redact.vocabulary import vocabulary
 
 END: Final = b"\x1c"  # in no transcript; a pass that finds it behind the last octet came to its end
@@ -34,7 +35,7 @@ _ONLY_WORDS = bytes(place if chr(place).isalnum() and place < 128 else 32 for pl
 
 
 class _Told(dict[bytes, int]):
-    """What each word tells of the patterns: the bits of the sets that it stands in; filled as words are met."""
+    """What each word tells of the patterns: the bits of the sets that it stands in; filled as listed words are met."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,8 +62,6 @@ class _Told(dict[bytes, int]):
         return self._bits.get(NEXT_TURN, 0)
 
     def __missing__(self, octets: bytes) -> int:
-        if len(self) > _REMEMBERED:
-            self.clear()
         word = octets.decode("ascii")
         told = self._words.get(word, 0)
         if not word.isalpha():
@@ -70,7 +69,10 @@ class _Told(dict[bytes, int]):
         for opening, bits in self._openings.items():
             if word.startswith(opening):
                 told |= bits
-        self[octets] = told
+        if lexicon().of(word):  # all else may be somebody's name or number, which no text may leave in memory
+            if len(self) > _REMEMBERED:
+                self.clear()
+            self[octets] = told
         return told
 
 

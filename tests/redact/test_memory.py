@@ -1,0 +1,65 @@
+"""What stays in memory of a text that was redacted: nothing, and not only after the collector has come."""
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from privity.redact import Redactor, Turn
+from privity.redact.lexicon import lexicon
+from privity.redact.transcript import Transcript
+from promises import promise
+
+TURNS = (
+    Turn(speaker="agent", text="thank you for calling, can i have your name and your card number please"),
+    Turn(speaker="caller", text="sure it's amara okafor, o k a f o r, and the card is 4111 1111 1111 1111"),
+    Turn(speaker="caller", text="i live at forty two cedar lane in springfield and my birthday is march third"),
+)
+
+
+@pytest.fixture
+def uncollected() -> Iterator[None]:
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("uncollected")
+@promise("E28", sabotage="readings_hold_their_text")
+def test_no_text_waits_for_the_collector() -> None:
+    redactor = Redactor()
+    before = sum(type(thing) is Transcript for thing in gc.get_objects())
+    assert "[CARD]" in redactor.redact_turns(TURNS).turns[1].text
+    redactor.redact_texts([turn.text for turn in TURNS])
+    assert sum(type(thing) is Transcript for thing in gc.get_objects()) == before
+
+
+def holding(*words: str) -> list[str]:
+    """What holds a text or octets with one of these words in it, except for these very words."""
+    own = set(map(id, words))
+    found = []
+    for holder in gc.get_objects():
+        keys = list(dict.keys(holder)) if isinstance(holder, dict) else []  # which the collector passes over
+        for thing in (*gc.get_referents(holder), *keys):
+            if isinstance(thing, str | bytes) and id(thing) not in own:
+                text = (thing if isinstance(thing, str) else thing.decode("utf-8", "replace")).lower()
+                found += [type(holder).__name__] * any(word in text for word in words)
+    return found
+
+
+@pytest.mark.usefixtures("uncollected")
+@promise("E28", sabotage="unlisted_words_are_remembered")
+@promise("E28", sabotage="told_words_are_remembered")
+@promise("E28", sabotage="signs_of_unlisted_words_are_remembered")
+def test_no_word_is_remembered_that_is_on_no_list() -> None:
+    name = "".join(map(chr, (122, 117, 98, 114, 105, 108, 107, 97)))
+    number = "".join(map(chr, (52, 49) * 8))
+    assert not lexicon().of(name)
+    redactor = Redactor()
+    said = [f"my name is {name} {name.title()} and my card is {number}, that is {name}'s card"]
+    assert "[CARD]" in redactor.redact_turns([Turn(speaker="caller", text=said[0])]).turns[0].text
+    redactor.redact_texts(said)
+    assert holding(name, number) == ["list"], "the search finds what is there"
+    said.clear()
+    assert holding(name, number) == []
