@@ -33,6 +33,7 @@ async def read(content: bytes, packing: str | None, most: int = MOST) -> bytes:
         (gzip.compress(b"hello"), "X-GZIP"),
         (zlib.compress(b"hello"), "deflate"),
     ],
+    ids=["not packed", "said to be as it is", "gzip", "gzip by its old name", "deflate"],
 )
 async def test_answers_are_read_as_they_are_packed(content: bytes, packing: str | None) -> None:
     assert await read(content, packing) == b"hello"
@@ -47,6 +48,7 @@ async def test_answers_are_read_as_they_are_packed(content: bytes, packing: str 
         (gzip.compress(b"hello " * 1000)[:-9], "gzip"),
         (b"", "gzip"),
     ],
+    ids=["packed twice", "in a way that is not asked for", "not packed at all", "cut short", "empty"],
 )
 async def test_what_is_packed_otherwise_or_broken_is_an_answer_that_did_not_come(content: bytes, packing: str) -> None:
     with pytest.raises(httpx.ReadError):
