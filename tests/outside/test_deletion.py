@@ -73,7 +73,8 @@ def test_a_deleted_key_is_in_no_byte_of_the_key_cluster(busy: tuple[Stage, Serve
     [(content,)] = stage.place.rows("SELECT content FROM tenant.conversation WHERE id = %s", conversation)
     checkpoint(stage.place)
     assert "base" in holds(clusters / "keys", wrapped), "the search itself finds nothing"
-    assert holds(clusters / "data", content) == ["base", "pg_wal"]
+    ends = {where for end in (content[:64], content[-64:]) for where in holds(clusters / "data", end)}
+    assert ends == {"base", "pg_wal"}, "a page of the log may begin in the middle of the content, and not at both ends"
     deletion = server.delete(conversation)
     certificate = json.loads(server.certificate(deletion, within=10))["certificate"]
     assert certificate["keys_destroyed"] == [str(key_id)]

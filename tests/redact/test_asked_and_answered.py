@@ -42,3 +42,18 @@ def test_what_is_asked_for_is_hidden_in_the_answer(redactor: Redactor, text: str
 def test_what_only_looks_like_an_answer_stays(redactor: Redactor, text: str, said: str) -> None:
     assert said in text
     assert said in redactor.redact_text(text).text
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("i live at free safety lincoln road", "i live at [ADDRESS]"),
+        ("She lives at tree fitty Maple Street.", "She lives at [ADDRESS]."),
+        ("my address is won tree ate elm avenue", "my address is [ADDRESS]"),
+        ("i live on the main road", "i live on the main road"),
+        ("she lives on a busy street", "she lives on a busy street"),
+        ("i live at home and my address is on file", "i live at home and my address is on file"),
+    ],
+)
+def test_where_somebody_lives_is_hidden_however_its_number_was_heard(said: str, shown: str) -> None:
+    assert Redactor().redact_text(said).text == shown

@@ -35,7 +35,11 @@ _AT_NUMBER = Triggered(
     ).encode(),
     needs=("at", A_NUMBER),
 )
-ASKED = Group(_NUMBER_ASKED, _STREET_ASKED, _AT_NUMBER)
+_HOME = Triggered(
+    rb"\b(?:i|we|he|she|they)\s+liv(?:e|es|ed)\s+(?:at|on)\b|\b(?:my|our|his|her|their|home|mailing|street|billing)\s+address\s+is\b",
+    needs=("live lives lived address",),
+)
+ASKED = Group(_NUMBER_ASKED, _STREET_ASKED, _AT_NUMBER, _HOME)
 """Without these nothing is asked for, and nobody says where they live."""
 
 _OPENS_ANSWER = frozenset(
@@ -45,6 +49,11 @@ _NUMBER = finding(Label.ADDRESS, "number-answered", "a number where a part of an
 _ANSWERED = finding(
     Label.ADDRESS, "answered-address", "a number or a name where an address was asked for", 0.8, "context"
 )
+
+
+_NO_NAMED_STREET = frozenset({"the", "a", "an", "this", "that", "same", "my", "your", "our", "his", "her", "their"})
+_MOST_HEARD = 6  # words of a number and a name
+_HOME_KINDS = LISTS.sure_kinds | {"road", "street", "drive", "court", "place"}
 
 
 class AskedAddresses:
@@ -61,6 +70,7 @@ class AskedAddresses:
         yield from self._numbers(octets)
         yield from self._names(octets)
         yield from self._lived_at(octets)
+        yield from self._homes(octets)
 
     def _numbers(self, octets: bytes) -> Iterator[Claim]:
         for match in _NUMBER_ASKED.finditer(octets):
@@ -103,6 +113,19 @@ class AskedAddresses:
                 yield Claim(((self._words.starts[at], self._words.end(named - 1)),), _ANSWERED)
             elif lives and not self._amount_behind(behind) and (behind - at > 1 or numbered):
                 yield Claim(((self._words.starts[first], self._words.end(behind - 1)),), _ANSWERED)
+
+    def _homes(self, octets: bytes) -> Iterator[Claim]:
+        """Return the street behind "i live at", whatever its number was taken for: "at free safety lincoln road"."""
+        for match in _HOME.finditer(octets):
+            at = end = self._words.at_or_behind(match.end())
+            while end < self._count and end - at < _MOST_HEARD and (end == at or self._read.adjoins(end)):
+                word = self._read.word(end)
+                if word in _HOME_KINDS and end > at:
+                    yield Claim(((self._words.starts[at], self._words.end(end)),), _ANSWERED)
+                    break
+                if word in CLOSED | _NO_NAMED_STREET:
+                    break
+                end += 1
 
     def _amount_behind(self, behind: int) -> bool:
         return self._read.adjoins(behind) and self._read.may_name(behind)
