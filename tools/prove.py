@@ -21,6 +21,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -221,17 +222,31 @@ def prove(root: Path, scratch: Path, tests: Iterable[str] = ()) -> Judgement:
     promises = {name: promise for name, promise in promised(root).items() if name in claimed or not tests}
     judgement = Judgement(promises, claims)
     entries = sabotages(root)
+    for complaint in judgement.complaints:
+        tell(complaint)
+    tell(f"{len(claims)} claims looked at as they are; {len(judgement.sabotages)} sabotages follow")
 
     def carry_out(name: str) -> list[Claim] | CannotProve:
+        began = time.monotonic()
         try:
-            return prover.sabotaged(name, entries[name], {case.test for case in judgement.sabotages[name]})
+            outcome = prover.sabotaged(name, entries[name], {case.test for case in judgement.sabotages[name]})
         except CannotProve as why:
+            tell(f"{name}: {why}")
             return why
+        ended = ", ".join(sorted({claim.ended for claim in outcome})) or "did not run"
+        tell(f"{name}: {ended} ({time.monotonic() - began:.0f} s)")
+        return outcome
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for name, outcome in zip(judgement.sabotages, pool.map(carry_out, judgement.sabotages), strict=True):
             judgement.weigh_sabotage(name, outcome)
     return judgement
+
+
+def tell(line: str) -> None:
+    """Say on the error stream how far a long run has come."""
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()
 
 
 def _last_line(output: str) -> str:

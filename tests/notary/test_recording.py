@@ -11,7 +11,7 @@ from privity.errors import BadInput, Conflict, LedgerUnavailable, NotFound, TooL
 from privity.ledger import LogProof, Verifier, commitment, read_leaf, verify_bundle
 from privity.notary import PLATFORM, Entry, Inbox
 from privity.notary.health import MAX_DEPTH, InboxHealth
-from privity.store import Role
+from privity.store import Database, Role
 from promises import promise
 
 
@@ -230,3 +230,20 @@ async def test_without_a_sequencer_it_is_not_ready_though_nothing_waits(notary: 
         assert (health.depth, health.open, health.ready) == (0, True, False)
         with pytest.raises(LedgerUnavailable, match="No sequencer"):
             await inbox.readiness()
+
+
+async def test_a_look_that_stalls_refuses_nobody_and_silence_refuses_at_once(
+    notary: Notary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unanswered(_: Database) -> InboxHealth:
+        raise LedgerUnavailable("down")
+
+    async with notary.sequencing():
+        with monkeypatch.context() as stalled:
+            stalled.setattr("privity.notary.inbox.read_health", unanswered)
+            async with notary.inbox() as inbox:
+                assert inbox.seen is None
+                assert (await inbox.record(entry())).index == 0
+                stalled.setattr("privity.notary.inbox._UNANSWERED_FOR", 0.0)
+                with pytest.raises(LedgerUnavailable, match="cannot be read"):
+                    await inbox.record(entry())

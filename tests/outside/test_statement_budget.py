@@ -4,9 +4,9 @@ from collections import Counter
 from typing import Any
 
 import bcrypt
-import psycopg
 import pytest
 from server import Server, application
+from statements import statements_of_this_process
 
 from privity.gate import Engine
 from privity.identity import TokenUsage
@@ -15,9 +15,6 @@ from privity.keys import FileKeyring
 pytestmark = pytest.mark.slow
 
 CONTROL = ("BEGIN", "COMMIT", "ROLLBACK")
-BESIDE = ("LISTEN", "extract(epoch", "JOIN unnest")
-"""Parts of statements that run in any case, some times a second for all calls together."""
-
 COST = [
     "SELECT * FROM identity.find_token",
     "SELECT set_config('privity.token'",
@@ -32,14 +29,7 @@ COST = [
 
 async def test_warm_read_stays_within_its_budget(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     counted: Counter[str] = Counter()
-    statements: list[str] = []
-    execute = psycopg.AsyncCursor.execute
-
-    async def noted(cursor: Any, query: Any, *arguments: Any, **options: Any) -> Any:
-        text = " ".join(str(query).split())
-        if text and not any(part in text for part in BESIDE):
-            statements.append(text)
-        return await execute(cursor, query, *arguments, **options)
+    statements = statements_of_this_process(monkeypatch)
 
     def count(owner: Any, name: str) -> None:
         original = getattr(owner, name)
@@ -50,7 +40,6 @@ async def test_warm_read_stays_within_its_budget(server: Server, monkeypatch: py
 
         monkeypatch.setattr(owner, name, counting)
 
-    monkeypatch.setattr(psycopg.AsyncCursor, "execute", noted)
     monkeypatch.setattr(TokenUsage, "note", lambda *_: None)  # one statement in a quarter of a second for all tokens
     for owner, name in ((Engine, "decide"), (FileKeyring, "unwrap"), (bcrypt, "checkpw")):
         count(owner, name)

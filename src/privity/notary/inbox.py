@@ -34,10 +34,12 @@ from privity.store.ending import end_tasks
 from privity.store.roles import Role
 
 _WITHDRAW_WITHIN = 0.3
-_FIRST_LOOKS = 3  # the first connection of a process may be slow where much else begins
 _ANSWER_WITHIN = 5.0  # seconds after which a connection that does not answer is given up
 _GROUP = 256  # entries a statement
 _LOOK_EVERY = 0.5  # seconds between looks at the depth
+_UNANSWERED_FOR = (
+    3.0  # seconds of looks without an answer, the first of a process too, until entries are refused at once
+)
 _CATCH_UP_EVERY = 1.0
 _RECONNECT = 0.2
 
@@ -87,13 +89,14 @@ class Inbox:
         self._withdrawals: deque[_Waiting] = deque()
         self._work = asyncio.Event()
         self._seen: InboxHealth | None = None
+        self._answered = (
+            0.0  # when a look was answered last, by the loop's clock; nobody is refused for one stalled look
+        )
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
-        for _ in range(_FIRST_LOOKS):
-            await self._look()
-            if self._seen is not None:
-                break
+        self._answered = asyncio.get_running_loop().time()
+        await self._look()
         self._tasks = [
             asyncio.create_task(self._for_ever(self._write)),
             asyncio.create_task(self._for_ever(self._listen)),
@@ -165,7 +168,7 @@ class Inbox:
 
     @property
     def seen(self) -> InboxHealth | None:
-        """How the inbox stood within the last half second, or None when nobody answered."""
+        """How the inbox stood at the last look, half a second ago, or None when nobody answered it."""
         return self._seen
 
     async def health(self) -> InboxHealth:
@@ -182,9 +185,9 @@ class Inbox:
     def _refuse_if_stuck(self) -> None:
         if not self._tasks:
             raise RuntimeError("record() was called outside `async with inbox`")
-        if self._seen is None:
+        if asyncio.get_running_loop().time() - self._answered > _UNANSWERED_FOR:
             raise unavailable("The inbox of the ledger cannot be read.")
-        if not self._seen.open:
+        if self._seen is not None and not self._seen.open:
             raise unavailable("The ledger is behind.")
         if len(self._waiting) >= MAX_DEPTH:
             raise unavailable("Too many entries wait to be recorded.")
@@ -325,6 +328,7 @@ class Inbox:
     async def _look(self) -> None:
         try:
             self._seen = await self.health()
+            self._answered = asyncio.get_running_loop().time()
         except LedgerUnavailable:
             self._seen = None
 
