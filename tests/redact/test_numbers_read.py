@@ -24,10 +24,19 @@ READ = (
         "thousand|eighty one",
     ),
     ("what's the credit card number\nsure it's a visa for nineteen one six eight oh two four", "for|nineteen|two four"),
+    (
+        "on my visa\nand the three digits off the back\nlet me flip it over it's worn off i think it's nine four either"
+        " eight or six it's nine four eight",
+        "nine four|eight or six",
+    ),
+    ("and her number if you have it\n7 1 4 2 2 5 i think 8 8 0\nokay", "7 1 4 2 2 5|8 8 0"),
+    ("let me see what's the last four\neight two two nine\nit was accepted", "eight two two nine"),
 )
 INNOCENT = (
     ("what's your social\none moment please\nhow many kids do you have\ntwo", "two"),
     ("what's the card number\nlet me look\nthat comes to twelve dollars", "twelve"),
+    ("count with me\n1 2 3 4 5 6 7", "1 2 3 4 5 6 7"),
+    ("how many of the last four visits were late\nall of the 1200", "1200"),
     ("can i get a card number to hold it\nsure is the six thirty slot free at six thirty", "six thirty"),
 )
 

@@ -35,7 +35,8 @@ def evident(groups: Sequence[Group], at: int) -> Judged | None:
         ):
             why = f"{length} {'spoken ' if spoken else ''}digits, area and exchange ok"
             return after, finding(Label.PHONE, "phone-form", why, 0.7, "digits", "", "area and exchange ok")
-    if spoken and len(whole) >= 7 and _is_read_out(groups[at:]) and not _is_counting(groups[at:]):
+    read = _is_read_out(groups[at:]) if spoken else _is_digit_by_digit(groups[at:])
+    if read and not _is_counting(groups[at:]):
         why = f"{len(whole)} spoken digits without a harmless cue"
         return len(groups), finding(Label.ID, "spoken-number", why, 0.5, "digits")
     return None if spoken else _written(groups, at, len(whole))
@@ -69,6 +70,13 @@ def _is_read_out(groups: Sequence[Group]) -> bool:
     return any(len(group.digits) == 1 or not group.spoken for group in groups) or all(
         group.gap in {"", "-", ","} for group in groups[1:]
     )
+
+
+def _is_digit_by_digit(groups: Sequence[Group]) -> bool:
+    """Whether figures stand one by one, as a recognizer writes a number that is read: "6 0 3 1 1 4 7 7 0"."""
+    digits = [int(group.digits) for group in groups]
+    one_by_one = all(len(group.digits) == 1 for group in groups)
+    return one_by_one and not all(after - before == 1 for before, after in pairwise(digits))
 
 
 def _is_counting(groups: Sequence[Group]) -> bool:
