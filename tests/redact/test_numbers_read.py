@@ -25,8 +25,10 @@ READ = (
     ),
     ("what's the credit card number\nsure it's a visa for nineteen one six eight oh two four", "for|nineteen|two four"),
     (
-        "on my visa\nand the three digits off the back\nlet me flip it over it's worn off i think it's nine four either"
-        " eight or six it's nine four eight",
+        (
+            "on my visa\nand the three digits off the back\nlet me flip it over it's worn off i think it's nine four either"
+            " eight or six it's nine four eight"
+        ),
         "nine four|eight or six",
     ),
     ("and her number if you have it\n7 1 4 2 2 5 i think 8 8 0\nokay", "7 1 4 2 2 5|8 8 0"),
