@@ -26,8 +26,8 @@ READ = (
     ("what's the credit card number\nsure it's a visa for nineteen one six eight oh two four", "for|nineteen|two four"),
     (
         (
-            "on my visa\nand the three digits off the back\nlet me flip it over it's worn off i think it's nine four either"
-            " eight or six it's nine four eight"
+            "on my visa\nand the three digits off the back\nlet me flip it over it's worn off i think it's nine four"
+            " either eight or six it's nine four eight"
         ),
         "nine four|eight or six",
     ),
