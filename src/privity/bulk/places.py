@@ -1,9 +1,12 @@
 """Where collections lie: folders, files and S3 buckets, through one file system; files appear whole."""
 
+import mmap
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -13,6 +16,7 @@ from privity.errors import Unreadable
 
 _FORMS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet"}
 _CLOUD: Final = re.compile(r"^(?:s3|gs|abfss?)://")
+_AMAZON: Final = re.compile(r"AWS Error ([A-Z_]{2,60})")
 
 
 class Place:
@@ -25,19 +29,28 @@ class Place:
         self.base = self.name
         if self.is_local:
             return
+        scheme = urlsplit(name).scheme
+        # A small object is then one request, and who is killed before it leaves nothing in the bucket.
+        delayed = f"{'&' if '?' in name else '?'}allow_delayed_open=true" if scheme == "s3" else ""
         try:
-            self.system, self.base = fs.FileSystem.from_uri(self.name)
+            self.system, base = fs.FileSystem.from_uri(self.name + delayed)
+            self.base = base.rstrip("/")
         except (OSError, ValueError):
-            raise Unreadable(
-                f"the {urlsplit(name).scheme} address cannot be used", advice="Check it, and the credentials."
-            ) from None
+            raise Unreadable(f"the {scheme} address cannot be used", advice="Check it, and the credentials.") from None
 
-    def sources(self) -> list[tuple[str, str, int]]:
-        """Return path, form and size of each file below that has a form that is known, in order of their names."""
-        info = self.system.get_file_info(self.base)
-        if info.type == fs.FileType.NotFound:
-            raise Unreadable("there is nothing at the source", advice="Check the path.")
-        found = [info] if info.is_file else self.system.get_file_info(fs.FileSelector(self.base, recursive=True))
+    def sources(self, leaving_out: "Place") -> list[tuple[str, str, int]]:
+        """Return path, form and size of each file below that has a form that is known, in order of their names.
+
+        What lies in the place `leaving_out`, that of the results, is no source.
+        """
+        with _said_plainly("the source cannot be read"):
+            info = self.system.get_file_info(self.base)
+            if info.type == fs.FileType.NotFound:
+                raise Unreadable("there is nothing at the source", advice="Check the path.")
+            found = [info] if info.is_file else self.system.get_file_info(fs.FileSelector(self.base, recursive=True))
+        results = f"{leaving_out.base}/"
+        if leaving_out.is_local == self.is_local:
+            found = [file for file in found if not file.path.startswith(results)]
         files = [
             (file.path, _FORMS[suffix], file.size or 0)
             for file in found
@@ -49,19 +62,34 @@ class Place:
 
     def read(self, name: str) -> bytes | None:
         """Return what a file of the folder holds, or None when there is none."""
-        try:
-            with self.system.open_input_file(f"{self.base}/{name}") as file:
-                return bytes(file.read())
-        except FileNotFoundError:
-            return None
+        with _said_plainly("the destination cannot be read"):
+            try:
+                with self.system.open_input_file(f"{self.base}/{name}") as file:
+                    return bytes(file.read())
+            except FileNotFoundError:
+                return None
 
     def write(self, name: str, write: Callable[[Any], None]) -> None:
         """Make a file of the folder, all or nothing: local ones are written beside, synced and renamed."""
         path = f"{self.base}/{name}"
-        if not self.is_local:
-            with self.system.open_output_stream(path) as file:  # an object appears when it is closed
-                write(file)
-            return
+        with _said_plainly("the destination cannot be written"):
+            if self.is_local:
+                self._beside(path, write)
+            else:
+                self._object(path, write)
+
+    def _object(self, path: str, write: Callable[[Any], None]) -> None:
+        """Make an object of a file that is whole: an output stream would leave what came before an error as one."""
+        with TemporaryFile() as whole:
+            write(whole)
+            whole.flush()
+            with self.system.open_output_stream(path) as file:
+                if whole.tell():
+                    with mmap.mmap(whole.fileno(), 0, access=mmap.ACCESS_READ) as octets:
+                        file.write(octets)
+
+    @staticmethod
+    def _beside(path: str, write: Callable[[Any], None]) -> None:
         Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         beside = f"{path}.{os.getpid()}.unfinished"
         try:
@@ -78,3 +106,14 @@ class Place:
         if self.is_local:
             for left in Path(self.base).rglob("*.unfinished"):
                 left.unlink(missing_ok=True)
+
+
+@contextmanager
+def _said_plainly(what: str) -> Iterator[None]:
+    """Say of an error of the file system its kind only: its words quote addresses, which may hold credentials."""
+    try:
+        yield
+    except OSError as error:
+        told = _AMAZON.search(str(error))
+        kind = told[1].lower().replace("_", " ") if told else error.strerror or type(error).__name__
+        raise Unreadable(f"{what}: {kind}", advice="Check the address, the rights, and the credentials.") from None

@@ -70,7 +70,7 @@ def planned(job: Job) -> tuple[Job, list[Part]]:
     Raises Conflict when the destination holds another run, or the sources have changed since.
     """
     source, destination = Place(job.source), Place(job.destination)
-    files = source.sources()
+    files = source.sources(leaving_out=destination)
     kept = destination.read(PLAN)
     if kept is None:
         plan = _Plan(job.digest(), job.as_of, [size for _, _, size in files], _cut(source, files, _size(job, files)))
@@ -102,7 +102,9 @@ def _cut(source: Place, files: list[tuple[str, str, int]], size: int) -> list[Pa
         try:
             stretches, header = _groups(source, path) if form == "parquet" else _stretches(source, path, form, size)
         except (OSError, ArrowException):
-            raise Unreadable(f"source {number + 1} cannot be read as {form}", advice="Check the file.") from None
+            raise Unreadable(
+                f"source {number + 1} cannot be read as {form}", advice="Check the file, and the right to read it."
+            ) from None
         for start, end in stretches:
             parts.append(
                 Part(number=len(parts), source=number, path=path, form=form, start=start, end=end, header=header)

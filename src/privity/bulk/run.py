@@ -9,7 +9,7 @@ import msgspec
 from privity.bulk.parts import Note, Parts
 from privity.bulk.places import Place
 from privity.bulk.plan import Job, Part, decoded, note_name, planned
-from privity.errors import Misconfigured, Unavailable
+from privity.errors import Misconfigured, PrivityError, Unavailable
 
 _QUIET: Final = {
     "DO_NOT_TRACK": "1",
@@ -17,6 +17,7 @@ _QUIET: Final = {
     "DAFT_ANALYTICS_ENABLED": "0",
     "DAFT_PROGRESS_BAR": "0",
     "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_DISABLE_DASHBOARD": "1",
 }
 
 
@@ -39,14 +40,21 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     bytes: int
 
 
+class _Answer(msgspec.Struct, frozen=True):
+    """The note of a part that was done, or why it was not, in words that hold nothing of it."""
+
+    note: Note | None = None
+    failed: str = ""
+
+
 def redact_collection(
     job: Job, *, workers: int = 0, cluster: str = "", progress: Callable[[Progress], None] = lambda _: None
 ) -> Result:
     """Redact a collection and return exact counts; asked again after it was killed, it goes on where it was.
 
-    `workers` is how many processes work, all cores if 0; `cluster` is the address of a Ray cluster, whose machines then
-    read the source and write the destination themselves. Raises Unreadable, Conflict for a destination with another
-    run, Misconfigured without the extra `bulk`, Unavailable when a part failed.
+    `workers` is how many processes work, as many as there are cores, of a cluster too, if 0; `cluster` is the address
+    of a Ray cluster, whose machines then read the source and write the destination themselves. Raises Unreadable,
+    Conflict for a destination with another run, Misconfigured without the extra `bulk`, Unavailable when a part failed.
     """
     job, parts = planned(job)
     destination = Place(job.destination)
@@ -57,7 +65,7 @@ def redact_collection(
     left = [part for part in parts if part.number not in done]
     told = Progress(parts_done=before, parts=len(parts), rows=sum(note.rows for note in notes))
     progress(told)
-    for note in _carry_out(job, left, workers or os.cpu_count() or 1, cluster) if left else ():
+    for note in _carry_out(job, left, workers, cluster) if left else ():
         notes.append(note)
         told = Progress(parts_done=len(notes), parts=len(parts), rows=told.rows + note.rows)
         progress(told)
@@ -76,41 +84,66 @@ def redact_collection(
 
 
 def _carry_out(job: Job, parts: list[Part], workers: int, cluster: str) -> Iterator[Note]:
-    daft = _daft(cluster)
+    for answer in _answers(job, parts, workers, cluster):
+        if answer.note is None:
+            raise _failure(answer.failed)
+        yield answer.note
 
-    @daft.cls(use_process=not cluster, max_concurrency=min(workers, len(parts)))
+
+def _answers(job: Job, parts: list[Part], workers: int, cluster: str) -> Iterator[_Answer]:
+    daft, cores = _daft(cluster)
+
+    @daft.cls(use_process=not cluster, max_concurrency=min(workers or cores, len(parts)))
     class Redacting:
         def __init__(self, told: bytes) -> None:
             self._parts = Parts(msgspec.msgpack.decode(told, type=Job))
 
         @daft.method(return_dtype=daft.DataType.binary())  # type: ignore[untyped-decorator]  # Daft's speaks Any
         def redact(self, part: bytes) -> bytes:
-            return msgspec.json.encode(self._parts.redact(msgspec.json.decode(part, type=Part)))
+            try:
+                answer = _Answer(note=self._parts.redact(msgspec.json.decode(part, type=Part)))
+            except Exception as error:  # noqa: BLE001 - Daft and Ray would log its words, which may quote a row
+                answer = _Answer(failed=str(error) if isinstance(error, PrivityError) else _kind_of(error))
+            return msgspec.json.encode(answer)
 
     frame = daft.from_pydict({"part": [msgspec.json.encode(part) for part in parts]}).into_batches(1)
     redacting = Redacting(msgspec.msgpack.encode(job))
     try:
-        for row in frame.select(redacting.redact(frame["part"]).alias("note")).iter_rows():
-            yield decoded(row["note"], Note)
-    except Exception as error:  # noqa: BLE001 - what a worker raises comes back as anything, and its words may quote a row
-        raise Unavailable(
-            f"a part could not be redacted ({type(error).__name__})",
-            advice="Run the same command again: what is done stays done. Check space, rights and the sources.",
-        ) from None
+        for row in frame.select(redacting.redact(frame["part"]).alias("answer")).iter_rows():
+            yield decoded(row["answer"], _Answer)
+    except Exception as error:  # noqa: BLE001 - what Daft and Ray raise may be anything
+        raise _failure(_kind_of(error)) from None
 
 
-def _daft(cluster: str) -> Any:
-    for name, value in _QUIET.items():
-        os.environ[name] = value  # before the import, which would call home otherwise
+def _kind_of(error: Exception) -> str:
+    return type(error).__name__
+
+
+def _failure(why: str) -> Unavailable:
+    return Unavailable(
+        f"a part could not be redacted: {why}",
+        advice="Run the same command again: what is done stays done. Check space, rights and the sources.",
+    )
+
+
+def _daft(cluster: str) -> tuple[Any, int]:
+    """Return Daft, ready to run here or on the cluster, and how many cores there are."""
+    os.environ.update(_QUIET)  # before the import, which would call home otherwise
     try:
         import daft  # noqa: PLC0415 - an extra, and four times as long to load as all the rest
     except ImportError:
         raise Misconfigured("bulk redaction is not installed", advice="Install the extra: privity[bulk].") from None
-    if cluster:
-        try:
-            daft.set_runner_ray(address=cluster)
-        except ImportError:
-            raise Misconfigured("Ray is not installed", advice="Install ray in the version of the cluster.") from None
-        except Exception as error:  # noqa: BLE001 - whatever Ray raises, it cannot be reached
-            raise Unavailable(f"the cluster does not answer ({type(error).__name__})") from None
-    return daft
+    if not cluster:
+        return daft, os.cpu_count() or 1
+    try:
+        import ray  # noqa: PLC0415 - only those who have a cluster have it
+
+        if not ray.is_initialized():
+            # The machines of the cluster import Daft too: they are told the same before they do.
+            ray.init(address=cluster, runtime_env={"env_vars": _QUIET}, log_to_driver=False, logging_level="ERROR")
+        daft.set_runner_ray(noop_if_initialized=True)
+        return daft, int(ray.cluster_resources().get("CPU", 1)) or 1
+    except ImportError:
+        raise Misconfigured("Ray is not installed", advice="Install ray in the version of the cluster.") from None
+    except Exception as error:  # noqa: BLE001 - whatever Ray raises, it cannot be reached
+        raise Unavailable(f"the cluster does not answer ({type(error).__name__})") from None
