@@ -9,23 +9,16 @@ both, and destroys keys and certifies meanwhile; the last lines say when every d
 """
 
 import asyncio
-import shutil
 import sys
-import tempfile
 import time
-from pathlib import Path
-from typing import Any, cast
 
 import httpx
-import msgspec
+from installed import installed
 
-from privity.api.app import make_app
 from privity.custody.telephony import Draft
 from privity.gate import Action, resources
-from privity.identity import ORIGINALS, Caller, Origin, Scope, operator_of_this_machine
-from privity.platform import Profile
-from privity.running import Installation, make_tenant, make_token, make_worker, open_installation
-from privity.settings import Settings
+from privity.identity import Caller
+from privity.running import Installation, make_worker
 from privity.store import end_tasks
 from privity.store.queue.worker import ENDS_WITHIN
 
@@ -57,12 +50,12 @@ async def loop(client: httpx.AsyncClient, base: str, auth: httpx.Auth, count: in
     return time.perf_counter() - started
 
 
-async def bulk(client: httpx.AsyncClient, token: str, count: int) -> float:
+async def bulk(client: httpx.AsyncClient, bearer: dict[str, str], count: int) -> float:
     """Order the same and return the seconds until it was done."""
-    headers, started = {"Authorization": f"Bearer {token}"}, time.perf_counter()
-    made = (await client.post("/v1/redactions", json={"from": SECOND}, headers=headers)).json()["id"]
+    started = time.perf_counter()
+    made = (await client.post("/v1/redactions", json={"from": SECOND}, headers=bearer)).json()["id"]
     while True:
-        told = (await client.get(f"/v1/redactions/{made}", headers=headers)).json()
+        told = (await client.get(f"/v1/redactions/{made}", headers=bearer)).json()
         if told["state"] == "done":
             break
         await asyncio.sleep(0.1)
@@ -70,11 +63,11 @@ async def bulk(client: httpx.AsyncClient, token: str, count: int) -> float:
     return time.perf_counter() - started
 
 
-async def certified(client: httpx.AsyncClient, token: str) -> float:
+async def certified(client: httpx.AsyncClient, bearer: dict[str, str]) -> float:
     """Return the seconds until no deletion is open any more."""
-    headers, started = {"Authorization": f"Bearer {token}"}, time.perf_counter()
+    started = time.perf_counter()
     while time.perf_counter() - started < LATEST:
-        page = (await client.get("/v1/deletions", params={"limit": 200}, headers=headers)).json()
+        page = (await client.get("/v1/deletions", params={"limit": 200}, headers=bearer)).json()
         if all(each["certified"] for each in page["deletions"]):
             return time.perf_counter() - started
         await asyncio.sleep(0.1)
@@ -82,36 +75,23 @@ async def certified(client: httpx.AsyncClient, token: str) -> float:
 
 
 async def main(count: int) -> None:
-    folder = Path(tempfile.mkdtemp(prefix="privity-"))
-    try:
-        async with open_installation(folder / "data", settings=Settings()) as installation:
-            operator = operator_of_this_machine(None, Origin(request_id=installation.ids.new()))
-            tenant, project = await make_tenant(
-                installation, operator, name="birch", profile=Profile.CLINIC, owner="owner@birch.example"
-            )
-            inside = msgspec.structs.replace(operator, tenant=tenant)
-            token = (await make_token(installation, inside, scopes=frozenset(Scope) - ORIGINALS, name="bench")).text
-            async with installation.gate.open(inside, Action.NUMBER_CREATE, resources.own_project()) as access:
-                await installation.telephony.own_numbers.add(access, NUMBER)
-            for sender in (FIRST, SECOND):
-                await receive(installation, inside, sender, count)
-            transport = httpx.ASGITransport(cast("Any", make_app(installation)))
-            working = asyncio.create_task(make_worker(installation).run())
-            try:
-                auth = httpx.BasicAuth(str(project), token)
-                async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
-                    looped = await loop(client, f"/2010-04-01/Accounts/{project}", auth, count)
-                    one_by_one = await certified(client, token)
-                    at_once = await bulk(client, token, count)
-                    all_at_once = await certified(client, token)
-            finally:
-                await end_tasks(working, again_after=ENDS_WITHIN)
-            print(f"{count} messages with an attachment each")
-            print(f"the loop of a client   {looped:8.2f} s, certified {one_by_one:.2f} s later")
-            print(f"the bulk redaction     {at_once:8.2f} s, certified {all_at_once:.2f} s later")
-            print(f"the bulk redaction is {looped / at_once:.1f} times as fast, of 20 that are wanted")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    async with installed() as inside:
+        await inside.add_number(NUMBER)
+        for sender in (FIRST, SECOND):
+            await receive(inside.installation, inside.operator, sender, count)
+        working = asyncio.create_task(make_worker(inside.installation).run())
+        try:
+            async with inside.client() as client:
+                looped = await loop(client, f"/2010-04-01/Accounts/{inside.project}", inside.basic, count)
+                one_by_one = await certified(client, inside.bearer)
+                at_once = await bulk(client, inside.bearer, count)
+                all_at_once = await certified(client, inside.bearer)
+        finally:
+            await end_tasks(working, again_after=ENDS_WITHIN)
+    print(f"{count} messages with an attachment each")
+    print(f"the loop of a client   {looped:8.2f} s, certified {one_by_one:.2f} s later")
+    print(f"the bulk redaction     {at_once:8.2f} s, certified {all_at_once:.2f} s later")
+    print(f"the bulk redaction is {looped / at_once:.1f} times as fast, of 20 that are wanted")
 
 
 if __name__ == "__main__":

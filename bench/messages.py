@@ -8,28 +8,20 @@ and redacting every text, the answer.
 """
 
 import asyncio
-import shutil
 import statistics
 import sys
-import tempfile
 import time
-from collections.abc import Generator
 from io import BytesIO
-from pathlib import Path
-from typing import Any, cast
-from uuid import UUID
+from typing import Any
 
 import httpx
-import msgspec
+from installed import Installed, installed
 from PIL import Image
 
-from privity.api.app import make_app
 from privity.custody.telephony import Draft
 from privity.gate import Action, resources
-from privity.identity import ORIGINALS, Caller, Origin, Scope, operator_of_this_machine
-from privity.platform import Profile
-from privity.running import Installation, make_tenant, make_token, open_installation
-from privity.settings import Settings
+from privity.identity import Caller
+from privity.running import Installation
 
 ROUNDS = 20
 AT_ONCE = 8
@@ -51,61 +43,29 @@ async def arrive(installation: Installation, operator: Caller, count: int) -> No
     await asyncio.gather(*map(one, range(count)))
 
 
-async def pages(client: httpx.AsyncClient, below: str, size: int) -> None:
-    took: dict[str, list[float]] = {f"{below}/Messages.json?PageSize={size}": [], f"/v1/messages?limit={size}": []}
+async def pages(client: httpx.AsyncClient, inside: Installed, size: int) -> None:
+    asked: dict[str, dict[str, Any]] = {
+        f"/2010-04-01/Accounts/{inside.project}/Messages.json?PageSize={size}": {"auth": inside.basic},
+        f"/v1/messages?limit={size}": {"headers": inside.bearer},
+    }
+    took: dict[str, list[float]] = {path: [] for path in asked}
     for _ in range(ROUNDS):
         for path, spans in took.items():
             started = time.perf_counter()
-            answer = await client.get(path, auth=_for(path))
+            answer = await client.get(path, **asked[path])
             spans.append((time.perf_counter() - started) * 1000)
             assert len(answer.json()["messages"]) == size
     theirs, ours = (statistics.median(spans) for spans in took.values())
     print(f"a page of {size} messages   compatible {theirs:.1f} ms, /v1 {ours:.1f} ms: {theirs / ours:.2f}x")
 
 
-_auth: dict[str, Any] = {}
-
-
-def _for(path: str) -> Any:
-    return _auth["bearer" if path.startswith("/v1") else "basic"]
-
-
-class Bearer(httpx.Auth):
-    """What /v1 takes for credentials."""
-
-    def __init__(self, token: str) -> None:
-        self._token = token
-
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response]:
-        """Add the token."""
-        request.headers["Authorization"] = f"Bearer {self._token}"
-        yield request
-
-
 async def main(count: int) -> None:
-    folder = Path(tempfile.mkdtemp(prefix="privity-"))
-    try:
-        async with open_installation(folder / "data", settings=Settings()) as installation:
-            operator = operator_of_this_machine(None, Origin(request_id=installation.ids.new()))
-            tenant, project = await make_tenant(
-                installation, operator, name="birch", profile=Profile.CLINIC, owner="owner@birch.example"
-            )
-            await measure(installation, msgspec.structs.replace(operator, tenant=tenant), project, count)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-async def measure(installation: Installation, operator: Caller, project: UUID, count: int) -> None:
-    token = await make_token(installation, operator, scopes=frozenset(Scope) - ORIGINALS, name="bench")
-    _auth.update(bearer=Bearer(token.text), basic=httpx.BasicAuth(str(project), token.text))
-    async with installation.gate.open(operator, Action.NUMBER_CREATE, resources.own_project()) as access:
-        await installation.telephony.own_numbers.add(access, NUMBER, "bench")
-    await arrive(installation, operator, count)
-    below = f"/2010-04-01/Accounts/{project}"
-    transport = httpx.ASGITransport(cast("Any", make_app(installation)))
-    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", timeout=60) as client:
-        for size in (20, 50, 200):
-            await pages(client, below, size)
+    async with installed() as inside:
+        await inside.add_number(NUMBER)
+        await arrive(inside.installation, inside.operator, count)
+        async with inside.client() as client:
+            for size in (20, 50, 200):
+                await pages(client, inside, size)
 
 
 if __name__ == "__main__":

@@ -12,26 +12,19 @@ would be on one.
 
 import asyncio
 import os
-import shutil
 import statistics
 import sys
-import tempfile
 import time
-from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-import httpx
-import msgspec
 import psycopg
+from installed import Installed, installed
 
-from privity.api.app import make_app
 from privity.custody.search import KEY_TABLE, SearchIndex, _tokens
-from privity.identity import Origin, Scope, operator_of_this_machine
+from privity.identity import Scope
 from privity.keys import FileKeyring
-from privity.platform import Profile
-from privity.running import Installation, make_tenant, make_token, open_installation
-from privity.settings import Settings
+from privity.running import Installation
 from privity.store import EmbeddedCluster, derived_passwords
 from privity.store.roles import SUPERUSER
 
@@ -97,31 +90,20 @@ async def fill(installation: Installation, superuser: psycopg.Connection[Any], i
 
 
 async def main(count: int) -> None:
-    folder = Path(tempfile.mkdtemp(prefix="privity-"))
-    try:
-        async with open_installation(folder / "data", settings=Settings()) as installation:
-            operator = operator_of_this_machine(None, Origin(request_id=installation.ids.new()))
-            tenant, project = await make_tenant(
-                installation, operator, name="birch", profile=Profile.CLINIC, owner="owner@birch.example"
-            )
-            inside = msgspec.structs.replace(operator, tenant=tenant)
-            token = await make_token(installation, inside, scopes=READS, name="bench")
-            secret = bytes(FileKeyring(installation.directory.keyring).installation_secret().reveal())
-            cluster = EmbeddedCluster(installation.directory.data_cluster, derived_passwords(secret))
-            with psycopg.connect(cluster.dsn(SUPERUSER), autocommit=True) as superuser:
-                ids = {"tenant": tenant, "project": project, "subject": UUID(int=1)}
-                await fill(installation, superuser, ids, count)
-                postings = superuser.execute("SELECT count(*) FROM tenant.search_posting").fetchone()
-            print(f"{count} transcripts, {postings[0] if postings else 0} words in them\n")
-            await compare(installation, token.text)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    async with installed(READS) as inside:
+        directory = inside.installation.directory
+        secret = bytes(FileKeyring(directory.keyring).installation_secret().reveal())
+        cluster = EmbeddedCluster(directory.data_cluster, derived_passwords(secret))
+        with psycopg.connect(cluster.dsn(SUPERUSER), autocommit=True) as superuser:
+            ids = {"tenant": inside.tenant, "project": inside.project, "subject": UUID(int=1)}
+            await fill(inside.installation, superuser, ids, count)
+            postings = superuser.execute("SELECT count(*) FROM tenant.search_posting").fetchone()
+        print(f"{count} transcripts, {postings[0] if postings else 0} words in them\n")
+        await compare(inside)
 
 
-async def compare(installation: Installation, token: str) -> None:
-    transport = httpx.ASGITransport(cast("Any", make_app(installation)))
-    headers = {"Authorization": f"Bearer {token}"}
-    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", headers=headers) as client:
+async def compare(inside: Installed) -> None:
+    async with inside.client(headers=inside.bearer) as client:
         asked: dict[str, tuple[str, dict[str, str]]] = {"the list": ("/v1/conversations", {"limit": "20"})}
         asked |= {name: ("/v1/search", {"q": query}) for name, query in QUERIES.items()}
         took: dict[str, list[float]] = {name: [] for name in asked}

@@ -9,24 +9,18 @@ while nothing is sent, then while everything is: the ratio tells what sending co
 
 import asyncio
 import multiprocessing
-import shutil
 import statistics
 import sys
-import tempfile
 import time
 from multiprocessing.connection import Connection
-from pathlib import Path
-from typing import Any, cast
 
 import httpx
-import msgspec
+from installed import installed
 
-from privity.api.app import make_app
 from privity.delivery.webhooks import EventKind, tell
 from privity.gate import Action, resources
-from privity.identity import Caller, Origin, Scope, operator_of_this_machine
-from privity.platform import Profile
-from privity.running import Installation, make_sender, make_tenant, make_token, open_installation
+from privity.identity import Caller, Scope
+from privity.running import Installation, make_sender
 from privity.running.worker import permit_many_files
 from privity.settings import Settings
 
@@ -96,28 +90,19 @@ async def main(receivers: int, events: int) -> None:
     ours, theirs = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(target=receive, args=(theirs, hanging), daemon=True)
     process.start()
-    folder = Path(tempfile.mkdtemp(prefix="privity-"))
     try:
         port = await asyncio.to_thread(ours.recv)
         settings = Settings(egress_hosts="127.0.0.1", egress_loopback=True)
-        async with open_installation(folder / "data", settings=settings) as installation:
-            operator = operator_of_this_machine(None, Origin(request_id=installation.ids.new()))
-            tenant, _ = await make_tenant(
-                installation, operator, name="birch", profile=Profile.CLINIC, owner="owner@birch.example"
-            )
-            inside = msgspec.structs.replace(operator, tenant=tenant)
-            token = await make_token(installation, inside, scopes=frozenset({Scope.CONVERSATIONS_READ}), name="bench")
-            await make_receivers(installation, inside, port, receivers)
+        async with installed({Scope.CONVERSATIONS_READ}, settings=settings) as inside:
+            await make_receivers(inside.installation, inside.operator, port, receivers)
             permit_many_files()
-            sending = asyncio.create_task(make_sender(installation).run())
-            transport = httpx.ASGITransport(cast("Any", make_app(installation)))
-            headers = {"Authorization": f"Bearer {token.text}"}
-            async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", headers=headers) as client:
+            sending = asyncio.create_task(make_sender(inside.installation).run())
+            async with inside.client(headers=inside.bearer) as client:
                 await listed(client, 1)
                 alone = await listed(client, 5)
                 print(f"{receivers} receivers, {hanging} of them hang\n")
                 for number in range(1, events + 1):
-                    at = await happen(installation, inside)
+                    at = await happen(inside.installation, inside.operator)
                     beside = await listed(client, BETWEEN_SECONDS)
                     ours.send("called")
                     called = await asyncio.to_thread(ours.recv)
@@ -128,7 +113,6 @@ async def main(receivers: int, events: int) -> None:
         ours.send("end")
     finally:
         process.kill()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def report(number: int, spans: list[float], healthy: int, ratio: float) -> None:

@@ -70,7 +70,7 @@ class AskedAddresses:
         yield from self._numbers(octets)
         yield from self._names(octets)
         yield from self._lived_at(octets)
-        yield from self._homes(octets)
+        yield from self._misheard_homes(octets)
 
     def _numbers(self, octets: bytes) -> Iterator[Claim]:
         for match in _NUMBER_ASKED.finditer(octets):
@@ -114,7 +114,7 @@ class AskedAddresses:
             elif lives and not self._amount_behind(behind) and (behind - at > 1 or numbered):
                 yield Claim(((self._words.starts[first], self._words.end(behind - 1)),), _ANSWERED)
 
-    def _homes(self, octets: bytes) -> Iterator[Claim]:
+    def _misheard_homes(self, octets: bytes) -> Iterator[Claim]:
         """Return the street behind "i live at", whatever its number was taken for: "at free safety lincoln road"."""
         for match in _HOME.finditer(octets):
             at = end = self._words.at_or_behind(match.end())
