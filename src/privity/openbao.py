@@ -98,7 +98,7 @@ class OpenBao:
             case 200:
                 try:
                     return msgspec.json.decode(body, type=_Answer).data.data or {}
-                except (msgspec.DecodeError, UnicodeDecodeError):
+                except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
                     raise _unavailable("OpenBao's answer is not that of its key-value store") from None
             case 403:
                 raise Misconfigured(

@@ -157,6 +157,7 @@ async def test_client_that_does_not_show_who_it_is_gets_nothing(clinic: Clinic) 
         "unknown kid": program.form(client_assertion=program.assertion(kid="two")),
         "HMAC": program.form(client_assertion=program.assertion(alg="HS256", key=shared)),
         "no JWT": program.form(client_assertion="x.y.z"),
+        "brackets without end": program.form(client_assertion=f"x.{'W1tb' * 1500}.z"),  # [[[ in base64url
         "unknown client": program.form(client_assertion=program.assertion(sub="svc_" + "a" * 26 + "_0000000000")),
         "no client": {"grant_type": "client_credentials"},
         "a secret": {"grant_type": "client_credentials", "client_id": program.client, "client_secret": "x"},

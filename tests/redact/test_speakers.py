@@ -2,7 +2,7 @@
 
 import pytest
 
-from privity.redact import Redactor, Turn
+from privity.redact import Redactor, Style, Turn
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,31 @@ def test_what_was_hidden_once_still_says_who_speaks(redactor: Redactor) -> None:
     text = "Maria: the card is four one one one\nAgent: yes\nMaria: one one one one one one one one one one one one"
     once = redactor.redact_text(text).text
     assert redactor.redact_text(once).text == once
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("+12125550147", "[PHONE]"),
+        ("2125550147", "[PHONE]"),
+        ("5550147", "[PHONE]"),
+        ("caller 212-555-0147", "caller [PHONE]"),
+        ("Mary Johnson (+1 212 555 0147)", "[NAME] ([PHONE])"),
+        ("sip:2125550147@pbx", "sip:[PHONE]@pbx"),
+        ("mary.johnson@example.com", "[EMAIL]"),
+        ("078-05-1120", "[SSN]"),
+        ("4111 1111 1111 1111", "[CARD]"),
+        ("MRN 48151623", "MRN [MRN]"),
+        ("patient born 3/4/1971", "patient born [DOB]"),
+        ("12 Elm Street, Springfield", "[ADDRESS]"),
+        ("agent 4471", "agent 4471"),
+        ("SPEAKER_00", "SPEAKER_00"),
+    ],
+)
+def test_who_speaks_is_not_told_by_a_number_or_an_address(redactor: Redactor, said: str, shown: str) -> None:
+    once = redactor.redact_turns([Turn(speaker=said, text="my bill"), Turn(speaker="agent", text="yes")]).turns
+    assert [turn.speaker for turn in once] == [shown, "agent"]
+    assert redactor.redact_turns(once).turns == once
+    masked = redactor.redact_turns([Turn(speaker=said, text="my bill")], Style.MASK).turns[0].speaker
+    assert len(masked) == len(said)
+    assert ("*" in masked) == (said != shown)

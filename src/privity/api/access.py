@@ -100,7 +100,7 @@ async def _asked(request: Request[Any, Any, Any]) -> Resource:
             raise TooLarge(f"a request for a grant has at most {_LARGEST} bytes", advice=_FORM)
     try:
         asked = msgspec.json.decode(body, type=AskedGrant)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Unreadable("the body is not the JSON that is taken here", advice=_FORM) from None
     if asked.ends_at.tzinfo is None:
         raise BadInput("`ends_at` has no time zone", advice=_FORM)

@@ -76,7 +76,7 @@ async def start_redaction(
             raise TooLarge(f"the filter is larger than {_LARGEST} bytes", advice="Send the filter alone.")
     try:
         asked = msgspec.json.decode(body or b"{}", type=RedactionAsked)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Unreadable(
             "the filter is not the JSON that is taken here",
             advice='Send {"from", "to", "status", "sent_from", "sent_until"}, each or none.',

@@ -47,7 +47,7 @@ class Upload:
                 raise TooLarge(f"the turns are larger than {self._text_limit} bytes", advice="Split the conversation.")
         try:
             self._fields["channel"] = msgspec.json.decode(body, type=_JsonBody).channel.encode()
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             raise Unreadable("the body is not the JSON that is taken here", advice=_FORMS) from None
         yield bytes(body)
 

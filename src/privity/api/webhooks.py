@@ -149,7 +149,7 @@ async def _body(request: Request[Any, Any, Any], kind: type[T], form: str) -> T:
             raise TooLarge(f"the body is larger than {_LARGEST} bytes", advice=form)
     try:
         return msgspec.json.decode(body, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Unreadable("the body is not the JSON that is taken here", advice=form) from None
 
 

@@ -184,7 +184,7 @@ def _redact_lines(redactor: Redactor, way: Style | WayToHide, stream: Any) -> No
 def _read_line(raw: bytes, number: int) -> _Line:
     try:
         return _DECODER.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Unreadable(
             f"line {number} is not what was expected", advice='Each line is {"id": "…", "text": "…"}.'
         ) from None

@@ -12,6 +12,7 @@ from privity.redact import Finding, RedactedTurns, Redactor, Turn
 from privity.vault import BlobPlace, Place, Plaintext, Record
 
 _SCHEMA_VERSION: Final = 1
+_LONGEST_SPEAKER: Final = 40
 
 
 class KeptTurn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -59,7 +60,10 @@ async def redacted_beside(redactor: Redactor, turns: Sequence[Turn]) -> Redacted
 
 def kept_of(redacted: RedactedTurns) -> Content:
     """Return what may be kept of a redacted conversation."""
-    return Content(tuple(KeptTurn(turn.speaker, turn.text.strip()) for turn in redacted.turns), redacted.findings)
+    return Content(
+        tuple(KeptTurn(turn.speaker[:_LONGEST_SPEAKER], turn.text.strip()) for turn in redacted.turns),
+        redacted.findings,
+    )
 
 
 def encode(content: Content) -> Plaintext:

@@ -12,6 +12,8 @@ from privity.redact import Turn
 _MAGIC: Final = (b"RIFF", b"fLaC", b"OggS", b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa")
 _LONGEST_MAGIC: Final = 12
 _MOST_TURNS: Final = 100_000
+_LONGEST_READ: Final = 400
+"""Characters of what says who speaks that are looked at; `kept_of` keeps fewer of them, once they are redacted."""
 
 
 class SourceKind(StrEnum):
@@ -86,7 +88,7 @@ def parse_turns(kind: SourceKind, raw: bytes | bytearray | memoryview) -> tuple[
     try:
         if kind is SourceKind.TURNS:
             read = msgspec.json.decode(raw, type=_TurnsIn)
-            turns = tuple(Turn(speaker=turn.speaker[:40], text=turn.text) for turn in read.turns)
+            turns = tuple(Turn(speaker=turn.speaker[:_LONGEST_READ], text=turn.text) for turn in read.turns)
         else:
             lines = str(raw, "utf-8-sig").splitlines()
             turns = tuple(_line(line) for line in lines if line.strip())
@@ -95,7 +97,7 @@ def parse_turns(kind: SourceKind, raw: bytes | bytearray | memoryview) -> tuple[
             f"the content is neither audio nor UTF-8 text: byte {error.start} does not fit",
             advice="Send wav, mp3, flac or ogg audio, or text saved as UTF-8.",
         ) from None
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         at = str(error).rpartition(" - at ")[2] if " - at " in str(error) else "the JSON text"
         raise Unreadable(
             f"the turns cannot be read: {at} is not what was expected",
@@ -105,7 +107,7 @@ def parse_turns(kind: SourceKind, raw: bytes | bytearray | memoryview) -> tuple[
         raise Unreadable("the conversation has no turns", advice="Send at least one turn with text.")
     if len(turns) > _MOST_TURNS:
         raise TooLarge(f"the conversation has more than {_MOST_TURNS} turns", advice="Split it.")
-    if any("\x00" in turn.text for turn in turns):
+    if any("\x00" in turn.text or "\x00" in turn.speaker for turn in turns):
         raise Unreadable("the text holds NUL characters", advice="Send audio in a known format, or plain text.")
     return turns
 

@@ -112,7 +112,7 @@ class SignInProviders:
             raise not_vouched()
         try:
             return msgspec.json.decode(body)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             raise _no_answer() from None
 
 

@@ -183,7 +183,7 @@ class OAuth:
         try:
             keys = KeySet.import_key_set(json.loads(found.keys))
             claims = jwt.decode(assertion, keys, algorithms=ALGORITHMS).claims
-        except (JoseError, ValueError, TypeError, KeyError):
+        except (JoseError, ValueError, TypeError, KeyError, RecursionError):
             raise _invalid_client() from None
         now = self._clock.now().timestamp()
         said = claims.get("aud")
@@ -212,7 +212,7 @@ def public_keys(text: str) -> str:
             keys = [import_key(each) for each in told.get("keys", [told])]
         else:
             keys = [_from_pem(text)]
-    except (JoseError, ValueError, TypeError, KeyError):
+    except (JoseError, ValueError, TypeError, KeyError, RecursionError):
         raise _no_public_key() from None
     if not keys or any(key.key_type == "oct" or key.is_private for key in keys):
         raise _no_public_key()
@@ -240,7 +240,7 @@ def _claimed(assertion: str) -> str | None:
         payload = assertion.split(".")[1]
         told = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
         return told.get("sub") if isinstance(told.get("sub"), str) else None
-    except (IndexError, ValueError, AttributeError):
+    except (IndexError, ValueError, AttributeError, RecursionError):
         return None
 
 

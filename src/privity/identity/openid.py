@@ -85,7 +85,7 @@ def email_in_id_token(token: object, keys: Any, provider: Provider, nonce: str, 
     """
     try:
         claims = jwt.decode(str(token), KeySet.import_key_set(keys), algorithms=list(ALGORITHMS)).claims
-    except (JoseError, ValueError, TypeError, KeyError, AttributeError):
+    except (JoseError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise not_vouched() from None
     said, at = claims.get("aud"), now.timestamp()
     audiences = [said] if isinstance(said, str) else said if isinstance(said, list) else []

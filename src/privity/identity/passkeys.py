@@ -31,7 +31,7 @@ from privity.identity.site import Site
 
 CHALLENGE_BYTES: Final = 32
 _NAME: Final = "Privity"
-_MALFORMED: Final = (WebAuthnException, ValueError, KeyError, TypeError, IndexError, AttributeError)
+_MALFORMED: Final = (WebAuthnException, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError)
 
 
 class Registered(msgspec.Struct, frozen=True):

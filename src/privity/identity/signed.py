@@ -68,7 +68,7 @@ class SignedTexts:
         try:
             token = jws.deserialize_compact(text, self._key, registry=_REGISTRY)
             claims = _CLAIMS.decode(token.payload)
-        except (JoseError, ValueError, TypeError):  # msgspec's own errors are ValueErrors
+        except (JoseError, ValueError, TypeError, RecursionError):  # msgspec's own errors are ValueErrors
             raise _not_accepted() from None
         if token.headers() != self._header:
             raise _not_accepted()

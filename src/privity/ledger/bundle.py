@@ -119,7 +119,7 @@ def read_bundle(stream: BinaryIO) -> tuple[Header, Iterator[EntryLine | Checkpoi
     """
     try:
         header = _decode_header(_line(stream))
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         header = None
     if header is None or header.bundle != FORMAT:
         raise Unreadable("The file is not a ledger bundle.", advice="Make one with `privity ledger export`.")
@@ -146,7 +146,7 @@ def _decoded(text: bytes) -> _Line:
     decode = _DECODE.get(text[:5])
     try:
         line = decode(text) if decode else None
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         line = None
     if line is None:
         raise Unreadable("The bundle has a line that is not an entry, a checkpoint or its end.")

@@ -128,7 +128,7 @@ def read_leaf(leaf: bytes) -> Leaf:
     """Return what a leaf says; raise Unreadable if it is none."""
     try:
         return _decode_leaf(leaf)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise Unreadable("A ledger leaf cannot be read.") from None
 
 

@@ -30,7 +30,7 @@ class CertificateDocument(msgspec.Struct, frozen=True, kw_only=True):
         """Return the document in a file; raises Unreadable."""
         try:
             return msgspec.json.decode(text, type=cls)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, RecursionError):
             raise Unreadable(
                 "this is not a deletion certificate", advice="Give the file as it was downloaded."
             ) from None
@@ -50,7 +50,7 @@ def verify_certificate(document: CertificateDocument, verifiers: Sequence[Verifi
     try:
         leaf = msgspec.json.decode(proof.extra)
         committed = str(leaf["body"]["certificate_sha256"])
-    except (msgspec.DecodeError, KeyError, TypeError):
+    except (msgspec.DecodeError, KeyError, TypeError, RecursionError):
         raise VerificationError("the proved entry is not that of a deletion") from None
     if not hmac.compare_digest(committed, digest_of(document.certificate)):
         raise VerificationError("the certificate is not the one that the ledger entry commits to")

@@ -160,17 +160,33 @@ class Redactor:
         way, spans = way_of(style), self.detect_turns(turns)
         insteads = hide([turn.text for turn in turns], spans, way, self.policy, self._as_of)
         hidden = tuple(map(hide_turn, turns, spans, insteads))
-        hidden = tuple(self._of_nobody(turn, way) for turn in hidden)
-        return RedactedTurns(turns=hidden, spans=spans, statement=statement(self.policy, derived=way.derived))
+        return RedactedTurns(
+            turns=self._of_nobody(hidden, way), spans=spans, statement=statement(self.policy, derived=way.derived)
+        )
 
-    def _of_nobody(self, turn: Turn, way: WayToHide) -> Turn:
-        """Return the turn with its speaker hidden where that is a name."""
-        name = speakers.name_in(turn.speaker) if Label.NAME in self.policy.hides else None
+    def _of_nobody(self, turns: tuple[Turn, ...], way: WayToHide) -> tuple[Turn, ...]:
+        """Return the turns with what identifies somebody hidden in what says who speaks."""
+        labels = list(dict.fromkeys(turn.speaker for turn in turns))
+        telling = [label for label in labels if speakers.may_hold_number(label)]
+        shown = dict(zip(telling, (each.text for each in self.redact_texts(telling, way)), strict=True))
+        hidden = {label: self._unnamed(shown.get(label, label), way) for label in labels}
+        return tuple(
+            turn
+            if hidden[turn.speaker] == turn.speaker
+            else msgspec.structs.replace(turn, speaker=hidden[turn.speaker])
+            for turn in turns
+        )
+
+    def _unnamed(self, label: str, way: WayToHide) -> str:
+        """Return what says who speaks without a name, and without a number that is too long for a part."""
+        hides = self.policy.hides
+        if Label.PHONE in hides:
+            label = speakers.NUMBER.sub(lambda number: way.instead(Label.PHONE, number[0]), label)
+        name = speakers.name_in(label) if Label.NAME in hides else None
         if name is None:
-            return turn
+            return label
         start, end = name
-        shown = turn.speaker[:start] + way.instead(Label.NAME, turn.speaker[start:end]) + turn.speaker[end:]
-        return msgspec.structs.replace(turn, speaker=shown)
+        return label[:start] + way.instead(Label.NAME, label[start:end]) + label[end:]
 
     def insteads(
         self, texts: Sequence[str], spans: Sequence[Sequence[Span]], style: Style | WayToHide = Style.LABEL

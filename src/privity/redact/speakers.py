@@ -2,11 +2,13 @@
 
 Who speaks is said by a part ("Agent", "Caller", "Speaker 1", "B"), which stays, or by a name, which is hidden like any
 other and learned for the rest of the conversation. A word that no list has is a name when it speaks more than once.
+Telephone systems name a party by its number or address: what holds one is redacted like any text.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
 from privity.redact.claims import Claim, Part
 from privity.redact.cues import Cues
@@ -22,6 +24,10 @@ _TITLES = frozenset({"mr", "mrs", "mister", "missus", "mx"})
 _NOBODY = Bit.FUNCTION | Bit.NUMBER | Bit.NO_NAME | Bit.DIGITS
 _VOWELS = frozenset("aeiouy")
 _SHORT = 4  # letters of an abbreviation such as "IVR"
+
+NUMBER: Final = re.compile(r"(?<![^\W_])\+?\d(?:[ ().-]{0,2}\d){6,}(?![^\W_])")
+"""A number by which somebody is reached or filed, also where nothing says which: of a part there are a few digits."""
+_OF_NUMBERS = re.compile(r"\d\D{0,2}\d|@")
 
 _SPEAKER = finding(Label.NAME, "name-speaker", "the name of a speaker", 0.9, "form", "speaker")
 
@@ -58,6 +64,11 @@ def _named(transcript: Transcript) -> Iterator[tuple[int, int | None, Part]]:
         part = known[voice.label, again]
         if part is not None:
             yield voice.document, voice.place, part
+
+
+def may_hold_number(label: str) -> bool:
+    """Return whether what says who speaks may hold a number, a day or an address; "Speaker 1" does not."""
+    return _OF_NUMBERS.search(label) is not None
 
 
 def name_in(label: str, *, again: bool = True) -> Part | None:

@@ -82,7 +82,7 @@ async def body_of(request: Request[Any, Any, Any], kind: type[T]) -> T:
             raise TooLarge("the body is larger than 64 KiB", advice="Send the fields that are asked for and no others.")
     try:
         return msgspec.json.decode(body, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         fields = ", ".join(kind.__struct_fields__)
         raise Unreadable("the body is not the JSON that is taken here", advice=f"Send an object of {fields}.") from None
 
