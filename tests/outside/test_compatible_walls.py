@@ -105,3 +105,4 @@ def test_other_methods_are_refused_in_the_vendors_form(office: Office, server: S
     for path in sorted({path for _, _, path in asked(office, None)}):
         for method in ("PUT", "PATCH"):
             assert said(server, office, method, path, office.token) == (405, 20004), (method, path)
+    assert "GET" in server.call("PUT", f"{office.base}/Messages.json", None).headers["allow"]

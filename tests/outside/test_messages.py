@@ -4,7 +4,7 @@ import random
 import re
 import time
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import quote
@@ -18,6 +18,7 @@ from promises import promise
 
 pytestmark = pytest.mark.slow
 
+AHEAD = timezone(timedelta(hours=5, minutes=30))
 CARD = "4111 1111 1111 1111"
 TEXT = "Maria Gonzalez would like to move her appointment, please call 415-555-0199"
 PICTURE = bytes.fromhex(
@@ -53,6 +54,32 @@ def test_messages_are_found_by_sender_recipient_day_and_status(office: Office) -
     sent_at = parsedate_to_datetime(office.get(f"Messages/{one}.json")["date_sent"])
     at = f"{sent_at:%Y-%m-%dT%H:%M:%S}Z"
     assert one in sids(office.listed(f"From={mine}&DateSent%3E={at}&DateSent%3C={at}"))
+    for spelled in (at, at.replace("T", " "), at.replace("Z", "+00:00"), at.replace("Z", "%2B00:00")):
+        assert one in sids(office.listed(f"From={mine}&DateSent%3E%3D={spelled}&DateSentBefore={spelled}")), spelled
+    assert one in sids(office.listed(f"From={mine}&DateSentAfter={sent_at.astimezone(AHEAD).isoformat()}"))
+    assert office.listed("DateSent%3C%3D=2020-01-01") == office.listed("DateSentBefore=2020-01-01") == []
+
+
+def test_a_list_is_never_longer_than_was_asked_for(office: Office) -> None:
+    (message,) = office.receive("see", media=(PICTURE,))
+    for path, query in (
+        ("Messages.json", "MessageDate=2020-01-01"),
+        ("Messages.json", "DateCreated%3E=2099-01-01"),
+        ("Messages.json", "datesent=2020-01-01"),
+        ("Messages.json", "To=%2B13025550133&To=%2B13025550134"),
+        ("Messages.json", "DateSent%3E=2020-01-01&DateSent%3E=2021-01-01"),
+        (f"Messages/{message}/Media.json", "ContentType=image/png"),
+        ("Calls.json", "StartDate=2020-01-01"),
+        ("Recordings.json", "StartTime=2020-01-01"),
+        ("Transcriptions.json", "Status=failed"),
+        ("Faxes", "Status=canceled"),
+        ("IncomingPhoneNumbers.json", "AreaCode=999"),
+    ):
+        refused = office.call("GET", f"{path}?{query}")
+        assert (refused.status_code, refused.json()["code"]) == (400, 20001), (path, query)
+    assert office.get("Messages.json?PageSize=1&_=1700000000")["messages"]  # what keeps caches from answering
+    assert office.get("Messages.json?PageSize=1000000")["page_size"] == 1000
+    assert office.get("Messages.json?Page=1000000&PageSize=1")["messages"] == []
 
 
 def test_pages_lose_nothing_while_what_they_hold_is_redacted_and_deleted(office: Office) -> None:
@@ -166,8 +193,30 @@ def test_media_are_listed_with_their_message(office: Office) -> None:
     path = f"Messages/{first}/Media/{media[0]['sid']}"
     assert office.call("GET", path, headers={"Accept": "image/png"}).content == PICTURE
     assert office.get(f"{path}.json")["sid"] == media[0]["sid"]
-    assert office.get(path, headers={"Accept": "application/json"})["parent_sid"] == first
+    assert office.get(path, headers={"Accept": "Application/JSON, */*"})["parent_sid"] == first
+    asked = office.call("HEAD", path, headers={"Accept": "image/png"})
+    assert (asked.status_code, asked.content, asked.headers["content-type"]) == (200, b"", "image/png")
+    assert int(asked.headers["content-length"]) == len(PICTURE)
+    assert office.call("HEAD", path, auth=None).status_code == 401
     assert office.call("GET", f"Messages/{second}/Media/{media[0]['sid']}.json").status_code == 404
+
+
+def test_pages_of_media_end_and_skip_none_while_media_are_deleted(office: Office) -> None:
+    (message,) = office.receive("see", media=(PICTURE, b"a note", PICTURE, b"another", PICTURE))
+    below = f"Messages/{message}/Media.json"
+    everything = [media["sid"] for media in office.get(below)["media_list"]]
+    assert [office.get(f"{below}?PageSize=2&Page={page}")["end"] for page in range(3)] == [1, 3, 4]
+    assert office.get(f"{below}?Page=1")["media_list"] == []
+    path, walked = f"{below}?PageSize=2", []
+    while path:
+        page = office.get(path)
+        walked += [media["sid"] for media in page["media_list"]]
+        if page["previous_page_uri"]:
+            back = office.get(page["previous_page_uri"].rpartition(f"{office.tenant.project}/")[2])
+            assert walked[-len(page["media_list"]) - 1] in [media["sid"] for media in back["media_list"]]
+        assert office.call("DELETE", f"Messages/{message}/Media/{page['media_list'][0]['sid']}").status_code == 204
+        path = (page["next_page_uri"] or "").rpartition(f"{office.tenant.project}/")[2]
+    assert walked == everything
 
 
 def test_media_are_found_by_when_they_were_made(office: Office) -> None:
@@ -188,6 +237,7 @@ def test_what_a_client_counts_on_and_is_not_done_here_is_refused(office: Office)
     before = len(office.listed())
     for path, form, wish in (
         ("Messages.json", message, {"SendAt": "2030-01-01T00:00:00Z", "ScheduleType": "fixed"}),
+        ("Messages.json", message, {"ContentSid": "HX0123", "ContentVariables": "{}"}),
         ("Messages.json", message, {"ContentRetention": "discard"}),
         ("Messages.json", message, {"AddressRetention": "obfuscate"}),
         ("Faxes", fax, {"StoreMedia": "false"}),
@@ -328,9 +378,12 @@ def test_every_problem_has_the_vendors_form(office: Office) -> None:
         ("GET", "Unheard/Of.json", {}, 404, 20404),
         ("GET", "Messages/%00/Media.json", {}, 404, 20404),
         ("POST", "Messages.json", {"data": {"From": office.number, "Body": "x"}}, 400, 21604),
-        ("POST", "Messages.json", {"data": {"To": OTHER_SIDE, "Body": "x"}}, 400, 21212),
+        ("POST", "Messages.json", {"data": {"To": OTHER_SIDE, "Body": "x"}}, 400, 21603),
+        ("POST", "Messages.json", {"data": {"To": OTHER_SIDE, "From": "x", "Body": "x"}}, 400, 21212),
+        ("POST", "Calls.json", {"data": {"From": office.number}}, 400, 21201),
+        ("POST", "Calls.json", {"data": {"To": OTHER_SIDE}}, 400, 21213),
         ("POST", "Messages.json", {"data": {"To": "x", "From": office.number, "Body": "x"}}, 400, 21211),
-        ("POST", "Messages.json", {"data": {"To": OTHER_SIDE, "From": office.number}}, 400, 20001),
+        ("POST", "Messages.json", {"data": {"To": OTHER_SIDE, "From": office.number}}, 400, 21602),
         ("POST", "Messages.json", {"data": {"To": OTHER_SIDE, "From": office.number, "Body": "x" * 1601}}, 413, 21617),
         ("POST", "Messages.json", {"json": {"To": OTHER_SIDE}}, 400, 20001),
         ("POST", "Messages.json", {"data": {"Body": "x" * 70_000}}, 413, 21617),

@@ -1,5 +1,6 @@
 """Analysis of what is kept: counts, durations, talk ratio and keywords of redacted text, for whoever may read it."""
 
+import asyncio
 from typing import Final
 
 from litestar import get
@@ -30,7 +31,7 @@ async def analyse_transcription(
     content = await listening.content(access.tenant, row)
     if content is None:
         raise Conflict("nothing was written down of this recording", advice="There is nothing to count.")
-    return analysis_of(content, row.duration_ms)
+    return await asyncio.to_thread(analysis_of, content, row.duration_ms)
 
 
 async def conversation_analysis(installation: Installation, access: Access) -> Analysis:
@@ -38,7 +39,7 @@ async def conversation_analysis(installation: Installation, access: Access) -> A
     opened = await installation.conversations.read(access)
     if opened.content is None:
         raise Conflict("nothing of this conversation is kept", advice="Ask again once its state is kept.")
-    return analysis_of(opened.content, opened.conversation.duration_ms)
+    return await asyncio.to_thread(analysis_of, opened.content, opened.conversation.duration_ms)
 
 
 HANDLERS: Final = (analyse_conversation, analyse_transcription)

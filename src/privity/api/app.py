@@ -9,6 +9,7 @@ from litestar import Litestar, Request, Response, get
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
+from litestar.status_codes import HTTP_405_METHOD_NOT_ALLOWED
 from litestar.types import ASGIApp
 
 from privity import __version__
@@ -37,7 +38,7 @@ from privity.api.acts import Doorman, check_every_route, origin_of
 from privity.api.acts import public as public_page
 from privity.api.problems import answer, problem_of
 from privity.api.strangers import StrangersAreRecorded
-from privity.api.transport import StrictTransport
+from privity.api.transport import AnswersHead, StrictTransport
 from privity.delivery.carrier_accounts import PREFIX as CARRIERS
 from privity.gate import Access
 from privity.laml.doorman import BasicDoorman, is_laml
@@ -127,8 +128,10 @@ def make_app(installation: Installation) -> ASGIApp:
     def on_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
         path = request.scope["path"]
         if is_laml(path):
-            return finish(vendor_answer(error, origin_of(request)))
-        return finish(answer(problem_of(error, origin_of(request)), bearer=not path.startswith("/app")))
+            answered = vendor_answer(error, origin_of(request))
+        else:
+            answered = answer(problem_of(error, origin_of(request)), bearer=not path.startswith("/app"))
+        return finish(_with_methods(answered, error))
 
     def finish(response: Response[Any]) -> Response[Any]:
         response.headers.update(_HEADERS)
@@ -152,7 +155,14 @@ def make_app(installation: Installation) -> ASGIApp:
         request_max_body_size=None,
     )
     check_every_route(app)
-    return StrictTransport(StrangersAreRecorded(app, installation.strangers, installation.ids))
+    return StrictTransport(AnswersHead(StrangersAreRecorded(app, installation.strangers, installation.ids)))
+
+
+def _with_methods(answered: Response[Any], error: Exception) -> Response[Any]:
+    """Return the answer; one that refuses a method names those that there are (RFC 9110 section 15.5.6)."""
+    if answered.status_code == HTTP_405_METHOD_NOT_ALLOWED:
+        answered.headers["Allow"] = (getattr(error, "headers", None) or {}).get("allow", "")
+    return answered
 
 
 def _described(dependencies: dict[str, Provide]) -> dict[str, Any]:

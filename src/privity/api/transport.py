@@ -1,4 +1,4 @@
-"""What belongs to the connection and not to the request: HSTS on every HTTPS answer, the client's certificate."""
+"""What belongs to the connection and not to a page: HSTS on every HTTPS answer, HEAD, the client's certificate."""
 
 import base64
 import hashlib
@@ -28,6 +28,26 @@ class StrictTransport:
 
         secure = str(scope["type"]) == "http" and scope.get("scheme") == "https"
         await self._inner(scope, receive, with_header if secure else send)
+
+
+class AnswersHead:
+    """Answers HEAD as GET is answered, decided and recorded alike, without the body (RFC 9110 section 9.3.2)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._inner = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on."""
+        if str(scope["type"]) != "http" or scope.get("method") != "HEAD":
+            await self._inner(scope, receive, send)
+            return
+
+        async def without_body(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message["body"] = b""
+            await send(message)
+
+        await self._inner(cast("Scope", {**scope, "method": "GET"}), receive, without_body)
 
 
 def thumbprint_of(scope: dict[str, Any]) -> str:

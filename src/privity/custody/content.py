@@ -1,8 +1,8 @@
 """What is kept of a conversation: redacted turns and the findings that say what was hidden and why. Nothing else."""
 
 import asyncio
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Final, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -13,6 +13,9 @@ from privity.vault import BlobPlace, Place, Plaintext, Record
 
 _SCHEMA_VERSION: Final = 1
 _LONGEST_SPEAKER: Final = 40
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 class KeptTurn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -43,19 +46,26 @@ class Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 async def redacted_beside(redactor: Redactor, turns: Sequence[Turn]) -> RedactedTurns:
-    """Return the turns redacted by a thread beside the event loop, for which a conversation of hours is too long.
+    """Return the turns redacted by a thread beside the event loop, for which a conversation of hours is too long."""
+    return await _beside(redactor.redact_turns, turns)
 
-    The thread lets go of what it was given before anybody learns that it is done.
-    """
-    given = list(turns)
 
-    def redact() -> RedactedTurns:
+async def texts_redacted_beside(redactor: Redactor, texts: Sequence[str]) -> list[str]:
+    """Return each text redacted, likewise beside the event loop: a page of messages may hold a thousand."""
+    return [redacted.text for redacted in await _beside(redactor.redact_texts, texts)]
+
+
+async def _beside(redact: Callable[[Sequence[T]], R], originals: Sequence[T]) -> R:
+    """Return what a thread made of the originals; it lets go of them before anybody learns that it is done."""
+    given = list(originals)
+
+    def run() -> R:
         try:
-            return redactor.redact_turns(given)
+            return redact(given)
         finally:
             given.clear()
 
-    return await asyncio.to_thread(redact)
+    return await asyncio.to_thread(run)
 
 
 def kept_of(redacted: RedactedTurns) -> Content:

@@ -4,7 +4,6 @@ A message has two keys: one seals whom it went between, the other what it said. 
 the fact of the message stays and its words are gone from every copy; deletion destroys both and removes the row.
 """
 
-import asyncio
 from datetime import datetime
 from typing import Final, LiteralString
 from uuid import UUID
@@ -15,6 +14,7 @@ from privity.clock import Clock
 from privity.custody.attachments import Attachments, Trace
 from privity.custody.between import open_parties
 from privity.custody.carried import forget_carried
+from privity.custody.content import texts_redacted_beside
 from privity.custody.erasing import Doomed, Erased, Erasing, RecordKind
 from privity.custody.numbers import Parties
 from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
@@ -247,8 +247,7 @@ class Messages:
             for row in kept
         ]
         if not original:
-            redacted = await asyncio.to_thread(self._redactor.redact_texts, texts)  # a page may hold a thousand
-            texts = [each.text for each in redacted]
+            texts = await texts_redacted_beside(self._redactor, texts)
         return [
             Message(row, open_parties(numbers[row.id], tenant, TABLE, row.id, row.parties), text)
             for row, text in zip(kept, texts, strict=True)

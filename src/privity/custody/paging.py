@@ -7,6 +7,7 @@ script may redact and delete what it walks through. It is bound to its tenant an
 import base64
 import binascii
 import hmac
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final, Generic, Protocol, TypeVar
@@ -97,6 +98,28 @@ def page_of(found: Sequence[T], ask: Ask) -> Page[T]:
     newer = Cursor(shown[0].created_at, shown[0].id, newer=True)
     has_newer = more if backwards else ask.cursor is not None or ask.number > 0
     return Page(shown, newer if has_newer else None, older if more or backwards else None)
+
+
+def page_within(records: Sequence[T], ask: Ask) -> Page[T]:
+    """Return the page of records that are all at hand, oldest first; a cursor says behind, or before, which one."""
+    everything = sorted(records, key=_place)
+    places = [_place(record) for record in everything]
+    at = ask.cursor
+    if at is None:
+        start = ask.number * ask.size
+    elif at.newer:
+        start = max(0, bisect_left(places, (at.created_at, at.id)) - ask.size)
+    else:
+        start = bisect_right(places, (at.created_at, at.id))
+    shown = everything[start : start + ask.size]
+    if not shown:
+        return Page([], None, None)
+    before, behind = Cursor(*places[start], newer=True), Cursor(*_place(shown[-1]))
+    return Page(shown, before if start else None, behind if start + len(shown) < len(everything) else None)
+
+
+def _place(record: Dated) -> tuple[datetime, UUID]:
+    return record.created_at, record.id
 
 
 class Cursors:

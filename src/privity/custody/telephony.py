@@ -27,12 +27,12 @@ from privity.custody.messages import Message, MessageFilter, Messages
 from privity.custody.numbers import NotOwnNumber, NumberIndex, Parties, parse_number
 from privity.custody.offered_numbers import COUNTRIES, NotOffered, Offered, OfferedNumbers
 from privity.custody.own_numbers import OwnNumber, OwnNumbers
-from privity.custody.paging import Ask, Cursor, Cursors, Page
+from privity.custody.paging import Ask, Cursor, Cursors, Page, page_within
 from privity.custody.payments import CardMetadata, Payment, Payments
 from privity.custody.recorder import Pausing, State, pauses_of
 from privity.custody.recordings import Recording, RecordingLaw, Recordings
 from privity.custody.renditions import FileFormat
-from privity.custody.writing import CARRY, DELIVER, Draft, Writing
+from privity.custody.writing import CARRY, DELIVER, Draft, Writing, segments_of
 
 __all__ = [
     "ASKED",
@@ -125,7 +125,9 @@ __all__ = [
     "Writing",
     "consent_of_call",
     "consent_of_recording",
+    "page_within",
     "parse_answer",
     "parse_number",
     "pauses_of",
+    "segments_of",
 ]

@@ -14,6 +14,7 @@ from privity.clock import Clock
 from privity.custody.attachments import Attachments, Sealed
 from privity.custody.between import encode_parties, parties_place
 from privity.custody.card_data import CardData, Masked
+from privity.custody.content import texts_redacted_beside
 from privity.custody.messages import BODY, TABLE, body_place
 from privity.custody.numbers import NotOwnNumber, NumberIndex, Parties, parse_number
 from privity.custody.parties import subject_of
@@ -156,7 +157,7 @@ class Writing:
         text: bytearray | None = None
         words: list[bytes] = []
         if body.text:
-            words = await self._search.tokens(tenant, [self._redactor.redact_text(body.text).text])
+            words = await self._search.tokens(tenant, await self.as_shown(body.text))
             second = await self._keys.new_record_key(tenant, BODY, message)
             text = seal(second.key, body_place(tenant, message), second.key_id, Plaintext.of(body.text))
         return {
@@ -170,6 +171,10 @@ class Writing:
             "segments": segments_of(body.text),
             "words": words,
         }
+
+    async def as_shown(self, *texts: str) -> list[str]:
+        """Return texts as they are shown: redacted."""
+        return await texts_redacted_beside(self._redactor, texts)
 
     async def index_words(self, tx: TenantTransaction, row: Mapping[str, Any]) -> None:
         """Let a message be found by its words, in the transaction that keeps it."""

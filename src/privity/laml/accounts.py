@@ -13,7 +13,7 @@ from privity.api.acts import act, callers_own
 from privity.errors import NotFound
 from privity.gate import Access, Action, resources
 from privity.laml.answers import VERSION, answer, rfc2822, uri_of
-from privity.laml.asking import form_of
+from privity.laml.asking import check_query, form_of
 from privity.laml.doorman import PREFIXES
 
 _HIDDEN: Final = "[not shown]"
@@ -32,6 +32,7 @@ class _Project(msgspec.Struct, frozen=True):
 @get(_ALL, opt=_OWN, include_in_schema=False)
 async def list_accounts(request: Request[Any, Any, Any], access: NamedDependency[Access]) -> Response[bytes]:
     """List the one account that a token sees: its own project."""
+    check_query(request, "FriendlyName", "Status")
     account = await _account(access)
     name, status = (request.query_params.get(key) for key in ("FriendlyName", "Status"))
     found = [account] if name in {None, account["friendly_name"]} and status in {None, "active"} else []

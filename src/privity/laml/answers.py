@@ -16,7 +16,7 @@ from privity.errors import BadInput
 
 VERSION: Final = "2010-04-01"
 _MOST: Final = 1000
-_MOST_PAGES: Final = 100_000
+_FARTHEST: Final = 1_000_000_000
 
 T = TypeVar("T", bound=Any)
 
@@ -91,6 +91,6 @@ def page_answer(
 
 def _number(request: Request[Any, Any, Any], name: str, default: int, *, least: int) -> int:
     text = str(request.query_params.get(name, "") or default)
-    if not text.isascii() or not text.isdigit() or not least <= int(text[:9]) <= _MOST_PAGES:
+    if not text.isascii() or not text.isdigit() or int(text[:12]) < least:
         raise BadInput(f"{name} is not a number that is taken here", advice=f"Give {least} or more.")
-    return int(text)
+    return min(int(text[:12]), _FARTHEST)

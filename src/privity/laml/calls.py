@@ -12,9 +12,10 @@ from privity.custody.telephony import ASKED, Call, CallFilter
 from privity.errors import BadInput
 from privity.gate import Access, Action, resources
 from privity.laml.answers import VERSION, answer, ask_of, page_answer, rfc2822, uri_of
-from privity.laml.asking import dates_in, form_of, number_in, sid_in
+from privity.laml.asking import check_query, dates_in, form_of, number_in, sid_in
 from privity.laml.doorman import paths, sid
 from privity.laml.messages import ends_of
+from privity.laml.problems import NOBODY_TO_CALL, NOBODY_WHO_CALLS
 from privity.running import Installation
 
 _STATUSES: Final = ("queued", "ringing", "in-progress", "completed", "busy", "failed", "no-answer", "canceled")
@@ -26,6 +27,7 @@ async def list_calls(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> Response[bytes]:
     """List the project's calls, newest first, by both numbers, `Status`, `StartTime`, `EndTime` and `ParentCallSid`."""
+    check_query(request, "To", "From", "Status", "ParentCallSid", date="StartTime", more="EndTime")
     telephony = installation.telephony
     sender, recipient = number_in(request, "From"), number_in(request, "To")
     status = str(request.query_params.get("Status") or "") or None
@@ -57,7 +59,7 @@ async def create_call(
 ) -> Response[bytes]:
     """Call over the carrier of the number; on the loopback one the call goes on at once. `Record` is asked apart."""
     form = await form_of(request)
-    sender, recipient = ends_of(form)
+    sender, recipient = ends_of(form, NOBODY_TO_CALL, NOBODY_WHO_CALLS)
     if (form.one("Record") or "false").lower() != "false":
         raise BadInput("a call is not recorded from its beginning", advice="POST to its Recordings once it goes on.")
     asked = {name: value for name in ASKED if (value := form.one(name))}

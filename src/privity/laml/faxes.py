@@ -11,11 +11,11 @@ from litestar.di import NamedDependency
 from privity.api.acts import act, callers_own
 from privity.api.answers import gone
 from privity.api.media import bytes_answer
-from privity.custody.telephony import Fax, FaxDraft, FaxFilter, Media, Page
+from privity.custody.telephony import Fax, FaxDraft, FaxFilter, Media, page_within
 from privity.errors import BadInput
 from privity.gate import Access, Action, resources
 from privity.laml.answers import VERSION, answer, ask_of, iso, page_answer, uri_of
-from privity.laml.asking import check_can_be_done, form_of, moment_in, number_in
+from privity.laml.asking import check_can_be_done, check_query, form_of, moment_in, number_in
 from privity.laml.doorman import paths, sid, sid_of
 from privity.laml.media import wants_json
 from privity.laml.messages import WORDS, ends_of, media_of
@@ -28,6 +28,7 @@ async def list_faxes(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> Response[bytes]:
     """List the project's faxes, newest first, by `To`, `From`, `DateCreatedAfter` and `DateCreatedOnOrBefore`."""
+    check_query(request, "To", "From", "DateCreatedAfter", "DateCreatedOnOrBefore")
     telephony = installation.telephony
     sender, recipient = number_in(request, "From"), number_in(request, "To")
     after: datetime | None = moment_in(request, "DateCreatedAfter")
@@ -95,13 +96,15 @@ async def list_fax_media(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> Response[bytes]:
     """List the pages that a fax still has, as one document."""
-    found = await installation.telephony.attachments.listed(access)
+    check_query(request)
     fax, cursors = sid_of(request), installation.telephony.cursors
+    ask = ask_of(request, cursors, access.project)
+    found = page_within(await installation.telephony.attachments.listed(access), ask)
 
     def show(media: Media) -> Mapping[str, Any]:
         return paper(media, access.project)
 
-    return page_answer(request, "media", Page(found, None, None), show, cursors, access.project, f"Faxes/{fax}/Media")
+    return page_answer(request, "media", found, show, cursors, access.project, f"Faxes/{fax}/Media")
 
 
 @get(

@@ -14,10 +14,10 @@ from litestar.di import NamedDependency
 from privity.api.acts import act
 from privity.api.answers import gone
 from privity.api.media import bytes_answer
-from privity.custody.telephony import Media, Page
+from privity.custody.telephony import Media, page_within
 from privity.gate import Access, Action, resources
-from privity.laml.answers import answer, page_answer, rfc2822, uri_of
-from privity.laml.asking import dates_in
+from privity.laml.answers import answer, ask_of, page_answer, rfc2822, uri_of
+from privity.laml.asking import check_query, dates_in
 from privity.laml.doorman import paths, sid, sid_of
 from privity.running import Installation
 
@@ -27,10 +27,12 @@ async def list_media(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> Response[bytes]:
     """List the media that a message still has, by `DateCreated`, each with its parent's sid; there are at most ten."""
+    check_query(request, date="DateCreated")
     earliest, latest = dates_in(request, "DateCreated")
-    found = await installation.telephony.attachments.listed(access)
     message, cursors = sid_of(request), installation.telephony.cursors
-    page = Page([media for media in found if _made(media, earliest, latest)], None, None)
+    ask = ask_of(request, cursors, access.project)
+    found = await installation.telephony.attachments.listed(access)
+    page = page_within([media for media in found if _made(media, earliest, latest)], ask)
 
     def show(media: Media) -> Mapping[str, Any]:
         return shown(media, access.project)
@@ -73,7 +75,7 @@ def _made(media: Media, earliest: datetime | None, latest: datetime | None) -> b
 def wants_json(request: Request[Any, Any, Any]) -> bool:
     """Return whether the metadata are asked for."""
     named = str(request.path_params["sid"]).endswith(".json")
-    return named or "application/json" in request.headers.get("accept", "")
+    return named or "application/json" in request.headers.get("accept", "").lower()
 
 
 def shown(media: Media, account: UUID) -> Mapping[str, Any]:

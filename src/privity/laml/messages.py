@@ -9,14 +9,22 @@ from litestar.di import NamedDependency
 
 from privity.api.acts import act, callers_own
 from privity.api.answers import deletion_header, gone
-from privity.custody.telephony import Draft, Message, MessageFilter, parse_number
+from privity.custody.telephony import Draft, Message, MessageFilter, parse_number, segments_of
 from privity.errors import BadInput
 from privity.gate import Access, Action, resources
 from privity.identity import Scope
 from privity.laml.answers import VERSION, answer, ask_of, page_answer, rfc2822, uri_of
-from privity.laml.asking import Form, check_can_be_done, dates_in, form_of, number_in
+from privity.laml.asking import Form, check_can_be_done, check_query, dates_in, form_of, number_in
 from privity.laml.doorman import original_if_permitted, paths, sid
-from privity.laml.problems import BAD_MEDIA, BAD_RECIPIENT, BAD_SENDER, NO_RECIPIENT, Coded
+from privity.laml.problems import (
+    BAD_MEDIA,
+    BAD_RECIPIENT,
+    BAD_SENDER,
+    NO_RECIPIENT,
+    NO_SENDER,
+    NOTHING_TO_SEND,
+    Coded,
+)
 from privity.running import Installation
 
 MOST_MEDIA: Final = 10
@@ -46,6 +54,7 @@ async def list_messages(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> Response[bytes]:
     """List the project's messages, newest first, by `To`, `From`, `Status` and `DateSent`."""
+    check_query(request, "To", "From", "Status", date="DateSent")
     telephony = installation.telephony
     page = await telephony.messages.page(
         access,
@@ -78,6 +87,8 @@ async def create_message(
     check_can_be_done(form)
     attachments = await media_of(installation, form)
     draft = Draft(from_number=sender, to_number=recipient, body=form.one("Body") or "", attachments=attachments)
+    if not draft.body and not attachments:
+        raise Coded(NOTHING_TO_SEND, "the message has neither text nor media", advice="Give Body or MediaUrl.")
     message = await installation.telephony.writing.send(access, draft)
     return answer(await _just_sent(installation, access, message, draft), 201)
 
@@ -130,13 +141,13 @@ def message_filter(request: Request[Any, Any, Any], access: Access, installation
     )
 
 
-def ends_of(form: Form) -> tuple[str, str]:
+def ends_of(form: Form, no_recipient: int = NO_RECIPIENT, no_sender: int = NO_SENDER) -> tuple[str, str]:
     """Return the numbers to send from and to, under the codes that the vendors have for missing and bad ones."""
     sender, recipient = form.one("From"), form.one("To")
     if not recipient:
-        raise Coded(NO_RECIPIENT, "a `To` number is required")
+        raise Coded(no_recipient, "a `To` number is required")
     if not sender:
-        raise Coded(BAD_SENDER, "a `From` number is required", advice="Send from a number of the project's own.")
+        raise Coded(no_sender, "a `From` number is required", advice="Send from a number of the project's own.")
     try:
         recipient = parse_number(recipient, "`To`")
     except BadInput as error:
@@ -161,9 +172,9 @@ async def media_of(installation: Installation, form: Form) -> list[bytes]:
 async def _just_sent(installation: Installation, access: Access, message: UUID, draft: Draft) -> Mapping[str, Any]:
     """Return what the sender is told: its own text, redacted like every other answer, and that it waits."""
     now = installation.clock.now()
-    text = installation.redactor.redact_text(draft.body).text
-    media = len(draft.attachments)
-    facts = {"direction": "outbound-api", "status": "queued", "error_code": None, "segments": 1, "media": media}
+    [text] = await installation.telephony.writing.as_shown(draft.body)
+    counted = {"segments": segments_of(draft.body), "media": len(draft.attachments)}
+    facts = {"direction": "outbound-api", "status": "queued", "error_code": None, **counted}
     times = {"created_at": now, "sent_at": None, "updated_at": now}
     return _written(message, access.project, facts | times, draft.from_number, draft.to_number, text)
 

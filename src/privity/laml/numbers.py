@@ -7,11 +7,11 @@ from litestar import Request, Response, delete, get, post
 from litestar.di import NamedDependency
 
 from privity.api.acts import act, callers_own
-from privity.custody.telephony import COUNTRIES, Ask, NotOffered, Offered, OwnNumber, Page, parse_number
+from privity.custody.telephony import COUNTRIES, Ask, NotOffered, Offered, OwnNumber, page_within, parse_number
 from privity.errors import BadInput, NotFound
 from privity.gate import Access, Action, resources
 from privity.laml.answers import VERSION, answer, ask_of, page_answer, rfc2822, uri_of
-from privity.laml.asking import form_of, number_in
+from privity.laml.asking import check_query, form_of, number_in
 from privity.laml.doorman import paths, sid
 from privity.laml.problems import BAD_NUMBER, NOT_AVAILABLE, Coded
 from privity.running import Installation
@@ -32,13 +32,14 @@ async def list_numbers(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> Response[bytes]:
     """List the project's numbers, by `PhoneNumber` and `FriendlyName`."""
+    check_query(request, "PhoneNumber", "FriendlyName", "Beta", "Origin")
     telephony, own = installation.telephony, installation.telephony.own_numbers
     ask, number = ask_of(request, telephony.cursors, access.project), number_in(request, "PhoneNumber")
     if (name := request.query_params.get("FriendlyName")) is None:
         page = await own.page(access, number, ask)
     else:  # names are sealed, and a project has few numbers
         all_of_them = await own.page(access, number, Ask(size=_ALL, number=0, cursor=None))
-        page = Page([each for each in all_of_them.records if each.named.name == name], None, None)
+        page = page_within([each for each in all_of_them.records if each.named.name == name], ask)
     below = "IncomingPhoneNumbers"
     return page_answer(request, "incoming_phone_numbers", page, _number, telephony.cursors, access.project, below)
 

@@ -13,7 +13,11 @@ from privity.custody.telephony import NotOwnNumber
 from privity.errors import BadInput
 from privity.identity import Origin
 
+NOTHING_TO_SEND: Final = 21602
+NO_SENDER: Final = 21603
 NO_RECIPIENT: Final = 21604
+NOBODY_TO_CALL: Final = 21201
+NOBODY_WHO_CALLS: Final = 21213
 BAD_MEDIA: Final = 21620
 BAD_RECIPIENT: Final = 21211
 BAD_SENDER: Final = 21212

@@ -14,7 +14,7 @@ from privity.errors import BadInput, Conflict
 from privity.gate import Access, Action, Resource, resources
 from privity.identity import Caller, Scope
 from privity.laml.answers import VERSION, answer, ask_of, page_answer, rfc2822, uri_of
-from privity.laml.asking import check_can_be_done, dates_in, form_of, sid_in
+from privity.laml.asking import check_can_be_done, check_query, dates_in, form_of, sid_in
 from privity.laml.doorman import chosen, paths, sid, sid_of
 from privity.laml.problems import NOT_RECORDING, Coded
 from privity.running import Installation
@@ -55,6 +55,7 @@ async def list_recordings(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> Response[bytes]:
     """List the project's recordings, newest first, by `CallSid`, `ConferenceSid` and `DateCreated`."""
+    check_query(request, "CallSid", "ConferenceSid", "IncludeSoftDeleted", date="DateCreated")
     if request.query_params.get("ConferenceSid"):  # there are no conferences here, and so no recordings of one
         cursors, none = installation.telephony.cursors, Page[Recording]([], None, None)
         return page_answer(request, "recordings", none, shown, cursors, access.project, "Recordings")
@@ -70,6 +71,7 @@ async def list_recordings_of_call(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> Response[bytes]:
     """List the recordings of one call."""
+    check_query(request, date="DateCreated")
     call = sid_of(request, "call")
     return await _listed(request, access, installation, call, f"Calls/{call}/Recordings")
 
@@ -156,6 +158,7 @@ async def list_transcriptions(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> Response[bytes]:
     """List transcriptions, of the project or of one recording, redacted."""
+    check_query(request)
     telephony = installation.telephony
     recording = _parent(request, "recording")
     page = await telephony.listening.page(access, recording, ask_of(request, telephony.cursors, access.project))
