@@ -4,6 +4,7 @@ import io
 import logging
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from logging.handlers import QueueHandler
 from pathlib import Path
@@ -150,3 +151,30 @@ def test_the_filter_alone_loads_the_standard_library_only() -> None:
     )
     done = subprocess.run([sys.executable, "-I", "-S", "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "['privity'] ['log_filter']"
+
+
+def test_every_field_of_a_record_is_hidden_whoever_made_the_logger(lines: io.StringIO) -> None:
+    class OfOthers(logging.Logger):
+        def handle(self, record: logging.LogRecord) -> None:
+            self.callHandlers(record)
+
+    logging.getLogger().handlers[0].setFormatter(
+        logging.Formatter("%(name)s %(threadName)s %(args)s %(message)s %(mail)s")
+    )
+    log = OfOthers("ann@example.org")
+    log.parent = logging.getLogger()
+    undo = protect_all_loggers()
+
+    def speak_up() -> None:
+        log.warning("%s", 4111111111111111.0, extra={"mail": "ann@example.org"})
+        log.warning("%s %d", "only one", extra={"mail": "Okafor"})
+
+    try:
+        thread = threading.Thread(target=speak_up, name="call 212-555-0147")
+        thread.start()
+        thread.join()
+    finally:
+        undo()
+    first, second = clean(lines).splitlines()
+    assert first == "[EMAIL] call [PHONE] ('[REDACTED]',) [REDACTED] [REDACTED]"
+    assert second == "[REDACTED] [REDACTED] () [REDACTED] [REDACTED]"

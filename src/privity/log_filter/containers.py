@@ -27,9 +27,9 @@ def sanitize_dict(value: Any) -> Any:
 def _clean(value: Any, above: frozenset[int]) -> Any:  # noqa: PLR0911 - one answer for each kind of value
     if isinstance(value, str):
         return sanitize_string(value)
-    if value is None or isinstance(value, bool | float | complex):
+    if value is None or isinstance(value, bool | complex) or (isinstance(value, float) and not value.is_integer()):
         return value
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         return value if abs(value) < _SMALLEST_NUMBER else _number(value)
     if isinstance(value, bytes | bytearray | memoryview):
         return _octets(bytes(value))
@@ -77,8 +77,8 @@ def _hashable(value: Any) -> Any:
     return value
 
 
-def _number(value: int) -> int | str:
-    text = str(value) if abs(value) < 10**30 else ""
+def _number(value: float) -> float | str:
+    text = str(int(value)) if abs(value) < 10**30 else ""
     return value if sanitize_string(text) == text else MASK
 
 

@@ -63,7 +63,7 @@ _QUOTED_OR_HIDDEN = r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|\[(?:redacted|e
 _BARE = r"(?:(?:bearer|basic|digest|token)\s{1,3})?[^\s,;&\"'<>)\]}|]+"
 _DATE = (
     rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}|{_MONTH}\s{{1,3}}\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s{{1,3}}\d{{2,4}})?|"
-    rf"\d{{1,2}}(?:st|nd|rd|th)?\s{{1,3}}(?:of\s)?{_MONTH}(?:,?\s{{1,3}}\d{{2,4}})?"
+    rf"(?:the\s)?\d{{1,2}}(?:st|nd|rd|th)?\s{{1,3}}(?:of\s)?{_MONTH}(?:,?\s{{1,3}}\d{{2,4}})?"
 )
 _NO_NAME = r"(?!(?:and|is|was|has|had|in|on|at|for|from|with|to|not|who|calls?|called|or|null|none|true|false)\b)"
 _PART = rf"{_NO_NAME}[^\W\d_][\w.'-]{{0,40}}"

@@ -7,6 +7,7 @@ a record when it is made, before any handler sees it, so it does not matter whic
 import logging
 import traceback
 from collections.abc import Callable, MutableMapping
+from functools import lru_cache
 from types import TracebackType
 from typing import Any, Final
 from uuid import uuid4
@@ -19,6 +20,7 @@ _STANDARD: Final = frozenset(logging.LogRecord("", 0, "", 0, "", (), None).__dic
     "asctime",
     "taskName",
 }
+_NAMES: Final = ("name", "threadName", "processName", "taskName")  # which an application may make of anything
 _DONE: Final = "_privity_sanitized"
 
 
@@ -55,20 +57,31 @@ def protect_all_loggers() -> Callable[[], None]:
 
     Asking again changes nothing.
     """
-    handle = logging.Logger.handle
-    if getattr(handle, _DONE, False):
+    undone = [_secured(name) for name in ("handle", "callHandlers")]
+
+    def undo() -> None:
+        for each in undone:
+            each()
+
+    return undo
+
+
+def _secured(name: str) -> Callable[[], None]:
+    """Sanitize before a method of every logger that each record passes; a subclass may override one of the two."""
+    original = getattr(logging.Logger, name)
+    if getattr(original, _DONE, False):
         return lambda: None
 
     def secured(self: logging.Logger, record: logging.LogRecord) -> None:
         sanitize_record(record)
-        handle(self, record)
+        original(self, record)
 
     setattr(secured, _DONE, True)
-    logging.Logger.handle = secured  # type: ignore[method-assign]  # the one place that every record passes
+    setattr(logging.Logger, name, secured)
 
     def undo() -> None:
-        if logging.Logger.handle is secured:
-            logging.Logger.handle = handle  # type: ignore[method-assign]  # as it was
+        if getattr(logging.Logger, name) is secured:
+            setattr(logging.Logger, name, original)
 
     return undo
 
@@ -95,6 +108,9 @@ def sanitize_record(record: logging.LogRecord) -> None:
         return
     try:
         _sanitize_message(record)
+        for name in _NAMES:
+            if isinstance(value := record.__dict__.get(name), str):
+                record.__dict__[name] = _name(value)
         for name, value in list(record.__dict__.items()):
             if name not in _STANDARD:
                 record.__dict__[name] = sanitize_dict({name: value})[name] if name == sanitize_string(name) else MASK
@@ -107,7 +123,13 @@ def sanitize_record(record: logging.LogRecord) -> None:
             record.stack_info = sanitize_string(record.stack_info)
     except Exception:  # noqa: BLE001 - a line that cannot be judged must not be shown, and logging must not fail
         record.msg, record.args, record.exc_info, record.exc_text, record.stack_info = MASK, (), None, None, None
+        record.__dict__.update({name: MASK for name in record.__dict__ if name not in _STANDARD or name in _NAMES})
     record.__dict__[_DONE] = True
+
+
+@lru_cache(maxsize=1024)
+def _name(name: str) -> str:
+    return sanitize_string(name)
 
 
 def _sanitize_message(record: logging.LogRecord) -> None:

@@ -16,6 +16,14 @@ _LONGEST: Final = 65_536
 _CUT: Final = " [CUT]"
 _TURNS: Final = 8  # each one hides more; a text that still changes then is hidden whole
 
+# What cannot be seen parts nothing, and other blanks and dashes are read as the plain ones.
+_PLAIN: Final = (
+    dict.fromkeys(
+        (0xAD, 0x34F, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
+    )
+    | dict.fromkeys((0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
+    | dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0xFE63, 0xFF0D), "-")
+)
 _GAP = "[ .\\-_\u00a0\u2007\u2009\u200b\u202f\u2060\ufeff]"
 _BYTE = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 _USERINFO: Final = re.compile(r"(?<=://)[^\s/@]{1,256}@")
@@ -35,7 +43,8 @@ _NUMBER: Final = re.compile(
     r"(?P<uuid>(?<![0-9A-Fa-f-])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Fa-f-]))|"
     r"(?P<track>%[Bb]\d{12,19}\^[^?\n]{0,120}\??|;\d{12,19}=\d{4,60}\??)|"
     rf"(?P<card>(?<!\d)\d(?:{_GAP}{{0,2}}\d){{12,18}}(?!\d))|"
-    r"(?P<ssn>(?<![\w.-])(?:\d{3}(?P<apart>[- \u00a0\u2011\u2013])\d{2}(?P=apart)\d{4}|"
+    r"(?P<ssn>(?<![\d.-])\d{3}-\d{2}-\d{4}(?![\d-]|\.\d)|"
+    r"(?<![\w.-])(?:\d{3}(?P<apart>[ \u00a0\u2011\u2013])\d{2}(?P=apart)\d{4}|"
     r"(?!000|666|9)\d{3}(?!00)\d{2}(?!0000)\d{4})(?![\w-]|\.\d))|"
     r"(?P<phone>(?<![\w.-])(?:(?:\+?1[ .-]?)?(?:\([2-9]\d{2}\)[ .-]?|[2-9]\d{2}[ .-])\d{3}[ .-]\d{4}|"
     r"(?:\+?1)?[2-9]\d{2}[2-9]\d{6}|[2-9]\d{2}-\d{4})(?![\w-]|\.\d)|"
@@ -76,6 +85,14 @@ def sanitize_string(text: str) -> str:
     """Return the text with personal data and secrets hidden; the same text when there are none. Idempotent."""
     if len(text) > _LONGEST:
         text = text[: _LONGEST - 200].rsplit(None, 1)[0] + _CUT  # back to a blank, so that nothing is cut in two
+    if not text.isascii():
+        plain = text.translate(_PLAIN)
+        if plain != text and (hidden := _hidden(plain)) != plain:
+            return hidden
+    return _hidden(text)
+
+
+def _hidden(text: str) -> str:
     for _ in range(_TURNS):
         hidden = _once(text)
         if hidden == text:
