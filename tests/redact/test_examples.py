@@ -190,3 +190,18 @@ def test_a_cue_masks_though_the_check_digit_fails_and_the_reason_says_so(redacto
     assert finding.label is Label.CARD
     assert finding.why == '16 digits, the Luhn check fails, cue "card number"'
     assert finding.score < 0.95
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["CVV2 795", "my cvc2 is: 795", "cvn 7951", "cvv2 nine seventeen", "505146391 (SSN)",
+     "it's 505146391 for my social", "five oh five fourteen sixty-three ninety one is what i have for the social"],
+)  # fmt: skip
+def test_names_with_a_digit_and_names_behind_announce_too(redactor: Redactor, text: str) -> None:
+    shown = redactor.redact_text(text).text
+    assert "[CVV]" in shown or "[SSN]" in shown
+    assert not any(value in shown for value in ("795", "505", "nine seventeen", "fourteen", "ninety"))
+
+
+def test_a_diagnosis_code_is_no_door_code(redactor: Redactor) -> None:
+    assert redactor.redact_text("ICD-10 code 250, ICD10 code 250").findings == ()

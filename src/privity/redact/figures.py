@@ -30,6 +30,8 @@ _OPAQUE_REACH = 64
 _WITHIN_TOKEN = frozenset("abcdefghijklmnopqrstuvwxyz+/=-")
 _FEWEST = 3  # digits that may be anything
 _ZIP_DIGITS = 5
+_SSN_DIGITS = 9
+_SSN_REACH = 30  # characters between it and what is said of it behind
 _EXTENSION_DIGITS = 6
 _EXTENSION_REACH = 40
 _EXTENSION = re.compile(
@@ -74,9 +76,15 @@ class Figures:
         self._transcript = transcript
         self._text = transcript.folded
         self._cues = cues
-        self._runs = runs
+        self._runs = [self._of_value(run) for run in runs]
         self._cards = Cards(transcript, cues)
         self._answered: dict[int, int] = {}  # where cues of questions begin, and where their answers end
+
+    def _of_value(self, run: Run) -> Run:
+        """Return a run without a digit of the word that announces it: the first of "CVV2 737"."""
+        first = run.groups[0]
+        named = len(run.groups) > 1 and self._text[first.start - 1 : first.start].isalpha()
+        return Run.of(run.groups[1:]) if named and self._cues.covered(first.start, first.end) else run
 
     def claims(self) -> list[Claim]:
         """Return what is known of the runs of digits."""
@@ -176,7 +184,7 @@ class Figures:
 
     def _governing(self, run: Run) -> Cue | None:
         """Return the cue of a run; a question that was answered says nothing of the numbers of later turns."""
-        cue = self._cues.governing(run.start, self._end_of_first_turn(run))
+        cue = self._cues.governing(run.start, self._end_of_first_turn(run)) or self._social_behind(run)
         if cue is None or cue.start not in self._answered:
             return cue
         turn_at = self._transcript.turn_at
@@ -186,6 +194,13 @@ class Figures:
             if cue.label is Label.EXPIRY or _CORRECTS.match(opening):
                 return cue  # read back, or "no it's eight six one"
         return cue if turn_at(cue.start) == here or here == answer else None
+
+    def _social_behind(self, run: Run) -> Cue | None:
+        """Return the cue behind nine digits that may be a social security number: "... for my social", "... (SSN)"."""
+        if len(run.digits) != _SSN_DIGITS or not checks.ssn(run.digits):
+            return None
+        limit = min(run.end + _SSN_REACH, self._transcript.stretches[self._transcript.turn_at(run.end)].end)
+        return next((cue for cue in self._cues.within(run.end, limit) if cue.label is Label.SSN), None)
 
     def _harmless(self, run: Run, cue: Cue | None) -> bool:
         """Whether the run is an amount, or said to be harmless; a question only says so of a short answer."""
