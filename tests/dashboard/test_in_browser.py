@@ -185,6 +185,11 @@ def test_pages_are_for_everybody_in_both_themes_on_any_screen(house: House, owne
             person.page.set_viewport_size({"width": 390, "height": 844})
             if person.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 found.setdefault(path, []).append("wider than a phone")
+            if path in {"/app/messages", "/app/faxes", "/app/calls"}:
+                [row, *_] = person.page.locator("tbody tr").all()
+                numbers = [each for each in row.locator("td.mono").all() if each.is_visible()]
+                if not row.locator("time").is_visible() or len(numbers) != 1:
+                    found.setdefault(path, []).append("a phone does not show when, and with whom")
     assert not found
     assert not owner.complaints()
 
