@@ -22,6 +22,13 @@ _JOINTS = frozenset({"dot", "underscore", "dash", "hyphen"})
 _NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _CLOSED = Bit.FUNCTION | Bit.CALENDAR
 _NO_PIECES = frozenset({"polka", "microsoft", "matrix", "connect", "com", "dots", "got", "okay", "right", "then"})
+_FILES = frozenset(
+    {
+        "apk", "bat", "cfg", "csv", "dll", "dmg", "doc", "docx", "exe", "gif", "html", "ini", "iso", "jpeg",
+        "jpg", "json", "log", "msi", "pdf", "png", "ppt", "pptx", "psd", "pst", "sys", "tif", "txt", "wav",
+        "xls", "xlsx", "xml", "zip",
+    }
+)  # fmt: skip
 _ARTICLES = frozenset({"a", "the", "this", "that", "one", "each", "every", "another"})
 _DASHED = re.compile(r"\b([a-z]{2,}) (?:dash|hyphen) ([a-z]{2,})\b", re.ASCII)
 _WORD = re.compile(r"\b[a-z]{5,24}\b", re.ASCII)
@@ -67,6 +74,8 @@ class _Pieces:
     def around(self, joint: int, *, addressed: bool) -> tuple[int, int] | None:
         """Return the place of the piece around a sign, None where it is a sign of something else."""
         right = self.joins(joint + 1) and self.is_piece(joint + 1)
+        if right and self._words.texts[joint + 1].lower() in _FILES:
+            return None
         if right and all(self._words.bits[at] & _NUMERAL for at in (joint - 1, joint + 1)):
             return None
         if self._words.texts[joint].lower() == "dot" and not (right and self._is_address(joint, addressed=addressed)):
