@@ -140,11 +140,11 @@ def test_every_label_can_be_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1 ", "one ", "a.", "my name is ", "0-", "john smith ", "card 4111 ", "a: 4 1\n b: 5 1\n"]
+    "text", ["1", "1 ", "one ", "a.", "my name is ", "0-", "john smith ", "card 4111 ", "a: 4 1\n b: 5 1\n"]
 )
 def test_repetitions_take_no_more_than_seconds(text: str) -> None:
     start = time.perf_counter()
-    _REDACTOR.redact_text(text * 4000)
+    _REDACTOR.redact_text(text * 5000)
     assert time.perf_counter() - start < 20  # linear work takes well under one second; quadratic work takes minutes
 
 

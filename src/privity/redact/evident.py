@@ -14,6 +14,7 @@ _CARD_GROUPS = frozenset({(4, 4, 4, 4), (4, 6, 5), (4, 6, 4)})
 _LONG = 10
 _RECORD = range(12, 21)  # written digits that are no amount and no time
 _TWO_DIGITS = 10
+_LONGEST_COUNTED = 9  # digits of a number that one counts by
 
 
 def evident(groups: Sequence[Group], at: int) -> Judged | None:
@@ -74,13 +75,16 @@ def _is_read_out(groups: Sequence[Group]) -> bool:
 
 def _is_digit_by_digit(groups: Sequence[Group]) -> bool:
     """Whether figures stand one by one, as a recognizer writes a number that is read: "6 0 3 1 1 4 7 7 0"."""
+    if any(len(group.digits) > 1 for group in groups):
+        return False
     digits = [int(group.digits) for group in groups]
-    one_by_one = all(len(group.digits) == 1 for group in groups)
-    return one_by_one and not all(after - before == 1 for before, after in pairwise(digits))
+    return not all(after - before == 1 for before, after in pairwise(digits))
 
 
 def _is_counting(groups: Sequence[Group]) -> bool:
     """Whether numbers follow each other as one counts: "twenty eight twenty nine thirty"."""
+    if any(len(group.digits) > _LONGEST_COUNTED for group in groups):
+        return False  # and no wall of digits is made a number
     values = [int(group.digits) for group in groups]
     steps = sum(abs(after - before) == 1 for before, after in pairwise(values))
     return len(values) > 2 and min(values) >= _TWO_DIGITS and steps >= 2 and steps >= len(values) - 2

@@ -64,29 +64,38 @@ _MISHEARD = frozenset({"time", "times", "tree", "free", "fine", "sick", "oath", 
 def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
     """Return what is read in pieces behind the cues of numbers, in their turn and in those that answer."""
     every = list(cues)
+    turn, lines = -1, False
     for at, cue in enumerate(every):
         if cue.label in LABELS and cue.label is not None:
-            limit = _limit(transcript, every, at)
-            yield from _behind(transcript, cue, cue.label, limit)
+            asked = transcript.turn_at(cue.start)
+            if asked != turn:  # looked at once for all cues of a turn
+                turn, lines = asked, _in_lines(transcript, asked)
+            yield from _behind(transcript, cue, cue.label, _limit(transcript, every, at), lines=lines)
+
+
+def _in_lines(transcript: Transcript, turn: int) -> bool:
+    """Whether a turn is a document of several lines."""
+    stretches = transcript.stretches
+    alone = transcript.documents[stretches[turn].document] == stretches[turn].start and (
+        turn + 1 == len(stretches) or stretches[turn + 1].document != stretches[turn].document
+    )
+    return alone and "\n" in transcript.cased[stretches[turn].start : stretches[turn].end]
 
 
 def _limit(transcript: Transcript, cues: list[Cue], at: int) -> int:
     """Return where the next cue ends what one announced; "we need it for the gate" in the same turn does not."""
     turn = transcript.turn_at(cues[at].start)
-    for cue in cues[at + 1 :]:
+    for behind in range(at + 1, len(cues)):
+        cue = cues[behind]
         said_too = cue.label is None and " " not in cue.phrase and transcript.turn_at(cue.start) == turn
         if not said_too:
             return cue.start
     return len(transcript.folded)
 
 
-def _behind(transcript: Transcript, cue: Cue, label: Label, limit: int) -> Iterator[Claim]:
+def _behind(transcript: Transcript, cue: Cue, label: Label, limit: int, *, lines: bool) -> Iterator[Claim]:
     words, stretches = transcript.words, transcript.stretches
     asked = transcript.turn_at(cue.start)
-    alone = transcript.documents[stretches[asked].document] == stretches[asked].start and (
-        asked + 1 == len(stretches) or stretches[asked + 1].document != stretches[asked].document
-    )
-    lines = alone and "\n" in transcript.cased[stretches[asked].start : stretches[asked].end]
     if lines and not words.bits[words.at_or_behind(cue.start)] & Bit.PLAIN:
         return  # notes and letters, in which other numbers follow
     for turn in range(asked, min(asked + _TURNS + 1, len(stretches))):
