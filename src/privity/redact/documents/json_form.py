@@ -1,6 +1,7 @@
 """JSON: strings and keys are read as text, and a key such as `ssn` hides what stands under it whatever it looks like.
 
-`{"turns": [{"speaker", "text", "words"?}]}` is a conversation and is judged as one.
+`{"turns": [{"speaker", "text", "words"?}]}` is a conversation and is judged as one; so is what recognizers and chats
+write in their own forms (`pieces`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +11,8 @@ import msgspec
 
 from privity.errors import Unreadable
 from privity.redact.documents.columns import label_of_column
-from privity.redact.findings import Finding, Redacted
+from privity.redact.documents.pieces import WORD_KEYS, Pieces, pieces_of, places_in, shown_words, words_beside, words_of
+from privity.redact.findings import Finding, Redacted, Span
 from privity.redact.hiding import WayToHide
 from privity.redact.labels import Label
 from privity.redact.redactor import Redactor
@@ -18,6 +20,7 @@ from privity.redact.turns import Turn, Word
 
 _FEWEST_DIGITS: Final = 7  # shorter numbers are quantities unless their key says otherwise
 _MOST_KEYS: Final = 10_000
+_NOISE: Final = 9  # decimals behind which a float holds its noise: 0.8999999999999999
 
 
 class JsonForm:
@@ -62,19 +65,100 @@ class JsonForm:
         self._names = ()
         return redacted
 
-    def value(self, value: Any, forced: Label | None = None, *, ids: frozenset[str] = frozenset()) -> Any:
-        """Return any JSON value redacted; under a telling key every leaf is hidden."""
+    def value(
+        self, value: Any, forced: Label | None = None, *, ids: frozenset[str] = frozenset(), name: str = ""
+    ) -> Any:
+        """Return any JSON value redacted; under a telling key, of which `name` is the last, every leaf is hidden."""
         if isinstance(value, Mapping):
-            turns = None if forced else _turns_of(value)
-            return self._mapping(value, forced, ids) if turns is None else self._conversation(value, turns, ids)
+            return self._object(value, forced, ids)
         if isinstance(value, list):
-            return [self.value(item, forced) for item in value]
+            return self._list(value, forced, name)
         if value is None or isinstance(value, bool):
             return value
         return self._leaf(value, forced)
 
+    def _object(self, value: Mapping[Any, Any], forced: Label | None, ids: frozenset[str]) -> dict[Any, Any]:
+        turns = None if forced else _turns_of(value)
+        if turns is not None:
+            return self._conversation(value, turns, ids)
+        beside = None if forced else words_beside(value)
+        return self._pieces([value], Pieces(beside[0], None), ids)[0] if beside else self._mapping(value, forced, ids)
+
+    def _list(self, value: list[Any], forced: Label | None, name: str) -> list[Any]:
+        if forced is None and (word := words_of(value)) is not None:
+            return self._words(value, word)
+        if forced is None and (pieces := pieces_of(value, name)) is not None:
+            return self._pieces(value, pieces)
+        return [self.value(item, forced) for item in value]
+
+    def _pieces(
+        self, items: Sequence[Mapping[Any, Any]], pieces: Pieces, ids: frozenset[str] = frozenset()
+    ) -> list[dict[Any, Any]]:
+        """Return the pieces of a conversation, judged together, and the words of each by what was found in its text."""
+        besides = [beside if (beside := words_beside(item)) and beside[0] == pieces.text else None for item in items]
+        told = [{pieces.text} & item.keys() if isinstance(item.get(pieces.text), str) else set[str]() for item in items]
+        rest = [
+            self._mapping(
+                {key: item[key] for key in item if key not in said and not (beside and key == beside[1])}, None, ids
+            )
+            for item, beside, said in zip(items, besides, told, strict=True)
+        ]
+        if self._recorded is not None:
+            for item, beside in zip(items, besides, strict=True):
+                self._words(item[beside[1]] if beside else [], beside[2] if beside else "")
+            return rest
+        turns = [
+            Turn(speaker=_speaker(item.get(pieces.speaker)), text=item[pieces.text] if said else "")
+            for item, said in zip(items, told, strict=True)
+        ]
+        redacted = self._redactor.redact_turns(turns, self._way)
+        self.findings += redacted.findings
+        shown = []
+        for item, beside, said, others, was, now, spans in zip(
+            items, besides, told, rest, turns, redacted.turns, redacted.spans, strict=True
+        ):
+            pairs = iter(others.items())
+            out: dict[Any, Any] = {}
+            for key in item:
+                if key in said:
+                    out[key] = now.text
+                elif beside and key == beside[1]:
+                    out[key] = self._words(item[key], beside[2], was.text, spans)
+                else:
+                    name, kept = next(pairs)
+                    out[name] = kept
+            shown.append(out)
+        return shown
+
+    def _words(self, items: list[Any], key: str, text: str | None = None, spans: Sequence[Span] = ()) -> list[Any]:
+        """Return a list of words, hidden by the spans of their text, or by what they say together."""
+        spelt = [name for name in WORD_KEYS if items and all(isinstance(item.get(name), str) for item in items)]
+        rest = [
+            self._mapping({name: item[name] for name in item if name not in spelt}, None, frozenset()) for item in items
+        ]
+        if self._recorded is not None:
+            return rest
+        words = [item[key] for item in items]
+        places = places_in(text, words) if text is not None else None
+        if places is None:
+            joined = " ".join(words)
+            own = self._redactor.redact_text(joined, self._way)
+            if text is None:
+                self.findings += own.findings
+                spans, places = own.spans, places_in(joined, words)
+            spans = spans or own.spans
+        mask = self._way.keeps_length
+        if places is not None:
+            shown = shown_words(words, places, spans, mask=mask)
+        else:  # they are not the words of their text: all are hidden when there is anything to hide in either
+            shown = ["*" * len(word) if mask else "" for word in words] if spans else words
+        return [
+            {name: item[name] if word == now else now for name in spelt} | others
+            for item, word, now, others in zip(items, words, shown, rest, strict=True)
+        ]
+
     def _leaf(self, value: Any, forced: Label | None) -> Any:
-        text = str(value)
+        text = str(round(value, _NOISE) if isinstance(value, float) else value)
         if forced is not None:
             return self.hidden(forced, text) if text.strip() else value
         if not isinstance(value, str) and sum(character.isdigit() for character in text) < _FEWEST_DIGITS:
@@ -94,7 +178,7 @@ class JsonForm:
                 name = f"{name}'"
             label = label_of_column(named)
             wanted = label if label in self._redactor.policy.hides else None
-            out[name] = self.value(item, wanted or forced)
+            out[name] = self.value(item, wanted or forced, name=str(named))
         return out
 
     def _conversation(self, value: Mapping[Any, Any], turns: Sequence[Turn], ids: frozenset[str]) -> dict[Any, Any]:
@@ -134,6 +218,10 @@ class JsonForm:
             self.findings += redacted.findings
             self._keys[key] = redacted.text
         return self._keys[key]
+
+
+def _speaker(value: Any) -> str:
+    return str(value) if isinstance(value, str | int) else ""
 
 
 class _WordIn(msgspec.Struct, frozen=True):
