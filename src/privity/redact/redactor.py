@@ -167,26 +167,32 @@ class Redactor:
     def _of_nobody(self, turns: tuple[Turn, ...], way: WayToHide) -> tuple[Turn, ...]:
         """Return the turns with what identifies somebody hidden in what says who speaks."""
         labels = list(dict.fromkeys(turn.speaker for turn in turns))
-        telling = [label for label in labels if speakers.may_hold_number(label)]
-        shown = dict(zip(telling, (each.text for each in self.redact_texts(telling, way)), strict=True))
-        hidden = {label: self._unnamed(shown.get(label, label), way) for label in labels}
-        return tuple(
-            turn
-            if hidden[turn.speaker] == turn.speaker
-            else msgspec.structs.replace(turn, speaker=hidden[turn.speaker])
-            for turn in turns
-        )
+        telling = [label if speakers.may_hold_number(label) else "" for label in labels]
+        found = self.detect_texts(telling)
+        insteads = hide(telling, found, way, self.policy, self._as_of)
+        hidden = {
+            label: self._unnamed(label, spans, instead, way)
+            for label, spans, instead in zip(labels, found, insteads, strict=True)
+        }
+        return tuple(msgspec.structs.replace(turn, speaker=hidden[turn.speaker]) for turn in turns)
 
-    def _unnamed(self, label: str, way: WayToHide) -> str:
-        """Return what says who speaks without a name, and without a number that is too long for a part."""
+    def _unnamed(self, label: str, spans: Sequence[Span], insteads: Sequence[str], way: WayToHide) -> str:
+        """Return what says who speaks with its spans hidden, and between them names and numbers too long for a part."""
+        shown, at = "", 0
+        for span, instead in zip(spans, insteads, strict=True):
+            shown += self._of_a_part(label[at : span.start], way) + instead
+            at = span.end
+        return shown + self._of_a_part(label[at:], way)
+
+    def _of_a_part(self, text: str, way: WayToHide) -> str:
         hides = self.policy.hides
         if Label.PHONE in hides:
-            label = speakers.NUMBER.sub(lambda number: way.instead(Label.PHONE, number[0]), label)
-        name = speakers.name_in(label) if Label.NAME in hides else None
+            text = speakers.NUMBER.sub(lambda number: way.instead(Label.PHONE, number[0]), text)
+        name = speakers.name_in(text) if Label.NAME in hides else None
         if name is None:
-            return label
+            return text
         start, end = name
-        return label[:start] + way.instead(Label.NAME, label[start:end]) + label[end:]
+        return text[:start] + way.instead(Label.NAME, text[start:end]) + text[end:]
 
     def insteads(
         self, texts: Sequence[str], spans: Sequence[Sequence[Span]], style: Style | WayToHide = Style.LABEL
