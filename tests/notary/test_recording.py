@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import time
 from uuid import UUID
 
 import pytest
@@ -247,3 +248,7 @@ async def test_a_look_that_stalls_refuses_nobody_and_silence_refuses_at_once(
                 stalled.setattr("privity.notary.inbox._UNANSWERED_FOR", 0.0)
                 with pytest.raises(LedgerUnavailable, match="cannot be read"):
                     await inbox.record(entry())
+        monkeypatch.setattr("privity.notary.inbox._UNANSWERED_FOR", 0.01)
+        async with notary.inbox() as inbox:
+            time.sleep(0.1)  # noqa: ASYNC251 - a process that is busy looks at nothing, and that is nobody's silence
+            assert (await inbox.record(entry())).index == 1

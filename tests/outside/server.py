@@ -29,7 +29,6 @@ import psycopg
 import pytest
 
 from privity.api.app import make_app
-from privity.gate import Action, resources
 from privity.identity import Origin, Scope, operator_of_this_machine
 from privity.keys import FileKeyring
 from privity.ledger import Leaf, read_leaf
@@ -38,6 +37,7 @@ from privity.running import (
     DataDirectory,
     Installation,
     Provisioned,
+    make_project,
     make_sample_telephony,
     make_tenant,
     make_token,
@@ -59,8 +59,6 @@ SPOKEN = ["this is Maria Gonzalez", "call me at four one five, five five five, z
 CANARIES = ["Gonzalez", "four one five"]
 
 T = TypeVar("T")
-
-_ADD_PROJECT = "INSERT INTO tenant.project (tenant_id, id, name, created_at) VALUES (%s, %s, %s, %s)"
 
 
 class Tenant(msgspec.Struct, kw_only=True):
@@ -278,10 +276,7 @@ async def _tenant(installation: Installation, name: str) -> Tenant:
         installation, operator, name=name, profile=Profile.CLINIC, owner="owner@birch.example"
     )
     inside = msgspec.structs.replace(operator, tenant=tenant)
-    other = installation.ids.new()
-    async with installation.gate.open(inside, Action.PROJECT_CREATE, resources.own_tenant()) as access:
-        async with access.transaction() as tx:
-            await tx.execute(_ADD_PROJECT, (tenant, other, "other", installation.clock.now()))
+    other = await make_project(installation, inside, "other")
     first = await make_token(installation, inside, scopes=frozenset(Scope), name="first")
     sample = await make_sample_telephony(installation, inside)
     second = await make_token(installation, inside, scopes=frozenset(Scope), name="second", project=other)

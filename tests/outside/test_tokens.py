@@ -32,6 +32,16 @@ async def test_entry_names_the_token_that_made_the_call(server: Server) -> None:
     assert [leaf.body["actor"] for leaf in intents] == [{"kind": "service", "id": token.token_id} for token in made]
 
 
+def test_projects_are_made_listed_and_given_to_tokens(server: Server) -> None:
+    refused = server.printed("project", "create", "other", "--tenant", "birch", code=2)
+    assert "there is a project of this name" in refused
+    found = server.command("project", "list", "--tenant", "birch")["projects"]
+    assert [each["name"] for each in found] == ["main", "other"]
+    chosen = found[1]["id"]
+    made = server.command("token", "create", "--tenant", "birch", "--project", chosen)
+    assert server.call("GET", "/v1/whoami", made["token"]).json()["project_id"] == chosen
+
+
 @promise("A8", sabotage="last_use_is_not_noted")
 async def test_last_use_is_never_until_there_is_one(server: Server) -> None:
     async with server.attached() as installation:

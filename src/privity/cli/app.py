@@ -19,6 +19,7 @@ _COMMANDS: Final = {
     "worker": ("privity.cli.serving:worker", "Run the jobs of the queue; any number, beside servers."),
     "init": ("privity.cli.serving:init", "Make a new data directory."),
     "tenant": ("privity.cli.tenants:tenant", "Make and list tenants."),
+    "project": ("privity.cli.project:project", "Make and list projects: workspaces within a tenant."),
     "token": ("privity.cli.tenants:token", "Make, list and revoke bearer tokens."),
     "person": ("privity.cli.people:person", "Invite, list, lock and mend people."),
     "service": ("privity.cli.services:service", "Programs with a key or certificate of their own."),

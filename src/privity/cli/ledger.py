@@ -115,7 +115,8 @@ async def _of_installation(options: Options, tenant: str | None) -> list[Verdict
                 installation.gate.open(caller, Action.LEDGER_EXPORT, resource),
                 exported_log(installation, caller.log) as (vkey, stream),
             ):
-                verdicts.append(judge(stream, vkey, caller.log))
+                # beside the event loop, which a long log would keep from everything else that the ledger is asked for
+                verdicts.append(await asyncio.to_thread(judge, stream, vkey, caller.log))
     return verdicts
 
 

@@ -9,6 +9,7 @@ from cyclopts import App, Parameter
 
 from privity.cli.options import DEFAULT, Options
 from privity.cli.printing import console, print_facts, print_json, print_next, print_table
+from privity.errors import BadInput
 from privity.gate import Action, resources
 from privity.identity import ORIGINALS, Origin, Scope, list_tokens, operator_of_this_machine, parse_scopes, revoke_token
 from privity.platform import Profile
@@ -17,6 +18,7 @@ from privity.running import Provisioned, make_sign_in_link, make_tenant, make_to
 tenant = App(name="tenant", help="Tenants: the customers of this installation.")
 token = App(name="token", help="Bearer tokens of applications.")
 
+_MOST_DAYS = 366
 _DEFAULT_SCOPES = "conversations:read,conversations:write,ledger:read"
 
 
@@ -100,16 +102,20 @@ def create_token(
     scopes: str = _DEFAULT_SCOPES,
     name: str = "application",
     days: Annotated[int, Parameter(help="How long it is accepted, 1 to 366.")] = 90,
+    project: Annotated[UUID | None, Parameter(help="Its project; the tenant's first when left out.")] = None,
     options: Options = DEFAULT,
 ) -> None:
     """Make a token for one application; it is shown this once."""
     chosen = parse_scopes(scopes.split(","))
+    if not 1 <= days <= _MOST_DAYS:
+        raise BadInput(f"a token lives 1 to {_MOST_DAYS} days", advice="Choose 90 days or fewer.")
 
     async def act() -> Provisioned:
         async with open_installation(options.data) as installation:
             found = await installation.tenants.find(tenant)
             operator = operator_of_this_machine(found.id, Origin(request_id=installation.ids.new()))
-            return await make_token(installation, operator, scopes=chosen, name=name, lives=timedelta(days=days))
+            lives = timedelta(days=days)
+            return await make_token(installation, operator, scopes=chosen, name=name, project=project, lives=lives)
 
     made = asyncio.run(act())
     if options.json:

@@ -37,9 +37,11 @@ _WITHDRAW_WITHIN = 0.3
 _ANSWER_WITHIN = 5.0  # seconds after which a connection that does not answer is given up
 _GROUP = 256  # entries a statement
 _LOOK_EVERY = 0.5  # seconds between looks at the depth
-_UNANSWERED_FOR = (
-    3.0  # seconds of looks without an answer, the first of a process too, until entries are refused at once
-)
+_UNANSWERED_FOR = 2.0
+"""Seconds since the first of several looks that nobody answered, until entries are refused at once.
+
+A process that has not looked, because it was busy with something else, has not been left without an answer.
+"""
 _CATCH_UP_EVERY = 1.0
 _RECONNECT = 0.2
 
@@ -89,13 +91,10 @@ class Inbox:
         self._withdrawals: deque[_Waiting] = deque()
         self._work = asyncio.Event()
         self._seen: InboxHealth | None = None
-        self._answered = (
-            0.0  # when a look was answered last, by the loop's clock; nobody is refused for one stalled look
-        )
+        self._unanswered_since: float | None = None  # by the loop's clock; nobody is refused for one stalled look
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
-        self._answered = asyncio.get_running_loop().time()
         await self._look()
         self._tasks = [
             asyncio.create_task(self._for_ever(self._write)),
@@ -185,7 +184,8 @@ class Inbox:
     def _refuse_if_stuck(self) -> None:
         if not self._tasks:
             raise RuntimeError("record() was called outside `async with inbox`")
-        if asyncio.get_running_loop().time() - self._answered > _UNANSWERED_FOR:
+        since = self._unanswered_since
+        if since is not None and asyncio.get_running_loop().time() - since > _UNANSWERED_FOR:
             raise unavailable("The inbox of the ledger cannot be read.")
         if self._seen is not None and not self._seen.open:
             raise unavailable("The ledger is behind.")
@@ -328,9 +328,12 @@ class Inbox:
     async def _look(self) -> None:
         try:
             self._seen = await self.health()
-            self._answered = asyncio.get_running_loop().time()
         except LedgerUnavailable:
             self._seen = None
+            if self._unanswered_since is None:
+                self._unanswered_since = asyncio.get_running_loop().time()
+        else:
+            self._unanswered_since = None
 
 
 def _fail(waiting: _Waiting, message: str) -> None:

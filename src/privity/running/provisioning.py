@@ -1,12 +1,13 @@
 """New tenants and tokens: several acts, each through the gate, in an order that a crash may interrupt anywhere."""
 
+import re
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
 import msgspec
 
-from privity.errors import BadInput, NotFound
+from privity.errors import BadInput, Conflict, NotFound
 from privity.gate import Access, Action, resources
 from privity.identity import Caller, Role, Scope, Standing, add_token, new_token, normalised
 from privity.identity.people import add_person
@@ -20,7 +21,10 @@ _DEFAULT_TOKEN_LIFE: Final = timedelta(days=90)
 _OWNER: Final = Standing(role=Role.OWNER, every_project=True)
 
 _PROJECTS: Final = "SELECT id, name FROM tenant.project ORDER BY id"
-_ADD_PROJECT: Final = "INSERT INTO tenant.project (tenant_id, id, name, created_at) VALUES (%s, %s, %s, %s)"
+_ADD_PROJECT: Final = (
+    "INSERT INTO tenant.project (tenant_id, id, name, created_at) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
+)
+_NAME: Final = re.compile(r"[^\W_][\w .&'-]{0,79}\Z")
 
 
 class Provisioned(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,11 +84,7 @@ async def make_tenant(
             ),
         )
     inside = msgspec.structs.replace(operator, tenant=tenant)
-    project = installation.ids.new()
-    async with installation.gate.open(inside, Action.PROJECT_CREATE, resources.own_tenant()) as access:
-        async with access.transaction() as tx:
-            await tx.execute(_ADD_PROJECT, (tenant, project, _FIRST_PROJECT, now))
-            access.made(project)
+    project = await make_project(installation, inside, _FIRST_PROJECT)
     async with installation.gate.open(inside, Action.PERSON_CREATE, resources.own_tenant()) as access:
         person = installation.ids.new()
         sealed = await installation.addresses.seal(tenant, person, email)
@@ -95,6 +95,24 @@ async def make_tenant(
     head = await installation.ledger.checkpoint(str(tenant))
     installation.pinned_keys.key_of(head.log, head.vkey)
     return tenant, project
+
+
+async def make_project(installation: Installation, operator: Caller, name: str) -> UUID:
+    """Return the id of a new project of the operator's tenant.
+
+    Raises BadInput for a name that is none, Conflict when the tenant has a project of this name.
+    """
+    if not _NAME.match(name):
+        raise BadInput(
+            "a project's name has 1 to 80 letters, digits, blanks, and . & ' - _", advice="Begin it with a letter."
+        )
+    project = installation.ids.new()
+    async with installation.gate.open(operator, Action.PROJECT_CREATE, resources.own_tenant()) as access:
+        async with access.transaction() as tx:
+            if not await tx.execute(_ADD_PROJECT, (access.tenant, project, name, installation.clock.now())):
+                raise Conflict("there is a project of this name", advice="`privity project list` shows them.")
+            access.made(project)
+    return project
 
 
 async def make_sign_in_link(installation: Installation, operator: Caller, address: str) -> str:
