@@ -427,6 +427,8 @@ def test_form_of_an_account_and_of_numbers(office: Office) -> None:
     ).json()
     assert office.token not in str(account)
     assert account["auth_token"]
+    closing = {"data": {"Status": "closed"}, "auth": (str(office.tenant.project), office.token)}
+    assert office.server.call("POST", f"{office.base}.json", None, **closing).status_code == 400
     (number,) = office.get("IncomingPhoneNumbers.json")["incoming_phone_numbers"]
     assert number["phone_number"] == office.number
     assert office.get(f"IncomingPhoneNumbers/{number['sid']}")["friendly_name"] == "sample"
@@ -520,6 +522,7 @@ def test_pages_of_a_fax_are_deleted_and_the_fax_stays(office: Office, server: Se
     path = f"Faxes/{fax['sid']}/Media/{media['sid']}"
     assert office.get(path, headers={"Accept": "application/json"})["fax_sid"] == fax["sid"]
     assert office.call("GET", path, headers={"Accept": "*/*"}).content.startswith(b"%PDF")
+    assert fax["media_url"] == f"{server.url}{office.base}/{path}", "scripts fetch it as it is"
     blob = server.rows("SELECT blob FROM tenant.media WHERE id = %s", media["sid"])[0][0]
     assert office.call("DELETE", path).status_code == 204
     office.erased()

@@ -240,6 +240,9 @@ async def test_findings_are_silent_and_a_signed_address_is_decided_again_at_use(
         assert levels(heard, 0, 2000) == {1000}
         assert levels(heard, 4000, 7000) == {1000}
         assert (await line.call("GET", f"Recordings/{recording}.mp3")).content[:2] == b"\xff\xe3"
+        shown = (await line.call("GET", f"Recordings/{recording}.json")).json()["media_url"]
+        assert shown.startswith("http://127.0.0.1/2010-04-01/Accounts/"), shown
+        assert shown.endswith(f"/Recordings/{recording}.wav"), "scripts fetch it as it is"
         whole = await token_for(line.inside.installation, line.inside.tenant.id)
         original = (await line.call("GET", f"Recordings/{recording}.wav", token=whole.text)).content
         assert levels(original, 2700, 3400) == {1000}

@@ -10,7 +10,7 @@ from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 
 from privity.api.acts import act, callers_own
-from privity.errors import NotFound
+from privity.errors import BadInput, NotFound
 from privity.gate import Access, Action, resources
 from privity.laml.answers import VERSION, answer, rfc2822, uri_of
 from privity.laml.asking import check_query, form_of
@@ -50,8 +50,9 @@ async def read_account(access: NamedDependency[Access]) -> Response[bytes]:
 
 @post(_ONE, status_code=200, opt=_OWN, include_in_schema=False)
 async def update_account(request: Request[Any, Any, Any], access: NamedDependency[Access]) -> Response[bytes]:
-    """Show the account as it is: a project is renamed or closed by people, not by its tokens."""
-    await form_of(request)
+    """Show the account as it is: a project is renamed by people, not by its tokens, and closed by neither."""
+    if ((await form_of(request)).one("Status") or "active") != "active":
+        raise BadInput("an account is not suspended or closed from here", advice="Revoke its tokens instead.")
     return answer(await _account(access))
 
 

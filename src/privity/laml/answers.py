@@ -12,7 +12,8 @@ from litestar import Request, Response
 
 from privity.clock import rfc3339
 from privity.custody.telephony import Ask, Cursor, Cursors, Page
-from privity.errors import BadInput
+from privity.errors import BadInput, Refused
+from privity.running import Installation
 
 VERSION: Final = "2010-04-01"
 _MOST: Final = 1000
@@ -39,6 +40,14 @@ def answer(body: Mapping[str, Any], status: int = 200) -> Response[bytes]:
 def uri_of(account: UUID, below: str) -> str:
     """Return the address of something below an account, as clients put it behind their base address."""
     return f"/{VERSION}/Accounts/{account}/{below}"
+
+
+def site_of(request: Request[Any, Any, Any], installation: Installation) -> str:
+    """Return what addresses of files begin with, which scripts fetch as they are; nothing under a foreign name."""
+    try:
+        return installation.sites.of(request.headers.get("host", "")).origin
+    except Refused:
+        return ""
 
 
 def ask_of(request: Request[Any, Any, Any], cursors: Cursors, project: UUID) -> Ask:

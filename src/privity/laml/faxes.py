@@ -14,7 +14,7 @@ from privity.api.media import bytes_answer
 from privity.custody.telephony import Fax, FaxDraft, FaxFilter, Media, page_within
 from privity.errors import BadInput
 from privity.gate import Access, Action, resources
-from privity.laml.answers import VERSION, answer, ask_of, iso, page_answer, uri_of
+from privity.laml.answers import VERSION, answer, ask_of, iso, page_answer, site_of, uri_of
 from privity.laml.asking import check_can_be_done, check_query, form_of, moment_in, number_in
 from privity.laml.doorman import paths, sid, sid_of
 from privity.laml.media import wants_json
@@ -39,7 +39,12 @@ async def list_faxes(
         made_until=moment_in(request, "DateCreatedOnOrBefore"),
     )
     page = await telephony.faxes.page(access, asked, ask_of(request, telephony.cursors, access.project))
-    return page_answer(request, "faxes", page, shown, telephony.cursors, access.project, "Faxes")
+    site = site_of(request, installation)
+
+    def show(fax: Fax) -> Mapping[str, Any]:
+        return shown(fax, site)
+
+    return page_answer(request, "faxes", page, show, telephony.cursors, access.project, "Faxes")
 
 
 @post(
@@ -60,7 +65,7 @@ async def create_fax(
         raise Coded(BAD_MEDIA, "a fax has exactly one `MediaUrl`", advice="Give the address of a PDF or a TIFF.")
     quality = form.one("Quality") or "fine"
     draft = FaxDraft(from_number=sender, to_number=recipient, paper=paper[0], quality=quality)
-    return answer(shown(await installation.telephony.faxes.send(access, draft)), 201)
+    return answer(shown(await installation.telephony.faxes.send(access, draft), site_of(request, installation)), 201)
 
 
 @post(
@@ -75,13 +80,15 @@ async def update_fax(
     """Cancel a fax that waits to be sent: `Status` is canceled."""
     if (await form_of(request)).one("Status") != "canceled":
         raise BadInput("a fax can be canceled and nothing else", advice="Send Status=canceled.")
-    return answer(shown(await installation.telephony.faxes.cancel(access)))
+    return answer(shown(await installation.telephony.faxes.cancel(access), site_of(request, installation)))
 
 
 @get(paths("Faxes/{sid:str}", item=True), opt=act(Action.FAX_READ, sid(resources.fax)), include_in_schema=False)
-async def read_fax(access: NamedDependency[Access], installation: NamedDependency[Installation]) -> Response[bytes]:
+async def read_fax(
+    request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
+) -> Response[bytes]:
     """Show one fax."""
-    return answer(shown(await installation.telephony.faxes.read(access)))
+    return answer(shown(await installation.telephony.faxes.read(access), site_of(request, installation)))
 
 
 @delete(paths("Faxes/{sid:str}", item=True), opt=act(Action.FAX_DELETE, sid(resources.fax)), include_in_schema=False)
@@ -135,8 +142,8 @@ async def delete_fax_media(
     return gone(access)
 
 
-def shown(fax: Fax) -> Mapping[str, Any]:
-    """Return a fax with the vendors' keys."""
+def shown(fax: Fax, site: str) -> Mapping[str, Any]:
+    """Return a fax with the vendors' keys; `media_url` is whole, as scripts fetch it."""
     row = fax.row
     uri = uri_of(row.project_id, f"Faxes/{row.id}")
     media = f"{uri}/Media"
@@ -148,7 +155,7 @@ def shown(fax: Fax) -> Mapping[str, Any]:
         "to": fax.parties.to_number,
         "quality": row.quality,
         "media_sid": None if row.media is None else str(row.media),
-        "media_url": None if row.media is None else f"{media}/{row.media}",
+        "media_url": None if row.media is None else f"{site}{media}/{row.media}",
         "num_pages": row.pages,
         "duration": None,
         "status": row.status,

@@ -1,6 +1,6 @@
 """Recordings and transcriptions in the vendors' form: start, pause, resume, stop, list, hear, delete."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from privity.custody.telephony import FileFormat, NotLive, Page, Pausing, Record
 from privity.errors import BadInput, Conflict
 from privity.gate import Access, Action, Resource, resources
 from privity.identity import Caller, Scope
-from privity.laml.answers import VERSION, answer, ask_of, page_answer, rfc2822, uri_of
+from privity.laml.answers import VERSION, answer, ask_of, page_answer, rfc2822, site_of, uri_of
 from privity.laml.asking import check_can_be_done, check_query, dates_in, form_of, sid_in
 from privity.laml.doorman import chosen, paths, sid, sid_of
 from privity.laml.problems import NOT_RECORDING, Coded
@@ -58,7 +58,9 @@ async def list_recordings(
     check_query(request, "CallSid", "ConferenceSid", "IncludeSoftDeleted", date="DateCreated")
     if request.query_params.get("ConferenceSid"):  # there are no conferences here, and so no recordings of one
         cursors, none = installation.telephony.cursors, Page[Recording]([], None, None)
-        return page_answer(request, "recordings", none, shown, cursors, access.project, "Recordings")
+        return page_answer(
+            request, "recordings", none, _shown_here(request, installation), cursors, access.project, "Recordings"
+        )
     return await _listed(request, access, installation, sid_in(request, "CallSid"), "Recordings")
 
 
@@ -88,7 +90,7 @@ async def start_recording(
     """Begin to record a live call, after its announcement; off unless a person has permitted it in the project."""
     check_can_be_done(await form_of(request))
     try:
-        return answer(shown(await installation.telephony.live_calls.start(access)), 201)
+        return answer(shown(await installation.telephony.live_calls.start(access), site_of(request, installation)), 201)
     except NotLive as error:
         raise Coded(NOT_RECORDING, error.message, advice=error.advice) from None
 
@@ -111,11 +113,10 @@ async def control_recording(
         raise BadInput("PauseBehavior does not fit", advice="Send skip or silence, and only with Status=paused.")
     pausing = Pausing(behavior) if behavior else Pausing.SILENCE
     try:
-        return answer(
-            shown(await installation.telephony.live_calls.control(access, wanted, pausing, _parent(request, "call")))
-        )
+        changed = await installation.telephony.live_calls.control(access, wanted, pausing, _parent(request, "call"))
     except Conflict as error:
         raise Coded(NOT_RECORDING, error.message, advice=error.advice) from None
+    return answer(shown(changed, site_of(request, installation)))
 
 
 @get(
@@ -130,7 +131,8 @@ async def read_recording(
     recordings = installation.telephony.recordings
     form = _format(request)
     if form is None:
-        return answer(shown(await recordings.read(access, _parent(request, "call"))))
+        found = await recordings.read(access, _parent(request, "call"))
+        return answer(shown(found, site_of(request, installation)))
     original = access.action is Action.RECORDING_ORIGINAL
     file = await recordings.file(access, form, original=original, call=_parent(request, "call"))
     return Response(file, media_type=form.media_type)
@@ -210,7 +212,8 @@ async def _listed(
     earliest, latest = dates_in(request, "DateCreated")
     asked = {"call": call, "made_from": earliest, "made_until": latest}
     page = await telephony.recordings.page(access, asked, ask_of(request, telephony.cursors, access.project))
-    return page_answer(request, "recordings", page, shown, telephony.cursors, access.project, below)
+    show = _shown_here(request, installation)
+    return page_answer(request, "recordings", page, show, telephony.cursors, access.project, below)
 
 
 def _parent(request: Request[Any, Any, Any], parameter: str) -> UUID | None:
@@ -223,8 +226,15 @@ async def _text(installation: Installation, access: Access, row: TranscriptionRo
     return None if content is None else content.redacted_text
 
 
-def shown(recording: Recording) -> Mapping[str, Any]:
-    """Return a recording with the vendors' keys."""
+def _shown_here(
+    request: Request[Any, Any, Any], installation: Installation
+) -> Callable[[Recording], Mapping[str, Any]]:
+    site = site_of(request, installation)
+    return lambda recording: shown(recording, site)
+
+
+def shown(recording: Recording, site: str) -> Mapping[str, Any]:
+    """Return a recording with the vendors' keys; `media_url` is whole, as scripts fetch it."""
     uri = uri_of(recording.project_id, f"Recordings/{recording.id}")
     duration = None if recording.duration_ms is None else str(recording.duration_ms // 1000)
     return {
@@ -246,7 +256,7 @@ def shown(recording: Recording) -> Mapping[str, Any]:
         "track": "both",
         "error_code": None,
         "encryption_details": None,
-        "media_url": None,
+        "media_url": f"{site}{uri}.wav" if recording.state is State.STOPPED else None,
         "uri": f"{uri}.json",
         "subresource_uris": {"transcriptions": f"{uri}/Transcriptions.json"},
     }
