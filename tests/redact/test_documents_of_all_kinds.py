@@ -244,3 +244,11 @@ def test_what_cannot_be_placed_silences_more(redactor: Redactor) -> None:
     assert windows_to_silence([backwards], spans, duration_ms=20_000, margin_ms=0) == (Window(3_700, 4_090),)
     silent = Turn(speaker="caller", text=good.text)
     assert windows_to_silence([silent], redactor.detect_turns([silent]), duration_ms=20_000) == (Window(0, 20_000),)
+
+
+@pytest.mark.parametrize("moved", [-10_000, 10_000])
+def test_a_finding_at_no_time_of_the_recording_silences_all(redactor: Redactor, moved: int) -> None:
+    word = Word(text="123-45-6789", start_ms=5_000 + moved, end_ms=5_400 + moved, start=0, end=11)
+    turn = Turn(speaker="caller", text="123-45-6789", words=(word,))
+    spans = redactor.detect_turns([turn])
+    assert windows_to_silence([turn], spans, duration_ms=9_000) == (Window(0, 9_000),)

@@ -71,7 +71,7 @@ def test_a_vault_token_leads_back_to_its_value(redactor: Redactor) -> None:
 
 
 @promise("E26", sabotage="reversible_tokens_on_calls")
-@pytest.mark.parametrize("channel", ["call", "upload"])
+@pytest.mark.parametrize("channel", ["call", "upload", "Call", " upload "])
 def test_reversible_tokens_are_refused_where_the_original_is_never_kept(channel: str) -> None:
     with pytest.raises(Refused):
         tokens(Box(), channel)
@@ -225,3 +225,12 @@ def test_a_finding_that_no_word_says_hides_all_words(redactor: Redactor) -> None
     text, heard = words(("this", 0, 90), ("is", 100, 190), ("john", 200, 300), ("smith", 300, 390))
     [turn] = redactor.redact_turns([Turn(speaker="caller", text=text, words=heard[:2])]).turns
     assert [set(word.text) for word in turn.words] == [{"*"}]
+
+
+def test_a_surrogate_of_a_card_is_of_its_brand_and_track_data_have_none(redactor: Redactor) -> None:
+    made = redactor.redact_text("card 378282246310005", Surrogates(KEY)).text
+    assert re.fullmatch(r"card 37\d{13}", made)
+    assert not luhn(made.split()[1])
+    assert redactor.redact_text("5555 5555 5555 4444", Surrogates(KEY)).text.startswith("55")
+    track = redactor.redact_text("%B4111111111111111^DOE/JOHN^2912101?", Surrogates(KEY)).text
+    assert track == "[CARD]"

@@ -2,7 +2,8 @@
 
 A finding is silenced from its first word to its last, also over turns and whatever was said in between, with half a
 second before and behind: recognizers place words no more exactly than that. What cannot be placed silences more, never
-less: a turn whose words do not stand where they say is silenced whole, a finding in a turn without words silences all.
+less: a turn whose words do not stand where they say is silenced whole, a finding in a turn without words, or one that
+is heard before the recording begins or after it ends, silences all.
 """
 
 from collections.abc import Sequence
@@ -32,7 +33,7 @@ def windows_to_silence(
     for turn, found in zip(turns, spans, strict=True):
         for span in found:
             window = _window(turn, span)
-            if window is None:
+            if window is None or not 0 <= window.start_ms < duration_ms:
                 return (Window(0, duration_ms),)
             earlier = heard.get(id(span.finding)) if span.continues else None
             heard[id(span.finding)] = window if earlier is None else _around(earlier, window)

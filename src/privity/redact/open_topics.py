@@ -193,6 +193,8 @@ class OpenTopics:
                 continue
             if self._transcript.turn_at(end) != self._transcript.turn_at(start):
                 continue
+            if label is not other and self._cues.between(end, start):
+                continue  # "4111... cvv 123" are two numbers
             said = self._text[end:start].replace(",", " ").replace(".", " ").split()
             if said and sum(word not in _WITHIN and not lexicon()[word] & Bit.UNKNOWN for word in said) == 0:
                 yield Claim(((end, last),), _beside(label))

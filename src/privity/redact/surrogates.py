@@ -27,6 +27,7 @@ from privity.redact.vocabulary import packaged
 _STREET_WORD: Final = re.compile(
     r"\b(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|court|ct|place|way|boulevard|blvd)\b", re.IGNORECASE
 )
+_LONGEST_CARD: Final = 19  # digits
 _GROUPS: Final = re.compile(r"\d")
 
 
@@ -93,7 +94,9 @@ class Surrogates:
             elif label is Label.SSN:
                 made = _unissued(made)
             elif label is Label.CARD:
-                made = _failing_luhn(_filled(made, form.lstrip()[:1]))  # the first digit tells the brand
+                if sum(map(str.isdigit, form)) > _LONGEST_CARD:
+                    return None  # track data, of which nothing may look like any
+                made = _failing_luhn(_filled(made, "".join(filter(str.isdigit, form))[:2]))  # they tell the brand
             elif label is Label.ZIP:
                 made = _filled(made, "000")
             elif label is Label.IBAN:

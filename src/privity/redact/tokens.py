@@ -63,7 +63,9 @@ class VaultTokens:
     derived = keeps_length = False
 
     def __init__(self, sealer: Sealer, *, channel: str, randomness: Callable[[int], bytes]) -> None:
-        if channel in _KEPT_NOWHERE:
+        if not channel.strip():
+            raise BadInput("no channel is named", advice="Name that of the conversation, such as message.")
+        if channel.strip().lower() in _KEPT_NOWHERE:
             raise Refused(
                 "tokens that can be turned back are refused on calls and uploads",
                 advice="Their original is never kept: choose labels, keyed tokens or surrogates.",
