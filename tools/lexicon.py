@@ -18,7 +18,7 @@ from pathlib import Path
 from faker.providers import person
 
 from privity.redact.folding import fold
-from privity.redact.lexicon import Bit
+from privity.redact.lexicon import TOWN, Bit
 
 LISTS = Path(__file__).resolve().parent.parent / "src/privity/redact/lists"
 FREQUENT_GIVEN_NAMES = {"dist.male.first": 1000, "dist.female.first": 2000}  # rarer ones need company
@@ -92,8 +92,8 @@ def places() -> Iterator[tuple[int, str]]:
             yield Bit.PLACE | (Bit.KNOWN_PLACE if known else 0), name
 
 
-def main() -> None:
-    """Write the lexicon."""
+def bits_of_words() -> dict[str, int]:
+    """Return what the lists say of each word and phrase."""
     function_words = words("function_words.txt")
     ordinary = (words("words.txt") - words("mostly_names.txt")) | function_words
     masks: defaultdict[str, int] = defaultdict(int)
@@ -107,12 +107,20 @@ def main() -> None:
         masks[first] |= Bit.PLACE_START
         for word in more:
             masks[word] |= Bit.PLACE_NEXT
+    for town in filter(TOWN.fullmatch, masks):  # however few live there: nothing else is called so
+        masks[town] |= Bit.KNOWN_PLACE if masks[town] & Bit.PLACE else 0
     for word in ordinary:
         masks[word] |= Bit.WORD
     for word in words("rarer_words.txt") - masks.keys():
         masks[word] = Bit.WORD
     for word in function_words:
         masks[word] |= Bit.FUNCTION
+    return masks
+
+
+def main() -> None:
+    """Write the lexicon."""
+    masks = bits_of_words()
     lines: defaultdict[int, list[str]] = defaultdict(list)
     for word, mask in masks.items():
         lines[mask].append(word)

@@ -75,6 +75,7 @@ _ELSEWHERE = re.compile(
     r"[a-z]+(?:ova|eva|ov|ev|enko|chuk|sson|dottir|sen|ski|ska|sky|skaya|wicz|czyk|vic|vich|cic|poulos|idis|akis|"
     r"escu|ian|yan|shvili|dze|oglu|inen|nen|mann|stein|berg|feld|quist|strom|lund|elli|etti|ucci|aldi|ini|ez|eira)"
 )
+TOWN = re.compile(r"[a-z]{4,}(?:ville|burgh?|borough|boro)")  # nothing but a town is called so
 _INFLECTED = (
     ("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("d", ""), ("ing", ""), ("ing", "e"), ("er", ""),
     ("er", "e"), ("est", ""), ("ly", ""), ("n't", ""), ("'ll", ""), ("'re", ""), ("'ve", ""), ("'d", ""), ("'m", ""),
@@ -198,6 +199,8 @@ class Lexicon(dict[str, int]):
             return bits | Bit.NUMBER
         if _ELSEWHERE.fullmatch(word):
             bits |= Bit.FOREIGN_SURNAME
+        elif TOWN.fullmatch(word):
+            bits |= Bit.PLACE | Bit.KNOWN_PLACE
         elif len(word) > 5 and _ENDING.fullmatch(word, len(word) - 9 if len(word) > 12 else 3):
             bits |= Bit.DERIVED
         return bits
