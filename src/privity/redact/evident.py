@@ -11,6 +11,7 @@ from privity.redact.numerals import Group, digits_of, exactly
 
 FEWEST_EVIDENT = 7  # digits that are something by themselves
 _CARD_GROUPS = frozenset({(4, 4, 4, 4), (4, 6, 5), (4, 6, 4)})
+_ZIP_AND_FOUR = [5, 4]
 _LONG = 10
 _RECORD = range(12, 21)  # written digits that are no amount and no time
 _TWO_DIGITS = 10
@@ -49,6 +50,8 @@ def _written(groups: Sequence[Group], at: int, size: int) -> Judged | None:
     if size in _RECORD and (len(set(sizes)) == 1 or sizes[0] >= FEWEST_EVIDENT):
         found = finding(Label.ID, "long-number", f"{size} digits without a harmless cue", 0.5, "digits")
         return len(groups), found
+    if sizes == _ZIP_AND_FOUR and groups[at + 1].gap == "-":
+        return len(groups), finding(Label.ZIP, "zip-and-four", "five digits and four, as in ZIP+4", 0.6, "digits")
     if not _grouped_like_a_phone(groups[at:]):
         return None
     found = finding(Label.PHONE, "grouped-digits", f"{size} digits in groups without a harmless cue", 0.5, "digits")
