@@ -2,15 +2,15 @@
 
 import gc
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
 from scene import OPEN_JOBS, Inside, Place, Secrets, secrets_of, until
 
 from privity.custody import processing
-from privity.custody.sources import parse_turns
-from privity.errors import StoreUnavailable
+from privity.custody.sources import SourceKind, parse_turns, recognise
+from privity.errors import StoreUnavailable, Unreadable
 from privity.redact import RedactedTurns, Redactor, Turn
 from privity.speech import ScriptedRecognizer, Transcript
 from privity.speech.recognizer import AudioBuffer
@@ -233,3 +233,14 @@ def test_the_search_of_memory_finds_what_is_held() -> None:
     assert alive(numbered(holder.secrets())) == set(numbered(holder.secrets()))
     del held
     assert alive(numbered(holder.secrets())) == set()
+
+
+async def test_text_is_text_behind_pieces_of_nothing() -> None:
+    async def pieces(*content: bytes) -> AsyncIterator[bytes]:
+        for piece in content:
+            yield piece
+
+    assert (await recognise(pieces(*[b"\n"] * 40, b"caller: hello"))).kind is SourceKind.TEXT
+    assert (await recognise(pieces(b" " * 99, b'{"turns": []}'))).kind is SourceKind.TURNS
+    with pytest.raises(Unreadable, match="empty"):
+        await recognise(pieces(*[b" " * 9999] * 9))

@@ -240,6 +240,15 @@ def test_only_a_checkpoint_kept_elsewhere_shows_a_rollback_or_a_stolen_key() -> 
     assert first_bad(stolen, held=held) == 2  # up to 2 a kept checkpoint vouches for it, up to 5 another contradicts
 
 
+def test_a_batch_list_that_was_altered_and_a_log_under_anothers_name_do_not_hold() -> None:
+    log = grown([2, 3])
+    size, note, batch = log.heads[2]
+    for other in (str(batch)[:-9] + "AAAAAAAA\n", str(log.heads[1][2]), ""):
+        assert first_bad(log._replace(heads=[*log.heads[:2], (size, note, other)])) == 2
+    with pytest.raises(VerificationError, match="of a log whose name"):
+        verify_bundle(bundle(log, Header(log="platform", origin=ORIGIN, vkeys=(SIGNER.verifier.vkey,))))
+
+
 def test_repeated_or_disordered_checkpoints_are_refused() -> None:
     log = grown([2, 3])
     for heads in ([*log.heads, log.heads[1]], [log.heads[0], log.heads[0], *log.heads[1:]]):

@@ -133,6 +133,7 @@ def test_a_certificate_is_checked_offline_and_fails_when_a_byte_of_it_changes(bu
     for mixed in (
         CertificateDocument(certificate=document.certificate, vkey=document.vkey, proof=other.proof),
         CertificateDocument(certificate=other.certificate, vkey=document.vkey, proof=document.proof),
+        CertificateDocument(certificate={"share": 0.5}, vkey=document.vkey, proof=document.proof),
     ):
         with pytest.raises(VerificationError):
             verify_certificate(mixed)

@@ -1,4 +1,4 @@
-"""Files that commands are given; their names are never repeated, because a name may hold anything."""
+"""Files that commands are given, to read or to write; their names are never repeated: a name may hold anything."""
 
 import sys
 from pathlib import Path
@@ -17,3 +17,11 @@ def open_input(file: Path | None) -> BinaryIO:
         return file.open("rb")
     except OSError as error:
         raise Unreadable(f"the file cannot be read: {error.strerror}", advice="Check the path.") from None
+
+
+def write_output(file: Path, content: bytes) -> None:
+    """Write a file whole; raises Unreadable without repeating the file's name."""
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise Unreadable(f"the file cannot be written: {error.strerror}", advice="Choose another path.") from None

@@ -1,6 +1,7 @@
 """`privity ledger verify | export`."""
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO, Final
 
@@ -9,7 +10,7 @@ from cyclopts import App, Parameter
 
 from privity.cli.options import DEFAULT, Options
 from privity.cli.printing import console, print_facts, print_json
-from privity.errors import Unreadable, VerificationError
+from privity.errors import BadInput, Unreadable, VerificationError
 from privity.ledger import verify_bundle
 
 ledger = App(name="ledger", help="The signed log: verify it, export it.")
@@ -39,13 +40,22 @@ def verify(
     tenant: str | None = None,
     require_witness: Annotated[bool, Parameter(negative=())] = False,
     vkey: Annotated[str | None, Parameter(help="The log's public key, as it was given to you.")] = None,
+    held: Annotated[
+        list[Path] | None,
+        Parameter(negative=(), help="A file with a checkpoint that you kept; may be given more than once."),
+    ] = None,
     options: Options = DEFAULT,
 ) -> int:
     """Verify an exported log offline, or the logs of this installation.
 
     Exit codes: 0 sound, 1 tampered, 2 unreadable, 3 not witnessed although that was required.
     """
-    verdicts = [_of_file(bundle, vkey)] if bundle else asyncio.run(_of_installation(options, tenant))
+    if bundle is None and (vkey or held):
+        raise BadInput("--vkey and --held are for a bundle", advice="privity ledger verify BUNDLE --vkey KEY")
+    if bundle is None:
+        verdicts = asyncio.run(_of_installation(options, tenant))
+    else:
+        verdicts = [_of_file(bundle, vkey, [_kept(file) for file in held or []])]
     chosen = next((verdict for verdict in verdicts if not verdict.sound), verdicts[0])
     if options.json:
         print_json({**msgspec.structs.asdict(chosen), "logs": verdicts} if len(verdicts) > 1 else chosen)
@@ -79,10 +89,10 @@ def export(file: Path, /, *, tenant: str, options: Options = DEFAULT) -> None:
     console().print(f"\n  next  privity ledger verify {file} --vkey '{head.vkey}'")
 
 
-def judge(stream: BinaryIO, vkey: str | None, log: str = "") -> Verdict:
+def judge(stream: BinaryIO, vkey: str | None, log: str = "", held: Sequence[str] = ()) -> Verdict:
     """Return what verification says of a bundle; raises Unreadable for what is none."""
     try:
-        verified = verify_bundle(stream, vkeys=[vkey] if vkey else [])
+        verified = verify_bundle(stream, vkeys=[vkey] if vkey else [], held=held)
     except VerificationError as error:
         return Verdict(log=log, sound=False, first_bad_index=error.first_bad_index, reason=error.message)
     return Verdict(
@@ -90,10 +100,17 @@ def judge(stream: BinaryIO, vkey: str | None, log: str = "") -> Verdict:
     )
 
 
-def _of_file(bundle: Path, vkey: str | None) -> Verdict:
+def _kept(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise Unreadable("a checkpoint that was kept cannot be read", advice="Give the note as it was shown.") from None
+
+
+def _of_file(bundle: Path, vkey: str | None, held: Sequence[str]) -> Verdict:
     try:
         with bundle.open("rb") as stream:
-            return judge(stream, vkey)
+            return judge(stream, vkey, held=held)
     except OSError as error:
         raise Unreadable(f"the bundle cannot be read: {error.strerror}", advice="Check the path.") from None
 

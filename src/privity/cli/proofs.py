@@ -9,6 +9,7 @@ from cyclopts import Parameter
 
 from privity.api.deletions import DeletionPage
 from privity.cli.conversations import Tenant
+from privity.cli.inputs import write_output
 from privity.cli.options import DEFAULT, Options
 from privity.cli.printing import console, print_facts, print_json, print_next, print_table
 from privity.cli.session import open_session
@@ -65,7 +66,7 @@ def certificate(deletion: str, /, *, output: Output = None, tenant: Tenant = Non
     size = verify_certificate(document)
     text = msgspec.json.format(msgspec.json.encode(document)) + b"\n"
     if output is not None:
-        output.write_bytes(_page(document) if output.suffix.lower() == ".pdf" else text)
+        write_output(output, _page(document) if output.suffix.lower() == ".pdf" else text)
     if options.json:
         print_json(document)
     elif output is None:
@@ -100,7 +101,7 @@ def prove(thing: str, /, *, output: Output = None, tenant: Tenant = None, option
     proof = LogProof.read(text)
     leaf = read_leaf(proof.extra)
     if output is not None:
-        output.write_text(text, encoding="utf-8")
+        write_output(output, text.encode())
     if options.json:
         print_json({"index": proof.index, "kind": leaf.kind, "log": leaf.log, "proof": text})
     elif output is None:

@@ -11,6 +11,7 @@ from privity.redact import Turn
 
 _MAGIC: Final = (b"RIFF", b"fLaC", b"OggS", b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa")
 _LONGEST_MAGIC: Final = 12
+_MOST_BLANK: Final = 1 << 16  # bytes of nothing in front of a text
 _MOST_TURNS: Final = 100_000
 _LONGEST_READ: Final = 400
 """Characters of what says who speaks that are looked at; `kept_of` keeps fewer of them, once they are redacted."""
@@ -49,7 +50,7 @@ async def recognise(chunks: AsyncIterator[bytes]) -> Source:
     head = b""
     async for chunk in chunks:
         head += chunk
-        if len(head) >= _LONGEST_MAGIC:
+        if len(head.lstrip()) >= _LONGEST_MAGIC or len(head) > _MOST_BLANK:
             break
     if not head.strip():
         raise Unreadable("the content is empty", advice="Send audio (wav, mp3, flac, ogg), text, or JSON turns.")

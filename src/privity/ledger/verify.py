@@ -67,6 +67,8 @@ def verify_bundle(stream: BinaryIO, *, vkeys: Sequence[str] = (), held: Sequence
         if vkeys:
             raise
         raise Unreadable("The bundle names a key that is not a vkey.") from None
+    if header.origin.split("/")[1:2] != [header.log]:
+        raise _bad(0, "the file says that it is of a log whose name is not that of its origin")
     log = _Log(header, verifiers, held)
     for line in lines:
         if isinstance(line, EntryLine):
@@ -111,6 +113,8 @@ class _Log:
         grown = self._grown(entry.hash for entry in self._pending)
         if grown.size != checkpoint.size or grown.root() != checkpoint.root or self._disturbed():
             raise self._first_bad(checkpoint, line.batch)
+        if line.batch is not None and not self._lists(line.batch, grown.size):
+            raise _bad(start, "the signed list of its batch was altered, which would name an entry that was changed")
         self._compare_held(checkpoint)
         self._proved, self._pending, self._newest = grown, [], line.checkpoint
 
@@ -207,6 +211,13 @@ class _Log:
             if grown.size == checkpoint.size and grown.root() == checkpoint.root:
                 return hashes
         return None
+
+    def _lists(self, batch: str, size: int) -> bool:
+        """Tell whether a batch list is the signed one of the pending entries."""
+        try:
+            return self._signed_list(batch, size) == [entry.hash for entry in self._pending]
+        except VerificationError:
+            return False
 
     def _signed_list(self, batch: str | None, size: int) -> list[bytes]:
         return read_batch(batch or "", self._verifiers, origin=self._origin, start=self._proved.size, size=size)

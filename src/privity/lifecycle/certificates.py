@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
-from privity.errors import Unreadable, VerificationError
+from privity.errors import BadInput, Unreadable, VerificationError
 from privity.ledger import LogProof, Verifier, canonical
 
 MOST_BYTES: Final = 4 << 20
@@ -52,8 +52,12 @@ def verify_certificate(document: CertificateDocument, verifiers: Sequence[Verifi
         committed = str(leaf["body"]["certificate_sha256"])
     except (msgspec.DecodeError, KeyError, TypeError, RecursionError):
         raise VerificationError("the proved entry is not that of a deletion") from None
-    if not hmac.compare_digest(committed, digest_of(document.certificate)):
-        raise VerificationError("the certificate is not the one that the ledger entry commits to")
+    other = VerificationError("the certificate is not the one that the ledger entry commits to")
+    try:
+        if not hmac.compare_digest(committed, digest_of(document.certificate)):
+            raise other
+    except BadInput:  # what no certificate holds, such as a fraction
+        raise other from None
     return checkpoint.size
 
 
