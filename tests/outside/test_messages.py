@@ -509,8 +509,14 @@ def test_everything_that_matches_is_redacted_and_a_second_run_changes_nothing(of
     assert {(message["body"], message["num_media"]) for message in found} == {("", "0")}
     assert office.get(f"Messages/{other}.json")["body"] != ""
     assert redacted() == {"seen": 20, "bodies": 0, "media": 0}
-    refused = server.call("POST", "/v1/redactions", office.token, json={"from": sender, "everything": True})
-    assert refused.status_code == 422
+    for status, wrong in (
+        (422, {"everything": True}),
+        (422, {"sent_until": "2026-11-22T10:00:00"}),
+        (400, {"status": "recieved"}),
+        (400, {"sent_from": "2026-11-22T10:00:00Z", "sent_until": "2026-11-22T12:00:00+05:00"}),
+    ):
+        refused = server.call("POST", "/v1/redactions", office.token, json={"from": sender} | wrong)
+        assert refused.status_code == status, wrong
 
 
 @promise("A16", sabotage="fax_goes_with_its_pages")

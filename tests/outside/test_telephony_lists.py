@@ -87,6 +87,7 @@ def test_records_of_others_are_in_no_list_and_their_pages_open_none(office: Offi
         *("messages?sent_until=2026-11-22T10:00:00", "faxes?created_after=canary7", "calls?status=canary7"),
         *("calls?started_from=canary7", "recordings?call=canary7", "recordings?created_until=canary7"),
         *("messages?limit=0", "messages?limit=201", "calls?after=canary7"),
+        *("messages?sent_form=2026-11-22T10:00:00Z", "recordings?limit=1&limit=2", "faxes?canary7=1"),
     ],
 )
 def test_what_is_asked_wrongly_is_told_and_never_repeated(office: Office, query: str) -> None:

@@ -37,6 +37,7 @@ from privity.api import (
 from privity.api.acts import Doorman, check_every_route, origin_of
 from privity.api.acts import public as public_page
 from privity.api.problems import answer, problem_of
+from privity.api.queries import Queries
 from privity.api.strangers import StrangersAreRecorded
 from privity.api.transport import AnswersHead, StrictTransport
 from privity.delivery.carrier_accounts import PREFIX as CARRIERS
@@ -123,6 +124,7 @@ def make_app(installation: Installation) -> ASGIApp:
         else:
             door = bearer.access
         async with asynccontextmanager(door)(request) as granted:
+            queries.check(request)
             yield granted
 
     def on_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
@@ -138,7 +140,8 @@ def make_app(installation: Installation) -> ASGIApp:
         return response
 
     dependencies = {"installation": Provide(provide_installation), "access": Provide(access)}
-    description = msgspec.json.encode(_described(dependencies))
+    described = _described(dependencies)
+    queries, description = Queries(described), msgspec.json.encode(described)
 
     @get("/openapi.json", opt=public_page("the interface is no secret"), include_in_schema=False)
     async def openapi() -> Response[bytes]:

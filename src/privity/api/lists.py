@@ -1,7 +1,7 @@
 """What the lists of telephony take in `/v1`: where a page begins and how long it is, numbers, times, a status."""
 
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import msgspec
 from litestar.params import FromQuery, QueryParameter
@@ -21,7 +21,8 @@ Sender = Annotated[str | None, QueryParameter(name="from")]
 Recipient = Annotated[str | None, QueryParameter(name="to")]
 """The number at either end, in E.164."""
 
-_Moment: Final = Annotated[datetime, msgspec.Meta(tz=True)]
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+"""A time of RFC 3339, with its offset from UTC."""
 
 
 def ask_of(installation: Installation, access: Access, after: str | None, limit: int) -> Ask:
@@ -45,7 +46,7 @@ def moment_of(text: str | None, what: str) -> datetime | None:
     if text is None:
         return None
     try:
-        moment: datetime = msgspec.convert(text, _Moment)
+        moment: datetime = msgspec.convert(text, Moment)
     except msgspec.ValidationError:
         raise BadInput(f"{what} is not a time", advice="Write it as 2026-11-22T09:30:00Z.") from None
     return moment

@@ -1,7 +1,7 @@
 """`/v1/redactions`: redact every message that a filter finds, and see how far it has come."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
@@ -9,13 +9,16 @@ from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 
 from privity.api.acts import act, callers_own, named
-from privity.api.lists import index_of
+from privity.api.lists import Moment, index_of, known
 from privity.custody.telephony import MessageFilter, Redaction
-from privity.errors import TooLarge, Unreadable
+from privity.errors import BadInput, TooLarge, Unreadable
 from privity.gate import Access, Action, resources
 from privity.running import Installation
 
-_LARGEST = 16 * 1024
+STATUSES: Final = ("sent", "delivered", "undelivered", "failed", "received")
+"""What a message can be that is redacted: one that waits to be sent is left alone."""
+
+_LARGEST: Final = 16 * 1024
 
 
 class RedactionAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -24,8 +27,8 @@ class RedactionAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     sender: str | None = msgspec.field(default=None, name="from")
     recipient: str | None = msgspec.field(default=None, name="to")
     status: str | None = None
-    sent_from: datetime | None = None
-    sent_until: datetime | None = None
+    sent_from: Moment | None = None
+    sent_until: Moment | None = None
 
 
 class RedactionShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,11 +52,13 @@ class RedactionStarted(msgspec.Struct, frozen=True):
 
 
 def filter_of(installation: Installation, access: Access, asked: RedactionAsked) -> MessageFilter:
-    """Return the filter that was asked for; raises BadInput for a number that is none."""
+    """Return the filter that was asked for; raises BadInput for one that could never find what was meant."""
+    if asked.sent_from and asked.sent_until and asked.sent_from >= asked.sent_until:
+        raise BadInput("`sent_until` is not after `sent_from`", advice="Name the beginning first.")
     return MessageFilter(
         from_index=index_of(installation, access, asked.sender, "`from`"),
         to_index=index_of(installation, access, asked.recipient, "`to`"),
-        status=asked.status,
+        status=known(asked.status, STATUSES),
         sent_from=asked.sent_from,
         sent_until=asked.sent_until,
     )

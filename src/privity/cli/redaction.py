@@ -1,7 +1,7 @@
 """`privity redaction start | show`: redact every message that a filter finds, with its media."""
 
 import asyncio
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from cyclopts import App
@@ -41,12 +41,20 @@ def start(
         The number that they came from.
     recipient
         The number that they went to.
+    sent_from
+        When the first of them was sent, in UTC unless an offset says otherwise.
+    sent_until
+        The end of that time, which is not part of it.
     """
 
     async def act() -> RedactionShown:
         async with open_operator(options.data, tenant) as (installation, operator):
             asked = RedactionAsked(
-                sender=sender, recipient=recipient, status=status, sent_from=sent_from, sent_until=sent_until
+                sender=sender,
+                recipient=recipient,
+                status=status,
+                sent_from=_utc(sent_from),
+                sent_until=_utc(sent_until),
             )
             begin = installation.gate.open(operator, Action.REDACTION_START, resources.own_project())
             async with begin as access:
@@ -67,6 +75,11 @@ def show(redaction_id: UUID, /, *, tenant: str, options: Options = DEFAULT) -> N
             return await _read(installation, operator, redaction_id)
 
     _print(asyncio.run(act()), options)
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    """Return a moment with its offset: what is written without one is UTC, as everything here is."""
+    return None if moment is None else moment.replace(tzinfo=moment.tzinfo or UTC)
 
 
 async def _read(installation: Installation, operator: Caller, made: UUID) -> RedactionShown:

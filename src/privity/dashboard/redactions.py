@@ -8,7 +8,7 @@ from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 
 from privity.api.acts import act, callers_own, named
-from privity.api.redactions import RedactionAsked, RedactionShown, filter_of, redaction_shown
+from privity.api.redactions import STATUSES, RedactionAsked, RedactionShown, filter_of, redaction_shown
 from privity.dashboard.forms import form_of
 from privity.dashboard.frame import Frames
 from privity.dashboard.lists import day_in, end_of_day_in, known
@@ -23,7 +23,6 @@ from privity.running import Installation, entries_about
 _HERE: Final = "/app/redactions"
 _CRUMBS: Final = (("Messages", "/app/messages"), ("Bulk redaction", _HERE))
 _ROWS: Final = 30
-_STATUSES: Final = ("sent", "delivered", "undelivered", "failed", "received")
 _TYPED: Final = "redact"
 
 
@@ -72,7 +71,7 @@ async def list_them(
     found, names = await installation.telephony.bulk.newest(access, _ROWS), await frames.names(access)
     facts = Redactions(
         redactions=[Ordered(redaction=redaction_shown(each), by=actor_named(each.ordered_by, names)) for each in found],
-        statuses=list(_STATUSES),
+        statuses=list(STATUSES),
         typed=_TYPED,
     )
     page = Page(template="redactions.html", title="Bulk redaction", facts=facts, door="messages", crumbs=_CRUMBS[:1])
@@ -90,7 +89,7 @@ async def start(
     asked = RedactionAsked(
         sender=form["sender"].strip() or None,
         recipient=form["recipient"].strip() or None,
-        status=known(form["status"], _STATUSES, "status"),
+        status=known(form["status"], STATUSES, "status"),
         sent_from=day_in(form["from"], "`from`"),
         sent_until=end_of_day_in(form["until"], "`until`"),
     )
