@@ -195,6 +195,7 @@ def test_a_cue_masks_though_the_check_digit_fails_and_the_reason_says_so(redacto
 @pytest.mark.parametrize(
     "text",
     ["CVV2 795", "my cvc2 is: 795", "cvn 7951", "cvv2 nine seventeen", "505146391 (SSN)",
+     "SS# 505146391", "soc sec 505146391",
      "it's 505146391 for my social", "five oh five fourteen sixty-three ninety one is what i have for the social"],
 )  # fmt: skip
 def test_names_with_a_digit_and_names_behind_announce_too(redactor: Redactor, text: str) -> None:

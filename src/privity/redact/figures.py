@@ -31,6 +31,7 @@ _WITHIN_TOKEN = frozenset("abcdefghijklmnopqrstuvwxyz+/=-")
 _FEWEST = 3  # digits that may be anything
 _ZIP_DIGITS = 5
 _SSN_DIGITS = 9
+_SS = re.compile(r"\bss(?:#|:| #|n#| )\s?$", re.ASCII)
 _SSN_REACH = 30  # characters between it and what is said of it behind
 _EXTENSION_DIGITS = 6
 _EXTENSION_REACH = 40
@@ -184,7 +185,7 @@ class Figures:
 
     def _governing(self, run: Run) -> Cue | None:
         """Return the cue of a run; a question that was answered says nothing of the numbers of later turns."""
-        cue = self._cues.governing(run.start, self._end_of_first_turn(run)) or self._social_behind(run)
+        cue = self._cues.governing(run.start, self._end_of_first_turn(run)) or self._social_near(run)
         if cue is None or cue.start not in self._answered:
             return cue
         turn_at = self._transcript.turn_at
@@ -195,10 +196,12 @@ class Figures:
                 return cue  # read back, or "no it's eight six one"
         return cue if turn_at(cue.start) == here or here == answer else None
 
-    def _social_behind(self, run: Run) -> Cue | None:
-        """Return the cue behind nine digits that may be a social security number: "... for my social", "... (SSN)"."""
+    def _social_near(self, run: Run) -> Cue | None:
+        """Return what says of nine digits that they may be a social security number: "SS# ...", "... for my social"."""
         if len(run.digits) != _SSN_DIGITS or not checks.ssn(run.digits):
             return None
+        if _SS.search(self._text, max(0, run.start - 6), run.start):
+            return Cue(run.start, run.start, Label.SSN, "ss")
         limit = min(run.end + _SSN_REACH, self._transcript.stretches[self._transcript.turn_at(run.end)].end)
         return next((cue for cue in self._cues.within(run.end, limit) if cue.label is Label.SSN), None)
 

@@ -3,7 +3,7 @@
 Accents go, Unicode digits become 0-9, typographic quotes and dashes become plain ones, spaces of every kind become
 blanks, and a few Cyrillic and Greek look-alikes become the Latin letters that they imitate. Letters of other scripts
 become `x` or `X`: what they spell is not judged, that they are a capitalised word is. Everything else becomes a blank.
-Characters of no width become NOTHING, which patterns allow between digits.
+Characters of no width become NOTHING, which patterns allow between digits; texts come here without them (`unseen`).
 
 The invariant `len(fold(text)) == len(text)` is what lets every detector work on bytes of ASCII.
 """

@@ -5,7 +5,7 @@ from copy import copy
 from datetime import date
 from typing import Self
 
-import msgspec
+from msgspec.structs import replace
 
 from privity.redact import (
     ages,
@@ -49,6 +49,7 @@ from privity.redact.rules import Rules
 from privity.redact.safe_harbor import statement
 from privity.redact.transcript import Transcript, transcript_of_texts, transcript_of_turns
 from privity.redact.turns import RedactedTurns, Turn
+from privity.redact.unseen import placed, seen
 
 Detector = Callable[[Transcript, Cues], Iterable[Claim]]
 
@@ -119,24 +120,28 @@ class Redactor:
 
         Texts are judged each by itself; many in one call take far less time than one after the other.
         """
-        transcript = transcript_of_texts(texts)
+        shown = list(map(seen, texts))
+        transcript = transcript_of_texts(shown)
         found: list[list[Span]] = [[] for _ in texts]
         documents = transcript.documents
         for start, end, claim, continues in self._placed(transcript):
             number = transcript.document_at(start)
             shift = documents[number]
             found[number].append(Span(start=start - shift, end=end - shift, finding=claim.finding, continues=continues))
-        return [tuple(spans) for spans in found]
+        return list(map(placed, texts, shown, found))
 
     def detect_turns(self, turns: Sequence[Turn]) -> tuple[tuple[Span, ...], ...]:
         """Return for each turn the spans to hide in its text, judged over the whole conversation."""
-        transcript = transcript_of_turns(turns)
+        shown = [seen(turn.text) for turn in turns]
+        transcript = transcript_of_turns(
+            [turn if text is turn.text else replace(turn, text=text) for turn, text in zip(turns, shown, strict=True)]
+        )
         found: list[list[Span]] = [[] for _ in turns]
         for start, end, claim, continues in self._placed(transcript):
             turn = transcript.turn_at(start)
             shift = transcript.stretches[turn].start
             found[turn].append(Span(start=start - shift, end=end - shift, finding=claim.finding, continues=continues))
-        return tuple(tuple(spans) for spans in found)
+        return tuple(placed(turn.text, text, spans) for turn, text, spans in zip(turns, shown, found, strict=True))
 
     def redact_text(self, text: str, style: Style | WayToHide = Style.LABEL) -> Redacted:
         """Return the text with its identifiers hidden, and where they stood."""
@@ -174,7 +179,7 @@ class Redactor:
             label: self._unnamed(label, spans, instead, way)
             for label, spans, instead in zip(labels, found, insteads, strict=True)
         }
-        return tuple(msgspec.structs.replace(turn, speaker=hidden[turn.speaker]) for turn in turns)
+        return tuple(replace(turn, speaker=hidden[turn.speaker]) for turn in turns)
 
     def _unnamed(self, label: str, spans: Sequence[Span], insteads: Sequence[str], way: WayToHide) -> str:
         """Return what says who speaks with its spans hidden, and between them names and numbers too long for a part."""
@@ -241,7 +246,7 @@ def _detectors(policy: Policy) -> list[Detector]:
 
 def _distinct(claim: Claim) -> Claim:
     """Give a claim of several parts a finding of its own, by which its parts are told from those of others."""
-    return claim if len(claim.parts) == 1 else Claim(claim.parts, msgspec.structs.replace(claim.finding))
+    return claim if len(claim.parts) == 1 else Claim(claim.parts, replace(claim.finding))
 
 
 def _start(placed: tuple[int, int, Claim, bool]) -> int:
