@@ -35,6 +35,10 @@ _SECRETS: Final = frozenset(
         "carrier_signing_key",
     }
 )
+_SPANS: Final = {
+    "tenant_key_cache": (0, 300, "Choose 60 unless you have a reason."),
+    "record_within": (1, 30, "Choose 2 unless the disk stalls for longer."),
+}
 _LITERAL: Final = ("_secret", "_token", "_signing_key")
 """How the names of settings end whose whole value is a secret; of others it is a URL's password."""
 
@@ -59,6 +63,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     upload_limit: int = 512 * 1024 * 1024
     text_limit: int = 8 * 1024 * 1024
     operator_sees: float = 3600.0
+    record_within: float = 2.0
     security_contact: str | None = None
     behind_proxy: bool = False
     trusted_proxies: str = "127.0.0.1"
@@ -192,12 +197,15 @@ def _secret_from(path: Path, variable: str) -> str:
         ) from None
 
 
+def _check_spans(settings: Settings) -> None:
+    for name, (least, most, advice) in _SPANS.items():
+        if not least <= getattr(settings, name) <= most:
+            raise Misconfigured(f"{name} is outside {least} to {most} seconds", advice=advice)
+
+
 def _checked(settings: Settings) -> Settings:
     _check_hosts(settings.egress_hosts)
-    if not 0 <= settings.tenant_key_cache <= 300:
-        raise Misconfigured(
-            "tenant_key_cache is outside 0 to 300 seconds", advice="Choose 60 unless you have a reason."
-        )
+    _check_spans(settings)
     if not 0 <= settings.port <= 65535:
         raise Misconfigured("port is outside 0 to 65535", advice="0 takes any free port.")
     if settings.host not in _LOCAL and not (settings.tls or settings.behind_proxy):

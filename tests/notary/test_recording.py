@@ -12,7 +12,7 @@ from privity.errors import BadInput, Conflict, LedgerUnavailable, NotFound, TooL
 from privity.ledger import LogProof, Verifier, commitment, read_leaf, verify_bundle
 from privity.notary import PLATFORM, Entry, Inbox
 from privity.notary.health import MAX_DEPTH, InboxHealth
-from privity.store import Database, Role
+from privity.store import Role
 from promises import promise
 
 
@@ -236,7 +236,7 @@ async def test_without_a_sequencer_it_is_not_ready_though_nothing_waits(notary: 
 async def test_a_look_that_stalls_refuses_nobody_and_silence_refuses_at_once(
     notary: Notary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def unanswered(_: Database) -> InboxHealth:
+    async def unanswered(*_: object) -> InboxHealth:
         raise LedgerUnavailable("down")
 
     async with notary.sequencing():

@@ -9,6 +9,7 @@ import pytest
 from privity.errors import Conflict, Misconfigured, Unavailable
 from privity.running import DataDirectory, initialise
 from privity.running.directory import Ownership
+from privity.settings import read_settings
 from promises import promise
 
 
@@ -36,6 +37,16 @@ def test_a_keyring_is_never_made_beside_sealed_data(tmp_path: Path) -> None:
     with pytest.raises(Misconfigured, match="keyring"):
         initialise(directory)
     assert not directory.keyring.exists()
+
+
+@pytest.mark.parametrize(("seconds", "wrong"), [("0.5", True), ("1", False), ("30", False), ("31", True)])
+def test_an_act_waits_to_be_recorded_within_bounds(tmp_path: Path, seconds: str, wrong: bool) -> None:
+    given = {"PRIVITY_RECORD_WITHIN": seconds}
+    if wrong:
+        with pytest.raises(Misconfigured, match="record_within is outside 1 to 30 seconds"):
+            read_settings(tmp_path, given)
+    else:
+        assert read_settings(tmp_path, given).record_within == float(seconds)
 
 
 def test_a_directory_is_set_up_once(tmp_path: Path) -> None:

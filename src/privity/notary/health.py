@@ -9,7 +9,7 @@ from privity.notary.sequencer import BEAT
 from privity.store.database import Database
 from privity.store.roles import Role
 
-RECORD_WITHIN = 2.0  # seconds that an intent may take
+RECORD_WITHIN = 2.0  # seconds that an intent may take where nothing else is set
 MAX_DEPTH = 4096  # entries that may wait; above it new ones are refused
 _ALIVE_WITHIN = 3  # seconds since the last beat of a sequencer that runs
 _LOOK_WITHIN = 1.0  # seconds that the look itself may take
@@ -18,17 +18,19 @@ _LOOK_WITHIN = 1.0  # seconds that the look itself may take
 class InboxHealth(msgspec.Struct, frozen=True, kw_only=True):
     """How the inbox stands: seconds that its oldest row has waited, and how many rows wait (counted up to 4,097).
 
-    `sequencing` says whether a sequencer holds the lock and has shown that it lives within the last seconds.
+    `sequencing` says whether a sequencer holds the lock and has shown that it lives within the last seconds, `within`
+    how many seconds a row may wait.
     """
 
     oldest: float
     depth: int
     sequencing: bool
+    within: float = RECORD_WITHIN
 
     @property
     def open(self) -> bool:
         """Whether new intents are taken; a sequencer that is away may be back before they have waited too long."""
-        return self.oldest <= RECORD_WITHIN and self.depth < MAX_DEPTH
+        return self.oldest <= self.within and self.depth < MAX_DEPTH
 
     @property
     def ready(self) -> bool:
@@ -36,7 +38,7 @@ class InboxHealth(msgspec.Struct, frozen=True, kw_only=True):
         return self.open and self.sequencing
 
 
-async def read_health(database: Database) -> InboxHealth:
+async def read_health(database: Database, within: float = RECORD_WITHIN) -> InboxHealth:
     """Return how the inbox stands; raise LedgerUnavailable if nobody answers."""
     try:
         async with asyncio.timeout(_LOOK_WITHIN), database.connection(Role.LEDGER) as connection:
@@ -53,7 +55,7 @@ async def read_health(database: Database) -> InboxHealth:
     except (PrivityError, TimeoutError):
         raise unavailable("The inbox of the ledger cannot be read.") from None
     assert row is not None
-    return InboxHealth(oldest=max(0.0, row[0]), depth=row[1], sequencing=row[2])
+    return InboxHealth(oldest=max(0.0, row[0]), depth=row[1], sequencing=row[2], within=within)
 
 
 def unavailable(message: str) -> LedgerUnavailable:

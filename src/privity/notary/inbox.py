@@ -61,12 +61,12 @@ class _Waiting:
 
     __slots__ = ("deadline", "entry_id", "given_up", "index", "posted", "row", "withdrawn", "written")
 
-    def __init__(self, entry_id: UUID, row: InboxRow, *, posted: bool) -> None:
+    def __init__(self, entry_id: UUID, row: InboxRow, within: float, *, posted: bool) -> None:
         self.entry_id = entry_id
         self.row = row
         self.posted = posted
         loop = asyncio.get_running_loop()
-        self.deadline = loop.time() + RECORD_WITHIN
+        self.deadline = loop.time() + within
         self.index: asyncio.Future[int | None] = loop.create_future()  # None: it lies in the inbox
         self.written = False  # a statement with it may have reached the database
         self.given_up = False
@@ -81,8 +81,9 @@ class Inbox:
     cannot be durable before the row is.
     """
 
-    def __init__(self, database: Database, mac_key: bytes, clock: Clock) -> None:
+    def __init__(self, database: Database, mac_key: bytes, clock: Clock, *, within: float = RECORD_WITHIN) -> None:
         self._database = database
+        self._within = within
         self._mac = InboxMac(mac_key)
         self._clock = clock
         self._waiting: dict[str, _Waiting] = {}  # in the order of their deadlines
@@ -114,8 +115,8 @@ class Inbox:
     async def record(self, entry: Entry) -> Receipt:
         """Return where the entry stands, once it is durable under a signed checkpoint.
 
-        Recording an id twice returns the place of the first. Raises LedgerUnavailable when that takes more than two
-        seconds, at once when the inbox is known to be stuck or full, and BadInput for what cannot become a leaf.
+        Recording an id twice returns the place of the first. Raises LedgerUnavailable when that takes longer
+        than `within`, at once when the inbox is known to be stuck or full, and BadInput for what cannot become a leaf.
         """
         index = await self._entrust(entry, posted=False)
         assert index is not None
@@ -134,7 +135,7 @@ class Inbox:
         name = entry.id.hex
         if name in self._waiting:
             raise Conflict("An entry of this id is being recorded.")
-        waiting = self._waiting[name] = _Waiting(entry.id, row, posted=posted)
+        waiting = self._waiting[name] = _Waiting(entry.id, row, self._within, posted=posted)
         self._queue.append(waiting)
         self._work.set()
         if self._timer is None:
@@ -172,7 +173,7 @@ class Inbox:
 
     async def health(self) -> InboxHealth:
         """Return how the inbox stands; raise LedgerUnavailable if nobody answers."""
-        return await read_health(self._database)
+        return await read_health(self._database, self._within)
 
     async def readiness(self) -> InboxHealth:
         """Return the health of an inbox that is ready; raise LedgerUnavailable if it is not."""

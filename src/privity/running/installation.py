@@ -246,7 +246,7 @@ async def open_installation(
                 log_level=log_level,
             )
             await stack.enter_async_context(SupervisedSequencer(told, standby=settings.database_url is not None))
-        inbox = await stack.enter_async_context(Inbox(databases.data, mac_key, clock))
+        inbox = await stack.enter_async_context(Inbox(databases.data, mac_key, clock, within=settings.record_within))
         installation = Installation(
             directory,
             settings,
