@@ -196,6 +196,9 @@ async def test_surfaces_of_people_and_programs_share_nothing(site: Clinic) -> No
         answer = await stranger.call("GET", path, Authorization=f"Bearer {site.token}")
         assert answer.status_code == 401, "a token opens no page"
     assert (await get(stranger, "/app/ledger")).headers["location"].startswith("/app/sign-in")
+    for path, status in (("/app/sign-in", 200), ("/healthz", 200), ("/v1/whoami", 401)):
+        asked = await stranger.call("HEAD", path)
+        assert (asked.status_code, asked.content) == (status, b""), path
     assert (await get(stranger, "/app/ledger.json")).status_code == 401
 
 

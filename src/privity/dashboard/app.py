@@ -10,7 +10,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from privity.api.acts import Doorman, check_every_route, public
 from privity.api.app import make_app
 from privity.api.strangers import StrangersAreRecorded
-from privity.api.transport import StrictTransport
+from privity.api.transport import AnswersHead, StrictTransport
 from privity.dashboard import (
     account,
     analysis,
@@ -96,7 +96,7 @@ _JSON: Final = ".json"
 
 def make_site(installation: Installation) -> ASGIApp:
     """Return the whole site over an open installation; raises Misconfigured for a route without an act."""
-    return _Faces(make_pages(installation), make_app(installation))
+    return AnswersHead(_Faces(make_pages(installation), make_app(installation)))
 
 
 def make_pages(installation: Installation) -> ASGIApp:
