@@ -51,6 +51,18 @@ def test_words_are_hidden_by_their_text_or_by_what_they_say_together(redactor: R
     assert [len(word["word"]) for word in masked] == [len(word) for word in SPOKEN]
 
 
+def test_words_with_alternatives_and_other_spellings_of_keys(redactor: Redactor) -> None:
+    items = [
+        {"start_time": "0.1", "alternatives": [{"confidence": "0.9", "content": word}, {"content": "x"}]}
+        for word in SPOKEN
+    ]
+    told = shown(redactor, {"results": {"items": items}})["results"]["items"]
+    assert [item["alternatives"][0]["content"] for item in told][3:5] == ["[CARD]", ""]
+    assert not any("four" in json.dumps(item) or len(item["alternatives"]) > 1 for item in told)
+    best = {"Lexical": " ".join(SPOKEN), "Words": [{"Word": word, "Offset": 1} for word in SPOKEN]}
+    assert [word["Word"] for word in shown(redactor, {"best": [best]})["best"][0]["Words"]][3:5] == ["[CARD]", ""]
+
+
 def test_words_of_another_text_are_all_hidden_where_there_is_something_to_hide(redactor: Redactor) -> None:
     words = [{"word": "four"}, {"word": "one"}]
     assert shown(redactor, {"text": "my card is 4111111111111111", "words": words})["words"] == [{"word": ""}] * 2

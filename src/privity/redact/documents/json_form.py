@@ -11,7 +11,16 @@ import msgspec
 
 from privity.errors import Unreadable
 from privity.redact.documents.columns import label_of_column
-from privity.redact.documents.pieces import WORD_KEYS, Pieces, pieces_of, places_in, shown_words, words_beside, words_of
+from privity.redact.documents.pieces import (
+    WORD_KEYS,
+    Pieces,
+    first_alternatives,
+    pieces_of,
+    places_in,
+    shown_words,
+    words_beside,
+    words_of,
+)
 from privity.redact.findings import Finding, Redacted, Span
 from privity.redact.hiding import WayToHide
 from privity.redact.labels import Label
@@ -38,7 +47,7 @@ class JsonForm:
     def redact(self, raw: bytes) -> bytes:
         """Return a JSON text redacted; raises Unreadable for what is none."""
         try:
-            value = msgspec.json.decode(raw)
+            value = msgspec.json.decode(raw.removeprefix(b"\xef\xbb\xbf"))
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             raise Unreadable("the input is not JSON", advice="Give one JSON value, in UTF-8.") from None
         try:
@@ -87,6 +96,13 @@ class JsonForm:
     def _list(self, value: list[Any], forced: Label | None, name: str) -> list[Any]:
         if forced is None and (word := words_of(value)) is not None:
             return self._words(value, word)
+        if forced is None and (heard := first_alternatives(value)) is not None:
+            words = self._words(heard, "content")  # what else a word may have been goes: it may spell what is hidden
+            rest = [
+                self._mapping({key: item[key] for key in item if key != "alternatives"}, None, frozenset())
+                for item in value
+            ]
+            return [{**others, "alternatives": [word]} for others, word in zip(rest, words, strict=True)]
         if forced is None and (pieces := pieces_of(value, name)) is not None:
             return self._pieces(value, pieces)
         return [self.value(item, forced) for item in value]
@@ -130,7 +146,7 @@ class JsonForm:
             shown.append(out)
         return shown
 
-    def _words(self, items: list[Any], key: str, text: str | None = None, spans: Sequence[Span] = ()) -> list[Any]:
+    def _words(self, items: Sequence[Any], key: str, text: str | None = None, spans: Sequence[Span] = ()) -> list[Any]:
         """Return a list of words, hidden by the spans of their text, or by what they say together."""
         spelt = [name for name in WORD_KEYS if items and all(isinstance(item.get(name), str) for item in items)]
         rest = [

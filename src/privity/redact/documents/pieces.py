@@ -17,8 +17,11 @@ from msgspec import Struct
 
 from privity.redact.findings import Span
 
-_TEXTS: Final = ("text", "transcript", "content", "utterance", "message", "body")
-WORD_KEYS: Final = ("word", "punctuated_word", "text", "content")
+_TEXTS: Final = (
+    "text", "transcript", "content", "utterance", "message", "body", "Lexical", "Display", "Text",
+    "Content", "Transcript",
+)  # fmt: skip
+WORD_KEYS: Final = ("word", "punctuated_word", "Word", "text", "content")
 """Under which a word of a list of words may stand, also in two spellings."""
 _SPEAKERS: Final = (
     "speaker",
@@ -71,6 +74,16 @@ def words_of(value: Any) -> str | None:
         if all(isinstance(word, str) and len(word.split()) < 2 for word in words):
             return key
     return None
+
+
+def first_alternatives(value: Any) -> list[Mapping[str, Any]] | None:
+    """Return the first of the alternatives of each word, where a list is one of words with alternatives."""
+    if not isinstance(value, list) or len(value) < 2:
+        return None
+    listed = [item.get("alternatives") if isinstance(item, Mapping) else None for item in value]
+    firsts = [heard[0] if isinstance(heard, list) and heard else None for heard in listed]
+    words = [first for first in firsts if isinstance(first, Mapping) and isinstance(first.get("content"), str)]
+    return words if len(words) == len(value) else None
 
 
 def words_beside(value: Mapping[Any, Any]) -> tuple[str, str, str] | None:
