@@ -214,6 +214,14 @@ def test_without_a_good_keyring_nothing_starts_and_nothing_is_written(stage: Sta
     assert not keyring.exists(), "a new keyring would open nothing"
     keyring.write_bytes(content)
     keyring.chmod(0o600)
+    for cluster, told in (
+        (stage.place.data.key_cluster, "new keys could not open"),
+        (stage.place.data.data_cluster, "begin in a new directory"),
+    ):
+        away = cluster.rename(cluster.with_name("away"))
+        refuses_to_start(stage, told)
+        assert not cluster.exists(), "an empty database would look as if nothing had ever been kept"
+        away.rename(cluster)
     assert stage.command("list", "--tenant", "birch").returncode == 0
 
 

@@ -15,6 +15,7 @@ from privity.errors import PrivityError
 from privity.keys import FileKeyring
 from privity.running import DataDirectory, Installation, open_installation
 from privity.running.certificates import WARN_BELOW, CertificateFiles, certificate_files
+from privity.running.initialising import require_no_lost_keyring
 from privity.settings import read_settings
 
 _LEAST_FREE_BYTES: Final = 1 << 30
@@ -49,6 +50,10 @@ def doctor(*, fix: Annotated[bool, Parameter(negative=())] = False, options: Opt
 
 
 def _on_disk(directory: DataDirectory, *, fix: bool) -> list[Check]:
+    try:
+        require_no_lost_keyring(directory)
+    except PrivityError as error:
+        return [Check("keyring", False, error.message, error.advice)]
     if not directory.initialised:
         return [
             Check("directory", False, f"{directory.path} is not set up", "privity init, or name another with --data")

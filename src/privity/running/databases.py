@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import msgspec
+import psycopg
 from psycopg.conninfo import make_conninfo
 
 from privity import logs
@@ -15,6 +16,7 @@ from privity.running.directory import DataDirectory
 from privity.settings import Settings
 from privity.store import Database, EmbeddedCluster, Guard, PasswordFor, Role, Side, derived_passwords, migrate
 from privity.store.linter import require_sound_schema
+from privity.store.roles import SUPERUSER
 
 _LOOK_EVERY = 0.5  # seconds between looks at the servers of ours
 
@@ -57,12 +59,11 @@ async def open_databases(
         data_dsn = _by_url(settings.database_url, password_for)
         key_dsn = _by_url(settings.key_database_url, password_for)
     try:
-        if ours:
-            for cluster in clusters:
-                cluster.start()
-            if clusters:
-                migrate(data_dsn(Role.OWNER), Side.DATA, password_for, guard_of(keyring, clock))
-                migrate(key_dsn(Role.OWNER), Side.KEYS, password_for)
+        if ours and clusters:
+            _start_keys(data_cluster, key_cluster)
+            migrate(key_dsn(Role.OWNER), Side.KEYS, password_for)
+            _start_data(data_cluster, key_cluster)
+            migrate(data_dsn(Role.OWNER), Side.DATA, password_for, guard_of(keyring, clock))
         data, keys = Database(data_dsn), Database(key_dsn)
         try:
             if ours:
@@ -95,6 +96,28 @@ def migrate_by_url(settings: Settings, keyring: FileKeyring, clock: Clock) -> bo
     password_for = derived_passwords(bytes(keyring.installation_secret().reveal()))
     data = migrate(settings.database_owner_url, Side.DATA, password_for, guard_of(keyring, clock))
     return migrate(settings.key_database_owner_url, Side.KEYS, password_for) or data
+
+
+def _start_keys(data: EmbeddedCluster, keys: EmbeddedCluster) -> None:
+    """Start the cluster of keys; it is made before that of data, so data without it have lost it."""
+    if data.exists and not keys.exists:
+        raise Misconfigured(
+            f"the cluster of keys in {keys.folder} is missing, and there is sealed data beside it",
+            advice="Put the folder back from its copy; new keys could not open anything.",
+        )
+    keys.start()
+
+
+def _start_data(data: EmbeddedCluster, keys: EmbeddedCluster) -> None:
+    """Start the cluster of data; a new one is made only where there is no key of anything that it could have held."""
+    if not data.exists:
+        with psycopg.connect(keys.dsn(SUPERUSER)) as connection:
+            if connection.execute("SELECT FROM keys.tenant_key LIMIT 1").fetchone() is not None:
+                raise Misconfigured(
+                    f"the cluster of data in {data.folder} is missing, and there are keys beside it",
+                    advice="Put the folder back from its copy, or begin in a new directory with `privity init`.",
+                )
+    data.start()
 
 
 async def _revive(clusters: list[EmbeddedCluster]) -> None:

@@ -24,15 +24,22 @@ _TOML: Final = """\
 """
 
 
-def initialise(directory: DataDirectory) -> None:
-    """Make a new data directory; raises Conflict when there is one, Misconfigured when only its keyring is missing."""
+def require_no_lost_keyring(directory: DataDirectory) -> None:
+    """Raise Misconfigured when there is no keyring where there is something that it sealed."""
     if directory.initialised:
-        raise Conflict("this data directory is set up already", advice="Start it with `privity up`.")
+        return
     if directory.data_cluster.exists() or directory.key_cluster.exists():
         raise Misconfigured(
             f"the keyring at {directory.keyring} is missing, and there is sealed data beside it",
             advice="Put the keyring back from its safe copy; a new one could not open anything.",
         )
+
+
+def initialise(directory: DataDirectory) -> None:
+    """Make a new data directory; raises Conflict when there is one, Misconfigured when only its keyring is missing."""
+    if directory.initialised:
+        raise Conflict("this data directory is set up already", advice="Start it with `privity up`.")
+    require_no_lost_keyring(directory)
     directory.create()
     FileKeyring.create(directory.keyring)
     settings = directory.path / FILE_NAME

@@ -45,7 +45,7 @@ def open_recognizer(kind: RecognizerKind, model_dir: Path | None = None, *, limi
         return AbsentRecognizer()
     if model_dir is None or not model_dir.is_dir():
         raise Misconfigured(
-            "speech.model does not name a folder", advice="Set speech.model to the folder that holds model.bin."
+            "speech_model does not name a folder", advice="Set speech_model to the folder that holds model.bin."
         )
     if kind == "scripted":
         return ScriptedRecognizer.of_folder(model_dir)

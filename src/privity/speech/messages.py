@@ -106,7 +106,7 @@ _WORDS: dict[Failure, tuple[type[PrivityError], str, str]] = {
     Failure.NO_MODEL: (
         Unavailable,
         "the speech model could not be loaded",
-        "Install the extra `speech`, check the folder that speech.model names, and run `privity doctor`.",
+        "Install the extra `speech`, check the folder that speech_model names, and run `privity doctor`.",
     ),
     Failure.STOPPED: (Unavailable, "the recognizer was stopped while it worked", "Ask again; nothing was lost."),
     Failure.LATE: (Unavailable, "the recognizer did not finish in time", "Ask again, or raise speech.deadline."),

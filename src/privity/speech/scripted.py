@@ -32,7 +32,7 @@ class ScriptedRecognizer:
             return cls({file.stem: decode(file.read_bytes()) for file in sorted(folder.glob("*.json"))})
         except (OSError, msgspec.MsgspecError):
             raise Misconfigured(
-                "a scripted transcript cannot be read", advice="Check the files in the folder that speech.model names."
+                "a scripted transcript cannot be read", advice="Check the files in the folder that speech_model names."
             ) from None
 
     async def transcribe(
@@ -59,7 +59,7 @@ class ScriptedRecognizer:
 class AbsentRecognizer:
     """Stands where no speech recognition is installed: refuses, and says how to get it."""
 
-    _advice = "Install the extra `speech` and set speech.recognizer and speech.model, or send the text of the call."
+    _advice = "Install the extra `speech` and set speech_recognizer and speech_model, or send the text of the call."
 
     async def transcribe(
         self,

@@ -12,7 +12,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from privity.errors import StoreUnavailable
+from privity.errors import Misconfigured, StoreUnavailable
 from privity.store.cluster.account import Account, account_for
 from privity.store.cluster.launch import IN_FOLDER, launch, run
 from privity.store.cluster.postmaster import Postmaster, find_postmaster
@@ -90,6 +90,18 @@ class EmbeddedCluster:
         )
 
     @property
+    def exists(self) -> bool:
+        """Whether the cluster was made; raises Misconfigured for a folder that is no cluster and not empty."""
+        if (self.folder / "PG_VERSION").exists():
+            return True
+        if self.folder.is_dir() and any(self.folder.iterdir()):
+            raise Misconfigured(
+                f"the cluster in {self.folder} is damaged: its PG_VERSION is missing",
+                advice="Put the folder back from a copy.",
+            )
+        return False
+
+    @property
     def running(self) -> bool:
         """Whether the cluster has a server, started by whomever."""
         return self._postmaster() is not None
@@ -106,7 +118,7 @@ class EmbeddedCluster:
         self.folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.logs.mkdir(mode=0o700, parents=True, exist_ok=True)
         account = account_for(self.folder)
-        if not (self.folder / "PG_VERSION").exists():
+        if not self.exists:
             self._initialize(account)
         deadline = time.monotonic() + _READY_WITHIN
         while not self._answers():
