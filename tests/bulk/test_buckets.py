@@ -152,3 +152,14 @@ def test_errors_tell_their_kind_and_no_address(bucket: tuple[str, dict[str, byte
         said = f"{raised.value} {raised.value.advice}"
         assert not any(word in said for word in (NAME, SECRET, "127.0.0.1", "s3:", "nowhere"))
         assert raised.value.__cause__ is None
+
+
+def test_a_source_that_is_gone_is_told_without_its_name(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "secret.jsonl").write_bytes(b"{}\n")
+    job, [part] = planned(Job(source=str(tmp_path / "in"), destination=str(tmp_path / "out")))
+    (tmp_path / "in" / "secret.jsonl").unlink()
+    with pytest.raises(Unreadable) as raised:
+        Parts(job).redact(part)
+    assert str(raised.value) == "the source cannot be read: No such file or directory"
+    assert not list((tmp_path / "out").glob("part-*"))

@@ -71,7 +71,7 @@ class Parts:
 
     def _raw(self, part: Part) -> Iterator[tuple[int, bytes | None]]:
         """Return each line with its place; None for one that is too long to be read."""
-        with self._source.system.open_input_file(part.path) as opened:
+        with self._source.opened(part.path) as opened:
             opened.seek(part.start)
             file = io.BufferedReader(_Raw(opened), 1 << 20)
             at = part.start
@@ -154,7 +154,7 @@ class Parts:
             yield (places or [part.start])[0], cells
 
     def _groups(self, part: Part, form: JsonForm, file: Any, _aside: list[SetAside], counted: list[int]) -> None:
-        with self._source.system.open_input_file(part.path) as opened:
+        with self._source.opened(part.path) as opened:
             source = pq.ParquetFile(opened)
             given = source.schema_arrow
             telling = {name for name in given.names if name not in self._ids and self._tells(name)}

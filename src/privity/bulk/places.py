@@ -69,6 +69,11 @@ class Place:
             except FileNotFoundError:
                 return None
 
+    def opened(self, path: str) -> Any:
+        """Return a source, opened to be read anywhere; `path` is one of `sources`."""
+        with _said_plainly("the source cannot be read"):
+            return self.system.open_input_file(path)
+
     def write(self, name: str, write: Callable[[Any], None]) -> None:
         """Make a file of the folder, all or nothing: local ones are written beside, synced and renamed."""
         path = f"{self.base}/{name}"
@@ -115,5 +120,6 @@ def _said_plainly(what: str) -> Iterator[None]:
         yield
     except OSError as error:
         told = _AMAZON.search(str(error))
-        kind = told[1].lower().replace("_", " ") if told else error.strerror or type(error).__name__
+        known = os.strerror(error.errno) if error.errno else type(error).__name__
+        kind = told[1].lower().replace("_", " ") if told else known
         raise Unreadable(f"{what}: {kind}", advice="Check the address, the rights, and the credentials.") from None
