@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from privity.cli import run
 from privity.errors import Conflict, Misconfigured, Unavailable
 from privity.running import DataDirectory, initialise
 from privity.running.directory import Ownership
@@ -72,3 +73,13 @@ def test_one_process_runs_a_directory_and_others_attach(tmp_path: Path) -> None:
     assert third.is_ours
     second.release()
     third.release()
+
+
+def test_whoever_means_a_server_elsewhere_gets_no_data_directory_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PRIVITY_URL", "http://127.0.0.1:1")
+    assert run(["token", "list", "--tenant", "birch"]) == 2
+    assert "PRIVITY_URL names a server" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
