@@ -25,7 +25,7 @@ _ONE: Final = """
 _PAGE: Final = """
     SELECT id, channel, state, refusal, findings, duration_ms, created_at, settled_at
     FROM tenant.conversation AS c
-    WHERE project_id = %(project)s AND state <> 'deleting'
+    WHERE project_id = %(project)s
       AND (%(channel)s::text IS NULL OR channel = %(channel)s)
       AND (%(state)s::text IS NULL OR state = %(state)s)
       AND (%(after)s::uuid IS NULL OR id < %(after)s)
