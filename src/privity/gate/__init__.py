@@ -7,7 +7,7 @@ from privity.gate.changes import Change
 from privity.gate.details import PLATFORM_KEYS, Details
 from privity.gate.emergencies import Emergencies, Emergency
 from privity.gate.engine import Engine, Policy
-from privity.gate.expectations import require_expected
+from privity.gate.expectations import require_expected, shipped_engine
 from privity.gate.explain import Explanation, NearMiss, explain
 from privity.gate.facts import FactReader
 from privity.gate.gate import Gate
@@ -61,5 +61,6 @@ __all__ = [
     "resources",
     "role_table",
     "security_events",
+    "shipped_engine",
     "visible_rows",
 ]

@@ -1,6 +1,7 @@
 """Tests that a policy set carries with it: asked at every start, so that one which breaks a promise decides nothing."""
 
 import tomllib
+from functools import cache
 from importlib import resources
 from typing import Any, Final
 
@@ -46,6 +47,15 @@ def failed_cases(engine: Engine, cases: list[Case]) -> list[str]:
         if answer.failed or answer.allowed != case.allowed or (case.by and case.by not in answer.policies):
             failed.append(case.says)
     return failed
+
+
+@cache
+def shipped_engine() -> Engine:
+    """Return the engine over the shipped policies, checked once a process: it decides, and nothing changes it.
+
+    Raises as `require_expected`.
+    """
+    return require_expected(Engine.shipped())
 
 
 def require_expected(engine: Engine) -> Engine:

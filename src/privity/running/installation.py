@@ -19,14 +19,13 @@ from privity.gate import (
     PLATFORM_KEYS,
     Details,
     Emergencies,
-    Engine,
     FactReader,
     Gate,
     Grants,
     PolicySets,
     Reviewing,
     Strangers,
-    require_expected,
+    shipped_engine,
 )
 from privity.identity import Addresses, Authenticator, Sites, TokenHashes, TokenUsage
 from privity.ids import Ids, TimeOrderedIds
@@ -91,7 +90,7 @@ class Installation:
         self.keys = Keys(KeyDatabase(databases.keys), keyring, clock=clock, ids=ids, cache_ttl=cache)
         self.ledger = LedgerReader(databases.data)
         self.browser = LedgerBrowser(databases.data)
-        self.engine = require_expected(Engine.shipped())
+        self.engine = shipped_engine()
         details = Details(TenantSeals(self.keys, "ledger_detail", clock, cache_ttl=cache))
         facts = FactReader(
             databases.data,
