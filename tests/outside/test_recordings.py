@@ -272,6 +272,13 @@ async def test_findings_are_silent_and_a_signed_address_is_decided_again_at_use(
         assert (await line.client.get(made["url"])).status_code == 401, "its maker has no rights any more"
 
 
+async def test_a_finding_at_no_time_of_the_recording_silences_all_of_it(held: Place) -> None:
+    async with line_of(held, Listens(("caller", 60_000, "my name is Maria Gonzalez"))) as line:
+        await line.permit(allowed=True)
+        _, recording = await recorded(line)
+        assert levels((await line.call("GET", f"Recordings/{recording}.wav")).content, 0, 16_000) == {0}
+
+
 @promise("A25", "D2", sabotage="recordings_are_not_erased")
 async def test_recording_is_sealed_and_deleted_for_good(held: Place) -> None:
     async with line_of(held, Listens(*SAID)) as line:

@@ -20,7 +20,7 @@ from privity.custody.erasing import Doomed, Erased, Erasing, RecordKind
 from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
 from privity.custody.recorder import pauses_of
 from privity.custody.recordings import TRANSCRIPTION, Recordings, recording_of, wipe_recordings
-from privity.custody.renditions import wav
+from privity.custody.renditions import duration_ms, wav
 from privity.custody.sealed_content import filtered
 from privity.custody.search import Searched, SearchIndex, forget_words
 from privity.delivery.webhooks import EventKind, tell
@@ -28,13 +28,12 @@ from privity.errors import NotFound, PrivityError, Unavailable
 from privity.gate import Access
 from privity.ids import Ids
 from privity.keys import Keys
-from privity.redact import Redactor, Span, Turn, Word
+from privity.redact import Redactor, Turn, Word, windows_to_silence
 from privity.rules import objects_in
 from privity.speech import SPEAKERS, Recognizer, Segment
 from privity.store import Job, TenantTransaction, hold
 from privity.vault import Record, open_sealed, seal
 
-MARGIN_MS: Final = 500
 _COLUMNS: Final = "r.id, r.project_id, r.recording_id, r.status, r.content, r.duration_ms, r.created_at"
 _KNOWN: Final = f"SELECT {_COLUMNS} FROM tenant.transcription AS r WHERE r.recording_id = %s"
 _ONE: Final = f"SELECT {_COLUMNS} FROM tenant.transcription AS r WHERE r.id = %s"
@@ -107,7 +106,8 @@ class Listening:
             file = bytearray(wav(audio, row.channels))
             transcript = await self._recognizer.transcribe(file, deadline_s=self._deadline)
             objected = any(turn.speaker != SPEAKERS[0] and objects_in(turn.text) for turn in transcript.turns)
-            heard = await self._judged(transcript.turns, pauses_of(row.timeline), row.duration_ms or 0)
+            length = duration_ms(audio, row.channels)
+            heard = await self._judged(transcript.turns, pauses_of(row.timeline), length)
             del transcript
         except Unavailable:
             raise
@@ -141,10 +141,8 @@ class Listening:
         """Return what may be kept of what was heard, and the spans to silence."""
         turns = [turn for segment in segments if (turn := _outside(segment, pauses)) is not None]
         redacted = await redacted_beside(self._redactor, turns)
-        silences: Spans = []
-        for turn, spans in zip(turns, redacted.spans, strict=True):
-            silences += [_silence(turn, span, duration) for span in spans]
-        return kept_of(redacted), silences
+        windows = windows_to_silence(turns, redacted.spans, duration_ms=duration)
+        return kept_of(redacted), [(window.start_ms, window.end_ms) for window in windows]
 
     async def _write(
         self, access: Access, job: Job | None, recording: UUID, heard: tuple[Content, Spans] | None, duration: int
@@ -246,14 +244,3 @@ def _outside(segment: Segment, pauses: Spans) -> Turn | None:
         at = start + len(word.text)
         words.append(Word(text=word.text, start_ms=word.start_ms, end_ms=word.end_ms, start=start, end=at))
     return Turn(speaker=segment.speaker, text=text, words=tuple(words))
-
-
-def _silence(turn: Turn, span: Span, duration: int) -> tuple[int, int]:
-    """Return the milliseconds to silence for a finding: from its first to its last word, with a margin.
-
-    A finding whose words have no times cannot be placed: then nothing of the recording is heard.
-    """
-    within = [word for word in turn.words if word.start < span.end and word.end > span.start]
-    if not within:
-        return (0, duration)
-    return (max(0, within[0].start_ms - MARGIN_MS), within[-1].end_ms + MARGIN_MS)

@@ -40,6 +40,11 @@ def silenced(audio: bytearray, channels: int, silences: Iterable[tuple[int, int]
             audio[first:last] = bytes(last - first)
 
 
+def duration_ms(audio: bytes | bytearray, channels: int) -> int:
+    """Return how many milliseconds audio lasts, the one that is begun at its end included."""
+    return -(-len(audio) * 1000 // (RATE * _WIDTH * channels))
+
+
 def loudness(audio: bytes | bytearray, bars: int) -> list[int]:
     """Return the greatest level in each of `bars` equal parts, 0 to 100 of the loudest; takes a while: use a thread.
 

@@ -29,6 +29,7 @@ this in JSON, CSV, HTML, Markdown, e-mail and subtitles; `audio_windows` says wh
 """
 
 from privity.redact import missed
+from privity.redact.audio_windows import Window, windows_to_silence
 from privity.redact.date_shift import DateShift
 from privity.redact.findings import Finding, Redacted, Span
 from privity.redact.hiding import WayToHide
@@ -68,10 +69,12 @@ __all__ = [
     "Turn",
     "VaultTokens",
     "WayToHide",
+    "Window",
     "Word",
     "checked_key",
     "label_named",
     "missed",
     "policy_from_yaml",
     "policy_named",
+    "windows_to_silence",
 ]
