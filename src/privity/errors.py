@@ -25,7 +25,9 @@ of fields, sizes and expectations, never contents. Exit codes are those of the c
 2 bad usage or unreadable input, 3 refused by policy, 4 not available now).
 """
 
-from typing import ClassVar
+from typing import ClassVar, Final
+
+import msgspec
 
 
 class PrivityError(Exception):
@@ -213,3 +215,7 @@ class VerificationError(PrivityError):
     def __init__(self, message: str, *, advice: str = "", first_bad_index: int | None = None) -> None:
         super().__init__(message, advice=advice)
         self.first_bad_index = first_bad_index
+
+
+MALFORMED_JSON: Final = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+"""What decoding a text from outside raises when it is not the JSON that was asked for, nested without end included."""

@@ -16,7 +16,7 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 
-from privity.errors import Misconfigured, Unavailable
+from privity.errors import MALFORMED_JSON, Misconfigured, Unavailable
 
 _SCHEME: Final = "openbao:"
 _REFERENCE: Final = re.compile(r"openbao:(?P<path>[\w.-]+(?:/[\w.-]+)*/data(?:/[\w.-]+)+)#(?P<field>[\w.-]+)")
@@ -98,7 +98,7 @@ class OpenBao:
             case 200:
                 try:
                     return msgspec.json.decode(body, type=_Answer).data.data or {}
-                except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+                except MALFORMED_JSON:
                     raise _unavailable("OpenBao's answer is not that of its key-value store") from None
             case 403:
                 raise Misconfigured(

@@ -13,6 +13,7 @@ from privity.clock import Clock
 from privity.errors import KeysUnavailable, SealBroken
 from privity.ids import TimeOrderedIds
 from privity.notary import Entry, Inbox, LedgerReader, Sequencer
+from privity.notary.health import RECORD_WITHIN
 from privity.notary.sequencer import Barrier
 from privity.store import Database
 from privity.vault import GeneratedKey, KmsHealth, Secret
@@ -96,8 +97,8 @@ class Notary:
         async with self.sequencing(), self.inbox() as inbox:
             yield inbox
 
-    def inbox(self) -> Inbox:
-        return Inbox(self.database, MAC_KEY, self.clock)
+    def inbox(self, within: float = RECORD_WITHIN) -> Inbox:
+        return Inbox(self.database, MAC_KEY, self.clock, within=within)
 
     async def superuser(self, *statements: str, guarded: bool = False) -> list[tuple[Any, ...]]:
         """Run statements as a superuser and return the rows of the last; triggers do not fire unless `guarded`."""

@@ -11,7 +11,7 @@ from rig import OTHER, TENANT, Notary, entry, ids
 from privity.errors import BadInput, Conflict, LedgerUnavailable, NotFound, TooLarge
 from privity.ledger import LogProof, Verifier, commitment, read_leaf, verify_bundle
 from privity.notary import PLATFORM, Entry, Inbox
-from privity.notary.health import MAX_DEPTH, InboxHealth
+from privity.notary.health import MAX_DEPTH, RECORD_WITHIN, InboxHealth
 from privity.store import Role
 from promises import promise
 
@@ -245,10 +245,9 @@ async def test_a_look_that_stalls_refuses_nobody_and_silence_refuses_at_once(
             async with notary.inbox() as inbox:
                 assert inbox.seen is None
                 assert (await inbox.record(entry())).index == 0
-                stalled.setattr("privity.notary.inbox._UNANSWERED_FOR", 0.0)
+            async with notary.inbox(within=0.0) as inbox:
                 with pytest.raises(LedgerUnavailable, match="cannot be read"):
                     await inbox.record(entry())
-        monkeypatch.setattr("privity.notary.inbox._UNANSWERED_FOR", 0.01)
         async with notary.inbox() as inbox:
-            time.sleep(0.1)  # noqa: ASYNC251 - a process that is busy looks at nothing, and that is nobody's silence
+            time.sleep(RECORD_WITHIN + 0.2)  # noqa: ASYNC251 - a process that is busy looks at nothing, and that is nobody's silence
             assert (await inbox.record(entry())).index == 1

@@ -13,7 +13,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 
 from privity.api.acts import act, callers_own, named
-from privity.errors import BadInput, TooLarge, Unreadable
+from privity.errors import MALFORMED_JSON, BadInput, TooLarge, Unreadable
 from privity.gate import (
     Access,
     Action,
@@ -100,7 +100,7 @@ async def _asked(request: Request[Any, Any, Any]) -> Resource:
             raise TooLarge(f"a request for a grant has at most {_LARGEST} bytes", advice=_FORM)
     try:
         asked = msgspec.json.decode(body, type=AskedGrant)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except MALFORMED_JSON:
         raise Unreadable("the body is not the JSON that is taken here", advice=_FORM) from None
     if asked.ends_at.tzinfo is None:
         raise BadInput("`ends_at` has no time zone", advice=_FORM)

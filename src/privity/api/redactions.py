@@ -11,7 +11,7 @@ from litestar.di import NamedDependency
 from privity.api.acts import act, callers_own, named
 from privity.api.lists import Moment, index_of, known
 from privity.custody.telephony import MessageFilter, Redaction
-from privity.errors import BadInput, TooLarge, Unreadable
+from privity.errors import MALFORMED_JSON, BadInput, TooLarge, Unreadable
 from privity.gate import Access, Action, resources
 from privity.running import Installation
 
@@ -81,7 +81,7 @@ async def start_redaction(
             raise TooLarge(f"the filter is larger than {_LARGEST} bytes", advice="Send the filter alone.")
     try:
         asked = msgspec.json.decode(body or b"{}", type=RedactionAsked)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except MALFORMED_JSON:
         raise Unreadable(
             "the filter is not the JSON that is taken here",
             advice='Send {"from", "to", "status", "sent_from", "sent_until"}, each or none.',

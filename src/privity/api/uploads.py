@@ -8,7 +8,7 @@ from litestar import Request
 from multipart import MultipartError, MultipartSegment, PushMultipartParser, parse_options_header
 
 from privity.custody import Channel, parse_channel
-from privity.errors import BadInput, TooLarge, Unreadable
+from privity.errors import MALFORMED_JSON, BadInput, TooLarge, Unreadable
 
 _LONGEST_FIELD: Final = 64
 _FORMS: Final = 'Send multipart/form-data with `file` and `channel`, or JSON {"channel": "upload", "turns": [...]}.'
@@ -47,7 +47,7 @@ class Upload:
                 raise TooLarge(f"the turns are larger than {self._text_limit} bytes", advice="Split the conversation.")
         try:
             self._fields["channel"] = msgspec.json.decode(body, type=_JsonBody).channel.encode()
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        except MALFORMED_JSON:
             raise Unreadable("the body is not the JSON that is taken here", advice=_FORMS) from None
         yield bytes(body)
 

@@ -11,7 +11,7 @@ from litestar.params import FromQuery, QueryParameter
 
 from privity.api.acts import act, callers_own, named
 from privity.delivery.webhooks import Delivery, Endpoint
-from privity.errors import BadInput, TooLarge, Unreadable
+from privity.errors import MALFORMED_JSON, BadInput, TooLarge, Unreadable
 from privity.gate import Access, Action, resources
 from privity.ids import parse_id
 from privity.running import Installation
@@ -149,7 +149,7 @@ async def _body(request: Request[Any, Any, Any], kind: type[T], form: str) -> T:
             raise TooLarge(f"the body is larger than {_LARGEST} bytes", advice=form)
     try:
         return msgspec.json.decode(body, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except MALFORMED_JSON:
         raise Unreadable("the body is not the JSON that is taken here", advice=form) from None
 
 

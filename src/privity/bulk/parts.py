@@ -12,6 +12,7 @@ from pyarrow import parquet as pq
 
 from privity.bulk.places import Place
 from privity.bulk.plan import Job, Part, note_name
+from privity.errors import MALFORMED_JSON
 from privity.redact import KeyedTokens, Redactor, Style, Surrogates, WayToHide, policy_from_yaml, policy_named
 from privity.redact.documents.columns import label_of_column
 from privity.redact.documents.json_form import JsonForm
@@ -199,7 +200,7 @@ def _read(line: bytes | None) -> tuple[str, Any]:
         row = msgspec.json.decode(line)
     except UnicodeDecodeError:
         return "not-utf-8", None
-    except (msgspec.DecodeError, RecursionError):
+    except MALFORMED_JSON:
         return "not-json", None
     return ("", row) if isinstance(row, dict) else ("not-an-object", None)
 

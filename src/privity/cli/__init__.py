@@ -5,35 +5,12 @@ stable keys. Progress shows on terminals only. Errors are three short lines on s
 Exit codes: 0 done · 1 the answer is no · 2 bad usage or unreadable input · 3 refused by policy · 4 not available now.
 """
 
-import os
 import sys
-from typing import Any, Final
+from typing import Any
 
 from privity import logs
 from privity.cli.plain_redaction import plain_redaction
-from privity.errors import BadInput, PrivityError
-
-_HERE_ONLY: Final = frozenset(
-    [
-        "access",
-        "break-glass",
-        "carrier",
-        "grant",
-        "import",
-        "number",
-        "outbox",
-        "person",
-        "project",
-        "recording",
-        "redaction",
-        "sample",
-        "service",
-        "tenant",
-        "token",
-        "webhook",
-    ]
-)
-"""Commands of the operator. A data directory beside the one who means a server far away is never what was meant."""
+from privity.errors import PrivityError
 
 
 def main() -> None:
@@ -64,11 +41,6 @@ def _act(arguments: list[str]) -> Any:
     redact = plain_redaction(arguments)
     if redact is not None:
         return redact()
-    if os.environ.get("PRIVITY_URL") and arguments[:1] and arguments[0] in _HERE_ONLY and "--help" not in arguments:
-        raise BadInput(
-            "this command is for the machine of the data directory, and PRIVITY_URL names a server",
-            advice="Run it there, without PRIVITY_URL.",
-        )
     from cyclopts import CycloptsError  # noqa: PLC0415 - takes as long to load as all of redaction
 
     from privity.cli.app import app  # noqa: PLC0415 - likewise

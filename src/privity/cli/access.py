@@ -15,12 +15,12 @@ from privity.gate import (
     Action,
     Concern,
     Emergency,
-    Engine,
     Holdings,
     SecurityEvent,
     resources,
     role_table,
     security_events,
+    shipped_engine,
 )
 from privity.identity import Role
 from privity.ids import parse_id
@@ -33,7 +33,7 @@ break_glass = App(name="break-glass", help="Emergencies: an hour at most, approv
 @access.command
 def roles(*, options: Options = DEFAULT) -> None:
     """Show what each role may do, found by asking the policies that this version ships."""
-    engine = Engine.shipped()
+    engine = shipped_engine()
     table = role_table(engine)
     if options.json:
         print_json({"policy_set": engine.digest, "rows": table})

@@ -1,6 +1,7 @@
 """Commands on this machine: the operator's acts, through the same gate and services as everybody's."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -207,7 +208,15 @@ async def _pieces(stream: BinaryIO) -> AsyncIterator[bytes]:
 
 @asynccontextmanager
 async def open_operator(data: Path, tenant: str | None) -> AsyncIterator[tuple[Installation, Caller]]:
-    """Open the data directory as its operator, in a tenant if one is named."""
+    """Open the data directory as its operator, in a tenant if one is named.
+
+    Raises BadInput where PRIVITY_URL names a server: whoever means that one never means a data directory here.
+    """
+    if os.environ.get("PRIVITY_URL"):
+        raise BadInput(
+            "this command is for the machine of the data directory, and PRIVITY_URL names a server",
+            advice="Run it there, without PRIVITY_URL.",
+        )
     async with open_installation(data) as installation:
         found = None if tenant is None else (await installation.tenants.find(tenant)).id
         yield installation, operator_of_this_machine(found, Origin(request_id=installation.ids.new()))

@@ -14,7 +14,7 @@ import msgspec
 from privity.cli.inputs import STANDARD_INPUT
 from privity.cli.redaction_choice import chosen_policy, chosen_way
 from privity.clock import SystemClock
-from privity.errors import TooLarge, Unreadable
+from privity.errors import MALFORMED_JSON, TooLarge, Unreadable
 from privity.redact import Redacted, Redactor, Style, WayToHide
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def _redact_lines(redactor: Redactor, way: Style | WayToHide, stream: Any) -> No
 def _read_line(raw: bytes, number: int) -> _Line:
     try:
         return _DECODER.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except MALFORMED_JSON:
         raise Unreadable(
             f"line {number} is not what was expected", advice='Each line is {"id": "…", "text": "…"}.'
         ) from None

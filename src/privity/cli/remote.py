@@ -140,7 +140,7 @@ def _raise_problem(answer: httpx.Response) -> None:
         return
     try:
         problem = msgspec.json.decode(answer.content, type=Problem)
-    except (msgspec.DecodeError, RecursionError):
+    except errors.MALFORMED_JSON:
         raise errors.Unavailable(f"the server answered {answer.status_code} without saying why") from None
     kind = _KINDS.get(problem.type.rpartition(":")[2], errors.PrivityError)
     if kind is errors.Refused:

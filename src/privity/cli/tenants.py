@@ -7,13 +7,14 @@ from uuid import UUID
 
 from cyclopts import App, Parameter
 
+from privity.cli.local import open_operator
 from privity.cli.options import DEFAULT, Options
 from privity.cli.printing import console, print_facts, print_json, print_next, print_table
 from privity.errors import BadInput
 from privity.gate import Action, resources
-from privity.identity import ORIGINALS, Origin, Scope, list_tokens, operator_of_this_machine, parse_scopes, revoke_token
+from privity.identity import ORIGINALS, Scope, list_tokens, operator_of_this_machine, parse_scopes, revoke_token
 from privity.platform import Profile
-from privity.running import Provisioned, make_sign_in_link, make_tenant, make_token, open_installation
+from privity.running import Provisioned, make_sign_in_link, make_tenant, make_token
 
 tenant = App(name="tenant", help="Tenants: the customers of this installation.")
 token = App(name="token", help="Bearer tokens of applications.")
@@ -45,8 +46,7 @@ def create_tenant(
     """
 
     async def act() -> tuple[UUID, UUID, Provisioned, str]:
-        async with open_installation(options.data) as installation:
-            operator = operator_of_this_machine(None, Origin(request_id=installation.ids.new()))
+        async with open_operator(options.data, None) as (installation, operator):
             made, project = await make_tenant(
                 installation, operator, name=name, profile=profile, owner=owner, baa_reference=baa_recorded
             )
@@ -77,8 +77,7 @@ def list_tenants(*, options: Options = DEFAULT) -> None:
     """List the tenants of this installation."""
 
     async def act() -> Any:
-        async with open_installation(options.data) as installation:
-            operator = operator_of_this_machine(None, Origin(request_id=installation.ids.new()))
+        async with open_operator(options.data, None) as (installation, operator):
             async with installation.gate.open(operator, Action.TENANT_READ, resources.the_platform()):
                 return await installation.tenants.all()
 
@@ -111,9 +110,7 @@ def create_token(
         raise BadInput(f"a token lives 1 to {_MOST_DAYS} days", advice="Choose 90 days or fewer.")
 
     async def act() -> Provisioned:
-        async with open_installation(options.data) as installation:
-            found = await installation.tenants.find(tenant)
-            operator = operator_of_this_machine(found.id, Origin(request_id=installation.ids.new()))
+        async with open_operator(options.data, tenant) as (installation, operator):
             lives = timedelta(days=days)
             return await make_token(installation, operator, scopes=chosen, name=name, project=project, lives=lives)
 
@@ -133,9 +130,7 @@ def list_all_tokens(*, tenant: str, options: Options = DEFAULT) -> None:
     """List a tenant's tokens with their last use; secrets cannot be shown."""
 
     async def act() -> list[dict[str, Any]]:
-        async with open_installation(options.data) as installation:
-            found = await installation.tenants.find(tenant)
-            operator = operator_of_this_machine(found.id, Origin(request_id=installation.ids.new()))
+        async with open_operator(options.data, tenant) as (installation, operator):
             async with installation.gate.open(operator, Action.TOKEN_LIST, resources.own_tenant()) as access:
                 async with access.transaction() as tx:
                     tokens = await list_tokens(tx)
@@ -150,7 +145,7 @@ def list_all_tokens(*, tenant: str, options: Options = DEFAULT) -> None:
                         "last_used_at": each.last_used_at,
                         "last_used_address": None
                         if each.last_used_address is None
-                        else await installation.usage.address_of(found.id, each.id, each.last_used_address),
+                        else await installation.usage.address_of(access.tenant, each.id, each.last_used_address),
                     }
                     for each in tokens
                 ]
@@ -178,9 +173,7 @@ def revoke_one(token_id: str, /, *, tenant: str, options: Options = DEFAULT) -> 
     """End a token for good; every process refuses it from its next request on."""
 
     async def act() -> None:
-        async with open_installation(options.data) as installation:
-            found = await installation.tenants.find(tenant)
-            operator = operator_of_this_machine(found.id, Origin(request_id=installation.ids.new()))
+        async with open_operator(options.data, tenant) as (installation, operator):
             async with installation.gate.open(operator, Action.TOKEN_REVOKE, resources.own_tenant()) as access:
                 async with access.transaction() as tx:
                     await revoke_token(tx, token_id, installation.clock.now())

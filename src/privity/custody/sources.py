@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from privity.errors import TooLarge, Unreadable
+from privity.errors import MALFORMED_JSON, TooLarge, Unreadable
 from privity.redact import Turn
 
 _MAGIC: Final = (b"RIFF", b"fLaC", b"OggS", b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa")
@@ -98,7 +98,7 @@ def parse_turns(kind: SourceKind, raw: bytes | bytearray | memoryview) -> tuple[
             f"the content is neither audio nor UTF-8 text: byte {error.start} does not fit",
             advice="Send wav, mp3, flac or ogg audio, or text saved as UTF-8.",
         ) from None
-    except (msgspec.DecodeError, RecursionError) as error:
+    except MALFORMED_JSON as error:
         at = str(error).rpartition(" - at ")[2] if " - at " in str(error) else "the JSON text"
         raise Unreadable(
             f"the turns cannot be read: {at} is not what was expected",

@@ -96,7 +96,7 @@ _JSON: Final = ".json"
 
 def make_site(installation: Installation) -> ASGIApp:
     """Return the whole site over an open installation; raises Misconfigured for a route without an act."""
-    return AnswersHead(_Faces(make_pages(installation), make_app(installation)))
+    return _Faces(make_pages(installation), make_app(installation))
 
 
 def make_pages(installation: Installation) -> ASGIApp:
@@ -148,7 +148,7 @@ def make_pages(installation: Installation) -> ASGIApp:
     )
     check_every_route(app)
     recorded = StrangersAreRecorded(_JsonOfPages(app), installation.strangers, installation.ids)
-    return StrictTransport(recorded)
+    return StrictTransport(AnswersHead(recorded))
 
 
 class _Faces:

@@ -13,7 +13,7 @@ import msgspec
 
 from privity.clock import Clock
 from privity.delivery.reading import PLAIN, read_whole
-from privity.errors import TooLarge, Unavailable
+from privity.errors import MALFORMED_JSON, TooLarge, Unavailable
 from privity.identity.openid import Provider, ProviderKind, email_in_id_token, email_in_list, not_vouched
 
 _PATIENCE: Final = httpx.Timeout(5.0)
@@ -112,7 +112,7 @@ class SignInProviders:
             raise not_vouched()
         try:
             return msgspec.json.decode(body)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        except MALFORMED_JSON:
             raise _no_answer() from None
 
 

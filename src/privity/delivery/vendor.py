@@ -14,7 +14,7 @@ import msgspec
 
 from privity.delivery.egress import Egress
 from privity.delivery.reading import PLAIN, read_whole
-from privity.errors import BadInput, NotAuthenticated, NotFound, Unavailable
+from privity.errors import MALFORMED_JSON, BadInput, NotAuthenticated, NotFound, Unavailable
 from privity.vault import Hidden
 
 PAGE: Final = 50
@@ -110,7 +110,7 @@ class VendorAccount:
         def take(body: bytes) -> T:
             try:
                 return msgspec.json.decode(body, type=kind, strict=False)
-            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            except MALFORMED_JSON:
                 raise _Again("the vendor's record cannot be read") from None
 
         url = f"{self._base}/{path}"
@@ -126,7 +126,7 @@ class VendorAccount:
         def take(body: bytes) -> None:
             try:
                 told = msgspec.json.decode(body, type=_Text)
-            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            except MALFORMED_JSON:
                 raise _Again("the vendor's answer cannot be read") from None
             if told.body:
                 raise _Again("the vendor has not emptied the text")
@@ -147,7 +147,7 @@ class VendorAccount:
             told = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
             records = msgspec.json.decode(told[key], type=list[msgspec.Raw])
             following = msgspec.json.decode(told.get("next_page_uri", msgspec.Raw(b"null")), type=str | None)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, KeyError):
+        except (*MALFORMED_JSON, KeyError):
             raise _Again("the vendor's page is broken") from None
         if not following:
             return _Page(records, None)

@@ -18,7 +18,16 @@ from privity.delivery.egress import Egress
 from privity.delivery.reading import PLAIN, read_whole
 from privity.delivery.vendor import ListedHosts, Vendor
 from privity.delivery.vendor_records import Sid, moment_of
-from privity.errors import BadInput, Conflict, Forbidden, PrivityError, TooLarge, Unavailable, Unreadable
+from privity.errors import (
+    MALFORMED_JSON,
+    BadInput,
+    Conflict,
+    Forbidden,
+    PrivityError,
+    TooLarge,
+    Unavailable,
+    Unreadable,
+)
 from privity.vault import Hidden
 
 _PATIENCE: Final = httpx.Timeout(15.0)
@@ -75,7 +84,7 @@ class VendorCarrier:
         if answer.is_success:
             try:
                 return Handover(handed=Handed.TAKEN, sid=msgspec.json.decode(answer.content, type=_Made).sid)
-            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            except MALFORMED_JSON:
                 raise Uncertain("the carrier's answer cannot be read") from None
         return Handover(handed=Handed.REFUSED, error_code=_code_of(answer))
 
@@ -91,7 +100,7 @@ class VendorCarrier:
             ours = [each for each in listed if _could_be(each, outgoing) and moment_of(each.date_created) >= earliest]
             more = page.get("next_page_uri", msgspec.Raw(b"null")) != msgspec.Raw(b"null")
             goes_on = more and all(moment_of(each.date_created) >= earliest for each in listed)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, KeyError, Unreadable):
+        except (*MALFORMED_JSON, KeyError, Unreadable):
             raise Unavailable("the carrier's list cannot be read") from None
         if outgoing.kind is Kind.MESSAGE:
             said = outgoing.body.text()
@@ -118,7 +127,7 @@ class VendorCarrier:
             raise Conflict("the carrier does not record the call", advice="Only a live call can be recorded.")
         try:
             return msgspec.json.decode(answer.content, type=_Made).sid
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        except MALFORMED_JSON:
             raise Uncertain("the carrier's answer cannot be read") from None
 
     async def control(self, sid: str, recording: str, status: str, pausing: str | None) -> None:
@@ -199,5 +208,5 @@ def _says(body: str, said: str) -> bool:
 def _code_of(answer: httpx.Response) -> int:
     try:
         return msgspec.json.decode(answer.content, type=_Problem).code or answer.status_code
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except MALFORMED_JSON:
         return answer.status_code

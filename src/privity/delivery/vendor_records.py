@@ -6,7 +6,7 @@ from typing import Annotated, Final, TypeVar
 
 import msgspec
 
-from privity.errors import Unreadable
+from privity.errors import MALFORMED_JSON, Unreadable
 
 Sid = Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9-]{1,64}$")]
 """What a record is called over there; it becomes part of paths, so it holds nothing that could lead elsewhere."""
@@ -75,7 +75,7 @@ def record_of(raw: msgspec.Raw, kind: type[AnyRecord]) -> AnyRecord:
     """Return one record of a page; raises Unreadable, which does not repeat it."""
     try:
         return msgspec.json.decode(raw, type=kind, strict=False)
-    except (msgspec.DecodeError, RecursionError):
+    except MALFORMED_JSON:
         raise Unreadable("the vendor's record lacks what every such record has") from None
 
 
@@ -83,7 +83,7 @@ def sid_of(raw: msgspec.Raw) -> str:
     """Return the sid of a record that cannot be read otherwise, or nothing."""
     try:
         return msgspec.json.decode(raw, type=_Named).sid
-    except (msgspec.DecodeError, RecursionError):
+    except MALFORMED_JSON:
         return ""
 
 

@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from privity.errors import Unreadable
+from privity.errors import MALFORMED_JSON, Unreadable
 
 FORMAT = "privity/ledger-bundle@v1"
 MAX_LINE = 1 << 20  # bytes
@@ -119,7 +119,7 @@ def read_bundle(stream: BinaryIO) -> tuple[Header, Iterator[EntryLine | Checkpoi
     """
     try:
         header = _decode_header(_line(stream))
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except MALFORMED_JSON:
         header = None
     if header is None or header.bundle != FORMAT:
         raise Unreadable("The file is not a ledger bundle.", advice="Make one with `privity ledger export`.")
@@ -146,7 +146,7 @@ def _decoded(text: bytes) -> _Line:
     decode = _DECODE.get(text[:5])
     try:
         line = decode(text) if decode else None
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except MALFORMED_JSON:
         line = None
     if line is None:
         raise Unreadable("The bundle has a line that is not an entry, a checkpoint or its end.")

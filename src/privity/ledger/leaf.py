@@ -16,7 +16,7 @@ from uuid import UUID
 import msgspec
 import orjson
 
-from privity.errors import BadInput, TooLarge, Unreadable
+from privity.errors import MALFORMED_JSON, BadInput, TooLarge, Unreadable
 
 MAX_LEAF = 8192  # bytes; tlog-tiles bundles prefix an entry with a uint16, so the format itself ends at 65,535
 MAX_BODY = 7680  # bytes; leaves room for what `stamp` adds around a body
@@ -128,7 +128,7 @@ def read_leaf(leaf: bytes) -> Leaf:
     """Return what a leaf says; raise Unreadable if it is none."""
     try:
         return _decode_leaf(leaf)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except MALFORMED_JSON:
         raise Unreadable("A ledger leaf cannot be read.") from None
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
-from privity.errors import BadInput, Unreadable, VerificationError
+from privity.errors import MALFORMED_JSON, BadInput, Unreadable, VerificationError
 from privity.ledger import LogProof, Verifier, canonical
 
 MOST_BYTES: Final = 4 << 20
@@ -30,7 +30,7 @@ class CertificateDocument(msgspec.Struct, frozen=True, kw_only=True):
         """Return the document in a file; raises Unreadable."""
         try:
             return msgspec.json.decode(text, type=cls)
-        except (msgspec.DecodeError, RecursionError):
+        except MALFORMED_JSON:
             raise Unreadable(
                 "this is not a deletion certificate", advice="Give the file as it was downloaded."
             ) from None
@@ -50,7 +50,7 @@ def verify_certificate(document: CertificateDocument, verifiers: Sequence[Verifi
     try:
         leaf = msgspec.json.decode(proof.extra)
         committed = str(leaf["body"]["certificate_sha256"])
-    except (msgspec.DecodeError, KeyError, TypeError, RecursionError):
+    except (*MALFORMED_JSON, KeyError, TypeError):
         raise VerificationError("the proved entry is not that of a deletion") from None
     other = VerificationError("the certificate is not the one that the ledger entry commits to")
     try:

@@ -37,11 +37,6 @@ _WITHDRAW_WITHIN = 0.3
 _ANSWER_WITHIN = 5.0  # seconds after which a connection that does not answer is given up
 _GROUP = 256  # entries a statement
 _LOOK_EVERY = 0.5  # seconds between looks at the depth
-_UNANSWERED_FOR = 2.0
-"""Seconds since the first of several looks that nobody answered, until entries are refused at once.
-
-A process that has not looked, because it was busy with something else, has not been left without an answer.
-"""
 _CATCH_UP_EVERY = 1.0
 _RECONNECT = 0.2
 
@@ -92,7 +87,7 @@ class Inbox:
         self._withdrawals: deque[_Waiting] = deque()
         self._work = asyncio.Event()
         self._seen: InboxHealth | None = None
-        self._unanswered_since: float | None = None  # by the loop's clock; nobody is refused for one stalled look
+        self._unanswered_since: float | None = None  # by the loop's clock; a process that does not look is not refused
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
@@ -186,7 +181,7 @@ class Inbox:
         if not self._tasks:
             raise RuntimeError("record() was called outside `async with inbox`")
         since = self._unanswered_since
-        if since is not None and asyncio.get_running_loop().time() - since > _UNANSWERED_FOR:
+        if since is not None and asyncio.get_running_loop().time() - since > self._within:
             raise unavailable("The inbox of the ledger cannot be read.")
         if self._seen is not None and not self._seen.open:
             raise unavailable("The ledger is behind.")

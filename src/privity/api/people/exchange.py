@@ -8,7 +8,7 @@ from litestar import Request, Response
 from litestar.datastructures import Cookie as LitestarCookie
 
 from privity.api.acts import check_origin, origin_of
-from privity.errors import BadInput, TooLarge, Unreadable
+from privity.errors import MALFORMED_JSON, BadInput, TooLarge, Unreadable
 from privity.identity import Caller, Cookie, Factor, Role, Sites
 from privity.identity.browsers import Browser
 from privity.identity.cookies import DEVICE, FLOW, read_cookies
@@ -82,7 +82,7 @@ async def body_of(request: Request[Any, Any, Any], kind: type[T]) -> T:
             raise TooLarge("the body is larger than 64 KiB", advice="Send the fields that are asked for and no others.")
     try:
         return msgspec.json.decode(body, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except MALFORMED_JSON:
         fields = ", ".join(kind.__struct_fields__)
         raise Unreadable("the body is not the JSON that is taken here", advice=f"Send an object of {fields}.") from None
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
-from privity.errors import Unreadable
+from privity.errors import MALFORMED_JSON, Unreadable
 from privity.redact.documents.columns import label_of_column
 from privity.redact.documents.pieces import (
     WORD_KEYS,
@@ -48,7 +48,7 @@ class JsonForm:
         """Return a JSON text redacted; raises Unreadable for what is none."""
         try:
             value = msgspec.json.decode(raw.removeprefix(b"\xef\xbb\xbf"))
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        except MALFORMED_JSON:
             raise Unreadable("the input is not JSON", advice="Give one JSON value, in UTF-8.") from None
         try:
             redacted = self.value(value)
