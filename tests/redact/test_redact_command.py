@@ -59,7 +59,6 @@ def test_a_form_is_told_by_its_name_or_by_an_option(call: Shell, tmp_path: Path)
         (("--style", "hash"), "needs a key"),
         (("--policy", "nowhere-secret.yaml"), "cannot be read"),
         (("--as", "json"), "not JSON"),
-        (("--jsonl",), "line 1 is not what was expected"),
     ],
 )
 def test_bad_usage_is_told_what_was_meant(call: Shell, tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
@@ -72,6 +71,28 @@ def test_bad_usage_is_told_what_was_meant(call: Shell, tmp_path: Path, arguments
 def test_binary_and_lone_surrogates_are_refused(call: Shell, tmp_path: Path) -> None:
     assert call(written(tmp_path, "a.txt", b"\xff\xfe\x00"))[0] == 2
     assert call(written(tmp_path, "a.jsonl", b'{"id": 1, "text": "\\ud800"}\n'), "--jsonl")[0] == 2
+
+
+def test_each_line_is_answered_whatever_is_wrong_with_another(
+    call: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("privity.cli.redacting_lines.LONGEST_LINE", 300_000)
+    long = '{"id": "long", "text": "' + "secret " * 50_000 + '"}'
+    rows = [
+        '{"id": 1, "text": "i am john smith"}',
+        '{"id": 2, "secret": "words"}',
+        "secret",
+        "",
+        long,
+        '{"id":3,"text":""}',
+    ]
+    code, out, err = call(written(tmp_path, "rows.jsonl", "\n".join(rows)), "--jsonl")
+    one, *broken, last = map(json.loads, out.splitlines())
+    assert (one["id"], one["text"], last["id"], last["text"]) == (1, "i am [NAME]", 3, "")
+    assert [row["line"] for row in broken] == [2, 3, 5]
+    assert "3 lines are not what was expected: 2, 3, 5" in " ".join(err.split())
+    assert code == 2
+    assert "secret" not in out + err
 
 
 def test_a_key_makes_tokens_and_surrogates(call: Shell, tmp_path: Path) -> None:

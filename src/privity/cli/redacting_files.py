@@ -12,49 +12,16 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from privity.cli.inputs import STANDARD_INPUT
+from privity.cli.redacting_lines import redact_lines
 from privity.cli.redaction_choice import chosen_policy, chosen_way
 from privity.clock import SystemClock
-from privity.errors import MALFORMED_JSON, TooLarge, Unreadable
+from privity.errors import TooLarge, Unreadable
 from privity.redact import Redacted, Redactor, Style, WayToHide
 
 if TYPE_CHECKING:
     from privity.redact.documents import Kind
 
 _TEXT_LIMIT: Final = 64 * 1024 * 1024
-
-
-_BLOCK: Final = 256 * 1024  # bytes of lines that are redacted together
-
-
-class _Line(msgspec.Struct, frozen=True):
-    id: str | int
-    text: str
-
-
-class _Found(msgspec.Struct, frozen=True):
-    start: int
-    end: int
-    label: str
-    score: float
-    detector: str
-
-
-class _Out(msgspec.Struct, frozen=True):
-    id: str | int
-    text: str
-    spans: list[_Found]
-
-    @classmethod
-    def of(cls, line: _Line, redacted: Redacted) -> "_Out":
-        spans = [
-            _Found(span.start, span.end, found.label, found.score, found.detector)
-            for span in redacted.spans
-            for found in (span.finding,)
-        ]
-        return cls(line.id, redacted.text, spans)
-
-
-_DECODER = msgspec.json.Decoder(_Line)
 
 
 def redact_files(
@@ -82,7 +49,7 @@ def redact_files(
     way = chosen_way(Style(style), key_file)
     for name, stream in _inputs(files):
         if jsonl:
-            _redact_lines(redactor, way, stream)
+            redact_lines(redactor, way, stream)
         else:
             _redact_whole(redactor, way, form, name, stream, as_json=as_json, explain=explain)
 
@@ -160,33 +127,6 @@ def _text(raw: bytes) -> str:
     except UnicodeDecodeError as error:
         raise Unreadable(
             f"the input is not UTF-8 text: byte {error.start} does not fit", advice="Save it as UTF-8."
-        ) from None
-
-
-def _redact_lines(redactor: Redactor, way: Style | WayToHide, stream: Any) -> None:
-    """Redact lines as they come: all that have arrived are one batch, because a batch costs little more than a line."""
-    out, encode = sys.stdout.buffer, msgspec.json.Encoder().encode
-    rest, number = b"", 0
-    while True:
-        block = stream.read1(_BLOCK)
-        *lines, rest = (rest + block).split(b"\n") if block else (rest, b"")
-        if len(rest) > _TEXT_LIMIT:
-            raise TooLarge(f"line {number + len(lines) + 1} is larger than {_TEXT_LIMIT} bytes", advice="Split it.")
-        read = [_read_line(raw, number + at) for at, raw in enumerate(lines, 1) if raw.strip()]
-        number += len(lines)
-        redacted = redactor.redact_texts([line.text for line in read], way)
-        out.writelines(encode(_Out.of(line, one)) + b"\n" for line, one in zip(read, redacted, strict=True))
-        out.flush()
-        if not block:
-            return
-
-
-def _read_line(raw: bytes, number: int) -> _Line:
-    try:
-        return _DECODER.decode(raw)
-    except MALFORMED_JSON:
-        raise Unreadable(
-            f"line {number} is not what was expected", advice='Each line is {"id": "…", "text": "…"}.'
         ) from None
 
 

@@ -41,14 +41,14 @@ class _Told(dict[bytes, int]):
         super().__init__()
         self._bits: dict[str, int] = {}  # of the sets, by how they are written
         self._words: dict[str, int] = {}
-        self._openings: dict[str, int] = {}
+        self._openings: dict[str, dict[str, int]] = {}  # by their first letter
 
     def bit(self, needed: str) -> int:
         """Return the bit of a set of words, a new one for a set that is not known yet."""
         if needed not in self._bits:
             self._bits[needed] = bit = 1 << len(self._bits)
             for word in needed.split():
-                words = self._openings if word.endswith("*") else self._words
+                words = self._openings.setdefault(word[0], {}) if word.endswith("*") else self._words
                 words[word.rstrip("*")] = words.get(word.rstrip("*"), 0) | bit
             self.clear()
         return self._bits[needed]
@@ -66,7 +66,7 @@ class _Told(dict[bytes, int]):
         told = self._words.get(word, 0)
         if not word.isalpha():
             told |= self.of_digits()
-        for opening, bits in self._openings.items():
+        for opening, bits in self._openings.get(word[0], {}).items():
             if word.startswith(opening):
                 told |= bits
         if lexicon().of(word):  # all else may be somebody's name or number, which no text may leave in memory
@@ -116,7 +116,8 @@ class Triggered(Needed):
 
     def finditer(self, octets: bytes) -> Iterable[Any]:
         """Return the matches, in order."""
-        return self._compiled.finditer(octets) if self.can_occur(octets) else ()
+        bits = self.bits  # as `can_occur`, which takes longer to call than to answer
+        return self._compiled.finditer(octets) if getattr(octets, "told", _EVERYTHING) & bits == bits else ()
 
     def search(self, octets: bytes, start: int | None = None, end: int | None = None) -> Any:
         """Return the first match between two places, None where there is none."""
