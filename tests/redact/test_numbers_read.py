@@ -33,11 +33,14 @@ READ = (
     ),
     ("and her number if you have it\n7 1 4 2 2 5 i think 8 8 0\nokay", "7 1 4 2 2 5|8 8 0"),
     ("let me see what's the last four\neight two two nine\nit was accepted", "eight two two nine"),
+    ("card is four one one one then four ones four ones and two fives and two twos", "four ones|two fives|two twos"),
+    ("so exp 04/27, 737 cvv", "737"),
 )
 INNOCENT = (
     ("what's your social\none moment please\nhow many kids do you have\ntwo", "two"),
     ("what's the card number\nlet me look\nthat comes to twelve dollars", "twelve"),
     ("count with me\n1 2 3 4 5 6 7", "1 2 3 4 5 6 7"),
+    ("could i have that in cash please\nsure four fives and three ones", "four fives and three ones"),
     ("how many of the last four visits were late\nall of the 1200", "1200"),
     ("can i get a card number to hold it\nsure is the six thirty slot free at six thirty", "six thirty"),
 )

@@ -24,6 +24,8 @@ from privity.redact.transcript import transcript_of_texts
         ("4,111,111", "4111111"),
         ("four uh one dash one okay one", "4111"),
         ("four one no sorry six", "416"),
+        ("four one four ones triple sevens", "411111777"),
+        ("two zeros five ohs", "0000000"),
     ],
 )
 def test_spoken_digits(text: str, digits: str) -> None:

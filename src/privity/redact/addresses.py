@@ -15,8 +15,8 @@ from privity.redact.envelopes import Envelopes
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit, lexicon
-from privity.redact.numerals import NUMBER_WORDS
 from privity.redact.said_streets import SaidStreets, is_postal
+from privity.redact.spoken_numbers import NUMBER_WORDS
 from privity.redact.transcript import Transcript
 from privity.redact.triggers import A_DIGIT, A_NUMBER, Triggered
 from privity.redact.vocabulary import one_of, vocabulary

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.numerals import NUMBER_WORDS
+from privity.redact.spoken_numbers import NUMBER_WORDS
 from privity.redact.street_words import CLOSED, LISTS, MOST_NAMES, StreetWords
 from privity.redact.transcript import Transcript
 from privity.redact.triggers import A_NUMBER, NEXT_TURN, Group, Triggered

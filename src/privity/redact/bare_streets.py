@@ -12,7 +12,7 @@ from privity.redact.days_of_month import ORDINALS
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Asked, Bit
-from privity.redact.numerals import NUMBER_WORDS
+from privity.redact.spoken_numbers import NUMBER_WORDS
 from privity.redact.street_words import LISTS, MOST_NAMES, NUMERAL, StreetWords
 from privity.redact.transcript import Transcript
 from privity.redact.triggers import A_NUMBER, Group, Needed, Triggered

@@ -13,7 +13,7 @@ from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Asked, Bit
-from privity.redact.numerals import spoken_digits
+from privity.redact.spoken_numbers import spoken_digits
 from privity.redact.transcript import Transcript, Words
 from privity.redact.vocabulary import vocabulary
 

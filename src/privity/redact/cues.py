@@ -27,6 +27,7 @@ _PAYMENT_REACH = 360  # about 60 words, the payment context of a card number
 _BEHIND = re.compile(
     r"[\s,.]*(?:is|was|that's|that is|it's|and that's)\s+(?:the|my|her|his|our|their|your)?\s*$", re.ASCII
 )
+_BESIDE = re.compile(r"[\s,.(]*", re.ASCII)
 _NEGATED = re.compile(r"(?:not|isn't|don't have|no)\s+(?:a|an|the|my|your)?\s*$", re.ASCII)
 _FILLERS = frozenset(word for phrase in vocabulary().fillers for word in phrase.split()) | {"or", "through"}
 _VERBS = frozenset({"charged", "paid", "costs", "weighs", "press", "dial", "charge"})  # "my card 4111 was charged"
@@ -191,10 +192,12 @@ class Cues:
         return self._cues[at] if at >= 0 else None
 
     def _behind(self, end: int, limit: int) -> Cue | None:
-        at = bisect_left(self._starts, end)
+        at, text = bisect_left(self._starts, end), self._transcript.folded
         if at >= len(self._cues) or self._cues[at].start >= min(limit, end + _BEHIND_REACH):
             return None
         cue = self._cues[at]
         if cue.phrase in _VERBS:
             return None
-        return cue if _BEHIND.fullmatch(self._transcript.folded, end, cue.start) else None
+        if cue.label is Label.CVV and cue.phrase not in ANY_CODE and _BESIDE.fullmatch(text, end, cue.start):
+            return cue  # "04/27, 737 cvv": of no other number that is so short is it said so
+        return cue if _BEHIND.fullmatch(text, end, cue.start) else None

@@ -7,7 +7,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from typing import Self
 
 from msgspec import Struct
@@ -16,25 +15,9 @@ from privity.redact.counted import COUNTED_THINGS, HOUR_TO_HOUR, NO_DIGIT_BEFORE
 from privity.redact.folding import DOCUMENT_BREAK, TURN_BREAK
 from privity.redact.lexicon import Asked, Bit, unstretched
 from privity.redact.misheard import AS_DIGITS, HOMOPHONES, MISREAD, among_numbers, is_misread
+from privity.redact.spoken_numbers import ALONE, COUNTS, NUMBER_WORDS, PLURALS, SCALES, UNITS, Piece, read
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import one_of, vocabulary
-
-_UNITS = {"zero": "0", "oh": "0", "o": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5"} | {
-    "six": "6", "seven": "7", "eight": "8", "nine": "9", "niner": "9",
-}  # fmt: skip
-_TEENS = {
-    "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16",
-    "seventeen": "17", "eighteen": "18", "nineteen": "19",
-}  # fmt: skip
-_TENS = {
-    "twenty": "20", "thirty": "30", "forty": "40", "fourty": "40", "fifty": "50", "sixty": "60", "seventy": "70",
-    "eighty": "80", "ninety": "90",
-}  # fmt: skip
-_TIMES = {"double": 2, "triple": 3, "treble": 3}
-_SCALES = {"hundred": 100, "thousand": 1000}
-_ALONE = _UNITS | _TEENS | _TENS | {word: str(scale) for word, scale in _SCALES.items()}
-NUMBER_WORDS = frozenset({*_UNITS, *_TEENS, *_TENS, *_TIMES, *_SCALES})
-
 
 _SPACE = r"[\s,.;:!?\-_/()'\"\x1f*#]"
 _FILLER = rf"(?:{one_of(vocabulary().fillers)})\b"
@@ -62,7 +45,6 @@ _CORRECTIONS = frozenset(
 _PAUSES = frozenset("~!,")
 _GAP_ORDER = " -,~!".find
 _NUMBERS = Asked(lambda bits: bits & (Bit.NUMBER | Bit.DIGITS | Bit.MIXED) != 0)
-_JOINED = frozenset({"", "-"})  # gaps within "twenty-two"
 
 
 class Group(Struct, frozen=True, gc=False):
@@ -103,7 +85,7 @@ def runs_of(transcript: Transcript) -> list[Run]:
     """Return the runs of digits in the text, in order, each within one turn."""
     runs: list[Run] = []
     text = transcript.folded
-    pieces: list[_Piece] = []
+    pieces: list[Piece] = []
     for piece in _pieces(transcript):
         if pieces and piece[3] is None:
             runs += _runs(text, pieces)
@@ -114,11 +96,7 @@ def runs_of(transcript: Transcript) -> list[Run]:
     return runs
 
 
-# A number as it is written, where it begins and ends, and the gap before it; None where a run begins with it.
-_Piece = tuple[str, int, int, str | None]
-
-
-def _pieces(transcript: Transcript) -> Iterator[_Piece]:
+def _pieces(transcript: Transcript) -> Iterator[Piece]:
     text, words = transcript.folded, transcript.words
     starts, texts, bits = words.starts, words.texts, words.bits
     end = -_LONGEST_GAP
@@ -143,17 +121,15 @@ def _pieces(transcript: Transcript) -> Iterator[_Piece]:
                 yield word, start, end, gap
                 continue
             said = _as_read(word)
+            if said in PLURALS and (gap != "" or words.said[at - 1] not in COUNTS):
+                end = before
+                continue
             if said in HOMOPHONES:
                 if not among_numbers(words, at):
                     end = before
                     continue
                 said = HOMOPHONES[said]
             yield said, start, end, gap
-
-
-def spoken_digits(word: str) -> str:
-    """Return the digits of one number word, "14" of "fourteen"; none where it is no number by itself."""
-    return _ALONE.get(HOMOPHONES.get(word, word), "")
 
 
 def _as_read(word: str) -> str:
@@ -179,11 +155,11 @@ def _gap(text: str, end: int, start: int) -> str | None:
     return "," if any(c in ",.;:!?" for c in said) else "-"
 
 
-def _alone(text: str, piece: _Piece) -> tuple[Run, ...]:
+def _alone(text: str, piece: Piece) -> tuple[Run, ...]:
     """Return the run of one number with no other beside it, as most stand, or none where it is no digit."""
     word, start, end, _ = piece
     spoken = not word.isdigit()
-    digits = _ALONE.get(word, "") if spoken else word
+    digits = ALONE.get(word, "") if spoken else word
     if not digits or (digits in {"1", "0"} and spoken and NO_DIGIT_BEFORE.match(text, end)):
         return ()
     if counts_before(text, start, digits, read_on=False):
@@ -191,7 +167,7 @@ def _alone(text: str, piece: _Piece) -> tuple[Run, ...]:
     return (Run((Group(digits, start, end, spoken, ""),), start, end, digits),)
 
 
-def _runs(text: str, pieces: Sequence[_Piece]) -> Iterable[Run]:
+def _runs(text: str, pieces: Sequence[Piece]) -> Iterable[Run]:
     if len(pieces) == 1:
         return _alone(text, pieces[0])
     groups = _groups(pieces)
@@ -217,7 +193,7 @@ def _amount_behind(text: str, groups: Sequence[Group]) -> int:
     return len(groups) - 1 if counted else pause
 
 
-def _groups(pieces: Sequence[_Piece]) -> list[Group]:
+def _groups(pieces: Sequence[Piece]) -> list[Group]:
     groups: list[Group] = []
     at, gap, count = 0, "", len(pieces)
     while at < count:
@@ -225,10 +201,10 @@ def _groups(pieces: Sequence[_Piece]) -> list[Group]:
         if before:
             before = "~" if before == "&" else before
             gap = max(gap, before, key=_GAP_ORDER) if gap else before
-        digits = _UNITS.get(word, "")
+        digits = UNITS.get(word, "")
         after = at + 1
-        if not digits or (after < count and pieces[after][0] in _SCALES):
-            digits, after = _read(pieces, at)
+        if not digits or (after < count and (pieces[after][0] in SCALES or pieces[after][0] in PLURALS)):
+            digits, after = read(pieces, at)
             if not digits:
                 at, gap = at + 1, max(gap, "~", key=_GAP_ORDER)
                 continue
@@ -237,62 +213,6 @@ def _groups(pieces: Sequence[_Piece]) -> list[Group]:
         groups.append(Group(digits, start, end, spoken, gap))
         at, gap = after, ""
     return groups
-
-
-def _read(pieces: Sequence[_Piece], at: int) -> tuple[str, int]:
-    """Read one number; return its digits and the index behind it, or no digits where none begins."""
-    word = pieces[at][0]
-    if word in _TIMES:
-        digits, after = _small(pieces, at + 1) if _gap_in(pieces, at + 1, _JOINED) else ("", at)
-        return (digits * _TIMES[word], after) if len(digits) == 1 else ("", at)
-    if word in _SCALES:
-        return str(_SCALES[word]), at + 1
-    digits, after = _small(pieces, at)
-    if not digits or len(digits) > 2 or after >= len(pieces):
-        return digits, after
-    scaled, end = _scaled(pieces, int(digits), after)
-    return (str(scaled), end) if end > after else (digits, after)
-
-
-def _scaled(pieces: Sequence[_Piece], value: int, at: int) -> tuple[int, int]:
-    """Read "thousand" and "hundred" behind a small number: "twenty-two hundred", "four thousand one hundred eleven"."""
-    if at < len(pieces) and pieces[at][0] == "thousand" and pieces[at][3] == "":
-        value, at = value * 1000, at + 1
-        more, after = _small(pieces, at) if _gap_in(pieces, at, {"", "&", ","}) else ("", at)
-        if not more or len(more) > 2 or int(more) == 0:
-            return value, at
-        below, end = _scaled(pieces, int(more), after)
-        return (value + below, end) if below < 1000 else (value, at)
-    if at < len(pieces) and pieces[at][0] == "hundred" and pieces[at][3] == "":
-        value, at = value * 100, at + 1
-        more, after = _small(pieces, at) if _gap_in(pieces, at, {"", "&"}) else ("", at)
-        if more and len(more) <= 2 and int(more) and not (after < len(pieces) and pieces[after][0] in _SCALES):
-            # "eight hundred five five five" is read digit by digit behind the hundred.
-            apart = (
-                len(more) == 1 and pieces[at][3] == "" and _gap_in(pieces, after, {""}) and pieces[after][0] in _UNITS
-            )
-            return (value, at) if apart else (value + int(more), after)
-    return value, at
-
-
-def _small(pieces: Sequence[_Piece], at: int) -> tuple[str, int]:
-    """Read digits, or words below one hundred."""
-    if at >= len(pieces):
-        return "", at
-    word = pieces[at][0]
-    if word.isdigit():
-        return word, at + 1
-    if word in _TENS:
-        unit = at + 1
-        if _gap_in(pieces, unit, _JOINED) and _UNITS.get(pieces[unit][0], "0") != "0":
-            return _TENS[word][0] + _UNITS[pieces[unit][0]], unit + 1
-        return _TENS[word], at + 1
-    digits = _UNITS.get(word) or _TEENS.get(word, "")
-    return digits, at + 1 if digits else at
-
-
-def _gap_in(pieces: Sequence[_Piece], at: int, gaps: AbstractSet[str]) -> bool:
-    return at < len(pieces) and pieces[at][3] in gaps
 
 
 def is_counted(text: str, run: Run) -> bool:

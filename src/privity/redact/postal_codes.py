@@ -10,7 +10,7 @@ from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit
-from privity.redact.numerals import NUMBER_WORDS
+from privity.redact.spoken_numbers import NUMBER_WORDS
 from privity.redact.transcript import Transcript
 from privity.redact.triggers import A_NUMBER, Group, Triggered
 from privity.redact.vocabulary import one_of
