@@ -59,6 +59,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     speech_recognizer: Literal["none", "scripted", "faster_whisper"] = "none"
     speech_model: Path | None = None
     speech_deadline: float = 1800.0
+    uncertain_below: float = 0.4
     tenant_key_cache: float = 60.0
     upload_limit: int = 512 * 1024 * 1024
     text_limit: int = 8 * 1024 * 1024
@@ -206,6 +207,10 @@ def _check_spans(settings: Settings) -> None:
 def _checked(settings: Settings) -> Settings:
     _check_hosts(settings.egress_hosts)
     _check_spans(settings)
+    if not 0 < settings.uncertain_below <= 1:
+        raise Misconfigured(
+            "uncertain_below is not above 0 and at most 1", advice="Choose 0.4 unless you have measured."
+        )
     if not 0 <= settings.port <= 65535:
         raise Misconfigured("port is outside 0 to 65535", advice="0 takes any free port.")
     if settings.host not in _LOCAL and not (settings.tls or settings.behind_proxy):

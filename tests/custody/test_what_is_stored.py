@@ -1,13 +1,18 @@
 """What lies under the seal, opened with the tenant's key: a voicemail without its person, a call without a card."""
 
+import json
 import re
 from uuid import UUID
 
 import pytest
 from scene import Inside, Place
 
+from privity.custody.content import kept_of
 from privity.custody.sealed_content import open_content
+from privity.custody.sources import SourceKind, parse_turns
+from privity.custody.spoken import turn_of
 from privity.redact import Redactor, Stream, Turn
+from privity.speech import ScriptedRecognizer, Segment, SpokenWord, Transcript
 from promises import promise
 
 ROW = "SELECT content, key_rows FROM tenant.conversation WHERE id = %s"
@@ -28,6 +33,7 @@ SAID = {
     "one after the other": [f"{WORDS[digit]}" for digit in PAN],
     "in spanish": ["cuatro cinco tres nueve uno cuatro ocho ocho", "cero tres cuatro tres seis cuatro seis siete"],
 }
+DOUBTED = frozenset({"for", "the", "want"})
 ASKED = {"in spanish": "cual es el numero de su tarjeta por favor"}
 URGED = {"in spanish": "si muy bien"}
 
@@ -94,3 +100,51 @@ def test_no_call_is_shown_with_a_card_while_it_is_spoken(said: str) -> None:
     shown += [each.turn.text for each in released] + [turn.text for turn in finished.redacted.turns]
     assert max(longest_run(f"caller: {text}") for text in shown) < 7
     assert longest_run("\n".join(f"caller: {turn.text}" for turn in finished.redacted.turns)) < 3
+
+
+@promise("D5", sabotage="confidences_are_dropped")
+@pytest.mark.parametrize("brought", ["audio", "text"])
+def test_what_a_recognizer_doubts_of_an_answer_is_kept_nowhere(brought: str) -> None:
+    said = [("agent", "what is your card number"), ("caller", "for the want of a tree")]
+    if brought == "audio":
+        segments = [Segment(speaker=speaker, text=text, words=spoken(text)) for speaker, text in said]
+        turns = [turn for segment in segments if (turn := turn_of(segment)) is not None]
+    else:
+        words = [[{"text": word.text, "confidence": word.confidence} for word in spoken(text)] for _, text in said]
+        given = [{"speaker": who, "text": text, "words": words[at]} for at, (who, text) in enumerate(said)]
+        turns = [*parse_turns(SourceKind.TURNS, json.dumps({"turns": given}).encode())]
+    kept = kept_of(Redactor().redact_turns(turns))
+    assert [turn.text for turn in kept.turns] == [said[0][1], "[UNCERTAIN] of a tree"]
+
+
+def spoken(text: str) -> tuple[SpokenWord, ...]:
+    """Words of which the first three of an answer are doubted."""
+    return tuple(
+        SpokenWord(text=word, start_ms=at * 100, end_ms=at * 100 + 90, confidence=0.1 if word in DOUBTED else 0.9)
+        for at, word in enumerate(text.split())
+    )
+
+
+@pytest.mark.parametrize("words", [[{"confidence": 0.1}], [{"text": "other", "confidence": "?"}], [7, {"conf": 0.1}]])
+def test_doubted_words_that_are_not_those_of_their_text_hide_the_answer(words: list[object]) -> None:
+    for brought, answer in ((words, "[UNCERTAIN]"), ([None, {"text": "fine"}, 4], "fine")):
+        asked = {"speaker": "agent", "text": "your social please"}
+        given = [asked, {"speaker": "caller", "text": "fine", "words": brought}]
+        turns = parse_turns(SourceKind.TURNS, json.dumps({"turns": given}).encode())
+        assert [turn.text for turn in Redactor().redact_turns(turns).turns] == ["your social please", answer]
+
+
+@pytest.mark.slow
+@promise("D5", "E1", sabotage="audio_is_taken_without_its_words")
+async def test_a_recording_is_kept_without_what_was_doubted_in_it(held: Place) -> None:
+    turns = [
+        Segment(speaker=speaker, text=text, words=spoken(text))
+        for speaker, text in (("agent", "what is your card number"), ("caller", "for the want of a tree"))
+    ]
+    script = ScriptedRecognizer(then=[Transcript(turns=tuple(turns), duration_ms=2_000, language="en")])
+    async with held.opened(recognizer=script) as inside:
+        conversation = await inside.bring(b"RIFF\x00\x00\x00\x00WAVE" + bytes(100), channel="call")
+        await inside.work()
+        assert await stored(inside, held, conversation) == (
+            "agent: what is your card number\ncaller: [UNCERTAIN] of a tree"
+        )

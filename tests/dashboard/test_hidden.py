@@ -19,6 +19,10 @@ def test_labels_are_tied_to_findings_in_order() -> None:
     assert found == [("NAME", 0), ("CARD", 1), ("NAME", 2)]
 
 
+def test_what_was_doubted_is_a_finding_like_any_other() -> None:
+    assert tied("[UNCERTAIN] [CARD]", labels=[Label.UNCERTAIN, Label.CARD]) == [("UNCERTAIN", 0), ("CARD", 1)]
+
+
 def test_no_reason_is_better_than_a_wrong_one() -> None:
     found = tied("somebody said [NAME] in brackets, [NAME] [CARD]", labels=[Label.NAME, Label.CARD])
     assert found == [("NAME", None), ("NAME", None), ("CARD", 1)]

@@ -31,6 +31,7 @@ SAID = [
     ("caller", 2000, "my name is Maria Gonzalez"),
     ("agent", 5000, "thank you"),
 ]
+DOUBTED = frozenset({"fort", "bore"})
 IN_THE_PAUSE = ("caller", 9200, "four one one one one one one one one one one one one one one one")
 
 
@@ -50,7 +51,12 @@ class Listens(ScriptedRecognizer):
                 speaker=speaker,
                 text=text,
                 words=tuple(
-                    SpokenWord(text=word, start_ms=at + place * 200, end_ms=at + place * 200 + 200, confidence=0.9)
+                    SpokenWord(
+                        text=word,
+                        start_ms=at + place * 200,
+                        end_ms=at + place * 200 + 200,
+                        confidence=0.1 if word in DOUBTED else 0.9,
+                    )
                     for place, word in enumerate(text.split())
                 ),
             )
@@ -232,10 +238,13 @@ async def test_pause_goes_on_when_its_end_could_not_be_written_down(
 
 @promise("D37", sabotage="findings_are_heard")
 async def test_findings_are_silent_and_a_signed_address_is_decided_again_at_use(held: Place) -> None:
-    async with line_of(held, Listens(*SAID)) as line:
+    misheard = [("agent", 12_200, "and your card number"), ("caller", 13_600, "fort bore thank you")]
+    async with line_of(held, Listens(*SAID, *misheard)) as line:
         await line.permit(allowed=True)
         _, recording = await recorded(line)
         heard = (await line.call("GET", f"Recordings/{recording}.wav")).content
+        assert levels(heard, 13_100, 14_500) == {0}, "what the recognizer doubts where a card was asked for"
+        assert levels(heard, 12_200, 13_000) == levels(heard, 14_600, 16_000) == {3000}
         assert levels(heard, 2700, 3400) == {0}, "the name, from its first to its last word, with a margin"
         assert levels(heard, 0, 2000) == {1000}
         assert levels(heard, 4000, 7000) == {1000}

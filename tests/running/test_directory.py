@@ -8,6 +8,7 @@ import pytest
 
 from privity.cli import run
 from privity.errors import Conflict, Misconfigured, Unavailable
+from privity.redact import CALLS
 from privity.running import DataDirectory, initialise
 from privity.running.directory import Ownership
 from privity.settings import read_settings
@@ -48,6 +49,13 @@ def test_an_act_waits_to_be_recorded_within_bounds(tmp_path: Path, seconds: str,
             read_settings(tmp_path, given)
     else:
         assert read_settings(tmp_path, given).record_within == float(seconds)
+
+
+@pytest.mark.parametrize("confidence", ["0", "-0.4", "1.1", "nan"])
+def test_what_is_doubted_lies_below_a_confidence(tmp_path: Path, confidence: str) -> None:
+    assert read_settings(tmp_path, {}).uncertain_below == CALLS.uncertain_below
+    with pytest.raises(Misconfigured, match="uncertain_below"):
+        read_settings(tmp_path, {"PRIVITY_UNCERTAIN_BELOW": confidence})
 
 
 def test_a_directory_is_set_up_once(tmp_path: Path) -> None:

@@ -16,9 +16,13 @@ from privity.speech import (
     Limits,
     ScriptedRecognizer,
     Segment,
+    SpokenWord,
     Transcript,
     open_recognizer,
 )
+from privity.speech.messages import Failed, Failure
+from privity.speech.transcribing import transcribe
+from privity.speech.unheard import UNHEARD, with_unheard
 from promises import promise
 
 HEARD = Transcript(
@@ -117,3 +121,48 @@ async def test_what_needs_no_decoder_is_refused_before_a_child_starts(
     with pytest.raises(error):
         await recognizer.transcribe(held, deadline_s=1)
     assert not any(held)
+
+
+def word(start_ms: int, end_ms: int) -> SpokenWord:
+    return SpokenWord(text="word", start_ms=start_ms, end_ms=end_ms, confidence=0.9)
+
+
+@pytest.mark.parametrize(
+    ("words", "marked"),
+    [
+        ([], [(0, 9_000)]),
+        ([word(100, 9_200)], []),
+        ([word(-200, 500), word(1_400, 2_000), word(2_000, 8_100)], []),
+        ([word(0, 3_000), word(6_000, 9_000)], [(3_000, 6_000)]),
+        ([word(2_000, 6_000), word(3_000, 4_000)], [(0, 2_000), (6_000, 9_000)]),
+    ],
+)
+def test_voice_without_words_is_marked_where_it_stands(words: list[SpokenWord], marked: list[tuple[int, int]]) -> None:
+    found = with_unheard(words, 0, 9_000)
+    assert [each for each in found if each.text == "word"] == words
+    unheard = [each for each in found if each.text == UNHEARD]
+    assert [(each.start_ms, each.end_ms) for each in unheard] == marked
+    assert {each.confidence for each in unheard} <= {0.0}
+    assert [each.start_ms for each in found] == sorted(each.start_ms for each in found)
+
+
+class Deaf:
+    """Hears a voice and no word of it, but for one in its first recording."""
+
+    language: str | None = None
+
+    def __init__(self, *words: SpokenWord) -> None:
+        self.heard = list(words)
+
+    def words(self, _samples: object) -> list[SpokenWord]:
+        return with_unheard(self.heard, 0, 2_000)
+
+
+def test_a_recording_of_which_no_word_is_heard_is_refused() -> None:
+    recording = io.BytesIO(bytes(wav(2.5, level=0.5)))
+    with pytest.raises(Failed) as failed:
+        transcribe(recording, Deaf(), Limits(), ())
+    assert failed.value.failure is Failure.SILENT
+    recording.seek(0)
+    [turn] = transcribe(recording, Deaf(word(0, 300)), Limits(), ()).turns
+    assert turn.text == f"word {UNHEARD}"

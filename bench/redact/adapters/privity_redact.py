@@ -9,6 +9,7 @@ LABELS = {
     "NAME": "PERSON", "ZIP": "ADDRESS", "HEALTH_PLAN": "ID", "ACCOUNT": "ID", "VEHICLE": "LICENSE", "DEVICE": "ID",
     "CARD": "CREDIT_CARD", "EXPIRY": "CREDIT_CARD", "CVV": "CREDIT_CARD",
     "OTHER_LANGUAGE": "OTHER",
+    "UNCERTAIN": "OTHER",
 }  # fmt: skip
 NUMBERS = ("CARD", "SSN", "PHONE", "IBAN", "EMAIL", "URL", "IP")
 

@@ -23,7 +23,7 @@ _COLOURS: Final = (
     (_PLACES, "black on green"),
     (_TIMES, "black on cyan"),
     (_REACHED, "black on blue"),
-    (frozenset({Label.OTHER_LANGUAGE}), "black on white"),
+    (frozenset({Label.OTHER_LANGUAGE, Label.UNCERTAIN}), "black on white"),
 )
 _STEPS: Final = 10  # of the bar that shows a score
 

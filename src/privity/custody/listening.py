@@ -23,12 +23,13 @@ from privity.custody.recordings import TRANSCRIPTION, Recordings, recording_of, 
 from privity.custody.renditions import duration_ms, wav
 from privity.custody.sealed_content import filtered
 from privity.custody.search import Searched, SearchIndex, forget_words
+from privity.custody.spoken import turn_of
 from privity.delivery.webhooks import EventKind, tell
 from privity.errors import NotFound, PrivityError, Unavailable
 from privity.gate import Access
 from privity.ids import Ids
 from privity.keys import Keys
-from privity.redact import Redactor, Turn, Word, windows_to_silence
+from privity.redact import Redactor, windows_to_silence
 from privity.rules import objects_in
 from privity.speech import SPEAKERS, Recognizer, Segment
 from privity.store import Job, TenantTransaction, hold
@@ -139,7 +140,7 @@ class Listening:
 
     async def _judged(self, segments: Sequence[Segment], pauses: Spans, duration: int) -> tuple[Content, Spans]:
         """Return what may be kept of what was heard, and the spans to silence."""
-        turns = [turn for segment in segments if (turn := _outside(segment, pauses)) is not None]
+        turns = [turn for segment in segments if (turn := turn_of(segment, pauses)) is not None]
         redacted = await redacted_beside(self._redactor, turns)
         windows = windows_to_silence(turns, redacted.spans, duration_ms=duration)
         return kept_of(redacted), [(window.start_ms, window.end_ms) for window in windows]
@@ -225,22 +226,3 @@ class Listening:
 
 def _record(tenant: UUID, transcription: UUID) -> Record:
     return Record(tenant=tenant, table=TRANSCRIPTION, row=transcription)
-
-
-def _outside(segment: Segment, pauses: Spans) -> Turn | None:
-    """Return what was said outside of pauses, or None; words without times cannot be placed and are not kept then."""
-    if pauses:
-        spoken = [w for w in segment.words if all(w.end_ms <= start or w.start_ms >= end for start, end in pauses)]
-        if not spoken:
-            return None
-        text = " ".join(word.text for word in spoken)
-    else:
-        spoken, text = list(segment.words), segment.text
-    words, at = [], 0
-    for word in spoken:
-        start = text.find(word.text, at)
-        if start < 0:
-            return Turn(speaker=segment.speaker, text=text)
-        at = start + len(word.text)
-        words.append(Word(text=word.text, start_ms=word.start_ms, end_ms=word.end_ms, start=start, end=at))
-    return Turn(speaker=segment.speaker, text=text, words=tuple(words))

@@ -27,6 +27,7 @@ from privity.custody.content import (
 )
 from privity.custody.search import SearchIndex
 from privity.custody.sources import SourceKind, parse_turns
+from privity.custody.spoken import turn_of
 from privity.delivery.webhooks import EventKind, tell
 from privity.errors import NotFound, PrivityError, Unavailable, Unreadable
 from privity.gate import Access, Action
@@ -218,7 +219,7 @@ class Processing:
 def _turns_of(transcript: Transcript) -> tuple[Turn, ...]:
     if not transcript.turns:
         raise Unreadable("no speech was heard", advice="Check that the recording holds speech.")
-    return tuple(Turn(speaker=segment.speaker, text=segment.text) for segment in transcript.turns)
+    return tuple(turn for segment in transcript.turns if (turn := turn_of(segment)) is not None)
 
 
 def _let_go(error: BaseException) -> None:

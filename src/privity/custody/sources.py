@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from privity.custody.spoken import doubted_words
 from privity.errors import MALFORMED_JSON, TooLarge, Unreadable
 from privity.redact import Turn
 
@@ -89,7 +90,10 @@ def parse_turns(kind: SourceKind, raw: bytes | bytearray | memoryview) -> tuple[
     try:
         if kind is SourceKind.TURNS:
             read = msgspec.json.decode(raw, type=_TurnsIn)
-            turns = tuple(Turn(speaker=turn.speaker[:_LONGEST_READ], text=turn.text) for turn in read.turns)
+            turns = tuple(
+                Turn(speaker=turn.speaker[:_LONGEST_READ], text=turn.text, words=doubted_words(turn.text, turn.words))
+                for turn in read.turns
+            )
         else:
             lines = str(raw, "utf-8-sig").splitlines()
             turns = tuple(_line(line) for line in lines if line.strip())

@@ -10,8 +10,7 @@ import msgspec
 from privity.custody.content import KeptTurn
 from privity.redact import Finding, Label
 
-UNCERTAIN: Final = "UNCERTAIN"
-_LABELS: Final = "|".join(sorted((*Label, UNCERTAIN), key=len, reverse=True))
+_LABELS: Final = "|".join(sorted(Label, key=len, reverse=True))
 _MARKED: Final = re.compile(rf"\[({_LABELS})\]")
 
 

@@ -20,6 +20,7 @@ beside a number, `read_pieces` what is read bit by bit. What people only say is 
 `said_streets`, `bare_streets` and `said_cities` (with `street_words`), `credentials`, `credential_tokens` and
 `handle_pieces`. `languages` says what is not in English, `romance` finds what identifies somebody in Spanish and French
 (with `romance_lists`).
+`uncertain` is what a recognizer doubts, word by word (`confidences`), where something of all this was asked for.
 
 Around the detectors: `policy_files` reads policies from YAML, `rules` carries out what a policy adds by name or pattern
 or through `plugins`, `safe_harbor` says what a result may claim. `hiding` puts something in the place of every span: a

@@ -12,8 +12,7 @@ from typing import Final
 from msgspec import Struct
 
 from privity.redact.findings import Span
-from privity.redact.hiding import words_are_placed
-from privity.redact.turns import Turn
+from privity.redact.turns import Turn, words_are_placed
 
 MARGIN_MS: Final = 500
 

@@ -18,9 +18,9 @@ from privity.redact.lexicon import Bit
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import packaged, vocabulary
 
-_REACH = 70  # characters between a cue and its value in one turn: "card number that I have here with me is ..."
+REACH = 70  # characters between a cue and its value in one turn: "card number that I have here with me is ..."
 _CODE_REACH = 240  # nobody has the security code at hand: the card is fetched, turned, held to the light
-_QUESTION_REACH = 160
+QUESTION_REACH = 160
 _QUESTION_TURNS = 4
 _BEHIND_REACH = 30
 _PAYMENT_REACH = 360  # about 60 words, the payment context of a card number
@@ -122,14 +122,14 @@ class Cues:
         before = self._before(start)
         here = before is not None and before.start >= stretches[turn].start
         code = before is not None and before.label is Label.CVV and before.phrase not in ANY_CODE
-        if before is not None and here and start - before.end <= (_CODE_REACH if code else _REACH):
+        if before is not None and here and start - before.end <= (_CODE_REACH if code else REACH):
             if before.label is not None or not self._spent(before, start):
                 return before
             return self._behind(end, stretches[turn].end)
         behind = self._behind(end, stretches[turn].end)
         if behind is not None or before is None or here or before.label is None:
             return behind
-        if start - before.end > (_CODE_REACH if code else _QUESTION_REACH):
+        if start - before.end > (_CODE_REACH if code else QUESTION_REACH):
             return None
         asked = turn_at(before.start)
         near = turn - asked <= _QUESTION_TURNS and stretches[asked].document == stretches[turn].document

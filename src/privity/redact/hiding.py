@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
+from msgspec.structs import replace
+
 from privity.errors import BadInput
 from privity.redact.coarsening import coarsened
 from privity.redact.findings import Span
 from privity.redact.labels import Label, Style
 from privity.redact.policy import Ages, Dates, Policy, Zips
-from privity.redact.turns import Turn, Word
+from privity.redact.turns import Turn, Word, words_are_placed
 
 MASK_CHARACTER = "*"
 
@@ -158,18 +160,6 @@ def _hide_words(turn: Turn, spans: Sequence[Span], insteads: Sequence[str], leng
     return tuple(out)
 
 
-def words_are_placed(turn: Turn) -> bool:
-    """Return whether every word stands where it says, in order, without overlap, and is heard in that order too."""
-    at = heard = 0
-    for word in turn.words:
-        if word.start < at or turn.text[word.start : word.end] != word.text:
-            return False
-        if word.start_ms < heard or word.end_ms < word.start_ms:
-            return False
-        at, heard = word.end, word.start_ms
-    return True
-
-
 def _cover(words: Sequence[Word], text: str, start: int) -> Word:
     return Word(
         text=text,
@@ -181,10 +171,4 @@ def _cover(words: Sequence[Word], text: str, start: int) -> Word:
 
 
 def _move(word: Word, shift: int) -> Word:
-    return Word(
-        text=word.text,
-        start_ms=word.start_ms,
-        end_ms=word.end_ms,
-        start=word.start + shift,
-        end=word.end + shift,
-    )
+    return replace(word, start=word.start + shift, end=word.end + shift)

@@ -37,6 +37,7 @@ class Label(StrEnum):
     EXPIRY = "EXPIRY"  # PCI
     CVV = "CVV"  # PCI: card verification code; PIN
     OTHER_LANGUAGE = "OTHER_LANGUAGE"  # words that nobody here can read, so that they are hidden whole
+    UNCERTAIN = "UNCERTAIN"  # what a recognizer is not sure of, where one of the others was asked for
 
 
 class Style(StrEnum):

@@ -27,8 +27,8 @@ _VOCABULARY = vocabulary()
 _URGES = _VOCABULARY.going_on | {word for phrase in _VOCABULARY.fillers for word in phrase.split("'")[0].split()}
 _DOUBTS = frozenset({"or", "either", "maybe"})  # "two one, either seven or one"
 _SAID = _URGES | _DOUBTS | {word for phrase in _VOCABULARY.fillers for word in phrase.split()}
-_REACH = 90  # characters between a number and what belongs to it
-_TURNS = 3
+TOPIC_REACH = 90  # characters between a number and what belongs to it
+TOPIC_TURNS = 3
 _MISHEARD = frozenset({"to", "too", "for", "won", "ate", "owe"})  # where nothing follows them
 _ANNOUNCES = frozenset({"visa", "mastercard", "amex", "discover", "it's", "is"})
 _DIGITS_ONLY = frozenset({"won", "ate", "owe"})  # of those that say nothing else behind a number
@@ -110,7 +110,7 @@ class OpenTopics:
             return
         start, end, label = self._taken[at]
         gap = (end, first.start) if forward else (last.end, start)
-        if not 0 <= gap[1] - gap[0] <= _REACH:
+        if not 0 <= gap[1] - gap[0] <= TOPIC_REACH:
             return
         rest = forward and first.spoken and run.start <= start and end <= first.start  # of what was read in one breath
         if (label not in _OPEN and not rest) or self._cues.covered(first.start, last.end):
@@ -124,7 +124,7 @@ class OpenTopics:
 
     def _is_open(self, run: Run, groups: Sequence[Group], gap: Part) -> bool:
         turn_at, document_at = self._transcript.turn_at, self._transcript.document_at
-        if document_at(gap[0]) != document_at(gap[1]) or turn_at(gap[1]) - turn_at(gap[0]) > _TURNS:
+        if document_at(gap[0]) != document_at(gap[1]) or turn_at(gap[1]) - turn_at(gap[0]) > TOPIC_TURNS:
             return False
         if self._cues.between(*gap) or is_amount(self._text, Run.of(groups)):
             return False
@@ -189,7 +189,9 @@ class OpenTopics:
     def _within(self) -> Iterator[Claim]:
         """Claim what stands within one number that was found in two pieces: "... and then ..."."""
         for (_, end, label), (start, last, other) in zip(self._taken, self._taken[1:], strict=False):
-            if Label.EXPIRY in {label, other} or TOPICS.isdisjoint({label, other}) or not 1 < start - end <= _REACH:
+            if Label.EXPIRY in {label, other} or TOPICS.isdisjoint({label, other}):
+                continue
+            if not 1 < start - end <= TOPIC_REACH:
                 continue
             if self._transcript.turn_at(end) != self._transcript.turn_at(start):
                 continue

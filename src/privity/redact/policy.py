@@ -13,6 +13,8 @@ from msgspec import Struct
 from privity.redact.labels import Label
 
 CARD_DATA = frozenset({Label.CARD, Label.EXPIRY, Label.CVV})
+UNCERTAIN_BELOW = 0.4
+"""The demo call in the ears of Whisper tiny.en: one word in eight lies below, and most that it mishears do."""
 
 
 class Claims(StrEnum):
@@ -85,7 +87,10 @@ class PatternRecognizer(Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Policy(Struct, frozen=True, kw_only=True):
-    """A named choice of what to hide. `plugins` are recognizers in Python, by the names of their entry points."""
+    """A named choice of what to hide. `plugins` are recognizers in Python, by the names of their entry points.
+
+    A word of less confidence than `uncertain_below` is not known to have been said.
+    """
 
     name: str
     hides: frozenset[Label]
@@ -99,6 +104,7 @@ class Policy(Struct, frozen=True, kw_only=True):
     deny: tuple[Deny, ...] = ()
     recognizers: tuple[PatternRecognizer, ...] = ()
     plugins: tuple[str, ...] = ()
+    uncertain_below: float = UNCERTAIN_BELOW
 
     def overridden(
         self,

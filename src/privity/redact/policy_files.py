@@ -51,6 +51,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     deny: tuple[Deny, ...] = ()
     recognizers: tuple[PatternRecognizer, ...] = ()
     plugins: tuple[str, ...] = ()
+    uncertain_below: float | None = None
 
 
 _STRUCTS: Final[dict[str, type[msgspec.Struct]]] = {"allow": Allow, "deny": Deny, "recognizers": PatternRecognizer}
@@ -97,6 +98,8 @@ def _policy(file: _File) -> Policy:
     base = policy_named(file.extends) if file.extends else Policy(name=file.name, hides=frozenset())
     if file.hide is None and not file.extends:
         raise BadInput("the policy does not say what it hides", advice="Add `hide: all`, or `hide:` and labels.")
+    if file.uncertain_below is not None:
+        check_uncertain_below(file.uncertain_below)
     hides = base.hides if file.hide is None else frozenset(Label if file.hide == "all" else map(Label, file.hide))
     return Policy(
         name=file.name,
@@ -111,7 +114,15 @@ def _policy(file: _File) -> Policy:
         deny=base.deny + file.deny,
         recognizers=base.recognizers + file.recognizers,
         plugins=base.plugins + file.plugins,
+        uncertain_below=base.uncertain_below if file.uncertain_below is None else file.uncertain_below,
     )
+
+
+def check_uncertain_below(confidence: float) -> None:
+    """Raise BadInput for what is no confidence that words can lie below."""
+    if not 0 < confidence <= 1:
+        advice = "Give a confidence, such as 0.4; `keep: [UNCERTAIN]` leaves doubted words readable."
+        raise BadInput("`uncertain_below` is not above 0 and at most 1", advice=advice)
 
 
 class _Loader(yaml.SafeLoader):

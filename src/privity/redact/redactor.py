@@ -25,6 +25,7 @@ from privity.redact import (
     read_pieces,
     speakers,
     spelling,
+    uncertain,
     value_edges,
 )
 from privity.redact.addresses import Addresses
@@ -229,6 +230,7 @@ class Redactor:
         claims = [*self._rules.let_through(transcript, theirs), *self._rules.claims(transcript)]
         claims += value_edges.claims(transcript, cues, tuple(claims))
         claims += of_nobody.without(transcript, codes_again.claims(transcript, claims))
+        claims += uncertain.claims(transcript, cues, tuple(claims), self.policy)
         placed = [
             (start, end, claim, index > 0)
             for claim in (parted(claim, octets) for claim in settle(claims, transcript.folded))

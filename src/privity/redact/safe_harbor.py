@@ -61,9 +61,17 @@ def statement(policy: Policy, *, derived: bool = False) -> str:
     missing = [f"({letter}) {IDENTIFIERS[letter][0]}" for letter in not_looked_for(policy)]
     if missing:
         return f"Not Safe Harbor: not looked for: {', '.join(missing)}."
-    if policy.allow or Label.OTHER_LANGUAGE not in policy.hides:
-        lets = "allow rules let something through by name" if policy.allow else "text in other languages is let through"
+    lets = _lets_through(policy)
+    if lets:
         return f"Not Safe Harbor: {lets}."
     if derived or policy.dates not in (Dates.HIDE, Dates.YEAR):
         return "Not Safe Harbor: values were replaced by something derived from them (45 CFR 164.514(c)(1))."
     return _SAFE_HARBOR
+
+
+def _lets_through(policy: Policy) -> str:
+    if policy.allow:
+        return "allow rules let something through by name"
+    if Label.OTHER_LANGUAGE not in policy.hides:
+        return "text in other languages is let through"
+    return "" if Label.UNCERTAIN in policy.hides else "words that may be misheard identifiers are let through"

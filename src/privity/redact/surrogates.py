@@ -28,6 +28,7 @@ _STREET_WORD: Final = re.compile(
     r"\b(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|court|ct|place|way|boulevard|blvd)\b", re.IGNORECASE
 )
 _LONGEST_CARD: Final = 19  # digits
+_UNMADE: Final = frozenset({Label.PASSWORD, Label.OTHER_LANGUAGE, Label.UNCERTAIN})
 _GROUPS: Final = re.compile(r"\d")
 
 
@@ -78,7 +79,7 @@ class Surrogates:
             return f"https://example.org/{draw.text(8)}" if label is Label.URL else _address(value, draw)
         if label in {Label.AGE, Label.EXPIRY}:
             return str(90 + draw.below(10)) if label is Label.AGE else f"{1 + draw.below(12):02}/{27 + draw.below(8)}"
-        return None if label in {Label.PASSWORD, Label.OTHER_LANGUAGE} else self._coded(label, value, draw)
+        return None if label in _UNMADE else self._coded(label, value, draw)
 
     def _mailbox(self, draw: "_Draw") -> str:
         return f"{self._names.word(draw.text(6))}{draw.below(100):02}@example.{draw.of(('com', 'org', 'net'))}"

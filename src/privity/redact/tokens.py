@@ -21,6 +21,7 @@ from privity.redact.policy import CARD_DATA
 LEAST_KEY: Final = 16
 _LETTERS: Final = "bcdfghjklmnpqrstvwxz"  # no digits and no vowels: nothing that a detector looks for
 _LENGTH: Final = 24  # log2(20) * 24 = 103 bits
+_NEVER_SEALED: Final = CARD_DATA | {Label.UNCERTAIN}  # a card number may be what was misheard
 _KEPT_NOWHERE: Final = frozenset({"call", "upload"})
 
 
@@ -53,8 +54,9 @@ class KeyedTokens:
 
 
 class VaultTokens:
-    """Shows `[NAME:kxwq...]`, random, and hands each value to the sealer. Card data get their label and are not sealed.
+    """Shows `[NAME:kxwq...]`, random, and hands each value to the sealer.
 
+    Card data, and what may be some that was misheard, get their label and are not sealed.
     The same value gets the same token as long as this object lives: one for each conversation. `channel` is that of
     the conversation; raises Refused for one whose original is never kept. `randomness` gives as many random bytes as it
     is asked for.
@@ -80,7 +82,7 @@ class VaultTokens:
 
     def instead(self, label: Label, value: str) -> str:
         """Return the token in brackets with its label, after its value was sealed."""
-        if label in CARD_DATA:
+        if label in _NEVER_SEALED:
             return f"[{label}]"
         same = keyed(self._key, label, value)
         if same not in self._known:

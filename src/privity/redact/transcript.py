@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
+from privity.redact.confidences import Heard, heard_of
 from privity.redact.folding import DOCUMENT_BREAK, TURN_BREAK, fold, in_other_scripts
 from privity.redact.labels import Label
 from privity.redact.lexicon import Asked, Bit, lexicon
@@ -179,7 +180,8 @@ def _mended(text: bytes) -> bytes:
 class Transcript:
     """The folded text of conversations with their turns. `cased` keeps capitals, `folded` is all lower case.
 
-    `scripts` are the places of words in letters that are not Latin, which folding turns to `x`. `turn_at` and
+    `scripts` are the places of words in letters that are not Latin, which folding turns to `x`; `heard` is what a
+    recognizer says of how sure it is, in order, where it says so. `turn_at` and
     `document_at` return the index of the turn and of the document that a place stands in.
     """
 
@@ -193,10 +195,12 @@ class Transcript:
         documents: Sequence[int] = (0,),
         voices: Sequence[Voice] = (),
         scripts: Sequence[tuple[int, int]] = (),
+        heard: Sequence[Heard] = (),
     ) -> None:
         self._read: dict[Callable[[Transcript], Any], Any] = {}
         self.voices = tuple(voices)
         self.scripts = tuple(scripts)
+        self.heard = tuple(heard)
         if "[" in cased:
             cased = LABEL.sub(lambda label: " " * len(label[0]), cased)
         if "[" in cased or "(" in cased or "*" in cased:
@@ -319,13 +323,15 @@ def transcript_of_turns(turns: Sequence[Turn]) -> Transcript:
     stretches: list[Stretch] = []
     voices: list[Voice] = []
     scripts: list[tuple[int, int]] = []
+    heard: list[Heard] = []
     folded = [fold(turn.text) for turn in turns]
     at = 0
     for turn, text in zip(turns, folded, strict=True):
         scripts += () if turn.text.isascii() else in_other_scripts(turn.text, at)
         stretches.append(Stretch(at, at + len(text), turn.speaker))
+        heard += heard_of(turn, at)
         voices.append(Voice(turn.speaker, 0, None))
         if ":" in text[:_LONGEST_LABEL] and (named := _SPEAKER.match(text)) and named[1]:
             voices.append(Voice(text[named.start(1) : named.end()], 0, at + named.start(1)))
         at += len(text) + 1
-    return Transcript(TURN_BREAK.join(folded), stretches, voices=voices, scripts=scripts)
+    return Transcript(TURN_BREAK.join(folded), stretches, voices=voices, scripts=scripts, heard=heard)

@@ -5,14 +5,18 @@ from msgspec import Struct
 from privity.redact.findings import Finding, Span
 
 
-class Word(Struct, frozen=True, kw_only=True):
-    """One recognized word: milliseconds from the start of the audio, code points within its turn's text."""
+class Word(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One recognized word: milliseconds from the start of the audio, code points within its turn's text.
+
+    `confidence` is how sure its recognizer is of it, from 0 to 1; None when it does not say. Anything else counts as 0.
+    """
 
     text: str
     start_ms: int
     end_ms: int
     start: int
     end: int
+    confidence: float | None = None
 
     def __repr__(self) -> str:
         return f"Word({self.start_ms}-{self.end_ms} ms)"
@@ -27,6 +31,18 @@ class Turn(Struct, frozen=True, kw_only=True):
 
     def __repr__(self) -> str:
         return f"Turn({len(self.text)} characters, {len(self.words)} words)"
+
+
+def words_are_placed(turn: Turn) -> bool:
+    """Return whether every word stands where it says, in order, without overlap, and is heard in that order too."""
+    at = heard = 0
+    for word in turn.words:
+        if word.start < at or turn.text[word.start : word.end] != word.text:
+            return False
+        if word.start_ms < heard or word.end_ms < word.start_ms:
+            return False
+        at, heard = word.end, word.start_ms
+    return True
 
 
 class RedactedTurns(Struct, frozen=True, kw_only=True):

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from msgspec.structs import replace
+
 from privity.clock import Clock, SystemClock
 from privity.custody import PROCESS, REDACT_AGAIN, Conversations, Intake, Missed, Processing, SearchIndex
 from privity.custody.telephony import DELIVER, DELIVER_FAX, ERASE, FETCH, REDACT, SETTLE
@@ -34,7 +36,7 @@ from privity.lifecycle import Deletions, Sweeping
 from privity.notary import Inbox, LedgerBrowser, LedgerReader
 from privity.notary.process import SequencerConfig, SupervisedSequencer
 from privity.platform import Tenants
-from privity.redact import Redactor
+from privity.redact import CALLS, Redactor
 from privity.running.databases import Databases, guard_of, open_databases
 from privity.running.directory import DataDirectory, Ownership
 from privity.running.doorway import Doorway
@@ -255,7 +257,7 @@ async def open_installation(
             clock=clock,
             ids=ids,
             recognizer=recognizer,
-            redactor=redactor or Redactor(),
+            redactor=redactor or Redactor(replace(CALLS, uncertain_below=settings.uncertain_below)),
         )
         if (
             ownership.is_ours and settings.database_url is None

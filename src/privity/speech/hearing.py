@@ -19,10 +19,12 @@ from numpy.typing import NDArray
 from privity.speech.decoding import RATE
 from privity.speech.messages import Failed, Failure
 from privity.speech.transcript import SpokenWord
+from privity.speech.unheard import with_unheard
 
 _FILES = ("model.bin", "config.json")
 _COMPANIONS = ("tokenizer.json", "preprocessor_config.json", "vocabulary.txt", "vocabulary.json")
-_SPEECH = VadOptions(min_silence_duration_ms=900, speech_pad_ms=500)
+_PAD_MS = 500
+_SPEECH = VadOptions(min_silence_duration_ms=900, speech_pad_ms=_PAD_MS)
 _SEED = 20080  # retries are drawn at random; the same recording is to give the same words
 
 _USUAL = -1  # what the model's own configuration suppresses
@@ -63,11 +65,14 @@ class Listener:
     def words(self, samples: NDArray[np.float32]) -> list[SpokenWord]:
         """Return the words in samples at 16 kHz, from -1 to 1, with times from their start.
 
-        Each utterance is heard by itself: what stands far apart in a call then never lands in one sentence.
+        Each utterance is heard by itself: what stands far apart in a call then never lands in one sentence. Voice
+        without words is marked (`unheard`).
         """
         words: list[SpokenWord] = []
         for speech in get_speech_timestamps(samples, _SPEECH):
-            words += self._heard(samples[speech["start"] : speech["end"]], speech["start"] * 1000 // RATE)
+            start, end = speech["start"] * 1000 // RATE, speech["end"] * 1000 // RATE
+            heard = self._heard(samples[speech["start"] : speech["end"]], start)
+            words += with_unheard(heard, start + _PAD_MS, end - _PAD_MS)
         return words
 
     def _heard(self, samples: NDArray[np.float32], offset_ms: int) -> list[SpokenWord]:

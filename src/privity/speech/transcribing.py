@@ -16,6 +16,7 @@ from privity.speech.messages import Failed, Failure
 from privity.speech.recognizer import Limits
 from privity.speech.transcript import SpokenWord, Transcript
 from privity.speech.turns import Utterance, in_turns, utterances
+from privity.speech.unheard import is_heard
 from privity.speech.voices import pitch, two_voices
 
 _SAME_CHANNELS = 0.05
@@ -55,7 +56,7 @@ def transcribe(source: io.BytesIO, hearing: Hearing, limits: Limits, speakers: t
                 samples.fill(0)
         offset += block.shape[1]
     turns = in_turns(_named(channels, speakers))
-    if not turns:
+    if not any(is_heard(turn.words) for turn in turns):
         raise Failed(Failure.SILENT)
     return Transcript(turns=turns, duration_ms=offset * 1000 // RATE, language=hearing.language or "en")
 

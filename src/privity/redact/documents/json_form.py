@@ -14,6 +14,7 @@ from privity.redact.documents.columns import label_of_column
 from privity.redact.documents.pieces import (
     WORD_KEYS,
     Pieces,
+    doubted_words,
     first_alternatives,
     pieces_of,
     places_in,
@@ -124,8 +125,12 @@ class JsonForm:
                 self._words(item[beside[1]] if beside else [], beside[2] if beside else "")
             return rest
         turns = [
-            Turn(speaker=_speaker(item.get(pieces.speaker)), text=item[pieces.text] if said else "")
-            for item, said in zip(items, told, strict=True)
+            Turn(
+                speaker=_speaker(item.get(pieces.speaker)),
+                text=item[pieces.text] if said else "",
+                words=doubted_words(item[pieces.text], item[beside[1]], beside[2]) if beside and said else (),
+            )
+            for item, beside, said in zip(items, besides, told, strict=True)
         ]
         redacted = self._redactor.redact_turns(turns, self._way)
         self.findings += redacted.findings
@@ -158,11 +163,11 @@ class JsonForm:
         places = places_in(text, words) if text is not None else None
         if places is None:
             joined = " ".join(words)
-            own = self._redactor.redact_text(joined, self._way)
+            own = self._judged(joined, doubted_words(joined, items, key))
             if text is None:
-                self.findings += own.findings
-                spans, places = own.spans, places_in(joined, words)
-            spans = spans or own.spans
+                self.findings += (span.finding for span in own if not span.continues)
+                spans, places = own, places_in(joined, words)
+            spans = spans or own
         mask = self._way.keeps_length
         if places is not None:
             shown = shown_words(words, places, spans, mask=mask)
@@ -172,6 +177,12 @@ class JsonForm:
             {name: item[name] if word == now else now for name in spelt} | others
             for item, word, now, others in zip(items, words, shown, rest, strict=True)
         ]
+
+    def _judged(self, text: str, words: tuple[Word, ...]) -> tuple[Span, ...]:
+        """Return the spans to hide in a text, and in what a recognizer doubts of it where it says so."""
+        if not words:
+            return self._redactor.detect_text(text)
+        return self._redactor.detect_turns([Turn(speaker="", text=text, words=words)])[0]
 
     def _leaf(self, value: Any, forced: Label | None) -> Any:
         text = str(round(value, _NOISE) if isinstance(value, float) else value)
@@ -246,6 +257,7 @@ class _WordIn(msgspec.Struct, frozen=True):
     end_ms: int
     start: int
     end: int
+    confidence: float | None = None
 
 
 class _TurnIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -15,7 +15,9 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from privity.redact.confidences import confidence_in
 from privity.redact.findings import Span
+from privity.redact.turns import Word
 
 _TEXTS: Final = (
     "text", "transcript", "content", "utterance", "message", "body", "Lexical", "Display", "Text",
@@ -112,6 +114,25 @@ def places_in(text: str, words: Sequence[str]) -> list[tuple[int, int]] | None:
         at = start + len(bare)
         places.append((start, at))
     return None if text[at:].strip(_EDGES) else places
+
+
+def doubted_words(text: str, items: Sequence[Mapping[Any, Any]], key: str) -> tuple[Word, ...]:
+    """Return the words of a text with how sure their recognizer was of each, or none where it does not say.
+
+    Words that are not those of their text have no place in it.
+    """
+    sure = [confidence_in(item) for item in items]
+    if all(confidence is None for confidence in sure):
+        return ()
+    words = [item[key] for item in items]
+    places = places_in(text, words)
+    if places is None:
+        return tuple(_word(word, -1, -1, told) for word, told in zip(words, sure, strict=True))
+    return tuple(_word(text[start:end], start, end, told) for (start, end), told in zip(places, sure, strict=True))
+
+
+def _word(text: str, start: int, end: int, confidence: float | None) -> Word:
+    return Word(text=text, start=start, end=end, start_ms=0, end_ms=0, confidence=confidence)
 
 
 def shown_words(
