@@ -5,6 +5,12 @@ import pytest
 from privity.redact.redactor import Redactor
 
 TOLD = (
+    ("ma'am who is this\nit's clover\nmiss clover you're in room nine\nyes", ["clover", "clover"]),
+    ("What's your name, sir?\nBasil Undershaft.\nOkay.\nThanks.", ["Basil Undershaft"]),
+    ("name as printed\njoel tobias goodwater\nokay\nthanks", ["joel tobias goodwater"]),
+    ("this is deputy ransome to county\ngo ahead ransome\nokay\nbye", ["ransome", "ransome"]),
+    ("we'll send tamika down with a light", ["tamika"]),
+    ("i'm out at the hollister place\nokay", ["hollister"]),
     ("it's for may fairweather\nis that may like the month\nm a e", ["may fairweather", "may", "m a e"]),
     ("and your name\nsunday oyewole\nsunday like the day", ["sunday oyewole", "sunday"]),
     ("his first name's royal\nis that royal like the family\nyes", ["royal", "royal"]),
@@ -27,6 +33,10 @@ TOLD = (
     ("okay miss della come around the back", ["della"]),
 )
 NOBODY = (
+    "who is this\nit's the pharmacy\noh hi\nhi",
+    "your name\ncorrect\nokay\nbye",
+    "turn off that breaker if you can and it oughta be fine",
+    "they teach you how to belay\nokay",
     "the patient's on vitamin d and takes fish oil",
     "the plan b we talked about is fine",
     "i got to hope you can do it",

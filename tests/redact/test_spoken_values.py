@@ -6,6 +6,19 @@ from privity.redact.labels import Label
 from privity.redact.redactor import Redactor
 
 SAID = (
+    ("and his email\nits old barn door at gmail dot com\nokay\nthanks", Label.EMAIL, "old barn door at gmail dot com"),
+    (
+        "what's a good email\nfelix and mona at brookside net dot com\nokay\nthanks",
+        Label.EMAIL,
+        "felix and mona at brookside net dot com",
+    ),
+    ("does he post anything\nhe's on Instagram as tam_vd07.\nokay\nbye", Label.USERNAME, "tam_vd07"),
+    ("his profile was grand deals four u and then he texted", Label.USERNAME, "grand deals four u"),
+    ("what's the gate code\n4480. Then left.\nokay\nbye", Label.PASSWORD, "4480"),
+    ("she stays on west sixteenth above a garage", Label.ADDRESS, "west sixteenth"),
+    ("It's near the Pelican Fork Road bridge, heading north.", Label.ADDRESS, "Pelican Fork Road"),
+    ("Name and ID please.\nOlga Brandt, K00731945.\nThank you.\nBye.", Label.ID, "K00731945"),
+    ("one on the twenty second and one for omar on the twenty seventh which one", Label.DATE, "twenty seventh"),
     ("What is your user id?\nWell, I put oldmill1931 in.\nOkay.\nThanks.", Label.USERNAME, "oldmill1931"),
     ("and the password?\nIt was Tractor#8, I think.\nOkay.\nThanks.", Label.PASSWORD, "Tractor#8"),
     ("is the alarm on\nyeah the code's four two oh nine pound\nokay\nbye", Label.PASSWORD, "four two oh nine pound"),
@@ -49,7 +62,7 @@ SAID = (
     ("let's do tuesday the sixth instead", Label.DATE, "sixth"),
     ("it moved from the third to the seventeenth", Label.DATE, "seventeenth"),
     ("the eighteenth or the ninth\nninth please\nokay\nbye", Label.DATE, "ninth"),
-    ("we need the form the second week of october", Label.DATE, "the second week of october"),
+    ("we need the form the second week of october", Label.DATE, "second week of october"),
     ("it was paid on ten thirty one okay", Label.DATE, "ten thirty one"),
     ("it ended january two thousand twenty", Label.DATE, "january two thousand twenty"),
     ("birthday\num the ninth of the fourth sixty eight\nokay\nthanks", Label.DOB, "ninth of the fourth sixty eight"),
@@ -138,6 +151,9 @@ SAID = (
     ("go to kestrelfoods dot com\nkestrel foods\none word\nokay", Label.EMAIL, "kestrel foods"),
 )
 INNOCENT = (
+    "tell me when the door is fixed\nit gets done first so about four days and then on friday we open",
+    "is the plate billing cheaper\nabout half\na $2.40 toll is $1.20 with the tag\nokay",
+    "and the year he was born\nhe never said\nso we're at two eighty nine a gallon today\nokay",
     "it's on the second floor and the third door",
     "this is the fourth time and the fifth one broke",
     "just a second i'll take the first or the third",

@@ -18,6 +18,18 @@ from privity.redact.vocabulary import vocabulary
 _BETWEEN = frozenset({"uh", "um", "er", "the", "of", "in", "no", "sorry", "wait", "and", "i", "mean", "make", "that"})
 _CENTURIES = frozenset({"nineteen", "eighteen", "twenty", "two"})
 _NUMBERS = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
+_SOLD_BY = vocabulary().units | {
+    "gallon",
+    "month",
+    "week",
+    "night",
+    "piece",
+    "pound",
+    "share",
+    "person",
+    "head",
+    "unit",
+}
 _TURNS = 2  # behind a question
 _LONGEST_OPENING = 12  # words
 _LONGEST = 24  # words
@@ -76,6 +88,8 @@ def _read(transcript: Transcript, first: int) -> tuple[int, int] | None:
 def _is_amount(transcript: Transcript, first: int, last: int) -> bool:
     """Whether numbers are an amount: "one thousand five hundred sixty one", or with its unit behind."""
     words = transcript.words
+    if words.beside(last, 1) == "a" and words.beside(last, 2) in _SOLD_BY:
+        return True  # "two eighty nine a gallon"
     if words.beside(last, 1) in vocabulary().units and words.starts[last + 1] == words.end(last) + 1:
         return True
     said = [*words.said[first : last + 1], words.beside(last, 1)]

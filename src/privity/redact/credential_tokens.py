@@ -16,11 +16,13 @@ from privity.redact.triggers import Triggered
 
 _SPOKEN_OF = Triggered(
     rb"\b(?:(pass\s?words?|pass\s?codes?|pass\s?phrase|(?:backup|recovery|secret|security)\s+(?:phrase|key|code)|wi\s?fi\s+key|network\s+key)|"
-    rb"user\s?names?|user\s+i\s?ds?|log\s?ins?|log\s+(?:in|on)|sign\s?in\s+name|screen\s+name|handle|gamer\s?tag|wants\s+a\s+user)\b",
+    rb"user\s?names?|user\s+i\s?ds?|log\s?ins?|log\s+(?:in|on)|sign\s?in\s+name|screen\s+name|handle|gamer\s?tag|wants\s+a\s+user|"
+    rb"instagram|insta|tik\s?tok|snap\s?chat|twitter|discord|telegram|venmo|cash\s?app|twitch|reddit|social\s+media|profile)\b",
     needs=(
         (
             "pass* backup recovery secret security wi wifi network user username usernames login logins log sign "
-            "signin screen handle gamer gamertag"
+            "signin screen handle gamer gamertag instagram insta tik tiktok snap snapchat twitter discord telegram "
+            "venmo cash cashapp twitch reddit social profile"
         ),
     ),
 )

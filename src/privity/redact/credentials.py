@@ -24,13 +24,16 @@ _ANNOUNCED = Triggered(
     rb"there\s+a\s+(?:code|pin)|say\s+the,?\s+(?:the\s+)?word,?|the\s+word(?:\s+is|\s+was|\s+it's|'s)|combination|verbal\s+password|network\s+key|wi\s?fi\s+key)|"
     rb"(?:log(?:ged)?\s?in|sign(?:ed)?\s+in|logged\s+on|log\s+on)\s+(?:as|under)|online\s+i\s?d|gamer\s?tag|skype\s+(?:name|i\s?d)|(?:twitter|instagram|insta|tiktok|discord|the)\s+handle|"
     rb"user\s?names?|user\s+i\s?d|(?:your|the|a|my|her|his|old|new)\s+log\s?in(?:\s+(?:name|i\s?d))?|log\s?in\s+(?:name|i\s?d|is)|screen\s+name|"
-    rb"your\s+handle|my\s+handle|sign\s?in\s+name)\b",
+    rb"your\s+handle|my\s+handle|sign\s?in\s+name|"
+    rb"(?:instagram|insta|tik\s?tok|snap\s?chat|twitter|discord|telegram|venmo|cash\s?app|twitch|reddit)\s+(?:as|is|under)|"
+    rb"(?:my|his|her|their|the)\s+profile(?:\s+name)?(?:\s+is|\s+was|'s))\b",
     needs=(
         (
             "pass* secret security code* safe recovery backup gate door alarm entry keypad lockbox lock access "
             "garage building locker voice voicemail meeting zoom unlock disarm buzz buzzer combo pin word "
             "combination verbal network wi wifi log logged login loggedin sign signed signin online gamer "
-            "gamertag skype handle user username usernames screen"
+            "gamertag skype handle user username usernames screen instagram insta tik tiktok snap snapchat twitter "
+            "discord telegram venmo cash cashapp twitch reddit profile"
         ),
     ),
 )

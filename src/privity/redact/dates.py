@@ -96,6 +96,7 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
     answered: set[int] = set()
     for match in _DATE.finditer(transcript.octets):
         start, end = match.span()
+        start = transcript.words.starts[transcript.words.at_or_behind(start) + 1] if match[0][:4] == b"the " else start
         cue = cues.governing(start, end)
         if cue is not None and cue.label in {Label.DOB, Label.EXPIRY} and cue.start not in answered:
             answered.add(cue.start)

@@ -77,7 +77,8 @@ _GOES_ON = frozenset(
         "morning", "afternoon", "evening", "night", "early", "late", "around", "between", "through", "thru", "until",
         "till", "before", "after", "since", "when", "due", "see", "also", "again", "ish", "today", "tomorrow", "right",
         "correct", "still", "then", "sometime", "noon", "midnight", "only", "about", "already", "even", "unless",
-        "though", "rather", "every", "either", "like", "came", "went", "got", "said", "happened", "available", "open",
+        "though", "rather", "every", "which", "either", "like", "came", "went", "got", "said", "happened", "available",
+        "open",
         *vocabulary().fillers,
     }
 )  # fmt: skip
@@ -123,7 +124,7 @@ def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
             last = ordinal.end
             known.add((turn.document, ordinal.said))
             yield Claim(((ordinal.start, ordinal.end),), _DAY)
-        elif not _NOT_BEFORE.search(before):
+        elif not _NOT_BEFORE.search(before) and (ordinal.said not in _COUNTING or _ARTICLE.search(before)):
             later.append(ordinal)
     for ordinal in later:
         if (transcript.document_at(ordinal.start), ordinal.said) in known:
@@ -138,6 +139,8 @@ def _read(transcript: Transcript, start: int, end: int) -> _Ordinal:
     if behind is None:
         return _Ordinal(start, end, said, open=True)
     if behind[1] == "of":
+        if transcript.folded.startswith(" course", behind.end()):
+            return _Ordinal(start, end, said, open=True)
         of_month = _OF.match(transcript.folded, end) is not None
         return _Ordinal(start, end, said, open=of_month, of_month=of_month)
     if said in _NTH and _NTH_DAY.match(transcript.folded, end):

@@ -96,6 +96,8 @@ class Envelopes:
         for at in parts.where(_NUMERAL):
             if at == 0 or (not bits[at - 1] & _SHAPED and parts.said[at - 1] not in _TAIL):
                 continue
+            if bits[at - 1] & (Bit.FUNCTION | Bit.LINK) == Bit.FUNCTION:
+                continue  # "by the way. The 21st"
             end = parts.end(at)
             if end - starts[at] > 5 or not self._texts[at][0].isdigit() or self._cased[end : end + 1] in _NO_END:
                 continue

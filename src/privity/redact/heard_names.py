@@ -19,6 +19,7 @@ _FREQUENT = Bit.FREQUENT_GIVEN | Bit.FREQUENT_SURNAME
 _SMALL = (Bit.FUNCTION | Bit.NUMBER).__and__
 _FAMILY = frozenset(
     {
+        "farm", "homestead", "place", "property", "ranch",
         "family", "residence", "service", "wedding", "party", "funeral", "household", "kids", "boys", "girls", "estate",
         "twins",
     }
@@ -112,7 +113,8 @@ def _may_be_name(parts: NameParts, at: int, before: str) -> bool:
         return False
     if before and parts.bits[at - 1] & (Bit.NUMBER | Bit.DIGITS | Bit.PEOPLE):
         return False  # "eight gigabytes"
-    built = bits & Bit.DERIVED and not bits & (LISTED | Bit.WORD)
+    rare = Bit.GIVEN | Bit.FREQUENT_SURNAME | Bit.WORD  # of other surnames, such as "breaker", it says too little
+    built = bits & Bit.DERIVED and not bits & rare
     return not built and word not in _VOCABULARY.speaker_roles and not is_medicine(word) and not parts.of_illness(at)
 
 

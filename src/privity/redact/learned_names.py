@@ -23,6 +23,7 @@ _BEHIND_ADDRESSED = frozenset(
     {"and", "can", "could", "do", "hi", "how", "i", "i'd", "i'll", "i'm", "it's", "i've", "let", "my", "no", "okay",
      "please", "sorry", "that's", "this", "uh", "um", "we", "we'll", "what", "what's", "yeah", "yes", "you", "you're"}
 )  # fmt: skip
+_TITLES = frozenset({"miss", "ms", "mrs", "missus", "mister", "mr"})
 _SHORTEST = 3  # letters
 
 Word = tuple[int, str]  # with the document in which it is a name
@@ -47,7 +48,9 @@ def learned(
         return (transcript.document_at(parts.starts[at]), parts.said[at]) in known
 
     for first in list(compress(range(parts.count), map(words.__contains__, parts.said))):
-        if first <= last or seen[first] or not _LEARNABLE(parts.bits[first]):
+        if first <= last or seen[first]:
+            continue
+        if not _LEARNABLE(parts.bits[first]) and not _is_titled(parts, first):
             continue
         if not _may_be_it(parts, first) or not is_known(first):
             continue
@@ -68,7 +71,7 @@ def _known(parts: NameParts, transcript: Transcript, seen: bytearray) -> set[Wor
     }
     for at in compress(range(len(seen)), seen):
         bits, word = parts.bits[at], parts.said[at]
-        worldly = bits & (Bit.PLAIN | Bit.CAPITAL) and bits & LISTED and not bits & Bit.NO_NAME
+        worldly = bits & (Bit.PLAIN | Bit.CAPITAL) and bits & (LISTED | Bit.WORD) and not bits & Bit.NO_NAME
         if len(word) >= _SHORTEST and word not in _NEVER and (worldly or not bits & ORDINARY):
             known.add((transcript.document_at(parts.starts[at]), word))
     return known
@@ -82,6 +85,12 @@ def _may_be_it(parts: NameParts, at: int) -> bool:
         if owed or not bits & Bit.CAPITAL:
             return False
     return parts.said[at] not in _VOCABULARY.verbs_too or _is_addressed(parts, at)
+
+
+def _is_titled(parts: NameParts, at: int) -> bool:
+    """Whether a title or a greeting stands before a word that no list of names has: "miss opaline"."""
+    before = parts.before(at)
+    return before in _TITLES or (before in _VOCABULARY.greetings and parts.closes(at))
 
 
 def _is_addressed(parts: NameParts, at: int) -> bool:

@@ -8,7 +8,7 @@ from right to left, over several words where the sentence leaves no doubt of whe
 import re
 from collections.abc import Iterator
 
-from privity.redact import handle_pieces
+from privity.redact import asked_mailboxes, handle_pieces
 from privity.redact.claims import Claim
 from privity.redact.cues import Cues
 from privity.redact.findings import finding
@@ -97,6 +97,7 @@ def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
         heard = [Claim(((first, end),), _MAIL) for first, start, end in boxes if first < start]
         heard += (claim for start, end in ends for claim in reader.named(start, end))
         yield from heard
+        yield from asked_mailboxes.claims(transcript, heard)
         yield from handle_pieces.known(transcript, heard)
         documents = {transcript.document_at(claim.parts[0][0]) for claim in heard}
     yield from handle_pieces.pieces(transcript, documents)
@@ -205,7 +206,7 @@ class _Reader:
         sign = words.at_or_behind(at_sign)
         if first == sign:
             return at_sign
-        return words.starts[self._again(self._opened(first))]
+        return words.starts[self._again(self._both(self._opened(first)))]
 
     def _opened(self, first: int) -> int:
         """Return where a mailbox of several words begins: up to two more, if it is clear that it begins there."""
@@ -220,6 +221,13 @@ class _Reader:
         if at < first and (not self._adjoins(at) or self._word(at - 1) in _STARTS):
             return at
         return first
+
+    def _both(self, first: int) -> int:
+        """Return where a mailbox of two people begins: "verna and virgil at ..."."""
+        one = first - 2
+        joined = one >= 0 and self._word(first - 1) == "and" and self._adjoins(first) and self._adjoins(first - 1)
+        named = joined and all(self._words.bits[at] & Bit.GIVEN for at in (one, first))
+        return one if named and (not self._adjoins(one) or self._word(one - 1) in _STARTS) else first
 
     def _again(self, first: int) -> int:
         """Return where a mailbox begins that was begun before: "disputes at uh disputes at ..."."""

@@ -218,7 +218,7 @@ class NameParts:
                 break
             if capital:
                 goes_on = now & (Bit.CAPITAL | Bit.INITIAL) or particle
-            elif at == first + 1 and self._is_worldly_surname(at):
+            elif (at == first + 1 or sure) and self._is_worldly_surname(at):
                 goes_on = True
             else:
                 foreign = now & (Bit.UNKNOWN | Bit.DERIVED) == Bit.UNKNOWN

@@ -26,7 +26,7 @@ from privity.redact.name_questions import questions_for_names
 from privity.redact.spelled_names import SpelledNames
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import vocabulary
-from privity.redact.worldly_names import worldly
+from privity.redact.worldly_names import may_answer, worldly
 
 _VOCABULARY = vocabulary()
 _LIKELY = _VOCABULARY.likely_name_cues | _VOCABULARY.introductions | _VOCABULARY.name_titles
@@ -46,8 +46,9 @@ _TITLED = frozenset(
 _BEFORE_NAMES = _VOCABULARY.relations | {"nurse", "dot", "dash", "underscore", "no", "yes", "okay", "this", "guy"}
 _BEHIND_NAMES = frozenset(
     {
-        "again", "and", "as", "bye", "calling", "from", "is", "it's", "like", "okay", "patient", "please", "sorry",
-        "speaking", "thanks", "with", "yeah", "yes",
+        "again", "and", "as", "back", "bye", "calling", "down", "from", "here", "home", "is", "it's", "like", "now",
+        "okay", "out", "over", "patient", "please", "right", "sorry", "speaking", "thanks", "there", "today", "up",
+        "with", "yeah", "yes",
     }
 )  # fmt: skip
 _WHEN = frozenset(
@@ -233,6 +234,7 @@ class Names:
                     break
                 strange = parts.unknown(at) and parts.introduced(at) and not is_thing(parts.said[at])
                 listed = bits[at] & LISTED or (strange and parts.said[at] not in _VOCABULARY.name_cues)
+                listed = listed or (at == first and self._is_whole_answer(at) and may_answer(parts.said[at]))
                 known = not parts.ordinary(at) or (at == first and self._is_whole_answer(at))
                 if listed and known and not bits[at] & (Bit.NUMBER | Bit.FUNCTION):
                     self._claim(at, parts.last_part(at, sure=True), _ANSWER)

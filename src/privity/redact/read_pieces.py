@@ -156,7 +156,7 @@ class _Reading:
         at = last + 1
         while at < self._behind and at - last <= _MOST_WORDS:
             word = self._said[at]
-            if "\n" in self._cased[self._words.end(at - 1) : self._words.starts[at]]:
+            if {"\n", "$"} & {*self._cased[self._words.end(at - 1) : self._words.starts[at]]}:
                 break
             if self._is_piece(at) and (explains := self._explanation(at)) > at:
                 last, pieces, at = explains, pieces + _LEAST_ALONE, explains + 1

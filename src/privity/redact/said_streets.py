@@ -93,6 +93,9 @@ _HOME_ON = Triggered(
     ),
 )
 _SAID = Group(_KIND, _ROAD_NUMBERED, _KIND_BEFORE_NAME, _COMPASS_AND_ORDINAL, _UNIT, _CORNER, _HOME_ON)
+_WRITTEN_KINDS = frozenset({"street", "avenue", "ave", "boulevard", "blvd", "parkway", "turnpike", "road", "lane"})
+_ALONG = frozenset({"on", "off", "at", "to", "near", "onto", "along", "from", "of", "over"})
+_BESIDE = frozenset({"above", "across", "behind", "between", "past", "beside", "downtown", "street"})
 _NO_NAME = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER | Bit.DIGITS
 _TURNS_BEHIND_ADDRESS = 3
 _REACH_OF_ANSWER = 240
@@ -179,6 +182,8 @@ class SaidStreets:
             return False
         opens = not self._read.adjoins(first)
         before = self._words.beside(first, -1)
+        if before == "the" and self._is_written_so(first, kind):
+            return True
         if not opens and before not in LISTS.before_streets and not self._words.bits[first - 1] & NUMERAL:
             return False
         strange = word in ORDINALS or any(self._read.is_strange(at) for at in range(first, kind))
@@ -186,6 +191,11 @@ class SaidStreets:
         if name in LISTS.sure_kinds or strange:
             return strange or before in {"on", "at", "to", "from", "off", "near", "by", "and", "of"} or opens
         return name in LISTS.often and before in {"on", "at", "to", "off", "near", "from"} and not bits & Bit.DERIVED
+
+    def _is_written_so(self, first: int, kind: int) -> bool:
+        """Whether capitals make a street of a name and its kind: "the Hogback Lane turnoff"."""
+        surely = self._read.word(kind) in _WRITTEN_KINDS
+        return surely and all(self._words.bits[at] & Bit.CAPITAL for at in range(first, kind + 1))
 
     def _learn(self, start: int, end: int) -> None:
         """Remember the name of a street without its number, its kind and its direction."""
@@ -218,9 +228,16 @@ class SaidStreets:
         for match in _COMPASS_AND_ORDINAL.finditer(octets):
             first = self._words.at_or_behind(match.start())
             start = self._read.numerals_before(first)
-            if first - start > 1:
+            if first - start > 1 or self._stands_alone(first, self._words.at_or_behind(match.end())):
                 last = self._read.tail(self._words.at_or_behind(match.end())) - 1
                 yield Claim(((self._words.starts[start], self._words.end(last)),), _ROAD)
+
+    def _stands_alone(self, first: int, behind: int) -> bool:
+        """Whether a compass and an ordinal are a street without a number: "on west eighteenth above a bakery"."""
+        if not self._read.adjoins(first) or self._read.word(first - 1) not in _ALONG:
+            return False
+        small = not self._read.adjoins(behind) or self._words.bits[behind] & Bit.FUNCTION != 0
+        return small or self._read.word(behind) in _BESIDE
 
     def _units(self, octets: bytes) -> Iterator[Claim]:
         for match in _UNIT.finditer(octets):

@@ -72,8 +72,12 @@ def _edges(transcript: Transcript, cues: Cues, claim: Claim) -> Iterator[Claim]:
         said = cues.covered(words.starts[at - 1], words.ends[at - 1]) or word in _NO_PREFIXES
         if len(word) in _PREFIX and (capitals or strange) and not said:
             first = words.starts[at - 1]
+    elif at and words.ends[at - 1] > start:
+        first = words.starts[at - 1]  # "U" of "U00418827"
     behind = _BEHIND.match(text, last)
     end = behind.end() if behind and text[last - 1].isdigit() else last
+    within = words.at_or_behind(last) - 1
+    end = max(end, words.ends[within]) if within >= 0 else end
     if (first, end) != (start, last):
         parts = [list(part) for part in claim.parts]
         parts[0][0], parts[-1][1] = first, end

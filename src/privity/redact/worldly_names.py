@@ -13,7 +13,9 @@ from privity.redact.vocabulary import vocabulary
 
 _VOCABULARY = vocabulary()
 _TITLES = frozenset({"mister", "mr", "mrs", "missus", "miss", "ms"})
-_TITLES_TOO = frozenset({"doctor", "dr", "professor", "nurse", "attorney", "judge", "officer", "detective"})
+_TITLES_TOO = frozenset(
+    {"doctor", "dr", "professor", "nurse", "attorney", "judge", "officer", "detective", "deputy", "sheriff"}
+)
 _ONES = frozenset(
     {"the", "a", "an", "my", "your", "our", "his", "her", "their", "every", "another", "any", "this", "that"}
 )
@@ -89,6 +91,13 @@ _ASIDE = frozenset(
         "can", "call", "back", "him", "her", "know", "who", "ask",
     }
 )  # fmt: skip
+_NO_ANSWERS = _DESCRIBES | _WAITS | {
+    "anonymous", "anybody", "anyone", "awesome", "bad", "bye", "cool", "customer", "either", "emergency", "reception",
+    "billing", "front", "excellent", "excuse", "fine", "goodbye", "guest", "help", "huh", "later", "maybe", "myself",
+    "never", "nice", "nobody", "none", "nothing", "occupant", "operator", "perfect", "private", "ready",
+    "representative", "really", "resident", "speaking", "spanish", "stop", "true", "unknown", "wait", "welcome",
+    "whatever", "yourself",
+}  # fmt: skip
 _DONE_TO = frozenset({"it", "them", "you", "me"})
 _REPORTS = frozenset(
     {
@@ -239,8 +248,14 @@ def _answers(parts: NameParts, transcript: Transcript, question: int, seen: byte
         parts.bits[at] & (_ANSWERS | Bit.PARTICLE) or _is_said_twice(parts, at) for at in range(first, last + 1)
     )
     alone = last + 1 == behind and behind - first <= _SHORT
-    if (listed and _ends(parts, last)) or (alone and parts.bits[first] & _ANSWERS):
+    word = alone and first == last and may_answer(parts.said[first]) and _before(parts, first) != "the"
+    if (listed and _ends(parts, last)) or (alone and parts.bits[first] & _ANSWERS) or word:
         yield first, last
+
+
+def may_answer(word: str) -> bool:
+    """Return whether an English word that is all of an answer to "your name" may be the name."""
+    return word not in _NO_ANSWERS and word not in _VOCABULARY.speaker_roles and not word.endswith("ly")
 
 
 def _last_of_answer(parts: NameParts, first: int, behind: int) -> int:
