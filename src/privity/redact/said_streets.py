@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from privity.redact import asked_addresses, bare_streets, crossings
+from privity.redact import asked_addresses, bare_streets, compass_streets, crossings
 from privity.redact.asked_addresses import AskedAddresses
 from privity.redact.bare_streets import BareStreets
 from privity.redact.claims import Claim, Part
@@ -23,7 +23,6 @@ from privity.redact.said_cities import SaidCities
 from privity.redact.street_words import LISTS, MOST_NAMES, NUMERAL, StreetWords
 from privity.redact.transcript import Transcript
 from privity.redact.triggers import Group, Triggered
-from privity.redact.vocabulary import one_of
 
 _KINDS = LISTS.kinds
 _KIND = Triggered(
@@ -46,10 +45,6 @@ _KIND_BEFORE_NAME = Triggered(
     rb"\b(?:rue|rang|chemin|avenue|boulevard|calle|avenida|camino|paseo|via|cote|place|route)\s+(?:de\s+la\s+|de\s+|du\s+|des\s+|"
     rb"del\s+|saint\s+|sainte\s+|san\s+|santa\s+|notre\s+)?([a-z]+)\b(?:\s+(?:est|ouest|nord|sud)\b)?",
     needs=("rue rang chemin avenue boulevard calle avenida camino paseo via cote place route",),
-)
-_COMPASS_AND_ORDINAL = Triggered(
-    rf"\b(?:north|south)?(?:east|west|north|south)\s+(?:[a-z]+ty\s+)?(?:{one_of(ORDINALS)}|[a-z]+ieth)\b".encode(),
-    needs=("east west north* south*",),
 )
 _CORNER = Triggered(
     rb"\b(?:corner|intersection)\s+of\b|\bcross\s+streets?\s+(?:is|are)\b", needs=("corner intersection cross",)
@@ -92,10 +87,8 @@ _HOME_ON = Triggered(
         ),
     ),
 )
-_SAID = Group(_KIND, _ROAD_NUMBERED, _KIND_BEFORE_NAME, _COMPASS_AND_ORDINAL, _UNIT, _CORNER, _HOME_ON)
+_SAID = Group(_KIND, _ROAD_NUMBERED, _KIND_BEFORE_NAME, compass_streets.SAID, _UNIT, _CORNER, _HOME_ON)
 _WRITTEN_KINDS = frozenset({"street", "avenue", "ave", "boulevard", "blvd", "parkway", "turnpike", "road", "lane"})
-_ALONG = frozenset({"on", "off", "at", "to", "near", "onto", "along", "from", "of", "over"})
-_BESIDE = frozenset({"above", "across", "behind", "between", "past", "beside", "downtown", "street"})
 _NO_NAME = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER | Bit.DIGITS
 _TURNS_BEHIND_ADDRESS = 3
 _REACH_OF_ANSWER = 240
@@ -225,19 +218,7 @@ class SaidStreets:
             if (start < first or foreign) and self._read.may_name(name):
                 self._learn(match.start(1), match.end(1))
                 yield Claim(((self._words.starts[start], match.end()),), _ROAD)
-        for match in _COMPASS_AND_ORDINAL.finditer(octets):
-            first = self._words.at_or_behind(match.start())
-            start = self._read.numerals_before(first)
-            if first - start > 1 or self._stands_alone(first, self._words.at_or_behind(match.end())):
-                last = self._read.tail(self._words.at_or_behind(match.end())) - 1
-                yield Claim(((self._words.starts[start], self._words.end(last)),), _ROAD)
-
-    def _stands_alone(self, first: int, behind: int) -> bool:
-        """Whether a compass and an ordinal are a street without a number: "on west eighteenth above a bakery"."""
-        if not self._read.adjoins(first) or self._read.word(first - 1) not in _ALONG:
-            return False
-        small = not self._read.adjoins(behind) or self._words.bits[behind] & Bit.FUNCTION != 0
-        return small or self._read.word(behind) in _BESIDE
+        yield from compass_streets.claims(self._transcript, self._read)
 
     def _units(self, octets: bytes) -> Iterator[Claim]:
         for match in _UNIT.finditer(octets):
