@@ -78,11 +78,12 @@ def test_a_frontier_grows_the_tree_that_the_rfc_defines(size: int) -> None:
 
 @given(st.lists(st.integers(0, 150), max_size=4))
 def test_leaves_added_together_are_leaves_added_one_by_one(widths: list[int]) -> None:
-    together, single = Frontier(), Frontier()
+    together, single, some = Frontier(), Frontier(), Frontier()
     for width in widths:
         new = HASHES[together.size : together.size + width]
         completed = [node for leaf in new for node in single.append(leaf)]
         assert sorted(together.extend(new)) == sorted(completed)
+        assert sorted(some.extend(new, every=3)) == sorted(node for node in completed if node[0] % 3 == 0)
         assert (together.size, together.to_bytes()) == (single.size, single.to_bytes())
 
 

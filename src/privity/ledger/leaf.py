@@ -86,14 +86,8 @@ def stamp(body: bytes, *, entry_id: str, log: str, kind: str, index: int, time: 
     `body` is what `canonical` returned and `log` and `kind` have passed `check_name`, so joining the pieces, in the
     order of their keys, is already canonical; nothing is parsed on the path that every entry takes.
     """
-    return b'{"body":%b,"id":"%b","index":%d,"kind":"%b","log":"%b","time":"%b","v":1}' % (
-        body,
-        entry_id.encode(),
-        index,
-        kind.encode(),
-        log.encode(),
-        time.encode(),
-    )
+    around = f',"id":"{entry_id}","index":{index},"kind":"{kind}","log":"{log}","time":"{time}","v":1}}'
+    return b'{"body":%b%b' % (body, around.encode())
 
 
 def leaf_hash(leaf: bytes) -> bytes:

@@ -45,8 +45,11 @@ class Frontier:
         self.size += 1
         return completed
 
-    def extend(self, leaves: Sequence[bytes]) -> list[tuple[int, int, bytes]]:
-        """Add leaf hashes, level by level, and return what `append` would for each; several times as fast."""
+    def extend(self, leaves: Sequence[bytes], *, every: int = 1) -> list[tuple[int, int, bytes]]:
+        """Add leaf hashes, level by level, and return what `append` would for each; several times as fast.
+
+        Of the subtrees completed, only those whose level is a multiple of `every` are returned.
+        """
         completed: list[tuple[int, int, bytes]] = []
         start, level, nodes = self.size, 0, list(leaves)
         kept: list[bytes] = []  # roots of the new tree, smallest first
@@ -59,7 +62,8 @@ class Frontier:
                 kept.append(nodes.pop())
             level, position = level + 1, position >> 1
             nodes = [node_hash(left, right) for left, right in zip(nodes[::2], nodes[1::2], strict=True)]
-            completed.extend((level, at, node) for at, node in enumerate(nodes, position))
+            if level % every == 0:
+                completed += [(level, at, node) for at, node in enumerate(nodes, position)]
         self._roots = kept[::-1]
         self.size += len(leaves)
         return completed

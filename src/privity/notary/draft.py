@@ -34,14 +34,8 @@ class Taken(NamedTuple):
     stands_at: int | None
 
 
-class EntryRow(NamedTuple):
-    """A row of `ledger.entry`, without the log and the time, which all entries of a draft share."""
-
-    at: int
-    entry_id: bytes
-    leaf: bytes
-    leaf_hash: bytes
-    about: bytes | None
+EntryRow = tuple[int, bytes, bytes, bytes, bytes | None]
+"""A row of `ledger.entry`: its index, id, leaf, leaf hash and `about`. A draft's entries share log and time."""
 
 
 class NodeRow(NamedTuple):
@@ -103,16 +97,15 @@ class Draft:
         hexed = entry_id.hex()
         text = f"{hexed[:8]}-{hexed[8:12]}-{hexed[12:16]}-{hexed[16:20]}-{hexed[20:]}"
         leaf = stamp(body, entry_id=text, log=self.held.log, kind=kind, index=index, time=self._time_text)
-        self.entries.append(EntryRow(index, entry_id, leaf, leaf_hash(leaf), about))
+        self.entries.append((index, entry_id, leaf, leaf_hash(leaf), about))
         return index
 
     @property
     def frontier(self) -> Frontier:
         """Return the tree with these entries; it grows here, by all of them at once."""
         new = self.entries[self._frontier.size - self.base.size :]
-        for level, position, node in self._frontier.extend([entry.leaf_hash for entry in new]):
-            if level % 8 == 0:
-                self.nodes.append(NodeRow(self.held.log, level, position, node))
+        completed = self._frontier.extend([hashed for _, _, _, hashed, _ in new], every=8)
+        self.nodes += [NodeRow(self.held.log, level, position, node) for level, position, node in completed]
         return self._frontier
 
     def head(self) -> Checkpoint:
@@ -124,7 +117,7 @@ class Draft:
         """Return the signed list of the new leaf hashes, or None for a single entry, which the root alone names."""
         if len(self.entries) < 2:
             return None
-        hashes = [entry.leaf_hash for entry in self.entries]
+        hashes = [hashed for _, _, _, hashed, _ in self.entries]
         return sign_batch(self.held.origin, self.base.size, hashes, self.held.signer)
 
     def go_ahead(self) -> None:

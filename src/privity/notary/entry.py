@@ -76,7 +76,7 @@ class InboxMac:
         about = about or b""
         lengths = _LENGTHS.pack(len(log), len(kind), len(body), len(detail), len(about))
         inner, outer = self._inner.copy(), self._outer.copy()
-        inner.update(b"".join((_DOMAIN, lengths, entry_id, log.encode(), kind.encode(), body, detail, about)))
+        inner.update(b"".join((_DOMAIN, lengths, entry_id, (log + kind).encode(), body, detail, about)))
         outer.update(inner.digest())
         return outer.digest()
 
