@@ -15,6 +15,13 @@ SAID = (
     ("does he post anything\nhe's on Instagram as tam_vd07.\nokay\nbye", Label.USERNAME, "tam_vd07"),
     ("his profile was grand deals four u and then he texted", Label.USERNAME, "grand deals four u"),
     ("what's the gate code\n4480. Then left.\nokay\nbye", Label.PASSWORD, "4480"),
+    ("where are you now\nmile marker two forty on route six\nokay\nbye", Label.ADDRESS, "mile marker two forty"),
+    (
+        "what's the service address\nthirty one oh four and that's old quarry road\nokay\nthanks",
+        Label.ADDRESS,
+        "thirty one oh four and that's old quarry road",
+    ),
+    ("we're on highway seventeen just past exit nine", Label.ADDRESS, "exit nine"),
     ("she stays on west sixteenth above a garage", Label.ADDRESS, "west sixteenth"),
     ("It's near the Pelican Fork Road bridge, heading north.", Label.ADDRESS, "Pelican Fork Road"),
     ("Name and ID please.\nOlga Brandt, K00731945.\nThank you.\nBye.", Label.ID, "K00731945"),

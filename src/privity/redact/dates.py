@@ -74,11 +74,14 @@ _MONTH_NUMBER = r"(?:oh\s+)?(?:one|two|three|four|five|six|seven|eight|nine|ten|
 _IN_NUMBERS = Triggered(
     (
         rf"\b(?:(?:paid|mailed|filed|sent|loss\s+was|happened|posted|processed|dated|signed|shipped|started|admitted|discharged)"
-        rf"\s+(?:on|from|since)|dated|date(?:\s+of\s+[a-z]+)?(?:\s+(?:is|was|on\s+it\s+is|of))?)\s+(?:the\s+)?"
+        rf"\s+(?:on|from|since)|anniversary\s+(?:is|was)|dated|date(?:\s+of\s+[a-z]+)?(?:\s+(?:is|was|on\s+it\s+is|of))?)\s+(?:the\s+)?"
         rf"({_MONTH_NUMBER}\s+(?:oh\s+)?{_CARDINAL_DAY}(?:\s+(?:{_SPOKEN_YEAR}|{_TENS}(?:\s+{UNIT})?\b))?)"
     ).encode(),
     needs=(
-        "paid mailed filed sent loss happened posted processed dated signed shipped started admitted discharged date",
+        (
+            "paid mailed filed sent loss happened posted processed dated signed shipped started admitted "
+            "discharged date anniversary"
+        ),
         A_NUMBER,
     ),
 )

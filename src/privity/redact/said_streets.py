@@ -32,13 +32,17 @@ _KIND = Triggered(
 _ROAD_NUMBERED = Triggered(
     rb"\b(?:(?:county|state|township|farm\s+to\s+market|ranch\s+to\s+market|forest|concession|range|us|u\s+s|provincial)\s+"
     rb"(?:road|route|highway|line|trunk|trunk\s+highway)|farm\s+road|side\s?road|fire\s+(?:number|lane|road)|civic\s+number|(?:rural|star)\s+(?:route|road)|r\s+r|h\s+c|concession|"
-    rb"(?:p\s+o|po|p\s+o\s+the|post\s+office|postal|lock|mail)\s+box|casier\s+postal|case\s+postale|boite\s+postale)\b",
+    rb"(?:p\s+o|po|p\s+o\s+the|post\s+office|postal|lock|mail)\s+box|casier\s+postal|case\s+postale|boite\s+postale|"
+    rb"interstate|highway|route|exit|mile\s+(?:marker|post))\b",
     needs=(
         (
             "county state township farm ranch forest concession range us u provincial side sideroad fire civic "
-            "rural star r h p po post postal lock mail casier case boite"
+            "rural star r h p po post postal lock mail casier case boite interstate highway route exit mile"
         ),
-        "road route highway line trunk number lane sideroad r c concession box postal postale",
+        (
+            "road route highway line trunk number lane sideroad r c concession box postal postale interstate exit "
+            "marker post"
+        ),
     ),
 )
 _KIND_BEFORE_NAME = Triggered(
@@ -75,20 +79,24 @@ _NOT_POSTAL = re.compile(r"\b(?:e\s?-?mail|web|ip|i p|mac|internet|url|wallet|bi
 _HOME_ON = Triggered(
     rb"\b(?:address|live|lives|lived|living|reside|resides|staying|house|place|apartment|bedroom|condo|home|property|"
     rb"duplex|listing|townhouse|townhome|unit|rental|studio|one|two|basement|flat|loft|cottage|cabin|store|branch|location|"
-    rb"shop|pharmacy|clinic|door|lot|building|garage|corner|entrance|over|up|down|out)\s+"
+    rb"shop|pharmacy|clinic|church|school|park|bank|station|hospital|library|restaurant|hotel|motel|walmart|walgreens|"
+    rb"cvs|costco|starbucks|door|lot|building|garage|corner|entrance|over|up|down|out)\s+"
     rb"(?:over\s+|up\s+|out\s+|down\s+)?(?:on|off|off\s+of)\s+([a-z]+)\b",
     needs=(
         "on off",
         (
             "address live lives lived living reside resides staying house place apartment bedroom condo home "
             "property duplex listing townhouse townhome unit rental studio one two basement flat loft cottage "
-            "cabin store branch location shop pharmacy clinic door lot building garage corner entrance over up "
-            "down out"
+            "cabin store branch location shop pharmacy clinic church school park bank station hospital library "
+            "restaurant hotel motel walmart walgreens cvs costco starbucks door lot building garage corner entrance "
+            "over up down out"
         ),
     ),
 )
 _SAID = Group(_KIND, _ROAD_NUMBERED, _KIND_BEFORE_NAME, compass_streets.SAID, _UNIT, _CORNER, _HOME_ON)
 _WRITTEN_KINDS = frozenset({"street", "avenue", "ave", "boulevard", "blvd", "parkway", "turnpike", "road", "lane"})
+_ROADS_TOO = frozenset({b"highway", b"route", b"exit"})
+_ON_ROADS = frozenset({"on", "off", "along", "near", "past", "from", "down", "of", "take", "by"})
 _NO_NAME = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER | Bit.DIGITS
 _TURNS_BEHIND_ADDRESS = 3
 _REACH_OF_ANSWER = 240
@@ -206,6 +214,8 @@ class SaidStreets:
             first = self._words.at_or_behind(match.start())
             at = self._words.at_or_behind(match.end())
             end = self._read.behind_number(at)
+            if match[0] in _ROADS_TOO and self._words.beside(first, -1) not in _ON_ROADS:
+                continue
             if end > at and (match[0] not in {b"h c", b"r r"} or self._words.bits[end - 1] & NUMERAL):
                 box = end + 1 if self._read.word(end) == "box" and self._read.adjoins(end) else end
                 end = self._read.tail(self._read.behind_number(box) if box > end else end)

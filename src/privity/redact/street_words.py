@@ -19,13 +19,29 @@ CLOSED = frozenset(word for phrase in _VOCABULARY.fillers for word in phrase.spl
 _LONGEST_NUMBER = 8  # words
 _LONGEST_HOUSE = 16
 _AGAIN = frozenset({"uh", "um", "er", "no", "sorry", "wait", "that's", "yeah", "yes"})
+_JOINS = frozenset({"and", "that", "it", "on", "is"})
 _MOST_UNITS = 3  # parts of a building behind a street: floor, suite, buzzer
 _NUMBERED_KINDS = frozenset({"road", "highway", "line", "route", "concession", "sideroad", "lane", "rang"})
 _STOREYS = frozenset(
     {"upstairs", "downstairs", "basement", "upper", "lower", "rear", "back", "front", "main", "top", "ground"}
 )
 _BUILDINGS = frozenset(
-    {"apartments", "towers", "tower", "villa", "villas", "lodge", "village", "park", "condos", "plaza", "house"}
+    {
+        "apartments",
+        "apts",
+        "estates",
+        "townhomes",
+        "towers",
+        "tower",
+        "villa",
+        "villas",
+        "lodge",
+        "village",
+        "park",
+        "condos",
+        "plaza",
+        "house",
+    }
 )
 _LONE_PARTS = frozenset({"rear", "basement", "bsmt", "penthouse", "upstairs", "downstairs"})  # USPS publication 28
 _PARTS = frozenset({"floor", "level", "unit", "apartment", "apt", "suite", "flat", "storey", "story"})
@@ -249,13 +265,21 @@ class StreetWords:
 
     def house_and_street(self, at: int) -> int:
         """Return the index behind a number and the name that stands behind it, or `at`."""
-        name = self.house(at)
-        if not 0 < name - at <= _LONGEST_NUMBER or not self.adjoins(name) or self._amounts(name):
+        number = name = self.house(at)
+        while name - number < MOST_NAMES and self.adjoins(name) and self.word(name) in _JOINS:
+            name += 1  # "thirty three oh two and that's old post road"
+        told = name > number and self._words.beside(name, -1) == "that"  # with its "'s", which is in no word
+        if not 0 < number - at <= _LONGEST_NUMBER or not (told or self.adjoins(name)) or self._amounts(name):
             return at
         end = name
-        while end < self._count and end - name < MOST_NAMES + 1 and self.adjoins(end) and self.may_name(end):
+        while (
+            end < self._count
+            and end - name < MOST_NAMES + 1
+            and (self.adjoins(end) or (told and end == name))
+            and self.may_name(end)
+        ):
             if (
-                self.word(end) in LISTS.no_names
+                (self.word(end) in LISTS.no_names and not (name > number and self.word(end) in LISTS.compass))
                 or self.word(end) in LISTS.unit_words
                 or (self.word(end) in _KINDS and end == name)
             ):
@@ -264,6 +288,8 @@ class StreetWords:
             if self.word(end - 1) in _KINDS:
                 break
         if end == name or all(self.word(i) in LISTS.compass for i in range(name, end)):
+            return at
+        if name > number and self.word(end - 1) not in _KINDS:
             return at
         if self.word(end - 1) not in _KINDS and self.word(end) in _KINDS and self.adjoins(end):
             end += 1
