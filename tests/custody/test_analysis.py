@@ -1,5 +1,7 @@
 """Counting what is kept: exact, the same each time, and without a word of what was hidden."""
 
+import json
+
 import pytest
 from scene import Place, secrets_of
 from server import application, token_for
@@ -71,3 +73,51 @@ async def test_nothing_hidden_is_in_an_analysis_and_who_may_not_read_gets_none(h
             assert not [each for each in spoken if each in text.lower()]
             assert (await ask(writes.text))[0] == 403
             assert (await ask(other.text))[0] == 404
+
+
+ABOUT_HOMES = [
+    ("agent", "Hello, this is Maria Gonzalez, which apartment are you calling about?"),
+    ("caller", "The two bedroom on Lake Street. Is it a white neighborhood?"),
+    ("agent", "You'd be happier in a different neighborhood, more of your people, Mr. Okafor."),
+    ("agent", "It has a white kitchen and a family room."),
+]
+
+
+@promise("D23", sabotage="homes_are_not_analysed")
+@pytest.mark.slow
+async def test_steering_is_a_finding_with_class_and_span_of_redacted_text_by_http(held: Place) -> None:
+    async with held.opened() as inside:
+        brought = {"turns": [{"speaker": speaker, "text": text} for speaker, text in ABOUT_HOMES]}
+        conversation = await inside.bring(json.dumps(brought).encode())
+        await inside.work()
+        reads = await token_for(inside.installation, held.birch.id, Scope.CONVERSATIONS_READ)
+        async with application(inside.installation) as client:
+            bearer = {"Authorization": f"Bearer {reads.text}"}
+            answer = (await client.get(f"/v1/conversations/{conversation}/analysis", headers=bearer)).json()
+            shown = (await client.get(f"/v1/conversations/{conversation}", headers=bearer)).json()
+    asked, steered = answer["housing"]
+    assert (asked["turn"], asked["speaker"], asked["kind"], asked["classes"]) == (1, "caller", "preference", ["race"])
+    assert (steered["turn"], steered["speaker"], steered["action"]) == (2, "agent", "block")
+    assert (steered["kind"], steered["classes"]) == ("steering", ["race", "national_origin"])
+    assert steered["source"].startswith("24 CFR 100.70(c)")
+    text = shown["turns"][2]["text"]
+    assert text[steered["start"] : steered["end"]] == steered["said"]
+    assert "more of your people" in steered["said"]
+    assert "Okafor" not in str(answer)
+    assert answer["housing_rules"]
+
+
+@promise("D23", sabotage="homes_are_not_analysed")
+def test_what_is_said_of_people_counts_where_homes_are_spoken_of() -> None:
+    def statements(*texts: str) -> list[str]:
+        turns = [Turn(speaker="agent", text=text) for text in texts]
+        return [each.kind for each in analysis_of(kept_of(Redactor().redact_turns(turns)), None).housing]
+
+    assert statements("The apartment is free.", "No children, please.") == ["limitation"]
+    assert statements("The patient has no children.", "A seventy year old Hispanic male.") == []
+    assert statements("You would be happier with your own kind.") == ["steering"]
+
+
+def test_voice_without_words_is_no_word() -> None:
+    turns = [Turn(speaker="caller", text="[inaudible] the crown [inaudible]")]
+    assert analysis_of(kept_of(Redactor().redact_turns(turns)), None).keywords[0].word == "crown"

@@ -161,6 +161,7 @@ async def test_words_are_searched_and_counted_by_whoever_may_read_and_nobody_els
     assert counted.json()["analysis"]["turns"] == 2
     assert "gonzalez" not in counted.text.lower()
     assert (await get(owner, f"{page}/analysis")).status_code == 200
+    assert counted.json()["analysis"]["housing"] == []
     for role in ("practitioner", "receptionist", "admin"):
         other = await site.invited(owner, f"{role}2@clinic.example", role, every_project=True)
         assert (await get(other, f"{page}/analysis")).status_code == 403

@@ -1,4 +1,4 @@
-"""`privity analyse`: what can be counted of a conversation's redacted text."""
+"""`privity analyse`: what can be told of a conversation's redacted text."""
 
 import asyncio
 
@@ -11,7 +11,7 @@ from privity.ids import parse_id
 
 
 def analyse(conversation: str, /, *, tenant: Tenant = None, options: Options = DEFAULT) -> None:
-    """Count turns, words and questions of one conversation, who spoke how much, and what it was about."""
+    """Count what was said in one conversation and by whom, and show what fair housing law speaks of."""
     chosen = parse_id(conversation, "the conversation's id")
 
     async def act() -> Analysis:
@@ -26,6 +26,7 @@ def analyse(conversation: str, /, *, tenant: Tenant = None, options: Options = D
     if counted.duration_ms is not None:
         facts.append(("length", f"{counted.duration_ms / 1000:.0f} s, {counted.words_per_minute} words a minute"))
     facts.append(("hidden", str(counted.hidden)))
+    facts.append(("fair housing", f"{len(counted.housing)} statements" if counted.housing else "nothing found"))
     facts.append(("keywords", " · ".join(f"{each.word} {each.count}" for each in counted.keywords) or "none"))
     print_facts(facts)
     console().print()
@@ -34,3 +35,10 @@ def analyse(conversation: str, /, *, tenant: Tenant = None, options: Options = D
         for each in counted.talk
     ]
     print_table(["speaker", "turns", "words", "share", "questions"], rows)
+    if counted.housing:
+        console().print()
+        said = [
+            [str(each.turn + 1), each.speaker, each.kind, ", ".join(each.classes) or "–", each.action, each.said]
+            for each in counted.housing
+        ]
+        print_table(["turn", "speaker", "housing", "class", "rule asks to", "words"], said)

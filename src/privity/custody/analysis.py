@@ -1,4 +1,4 @@
-"""What can be counted of a conversation: turns, words, who spoke how much, questions, what it was about.
+"""What can be told of a conversation: turns, words, who spoke how much, what it was about, what was said of homes.
 
 It is computed from what is kept, redacted text, at the moment it is asked for, and stored nowhere. The function takes
 nothing else than `Content`, in which an original has no place. The same text always gives the same answer.
@@ -13,12 +13,14 @@ from typing import Final
 import msgspec
 
 from privity.custody.content import Content
+from privity.custody.housing import HousingStatement, housing_statements
 from privity.custody.search import words_of
+from privity.rules import fair_housing
 
 _KEYWORDS: Final = 10
 _SHORTEST: Final = 3
 _WORD: Final = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
-_MARK: Final = re.compile(r"\[[A-Z_ ]+\]")
+_MARK: Final = re.compile(r"\[(?:[A-Z_ ]+|inaudible)\]")
 _MINUTE_MS: Final = 60_000
 
 
@@ -45,6 +47,7 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
     """Counts, durations, talk ratio and keywords of redacted text.
 
     `duration_ms` is that of the audio, None for text. `speaking_ms` of a speaker is the duration by share of words.
+    `housing` are statements that fair housing law speaks of, by the table of the version `housing_rules`.
     """
 
     turns: int
@@ -56,6 +59,8 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
     hidden_by_label: dict[str, int]
     talk: list[Talk]
     keywords: list[Keyword]
+    housing: list[HousingStatement]
+    housing_rules: str
 
 
 def analysis_of(content: Content, duration_ms: int | None) -> Analysis:
@@ -90,6 +95,8 @@ def analysis_of(content: Content, duration_ms: int | None) -> Analysis:
         hidden_by_label=dict(labels.most_common()),
         talk=talk,
         keywords=_keywords(content),
+        housing=housing_statements(content),
+        housing_rules=fair_housing.version(),
     )
 
 

@@ -5,6 +5,7 @@ No I/O beyond reading the tables that ship with the package; nothing here is leg
 
 from privity.rules.announcements import Announcement, announcement, announcements
 from privity.rules.answers import Answer, answer_in, objects_in
+from privity.rules.fair_housing import HousingFinding
 from privity.rules.places import UNKNOWN, area_codes, parse_place, place_of
 from privity.rules.recording import Demand, Law, demand_of, laws
 
@@ -13,6 +14,7 @@ __all__ = [
     "Announcement",
     "Answer",
     "Demand",
+    "HousingFinding",
     "Law",
     "announcement",
     "announcements",
