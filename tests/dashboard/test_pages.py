@@ -78,14 +78,14 @@ async def send(browser: Browser, path: str, fields: dict[str, str], **headers: s
         return await client.post(path, content=urlencode(fields), headers={k: v for k, v in told.items() if v})
 
 
-async def bring(browser: Browser) -> str:
+async def bring(browser: Browser, said: bytes = SPOKEN) -> str:
     """Bring a call in by the form of the page, and return its address; nothing works on it."""
     cookies = "; ".join(f"{name}={value}" for name, value in browser.jar.items())
     transport = httpx.ASGITransport(browser.app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
         answer = await client.post(
             "/app/conversations",
-            files={"file": ("x.txt", SPOKEN)},
+            files={"file": ("x.txt", said)},
             data={"channel": "call"},
             headers={"Origin": BASE, "Cookie": cookies},
         )
@@ -145,7 +145,7 @@ async def post(browser: Browser, path: str, body: bytes, kind: str) -> httpx.Res
 @promise("E51", sabotage="receptionists_are_like_anybody")
 async def test_words_are_searched_and_counted_by_whoever_may_read_and_nobody_else(site: Clinic) -> None:
     owner = await site.owner()
-    page = await bring(owner)
+    page = await bring(owner, SPOKEN.rstrip() + b" is this a white neighborhood")
     async with Inside(site.place, site.installation, site.place.birch).working():
         for _ in range(600):
             if (await get(owner, f"{page}.json")).json()["conversation"]["state"] == "kept":
@@ -160,8 +160,10 @@ async def test_words_are_searched_and_counted_by_whoever_may_read_and_nobody_els
     counted = await get(owner, f"{page}/analysis.json")
     assert counted.json()["analysis"]["turns"] == 2
     assert "gonzalez" not in counted.text.lower()
-    assert (await get(owner, f"{page}/analysis")).status_code == 200
-    assert counted.json()["analysis"]["housing"] == []
+    assert [each["classes"] for each in counted.json()["analysis"]["housing"]] == [["race"]]
+    analysis = await get(owner, f"{page}/analysis")
+    assert analysis.status_code == 200
+    assert "white neighborhood</td>" in analysis.text
     for role in ("practitioner", "receptionist", "admin"):
         other = await site.invited(owner, f"{role}2@clinic.example", role, every_project=True)
         assert (await get(other, f"{page}/analysis")).status_code == 403
