@@ -15,7 +15,7 @@ from joserfc.jwk import ECKey
 
 from privity.clock import SteppedClock
 from privity.gate import Action, resources
-from privity.identity import Origin, operator_of_this_machine
+from privity.identity import CONTENT, Origin, Scope, operator_of_this_machine
 from privity.identity.oauth import ASSERTION_TYPE
 from promises import promise
 
@@ -65,6 +65,36 @@ async def test_token_is_made_shown_once_used_and_ended(site: Clinic) -> None:
     auditor = await site.invited(owner, "audit@clinic.example", "auditor")
     assert (await send(auditor, "/app/tokens", *wanted)).status_code == 403
     assert (await send(auditor, f"/app/tokens/{listed['id']}/revoke")).status_code == 403
+
+
+@promise("B6", "C63", "C67", sabotage="admins_give_content")
+@pytest.mark.parametrize("clinical", [False, True])
+async def test_admin_lets_no_program_see_what_he_may_not(site: Clinic, clinical: bool) -> None:
+    owner = await site.owner()
+    admin = await site.invited(owner, "adam@clinic.example", "admin", clinical=clinical, every_project=True)
+    named = (("name", "dialler"), ("days", "30"))
+    public = ECKey.generate_key("P-256", {"kid": "one"}).as_pem(private=False).decode()
+    new = (("name", "scheduler"), ("key", public), ("certificate", ""), ("seconds", "600"))
+    assert (await send(admin, "/app/services", *new)).status_code == 303
+    [service] = (await facts(admin, "/app/services"))["services"]
+    grant = f"/app/services/{service['id']}/grant"
+    everything = tuple(("scopes", str(scope)) for scope in Scope)
+    for scope in sorted(CONTENT):
+        refused = await send(admin, "/app/tokens", *named, ("scopes", "numbers:read"), ("scopes", scope))
+        assert (refused.status_code, "privity_" in refused.text) == (403, False)
+        assert (await send(admin, grant, ("scopes", scope))).status_code == 403
+    assert (await send(admin, "/app/tokens", *named, *everything)).status_code == 403
+    assert (await send(admin, "/app/tokens", *named, ("scopes", "numbers:read"))).status_code == 200
+    # What an owner gave may stay while an admin changes the rest, and once it is gone it is gone.
+    for who, scopes, status in (
+        (owner, ("conversations:read", "calls:read"), 303),
+        (admin, ("conversations:read", "numbers:read"), 303),
+        (admin, ("conversations:read", "messages:read"), 403),
+        (admin, ("numbers:read",), 303),
+        (admin, ("conversations:read",), 403),
+    ):
+        assert (await send(who, grant, *(("scopes", scope) for scope in scopes))).status_code == status
+    assert (await facts(owner, "/app/services"))["services"][0]["scopes"] == ["numbers:read"]
 
 
 async def test_service_does_what_was_ticked_until_it_is_ended(site: Clinic) -> None:

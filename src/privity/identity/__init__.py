@@ -21,7 +21,7 @@ from privity.identity.numbers import NumberDirectory, NumberOwner, claim_number,
 from privity.identity.people import Directory, Person, PersonListed, SessionListed
 from privity.identity.rates import Rates
 from privity.identity.roles import Factor, Role
-from privity.identity.scopes import ORIGINALS, Scope, parse_scopes
+from privity.identity.scopes import CONTENT, ORIGINALS, Scope, parse_scopes
 from privity.identity.sessions import Reused, Sessions
 from privity.identity.signed import SignedTexts
 from privity.identity.site import Site, Sites
@@ -31,6 +31,7 @@ from privity.identity.tokens import TokenListed, add_token, list_tokens, revoke_
 from privity.identity.usage import TokenUsage
 
 __all__ = [
+    "CONTENT",
     "ORIGINALS",
     "Addresses",
     "Authenticator",

@@ -38,6 +38,14 @@ class Scope(StrEnum):
 ORIGINALS: Final = frozenset({Scope.MESSAGES_ORIGINAL, Scope.RECORDINGS_ORIGINAL})
 """Scopes that show what was received before it was redacted; a token has them only when they are asked for by name."""
 
+CONTENT: Final = ORIGINALS | {
+    Scope.CONVERSATIONS_READ,
+    Scope.CONVERSATIONS_REQUEST,
+    Scope.MESSAGES_READ,
+    Scope.RECORDINGS_READ,
+}
+"""Scopes that show what is in records, or ask to see it: more than an admin has by himself (C63, C67)."""
+
 
 def parse_scopes(texts: Iterable[str]) -> frozenset[Scope]:
     """Return the scopes that were asked for; raises BadInput, which lists those that exist, for any other word."""

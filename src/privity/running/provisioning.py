@@ -12,6 +12,7 @@ from privity.gate import Access, Action, resources
 from privity.identity import Caller, Role, Scope, Standing, add_token, new_token, normalised
 from privity.identity.people import add_person
 from privity.platform import Profile, Tenant
+from privity.running.giving import check_scopes
 from privity.running.installation import Installation
 from privity.store import TenantTransaction
 
@@ -153,8 +154,12 @@ async def make_token(
 async def add_new_token(
     installation: Installation, access: Access, *, scopes: frozenset[Scope], name: str, lives: timedelta
 ) -> Provisioned:
-    """Return a new token for the project that the access is for; raises BadInput for a name or a life that is none."""
+    """Return a new token for the project that the access is for.
+
+    Raises BadInput for a name or a life that is none, Refused for scopes that the caller may not give.
+    """
     await access.demand(Action.TOKEN_CREATE)
+    check_scopes(access, scopes)
     if not 0 < len(name) <= 80:
         raise BadInput("a token's name has 1 to 80 characters", advice="Name the application that will hold it.")
     if not timedelta(0) < lives <= _LONGEST_TOKEN_LIFE:

@@ -23,6 +23,7 @@ from privity.identity.services import (
     list_services,
 )
 from privity.identity.token_text import new_public_id
+from privity.running.giving import check_scopes
 
 _SHORTEST: Final = timedelta(minutes=1)
 _LONGEST_NAME: Final = 80
@@ -73,9 +74,14 @@ class Services:
             return await list_services(tx)
 
     async def grant(self, access: Access, service: str, scopes: frozenset[Scope]) -> None:
-        """Let a service do this and nothing else, its present tokens too; raises NotFound."""
+        """Let a service do this and nothing else, its present tokens too.
+
+        Raises NotFound, and Refused for scopes that the caller may not give.
+        """
         await access.demand(Action.SERVICE_GRANT)
         async with access.transaction() as tx:
+            held = [scope for each in await list_services(tx) if each.id == service for scope in each.scopes]
+            check_scopes(access, scopes, held=held)
             await grant_service(tx, service, scopes)
             access.outcome |= {"service": service, "scopes": sorted(scopes)}
 

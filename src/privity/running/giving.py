@@ -1,0 +1,27 @@
+"""What a person may give to others: never more than the giver has. The operator of the machine may give everything."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from privity.errors import Refused
+from privity.gate import Access
+from privity.identity import CONTENT, CallerKind, Role, Scope
+
+_EVERY_SCOPE: Final = frozenset(Scope)
+
+
+def check_scopes(access: Access, scopes: frozenset[Scope], *, held: Iterable[str] = ()) -> None:
+    """Raise Refused where somebody who is no owner lets a program see content, or do everything (B6, C63, C67).
+
+    What the program may do already, which is in `held`, is not given anew.
+    """
+    caller = access.caller
+    if caller.kind is not CallerKind.PERSON or caller.role is Role.OWNER:
+        return
+    new = scopes - set(held)
+    if new & CONTENT or (new and scopes == _EVERY_SCOPE):
+        raise Refused(
+            "only an owner lets a program see what is in records",
+            advice="Ask an owner, or leave out what reads conversations, messages and recordings.",
+            decision_id=str(access.decision),
+        )
