@@ -97,6 +97,15 @@ async def test_admin_lets_no_program_see_what_he_may_not(site: Clinic, clinical:
     assert (await facts(owner, "/app/services"))["services"][0]["scopes"] == ["numbers:read"]
 
 
+async def test_another_role_leaves_the_projects_of_a_person(site: Clinic) -> None:
+    owner = await site.owner()
+    ann = await site.invited(owner, "ann@clinic.example", "practitioner", projects=[str(site.project)])
+    me = (await ann.get("session")).json()["person_id"]
+    assert (await send(owner, f"/app/people/{me}/change", ("role", "receptionist"))).status_code == 303
+    shown = next(each for each in (await facts(owner, "/app/people"))["people"] if each["id"] == me)
+    assert (shown["role"], shown["every_project"], shown["projects"]) == ("receptionist", False, [str(site.project)])
+
+
 async def test_service_does_what_was_ticked_until_it_is_ended(site: Clinic) -> None:
     owner = await site.owner()
     key = ECKey.generate_key("P-256", {"kid": "one"})

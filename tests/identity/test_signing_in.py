@@ -3,12 +3,14 @@
 import re
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from authenticator import SoftAuthenticator
 from clinics import BASE, Clinic, mailed_code, mails_to
 
-from privity.identity import Factor
+from privity.identity import Factor, Origin, operator_of_this_machine
+from privity.running import make_project
 from privity.settings import Settings
 from promises import promise
 
@@ -84,6 +86,27 @@ async def test_nobody_gives_more_than_there_is_to_give(clinic: Clinic) -> None:
         assert answer.status_code == status, body
         assert "king" not in answer.text
         assert "shoe" not in answer.text
+
+
+@promise("A4", sabotage="admins_open_every_project")
+async def test_admin_of_one_project_opens_no_other(clinic: Clinic) -> None:
+    owner = await clinic.owner()
+    operator = operator_of_this_machine(clinic.tenant, Origin(request_id=uuid4()))
+    here, there = str(clinic.project), str(await make_project(clinic.installation, operator, "annex"))
+    admin = await clinic.invited(owner, "ada@birch.example", "admin", projects=[here])
+    await clinic.invited(owner, "ann@birch.example", "practitioner", projects=[there])
+    people = {each["email"]: each["id"] for each in (await owner.get("people")).json()["people"]}
+    change = f"people/{people['ann@birch.example']}/change"
+    new = {"email": "x@birch.example", "role": "admin"}
+    foreign: tuple[dict[str, Any], ...] = ({"every_project": True}, {"projects": [there]}, {"projects": [here, there]})
+    for more in foreign:
+        assert (await admin.post("people/invitations", new | more)).status_code == 403
+    assert (await admin.post("people/invitations", new | {"projects": [here]})).status_code == 201
+    assert (await admin.post(change, {"role": "practitioner", "every_project": True})).status_code == 403
+    # What somebody sees already may stay, and the own project be added.
+    assert (await admin.post(change, {"role": "receptionist", "projects": [there, here]})).status_code == 204
+    assert (await admin.post(change, {"role": "receptionist", "projects": [here]})).status_code == 204
+    assert (await admin.post(change, {"role": "receptionist", "projects": [there]})).status_code == 403
 
 
 @promise("C79", sabotage="codes_work_again")

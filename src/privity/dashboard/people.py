@@ -154,7 +154,8 @@ async def change(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> Response[Any]:
     """Give somebody another role; every session of theirs ends at once."""
-    await installation.people.change(access, _standing(await form_of(request, "role", "clinical", "everywhere")))
+    standing = _standing(await form_of(request, "role", "clinical", "everywhere"))
+    await installation.people.change(access, standing, keep_projects=True)
     return go_on("/app/people")
 
 

@@ -7,9 +7,9 @@ from uuid import UUID
 import msgspec
 
 from privity.delivery import Mail
-from privity.errors import Conflict, Refused
+from privity.errors import Conflict
 from privity.gate import Access
-from privity.identity import CallerKind, Factor, Role, Standing, normalised
+from privity.identity import Factor, Role, Standing, normalised
 from privity.identity.factors import remove_factors
 from privity.identity.links import INVITATION_LIVES, SIGN_IN_LIVES, LinkText
 from privity.identity.people import (
@@ -22,6 +22,7 @@ from privity.identity.people import (
     read_person,
 )
 from privity.running.doorway import Doorway
+from privity.running.giving import check_standing
 from privity.running.notices import Told
 from privity.store import TenantTransaction
 
@@ -78,10 +79,11 @@ class People:
     async def invite(self, access: Access, address: str, standing: Standing, *, base: str) -> str:
         """Invite somebody and return the link, which is sent by mail as well; it works once, for seven days.
 
-        Raises BadInput, NotFound for a project of somebody else's, Refused for a role above the inviter's own.
+        Raises BadInput, NotFound for a project of somebody else's, Refused for a role above the inviter's own and for
+        projects that the inviter does not see.
         """
         door, email = self._door, normalised(address)
-        _check_role(access, standing)
+        check_standing(access, standing)
         person = door.ids.new()
         sealed = await door.addresses.seal(access.tenant, person, email)
         async with access.transaction() as tx:
@@ -148,11 +150,16 @@ class People:
             found = await read_person(tx, person)
         return await self._door.addresses.open(access.tenant, person, found.email)
 
-    async def change(self, access: Access, standing: Standing) -> None:
-        """Give the person of the access another role and other projects, and sign them out everywhere."""
-        _check_role(access, standing)
+    async def change(self, access: Access, standing: Standing, *, keep_projects: bool = False) -> None:
+        """Give the person of the access another role and other projects, and sign them out everywhere.
+
+        With `keep_projects` the projects that the person may see by name stay as they are.
+        """
         async with access.transaction() as tx:
             person = await self._target(tx, access)
+            if keep_projects:
+                standing = msgspec.structs.replace(standing, projects=person.projects)
+            check_standing(access, standing, held=person)
             await check_projects(tx, standing.projects)
             if standing.role is not Role.OWNER:
                 _check_last_owner(person)
@@ -237,13 +244,6 @@ class People:
 def url_of(link: LinkText, base: str) -> str:
     """Return the address that a link is followed at."""
     return f"{base}/app/enter/{link.reveal()}"
-
-
-def _check_role(access: Access, standing: Standing) -> None:
-    """Raise Refused where somebody who is no owner makes one; the operator of the machine may."""
-    caller = access.caller
-    if standing.role is Role.OWNER and caller.kind is CallerKind.PERSON and caller.role is not Role.OWNER:
-        raise Refused("only an owner makes an owner", advice="Ask an owner.", decision_id=str(access.decision))
 
 
 def _check_last_owner(person: Person) -> None:
