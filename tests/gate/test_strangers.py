@@ -74,6 +74,18 @@ async def test_address_gets_20_entries_a_minute_and_then_a_number(
     assert [entry.body["counted_before"] for entry in ledger.entries[-2:]] == [15, 0]
 
 
+@promise("D53", sabotage="each_address_of_a_network_is_counted_alone")
+async def test_network_of_many_addresses_is_one_stranger(strangers: Strangers, ledger: Ledger) -> None:
+    for number in range(LIMIT + 15):
+        await knock(strangers, 1, f"2001:db8::{number:x}")
+    assert len(ledger.entries) == LIMIT
+    await knock(strangers, 1, "2001:db8:0:1::1")
+    assert len(ledger.entries) == LIMIT + 1
+    for number in range(LIMIT):  # a socket of both kinds writes IPv4 like this: each is a customer of its own
+        await knock(strangers, 2, f"::ffff:198.51.100.{number}")
+    assert len(ledger.entries) == 3 * LIMIT + 1
+
+
 async def test_known_caller_is_never_noise_and_stands_in_its_own_log(strangers: Strangers, ledger: Ledger) -> None:
     await knock(strangers, LIMIT + 1)
     known = Caller(kind=CallerKind.SERVICE, id="k3jx0q2v7a", tenant=TENANT, origin=origin())
@@ -103,6 +115,6 @@ async def test_ledger_that_is_down_does_not_change_the_answer(strangers: Strange
 
 async def test_addresses_that_are_remembered_are_limited_in_number(strangers: Strangers, ledger: Ledger) -> None:
     for number in range(10_050):
-        await knock(strangers, 1, f"2001:db8::{number:x}")
+        await knock(strangers, 1, f"2001:db8:0:{number:x}::1")
     assert len(strangers._noise) == 10_000
-    assert "2001:db8::0" not in strangers._noise
+    assert "2001:db8::/64" not in strangers._noise

@@ -11,8 +11,9 @@ import pytest
 
 from privity.clock import SteppedClock
 from privity.errors import NotAuthenticated
-from privity.identity import Authenticator, Origin, TokenHashes, TokenText, authenticator, new_token
+from privity.identity import Authenticator, Origin, Rates, TokenHashes, TokenText, authenticator, new_token
 from privity.identity.oauth import OAuth
+from privity.identity.rates import CLIENTS_BY_ADDRESS
 from privity.store import Database
 from privity.vault import Secret
 from promises import promise
@@ -58,3 +59,15 @@ async def test_flood_of_wrong_secrets_reads_no_rows(monkeypatch: pytest.MonkeyPa
     with pytest.raises(NotAuthenticated):
         await who.bearer(f"Bearer {held.reveal()}", ORIGIN)
     assert len(read) == 3, "the row of a right secret is read each time"
+
+
+@promise("C81", sabotage="all_mapped_addresses_are_one")
+def test_counter_of_an_address_is_that_of_one_customer() -> None:
+    rates = Rates(cast("Database", None), Secret(bytes(32)), SteppedClock(NOW))
+
+    def key(address: str) -> bytes:
+        return rates.by_address(CLIENTS_BY_ADDRESS, address).key
+
+    assert key("::ffff:198.51.100.7") == key("198.51.100.7") != key("::ffff:198.51.100.8")
+    assert key("2001:db8::1") == key("2001:db8::ffff:2") != key("2001:db8:0:1::1")
+    assert key("no address") != key("198.51.100.7")

@@ -9,12 +9,13 @@ from privity.clock import Clock
 from privity.errors import Unavailable
 from privity.gate.details import Details
 from privity.identity import Caller, CallerKind, Origin, nobody
+from privity.identity.rates import network_of
 from privity.ids import Ids
 from privity.notary import Entry, Inbox
 
 _MOST_A_MINUTE: Final = 20
 _WITH_A_PART_DOWN: Final = 0.5  # seconds: the answer that something is down has waited for that already
-_ADDRESSES_REMEMBERED: Final = 10_000
+_NETWORKS_REMEMBERED: Final = 10_000
 _MINUTE: Final = 60.0
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"})
 
@@ -22,7 +23,7 @@ _log: Final = logs.get("gate")
 
 
 class _Noise:
-    """What one address did in one minute."""
+    """What one network did in one minute."""
 
     def __init__(self, began: float) -> None:
         self.began = began
@@ -32,7 +33,8 @@ class _Noise:
 class Strangers:
     """Records unauthenticated and malformed calls, each in its caller's log.
 
-    Of nobody's calls an address gets 20 entries a minute in the platform log; the rest are a number in its next entry.
+    Of nobody's calls an address, or a network of IPv6, gets 20 entries a minute in the platform log; the rest are a
+    number in its next entry.
     """
 
     def __init__(self, inbox: Inbox, details: Details, ids: Ids, clock: Clock) -> None:
@@ -77,15 +79,15 @@ class Strangers:
         await self._inbox.record(entry)
 
     def _counted(self, address: str) -> int | None:
-        """Return how many calls were only counted since this address's last entry, or None to count this one too."""
-        now = self._clock.monotonic()
-        noise = self._noise.get(address)
+        """Return how many calls were only counted since its network's last entry, or None to count this one too."""
+        now, network = self._clock.monotonic(), network_of(address)
+        noise = self._noise.get(network)
         before = 0
         if noise is None or now - noise.began >= _MINUTE:
             before = max(0, noise.calls - _MOST_A_MINUTE) if noise else 0
-            noise = self._noise[address] = _Noise(now)
-            self._noise.move_to_end(address)
-            if len(self._noise) > _ADDRESSES_REMEMBERED:
+            noise = self._noise[network] = _Noise(now)
+            self._noise.move_to_end(network)
+            if len(self._noise) > _NETWORKS_REMEMBERED:
                 self._noise.popitem(last=False)
         noise.calls += 1
         return before if noise.calls <= _MOST_A_MINUTE else None

@@ -68,8 +68,8 @@ class Rates:
         return hmac.digest(self._key, message, hashlib.sha256)
 
     def by_address(self, limit: Limit, address: str) -> Counted:
-        """Return the counter of a network address; of IPv6 the /64, which is what one customer has."""
-        return Counted(limit, self.hashed(limit.name, _network(address).encode()))
+        """Return the counter of a network address; see network_of."""
+        return Counted(limit, self.hashed(limit.name, network_of(address).encode()))
 
     def by_account(self, limit: Limit, account: bytes, device: bytes = b"") -> Counted:
         """Return the counter of an account, or that of one trusted browser of it."""
@@ -100,11 +100,14 @@ class Rates:
         return answer is not None and answer.good
 
 
-def _network(address: str) -> str:
+def network_of(address: str) -> str:
+    """Return what one customer has: an IPv4 address, also where a socket wrote it as IPv6, or an IPv6 /64."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return "unknown"
-    if parsed.version == 6:
-        return str(ipaddress.ip_network((int(parsed) >> 64 << 64, 64)))
-    return str(parsed)
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return str(parsed)
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
+    return str(ipaddress.ip_network((int(parsed) >> 64 << 64, 64)))
