@@ -9,7 +9,9 @@ from scene import OPEN_JOBS, Inside, Place, secrets_of, until
 
 from privity.clock import SteppedClock
 from privity.errors import KeysUnavailable, NotFound
+from privity.gate import Access
 from privity.running import sweep_every_tenant
+from privity.running import worker as steps
 from privity.running.installation import sweeping_of
 from privity.speech import ScriptedRecognizer, Transcript
 from privity.speech.recognizer import AudioBuffer
@@ -114,6 +116,31 @@ async def test_a_blob_and_keys_that_no_row_names_go(held: Place) -> None:
         await sweep_every_tenant(here)
         assert held.rows(KEYS, row, side="keys") == []
         assert held.rows(KEYS, waiting, side="keys") == [("conversation_source",)]
+
+
+@promise("E12", sabotage="one_tenant_stops_the_sweep")
+async def test_tenant_whose_sweep_fails_keeps_no_other_from_it(held: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    swept = []
+
+    async def gone(access: Access, **_: Any) -> int:
+        swept.append(access.tenant)
+        raise NotFound("the keys of this tenant are gone")
+
+    async def down(access: Access, **_: Any) -> int:
+        swept.append(access.tenant)
+        raise KeysUnavailable("the key database does not answer")
+
+    async with held.opened() as inside:
+        every = [tenant.id for tenant in await inside.installation.tenants.all()]
+        assert {held.birch.id, held.cedar.id} <= set(every)
+        monkeypatch.setattr(inside.installation.sweeping, "sweep", gone)
+        await sweep_every_tenant(inside.installation)
+        assert swept == every
+        monkeypatch.setattr(inside.installation.sweeping, "sweep", down)
+        monkeypatch.setattr(steps, "_DOWN_FOR", 2)
+        with pytest.raises(KeysUnavailable):
+            await sweep_every_tenant(inside.installation)
+        assert swept == every + every[:2]
 
 
 async def test_work_that_used_up_its_attempts_is_ordered_again(held: Place) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from privity import logs
 from privity.custody import PROCESS, REDACT_AGAIN, RedactingAgain
 from privity.delivery.webhooks import SEND
-from privity.errors import NotFound, PrivityError
+from privity.errors import NotFound, PrivityError, Unavailable
 from privity.gate import Access, Action, Resource, resources
 from privity.identity import Origin, worker
 from privity.lifecycle import CERTIFY, PURGE, SWEEP, certify
@@ -21,6 +21,7 @@ from privity.store.queue.worker import ENDS_WITHIN, Worker
 _SENDING_AT_ONCE: Final = 100  # tenants, not calls
 _MOST_FILES: Final = 8192
 _SWEEP_EVERY: Final = 3600.0
+_DOWN_FOR: Final = 3  # tenants in a row: then it is no matter of theirs
 UNNAMED_FOR: Final = timedelta(hours=1)
 _JUST_STARTED: Final = timedelta(seconds=2)  # what another process is bringing in right now is younger
 
@@ -122,12 +123,26 @@ def permit_many_files() -> None:
 async def sweep_every_tenant(
     installation: Installation, *, unnamed_for: timedelta = UNNAMED_FOR, nobody_before: datetime | None = None
 ) -> int:
-    """Return how many left-over sources were removed, tenant by tenant; see Sweeping.sweep."""
+    """Return how many left-over sources were removed, tenant by tenant; see Sweeping.sweep.
+
+    A tenant whose sweep fails keeps no other from being swept; that is logged. Raises Unavailable when a part is down
+    for several of them in a row.
+    """
     removed = await installation.blobs.sweep()
+    down = 0
     for tenant in await installation.tenants.all():
         caller = worker(SWEEP, tenant.id, None, Origin(request_id=installation.ids.new()))
-        async with installation.gate.open(caller, Action.SOURCE_SWEEP, resources.own_tenant()) as access:
-            removed += await installation.sweeping.sweep(access, unnamed_for=unnamed_for, nobody_before=nobody_before)
+        try:
+            async with installation.gate.open(caller, Action.SOURCE_SWEEP, resources.own_tenant()) as access:
+                removed += await installation.sweeping.sweep(
+                    access, unnamed_for=unnamed_for, nobody_before=nobody_before
+                )
+            down = 0
+        except PrivityError as error:
+            _log.error("sweep_failed", error, tenant_id=tenant.id)
+            down += isinstance(error, Unavailable)
+            if down == _DOWN_FOR:
+                raise
     return removed
 
 
