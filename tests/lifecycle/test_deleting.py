@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from scene import OPEN_JOBS, Inside, Place, forked, secrets_of, until
 
-from privity.errors import NotFound
+from privity.errors import NotFound, SealBroken
 from privity.gate import Action, resources
 from privity.lifecycle import Deletions, verify_certificate
 from privity.lifecycle import deletion as steps
@@ -61,6 +61,21 @@ async def test_a_conversation_that_waits_is_deleted_with_its_source(held: Place)
             await until(lambda: held.rows(TOMBSTONE, deletion)[0][0] == "purged", within=8)
         await gone(inside, conversation, deletion, keys=1)
         assert held.blobs() == before
+
+
+@promise("E43", sabotage="deletion_opens_what_it_destroys")
+async def test_a_conversation_whose_key_is_damaged_is_deleted(held: Place) -> None:
+    async with held.opened() as inside:
+        conversation = await inside.bring(secrets_of().text)
+        await inside.work()
+        damage = "UPDATE keys.record_key SET wrapped = wrapped || '\\x00' WHERE row_id = %s RETURNING 1"
+        assert held.rows(damage, conversation, side="keys") == [(1,)]
+    async with held.opened() as inside:  # one that has not opened the key before
+        with pytest.raises(SealBroken):
+            await inside.read(conversation)
+        deletion = await inside.delete(conversation)
+        await inside.work()
+        await gone(inside, conversation, deletion, keys=1)
 
 
 class Deleting(ScriptedRecognizer):

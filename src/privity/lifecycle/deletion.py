@@ -258,13 +258,9 @@ class Deletions:
                 access.settles_as(certificate_sha256=hashlib.sha256(certificate).hexdigest())
 
     async def _key_ids(self, records: list[Record]) -> list[UUID]:
-        found = []
-        for record in records:
-            try:
-                found.append((await self._keys.record_key(record.tenant, record.table, record.row)).key_id)
-            except NotFound:
-                continue
-        return found
+        """Return the ids of the keys that are there; none is opened, for one that no longer opens has to go too."""
+        found = await self._keys.ids_of(records[0].tenant, records)
+        return [found[record] for record in records if record in found]
 
     async def certificate(self, access: Access) -> tuple[bytes, UUID]:
         """Return the certificate's canonical bytes and the entry that proves it; raises Conflict until then."""
