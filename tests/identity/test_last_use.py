@@ -8,18 +8,18 @@ from typing import Any, cast
 
 import pytest
 
-from privity.errors import KeysUnavailable, NotFound
+from privity.errors import KeysUnavailable, NotFound, SealBroken
 from privity.identity import Caller, CallerKind, Origin, TokenUsage, usage
 from privity.keys import TenantSeals
 from privity.store import Database
 from privity.vault import Plaintext
 
-HERE, GONE = uuid.UUID(int=1), uuid.UUID(int=2)
+HERE, GONE, ODD = (uuid.UUID(int=number) for number in (1, 2, 3))
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 class Seals:
-    """Seals for `HERE`; the keys of `GONE` were destroyed. `down` is the KMS."""
+    """Seals for `HERE`; the keys of `GONE` were destroyed, and those of `ODD` do not open. `down` is the KMS."""
 
     down = False
 
@@ -28,6 +28,8 @@ class Seals:
             raise KeysUnavailable("down")
         if tenant == GONE:
             raise NotFound("destroyed")
+        if tenant == ODD:
+            raise SealBroken("damaged")
         return b"sealed"
 
 
@@ -69,6 +71,7 @@ async def test_many_uses_are_one_statement(written: list[list[Any]]) -> None:
 async def test_tenant_without_keys_does_not_stop_the_others(written: list[list[Any]]) -> None:
     uses = uses_of(Seals())
     uses.note(caller(GONE, "gggggggggg"), NOON)
+    uses.note(caller(ODD, "oooooooooo"), NOON)
     uses.note(caller(HERE, "aaaaaaaaaa"), NOON)
     await uses.write()
     assert written == [[[HERE], ["aaaaaaaaaa"], [NOON], [b"sealed"]]]

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from privity.errors import NotFound, SealBroken, Unavailable
+from privity.errors import NotFound, PrivityError, SealBroken, Unavailable
 from privity.identity.callers import Caller
 from privity.keys import TenantSeals
 from privity.store import Database
@@ -51,7 +51,8 @@ class TokenUsage:
         rows = []
         try:
             for (tenant, token), (at, address) in noted.items():
-                with suppress(NotFound):  # the tenant's keys were destroyed, and nothing is kept of it any more
+                # The tenant's keys were destroyed, and nothing is kept of it any more; or they do not open.
+                with suppress(NotFound, SealBroken):
                     sealed = await self._seals.seal(tenant, _row_of(token), Plaintext.of(address))
                     rows.append((tenant, token, at, sealed))
             if rows:
@@ -78,10 +79,8 @@ class TokenUsage:
         try:
             while True:
                 await asyncio.sleep(_EVERY_SECONDS)
-                try:
+                with suppress(PrivityError):
                     await self.write()
-                except Unavailable:
-                    continue
         finally:
             await self.write()
 
