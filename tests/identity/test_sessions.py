@@ -6,6 +6,7 @@ import httpx
 import pytest
 from clinics import BASE, Browser, Clinic
 
+from privity.errors import LedgerUnavailable
 from privity.identity.cookies import REFRESH, SESSION
 from promises import promise
 
@@ -66,6 +67,22 @@ async def test_old_refresh_token_ends_the_session_and_is_told(clinic: Clinic) ->
     told = [leaf.body for leaf in clinic.leaves() if leaf.body.get("reason") == "refresh-token-reused"]
     assert len(told) == 1
     assert told[0]["status"] == 401
+
+
+async def test_renewal_that_is_not_recorded_leaves_the_token_good(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = await clinic.owner()
+
+    async def down(_: object) -> None:
+        raise LedgerUnavailable("the ledger does not answer")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(clinic.installation.inbox, "record", down)
+        assert (await owner.post("session/refresh")).status_code == 503
+    assert (await owner.post("session/refresh")).status_code == 204
+    assert await owner.status() == 200
+    assert not [leaf for leaf in clinic.leaves() if leaf.body.get("reason") == "refresh-token-reused"]
 
 
 async def test_forged_refresh_token_ends_nobody(clinic: Clinic) -> None:

@@ -22,7 +22,7 @@ from privity.identity.people import Directory, Person, PersonListed, SessionList
 from privity.identity.rates import Rates
 from privity.identity.roles import Factor, Role
 from privity.identity.scopes import CONTENT, ORIGINALS, Scope, parse_scopes
-from privity.identity.sessions import Reused, Sessions
+from privity.identity.sessions import Sessions
 from privity.identity.signed import SignedTexts
 from privity.identity.site import Site, Sites
 from privity.identity.token_hashes import TokenHashes
@@ -53,7 +53,6 @@ __all__ = [
     "PersonListed",
     "Rates",
     "RecoveryCodes",
-    "Reused",
     "Role",
     "Scope",
     "SessionListed",

@@ -68,12 +68,12 @@ class _Claims(msgspec.Struct, frozen=True):
     gen: int
 
 
-class Reused(Exception):
-    """An old refresh token came again: the session has ended; `caller` is whose it was."""
+class Renewal(msgspec.Struct, frozen=True):
+    """What a refresh token asks for: the next cookies of its caller's session, if its generation is the present one."""
 
-    def __init__(self, caller: Caller) -> None:
-        super().__init__("a refresh token was used twice")
-        self.caller = caller
+    caller: Caller
+    generation: int
+    expires_at: datetime
 
 
 class Sessions:
@@ -109,24 +109,32 @@ class Sessions:
             raise _over()
         return person_caller(tenant, row, origin, session=session)
 
-    async def rotate(self, token: str, origin: Origin) -> tuple[Caller, tuple[Cookie, ...]]:
-        """Return the person and new cookies for a refresh token, which is worth nothing from now on.
+    async def renewal(self, token: str, origin: Origin) -> Renewal:
+        """Return whose refresh token this is, while the session lives; nothing happens to it.
 
-        Raises Reused, after the session was ended, for one that was used before, and NotAuthenticated otherwise.
-        Asking for a new cookie is no sign of life: idle time goes on.
+        Raises NotAuthenticated, alike for every cause. Asking for a new cookie is no sign of life: idle time goes on.
         """
         claims = _claims(self._refresh.read(token))
-        row, now = await self._found(claims.tid, claims.sid), self._clock.now()
-        if row.person_id != claims.sub or row.over(now):
+        row = await self._found(claims.tid, claims.sid)
+        if row.person_id != claims.sub or row.over(self._clock.now()):
             raise _over()
         caller = person_caller(claims.tid, row, origin, session=claims.sid)
+        return Renewal(caller, claims.gen, row.expires_at)
+
+    async def rotate(self, renewal: Renewal) -> tuple[Cookie, ...] | None:
+        """Return new cookies for a refresh token, which is worth nothing from now on.
+
+        Returns None, after the session was ended, for one that was used before.
+        """
+        caller, now = renewal.caller, self._clock.now()
         async with open_lookup_transaction(self._database) as lookup:
-            rotated = await lookup.fetch_one(_ROTATE, (claims.tid, claims.sid, claims.gen, now), into=_Done)
+            named = (caller.tenant, caller.session)
+            rotated = await lookup.fetch_one(_ROTATE, (*named, renewal.generation, now), into=_Done)
             if rotated is None or not rotated.done:
-                await lookup.execute(_DROP, (claims.tid, claims.sid, "refresh-token-reused", now))
+                await lookup.execute(_DROP, (*named, "refresh-token-reused", now))
         if rotated is None or not rotated.done:
-            raise Reused(caller)
-        return caller, self.cookies(caller, claims.gen + 1, row.expires_at)
+            return None
+        return self.cookies(caller, renewal.generation + 1, renewal.expires_at)
 
     def cookies(self, caller: Caller, generation: int, expires_at: datetime) -> tuple[Cookie, ...]:
         """Return the two cookies of a session's generation; neither outlives the session."""

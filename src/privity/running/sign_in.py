@@ -16,7 +16,7 @@ import msgspec
 from privity.delivery import Mail
 from privity.errors import NotAuthenticated, PrivityError, TooManyRequests
 from privity.gate import Action, Gate, resources
-from privity.identity import Factor, Link, Reused, Standing, normalised
+from privity.identity import Factor, Link, Standing, normalised
 from privity.identity.browsers import Browser, SignedIn, bytes_in
 from privity.identity.codes import wrong_code
 from privity.identity.cookies import FLOW, Cookie, removed
@@ -150,17 +150,23 @@ class SignIn:
         return await self.begin(claimed.tenant, found, Factor.PASSKEY, browser, first=use)
 
     async def renew(self, token: str, browser: Browser) -> SignedIn:
-        """Return new cookies for a refresh token; one that was used before ends its session and is recorded."""
-        try:
-            caller, cookies = await self._door.sessions.rotate(token, browser.origin)
-        except Reused as reused:
-            async with self._gate.open(reused.caller, Action.SESSION_END, resources.own_tenant()) as access:
-                access.status = NotAuthenticated.status
-                access.settles_as(reason="refresh-token-reused", session=str(reused.caller.session))
-                await self._door.notices.tell_person(access, Told.STOLEN, UUID(reused.caller.id))
-            raise NotAuthenticated("nobody is signed in here", advice="Sign in.") from None
-        async with self._gate.open(caller, Action.SESSION_RENEW, resources.own_tenant()):
-            return SignedIn(caller=caller, cookies=cookies)
+        """Return new cookies for a refresh token; one that was used before ends its session and is recorded.
+
+        A token is spent only once the gate has let it through: a ledger that is down leaves it good for the next try.
+        """
+        sessions, here = self._door.sessions, resources.own_tenant()
+        renewal = await sessions.renewal(token, browser.origin)
+        caller = renewal.caller
+        async with self._gate.open(caller, Action.SESSION_RENEW, here) as access:
+            cookies = await sessions.rotate(renewal)
+            if cookies is not None:
+                return SignedIn(caller=caller, cookies=cookies)
+            access.status = NotAuthenticated.status
+        async with self._gate.open(caller, Action.SESSION_END, here) as access:
+            access.status = NotAuthenticated.status
+            access.settles_as(reason="refresh-token-reused", session=str(caller.session))
+            await self._door.notices.tell_person(access, Told.STOLEN, UUID(caller.id))
+        raise NotAuthenticated("nobody is signed in here", advice="Sign in.")
 
     async def begin(
         self,
