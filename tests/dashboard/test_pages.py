@@ -117,6 +117,15 @@ async def test_each_role_opens_what_is_its_own_and_nothing_else(site: Clinic) ->
         assert len([leaf for leaf in acts if leaf.kind == "intent"]) >= 2 * len(OPENS[role])
 
 
+async def test_address_that_no_header_may_hold_leads_to_the_way_in(site: Clinic) -> None:
+    stranger = site.browser()
+    for odd in ("%0d%0aX-Odd:%201", "%E2%82%AC", "%00"):
+        answer = await get(stranger, f"/app/conversations/{odd}")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/app/sign-in?next=/app"), odd
+    answer = await get(stranger, "/app/ledger")
+    assert answer.headers["location"] == "/app/sign-in?next=/app/ledger"
+
+
 async def test_rubbish_in_any_form_is_refused_in_words_that_repeat_nothing(site: Clinic) -> None:
     """The forms stand in no description of an interface, so what would be made up from one is sent to each of them."""
     owner, stranger = await site.owner(), site.browser()

@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from privity.dashboard.forms import days_in
 from privity.dashboard.page import page_of_site
 from privity.dashboard.times import exact, relative
 from privity.dashboard.words import actor_of, told
+from privity.errors import BadInput
 from privity.gate import Action
 
 
@@ -47,3 +49,10 @@ def test_times_are_near_and_exact() -> None:
     said = [relative(now - timedelta(seconds=ago), now) for ago in (0, 12, 240, 7200, 90_000, 200_000)]
     assert said == ["now", "12 s ago", "4 min ago", "2 h ago", "1 day ago", "2 days ago"]
     assert relative(now + timedelta(days=3), now) == "in 3 days"
+
+
+@pytest.mark.parametrize("text", ["", "0", "367", "-1", "7.5", "٧", "00010000000000", "1" * 5_000])
+def test_days_that_are_none_are_refused(text: str) -> None:
+    with pytest.raises(BadInput):
+        days_in(text, "Choose fewer.")
+    assert [days_in(good, "") for good in ("1", "030", "366")] == [1, 30, 366]

@@ -9,7 +9,7 @@ from privity.api.acts import CALLER, origin_of
 from privity.api.people.exchange import cookie_of
 from privity.api.problems import Problem, answer, problem_of
 from privity.dashboard.frame import Frames, asks_for_json
-from privity.dashboard.page import Page
+from privity.dashboard.page import Page, page_of_site
 from privity.identity import Caller
 from privity.identity.cookies import DEVICE
 
@@ -49,7 +49,8 @@ class Faults:
             return answer(problem)
         way_in = _way_in(request, problem)
         if way_in is not None:
-            return Response(b"", status_code=303, headers={"Location": f"{way_in}?next={request.url.path}"})
+            next_page = page_of_site(request.url.path)  # decoded: it may hold what no header may
+            return Response(b"", status_code=303, headers={"Location": f"{way_in}?next={next_page}"})
         return self._frames.draw(request, _page(problem))
 
 

@@ -57,6 +57,7 @@ async def require_end_of_id(request: Request[Any, Any, Any], access: Access) -> 
 
 def days_in(text: str, otherwise: str) -> int:
     """Return how many days a form says, 1 to 366; raises BadInput, with `otherwise` as its advice."""
-    if not text.isascii() or not text.isdigit() or not 0 < int(text[:4]) <= _MOST_DAYS:
+    days = int(text) if len(text) <= len(str(_MOST_DAYS)) and text.isascii() and text.isdigit() else 0
+    if not 0 < days <= _MOST_DAYS:
         raise BadInput(f"the days are not a number from 1 to {_MOST_DAYS}", advice=otherwise)
-    return int(text)
+    return days
