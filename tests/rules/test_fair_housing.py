@@ -131,10 +131,14 @@ def test_disguised_statements_are_found(said: str, about: str) -> None:
 
 
 @promise("D23", sabotage="harmless_words_are_held_against_people")
-@pytest.mark.parametrize("said", HARMLESS)
-def test_harmless_words_pass(said: str) -> None:
-    for text in (said, said.lower(), f"the home has {said} and is open on sunday"):
-        assert findings(text) == ()
+def test_harmless_words_pass() -> None:
+    held_against = [
+        text
+        for said in HARMLESS
+        for text in (said, said.lower(), f"the home has {said} and is open on sunday")
+        if findings(text)
+    ]
+    assert held_against == []
 
 
 def test_what_is_harmless_excuses_nothing_beside_it() -> None:

@@ -21,7 +21,7 @@ from privity.redact.vocabulary import packaged, vocabulary
 REACH = 70  # characters between a cue and its value in one turn: "card number that I have here with me is ..."
 _CODE_REACH = 240  # nobody has the security code at hand: the card is fetched, turned, held to the light
 QUESTION_REACH = 160
-_QUESTION_TURNS = 4
+QUESTION_TURNS = 4
 _BEHIND_REACH = 30
 _PAYMENT_REACH = 360  # about 60 words, the payment context of a card number
 _BEHIND = re.compile(
@@ -132,7 +132,7 @@ class Cues:
         if start - before.end > (_CODE_REACH if code else QUESTION_REACH):
             return None
         asked = turn_at(before.start)
-        near = turn - asked <= _QUESTION_TURNS and stretches[asked].document == stretches[turn].document
+        near = turn - asked <= QUESTION_TURNS and stretches[asked].document == stretches[turn].document
         return before if near else None
 
     def _spent(self, cue: Cue, start: int) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from privity.redact.claims import Claim, Part
-from privity.redact.cues import QUESTION_REACH, REACH, Cue, Cues
+from privity.redact.cues import QUESTION_REACH, QUESTION_TURNS, REACH, Cue, Cues
 from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit
@@ -96,11 +96,33 @@ class _Contexts:
         if self._cues.covered(start, end):
             return None  # "what is your social" asks, and says nothing
         cue = self._cues.governing(start, end)
+        if cue is None or cue.label is None:
+            cue = self._behind_harmless(start, turn) or cue
         if cue is not None:
             return _asked(cue) if cue.label in self._hides else None
         if self._answers_for_name(start, turn):
             return _NAME
         return _BESIDE if self._beside(start, end, turn) else None
+
+    def _behind_harmless(self, start: int, turn: int) -> Cue | None:
+        """Return the cue of something hidden that a harmless one follows: "your card number for the deposit".
+
+        What stands nearer says what a number is; what cannot be read may be either, until the one was answered.
+        """
+        turn_at, stretches = self._transcript.turn_at, self._transcript.stretches
+        before = self._cues.within(stretches[max(0, turn - QUESTION_TURNS)].start, start)
+        nearest = turn_at(before[-1].start) if before else turn
+        reach = REACH if nearest == turn else QUESTION_REACH
+        for cue in reversed(before):
+            if turn_at(cue.start) != nearest or start - cue.end > reach:
+                break
+            if cue.label in self._hides and not self._is_answered(cue, start):
+                return cue
+        return None
+
+    def _is_answered(self, cue: Cue, place: int) -> bool:
+        first, last = bisect_left(self._ends, (cue.end,)), bisect_left(self._ends, (place + 1,))
+        return any(label is cue.label for _, _, label in self._ends[first:last])
 
     def _announced(self, cues: Iterable[Cue]) -> Cue | None:
         return next((cue for cue in cues if cue.label in self._hides), None)

@@ -41,15 +41,17 @@ class Phrases:
                 for form in (word, f"{word}s"):
                     held.setdefault(form, set()).add(self._letters[name])
         self._marks = {word: "".join(sorted(letters)) for word, letters in held.items()}
-        self._longest = max(word.count(" ") for word in self._marks) + 1
+        self._sizes: dict[str, set[int]] = {}
+        for word in self._marks:
+            self._sizes.setdefault(word.partition(" ")[0], set()).add(word.count(" ") + 1)
 
     def marked(self, pieces: Sequence[Piece]) -> Iterator[Piece]:
         """Yield the pieces with those that are in a list marked; an entry of several words becomes one piece."""
         at = 0
         while at < len(pieces):
-            for size in range(min(self._longest, len(pieces) - at), 0, -1):
+            for size in sorted(self._sizes.get(pieces[at][0], ()), reverse=True):
                 words = " ".join(word for word, _, _ in pieces[at : at + size])
-                if words in self._marks:
+                if at + size <= len(pieces) and words in self._marks:
                     marked = f"{self._marks[words]}:{words.replace(' ', '_')}"
                     yield marked, pieces[at][1], pieces[at + size - 1][2]
                     at += size
