@@ -33,6 +33,12 @@ TOLD = (
     ("okay miss della come around the back", ["della"]),
 )
 NOBODY = (
+    "Is it harder than Eagle Rock?\nEasier, and shorter than Mirror Lake.",
+    "I can match it, since White Dove is close.\nAnd the Alabaster in eggshell?",
+    "Then go to File, Options, Trust Center.\nIt's set to Manual.",
+    "One Hawaiian and two orders of Buffalo wings, with a Caesar salad.",
+    "It's $162 a tire, 235/65R17, mounted and balanced.",
+    "When's the Fourth of July thing at the pool?\nNoon to four, and you can park in Lot C.",
     "who is this\nit's the pharmacy\noh hi\nhi",
     "your name\ncorrect\nokay\nbye",
     "turn off that breaker if you can and it oughta be fine",

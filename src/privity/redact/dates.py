@@ -3,6 +3,7 @@
 A date is any element more exact than the year (45 CFR 164.514(b)(2)(i)(C)).
 """
 
+import re
 from collections.abc import Iterator
 
 from privity.redact.claims import Claim
@@ -90,6 +91,10 @@ _MONTH_AND_DAY = Triggered(
     rb"((?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12][0-9]|3[01]))(?:[^0-9/]|$)",
     needs=("on by before after until till since from expired expires expiring due dated through", A_DIGIT),
 )
+_FESTIVE = re.compile(
+    r" (?:thing|party|weekend|sale|parade|fireworks|holiday|barbecue|bbq|picnic|cookout|closure|hours|events?|week)\b",
+    re.ASCII,
+)
 _DATE_FOUND = finding(Label.DATE, "date", "date form", 0.94, "form")
 _DATE_SAID = finding(Label.DATE, "date-numbers", "a month and a day as numbers behind a date cue", 0.75, "context")
 
@@ -99,6 +104,8 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
     answered: set[int] = set()
     for match in _DATE.finditer(transcript.octets):
         start, end = match.span()
+        if match[0].endswith(b"fourth of july") and _FESTIVE.match(transcript.folded, end):
+            continue
         start = transcript.words.starts[transcript.words.at_or_behind(start) + 1] if match[0][:4] == b"the " else start
         cue = cues.governing(start, end)
         if cue is not None and cue.label in {Label.DOB, Label.EXPIRY} and cue.start not in answered:

@@ -124,7 +124,9 @@ class Figures:
         at = words.at_or_behind(start) - 1
         if at < 0 or self._text[words.end(at) : start] not in {" ", ", ", "  "}:
             return False
-        if words.bits[at] & (Bit.REGION | Bit.KNOWN_PLACE | Bit.PLACE) and not words.bits[at] & Bit.FUNCTION:
+        bits = words.bits[at]
+        word = bits & (Bit.WORD | Bit.KNOWN_PLACE | Bit.CAPITAL) == Bit.WORD  # "a tire, 235/65R17"
+        if bits & (Bit.REGION | Bit.KNOWN_PLACE | Bit.PLACE) and not bits & Bit.FUNCTION and not word:
             return True
         if at == 0 or self._text[words.end(at - 1) : words.starts[at]] != " ":
             return False

@@ -231,11 +231,16 @@ class NameParts:
             last -= 1
         return last
 
+    def within_title(self, at: int) -> bool:
+        """Whether an English word stands behind another one with a capital that is no name: "Eagle Rock"."""
+        before = self.bits[at - 1] if self.adjoins(at) else 0
+        return before & (Bit.CAPITAL | Bit.WORD) == Bit.CAPITAL | Bit.WORD and not before & (Bit.GIVEN | Bit.TITLE)
+
     def surname_before(self, at: int) -> int:
         """Return the first word of a name that is written surname first, "Mayer Johanna M", or `at` itself."""
         before = at - 1
         if before < 0 or not self.bits[at] & self.bits[before] & Bit.CAPITAL or not self.adjoins(at):
             return at
         known = self.bits[before] & Bit.SURNAME and not self.bits[before] & Bit.FUNCTION
-        sentence = self.ordinary(before) and self.opens_sentence(before)
+        sentence = self.ordinary(before) and (self.opens_sentence(before) or self.ordinary(at))
         return before if known and not sentence else at

@@ -299,7 +299,7 @@ class Names:
         ):
             return
         if bits & Bit.CAPITAL and not bits & Bit.CALENDAR and len(self._texts[at]) > 2:
-            if not bits & ORDINARY or not self._parts.opens_sentence(at):
+            if not bits & ORDINARY or not (self._parts.opens_sentence(at) or self._parts.within_title(at)):
                 self._claim(at, at, _CAPITALISED)
         elif bits & Bit.PLAIN and not self._is_somebody(at):
             return

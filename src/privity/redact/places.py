@@ -59,6 +59,15 @@ _STATES = LISTS.states | {
     "tuscany", "sicily", "catalonia", "andalusia", "normandy", "brittany", "provence", "queensland", "tasmania",
     "victoria", "scotland", "wales", "england",
 }  # fmt: skip
+# "Trust Center": of these there is one in every program and every firm.
+_NO_FACILITIES = frozenset(
+    {
+        "action", "admin", "app", "billing", "call", "command", "contact", "control", "customer", "data", "download",
+        "fitness", "game", "help", "learning", "media", "message", "mission", "network", "notification", "profit",
+        "recreation", "resource", "security", "service", "shopping", "support", "training", "trust", "update",
+        "visitor", "welcome",
+    }
+)  # fmt: skip
 _SAINTS = frozenset({b"saint", b"st", b"mount", b"mt"})
 _NAMING = Bit.UNKNOWN | Bit.PLACE | Bit.SURNAME
 _STATE_BEHIND = re.compile(r",? (?:([A-Z]{2})\b|[A-Z])", re.ASCII)
@@ -122,7 +131,7 @@ class Places:
             words = self._transcript.folded[start:end].split()
             if words[0] in _VOCABULARY.facility_openers:
                 start += len(words.pop(0))
-            if len(words) > 1:
+            if len(words) > 1 and not (words[-1] == "center" and words[-2] in _NO_FACILITIES):
                 yield Claim(((start, end),), _HOSPITAL)
 
     def _listed(self) -> Iterator[Claim]:

@@ -236,7 +236,8 @@ class SaidStreets:
                 continue
             at = self._words.at_or_behind(match.end())
             end = self._read.behind_number(at)
-            if end > at and not self._read.measures(end):
+            lot = match[0] == b"lot" and not self._words.bits[end - 1] & NUMERAL  # "park in lot c"
+            if end > at and not lot and not self._read.measures(end):
                 first = self._read.building_before(self._words.at_or_behind(match.start()))
                 yield Claim(((self._words.starts[first], self._words.end(end - 1)),), _ROOM)
 
