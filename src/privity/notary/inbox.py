@@ -211,11 +211,8 @@ class Inbox:
         """Serve on a connection of its own, and on a new one whenever that fails."""
         while True:
             try:
-                async with self._database.connection(Role.LEDGER) as connection:
-                    try:
-                        await serve(connection)
-                    finally:
-                        await connection.close()  # it has settings and subscriptions that the pool must not lend on
+                async with self._database.own_connection(Role.LEDGER) as connection:
+                    await serve(connection)
             except PrivityError as failure:
                 _log.error("inbox_connection_lost", failure)
                 await asyncio.sleep(_RECONNECT)

@@ -243,13 +243,10 @@ class Sequencer:
 
     @asynccontextmanager
     async def _own_connection(self) -> AsyncIterator[AsyncConnection]:
-        """Lend a connection that is closed afterwards: the pool must not lend on its lock, its LISTEN, its settings."""
-        async with self._database.connection(Role.LEDGER) as connection:
-            try:
-                await connection.execute("SET synchronous_commit = on")  # acknowledged is on disk, whatever the server
-                yield connection
-            finally:
-                await connection.close()
+        """Lend a connection whose lock, LISTEN and settings are nobody else's."""
+        async with self._database.own_connection(Role.LEDGER) as connection:
+            await connection.execute("SET synchronous_commit = on")  # acknowledged is on disk, whatever the server
+            yield connection
 
 
 def _passes(failure: psycopg.Error) -> bool:

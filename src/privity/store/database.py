@@ -6,6 +6,7 @@ Waiting is bounded everywhere: a database that does not answer is StoreUnavailab
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 import psycopg
 from psycopg import AsyncConnection
@@ -37,6 +38,7 @@ class Database:
         self._dsn_for = dsn_for
         self._connections = connections
         self._answer_within = answer_within
+        self._options: dict[str, Any] = {"autocommit": True, "connect_timeout": max(2, round(answer_within))}
         self._pools: dict[Role, AsyncConnectionPool] = {}
 
     @asynccontextmanager
@@ -52,6 +54,19 @@ class Database:
                 yield connection
             finally:
                 await _return(pool, connection)
+
+    @asynccontextmanager
+    async def own_connection(self, role: Role) -> AsyncIterator[AsyncConnection]:
+        """Lend a connection outside of any pool, in autocommit mode, and close it afterwards.
+
+        It is for what a pool must not lend on: locks, subscriptions, settings. Raises as `connection` does.
+        """
+        with translated_failures():
+            connection = await AsyncConnection.connect(self._dsn_for(role), **self._options)
+            try:
+                yield connection
+            finally:
+                await connection.close()
 
     @asynccontextmanager
     async def transaction(
@@ -84,7 +99,7 @@ class Database:
         if pool is None:
             pool = self._pools[role] = AsyncConnectionPool(
                 self._dsn_for(role),
-                kwargs={"autocommit": True, "connect_timeout": max(2, round(self._answer_within))},
+                kwargs=self._options,
                 min_size=0,
                 max_size=self._connections,
                 timeout=self._answer_within,
