@@ -17,10 +17,10 @@ pytestmark = pytest.mark.slow
 CONTROL = ("BEGIN", "COMMIT", "ROLLBACK")
 COST = [
     "SELECT * FROM identity.find_token",
-    "SELECT set_config('privity.token'",
+    "SELECT guard.open(",
     "SELECT t.state = 'open' AS tenant_open",
     "WITH put AS (INSERT INTO ledger.inbox",
-    "SELECT set_config('privity.token'",
+    "SELECT guard.open(",
     "SELECT id, channel, state, refusal, content",
     "SELECT r.table_name, r.row_id, r.key_id, r.wrapped",
     "INSERT INTO ledger.inbox",

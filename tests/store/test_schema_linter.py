@@ -33,6 +33,8 @@ BREACHES = {
     " TO privity_app",
     "statements and parameters of a role stay out of pg_stat_activity and the log": "ALTER ROLE privity_app"
     " SET track_activities = on",
+    "what a session has opened is written by guard.open alone": "GRANT USAGE ON SEQUENCE guard.opened_in"
+    " TO privity_app",
     "every table stands under a rule": "CREATE TABLE public.forgotten ()",
     "a table is touched by no other role than the rules name": "GRANT SELECT (inner_pad) ON guard.pads TO privity_app",
 }

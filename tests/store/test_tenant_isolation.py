@@ -64,6 +64,7 @@ async def test_each_tenant_sees_its_own_rows_only(notes: FreshDatabase) -> None:
             await seen(transaction)
 
 
+OPEN = "SELECT guard.open(%s, false)"
 Altered = Callable[[FreshDatabase, int], str]
 
 
@@ -91,6 +92,7 @@ BAD_TOKENS: dict[str, Altered] = {
     "another separator": lambda database, pid: "_".join(database.guard.token(BERT, pid).rsplit(".", 1)),
     "the mac alone": lambda database, pid: database.guard.token(BERT, pid)[-64:],
     "not ASCII": lambda database, pid: "\u00e4" * 130,
+    "the word of an open transaction": lambda database, pid: "opened",
 }
 
 
@@ -101,6 +103,15 @@ async def test_a_bad_token_raises(notes: FreshDatabase, token: str) -> None:
         text = BAD_TOKENS[token](notes, connection.info.backend_pid)
         await connection.execute("BEGIN")
         await connection.execute("SELECT set_config('privity.token', %s, true)", (text,))
+        with pytest.raises(psycopg.errors.InvalidAuthorizationSpecification):
+            await connection.execute("SELECT * FROM tenant.note")
+        await connection.execute("ROLLBACK")
+        await connection.execute("BEGIN")
+        await connection.execute(OPEN, (notes.guard.token(ANNA, connection.info.backend_pid),))
+        with pytest.raises(psycopg.errors.InvalidAuthorizationSpecification):
+            await connection.execute(OPEN, (text,))
+        await connection.execute("ROLLBACK")
+        await connection.execute("SELECT set_config('privity.token', 'opened', false)")
         with pytest.raises(psycopg.errors.InvalidAuthorizationSpecification):
             await connection.execute("SELECT * FROM tenant.note")
 
@@ -172,6 +183,12 @@ INJECTIONS = (
     "SET session_replication_role = replica",
     "SET track_activities = on",
     "SELECT guard.protect('tenant.note')",
+    "SELECT guard.check_token('')",
+    pytest.param("SELECT setval('guard.opened_high', 11)", marks=promise("D35", sabotage="opening_needs_no_token")),
+    "SELECT nextval('guard.opened_low')",
+    "SELECT currval('guard.opened_low')",
+    "SELECT last_value FROM guard.opened_low",
+    "ALTER SEQUENCE guard.opened_low RESTART 11",
     "INSERT INTO queue.procrastinate_jobs (queue_name, task_name) VALUES ('default', 'x')",
     "SELECT pg_read_file('postgresql.conf')",
 )
@@ -236,11 +253,39 @@ async def test_a_pooled_connection_keeps_no_tenant(notes: FreshDatabase, end: st
     async with data.connection(Role.APP) as connection:
         if end == "commit":
             assert connection.info.backend_pid == outcome
+            await connection.execute("SELECT set_config('privity.token', 'opened', false)")
         with pytest.raises(psycopg.errors.InvalidAuthorizationSpecification):
             await connection.execute("SELECT * FROM tenant.note")
     async with open_tenant_transaction(data, notes.guard, BERT) as transaction:
         assert await seen(transaction) == {BERT}
     await data.close()
+
+
+@pytest.mark.parametrize("ending", ["COMMIT AND CHAIN", "ROLLBACK AND CHAIN", "DISCARD SEQUENCES"])
+async def test_what_is_opened_is_one_transaction(notes: FreshDatabase, ending: str) -> None:
+    """Within it no token is left in the session to be read; after it, nobody becomes Anna again by saying so."""
+    async with notes.data.connection(Role.APP) as connection:
+        await connection.execute("BEGIN")
+        await connection.execute(OPEN, (notes.guard.token(ANNA, connection.info.backend_pid),))
+        setting = await connection.execute("SELECT current_setting('privity.token')")
+        assert await setting.fetchall() == [("opened",)]
+        rows = await connection.execute("SELECT tenant_id FROM tenant.note")
+        assert await rows.fetchall() == [(ANNA,)]
+        await connection.execute(ending.encode())
+        await connection.execute("SELECT set_config('privity.token', 'opened', true)")
+        with pytest.raises(psycopg.OperationalError, match=r"no tenant|not yet defined in this session"):
+            await connection.execute("SELECT * FROM tenant.note")
+
+
+@promise("D35", sabotage="opening_outlives_its_token")
+async def test_an_open_transaction_is_closed_when_its_token_expires(notes: FreshDatabase) -> None:
+    clock = SteppedClock(datetime.now(UTC) - timedelta(seconds=54))
+    async with notes.data.connection(Role.APP) as connection:
+        await connection.execute("BEGIN")
+        await connection.execute(OPEN, (Guard(notes.guard_secret, clock).token(ANNA, connection.info.backend_pid),))
+        await connection.execute("SELECT pg_sleep(2)")
+        with pytest.raises(psycopg.errors.InvalidAuthorizationSpecification):
+            await connection.execute("SELECT * FROM tenant.note")
 
 
 async def test_a_transaction_that_has_ended_is_dead(notes: FreshDatabase) -> None:

@@ -1,9 +1,9 @@
 """The tenant setting is a credential: a token that PostgreSQL itself checks before it shows a row.
 
 A token is `tenant.expiry.pid.mac`: the tenant's uuid, ten digits of Unix seconds, the process id of the one backend
-that it is good for, and HMAC-SHA256 (RFC 2104) over the three in hexadecimal. `guard.tenant()` in `10_guard.sql` checks
-it with the pads that `pads` gives. Whoever can run SQL as the app role, but does not know the secret, cannot become
-another tenant.
+that it is good for, and HMAC-SHA256 (RFC 2104) over the three in hexadecimal. `guard.open()` in `10_guard.sql` checks
+it with the pads that `pads` gives and opens one transaction. Whoever can run SQL as the app role, but does not know
+the secret, cannot become another tenant.
 """
 
 import hashlib

@@ -42,7 +42,8 @@ NAMED_FUNCTIONS: Final[Mapping[str, str]] = {
 """Schemas whose tables are reached by functions only."""
 
 DEFINERS: Final[Mapping[str, str]] = {
-    "guard.tenant": "reads the pads, which no other may read",
+    "guard.tenant": "reads the pads, which no other may read, and what guard.open kept",
+    "guard.open": "reads the pads, and keeps for this transaction whose a good token is",
     "queue.defer": "inserts a job and stamps the tenant of the token",
     "queue.still_mine": "holds the job of one attempt, of the token's tenant only",
     "queue.under_way": "names what jobs of the token's tenant are about, no other",
@@ -186,6 +187,10 @@ RULES: Final[Mapping[str, LiteralString]] = {
     "statements and parameters of a role stay out of pg_stat_activity and the log": """
         SELECT rolname FROM pg_roles WHERE rolname = ANY (%(roles)s)
             AND NOT coalesce(rolconfig, '{}') @> ARRAY['track_activities=off', 'log_parameter_max_length=0']""",
+    "what a session has opened is written by guard.open alone": """
+        SELECT c.oid::regclass::text FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+        WHERE c.relkind = 'S' AND n.nspname = 'guard'
+            AND EXISTS (SELECT FROM aclexplode(c.relacl) AS g WHERE g.grantee <> c.relowner)""",
     "every table stands under a rule": f"""
         SELECT c.oid::regclass::text FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
         WHERE c.relkind IN ('r', 'p') AND {_OURS}

@@ -19,15 +19,14 @@ async def open_tenant_transaction(
     """Open the rows of one tenant; commits when the block ends, and rolls back when it raises.
 
     A `read_only` transaction refuses to write and ends with a rollback. The token travels as a bound parameter in the
-    same round trip as BEGIN and dies with the transaction, so a pooled connection never keeps a tenant.
+    same round trip as BEGIN and opens that one transaction, so a pooled connection never keeps a tenant.
     """
-    opening = "BEGIN READ ONLY" if read_only else "BEGIN"
 
     async def begin(connection: AsyncConnection) -> None:
         token = guard.token(tenant_id, connection.info.backend_pid)
         async with connection.pipeline():
-            await connection.execute(opening)
-            await connection.execute("SELECT set_config('privity.token', %s, true)", (token,))
+            await connection.execute("BEGIN")
+            await connection.execute("SELECT guard.open(%s, %s)", (token, read_only))
 
     async with database.transaction(Role.APP, begin=begin, keep=not read_only) as connection:
         transaction = TenantTransaction(connection, tenant_id)
