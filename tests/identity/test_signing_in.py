@@ -1,6 +1,8 @@
 """The ways in: links, codes by mail, passkeys, and what is counted against guessing."""
 
+import asyncio
 import re
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -11,6 +13,7 @@ from clinics import BASE, Clinic, mailed_code, mails_to
 
 from privity.identity import Factor, Origin, operator_of_this_machine
 from privity.running import make_project
+from privity.running import people as acts
 from privity.settings import Settings
 from promises import promise
 
@@ -86,6 +89,27 @@ async def test_nobody_gives_more_than_there_is_to_give(clinic: Clinic) -> None:
         assert answer.status_code == status, body
         assert "king" not in answer.text
         assert "shoe" not in answer.text
+
+
+async def test_two_owners_who_demote_each_other_leave_one(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    ann = await clinic.owner()
+    bea = await clinic.invited(ann, "bea@birch.example", "owner")
+    ids = [(await browser.get("session")).json()["person_id"] for browser in (ann, bea)]
+    counted: list[object] = []
+
+    async def both_have_counted(*row: object) -> None:
+        """Wait for the other, who may be waiting for this one."""
+        counted.append(row)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(2):
+                while len(counted) < 2:
+                    await asyncio.sleep(0.01)
+
+    monkeypatch.setattr(acts, "check_projects", both_have_counted)
+    answers = await asyncio.gather(
+        ann.post(f"people/{ids[1]}/change", {"role": "admin"}), bea.post(f"people/{ids[0]}/change", {"role": "admin"})
+    )
+    assert sorted(answer.status_code for answer in answers) == [204, 409]
 
 
 @promise("A4", sabotage="admins_open_every_project")

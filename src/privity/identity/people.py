@@ -18,6 +18,7 @@ _PASSKEY: Final = "SELECT * FROM identity.find_passkey(%s, %s)"
 _ADD: Final = "SELECT identity.add_person(%s, %s, %s, %s, %s, %s, %s, %s) AS done"
 _LIST: Final = "SELECT * FROM identity.list_people()"
 _OWN: Final = "SELECT * FROM identity.own_person(%s)"
+_HOLD_OWNERS: Final = "SELECT identity.hold_owners()"
 _CHANGE: Final = "SELECT identity.change_person(%s, %s, %s, %s, %s, %s) AS done"
 _PROJECTS: Final = "SELECT count(*) AS count FROM tenant.project WHERE id = ANY (%s)"
 _ADD_SESSION: Final = "SELECT identity.add_session(%s, %s, %s, %s, %s, %s, %s)"
@@ -146,6 +147,15 @@ async def read_person(tx: TenantTransaction, person: UUID) -> Person:
     if found is None:
         raise NotFound("there is no such person", advice="`privity person list` shows those there are.")
     return found
+
+
+async def hold_person(tx: TenantTransaction, person: UUID) -> Person:
+    """Return one person whose role or state is about to change; nobody takes an owner away until the transaction ends.
+
+    Raises NotFound.
+    """
+    await tx.execute(_HOLD_OWNERS)
+    return await read_person(tx, person)
 
 
 async def change_person(tx: TenantTransaction, person: UUID, standing: Standing, *, state: str) -> None:

@@ -17,6 +17,7 @@ from privity.identity.people import (
     change_person,
     check_projects,
     end_sessions,
+    hold_person,
     list_people,
     list_sessions,
     read_person,
@@ -156,7 +157,7 @@ class People:
         With `keep_projects` the projects that the person may see by name stay as they are.
         """
         async with access.transaction() as tx:
-            person = await self._target(tx, access)
+            person = await hold_person(tx, UUID(access.resource_id))
             if keep_projects:
                 standing = msgspec.structs.replace(standing, projects=person.projects)
             check_standing(access, standing, held=person)
@@ -171,7 +172,7 @@ class People:
     async def lock(self, access: Access) -> None:
         """Keep the person of the access out: every session ends, every link is worthless, and nothing lets them in."""
         async with access.transaction() as tx:
-            person = await self._target(tx, access)
+            person = await hold_person(tx, UUID(access.resource_id))
             _check_last_owner(person)
             await change_person(tx, person.id, person, state="locked")
             await end_sessions(tx, person.id, "locked", self._door.clock.now())

@@ -82,6 +82,7 @@ DEFINERS: Final[Mapping[str, str]] = {
     "identity.list_sessions": "lists sessions of the token's tenant only",
     "identity.list_people": "lists people of the token's tenant only",
     "identity.own_person": "reads one person of the token's tenant only",
+    "identity.hold_owners": "holds the owners of the token's tenant only",
     "identity.change_person": "changes a person of the token's tenant only",
     "identity.add_link": "adds a link for the token's tenant only",
     "identity.use_link": "uses a link of the token's tenant only",

@@ -313,6 +313,13 @@ CREATE FUNCTION identity.own_person(person uuid)
         FROM identity.person AS p WHERE p.tenant_id = guard.tenant() AND p.id = person
     $$;
 
+-- Whoever may take an owner away holds all of them first: of two at once, the second counts what the first has left.
+CREATE FUNCTION identity.hold_owners() RETURNS void
+    LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+    AS $$
+        SELECT FROM identity.person AS p WHERE p.tenant_id = guard.tenant() AND p.role = 'owner' ORDER BY p.id FOR UPDATE
+    $$;
+
 CREATE FUNCTION identity.change_person(
         person uuid, role text, clinical boolean, every_project boolean, projects uuid[], state text
     ) RETURNS boolean
@@ -486,6 +493,7 @@ GRANT EXECUTE ON FUNCTION
     identity.list_sessions(uuid, timestamptz),
     identity.list_people(),
     identity.own_person(uuid),
+    identity.hold_owners(),
     identity.change_person(uuid, text, boolean, boolean, uuid[], text),
     identity.add_link(text, text, bytea, uuid, text, boolean, boolean, uuid[], bytea, bytea, text, timestamptz, timestamptz),
     identity.use_link(text, timestamptz),
