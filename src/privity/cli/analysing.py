@@ -26,7 +26,9 @@ def analyse(conversation: str, /, *, tenant: Tenant = None, options: Options = D
     if counted.duration_ms is not None:
         facts.append(("length", f"{counted.duration_ms / 1000:.0f} s, {counted.words_per_minute} words a minute"))
     facts.append(("hidden", str(counted.hidden)))
-    facts.append(("fair housing", f"{len(counted.housing)} statements" if counted.housing else "nothing found"))
+    facts.append(
+        ("fair housing", f"statements to look at: {len(counted.housing)}" if counted.housing else "nothing found")
+    )
     facts.append(("keywords", " · ".join(f"{each.word} {each.count}" for each in counted.keywords) or "none"))
     print_facts(facts)
     console().print()
