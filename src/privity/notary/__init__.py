@@ -15,7 +15,13 @@ from privity.notary.draft import PLATFORM
 from privity.notary.entry import Entry, Receipt
 from privity.notary.health import InboxHealth
 from privity.notary.inbox import Inbox
-from privity.notary.process import SequencerConfig, SequencerProcess, SupervisedSequencer, spawn_sequencer
+from privity.notary.process import (
+    SequencerConfig,
+    SequencerProcess,
+    SupervisedSequencer,
+    forbid_core_dumps,
+    spawn_sequencer,
+)
 from privity.notary.reader import LedgerReader, LoggedEntry, LogHead
 from privity.notary.sequencer import Sequencer
 
@@ -35,5 +41,6 @@ __all__ = [
     "SequencerProcess",
     "Show",
     "SupervisedSequencer",
+    "forbid_core_dumps",
     "spawn_sequencer",
 ]

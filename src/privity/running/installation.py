@@ -1,7 +1,6 @@
 """An open installation: every part made once, from settings and a data directory, for faces and worker to share."""
 
 import asyncio
-import resource
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import datetime, timedelta
@@ -34,7 +33,7 @@ from privity.ids import Ids, TimeOrderedIds
 from privity.keys import FileKeyring, KeyDatabase, Keys, TenantSeals
 from privity.lifecycle import Deletions, Sweeping
 from privity.notary import Inbox, LedgerBrowser, LedgerReader
-from privity.notary.process import SequencerConfig, SupervisedSequencer
+from privity.notary.process import SequencerConfig, SupervisedSequencer, forbid_core_dumps
 from privity.platform import Tenants
 from privity.redact import CALLS, Redactor
 from privity.running.databases import Databases, guard_of, open_databases
@@ -220,7 +219,7 @@ async def open_installation(
     A directory that is new is initialised. The process that comes first runs clusters and sequencer; one that comes
     later attaches to it, or gets Unavailable if it does not want to (`attach`). Core dumps are switched off first.
     """
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    forbid_core_dumps()
     directory = DataDirectory(path)
     if not directory.initialised:
         with suppress(Conflict):  # another process was faster
