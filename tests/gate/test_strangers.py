@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 
 from privity.clock import SteppedClock
-from privity.errors import LedgerUnavailable
+from privity.errors import LedgerUnavailable, NotFound
 from privity.gate import Details, Strangers
 from privity.identity import Caller, CallerKind, Origin
 from privity.ids import TimeOrderedIds
@@ -110,6 +110,18 @@ async def test_entry_holds_no_text_from_outside(strangers: Strangers, ledger: Le
 async def test_ledger_that_is_down_does_not_change_the_answer(strangers: Strangers, ledger: Ledger) -> None:
     ledger.down = True
     await knock(strangers, 1)
+    assert not ledger.entries
+
+
+async def test_tenant_without_keys_does_not_change_the_answer(
+    strangers: Strangers, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def destroyed(*_: Any) -> tuple[str, bytes]:
+        raise NotFound("the tenant's keys were destroyed")
+
+    monkeypatch.setattr(Sealer, "seal", destroyed)
+    known = Caller(kind=CallerKind.SERVICE, id="k3jx0q2v7a", tenant=TENANT, origin=origin())
+    await strangers.record(known.origin, known, "GET", 400)
     assert not ledger.entries
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from privity import logs
 from privity.clock import Clock
-from privity.errors import Unavailable
+from privity.errors import PrivityError, Unavailable
 from privity.gate.details import Details
 from privity.identity import Caller, CallerKind, Origin, nobody
 from privity.identity.rates import network_of
@@ -45,7 +45,7 @@ class Strangers:
         self._noise: OrderedDict[str, _Noise] = OrderedDict()
 
     async def record(self, origin: Origin, caller: Caller | None, method: str, status: int) -> None:
-        """Write one entry about a call, or count it; a ledger that is down is logged and does not change the answer.
+        """Write one entry about a call, or count it; a failure to write it is logged and does not change the answer.
 
         `caller` is None while it is not known who asks. A `method` that HTTP does not know is text from outside and
         stays out of the entry.
@@ -58,7 +58,7 @@ class Strangers:
         try:
             async with asyncio.timeout(within):
                 await self._write(who, origin, method, status, counted)
-        except (Unavailable, TimeoutError) as error:
+        except (PrivityError, TimeoutError) as error:
             _log.error("stranger_not_recorded", error, status=status)
 
     async def _write(self, who: Caller, origin: Origin, method: str, status: int, counted: int) -> None:
