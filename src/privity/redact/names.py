@@ -309,13 +309,14 @@ class Names:
     def _is_something(self, at: int) -> bool:
         """Whether a given name is none beside its neighbour: "april morning", "x ray"."""
         beside = self._parts.after(at) in _TIMES_OF_DAY or self._parts.before(at) in _WHEN
-        if self._parts.said[at] == "max" and (self._parts.closes(at) or self._parts.after(at) == "is"):
+        if self._parts.said[at] == "max":
             beside_number = any(
                 self._parts.adjoins(other) and self._bits[other - 1] & (Bit.NUMBER | Bit.DIGITS)
                 for other in (at, at - 1)
             )
-            if beside_number:
-                return True  # "two pets max"
+            opens = not self._parts.before(at) and self._parts.adjoins(at + 1)
+            if beside_number or (opens and self._bits[at + 1] & Bit.NUMBER):
+                return True  # "two pets max", "max six so you're fine"
         calendar = self._bits[at] & Bit.CALENDAR and (beside or self._parts.after(at) in _UNTIL)
         return bool(calendar) or (self._parts.said[at] == "ray" and self._parts.before(at) == "x")
 
