@@ -40,7 +40,17 @@ def analyse(conversation: str, /, *, tenant: Tenant = None, options: Options = D
     if counted.housing:
         console().print()
         said = [
-            [str(each.turn + 1), each.speaker, each.kind, ", ".join(each.classes) or "–", each.action, each.said]
+            [
+                str(each.turn + 1),
+                each.speaker,
+                *map(_in_words, (each.kind, ", ".join(each.classes))),
+                each.action,
+                each.said,
+            ]
             for each in counted.housing
         ]
         print_table(["turn", "speaker", "housing", "class", "rule asks to", "words"], said)
+
+
+def _in_words(name: str) -> str:
+    return name.replace("_", " ") or "–"
