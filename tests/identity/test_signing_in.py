@@ -112,6 +112,60 @@ async def test_two_owners_who_demote_each_other_leave_one(clinic: Clinic, monkey
     assert sorted(answer.status_code for answer in answers) == [204, 409]
 
 
+@promise("C84", sabotage="invitations_outlive_a_lock")
+async def test_locked_person_leaves_no_invitation_behind(clinic: Clinic) -> None:
+    owner = await clinic.owner()
+    for number, (act, body) in enumerate((("lock", None), ("change", {"role": "receptionist"}))):
+        admin = await clinic.invited(owner, f"ada{number}@birch.example", "admin", every_project=True)
+        me = (await admin.get("session")).json()["person_id"]
+        new = {"email": f"second{number}@birch.example", "role": "admin"}
+        url = (await admin.post("people/invitations", new)).json()["url"]
+        kept = (await owner.post("people/invitations", new | {"email": f"cy{number}@birch.example"})).json()["url"]
+        assert (await owner.post(f"people/{me}/{act}", body)).is_success
+        if act == "lock":
+            assert (await owner.post(f"people/{me}/unlock")).is_success
+        links = [each.rpartition("/")[2] for each in (url, kept)]
+        followed = [await clinic.browser().post("links/follow", {"link": link}) for link in links]
+        assert [answer.status_code for answer in followed] == [401, 200], act
+        listed = (await owner.get("people/invitations")).json()["invitations"]
+        assert {each["email"]: each["state"] for each in listed}[new["email"]] == "revoked"
+
+
+@promise("C84", sabotage="inviters_are_not_looked_at_again")
+async def test_who_is_locked_while_inviting_invites_nobody(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    owner = await clinic.owner()
+    admin = await clinic.invited(owner, "ada@birch.example", "admin", every_project=True)
+    me = (await admin.get("session")).json()["person_id"]
+    seal = clinic.installation.addresses.seal
+
+    async def while_locked(*row: Any) -> bytes:
+        """Seal an address, after the owner has locked the inviter, for whom the gate has decided already."""
+        assert (await owner.post(f"people/{me}/lock")).is_success
+        return await seal(*row)
+
+    monkeypatch.setattr(clinic.installation.addresses, "seal", while_locked)
+    refused = await admin.post("people/invitations", {"email": "second@birch.example", "role": "admin"})
+    assert refused.status_code == 403
+    listed = (await owner.get("people/invitations")).json()["invitations"]
+    assert "second@birch.example" not in [each["email"] for each in listed]
+
+
+@promise("A4", sabotage="admins_withdraw_owners")
+async def test_revoking_takes_invitations_alone_and_none_above(clinic: Clinic) -> None:
+    owner = await clinic.owner()
+    admin = await clinic.invited(owner, "ada@birch.example", "admin")
+    made = await owner.post("people/invitations", {"email": "bea@birch.example", "role": "owner"})
+    above = (await owner.get("people/invitations")).json()["invitations"][0]["id"]
+    sign_in = await clinic.link()
+    for browser, link, status in ((admin, above, 403), (admin, sign_in.split("_")[2], 409), (owner, "echo7echo7", 409)):
+        answer = await browser.delete(f"people/invitations/{link}")
+        assert (answer.status_code, "echo7" in answer.text) == (status, False)
+    assert (await clinic.browser().post("links/follow", {"link": sign_in})).status_code == 200
+    assert (await owner.delete(f"people/invitations/{above}")).status_code == 204
+    gone = await clinic.browser().post("links/follow", {"link": made.json()["url"].rpartition("/")[2]})
+    assert gone.status_code == 401
+
+
 @promise("A4", sabotage="admins_open_every_project")
 async def test_admin_of_one_project_opens_no_other(clinic: Clinic) -> None:
     owner = await clinic.owner()

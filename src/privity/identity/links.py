@@ -32,6 +32,7 @@ _FIND: Final = "SELECT * FROM identity.find_link(%s, %s)"
 _ADD: Final = "SELECT identity.add_link(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 _USE: Final = "SELECT identity.use_link(%s, %s) AS done"
 _REVOKE: Final = "SELECT identity.revoke_links(%s, %s, %s) AS count"
+_WITHDRAW: Final = "SELECT identity.withdraw_links(%s, %s) AS count"
 _LIST: Final = "SELECT * FROM identity.list_invitations()"
 
 
@@ -196,6 +197,11 @@ class Links:
     async def revoke_all_of(self, tx: TenantTransaction, person: UUID) -> None:
         """Make every unused link of a person worthless."""
         await tx.fetch_one(_REVOKE, (None, person, self._clock.now()), into=_Count)
+
+    async def withdraw_made_by(self, tx: TenantTransaction, maker: str) -> int:
+        """Make every unused link worthless that a caller made, and return how many those were."""
+        withdrawn = await tx.fetch_one(_WITHDRAW, (maker, self._clock.now()), into=_Count)
+        return 0 if withdrawn is None else withdrawn.count
 
     async def invitations(self, tx: TenantTransaction) -> list[Invitation]:
         """Return every invitation of the tenant, newest first."""

@@ -27,6 +27,16 @@ def check_scopes(access: Access, scopes: frozenset[Scope], *, held: Iterable[str
         )
 
 
+def check_withdrawal(access: Access, role: Role) -> None:
+    """Raise Refused where somebody who is no owner takes back an invitation that makes one."""
+    if role is Role.OWNER and access.caller.kind is CallerKind.PERSON and access.caller.role is not Role.OWNER:
+        raise Refused(
+            "only an owner takes back an owner's invitation",
+            advice="Ask an owner.",
+            decision_id=str(access.decision),
+        )
+
+
 def check_standing(access: Access, standing: Standing, *, held: Standing | None = None) -> None:
     """Raise Refused where somebody who is no owner makes one, or opens projects that he does not see himself (A4).
 

@@ -7,9 +7,9 @@ from uuid import UUID
 import msgspec
 
 from privity.delivery import Mail
-from privity.errors import Conflict
+from privity.errors import Conflict, Refused
 from privity.gate import Access
-from privity.identity import Factor, Role, Standing, normalised
+from privity.identity import CallerKind, Factor, Role, Standing, normalised
 from privity.identity.factors import remove_factors
 from privity.identity.links import INVITATION_LIVES, SIGN_IN_LIVES, LinkText
 from privity.identity.people import (
@@ -23,7 +23,7 @@ from privity.identity.people import (
     read_person,
 )
 from privity.running.doorway import Doorway
-from privity.running.giving import check_standing
+from privity.running.giving import check_standing, check_withdrawal
 from privity.running.notices import Told
 from privity.store import TenantTransaction
 
@@ -80,14 +80,15 @@ class People:
     async def invite(self, access: Access, address: str, standing: Standing, *, base: str) -> str:
         """Invite somebody and return the link, which is sent by mail as well; it works once, for seven days.
 
-        Raises BadInput, NotFound for a project of somebody else's, Refused for a role above the inviter's own and for
-        projects that the inviter does not see.
+        Raises BadInput, NotFound for a project of somebody else's, Refused for a role above the inviter's own, for
+        projects that the inviter does not see, and to one who was locked or changed meanwhile.
         """
         door, email = self._door, normalised(address)
         check_standing(access, standing)
         person = door.ids.new()
         sealed = await door.addresses.seal(access.tenant, person, email)
         async with access.transaction() as tx:
+            await _hold_inviter(tx, access)
             await check_projects(tx, standing.projects)
             link = await door.links.add(
                 tx,
@@ -126,8 +127,15 @@ class People:
         return shown
 
     async def revoke_invitation(self, access: Access, link_id: str) -> None:
-        """Make an invitation worthless; raises Conflict when nobody could have used it any more."""
+        """Make an invitation worthless.
+
+        Raises Conflict when there is none that anybody could use, Refused where it is above the caller.
+        """
         async with access.transaction() as tx:
+            invited = [each for each in await self._door.links.invitations(tx) if each.id == link_id]
+            if not invited:
+                raise Conflict("there is no such invitation", advice="The page of invitations shows those there are.")
+            check_withdrawal(access, invited[0].role)
             await self._door.links.revoke(tx, link_id)
             access.outcome["link"] = link_id
 
@@ -166,17 +174,23 @@ class People:
                 _check_last_owner(person)
             await change_person(tx, person.id, standing, state=person.state)
             await end_sessions(tx, person.id, "role-changed", self._door.clock.now())
+            if standing.role is not Role.OWNER:  # who may give less leaves nothing behind that was given with more
+                await self._door.links.withdraw_made_by(tx, _principal(person))
             access.outcome |= {"before": str(person.role), "role": str(standing.role)}
         await self._door.notices.tell_person(access, Told.ROLE_CHANGED, person.id)
 
     async def lock(self, access: Access) -> None:
-        """Keep the person of the access out: every session ends, every link is worthless, and nothing lets them in."""
+        """Keep the person of the access out: every session ends, every link is worthless, and nothing lets them in.
+
+        What the person invited others with is withdrawn.
+        """
         async with access.transaction() as tx:
             person = await hold_person(tx, UUID(access.resource_id))
             _check_last_owner(person)
             await change_person(tx, person.id, person, state="locked")
             await end_sessions(tx, person.id, "locked", self._door.clock.now())
             await self._door.links.revoke_all_of(tx, person.id)
+            access.outcome["withdrawn"] = await self._door.links.withdraw_made_by(tx, _principal(person))
         await self._door.notices.tell_person(access, Told.LOCKED, person.id)
 
     async def unlock(self, access: Access) -> None:
@@ -245,6 +259,24 @@ class People:
 def url_of(link: LinkText, base: str) -> str:
     """Return the address that a link is followed at."""
     return f"{base}/app/enter/{link.reveal()}"
+
+
+async def _hold_inviter(tx: TenantTransaction, access: Access) -> None:
+    """Raise Refused for a person who was locked or given another role since it was decided that they may invite.
+
+    Until the transaction ends nobody locks them, so that whoever does then withdraws this invitation too.
+    """
+    if access.caller.kind is not CallerKind.PERSON:
+        return
+    inviter = await hold_person(tx, UUID(access.caller.id))
+    if inviter.state != "open" or inviter.role is not access.caller.role:
+        raise Refused(
+            "the inviter was locked or changed meanwhile", advice="Sign in anew.", decision_id=str(access.decision)
+        )
+
+
+def _principal(person: Person) -> str:
+    return f"{CallerKind.PERSON}:{person.id}"
 
 
 def _check_last_owner(person: Person) -> None:

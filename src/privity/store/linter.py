@@ -87,6 +87,7 @@ DEFINERS: Final[Mapping[str, str]] = {
     "identity.add_link": "adds a link for the token's tenant only",
     "identity.use_link": "uses a link of the token's tenant only",
     "identity.revoke_links": "revokes links of the token's tenant only",
+    "identity.withdraw_links": "revokes links of the token's tenant only",
     "identity.list_invitations": "lists invitations of the token's tenant only",
     "identity.add_factor": "adds a factor for the token's tenant only",
     "identity.list_factors": "lists factors of the token's tenant only",

@@ -371,6 +371,19 @@ CREATE FUNCTION identity.revoke_links(link text, person uuid, moment timestamptz
         SELECT count(*) FROM revoked
     $$;
 
+-- What somebody made who was locked, or may give less than before; `maker` is a caller in one word.
+CREATE FUNCTION identity.withdraw_links(maker text, moment timestamptz) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+    AS $$
+        WITH withdrawn AS (
+            UPDATE identity.link AS l SET revoked_at = moment
+            WHERE l.tenant_id = guard.tenant() AND l.made_by = maker AND l.used_at IS NULL AND l.revoked_at IS NULL
+              AND l.expires_at > moment
+            RETURNING 1
+        )
+        SELECT count(*) FROM withdrawn
+    $$;
+
 CREATE FUNCTION identity.list_invitations()
     RETURNS TABLE (id text, person_id uuid, role text, clinical boolean, every_project boolean, projects uuid[],
                    email bytea, made_by text, created_at timestamptz, expires_at timestamptz, used_at timestamptz,
@@ -498,6 +511,7 @@ GRANT EXECUTE ON FUNCTION
     identity.add_link(text, text, bytea, uuid, text, boolean, boolean, uuid[], bytea, bytea, text, timestamptz, timestamptz),
     identity.use_link(text, timestamptz),
     identity.revoke_links(text, uuid, timestamptz),
+    identity.withdraw_links(text, timestamptz),
     identity.list_invitations(),
     identity.add_factor(uuid, uuid, text, text, bytea, bytea, bytea, bigint, bytea, timestamptz, timestamptz),
     identity.list_factors(uuid),
