@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from privity.redact import asked_addresses, bare_streets, compass_streets, crossings
+from privity.redact import asked_addresses, bare_streets, compass_streets, crossings, named_buildings
 from privity.redact.asked_addresses import AskedAddresses
 from privity.redact.bare_streets import BareStreets
 from privity.redact.claims import Claim, Part
@@ -154,6 +154,8 @@ class SaidStreets:
                 yield claim
         if crossings.SAID.can_occur(octets):
             yield from Crossings(self._transcript, self._read).claims()
+        if named_buildings.SAID.can_occur(octets):
+            yield from named_buildings.claims(self._transcript, self._read)
         yield from SaidCities(self._transcript, self._read).claims()
         yield from self._again()
 

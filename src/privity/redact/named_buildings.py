@@ -1,0 +1,45 @@
+"""Buildings that people live in, by their names: "Lincoln Creek Apartments", "at the larkmoor towers"."""
+
+from collections.abc import Iterator
+
+from privity.redact.claims import Claim
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.lexicon import Bit
+from privity.redact.street_words import MOST_NAMES, StreetWords
+from privity.redact.transcript import Transcript
+from privity.redact.triggers import Triggered
+
+SAID = Triggered(
+    rb"\b(?:apartments?(?: homes?)?|condominiums|condos|towers|townhomes|villas|estates|manor|"
+    rb"(?:mobile home|trailer) park)\b",
+    needs=("apartment apartments condominiums condos towers townhomes villas estates manor park",),
+)
+_PLURAL = (b"s", b"manor", b"park")
+_IN = frozenset({"in", "at", "from", "near", "behind", "to", "the", "of"})
+_BUILDING = finding(Label.ADDRESS, "named-building", "a name, then a kind of building that people live in", 0.7, "form")
+
+
+def claims(transcript: Transcript, read: StreetWords) -> Iterator[Claim]:
+    """Return the buildings whose names are capitalised, or no English words behind a preposition."""
+    words = transcript.words
+    for match in SAID.finditer(transcript.octets):
+        kind = words.at_or_behind(match.start())
+        if words.starts[kind] != match.start() or not match[0].endswith(_PLURAL):
+            continue
+        first, written = kind, words.bits[kind] & Bit.CAPITAL
+        while (
+            kind - first < MOST_NAMES
+            and read.adjoins(first)
+            and _is_part(read, words.bits[first - 1], first - 1, written)
+        ):
+            first -= 1
+        if first == kind:
+            continue
+        strange = any(read.is_strange(at) for at in range(first, kind))
+        if written or (strange and read.adjoins(first) and read.word(first - 1) in _IN):
+            yield Claim(((words.starts[first], match.end()),), _BUILDING)
+
+
+def _is_part(read: StreetWords, bits: int, at: int, written: int) -> bool:
+    return (bits & Bit.CAPITAL != 0 and not bits & Bit.FUNCTION) if written else read.may_name(at)
