@@ -22,6 +22,8 @@ SAID = (
         "thirty one oh four and that's old quarry road",
     ),
     ("we're on highway seventeen just past exit nine", Label.ADDRESS, "exit nine"),
+    ("I live at the Otter Lake Apartments now.", Label.ADDRESS, "Otter Lake Apartments"),
+    ("we're in the larkmoor towers okay", Label.ADDRESS, "larkmoor towers"),
     ("she stays on west sixteenth above a garage", Label.ADDRESS, "west sixteenth"),
     ("It's near the Pelican Fork Road bridge, heading north.", Label.ADDRESS, "Pelican Fork Road"),
     ("Name and ID please.\nOlga Brandt, K00731945.\nThank you.\nBye.", Label.ID, "K00731945"),
@@ -158,6 +160,7 @@ SAID = (
     ("go to kestrelfoods dot com\nkestrel foods\none word\nokay", Label.EMAIL, "kestrel foods"),
 )
 INNOCENT = (
+    "We saw Luxury Apartments, and two bedroom apartments are fine too.",
     "tell me when the door is fixed\nit gets done first so about four days and then on friday we open",
     "is the plate billing cheaper\nabout half\na $2.40 toll is $1.20 with the tag\nokay",
     "and the year he was born\nhe never said\nso we're at two eighty nine a gallon today\nokay",

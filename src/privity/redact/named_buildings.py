@@ -17,6 +17,7 @@ SAID = Triggered(
 )
 _PLURAL = (b"s", b"manor", b"park")
 _IN = frozenset({"in", "at", "from", "near", "behind", "to", "the", "of"})
+_DESCRIBES = frozenset({"affordable", "furnished", "luxury", "new", "senior", "student", "studio"})
 _BUILDING = finding(Label.ADDRESS, "named-building", "a name, then a kind of building that people live in", 0.7, "form")
 
 
@@ -27,11 +28,10 @@ def claims(transcript: Transcript, read: StreetWords) -> Iterator[Claim]:
         kind = words.at_or_behind(match.start())
         if words.starts[kind] != match.start() or not match[0].endswith(_PLURAL):
             continue
-        first, written = kind, words.bits[kind] & Bit.CAPITAL
+        written = words.bits[kind] & Bit.CAPITAL != 0
+        first = kind
         while (
-            kind - first < MOST_NAMES
-            and read.adjoins(first)
-            and _is_part(read, words.bits[first - 1], first - 1, written)
+            kind - first < MOST_NAMES and read.adjoins(first) and _is_part(transcript, read, first - 1, written=written)
         ):
             first -= 1
         if first == kind:
@@ -41,5 +41,7 @@ def claims(transcript: Transcript, read: StreetWords) -> Iterator[Claim]:
             yield Claim(((words.starts[first], match.end()),), _BUILDING)
 
 
-def _is_part(read: StreetWords, bits: int, at: int, written: int) -> bool:
-    return (bits & Bit.CAPITAL != 0 and not bits & Bit.FUNCTION) if written else read.may_name(at)
+def _is_part(transcript: Transcript, read: StreetWords, at: int, *, written: bool) -> bool:
+    bits = transcript.words.bits[at]
+    capital = bits & (Bit.CAPITAL | Bit.FUNCTION) == Bit.CAPITAL and read.word(at) not in _DESCRIBES
+    return capital if written else read.may_name(at)
