@@ -12,6 +12,7 @@ from privity.clock import Clock
 from privity.custody.card_data import CardData
 from privity.custody.documents import LARGEST, Document, inspect
 from privity.custody.erasing import Doomed, Erased, Erasing, RecordKind
+from privity.custody.undoing import undone_by
 from privity.errors import NotFound
 from privity.gate import Access
 from privity.ids import Ids
@@ -99,11 +100,8 @@ class Attachments:
         document, content = await self.as_kept(content)
         record = Record(tenant=tenant, table=TABLE, row=self._ids.new())
         key = await self._keys.new_record_key(record.tenant, record.table, record.row)
-        try:
+        async with undone_by(lambda: self._keys.shred(record.tenant, record.table, record.row)):
             blob = await self._blobs.put(tenant, _sealed(content, StreamSealer(key.key, _place(record))))
-        except BaseException:
-            await self._keys.shred(record.tenant, record.table, record.row)
-            raise
         return Sealed(record.row, document, len(content), blob)
 
     async def as_kept(self, content: bytes) -> tuple[Document, bytes]:

@@ -27,6 +27,7 @@ from privity.custody.recorder import RATE, Event, State
 from privity.custody.recordings import TABLE as RECORDING
 from privity.custody.recordings import place_of
 from privity.custody.renditions import pcm_of
+from privity.custody.undoing import undone_by
 from privity.custody.writing import Writing
 from privity.errors import Unreadable
 from privity.gate import Access
@@ -146,8 +147,7 @@ class BringingIn:
         """Take a message in, without its media; raises BadInput for what cannot be kept."""
         parties, body = _parties(past), self._card_data.mask(past.body, "the text")
         tenant, message = access.tenant, self._ids.new()
-        kept = False
-        try:
+        async with undone_by(lambda: self._writing.take_back(tenant, message, [])):
             row = await self._writing.sealed_row(tenant, message, parties, body)
             async with access.transaction() as tx:
                 noted = await self._imported.note(tx, access, source, Kind.MESSAGE, past.sid, None, message)
@@ -163,26 +163,19 @@ class BringingIn:
                 await tx.execute(_ADD_MESSAGE, row)
                 await self._writing.index_words(tx, row)
                 access.made(message)
-            kept = True
-        finally:
-            if not kept:
-                await self._writing.take_back(tenant, message, [])
         return Expected(noted, message_digest(parties, body.text))
 
     async def media(self, access: Access, source: Source, sid: str, parent: Imported, content: bytes) -> Expected:
         """Take one of the media of a message in that is here already; raises Unreadable for what cannot be kept."""
         digest = await self.digest_of_file(content)
         sealed = await self._attachments.seal(access.tenant, content)
-        kept = False
-        try:
-            async with access.transaction() as tx:
-                noted = await self._imported.note(tx, access, source, Kind.MEDIA, sid, parent.sid, sealed.id)
-                await self._attachments.add(tx, access, parent.record_id, "message", [sealed])
-                access.made(sealed.id)
-            kept = True
-        finally:
-            if not kept:
-                await self._attachments.take_back(access.tenant, [sealed])
+        async with (
+            undone_by(lambda: self._attachments.take_back(access.tenant, [sealed])),
+            access.transaction() as tx,
+        ):
+            noted = await self._imported.note(tx, access, source, Kind.MEDIA, sid, parent.sid, sealed.id)
+            await self._attachments.add(tx, access, parent.record_id, "message", [sealed])
+            access.made(sealed.id)
         return Expected(noted, digest)
 
     async def fax(self, access: Access, source: Source, past: PastFax) -> Expected:
@@ -190,8 +183,12 @@ class BringingIn:
         parties = _parties(past)
         tenant, fax = access.tenant, self._ids.new()
         sealed = await self._attachments.seal(tenant, past.paper)
-        kept = False
-        try:
+
+        async def take_back() -> None:
+            await self._attachments.take_back(tenant, [sealed])
+            await self._keys.shred(tenant, FAX, fax)
+
+        async with undone_by(take_back):
             if sealed.document.content_type not in _PAPER:
                 raise Unreadable("a fax is neither PDF nor TIFF")
             key = await self._keys.new_record_key(tenant, FAX, fax)
@@ -213,11 +210,6 @@ class BringingIn:
                 await tx.execute(_ADD_FAX, row | hashes)
                 await self._attachments.add(tx, access, fax, "fax", [sealed])
                 access.made(fax)
-            kept = True
-        finally:
-            if not kept:
-                await self._attachments.take_back(tenant, [sealed])
-                await self._keys.shred(tenant, FAX, fax)
         return Expected(noted, await self.digest_of_file(past.paper))
 
     async def recording(self, access: Access, source: Source, past: PastRecording) -> Expected:
@@ -251,17 +243,18 @@ class BringingIn:
 
     @asynccontextmanager
     async def _sealed_audio(self, tenant: UUID, audio: bytes) -> AsyncIterator[tuple[UUID, str]]:
-        """Give a recording's id and its sealed blob; key and blob go again when the block comes to nothing."""
+        """Give a recording's id and its sealed blob; key and blob go again when the block surely came to nothing."""
         recording, blob = self._ids.new(), None
         key = await self._keys.new_record_key(tenant, RECORDING, recording)
-        try:
-            blob = await self._blobs.put(tenant, _sealed(audio, StreamSealer(key.key, place_of(tenant, recording))))
-            yield recording, blob
-        except BaseException:
+
+        async def take_back() -> None:
             if blob is not None:
                 await self._blobs.delete(blob)
             await self._keys.shred(tenant, RECORDING, recording)
-            raise
+
+        async with undone_by(take_back):
+            blob = await self._blobs.put(tenant, _sealed(audio, StreamSealer(key.key, place_of(tenant, recording))))
+            yield recording, blob
 
     def _signed(self, access: Access) -> dict[str, object]:
         return {

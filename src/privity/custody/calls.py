@@ -23,6 +23,7 @@ from privity.custody.erasing import Doomed, Erased, Erasing, RecordKind
 from privity.custody.numbers import NotOwnNumber, NumberIndex, Parties, parse_number
 from privity.custody.paging import Ask, Page
 from privity.custody.parties import forget_if_last, subject_of
+from privity.custody.undoing import undone_by
 from privity.delivery.webhooks import EventKind, tell
 from privity.errors import BadInput, Conflict, NotFound
 from privity.gate import BROUGHT, Access, Action, ResourceKind
@@ -156,18 +157,17 @@ class Calls:
             "started": None if status in WAITING else now,
             **hashes,
         }
-        try:
-            async with access.transaction(settles=also is None) as tx:
-                if not await is_own(tx, access.project, hashes[own]):
-                    raise NotOwnNumber("the number is none of this project's", advice="Call from one of its own.")  # noqa: TRY301 - what was made before is taken back
-                subject = await subject_of(tx, access.project, hashes[other], self._ids, now)
-                await tx.execute(_ADD, {**row, "subject": subject})
-                if also is not None:
-                    await also(tx, call)
-                access.made(call)
-        except BaseException:
-            await self._keys.shred(tenant, TABLE, call)
-            raise
+        async with (
+            undone_by(lambda: self._keys.shred(tenant, TABLE, call)),
+            access.transaction(settles=also is None) as tx,
+        ):
+            if not await is_own(tx, access.project, hashes[own]):
+                raise NotOwnNumber("the number is none of this project's", advice="Call from one of its own.")
+            subject = await subject_of(tx, access.project, hashes[other], self._ids, now)
+            await tx.execute(_ADD, {**row, "subject": subject})
+            if also is not None:
+                await also(tx, call)
+            access.made(call)
         return call
 
     async def page(self, access: Access, asked: CallFilter, ask: Ask) -> Page[Call]:

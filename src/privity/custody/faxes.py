@@ -24,6 +24,7 @@ from privity.custody.erasing import Doomed, Erased, Erasing, RecordKind
 from privity.custody.numbers import NotOwnNumber, NumberIndex, Parties, parse_number
 from privity.custody.paging import Ask, Page
 from privity.custody.parties import forget_if_last, subject_of
+from privity.custody.undoing import undone_by
 from privity.delivery.webhooks import EventKind, tell
 from privity.errors import BadInput, Conflict, NotFound, Unreadable
 from privity.gate import BROUGHT, Access, Action, ResourceKind
@@ -161,10 +162,14 @@ class Faxes:
         parties = Parties(parse_number(draft.from_number, "the sender"), parse_number(draft.to_number, "the recipient"))
         tenant = access.tenant
         sealed = await self._attachments.seal(tenant, draft.paper)
-        kept: Fax | None = None
-        try:
+
+        async def take_back() -> None:
+            await self._attachments.take_back(tenant, [sealed])
+            await self._keys.shred(tenant, TABLE, fax)
+
+        async with undone_by(take_back):
             if sealed.document.content_type not in _PAPER:
-                raise Unreadable("a fax is neither PDF nor TIFF", advice="Send one of them.")  # noqa: TRY301 - what was made before is taken back
+                raise Unreadable("a fax is neither PDF nor TIFF", advice="Send one of them.")
             key = await self._keys.new_record_key(tenant, TABLE, fax)
             row: dict[str, object] = {
                 "tenant": tenant,
@@ -180,15 +185,10 @@ class Faxes:
             }
             async with access.transaction() as tx:
                 added = await self._add(tx, access, row, sealed)
-                kept = None if added is None else Fax(added, parties)
-        except BaseException:
-            kept = None
-            raise
-        finally:
-            if kept is None:
-                await self._attachments.take_back(tenant, [sealed])
-                await self._keys.shred(tenant, TABLE, fax)
-        return kept
+        if added is None:
+            await take_back()
+            return None
+        return Fax(added, parties)
 
     async def _add(
         self, tx: TenantTransaction, access: Access, row: dict[str, object], sealed: Sealed

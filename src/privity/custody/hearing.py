@@ -14,6 +14,7 @@ from privity.custody.attachments import Attachments, Sealed
 from privity.custody.carried import CarriedState, Carrying, carried_of
 from privity.custody.documents import LARGEST
 from privity.custody.numbers import NumberIndex, parse_number
+from privity.custody.undoing import undone_by
 from privity.custody.writing import Draft, Writing
 from privity.delivery.carrier_accounts import CarrierAccount, CarrierAccounts
 from privity.delivery.carriers import Kind
@@ -102,22 +103,23 @@ class Hearing:
             account = await self._accounts.one(access, tx, carried.carrier_id)
         there = self._accounts.vendor_account(account)
         sealed: list[Sealed] = []
-        kept = False
-        try:
-            left_out = await self._seal_all(tenant, there, carried.sid, sealed)
+
+        async def take_back() -> None:
+            await self._attachments.take_back(tenant, sealed)
+
+        async with undone_by(take_back):
+            try:
+                left_out = await self._seal_all(tenant, there, carried.sid, sealed)
+            finally:
+                await there.close()
             async with access.transaction() as tx:
                 await hold(tx, job)
-                if await self._carrying.note(tx, message, CarriedState.TAKEN, None):
+                kept = await self._carrying.note(tx, message, CarriedState.TAKEN, None)
+                if kept:
                     await self._attachments.add(tx, access, message, "message", sealed)
-                    kept = True
                 access.outcome |= {"media": len(sealed), "left_out": left_out}
-        except BaseException:
-            kept = False
-            raise
-        finally:
-            await there.close()
-            if not kept:
-                await self._attachments.take_back(tenant, sealed)
+        if not kept:
+            await take_back()
 
     async def give_up_media(self, access: Access, job: Job) -> None:
         """Note that the media of a message could not be had."""

@@ -1,7 +1,8 @@
 """How a conversation comes in: recognised, sealed before its first byte reaches a disk, queued to be worked on.
 
 The order loses nothing and leaves nothing: key, blob, then one transaction with row, job and outcome. Whatever fails
-before that commit takes blob and key away again; a kill between them leaves only ciphertext that the sweep removes.
+before that commit takes blob and key away again; a kill between them, or a commit whose end nobody learnt, leaves only
+ciphertext, which the sweep removes when no row names it.
 """
 
 import hashlib
@@ -17,6 +18,7 @@ from privity.clock import Clock
 from privity.custody.channels import Channel
 from privity.custody.content import source_place, source_record
 from privity.custody.sources import Source, SourceKind, limited, parse_turns, recognise
+from privity.custody.undoing import undone_by
 from privity.delivery.webhooks import EventKind, tell
 from privity.errors import Conflict, Unavailable
 from privity.gate import Access, Action
@@ -128,7 +130,11 @@ class Intake:
         record = source_record(access.tenant, conversation)
         key = await self._keys.new_record_key(record.tenant, record.table, record.row)
         stored: str | None = None
-        try:
+
+        async def take_back() -> None:
+            await self._take_back(record, stored)
+
+        async with undone_by(take_back):
             stored = await self._blobs.put(
                 access.tenant, _sealed(body, StreamSealer(key.key, source_place(record)), digest)
             )
@@ -140,11 +146,8 @@ class Intake:
                     received = Received(conversation)
                     await tell(tx, access, EventKind.CONVERSATION_RECEIVED, [conversation], at=self._clock.now())
                 access.made(received.id)
-        except BaseException:
-            await self._take_back(record, stored)
-            raise
         if received.replayed:
-            await self._take_back(record, stored)
+            await take_back()
         return received
 
     async def is_settled(self, access: Access, conversation: UUID) -> bool:

@@ -24,6 +24,7 @@ from privity.custody.renditions import duration_ms, wav
 from privity.custody.sealed_content import filtered
 from privity.custody.search import Searched, SearchIndex, forget_words
 from privity.custody.spoken import turn_of
+from privity.custody.undoing import undone_by
 from privity.delivery.webhooks import EventKind, tell
 from privity.errors import NotFound, PrivityError, Unavailable
 from privity.gate import Access
@@ -156,24 +157,25 @@ class Listening:
             words = await self._search.tokens(tenant, [turn.text for turn in heard[0].turns])
             with encode(heard[0]) as content:
                 sealed = seal(key.key, _record(tenant, transcription).at("content", 1), key.key_id, content)
-        kept = 0
-        try:
-            async with access.transaction() as tx:
-                if job is not None:
-                    await hold(tx, job)
-                status, now = "failed" if heard is None else "completed", self._clock.now()
-                row = (tenant, transcription, access.project, recording, status, sealed, duration, now)
-                kept = await tx.execute(_ADD, row)
-                if kept and heard is not None:
-                    await tx.execute(_SILENCES, (Jsonb(heard[1]), now, recording))
-                    await self._search.put(tx, Searched.RECORDING, recording, words)
-                if kept:
-                    about, event = [transcription], EventKind.TRANSCRIPTION_SETTLED
-                    await tell(tx, access, event, about, at=now, status=status, failed=heard is None)
-                access.outcome |= {"state": status}
-        finally:
-            if not kept:
-                await self._keys.shred(tenant, TRANSCRIPTION, transcription)
+
+        async def take_back() -> None:
+            await self._keys.shred(tenant, TRANSCRIPTION, transcription)
+
+        async with undone_by(take_back), access.transaction() as tx:
+            if job is not None:
+                await hold(tx, job)
+            status, now = "failed" if heard is None else "completed", self._clock.now()
+            row = (tenant, transcription, access.project, recording, status, sealed, duration, now)
+            kept = await tx.execute(_ADD, row)
+            if kept and heard is not None:
+                await tx.execute(_SILENCES, (Jsonb(heard[1]), now, recording))
+                await self._search.put(tx, Searched.RECORDING, recording, words)
+            if kept:
+                about, event = [transcription], EventKind.TRANSCRIPTION_SETTLED
+                await tell(tx, access, event, about, at=now, status=status, failed=heard is None)
+            access.outcome |= {"state": status}
+        if not kept:
+            await take_back()
 
     async def page(self, access: Access, recording: UUID | None, ask: Ask) -> Page[TranscriptionRow]:
         """Return a page of transcriptions, newest first, of one recording or of all."""

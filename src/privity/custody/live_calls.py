@@ -24,6 +24,7 @@ from privity.custody.recorder import RATE, Pausing, Recorder, State
 from privity.custody.recordings import Recording, place_of, record_of, recording_of, wipe_recordings
 from privity.custody.renditions import pcm_of
 from privity.custody.taking import Taking, told_of
+from privity.custody.undoing import undone_by
 from privity.delivery.webhooks import EventKind, tell
 from privity.errors import Conflict, Refused
 from privity.gate import Access
@@ -148,11 +149,11 @@ class LiveCalls:
             "by": who,
             "cause": access.decision,
         }
-        try:
+        async with undone_by(lambda: self._keys.shred(record.tenant, record.table, record.row)):
             async with access.transaction() as tx:
                 consent = await self._lawful(tx, access, call)
                 if call in self._takings:
-                    raise Conflict("this call is being recorded", advice="Pause or stop that recording.")  # noqa: TRY301 - what was made before is taken back
+                    raise Conflict("this call is being recorded", advice="Pause or stop that recording.")
                 recorder = Recorder(CHANNELS, at_ms=self.position(call), by=who, how=told_of(consent))
                 for step in self._steps.get(call, ()):
                     recorder.begin_step(step, who)
@@ -162,9 +163,6 @@ class LiveCalls:
                 access.made(recording)
                 made = await recording_of(tx, recording)
             self._takings[call] = taking
-        except BaseException:
-            await self._keys.shred(record.tenant, record.table, record.row)
-            raise
         taking.writing = asyncio.create_task(self._blobs.put(tenant, taking.pieces()))
         return made
 

@@ -9,6 +9,7 @@ import msgspec
 from privity.clock import Clock
 from privity.custody.numbers import NumberIndex, parse_number
 from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
+from privity.custody.undoing import undone_by
 from privity.errors import NotFound
 from privity.gate import Access
 from privity.identity import claim_number, list_carriers
@@ -76,15 +77,14 @@ class OwnNumbers:
         key = await self._keys.new_record_key(record.tenant, record.table, record.row)
         sealed = seal(key.key, _place(record), key.key_id, Plaintext(msgspec.json.encode(named)))
         index = self._index.of(access.tenant, parsed)
-        try:
-            async with access.transaction() as tx:
-                await claim_number(tx, self._index.across(parsed), access.project)
-                row = (access.tenant, record.row, access.project, index, sealed, self._clock.now())
-                await tx.execute(_ADD, row)
-                access.made(record.row)
-        except BaseException:
-            await self._keys.shred(record.tenant, record.table, record.row)
-            raise
+        async with (
+            undone_by(lambda: self._keys.shred(record.tenant, record.table, record.row)),
+            access.transaction() as tx,
+        ):
+            await claim_number(tx, self._index.across(parsed), access.project)
+            row = (access.tenant, record.row, access.project, index, sealed, self._clock.now())
+            await tx.execute(_ADD, row)
+            access.made(record.row)
         return record.row
 
     async def carry(self, access: Access, number: str, carrier: UUID | None) -> None:

@@ -15,6 +15,7 @@ from privity.clock import Clock
 from privity.custody.card_data import CardData
 from privity.custody.erasing import Doomed, Erased, Erasing, RecordKind
 from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
+from privity.custody.undoing import undone_by
 from privity.errors import BadInput, NotFound
 from privity.gate import Access
 from privity.ids import Ids
@@ -93,16 +94,15 @@ class Payments:
         key = await self._keys.new_record_key(record.tenant, record.table, record.row)
         sealed = seal(key.key, _place(record), key.key_id, Plaintext(msgspec.json.encode(card)))
         now = self._clock.now()
-        try:
-            async with access.transaction() as tx:
-                if call is not None and await tx.fetch_one(_CALL, (call, access.project), into=_Id) is None:
-                    raise NotFound("there is no such call", advice="Leave `call` out, or name one.")  # noqa: TRY301 - what was made before is taken back
-                who = (access.caller.principal, access.decision, now)
-                await tx.execute(_ADD, (access.tenant, record.row, access.project, call, sealed, *who))
-                access.made(record.row)
-        except BaseException:
-            await self._keys.shred(record.tenant, record.table, record.row)
-            raise
+        async with (
+            undone_by(lambda: self._keys.shred(record.tenant, record.table, record.row)),
+            access.transaction() as tx,
+        ):
+            if call is not None and await tx.fetch_one(_CALL, (call, access.project), into=_Id) is None:
+                raise NotFound("there is no such call", advice="Leave `call` out, or name one.")
+            who = (access.caller.principal, access.decision, now)
+            await tx.execute(_ADD, (access.tenant, record.row, access.project, call, sealed, *who))
+            access.made(record.row)
         return record.row
 
     async def page(self, access: Access, call: UUID | None, ask: Ask) -> Page[Payment]:

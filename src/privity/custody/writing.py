@@ -19,6 +19,7 @@ from privity.custody.messages import BODY, TABLE, body_place
 from privity.custody.numbers import NotOwnNumber, NumberIndex, Parties, parse_number
 from privity.custody.parties import subject_of
 from privity.custody.search import Searched, SearchIndex
+from privity.custody.undoing import undone_by
 from privity.delivery.webhooks import EventKind, tell
 from privity.errors import BadInput
 from privity.gate import Access
@@ -127,8 +128,11 @@ class Writing:
         if len(draft.attachments) > _MOST_MEDIA:
             raise BadInput(f"the message has more than {_MOST_MEDIA} attachments", advice="Send it in parts.")
         sealed: list[Sealed] = []
-        kept = False
-        try:
+
+        async def take_back() -> None:
+            await self.take_back(access.tenant, message, sealed)
+
+        async with undone_by(take_back):
             for content in draft.attachments:
                 sealed.append(await self._attachments.seal(access.tenant, content))  # noqa: PERF401 - taken back if a later one fails
             row = await self.sealed_row(access.tenant, message, parties, body)
@@ -140,12 +144,8 @@ class Writing:
                     if also is not None:
                         await also(tx, message)
                     access.made(message)
-        except BaseException:
-            kept = False
-            raise
-        finally:
-            if not kept:
-                await self.take_back(access.tenant, message, sealed)
+        if not kept:
+            await take_back()
         return kept
 
     async def sealed_row(self, tenant: UUID, message: UUID, parties: Parties, body: Masked) -> dict[str, object]:

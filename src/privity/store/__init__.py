@@ -5,6 +5,7 @@
 | `cluster`      | PostgreSQL clusters of our own, when no server is named                      |
 | `database`     | pools of connections, one for each role                                      |
 | `migrations`   | roles and schema; the SQL is in `sql/`, one file a subject                   |
+| `failures`     | what an error of PostgreSQL becomes, and whether a transaction may have been kept |
 | `guard`        | the token that makes one tenant's rows visible                               |
 | `transactions` | the four transactions; import each from its own module, see there            |
 | `linter`       | the rules of the schema, checked against the catalog at build and at start   |
@@ -18,6 +19,7 @@ from privity.store.blobs import Blob, Blobs
 from privity.store.cluster import EmbeddedCluster
 from privity.store.database import Database
 from privity.store.ending import end_tasks
+from privity.store.failures import is_undecided
 from privity.store.guard import Guard
 from privity.store.migrations import Side, migrate
 from privity.store.queue import Job, Task, defer, hold
@@ -40,5 +42,6 @@ __all__ = [
     "derived_passwords",
     "end_tasks",
     "hold",
+    "is_undecided",
     "migrate",
 ]

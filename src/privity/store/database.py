@@ -13,7 +13,7 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from privity.errors import StoreUnavailable
-from privity.store.failures import translated_failures
+from privity.store.failures import is_undone, leave_undecided, translated_failures
 from privity.store.roles import Role
 
 _LEAST = 0.1  # seconds that are left for the last try, however long those before it took
@@ -75,18 +75,31 @@ class Database:
         """Lend a connection in a transaction that commits when the block ends, and rolls back when it raises.
 
         With `keep` false it always rolls back. Raises StoreUnavailable when the database does not answer, or when a
-        statement had failed and its error was swallowed: a commit would then silently have kept nothing.
+        statement had failed and its error was swallowed: a commit would then silently have kept nothing. An error,
+        or a cancellation, that came when the commit was under way says so: see `failures.is_undecided`.
         """
-        with translated_failures():
-            pool = await self._pool(role)
-            connection = await self._answering(pool, begin)
-            try:
-                yield connection
-                ended = await connection.execute("COMMIT" if keep else "ROLLBACK")
-                if keep and ended.statusmessage != "COMMIT":
-                    raise StoreUnavailable("The transaction was rolled back because a statement in it had failed.")
-            finally:
-                await _return(pool, connection)
+        committing = False
+        try:
+            with translated_failures():
+                pool = await self._pool(role)
+                connection = await self._answering(pool, begin)
+                try:
+                    yield connection
+                    committing = keep
+                    try:
+                        ended = await connection.execute("COMMIT" if keep else "ROLLBACK")
+                    except psycopg.Error as error:
+                        committing = keep and not is_undone(error)
+                        raise
+                    if keep and ended.statusmessage != "COMMIT":
+                        committing = False
+                        raise StoreUnavailable("The transaction was rolled back because a statement in it had failed.")
+                finally:
+                    await _return(pool, connection)
+        except BaseException as error:
+            if committing:
+                leave_undecided(error)
+            raise
 
     async def close(self) -> None:
         """Close every connection."""
