@@ -12,6 +12,7 @@ from authenticator import SoftAuthenticator
 from clinics import BASE, Clinic, mailed_code, mails_to
 
 from privity.identity import Factor, Origin, operator_of_this_machine
+from privity.identity.people import hold_person
 from privity.running import make_project
 from privity.running import people as acts
 from privity.settings import Settings
@@ -110,6 +111,30 @@ async def test_two_owners_who_demote_each_other_leave_one(clinic: Clinic, monkey
         ann.post(f"people/{ids[1]}/change", {"role": "admin"}), bea.post(f"people/{ids[0]}/change", {"role": "admin"})
     )
     assert sorted(answer.status_code for answer in answers) == [204, 409]
+
+
+@promise("B8", sabotage="roles_are_not_looked_at_again")
+async def test_who_is_made_an_owner_meanwhile_is_left_alone(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    owner = await clinic.owner()
+    admin = await clinic.invited(owner, "ada@birch.example", "admin", every_project=True)
+    bea = await clinic.invited(owner, "bea@birch.example", "auditor")
+    who = (await bea.get("session")).json()["person_id"]
+    waiting: list[bool] = []
+
+    async def after_the_owner(*row: Any) -> Any:
+        """Hold a person for the admin, whom the gate has let through, after the owner has made an owner of her."""
+        if waiting:
+            waiting.clear()
+            assert (await owner.post(f"people/{who}/change", {"role": "owner"})).status_code == 204
+        return await hold_person(*row)
+
+    monkeypatch.setattr(acts, "hold_person", after_the_owner)
+    for act in ("lock", "change", "unlock", "reset", "end-sessions"):
+        assert (await owner.post(f"people/{who}/change", {"role": "auditor"})).status_code == 204
+        waiting.append(True)
+        assert (await admin.post(f"people/{who}/{act}", {"role": "receptionist"})).status_code == 409, act
+        [seen] = [each for each in (await owner.get("people")).json()["people"] if each["id"] == who]
+        assert (seen["role"], seen["state"], seen["factors"]) == ("owner", "open", ["totp"]), act
 
 
 @promise("C84", sabotage="invitations_outlive_a_lock")

@@ -165,7 +165,7 @@ class People:
         With `keep_projects` the projects that the person may see by name stay as they are.
         """
         async with access.transaction() as tx:
-            person = await hold_person(tx, UUID(access.resource_id))
+            person = await _hold_target(tx, access)
             if keep_projects:
                 standing = msgspec.structs.replace(standing, projects=person.projects)
             check_standing(access, standing, held=person)
@@ -185,7 +185,7 @@ class People:
         What the person invited others with is withdrawn.
         """
         async with access.transaction() as tx:
-            person = await hold_person(tx, UUID(access.resource_id))
+            person = await _hold_target(tx, access)
             _check_last_owner(person)
             await change_person(tx, person.id, person, state="locked")
             await end_sessions(tx, person.id, "locked", self._door.clock.now())
@@ -196,14 +196,14 @@ class People:
     async def unlock(self, access: Access) -> None:
         """Let a locked person in again."""
         async with access.transaction() as tx:
-            person = await self._target(tx, access)
+            person = await _hold_target(tx, access)
             await change_person(tx, person.id, person, state="open")
         await self._door.notices.tell_person(access, Told.UNLOCKED, person.id)
 
     async def reset(self, access: Access) -> None:
         """Take every second factor from the person of the access, who can only enrol from then on."""
         async with access.transaction() as tx:
-            person = await self._target(tx, access)
+            person = await _hold_target(tx, access)
             await remove_factors(tx, person.id)
             await end_sessions(tx, person.id, "factors-reset", self._door.clock.now())
         await self._door.notices.tell_person(access, Told.FACTORS_RESET, person.id)
@@ -211,12 +211,13 @@ class People:
     async def sign_out(self, access: Access) -> None:
         """End every session of the person of the access."""
         async with access.transaction() as tx:
-            await end_sessions(tx, UUID(access.resource_id), "ended-by-another", self._door.clock.now())
+            person = await _hold_target(tx, access)
+            await end_sessions(tx, person.id, "ended-by-another", self._door.clock.now())
 
     async def sign_in_link(self, access: Access, *, base: str) -> str:
         """Return a new link that signs the person of the access in once, within a day."""
         async with access.transaction() as tx:
-            person = await self._target(tx, access)
+            person = await _hold_target(tx, access)
             link = await self._door.links.add(
                 tx,
                 "sign-in",
@@ -252,13 +253,22 @@ class People:
             ended = await end_sessions(tx, who, "ended-by-person", self._door.clock.now(), only=session)
             access.outcome["ended"] = ended
 
-    async def _target(self, tx: TenantTransaction, access: Access) -> Person:
-        return await read_person(tx, UUID(access.resource_id))
-
 
 def url_of(link: LinkText, base: str) -> str:
     """Return the address that a link is followed at."""
     return f"{base}/app/enter/{link.reveal()}"
+
+
+async def _hold_target(tx: TenantTransaction, access: Access) -> Person:
+    """Return the person whom the act is done to, whose role nobody changes until the transaction ends.
+
+    Raises NotFound, and Conflict when the role is not the one that the gate decided on: whoever may act on an admin may
+    not always act on an owner.
+    """
+    person = await hold_person(tx, UUID(access.resource_id))
+    if person.role != access.fact("role"):
+        raise Conflict("this person was given another role meanwhile", advice="Look at the list, and decide anew.")
+    return person
 
 
 async def _hold_inviter(tx: TenantTransaction, access: Access) -> None:
