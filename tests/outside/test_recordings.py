@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import msgspec
 import pytest
+from joserfc.jwk import ECKey
 from scene import Inside, Place
 from server import application, token_for
 
@@ -21,6 +22,8 @@ from privity.custody.taking import Taking
 from privity.errors import BadInput, Conflict, StoreUnavailable
 from privity.gate import Action, resources
 from privity.identity import ORIGINALS, Origin, Scope, operator_of_this_machine
+from privity.identity.oauth import Client
+from privity.identity.services import ServiceFound
 from privity.speech import ScriptedRecognizer, Segment, SpokenWord, Transcript
 from promises import promise
 
@@ -133,6 +136,27 @@ async def line_of(held: Place, recognizer: ScriptedRecognizer) -> AsyncIterator[
         token = await token_for(installation, inside.tenant.id, *(frozenset(Scope) - ORIGINALS))
         async with application(installation) as client:
             yield Line(inside, client, token.text, number)
+
+
+async def short_lived(line: Line) -> str:
+    """An access token of `/oauth/token` for a service that may hear recordings."""
+    installation, tenant = line.inside.installation, line.inside.tenant.id
+    origin = Origin(request_id=installation.ids.new())
+    operator = operator_of_this_machine(tenant, origin)
+    key = ECKey.generate_key("P-256").as_pem(private=False).decode()
+    async with installation.gate.open(operator, Action.SERVICE_CREATE, resources.own_project()) as access:
+        service = await installation.services.make(access, name="player", key=key, token_seconds=600)
+    async with installation.gate.open(operator, Action.SERVICE_GRANT, resources.own_tenant()) as access:
+        await installation.services.grant(access, service.service, frozenset({Scope.RECORDINGS_READ}))
+    found = ServiceFound(
+        project_id=line.inside.tenant.id,
+        scopes=[Scope.RECORDINGS_READ],
+        keys=None,
+        certificate=None,
+        token_seconds=600,
+        enabled=True,
+    )
+    return installation.doorway.oauth.issue(Client(service, found), None, origin).access_token
 
 
 async def recorded(line: Line, behavior: str = "silence") -> tuple[str, str]:
@@ -265,6 +289,10 @@ async def test_findings_are_silent_and_a_signed_address_is_decided_again_at_use(
         asked = await line.client.post(f"/v1/recordings/{recording}/links?rendition=original", headers=bearer)
         assert (await line.client.get(asked.json()["url"])).status_code == 403, "its maker may not hear the original"
         installation = line.inside.installation
+        short = {"Authorization": f"Bearer {await short_lived(line)}"}
+        assert (await line.client.get(f"/v1/recordings/{recording}", headers=short)).status_code == 200
+        unsigned = await line.client.post(f"/v1/recordings/{recording}/links", headers=short)
+        assert (unsigned.status_code, "url" in unsigned.json()) == (403, False), "nobody could follow it"
         late = installation.telephony.links.read(link, installation.clock.now())
         expired = msgspec.structs.replace(late, expires_at=installation.clock.now())
         old = installation.telephony.links.text(expired)

@@ -13,7 +13,7 @@ from litestar.params import QueryParameter
 
 from privity.api.acts import CALLER, RECORDED, act, named, origin_of
 from privity.custody.telephony import LIFE, FileFormat, Link
-from privity.errors import BadInput, LedgerUnavailable, NotFound, Refused
+from privity.errors import BadInput, LedgerUnavailable, NotAuthenticated, NotFound, Refused
 from privity.gate import Access, Action, Resource, resources
 from privity.identity import Caller, Origin
 from privity.ids import parse_id
@@ -78,7 +78,20 @@ async def sign_link(
     """Make an address of a recording that is good for five minutes, for a player that has no credentials."""
     if file_format not in set(FileFormat) or rendition not in {"silenced", "original"}:
         raise BadInput("there is no such rendition", advice="format is wav or mp3, rendition silenced or original.")
+    await _check_signer(installation, access)
     return make_link(installation, access, FileFormat(file_format), original=rendition == "original")
+
+
+async def _check_signer(installation: Installation, access: Access) -> None:
+    """Raise Refused for a service of `/oauth/token`: an address holds neither the end of its token nor its scopes."""
+    try:
+        await installation.authenticator.maker(access.tenant, access.caller.id, access.caller.origin)
+    except NotAuthenticated:
+        raise Refused(
+            "an access token of `/oauth/token` signs no addresses",
+            advice="Fetch the recording with the token, or sign with one of `privity token create`.",
+            decision_id=str(access.decision),
+        ) from None
 
 
 def make_link(installation: Installation, access: Access, file_format: FileFormat, *, original: bool) -> Linked:
