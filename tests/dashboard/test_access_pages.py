@@ -15,7 +15,7 @@ from joserfc.jwk import ECKey
 
 from privity.clock import SteppedClock
 from privity.gate import Action, resources
-from privity.identity import CONTENT, Origin, Scope, operator_of_this_machine
+from privity.identity import GIVEN_BY_OWNERS, Origin, Scope, operator_of_this_machine
 from privity.identity.oauth import ASSERTION_TYPE
 from promises import promise
 
@@ -68,6 +68,7 @@ async def test_token_is_made_shown_once_used_and_ended(site: Clinic) -> None:
 
 
 @promise("B6", "C63", "C67", sabotage="admins_give_content")
+@promise("B6", sabotage="admins_give_deletion")
 @pytest.mark.parametrize("clinical", [False, True])
 async def test_admin_lets_no_program_see_what_he_may_not(site: Clinic, clinical: bool) -> None:
     owner = await site.owner()
@@ -78,8 +79,16 @@ async def test_admin_lets_no_program_see_what_he_may_not(site: Clinic, clinical:
     assert (await send(admin, "/app/services", *new)).status_code == 303
     [service] = (await facts(admin, "/app/services"))["services"]
     grant = f"/app/services/{service['id']}/grant"
+    for page in ("/app/tokens", "/app/services"):
+        offered, all_there_are = await facts(admin, page), await facts(owner, page)
+        assert set(offered["scopes"]).isdisjoint(GIVEN_BY_OWNERS), page
+        assert (sorted(offered["scopes"] + offered["kept"]), all_there_are["kept"]) == (all_there_are["scopes"], [])
+        shown = (await admin.call("GET", page)).text
+        assert 'value="numbers:read"' in shown
+        assert 'value="conversations:write"' not in shown
+        assert "Only an owner lets a program see what is in records, or delete them" in shown
     everything = tuple(("scopes", str(scope)) for scope in Scope)
-    for scope in sorted(CONTENT):
+    for scope in sorted(GIVEN_BY_OWNERS):
         refused = await send(admin, "/app/tokens", *named, ("scopes", "numbers:read"), ("scopes", scope))
         assert (refused.status_code, "privity_" in refused.text) == (403, False)
         assert (await send(admin, grant, ("scopes", scope))).status_code == 403
@@ -88,12 +97,16 @@ async def test_admin_lets_no_program_see_what_he_may_not(site: Clinic, clinical:
     # What an owner gave may stay while an admin changes the rest, and once it is gone it is gone.
     for who, scopes, status in (
         (owner, ("conversations:read", "calls:read"), 303),
+        (admin, ("conversations:read", "calls:read", "calls:write"), 403),
         (admin, ("conversations:read", "numbers:read"), 303),
         (admin, ("conversations:read", "messages:read"), 403),
         (admin, ("numbers:read",), 303),
         (admin, ("conversations:read",), 403),
     ):
         assert (await send(who, grant, *(("scopes", scope) for scope in scopes))).status_code == status
+        box = '<input type="checkbox" name="scopes" value="conversations:read" checked>'
+        held = "conversations:read" in (await facts(owner, "/app/services"))["services"][0]["scopes"]
+        assert (box in (await admin.call("GET", "/app/services")).text) == held, "what it has stays ticked"
     assert (await facts(owner, "/app/services"))["services"][0]["scopes"] == ["numbers:read"]
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from privity.errors import Misconfigured
 from privity.gate import Action, Engine, ResourceKind
 from privity.gate.engine import Entity
-from privity.identity import CallerKind, Role, Scope
+from privity.identity import DELETING, CallerKind, Role, Scope
 from promises import promise
 
 FOLDER = resources.files("privity.gate") / "policies"
@@ -42,6 +42,15 @@ def applicable() -> list[tuple[str, str, str]]:
 
 
 APPLICABLE = applicable()
+
+
+def test_every_scope_that_destroys_records_is_known_as_one() -> None:
+    destroying = set()
+    for text in POLICIES.values():
+        for block in re.findall(r"^permit \(\s*principal is Service,.*?;", text, re.DOTALL | re.MULTILINE):
+            if re.search(r'Action::"(?!webhook)[a-z-]+:(delete|redact)"|Action::"redaction:start"', block):
+                destroying |= set(re.findall(r'"([a-z]+:[a-z]+)"', block.partition("when {")[2]))
+    assert destroying == DELETING
 
 
 def facts_of(kind: str, tenant: str, **given_: Any) -> dict[str, Any]:

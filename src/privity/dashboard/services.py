@@ -18,6 +18,7 @@ from privity.gate import Access, Action, resources
 from privity.identity import Scope, parse_scopes
 from privity.identity.services import ClientId
 from privity.running import Installation
+from privity.running.giving import givable_scopes
 
 _OWN: Final = callers_own(resources.own_tenant)
 
@@ -38,10 +39,11 @@ class ServiceShown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Services(msgspec.Struct, frozen=True, kw_only=True):
-    """The tenant's services, newest first, and what one may be granted."""
+    """The tenant's services, newest first, what one may be granted, and the scopes `kept` to owners."""
 
     services: list[ServiceShown]
     scopes: list[str]
+    kept: list[str]
 
 
 @get("/app/services", opt=act(Action.SERVICE_LIST, _OWN, people=True))
@@ -68,10 +70,11 @@ async def list_them(
         )
         for each in reversed(found)
     ]
+    may = givable_scopes(access)
     page = Page(
         template="services.html",
         title="Services",
-        facts=Services(services=shown, scopes=sorted(Scope)),
+        facts=Services(services=shown, scopes=sorted(may), kept=sorted(set(Scope) - may)),
         door="tokens",
         crumbs=(("Tokens and clients", "/app/tokens"),),
     )

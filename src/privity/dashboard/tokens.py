@@ -17,6 +17,7 @@ from privity.gate import Access, Action, Resource, resources
 from privity.identity import Scope, list_tokens, parse_scopes, revoke_token
 from privity.ids import parse_id
 from privity.running import Installation, Project, add_new_token, list_projects
+from privity.running.giving import givable_scopes
 
 _OWN: Final = callers_own(resources.own_tenant)
 _FORM: Final = "privity.form"
@@ -36,11 +37,12 @@ class TokenShown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tokens(msgspec.Struct, frozen=True, kw_only=True):
-    """The tenant's tokens, newest first, and what a new one may be made for."""
+    """The tenant's tokens, newest first, what a new one may be made for, and the scopes `kept` to owners."""
 
     tokens: list[TokenShown]
     projects: list[Project]
     scopes: list[str]
+    kept: list[str]
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,7 +92,8 @@ async def list_them(
         )
         for token in reversed(found)
     ]
-    facts = Tokens(tokens=shown, projects=projects, scopes=sorted(Scope))
+    may = givable_scopes(access)
+    facts = Tokens(tokens=shown, projects=projects, scopes=sorted(may), kept=sorted(set(Scope) - may))
     page = Page(template="tokens.html", title="Tokens and clients", facts=facts, door="tokens")
     return await frames.answer(request, access, page)
 

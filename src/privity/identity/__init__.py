@@ -21,7 +21,7 @@ from privity.identity.numbers import NumberDirectory, NumberOwner, claim_number,
 from privity.identity.people import Directory, Person, PersonListed, SessionListed
 from privity.identity.rates import Rates
 from privity.identity.roles import Factor, Role
-from privity.identity.scopes import CONTENT, ORIGINALS, Scope, parse_scopes
+from privity.identity.scopes import CONTENT, DELETING, GIVEN_BY_OWNERS, ORIGINALS, Scope, parse_scopes
 from privity.identity.sessions import Sessions
 from privity.identity.signed import SignedTexts
 from privity.identity.site import Site, Sites
@@ -32,6 +32,8 @@ from privity.identity.usage import TokenUsage
 
 __all__ = [
     "CONTENT",
+    "DELETING",
+    "GIVEN_BY_OWNERS",
     "ORIGINALS",
     "Addresses",
     "Authenticator",

@@ -47,6 +47,21 @@ CONTENT: Final = ORIGINALS | {
 """Scopes that show what is in records, or ask to see it: more than an admin has by himself (C63, C67)."""
 
 
+DELETING: Final = frozenset(
+    {
+        Scope.CALLS_WRITE,
+        Scope.CONVERSATIONS_WRITE,
+        Scope.MESSAGES_WRITE,
+        Scope.PAYMENTS_WRITE,
+        Scope.RECORDINGS_WRITE,
+    }
+)
+"""Scopes that redact or delete anybody's records, as among people an owner alone does (`owner-deletes-records`)."""
+
+GIVEN_BY_OWNERS: Final = CONTENT | DELETING
+"""Scopes that an admin gives to no program."""
+
+
 def parse_scopes(texts: Iterable[str]) -> frozenset[Scope]:
     """Return the scopes that were asked for; raises BadInput, which lists those that exist, for any other word."""
     known = {scope.value for scope in Scope}

@@ -44,9 +44,10 @@ from privity.running.doorway import Doorway
 from privity.running.notices import Told
 from privity.store import TenantTransaction
 
+_LOCKS_ARE_TOLD_EVERY: Final = timedelta(minutes=3)
 NO_TENANT: Final = UUID(int=0)
 """Stands for the tenant of a workspace that there is not, so that the work is the same."""
-_LOCKS_ARE_TOLD_EVERY: Final = timedelta(minutes=3)
+
 InTransaction = Callable[[TenantTransaction], Awaitable[None]]
 
 
