@@ -6,6 +6,7 @@ from privity.redact.labels import Label
 from privity.redact.redactor import Redactor
 
 SAID = (
+    ("you can email me at soccerdad four at gmail dot com okay", Label.EMAIL, "soccerdad four at gmail dot com"),
     ("and his email\nits old barn door at gmail dot com\nokay\nthanks", Label.EMAIL, "old barn door at gmail dot com"),
     (
         "what's a good email\nfelix and mona at brookside net dot com\nokay\nthanks",
@@ -71,7 +72,7 @@ SAID = (
     ("let's do tuesday the sixth instead", Label.DATE, "sixth"),
     ("it moved from the third to the seventeenth", Label.DATE, "seventeenth"),
     ("the eighteenth or the ninth\nninth please\nokay\nbye", Label.DATE, "ninth"),
-    ("we need the form the second week of october", Label.DATE, "second week of october"),
+    ("we need the form the second week of october", Label.DATE, "the second week of october"),
     ("it was paid on ten thirty one okay", Label.DATE, "ten thirty one"),
     ("it ended january two thousand twenty", Label.DATE, "january two thousand twenty"),
     ("birthday\num the ninth of the fourth sixty eight\nokay\nthanks", Label.DOB, "ninth of the fourth sixty eight"),

@@ -12,7 +12,9 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.transcript import Transcript
 
-_ASKED = re.compile(r"\be\s?-?mails?(?:\s+address(?:es)?)?\b[\s?:,.]*", re.ASCII)
+_ASKED = re.compile(
+    r"\be\s?-?mails?(?:\s+address(?:es)?)?\b(?:\s+(?:me|us|him|her|them|you|it)\b)?(?:\s+at\b)?[\s?:,.]*", re.ASCII
+)
 _REACH = 60  # characters behind the question, in its turn
 _OPENS = re.compile(
     r"(?:\b(?:it's|its|is|that's|it\s+would\s+be|it'd\s+be|uh|um|yeah|yes|yep|sure|okay|ok|so|oh|alright|please|use|try|one)"

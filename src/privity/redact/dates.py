@@ -106,7 +106,6 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
         start, end = match.span()
         if match[0].endswith(b"fourth of july") and _FESTIVE.match(transcript.folded, end):
             continue
-        start = transcript.words.starts[transcript.words.at_or_behind(start) + 1] if match[0][:4] == b"the " else start
         cue = cues.governing(start, end)
         if cue is not None and cue.label in {Label.DOB, Label.EXPIRY} and cue.start not in answered:
             answered.add(cue.start)
