@@ -21,6 +21,7 @@ from privity.custody.card_data import CardData
 from privity.custody.faxes import TABLE as FAX
 from privity.custody.imported import Expected, Imported, ImportedRecords, Kind, Source, file_digest, message_digest
 from privity.custody.live_calls import SETTLE
+from privity.custody.messages import begin_bringing
 from privity.custody.numbers import NumberIndex, Parties, parse_number
 from privity.custody.parties import subject_of
 from privity.custody.recorder import RATE, Event, State
@@ -150,6 +151,7 @@ class BringingIn:
         async with undone_by(lambda: self._writing.take_back(tenant, message, [])):
             row = await self._writing.sealed_row(tenant, message, parties, body)
             async with access.transaction() as tx:
+                await begin_bringing(tx, access.project)
                 noted = await self._imported.note(tx, access, source, Kind.MESSAGE, past.sid, None, message)
                 other = row["from"] if past.inbound else row["to"]
                 assert isinstance(other, bytes)

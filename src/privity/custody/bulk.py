@@ -2,6 +2,7 @@
 
 Each batch is one transaction: texts are emptied, media are erased, the counts and the place where it has come to are
 noted. Whoever goes on begins behind that place. What is redacted already is counted as seen and changes nothing.
+Messages that were being brought in when it was ordered are waited for first: none comes to light behind that place.
 """
 
 from datetime import datetime
@@ -13,7 +14,7 @@ import msgspec
 from privity.clock import Clock
 from privity.custody.attachments import Attachments
 from privity.custody.erasing import Doomed, Erasing
-from privity.custody.messages import MATCHES, MessageFilter, Messages
+from privity.custody.messages import MATCHES, MessageFilter, Messages, await_brought
 from privity.delivery.webhooks import EventKind, tell
 from privity.errors import NotFound
 from privity.gate import Access, Action
@@ -142,6 +143,9 @@ class BulkRedaction:
     async def run(self, access: Access, job: Job) -> None:
         """Redact what is left to redact, batch by batch."""
         redaction = UUID(access.resource_id)
+        async with access.transaction(settles=False) as tx:
+            await hold(tx, job)
+            await await_brought(tx, (await _found(tx, redaction)).project_id)
         while await self._batch(access, job, redaction):
             continue
         async with access.transaction() as tx:

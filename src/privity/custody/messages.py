@@ -56,6 +56,25 @@ _DELETE: Final = """
     DELETE FROM tenant.message WHERE id = %s AND status <> 'queued' RETURNING body IS NOT NULL AS spoke, subject_id
 """
 
+_BRINGING: Final = "SELECT pg_advisory_xact_lock_shared(hashtextextended('tenant.message' || %s::text, 0))"
+_AWAITING: Final = "SELECT pg_advisory_xact_lock(hashtextextended('tenant.message' || %s::text, 0))"
+
+
+async def begin_bringing(tx: TenantTransaction, project: UUID) -> None:
+    """Return when the transaction may write a message of the project; what it is dated has to be read after this.
+
+    Then whoever waits with `await_brought` finds every message that is dated before, also those still to be committed.
+    """
+    await tx.execute(_BRINGING, (project,))
+
+
+async def await_brought(tx: TenantTransaction, project: UUID) -> None:
+    """Return when every message of the project that was begun to be written is there, or never will be.
+
+    Others wait until the transaction ends, so it should end at once.
+    """
+    await tx.execute(_AWAITING, (project,))
+
 
 class MessageFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which messages: numbers as keyed hashes, a status, and the time of sending from `sent_from` to `sent_until`."""

@@ -15,7 +15,7 @@ from privity.custody.attachments import Attachments, Sealed
 from privity.custody.between import encode_parties, parties_place
 from privity.custody.card_data import CardData, Masked
 from privity.custody.content import texts_redacted_beside
-from privity.custody.messages import BODY, TABLE, body_place
+from privity.custody.messages import BODY, TABLE, begin_bringing, body_place
 from privity.custody.numbers import NotOwnNumber, NumberIndex, Parties, parse_number
 from privity.custody.parties import subject_of
 from privity.custody.search import Searched, SearchIndex
@@ -181,6 +181,7 @@ class Writing:
         await self._search.put(tx, Searched.MESSAGE, row["id"], row["words"])
 
     async def _add(self, tx: TenantTransaction, access: Access, row: dict[str, object], parties: Parties) -> bool:
+        await begin_bringing(tx, access.project)
         inbound, now = row["direction"] == "inbound", self._clock.now()
         own, other = ("to", "from") if inbound else ("from", "to")
         number = await tx.fetch_one(_OWN, (access.project, row[own]), into=_Own)
