@@ -110,6 +110,31 @@ async def test_admin_lets_no_program_see_what_he_may_not(site: Clinic, clinical:
     assert (await facts(owner, "/app/services"))["services"][0]["scopes"] == ["numbers:read"]
 
 
+@promise("C84", sabotage="programs_of_the_locked_are_hidden")
+async def test_lock_says_which_programs_of_the_person_go_on(site: Clinic) -> None:
+    owner = await site.owner()
+    admin = await site.invited(owner, "adam@clinic.example", "admin", every_project=True)
+    me = (await admin.get("session")).json()["person_id"]
+    public = ECKey.generate_key("P-256", {"kid": "one"}).as_pem(private=False).decode()
+    fields = (("days", "30"), ("scopes", "numbers:read"))
+    for who, name in ((admin, "dialler"), (admin, "gone"), (owner, "other")):
+        assert (await send(who, "/app/tokens", ("name", name), *fields)).status_code == 200
+    new = (("name", "scheduler"), ("key", public), ("certificate", ""), ("seconds", "600"))
+    assert (await send(admin, "/app/services", *new)).status_code == 303
+    ids = {each["name"]: each["id"] for each in (await facts(owner, "/app/tokens"))["tokens"]}
+    assert (await send(owner, f"/app/tokens/{ids['gone']}/revoke")).status_code == 303
+    answer = await owner.post(f"people/{me}/lock")
+    told = {"kind": "token", "id": ids["dialler"], "name": "dialler"}
+    [service] = (await facts(owner, "/app/services"))["services"]
+    programs = [told, {"kind": "service", "id": service["id"], "name": "scheduler"}]
+    assert (answer.status_code, answer.json()) == (200, {"withdrawn": 0, "programs": programs})
+    page = (await owner.call("GET", "/app/people")).text
+    for each in ('<a href="/app/tokens">dialler</a>', '<a href="/app/services">scheduler</a>'):
+        assert each in page
+    assert "gone</a>" not in page
+    assert "other</a>" not in page
+
+
 async def test_another_role_leaves_the_projects_of_a_person(site: Clinic) -> None:
     owner = await site.owner()
     ann = await site.invited(owner, "ann@clinic.example", "practitioner", projects=[str(site.project)])

@@ -51,6 +51,7 @@ class Program:
                     keys=keys,
                     certificate=self.certificate,
                     token_seconds=600,
+                    made_by=access.caller.principal,
                     at=self.clinic.clock.now(),
                 )
         return self

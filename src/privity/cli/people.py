@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import httpx
+import msgspec
 from cyclopts import App, Parameter
 
 from privity.cli.local import open_operator
@@ -19,9 +20,9 @@ from privity.ids import parse_id
 from privity.keys import FileKeyring
 from privity.running import DataDirectory, make_sign_in_link, person_of
 from privity.running.installation import outbox_key
-from privity.running.people import People
+from privity.running.people import Locked, People
 
-_Act = Callable[[People, Access], Awaitable[None]]
+_Act = Callable[[People, Access], Awaitable[Locked | None]]
 
 person = App(name="person", help="People of a tenant: who may sign in, and as what.")
 
@@ -124,7 +125,7 @@ def change(
 
 @person.command(name="lock")
 def lock(email: str, /, *, tenant: str, options: Options = DEFAULT) -> None:
-    """Keep somebody out, on every device at once."""
+    """Keep somebody out, on every device at once; says which tokens and services of theirs go on working."""
     _on_person(email, tenant, options, Action.PERSON_LOCK, lambda people, access: people.lock(access))
 
 
@@ -164,18 +165,22 @@ def outbox(*, options: Options = DEFAULT) -> None:
 
 
 def _on_person(email: str, tenant: str, options: Options, action: Action, do: _Act) -> None:
-    async def act() -> UUID:
+    async def act() -> tuple[UUID, Locked | None]:
         async with open_operator(options.data, tenant) as (installation, operator):
             who = await person_of(installation, operator, email)
             async with installation.gate.open(operator, action, resources.member(who)) as access:
-                await do(installation.people, access)
-            return who
+                return who, await do(installation.people, access)
 
-    who = asyncio.run(act())
+    who, locked = asyncio.run(act())
     if options.json:
-        print_json({"person_id": who, "done": str(action)})
-    else:
-        print_facts([(str(action), str(who))])
+        more = {} if locked is None else msgspec.structs.asdict(locked)
+        print_json({"person_id": who, "done": str(action), **more})
+        return
+    facts = [(str(action), str(who))]
+    if locked is not None:
+        facts.append(("withdrawn", f"{locked.withdrawn} invitations"))
+        facts += [(f"{each.kind} goes on", f"{each.id} {each.name}") for each in locked.programs]
+    print_facts(facts)
 
 
 def _show_link(url: str, options: Options) -> None:

@@ -24,7 +24,7 @@ USUAL_TOKEN_SECONDS: Final = 600
 _FORM: Final = re.compile(r"svc_([a-z2-7]{26})_([a-z0-9]{10})\Z")
 _FIND: Final = "SELECT * FROM identity.find_service(%s, %s)"
 _BEARER: Final = "SELECT * FROM identity.find_bearer(%s, %s, %s)"
-_ADD: Final = "SELECT identity.add_service(%s, %s, %s, %s, %s, %s, %s)"
+_ADD: Final = "SELECT identity.add_service(%s, %s, %s, %s, %s, %s, %s, %s)"
 _LIST: Final = "SELECT * FROM identity.list_services()"
 _GRANT: Final = "SELECT identity.grant_service(%s, %s) AS done"
 _DISABLE: Final = "SELECT identity.disable_service(%s, %s) AS done"
@@ -68,7 +68,7 @@ class BearerFound(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ServiceListed(msgspec.Struct, frozen=True, kw_only=True):
-    """A service as a list shows it. Times are UTC."""
+    """A service as a list shows it; `made_by` is a caller in one word. Times are UTC."""
 
     id: str
     project_id: UUID
@@ -77,6 +77,7 @@ class ServiceListed(msgspec.Struct, frozen=True, kw_only=True):
     by_key: bool
     certificate: str | None
     token_seconds: int
+    made_by: str
     created_at: datetime
     disabled_at: datetime | None
     last_used_at: datetime | None
@@ -107,10 +108,11 @@ async def add_service(
     keys: str | None,
     certificate: str | None,
     token_seconds: int,
+    made_by: str,
     at: datetime,
 ) -> None:
     """Keep a new service, which may do nothing yet."""
-    await tx.execute(_ADD, (service, project, name, keys, certificate, token_seconds, at))
+    await tx.execute(_ADD, (service, project, name, keys, certificate, token_seconds, made_by, at))
 
 
 async def list_services(tx: TenantTransaction) -> list[ServiceListed]:

@@ -12,18 +12,19 @@ from privity.identity.token_hashes import StoredHashes
 from privity.identity.token_text import TokenText
 from privity.store import TenantTransaction
 
-_ADD: Final = "SELECT identity.add_token(%s, %s, %s, %s, %s, %s, %s, %s)"
+_ADD: Final = "SELECT identity.add_token(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
 _LIST: Final = "SELECT * FROM identity.list_tokens()"
 _REVOKE: Final = "SELECT identity.revoke_token(%s, %s) AS revoked"
 
 
 class TokenListed(msgspec.Struct, frozen=True, kw_only=True):
-    """A token as a list shows it; `last_used_address` is sealed. Times are UTC."""
+    """A token as a list shows it; `made_by` is a caller in one word, `last_used_address` is sealed. Times are UTC."""
 
     id: str
     project_id: UUID
     name: str
     scopes: list[str]
+    made_by: str
     created_at: datetime
     expires_at: datetime
     revoked_at: datetime | None
@@ -43,11 +44,12 @@ async def add_token(
     project: UUID,
     name: str,
     scopes: frozenset[Scope],
+    made_by: str,
     created_at: datetime,
     expires_at: datetime,
 ) -> None:
     """Keep a new token's hashes, so that it is accepted from the commit on."""
-    row = (token.id, project, name, sorted(scopes), stored.hash, stored.mac, created_at, expires_at)
+    row = (token.id, project, name, sorted(scopes), stored.hash, stored.mac, made_by, created_at, expires_at)
     await tx.execute(_ADD, row)
 
 

@@ -9,11 +9,12 @@ import msgspec
 from privity.delivery import Mail
 from privity.errors import Conflict, Refused
 from privity.gate import Access
-from privity.identity import CallerKind, Factor, Role, Standing, normalised
+from privity.identity import CallerKind, Factor, Role, Standing, list_tokens, normalised
 from privity.identity.factors import remove_factors
 from privity.identity.links import INVITATION_LIVES, SIGN_IN_LIVES, LinkText
 from privity.identity.people import (
     Person,
+    PersonListed,
     change_person,
     check_projects,
     end_sessions,
@@ -22,14 +23,30 @@ from privity.identity.people import (
     list_sessions,
     read_person,
 )
+from privity.identity.services import list_services
 from privity.running.doorway import Doorway
 from privity.running.giving import check_standing, check_withdrawal
 from privity.running.notices import Told
 from privity.store import TenantTransaction
 
 
+class Program(msgspec.Struct, frozen=True, kw_only=True):
+    """A token or a service, which `kind` says, that goes on working whatever becomes of whoever made it."""
+
+    kind: str
+    id: str
+    name: str
+
+
+class Locked(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of what a locked person made: how many invitations are `withdrawn`, which programs go on working."""
+
+    withdrawn: int
+    programs: list[Program]
+
+
 class PersonShown(msgspec.Struct, frozen=True, kw_only=True):
-    """A person as those see them who manage people. Times are UTC."""
+    """A person as those see them who manage people; `programs` are those that they made. Times are UTC."""
 
     id: UUID
     email: str
@@ -41,6 +58,7 @@ class PersonShown(msgspec.Struct, frozen=True, kw_only=True):
     factors: list[str]
     created_at: datetime
     seen_at: datetime | None
+    programs: list[Program]
 
 
 class InvitationShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -143,8 +161,15 @@ class People:
         """Return everybody of the tenant, oldest first."""
         async with access.transaction() as tx:
             rows = await list_people(tx)
+            programs = await self._programs(tx)
         emails = await self._door.addresses.open_many(access.tenant, {row.id: row.email for row in rows})
-        return [_convert(msgspec.structs.asdict(row) | {"email": emails[row.id]}, PersonShown) for row in rows]
+        return [
+            _convert(
+                msgspec.structs.asdict(row) | {"email": emails[row.id], "programs": programs.get(_principal(row), [])},
+                PersonShown,
+            )
+            for row in rows
+        ]
 
     async def names(self, access: Access) -> dict[str, str]:
         """Return everybody's address by id, as a page shows it beside what they did; the access goes on after it."""
@@ -179,10 +204,11 @@ class People:
             access.outcome |= {"before": str(person.role), "role": str(standing.role)}
         await self._door.notices.tell_person(access, Told.ROLE_CHANGED, person.id)
 
-    async def lock(self, access: Access) -> None:
+    async def lock(self, access: Access) -> Locked:
         """Keep the person of the access out: every session ends, every link is worthless, and nothing lets them in.
 
-        What the person invited others with is withdrawn.
+        What the person invited others with is withdrawn. Programs belong to the tenant and go on: those that the person
+        made are returned, for somebody to end.
         """
         async with access.transaction() as tx:
             person = await _hold_target(tx, access)
@@ -190,8 +216,11 @@ class People:
             await change_person(tx, person.id, person, state="locked")
             await end_sessions(tx, person.id, "locked", self._door.clock.now())
             await self._door.links.revoke_all_of(tx, person.id)
-            access.outcome["withdrawn"] = await self._door.links.withdraw_made_by(tx, _principal(person))
+            withdrawn = await self._door.links.withdraw_made_by(tx, _principal(person))
+            programs = (await self._programs(tx)).get(_principal(person), [])
+            access.outcome |= {"withdrawn": withdrawn, "programs": [each.id for each in programs]}
         await self._door.notices.tell_person(access, Told.LOCKED, person.id)
+        return Locked(withdrawn=withdrawn, programs=programs)
 
     async def unlock(self, access: Access) -> None:
         """Let a locked person in again."""
@@ -253,6 +282,17 @@ class People:
             ended = await end_sessions(tx, who, "ended-by-person", self._door.clock.now(), only=session)
             access.outcome["ended"] = ended
 
+    async def _programs(self, tx: TenantTransaction) -> dict[str, list[Program]]:
+        """Return the tokens and services that work, by whoever made them."""
+        now, found = self._door.clock.now(), dict[str, list[Program]]()
+        for token in await list_tokens(tx):
+            if token.revoked_at is None and token.expires_at > now:
+                found.setdefault(token.made_by, []).append(Program(kind="token", id=token.id, name=token.name))
+        for each in await list_services(tx):
+            if each.disabled_at is None:
+                found.setdefault(each.made_by, []).append(Program(kind="service", id=each.id, name=each.name))
+        return found
+
 
 def url_of(link: LinkText, base: str) -> str:
     """Return the address that a link is followed at."""
@@ -285,7 +325,7 @@ async def _hold_inviter(tx: TenantTransaction, access: Access) -> None:
         )
 
 
-def _principal(person: Person) -> str:
+def _principal(person: Person | PersonListed) -> str:
     return f"{CallerKind.PERSON}:{person.id}"
 
 

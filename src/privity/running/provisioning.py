@@ -175,6 +175,7 @@ async def add_new_token(
             project=access.project,
             name=name,
             scopes=scopes,
+            made_by=access.caller.principal,
             created_at=now,
             expires_at=now + lives,
         )

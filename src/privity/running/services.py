@@ -62,6 +62,7 @@ class Services:
                 keys=keys,
                 certificate=thumbprint,
                 token_seconds=token_seconds,
+                made_by=access.caller.principal,
                 at=self._clock.now(),
             )
             access.outcome["service"] = client.service

@@ -12,7 +12,7 @@ from privity.api.people.exchange import body_of
 from privity.gate import Access, Action, resources
 from privity.identity import Role, Standing
 from privity.running import Installation
-from privity.running.people import InvitationShown, PersonShown
+from privity.running.people import InvitationShown, Locked, PersonShown
 
 _OWN: Final = callers_own(resources.own_tenant)
 _MEMBER: Final = named(resources.member)
@@ -101,10 +101,10 @@ async def change(
     await installation.people.change(access, (await body_of(request, StandingIn)).standing())
 
 
-@post("/app/api/people/{id:str}/lock", status_code=204, opt=act(Action.PERSON_LOCK, _MEMBER, people=True))
-async def lock(access: NamedDependency[Access], installation: NamedDependency[Installation]) -> None:
-    """Keep somebody out, at once."""
-    await installation.people.lock(access)
+@post("/app/api/people/{id:str}/lock", status_code=200, opt=act(Action.PERSON_LOCK, _MEMBER, people=True))
+async def lock(access: NamedDependency[Access], installation: NamedDependency[Installation]) -> Locked:
+    """Keep somebody out, at once; says what they made that goes on working."""
+    return await installation.people.lock(access)
 
 
 @post("/app/api/people/{id:str}/unlock", status_code=204, opt=act(Action.PERSON_UNLOCK, _MEMBER, people=True))

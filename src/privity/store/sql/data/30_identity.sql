@@ -25,6 +25,7 @@ CREATE TABLE identity.token (
     scopes             text[] NOT NULL,
     hash               text NOT NULL CHECK (hash LIKE '$2b$%'),
     mac                bytea NOT NULL,
+    made_by            text NOT NULL CHECK (length(made_by) <= 120),  -- a caller in one word
     created_at         timestamptz NOT NULL,
     expires_at         timestamptz NOT NULL,
     revoked_at         timestamptz,
@@ -51,20 +52,21 @@ CREATE FUNCTION identity.note_use(tenants uuid[], tokens text[], times timestamp
     $$;
 
 CREATE FUNCTION identity.add_token(
-        token text, project uuid, name text, scopes text[], hash text, mac bytea, created timestamptz, expires timestamptz
+        token text, project uuid, name text, scopes text[], hash text, mac bytea, maker text, created timestamptz,
+        expires timestamptz
     ) RETURNS void
     LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
     AS $$
-        INSERT INTO identity.token (tenant_id, id, project_id, name, scopes, hash, mac, created_at, expires_at)
-        VALUES (guard.tenant(), token, project, name, scopes, hash, mac, created, expires)
+        INSERT INTO identity.token (tenant_id, id, project_id, name, scopes, hash, mac, made_by, created_at, expires_at)
+        VALUES (guard.tenant(), token, project, name, scopes, hash, mac, maker, created, expires)
     $$;
 
 CREATE FUNCTION identity.list_tokens()
-    RETURNS TABLE (id text, project_id uuid, name text, scopes text[], created_at timestamptz, expires_at timestamptz,
-                   revoked_at timestamptz, last_used_at timestamptz, last_used_address bytea)
+    RETURNS TABLE (id text, project_id uuid, name text, scopes text[], made_by text, created_at timestamptz,
+                   expires_at timestamptz, revoked_at timestamptz, last_used_at timestamptz, last_used_address bytea)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
     AS $$
-        SELECT t.id, t.project_id, t.name, t.scopes, t.created_at, t.expires_at, t.revoked_at, t.last_used_at,
+        SELECT t.id, t.project_id, t.name, t.scopes, t.made_by, t.created_at, t.expires_at, t.revoked_at, t.last_used_at,
                t.last_used_address
         FROM identity.token AS t WHERE t.tenant_id = guard.tenant() ORDER BY t.created_at, t.id
     $$;
@@ -100,7 +102,7 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA identity FROM public;
 GRANT EXECUTE ON FUNCTION identity.find_token(uuid, text) TO privity_lookup;
 GRANT EXECUTE ON FUNCTION identity.note_use(uuid[], text[], timestamptz[], bytea[]) TO privity_lookup;
 GRANT EXECUTE ON FUNCTION
-    identity.add_token(text, uuid, text, text[], text, bytea, timestamptz, timestamptz),
+    identity.add_token(text, uuid, text, text[], text, bytea, text, timestamptz, timestamptz),
     identity.list_tokens(),
     identity.revoke_token(text, timestamptz),
     identity.add_person(uuid, text, boolean, boolean, uuid[], bytea, bytea, timestamptz)

@@ -9,6 +9,7 @@ CREATE TABLE identity.service (
     keys           text CHECK (length(keys) <= 16384),  -- JWK Set (RFC 7517), public keys only
     certificate    text CHECK (certificate ~ '^[A-Za-z0-9_-]{43}$'),  -- x5t#S256 of the certificate that it shows
     token_seconds  integer NOT NULL CHECK (token_seconds BETWEEN 60 AND 3600),
+    made_by        text NOT NULL CHECK (length(made_by) <= 120),  -- a caller in one word
     created_at     timestamptz NOT NULL,
     disabled_at    timestamptz,
     last_used_at   timestamptz,
@@ -44,20 +45,22 @@ CREATE FUNCTION identity.note_service_use(tenants uuid[], services text[], times
     $$;
 
 CREATE FUNCTION identity.add_service(
-        service text, project uuid, name text, keys text, certificate text, token_seconds integer, created timestamptz
+        service text, project uuid, name text, keys text, certificate text, token_seconds integer, maker text,
+        created timestamptz
     ) RETURNS void
     LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
     AS $$
-        INSERT INTO identity.service (tenant_id, id, project_id, name, keys, certificate, token_seconds, created_at)
-        VALUES (guard.tenant(), service, project, name, keys, certificate, token_seconds, created)
+        INSERT INTO identity.service
+            (tenant_id, id, project_id, name, keys, certificate, token_seconds, made_by, created_at)
+        VALUES (guard.tenant(), service, project, name, keys, certificate, token_seconds, maker, created)
     $$;
 
 CREATE FUNCTION identity.list_services()
     RETURNS TABLE (id text, project_id uuid, name text, scopes text[], by_key boolean, certificate text,
-                   token_seconds integer, created_at timestamptz, disabled_at timestamptz, last_used_at timestamptz)
+                   token_seconds integer, made_by text, created_at timestamptz, disabled_at timestamptz, last_used_at timestamptz)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
     AS $$
-        SELECT s.id, s.project_id, s.name, s.scopes, s.keys IS NOT NULL, s.certificate, s.token_seconds, s.created_at,
+        SELECT s.id, s.project_id, s.name, s.scopes, s.keys IS NOT NULL, s.certificate, s.token_seconds, s.made_by, s.created_at,
                s.disabled_at, s.last_used_at
         FROM identity.service AS s WHERE s.tenant_id = guard.tenant() ORDER BY s.created_at, s.id
     $$;
@@ -88,7 +91,7 @@ REVOKE ALL ON FUNCTION
     identity.find_service(uuid, text),
     identity.find_bearer(uuid, text, bytea),
     identity.note_service_use(uuid[], text[], timestamptz[]),
-    identity.add_service(text, uuid, text, text, text, integer, timestamptz),
+    identity.add_service(text, uuid, text, text, text, integer, text, timestamptz),
     identity.list_services(),
     identity.grant_service(text, text[]),
     identity.disable_service(text, timestamptz)
@@ -99,7 +102,7 @@ GRANT EXECUTE ON FUNCTION
     identity.note_service_use(uuid[], text[], timestamptz[])
 TO privity_lookup;
 GRANT EXECUTE ON FUNCTION
-    identity.add_service(text, uuid, text, text, text, integer, timestamptz),
+    identity.add_service(text, uuid, text, text, text, integer, text, timestamptz),
     identity.list_services(),
     identity.grant_service(text, text[]),
     identity.disable_service(text, timestamptz)
