@@ -89,6 +89,18 @@ class MethodNotAllowed(BadInput):
     status = 405
 
 
+class RangeNotSatisfiable(BadInput):
+    """The part begins behind the end of the content, which has `size` bytes (RFC 9110 section 14.4)."""
+
+    slug = "range-not-satisfiable"
+    title = "The part is not in the content"
+    status = 416
+
+    def __init__(self, size: int) -> None:
+        super().__init__("the range begins behind the end of the file", advice=f"The file has {size} bytes.")
+        self.size = size
+
+
 class NotFound(PrivityError):
     """There is no such thing for this caller; things of other tenants answer alike."""
 

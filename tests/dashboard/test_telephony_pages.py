@@ -157,6 +157,17 @@ async def test_recording_is_heard_by_an_address_that_ends_with_the_session(site:
     assert part.headers["content-range"] == f"bytes 100-199/{len(whole.content)}"
     heard = [touch["words"] for touch in (await practitioner.call("GET", f"{recording}.json")).json()["touches"]]
     assert heard.count("heard recording") == 2
+    size = len(whole.content)
+    to_the_end = await get(site, link, Range=f"bytes={size - 9}-{size + 9}")
+    assert (to_the_end.status_code, to_the_end.content) == (206, whole.content[-9:])
+    assert to_the_end.headers["content-range"] == f"bytes {size - 9}-{size - 1}/{size}"
+    beyond = await get(site, link, Range=f"bytes={size}-")
+    assert (beyond.status_code, beyond.headers["content-range"]) == (416, f"bytes */{size}")
+    backwards = await get(site, link, Range="bytes=9-5")
+    assert (backwards.status_code, backwards.content) == (200, whole.content), "what is no range is ignored"
+    settled = [leaf.body for leaf in site.leaves() if leaf.kind == "outcome"]
+    statuses = [body["status"] for body in settled if body["action"] == "recording:open"]
+    assert statuses[-5:] == [200, 206, 206, 416, 200]
     assert (await send(practitioner, "/app/account/end")).status_code == 303
     assert (await get(site, link)).status_code == 401
 

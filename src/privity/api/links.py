@@ -13,7 +13,7 @@ from litestar.params import QueryParameter
 
 from privity.api.acts import CALLER, RECORDED, act, named, origin_of
 from privity.custody.telephony import LIFE, FileFormat, Link
-from privity.errors import BadInput, LedgerUnavailable, NotAuthenticated, NotFound, Refused
+from privity.errors import BadInput, LedgerUnavailable, NotAuthenticated, NotFound, RangeNotSatisfiable, Refused
 from privity.gate import Access, Action, Resource, resources
 from privity.identity import Caller, Origin
 from privity.ids import parse_id
@@ -118,16 +118,26 @@ async def use_link(
     """Return what a signed address is for, if its maker may still have it; in parts for players (RFC 9110 §14)."""
     link: Link = cast("dict[str, Any]", request.scope)[_LINK]
     original = access.action is Action.RECORDING_ORIGINAL
-    wanted = _RANGE.fullmatch(request.headers.get("range", ""))
-    if wanted is not None:
-        access.status = 206
-    file = await installation.telephony.recordings.file(access, link.file_format, original=original)
+    file = await installation.telephony.recordings.file(access, link.file_format, original=original, settles=False)
+    part = _part_of(request.headers.get("range", ""), len(file))
+    access.status = 200 if part is None else 206
+    async with access.transaction():
+        pass  # it settles, now that it is known what is handed out
     headers = {"Accept-Ranges": "bytes"}
-    if wanted is None:
+    if part is None:
         return Response(file, media_type=link.file_format.media_type, headers=headers)
-    first, last = int(wanted[1]), min(int(wanted[2] or len(file)), len(file) - 1)
-    if first > last:
-        raise BadInput("the range is not in the file", advice=f"The file has {len(file)} bytes.")
-    headers["Content-Range"] = f"bytes {first}-{last}/{len(file)}"
-    part = file[first : last + 1]
-    return Response(part, media_type=link.file_format.media_type, headers=headers, status_code=206)
+    headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{len(file)}"
+    return Response(file[part], media_type=link.file_format.media_type, headers=headers, status_code=206)
+
+
+def _part_of(header: str, size: int) -> slice | None:
+    """Return the bytes that are asked for, or None for all: a range that is none is ignored (RFC 9110 section 14.2).
+
+    Raises RangeNotSatisfiable for one that begins behind the end.
+    """
+    asked = _RANGE.fullmatch(header)
+    if asked is None or (asked[2] and int(asked[2]) < int(asked[1])):
+        return None
+    if int(asked[1]) >= size:
+        raise RangeNotSatisfiable(size)
+    return slice(int(asked[1]), min(int(asked[2] or size) + 1, size))

@@ -25,6 +25,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     instance: str = ""
     decision_id: str | None = None
     scope: str | None = None
+    size: int | None = None
 
 
 def problem_of(error: BaseException, origin: Origin) -> Problem:
@@ -45,6 +46,7 @@ def problem_of(error: BaseException, origin: Origin) -> Problem:
         instance=f"urn:uuid:{origin.request_id}",
         decision_id=getattr(known, "decision_id", None),
         scope=getattr(known, "scope", None),
+        size=getattr(known, "size", None),
     )
 
 
@@ -71,6 +73,8 @@ def answer(problem: Problem, *, bearer: bool = True) -> Response[Any]:
     headers = {"WWW-Authenticate": "Bearer"} if problem.status == 401 and bearer else {}
     if problem.scope is not None:  # RFC 6750 section 3.1
         headers["WWW-Authenticate"] = f'Bearer error="insufficient_scope", scope="{problem.scope}"'
+    if problem.size is not None:  # RFC 9110 section 15.5.17
+        headers["Content-Range"] = f"bytes */{problem.size}"
     if problem.status in _RETRY_AFTER:
         headers["Retry-After"] = _RETRY_AFTER[problem.status]
     return Response(

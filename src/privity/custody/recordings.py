@@ -137,17 +137,23 @@ class Recordings:
             access.touched(recording.id for recording in found.records)
         return found
 
-    async def read(self, access: Access, call: UUID | None = None) -> Recording:
-        """Return the recording that the access is for; raises NotFound when it is not of `call`."""
-        async with access.transaction() as tx:
+    async def read(self, access: Access, call: UUID | None = None, *, settles: bool = True) -> Recording:
+        """Return the recording that the access is for; raises NotFound when it is not of `call`.
+
+        Without `settles` it is left to the caller to settle the access.
+        """
+        async with access.transaction(settles=settles) as tx:
             return await recording_of(tx, UUID(access.resource_id), call)
 
-    async def file(self, access: Access, form: FileFormat, *, original: bool, call: UUID | None = None) -> bytes:
+    async def file(
+        self, access: Access, form: FileFormat, *, original: bool, call: UUID | None = None, settles: bool = True
+    ) -> bytes:
         """Return the recording as a file, with what was found in it silenced unless `original`.
 
+        Without `settles` it is left to the caller to settle the access, once it is known what is handed out.
         Raises Conflict while it goes on, and while it is not known yet what has to be silenced.
         """
-        recording = await self.read(access, call)
+        recording = await self.read(access, call, settles=settles)
         if recording.blob is None:
             raise Conflict("there is no audio to hear", advice="Stop the recording first.")
         if recording.silences is None and not original:
