@@ -20,7 +20,7 @@ from privity.custody.erasing import Doomed, Erased, Erasing, RecordKind
 from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
 from privity.custody.recorder import pauses_of
 from privity.custody.recordings import TRANSCRIPTION, Recordings, recording_of, wipe_recordings
-from privity.custody.renditions import duration_ms, wav
+from privity.custody.renditions import duration_ms, wav_file
 from privity.custody.sealed_content import filtered
 from privity.custody.search import Searched, SearchIndex, forget_words
 from privity.custody.spoken import turn_of
@@ -104,8 +104,8 @@ class Listening:
         heard: tuple[Content, Spans] | None = None
         objected = False
         audio = await self._recordings.opened(access.tenant, row)
+        file = wav_file(audio, row.channels)
         try:
-            file = bytearray(wav(audio, row.channels))
             transcript = await self._recognizer.transcribe(file, deadline_s=self._deadline)
             objected = any(turn.speaker != SPEAKERS[0] and objects_in(turn.text) for turn in transcript.turns)
             length = duration_ms(audio, row.channels)
@@ -118,6 +118,7 @@ class Listening:
             _log.warning("recording_not_heard", error=type(error).__name__)
         finally:
             audio[:] = bytes(len(audio))
+            file[:] = bytes(len(file))
         if objected:
             await self._erase(access, job, recording)
             return

@@ -25,6 +25,7 @@ from privity.custody.content import (
     source_place,
     source_record,
 )
+from privity.custody.opening import open_whole
 from privity.custody.search import SearchIndex
 from privity.custody.sources import SourceKind, parse_turns
 from privity.custody.spoken import turn_of
@@ -158,9 +159,7 @@ class Processing:
     async def _open_into(self, source: bytearray, record: Record, stored: str) -> None:
         key = await self._keys.record_key(record.tenant, record.table, record.row)
         opener = StreamOpener(key.key, source_place(record))
-        async for sealed in self._blobs.read(stored):
-            source += opener.update(sealed)
-        source += opener.finish()
+        await open_whole(self._blobs, stored, opener, source)
 
     async def _keep(self, access: Access, job: Job, heard: _Heard) -> None:
         """Seal and store what was heard, unless the conversation was deleted or refused meanwhile.

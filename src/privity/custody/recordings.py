@@ -11,6 +11,7 @@ import msgspec
 from privity.clock import Clock
 from privity.custody.call_events import forget_events
 from privity.custody.erasing import Doomed, Erased, Erasing, RecordKind
+from privity.custody.opening import open_whole
 from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
 from privity.custody.recorder import Event, State
 from privity.custody.renditions import FileFormat, loudness, mp3, silenced, wav
@@ -188,9 +189,11 @@ class Recordings:
         key = await self._keys.record_key(tenant, TABLE, recording.id)
         opener = StreamOpener(key.key, place_of(tenant, recording.id))
         audio = bytearray()
-        async for piece in self._blobs.read(recording.blob):
-            audio += opener.update(piece)
-        audio += opener.finish()
+        try:
+            await open_whole(self._blobs, recording.blob, opener, audio)
+        except BaseException:
+            audio[:] = bytes(len(audio))
+            raise
         return audio
 
     async def delete(self, access: Access, call: UUID | None = None) -> None:

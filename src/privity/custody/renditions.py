@@ -61,13 +61,24 @@ def loudness(audio: bytes | bytearray, bars: int) -> list[int]:
 
 def wav(audio: bytes | bytearray, channels: int) -> bytes:
     """Return audio as a WAV file."""
-    file = io.BytesIO()
-    with wave.open(file, "wb") as writer:
+    return bytes(wav_file(audio, channels))
+
+
+def wav_file(audio: bytes | bytearray, channels: int) -> bytearray:
+    """Return audio as a WAV file in one buffer, for the caller to overwrite: no other copy is made on the way."""
+    empty = io.BytesIO()
+    with wave.open(empty, "wb") as writer:
         writer.setnchannels(channels)
         writer.setsampwidth(_WIDTH)
         writer.setframerate(RATE)
-        writer.writeframes(audio)
-    return file.getvalue()
+        writer.writeframes(b"")
+    header, size = empty.getvalue(), len(audio)
+    file = bytearray(len(header) + size)
+    file[: len(header)] = header
+    file[4:8] = (len(file) - 8).to_bytes(4, "little")  # of the file behind this number, and of its audio
+    file[len(header) - 4 : len(header)] = size.to_bytes(4, "little")
+    file[len(header) :] = audio
+    return file
 
 
 def mp3(audio: bytes | bytearray, channels: int) -> bytes:

@@ -93,6 +93,14 @@ class Blobs:
         finally:
             os.close(descriptor)
 
+    async def size(self, name: str) -> int:
+        """Return how many bytes a blob has; raises NotFound when there is no such blob."""
+        descriptor = self._open(name)
+        try:
+            return os.fstat(descriptor).st_size
+        finally:
+            os.close(descriptor)
+
     async def exists(self, name: str) -> bool:
         """Return whether there is a blob of this name."""
         try:
