@@ -33,6 +33,9 @@ TOLD = (
     ("okay miss della come around the back", ["della"]),
 )
 NOBODY = (
+    "Farmer: The Kubota won't prime.\nMechanic: Is it Tier 4?\nFarmer: It is.\nMechanic: Then wait.",
+    "Does it include LabCorp?\nIt does, and it's June, August, or October.",
+    "You need Western Civ and Math 151.\nIs AP Calc enough?",
     "Is it harder than Eagle Rock?\nEasier, and shorter than Mirror Lake.",
     "I can match it, since White Dove is close.\nAnd the Alabaster in eggshell?",
     "Then go to File, Options, Trust Center.\nIt's set to Manual.",

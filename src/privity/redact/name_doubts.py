@@ -6,7 +6,9 @@ firms (`lists/things.txt`) are things unless somebody is introduced by that name
 is one again.
 """
 
-from privity.redact.lexicon import LISTED, Bit
+import re
+
+from privity.redact.lexicon import LISTED, Bit, lexicon
 from privity.redact.name_parts import NameParts, is_family
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import phrase_words, things
@@ -78,6 +80,7 @@ _LOOKED_UP = frozenset(
 )  # fmt: skip
 _EXPLAINS = frozenset({"in", "like", "for", "as"})
 _WITHIN = frozenset({" ", "-", "'s ", "' "})
+_CAMEL = re.compile(r"([A-Z][a-z]{2,})[A-Z]", re.ASCII)
 _FEW_DIGITS = 2
 _LONGEST = 4  # words of the name of a thing
 _BEFORE = tuple(f" {word} " for word in ("the", "a", "an", "take", "taking", "took", "use", "using", "some"))
@@ -93,7 +96,7 @@ class Doubts:
     def about(self, first: int, last: int) -> bool:
         """Whether what stands there is a thing, although lists, capitals or a weak cue make a name of it."""
         parts = self._parts
-        if self.is_thing(first, last) or self._explains(first):
+        if self.is_thing(first, last) or self._explains(first) or (first == last and self._is_firm(first)):
             return True
         before, after = parts.before(first), parts.after(last)
         if before == "the" and self._is_family(first):
@@ -125,6 +128,14 @@ class Doubts:
             surname = bits & (Bit.SURNAME | Bit.FOREIGN_SURNAME) and not bits & Bit.FREQUENT_GIVEN
             return bits & Bit.PLAIN != 0 or not surname
         return before in _OWNERS and not bits & Bit.GIVEN
+
+    def _is_firm(self, at: int) -> bool:
+        """Whether an English word opens one that is written with a capital within: "LabCorp", but "MaryAnn"."""
+        opening = _CAMEL.match(self._parts.texts[at])
+        if opening is None:
+            return False
+        known = lexicon().of(opening[1].lower())
+        return known & Bit.WORD != 0 and not known & (Bit.GIVEN | Bit.PARTICLE)
 
     def _is_done(self, at: int, before: str, after: str) -> bool:
         """Whether a name that is also a verb is one: "i'd frank that letter", "can you mark it down"."""

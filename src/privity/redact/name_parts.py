@@ -231,6 +231,15 @@ class NameParts:
             last -= 1
         return last
 
+    def one_of_months(self, at: int) -> bool:
+        """Whether a month is one of several: "it's June, August, or October"."""
+        months = self.bits[at : at + 2]
+        return (
+            len(months) > 1
+            and all(bits & Bit.CALENDAR for bits in months)
+            and self.document(at) == self.document(at + 1)
+        )
+
     def within_title(self, at: int) -> bool:
         """Whether an English word stands behind another one with a capital that is no name: "Eagle Rock"."""
         before = self.bits[at - 1] if self.adjoins(at) else 0

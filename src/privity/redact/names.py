@@ -120,7 +120,7 @@ class Names:
         if self._bits[last] & Bit.PLAIN and found is not _LEARNED:
             last = goes_on(self._parts, last)
         first, last = self._without_company(first, last)
-        if first > last:
+        if first > last or (first == last and self._parts.one_of_months(first)):
             return
         if found not in _SURE and self._doubted(found)(first, last):
             return
