@@ -53,13 +53,14 @@ def left(text: str) -> list[str]:
     return [word for word in re.findall(r"[a-z]+|\d+", shown) if word in NUMBER_WORDS or word.isdigit()]
 
 
-@promise("E25", sabotage="topics_are_closed_at_once")
+@promise("E25")
 @given(_calls())
 @settings(max_examples=60, deadline=None, derandomize=True)
 def test_no_digit_of_a_card_or_social_security_number_stays(call: tuple[str, str]) -> None:
     assert left(call[0]) == []
 
 
+@promise("E25", sabotage="topics_are_closed_at_once")
 @pytest.mark.parametrize(
     "text",
     [
