@@ -67,6 +67,7 @@ class Keys:
         self._cache = TenantKeyCache(kms, self._clock, cache_ttl)
         # The row that wrapped last, for each tenant. Only a guess: `add_record_key` accepts it or not.
         self._current: dict[UUID, WrappedTenantKey] = {}
+        self._at_close: list[Callable[[], None]] = []
 
     async def create_tenant(self, tenant: UUID) -> None:
         """Give the tenant its first key; raises Conflict when it has one."""
@@ -191,9 +192,15 @@ class Keys:
             kms = await self._kms.health()
         return KeysHealth(kms=kms, wal_can_be_forgotten=await self._database.may_forget_wal())
 
+    def at_close(self, forget: Callable[[], None]) -> None:
+        """Have `forget` called when these keys are closed, by whoever keeps keys that were derived from them."""
+        self._at_close.append(forget)
+
     def close(self) -> None:
-        """Wipe the tenant keys that are in memory."""
+        """Wipe the tenant keys that are in memory, and those that were derived from them and kept."""
         self._cache.forget()
+        for forget in self._at_close:
+            forget()
 
     async def _add_tenant_key(self, tenant: UUID, version: int) -> None:
         key_id = self._ids.new()

@@ -27,14 +27,31 @@ class TenantSeals:
         self._clock = clock
         self._cache_ttl = cache_ttl
         self._current: dict[UUID, tuple[float, RecordKey]] = {}
+        keys.at_close(self.forget)
 
     async def seal(self, tenant: UUID, row: UUID, plaintext: Plaintext) -> bytes:
         """Return the value sealed for one row; raises KeysUnavailable."""
-        known = self._current.get(tenant)
-        if known is None or self._clock.monotonic() - known[0] >= self._cache_ttl:
+        self._forget_old()
+        if (known := self._current.get(tenant)) is not None:
+            key = known[1]
+        else:
             key = await self._keys.derived_tenant_key(tenant, self._purpose)
-            known = self._current[tenant] = (self._clock.monotonic(), key)
-        return bytes(seal(known[1].key, self._place(tenant, row), known[1].key_id, plaintext))
+            if self._cache_ttl > 0:
+                self._current[tenant] = (self._clock.monotonic(), key)
+        # No await from here on: another one that seals may wipe the key.
+        return bytes(seal(key.key, self._place(tenant, row), key.key_id, plaintext))
+
+    def forget(self) -> None:
+        """Wipe every key that is kept."""
+        for _, kept in self._current.values():
+            kept.key.wipe()
+        self._current.clear()
+
+    def _forget_old(self) -> None:
+        """Wipe the keys of all tenants that were kept for long enough, not only of the one that is asked for."""
+        now = self._clock.monotonic()
+        for tenant in [tenant for tenant, (since, _) in self._current.items() if now - since >= self._cache_ttl]:
+            self._current.pop(tenant)[1].key.wipe()
 
     async def open(self, tenant: UUID, row: UUID, sealed: bytes) -> Plaintext:
         """Return the value; raises SealBroken when its key was destroyed, or it was altered or moved."""
