@@ -227,7 +227,9 @@ async def test_without_a_sequencer_it_is_not_ready_though_nothing_waits(notary: 
             async with asyncio.timeout(5):
                 while not (await inbox.health()).ready:
                     await asyncio.sleep(0.02)
-        health = await inbox.health()
+        async with asyncio.timeout(5):
+            while (health := await inbox.health()).ready:  # until the server has noticed that the connection is closed
+                await asyncio.sleep(0.02)
         assert (health.depth, health.open, health.ready) == (0, True, False)
         with pytest.raises(LedgerUnavailable, match="No sequencer"):
             await inbox.readiness()
