@@ -8,13 +8,14 @@ from contextlib import asynccontextmanager
 import pytest
 
 from privity.delivery.egress import Egress, Outcome, is_public
+from privity.delivery.fetching import Fetching
 from privity.errors import BadInput
 from promises import promise
 
 PRIVATE = [
     "10.0.0.1", "172.16.0.9", "192.168.1.1", "127.0.0.1", "0.0.0.1", "169.254.169.254", "100.64.0.1", "224.0.0.1",
     "255.255.255.255", "192.0.2.1", "::1", "::", "fe80::1", "fc00::1", "ff02::1", "::ffff:10.0.0.1",
-    "::ffff:169.254.169.254", "64:ff9b::7f00:1", "2002:7f00:1::", "2002:a9fe:a9fe::1", "2001:db8::1",
+    "::ffff:169.254.169.254", "fec0::1", "64:ff9b::7f00:1", "2002:7f00:1::", "2002:a9fe:a9fe::1", "2001:db8::1",
 ]  # fmt: skip
 
 
@@ -164,3 +165,23 @@ async def test_receiver_that_never_answers_is_given_up() -> None:
     assert called.outcome is Outcome.TIMED_OUT
     async with egress("127.0.0.1,gone.example.org", patience=5) as way:
         assert (await way.post("http://127.0.0.1:1/", {}, b"")).outcome is Outcome.NOT_REACHED
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [b"HTTP/1.1 200 Yes\r\nX: " + b"x" * 200_000, b"x" * 200_000, b"HTTP/1.1 200", b"\xff\xfe\r\n\r\n", b"\r\n\r\n"],
+    ids=["a head without end", "no head", "cut short", "octets", "nothing"],
+)
+async def test_receiver_that_answers_nonsense_was_not_reached(answer: bytes) -> None:
+    async with Receiver(answer).open() as here, egress("127.0.0.1", patience=5) as way:
+        called = await way.post(f"http://127.0.0.1:{here.port}/", {}, b"{}")
+    assert (called.outcome, called.status) == (Outcome.NOT_REACHED, None)
+    assert len(here.heard) == 1
+
+
+async def test_name_that_cannot_be_one_is_not_found() -> None:
+    async with egress("*", loopback=False, patience=5) as way:
+        for name in ("x" * 64 + ".example.org", "a..example.org"):
+            assert (await way.post(f"https://{name}/", {}, b"")).outcome is Outcome.NOT_RESOLVED
+            with pytest.raises(BadInput, match="no file"):
+                await Fetching(way).all([f"https://{name}/"])

@@ -5,6 +5,7 @@ stable keys. Progress shows on terminals only. Errors are three short lines on s
 Exit codes: 0 done · 1 the answer is no · 2 bad usage or unreadable input · 3 refused by policy · 4 not available now.
 """
 
+import os
 import sys
 from typing import Any
 
@@ -26,13 +27,14 @@ def run(arguments: list[str]) -> int:
     except PrivityError as error:
         _print_error(error, arguments)
         return error.exit_code
+    except BrokenPipeError:  # whoever reads has read enough
+        _let_go_of_the_output()
+        return 0
     except Exception as error:  # noqa: BLE001 - a traceback could show what no terminal or log may hold
         _print_error(PrivityError(f"an internal error ({type(error).__name__})"), arguments)
         return 1
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        return 0
     return result if isinstance(result, int) else 0
 
 
@@ -45,12 +47,19 @@ def _act(arguments: list[str]) -> Any:
 
     from privity.cli.app import app  # noqa: PLC0415 - likewise
     from privity.cli.printing import print_usage_error  # noqa: PLC0415 - likewise
+    from privity.cli.usage_errors import usage_error_words  # noqa: PLC0415 - likewise
 
     try:
         return app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as error:
-        print_usage_error(str(error), as_json="--json" in arguments)
+        print_usage_error(usage_error_words(error), as_json="--json" in arguments)
         return 2
+
+
+def _let_go_of_the_output() -> None:
+    """Leave what was not written yet to nobody: the end of the process would try again, and complain."""
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - one file that is always there
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 def _print_error(error: PrivityError, arguments: list[str]) -> None:

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from rich.console import Console
 from rich.text import Text
 
+from privity.cli.printing import console
 from privity.redact import Finding, Label, Redacted, Span
 
 _PAYMENT: Final = frozenset({Label.CARD, Label.EXPIRY, Label.CVV, Label.PASSWORD})
@@ -30,7 +30,7 @@ _STEPS: Final = 10  # of the bar that shows a score
 
 def print_why(name: str, redacted: Redacted, findings: Sequence[Finding] = ()) -> None:
     """Print what was hidden in an input and why; `findings` are those of a document, whose places are not known."""
-    to = Console(stderr=True, highlight=False, soft_wrap=True)
+    to = console(stderr=True)
     found = list(_placed(redacted.spans)) or [(finding, "") for finding in findings]
     counts = Counter(finding.label for finding, _ in found)
     total = Text.assemble(("hidden", "bold"), f"  {name}: ")

@@ -28,7 +28,7 @@ class Options:
 
 def _a_file_or_dash(_kind: object, given: Path) -> None:
     if str(given).startswith("-") and given != STANDARD_INPUT:
-        raise ValueError(f"there is no option {given}")
+        raise ValueError("there is no such option")
 
 
 FileOrDash = Annotated[Path, Parameter(allow_leading_hyphen=True, validator=_a_file_or_dash)]

@@ -1,9 +1,8 @@
 """How the command line prints: aligned, quiet, the result first."""
 
-import re
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from rich.console import Console
@@ -12,12 +11,24 @@ from rich.text import Text
 from privity.errors import PrivityError
 
 _INDENT = "  "
-_TYPED = re.compile(r"(Invalid value|Unknown command|Unknown option):? (?:\"[^\"]*\"|--\S+)")
+_UNSEEN: Final = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029} - {0x09, 0x0A}, "\ufffd")
 
 
-def console() -> Console:
-    """Return the console for results; colour only where the terminal has it."""
-    return Console(highlight=False, soft_wrap=True)
+class _PlainConsole(Console):
+    """A terminal that texts cannot command: what a stranger said or called himself holds no escape sequence here."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Print texts with a mark in place of every control character; line ends and tabs stay."""
+        super().print(*map(_plain, objects), **options)
+
+    def on_broken_pipe(self) -> None:
+        """Let whoever runs the command end it: the library would end the process with a code that means no."""
+        raise BrokenPipeError
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Return the console for results, or for what is told beside them; colour only where the terminal has it."""
+    return _PlainConsole(stderr=stderr, highlight=False, soft_wrap=True)
 
 
 def print_json(value: Any) -> None:
@@ -33,21 +44,19 @@ def print_error(error: PrivityError, *, as_json: bool) -> None:
         told = {"error": error.slug, "message": error.message, "advice": error.advice}
         sys.stderr.buffer.write(msgspec.json.encode(told | ({"decision_id": decision} if decision else {})) + b"\n")
         return
-    to = Console(stderr=True, highlight=False, soft_wrap=True)
+    to = console(stderr=True)
     to.print(Text.assemble(("error", "bold red"), f"  {error.message}"))
     if error.advice:
         to.print(Text.assemble(("to do", "bold"), f"  {error.advice}"))
 
 
 def print_usage_error(message: str, *, as_json: bool) -> None:
-    """Print that a command was used wrongly; what was typed is not repeated."""
-    first = message.strip().splitlines()[0] if message.strip() else "the command was not understood"
-    first = _TYPED.sub(r"\1", first).partition(": [")[0]
+    """Print that a command was used wrongly."""
     if as_json:
-        sys.stderr.buffer.write(msgspec.json.encode({"error": "bad-usage", "message": first}) + b"\n")
+        sys.stderr.buffer.write(msgspec.json.encode({"error": "bad-usage", "message": message}) + b"\n")
         return
-    to = Console(stderr=True, highlight=False, soft_wrap=True)
-    to.print(Text.assemble(("error", "bold red"), f"  {first}"))
+    to = console(stderr=True)
+    to.print(Text.assemble(("error", "bold red"), f"  {message}"))
     to.print(Text.assemble(("to do", "bold"), "  privity --help, or privity COMMAND --help"))
 
 
@@ -84,3 +93,13 @@ def print_next(*commands: str) -> None:
     to.print()
     for number, command in enumerate(commands):
         to.print(Text.assemble(_INDENT, ("next" if number == 0 else "    ", "dim"), f"  {command}"))
+
+
+def _plain(printed: Any) -> Any:
+    if isinstance(printed, str):
+        return printed.translate(_UNSEEN)
+    if isinstance(printed, Text):
+        cleaned = printed.copy()
+        cleaned.plain = printed.plain.translate(_UNSEEN)  # one for one, so that styles stay where they are
+        return cleaned
+    return printed

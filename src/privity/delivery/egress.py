@@ -108,11 +108,7 @@ class Egress:
             return Called(Outcome.REFUSED_HERE)
         except TimeoutError:
             return Called(Outcome.TIMED_OUT)
-        except (
-            OSError,
-            EOFError,
-            ValueError,
-        ):  # asyncio's own for lines that are too long or cut short are among these
+        except (OSError, EOFError, ValueError, asyncio.LimitOverrunError):  # the last for a head that has no end
             return Called(Outcome.NOT_REACHED)
 
     async def _post(self, url: str, headers: Mapping[str, str], body: bytes) -> Called:
@@ -179,7 +175,10 @@ class Egress:
 
     async def _looked_up(self, name: str, port: int) -> Sequence[str]:
         def look() -> list[str]:
-            found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
+            try:
+                found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
+            except UnicodeError:  # of a label that is empty or longer than 63 octets
+                raise OSError("the name cannot be one") from None
             return list(dict.fromkeys(str(each[4][0]) for each in found))
 
         return await asyncio.get_running_loop().run_in_executor(self._threads, look)
@@ -214,4 +213,6 @@ def is_public(address: Address) -> bool:
             carried = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if carried is not None:
             return is_public(carried)
+        if address.is_site_local:  # fec0::/10, given up by RFC 3879 and in use all the same
+            return False
     return address.is_global and not address.is_multicast and not address.is_reserved

@@ -42,7 +42,7 @@ class Fetching:
             ):
                 for url in urls:
                     found.append(await _one(client, url, largest - sum(map(len, found))))
-        except (httpx.HTTPError, OSError, TimeoutError, Forbidden):
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, Forbidden):
             raise _no_file() from None
         return found
 

@@ -104,7 +104,7 @@ class SignInProviders:
             async with asyncio.timeout(_WHOLE), httpx.AsyncClient(timeout=_PATIENCE, trust_env=False) as client:
                 async with client.stream(method, url, headers=headers, **more) as answer:
                     body = await read_whole(answer, _LARGEST)
-        except (httpx.HTTPError, TimeoutError, TooLarge):
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, TooLarge):
             raise _no_answer() from None
         if answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
             raise _no_answer()
@@ -118,7 +118,11 @@ class SignInProviders:
 
 def _check(provider: Provider, url: str) -> None:
     """Raise Unavailable for an address that is neither under TLS nor, like the issuer, on this machine."""
-    parts, local = urlsplit(url), urlsplit(provider.issuer).hostname in _LOCAL
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise _no_answer() from None
+    local = urlsplit(provider.issuer).hostname in _LOCAL
     secure = parts.scheme == "https" or (parts.scheme == "http" and local and parts.hostname in _LOCAL)
     if not secure or not parts.hostname or parts.username is not None:
         raise _no_answer()

@@ -18,16 +18,18 @@ class SmtpServer:
     """A mail server by its URL: `smtps://user:password@host:465` or `smtp://user:password@host:587` (STARTTLS)."""
 
     def __init__(self, url: str, sender: str, *, trusted: ssl.SSLContext | None = None) -> None:
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except ValueError:  # its words quote a part of what may be the password
+            raise _no_server() from None
         if parts.scheme not in _PORTS or not parts.hostname:
-            raise Misconfigured(
-                "smtp_url is not the URL of a mail server", advice="Give it as smtps://user:password@host:465."
-            )
+            raise _no_server()
         if "@" not in sender:
             raise Misconfigured("mail_from is not an e-mail address", advice="Give the address that mail comes from.")
         self._sender = sender
         self._host = parts.hostname
-        self._port = parts.port or _PORTS[parts.scheme]
+        self._port = port or _PORTS[parts.scheme]
         self._user = unquote(parts.username or "") or None
         self._password = unquote(parts.password or "") or None
         self._from_the_start = parts.scheme == "smtps"
@@ -56,6 +58,13 @@ class SmtpServer:
             raise Unavailable(
                 "the mail server did not take a mail", advice="Look at smtp_url and the server."
             ) from None
+
+
+def _no_server() -> Misconfigured:
+    return Misconfigured(
+        "smtp_url is not the URL of a mail server",
+        advice="Give it as smtps://user:password@host:465, with %2F for a / in the password.",
+    )
 
 
 def _modern() -> ssl.SSLContext:

@@ -173,6 +173,8 @@ class VendorAccount:
                 return take(await self._asked(method, url, accept, largest, form))
             except _Again as again:
                 reason, asked = again.reason, again.wait
+            except httpx.InvalidURL:
+                raise BadInput("the vendor names an address that is none") from None
             except (httpx.TransportError, OSError):
                 reason, asked = "the vendor's answer was cut short or did not come", None
             if attempt < _TRIES:

@@ -38,6 +38,7 @@ _KEYS: Final = {Kind.MESSAGE: "messages", Kind.FAX: "faxes", Kind.CALL: "calls"}
 _NEVER_WRITTEN: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 _CLIENT: Final = range(400, 500)
 _NO_SUCH_THING: Final = 20404
+_HIGHEST_CODE: Final = 999_999_999
 _BUSY: Final = frozenset({408, 425})
 
 
@@ -46,7 +47,7 @@ class _Made(msgspec.Struct, frozen=True):
 
 
 class _Problem(msgspec.Struct, frozen=True):
-    code: int | None = None
+    code: Annotated[int, msgspec.Meta(ge=0, le=_HIGHEST_CODE)] | None = None
 
 
 class _Listed(msgspec.Struct, frozen=True, kw_only=True, rename={"sender": "from", "recipient": "to"}):

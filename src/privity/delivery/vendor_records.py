@@ -91,6 +91,6 @@ def moment_of(text: str | None) -> datetime:
     """Return a moment of the vendor, RFC 2822 or ISO 8601, in UTC when it does not say; raises Unreadable."""
     try:
         found = datetime.fromisoformat(text or "") if (text or "")[:1].isdigit() else parsedate_to_datetime(text or "")
-    except (ValueError, TypeError):
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, TypeError, OverflowError):  # the last for a moment that has no year in UTC
         raise Unreadable("the vendor's record has no date that can be read") from None
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
