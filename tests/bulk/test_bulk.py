@@ -17,6 +17,7 @@ from pyarrow import parquet as pq
 import privity
 from privity.bulk import Job, redact_collection
 from privity.bulk.parts import Parts
+from privity.bulk.places import Place
 from privity.bulk.plan import planned
 from privity.errors import Conflict, PrivityError, Unreadable
 
@@ -100,6 +101,66 @@ def test_parquet_keeps_its_types_where_nothing_is_hidden(tmp_path: Path) -> None
         {"id": 1, "ssn": "[SSN]", "n": None, "text": None, "deep": {"dob": "[DOB]", "k": "fine"}},
     ]
     assert [row["id"] for row in rows] == list(range(600))
+
+
+def written(tmp_path: Path) -> bytes:
+    """Redact what lies in the folder `in`, and return every byte of the results."""
+    by_hand(Job(source=str(tmp_path / "in"), destination=str(tmp_path / "out")))
+    return b"".join(path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file())
+
+
+def test_csv_without_a_header_shows_nothing_of_its_first_row(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    rows = "".join(f"{number},my card is 4111 1111 1111 1111,ann@example.org\n" for number in range(3))
+    (tmp_path / "in" / "rows.csv").write_text(rows)
+    found = written(tmp_path)
+    assert b"4111" not in found
+    assert b"ann@" not in found
+    assert b"0,my card is [CARD],[EMAIL]\n1," in found
+
+
+def test_row_that_is_nested_too_deep_is_set_aside_and_the_others_are_redacted(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    deep = '{"a":' * 900 + '"ann@example.org"' + "}" * 900
+    good = [json.dumps({"id": number, "text": "mail ann@example.org"}) for number in range(5)]
+    (tmp_path / "in" / "rows.jsonl").write_text("\n".join([*good[:2], deep, *good[2:]]))
+    found = written(tmp_path)
+    assert [row["text"] for row in rows_of(tmp_path / "out")] == ["mail [EMAIL]"] * 5
+    assert b'"reason":"nested-too-deep"' in found
+    assert b'"rows":5,"set_aside":1,"hidden":{"EMAIL":5}' in found
+    assert b"ann@" not in found
+
+
+def test_maps_of_parquet_are_judged_by_key_and_value(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    texts, counts = pa.map_(pa.string(), pa.string()), pa.map_(pa.string(), pa.int64())
+    rows = {
+        "told": pa.array(
+            [[("note", "mail ann@example.org"), ("ssn", "twelve")], None, [("a", "x"), ("a", "y")]], texts
+        ),
+        "mails": pa.array([[("ann@example.org", 3)], [], None], counts),
+        "deep": pa.array([[{"m": [("k", "ann@example.org")]}], None, []], pa.list_(pa.struct([("m", texts)]))),
+        "by_number": pa.array([[(7, "ann@example.org")], [(1, "x")], []], pa.map_(pa.int64(), pa.string())),
+    }
+    pq.write_table(pa.table(rows), tmp_path / "in" / "rows.parquet", compression="none")
+    assert b"ann@" not in written(tmp_path)
+    [file] = (tmp_path / "out").glob("part-*.parquet")
+    found = pq.read_table(file).to_pydict()
+    assert found["told"] == [[("note", "mail [EMAIL]"), ("ssn", "[SSN]")], None, [("a", "x"), ("a", "y")]]
+    assert found["mails"] == [[("[EMAIL]", 3)], [], None]
+    assert found["deep"] == [[{"m": [("k", "[EMAIL]")]}], None, []]
+    assert found["by_number"] == [[(7, "[EMAIL]")], [(1, "x")], []]
+
+
+def test_what_a_killed_run_left_goes_and_nothing_else(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / "notes").mkdir(parents=True)
+    left = [out / "part-00000.jsonl.77.unfinished", out / "notes" / "00000.json.77.unfinished"]
+    theirs = [out / "chapter one.unfinished", out / "notes" / "77.unfinished"]
+    for path in (*left, *theirs):
+        path.write_text("x")
+    Place(str(out)).sweep()
+    assert [path.exists() for path in (*left, *theirs)] == [False, False, True, True]
 
 
 def test_a_destination_holds_one_run(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Final
@@ -11,7 +12,7 @@ import pyarrow as pa
 from pyarrow import parquet as pq
 
 from privity.bulk.places import Place
-from privity.bulk.plan import Job, Part, note_name
+from privity.bulk.plan import BLOCK, Job, Part, header_of, note_name
 from privity.errors import MALFORMED_JSON
 from privity.redact import KeyedTokens, Redactor, Style, Surrogates, WayToHide, policy_from_yaml, policy_named
 from privity.redact.documents.columns import label_of_column
@@ -20,7 +21,8 @@ from privity.redact.hiding import way_of
 
 _BATCH: Final = 256
 _LONGEST_ROW: Final = 64 << 20
-_DIGITS_OF_A_NUMBER: Final = 7
+_LISTS: Final = (pa.ListType, pa.LargeListType, pa.FixedSizeListType)
+_VALUE: Final = re.compile(r"[\d@]")
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,11 +91,15 @@ class Parts:
                     yield start, line
 
     def _lines(self, part: Part, form: JsonForm, file: Any, aside: list[SetAside], counted: list[int]) -> None:
-        good: list[Any] = []
+        good: list[tuple[int, Any]] = []
 
         def flush() -> None:
-            file.write(b"".join(msgspec.json.encode(row) + b"\n" for row in form.batch(good, self._ids)))
-            counted[0] += len(good)
+            try:
+                file.write(self._rows(form, [row for _, row in good]))
+                counted[0] += len(good)
+            except RecursionError:  # one row that is nested too deep must not keep the others
+                for at, row in good:
+                    counted[0] += self._alone(part, form, file, at, row, aside)
             good.clear()
 
         for place, line in self._raw(part):
@@ -101,17 +107,36 @@ class Parts:
             if reason:
                 aside.append(SetAside(source=part.source, place=place, reason=reason))
                 continue
-            good.append(row)
+            good.append((place, row))
             if len(good) >= _BATCH:
                 flush()
         flush()
 
+    def _rows(self, form: JsonForm, rows: list[Any]) -> bytes:
+        before = len(form.findings)
+        try:
+            return b"".join(msgspec.json.encode(row) + b"\n" for row in form.batch(rows, self._ids))
+        except RecursionError:
+            del form.findings[before:]
+            raise
+
+    def _alone(self, part: Part, form: JsonForm, file: Any, place: int, row: Any, aside: list[SetAside]) -> int:
+        try:
+            file.write(self._rows(form, [row]))
+        except RecursionError:
+            aside.append(SetAside(source=part.source, place=place, reason="nested-too-deep"))
+            return 0
+        return 1
+
     def _cells(self, part: Part, form: JsonForm, file: Any, aside: list[SetAside], counted: list[int]) -> None:
-        separator = max(",;\t|", key=part.header.count)
-        header = next(csv.reader([part.header], delimiter=separator), [])
+        first = self._header(part)
+        separator = max(",;\t|", key=first.count)
+        header = next(csv.reader([first], delimiter=separator), [])
         out = io.StringIO()
         writer = csv.writer(out, delimiter=separator, lineterminator="\n")
-        writer.writerow(header)
+        # A file without a header begins with somebody's data: what is not surely the name of a column is judged.
+        named = not _VALUE.search(first)
+        writer.writerow([cell if named and label_of_column(cell) else form.text(cell) for cell in header])
         good: list[list[str]] = []
 
         def flush() -> None:
@@ -132,6 +157,10 @@ class Parts:
             if len(good) >= _BATCH:
                 flush()
         flush()
+
+    def _header(self, part: Part) -> str:
+        with self._source.opened(part.path) as opened:
+            return header_of(bytes(opened.read(BLOCK)))
 
     def _csv_rows(self, part: Part, separator: str) -> Iterator[tuple[int, list[str] | None]]:
         csv.field_size_limit(_LONGEST_ROW)
@@ -158,12 +187,18 @@ class Parts:
         with self._source.opened(part.path) as opened:
             source = pq.ParquetFile(opened)
             given = source.schema_arrow
+            maps = any(_holds_maps(field.type) for field in given)
             telling = {name for name in given.names if name not in self._ids and self._tells(name)}
             schema = pa.schema([field.with_type(pa.string()) if field.name in telling else field for field in given])
             with pq.ParquetWriter(file, schema.remove_metadata()) as writer:
                 for batch in source.iter_batches(_BATCH, row_groups=list(range(part.start, part.end))):
-                    rows = form.batch(batch.to_pylist(), self._ids)
-                    columns = [_fitting([row.get(field.name) for row in rows], field.type) for field in schema]
+                    given_rows = batch.to_pylist()
+                    rows = form.batch([_as_json(row) for row in given_rows] if maps else given_rows, self._ids)
+                    back = _as_arrow if maps else _as_it_is
+                    columns = [
+                        _fitting([back(row.get(field.name), field.type) for row in rows], field.type)
+                        for field in schema
+                    ]
                     writer.write_batch(pa.record_batch(columns, schema=schema.remove_metadata()))
                     counted[0] += len(rows)
 
@@ -209,6 +244,40 @@ def _reason_of(cells: list[str], wanted: int) -> str:
     if any("\udc80" <= character <= "\udcff" for cell in cells if not cell.isascii() for character in cell):
         return "not-utf-8"
     return "" if len(cells) == wanted else "wrong-number-of-cells"
+
+
+def _holds_maps(kind: pa.DataType) -> bool:
+    return pa.types.is_map(kind) or any(_holds_maps(kind.field(at).type) for at in range(kind.num_fields))
+
+
+def _as_json(value: Any) -> Any:
+    """Return a value with maps, which Arrow gives as pairs, in the form that keys and values are judged in."""
+    if isinstance(value, dict):
+        return {name: _as_json(item) for name, item in value.items()}
+    if not isinstance(value, list):
+        return value
+    if not value or not all(isinstance(item, tuple) for item in value):
+        return [_as_json(item) for item in value]
+    keys = {key for key, _ in value if isinstance(key, str)}
+    if len(keys) == len(value):
+        return {key: _as_json(item) for key, item in value}
+    return [{"key": key, "value": _as_json(item)} for key, item in value]
+
+
+def _as_it_is(value: Any, _kind: pa.DataType) -> Any:
+    return value
+
+
+def _as_arrow(value: Any, kind: pa.DataType) -> Any:
+    """Return a value of `_as_json` with its maps as pairs again."""
+    if pa.types.is_map(kind) and isinstance(value, dict | list):
+        pairs = value.items() if isinstance(value, dict) else [tuple(item.values()) for item in value]
+        return [(key, _as_arrow(item, kind.item_type)) for key, item in pairs]
+    if pa.types.is_struct(kind) and isinstance(value, dict):
+        return {field.name: _as_arrow(value.get(field.name), field.type) for field in kind}
+    if isinstance(kind, _LISTS) and isinstance(value, list):
+        return [_as_arrow(item, kind.value_type) for item in value]
+    return value
 
 
 def _fitting(values: Iterable[Any], kind: pa.DataType) -> pa.Array:

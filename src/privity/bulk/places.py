@@ -16,6 +16,7 @@ from privity.errors import Unreadable
 
 _FORMS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet"}
 _CLOUD: Final = re.compile(r"^(?:s3|gs|abfss?)://")
+_LEFT: Final = re.compile(r"(?:part-\d{5,}\.(?:jsonl|csv|parquet)|\d{5,}\.jsonl?|plan\.json)\.\d+\.unfinished")
 _AMAZON: Final = re.compile(r"AWS Error ([A-Z_]{2,60})")
 
 
@@ -103,14 +104,24 @@ class Place:
                 file.flush()
                 os.fsync(file.fileno())
             Path(beside).replace(path)
+            _sync(Path(path).parent)  # a note must not outlive the part that it tells of
         finally:
             Path(beside).unlink(missing_ok=True)
 
     def sweep(self) -> None:
-        """Remove what a killed run left unfinished."""
+        """Remove what a killed run left unfinished, and nothing that merely lies there."""
         if self.is_local:
             for left in Path(self.base).rglob("*.unfinished"):
-                left.unlink(missing_ok=True)
+                if _LEFT.fullmatch(left.name):
+                    left.unlink(missing_ok=True)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager

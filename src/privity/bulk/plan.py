@@ -11,7 +11,9 @@ from privity.bulk.places import Place
 from privity.errors import Conflict, Unreadable
 
 PLAN: Final = "plan.json"
-_BLOCK: Final = 1 << 20
+BLOCK: Final = 1 << 20
+"""Bytes of a source that are read at once; the header of a CSV source lies within the first of them."""
+
 _PARTS: Final = 32
 _SHORTEST: Final = 128 << 10  # shorter ones cost more to note than to redact
 _LONGEST: Final = 16 << 20
@@ -19,7 +21,7 @@ _MOST_OF_A_PART: Final = 512 << 20  # an odd quote must not make the rest of a f
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """Bytes `start` to `end` of a source; of Parquet the row groups. `header` is the first row of a CSV source."""
+    """Bytes `start` to `end` of a source; of Parquet the row groups. Nothing of what stands there."""
 
     number: int
     source: int
@@ -27,7 +29,6 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     form: str
     start: int
     end: int
-    header: str = ""
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,31 +101,30 @@ def _cut(source: Place, files: list[tuple[str, str, int]], size: int) -> list[Pa
     parts: list[Part] = []
     for number, (path, form, _) in enumerate(files):
         try:
-            stretches, header = _groups(source, path) if form == "parquet" else _stretches(source, path, form, size)
+            stretches = _groups(source, path) if form == "parquet" else _stretches(source, path, form, size)
         except (OSError, ArrowException):
             raise Unreadable(
                 f"source {number + 1} cannot be read as {form}", advice="Check the file, and the right to read it."
             ) from None
         for start, end in stretches:
-            parts.append(
-                Part(number=len(parts), source=number, path=path, form=form, start=start, end=end, header=header)
-            )
+            parts.append(Part(number=len(parts), source=number, path=path, form=form, start=start, end=end))
     return parts
 
 
-def _groups(source: Place, path: str) -> tuple[list[tuple[int, int]], str]:
+def _groups(source: Place, path: str) -> list[tuple[int, int]]:
     with source.system.open_input_file(path) as file:
-        return [(group, group + 1) for group in range(pq.ParquetFile(file).num_row_groups)], ""
+        return [(group, group + 1) for group in range(pq.ParquetFile(file).num_row_groups)]
 
 
-def _stretches(source: Place, path: str, form: str, size: int) -> tuple[list[tuple[int, int]], str]:
+def _stretches(source: Place, path: str, form: str, size: int) -> list[tuple[int, int]]:
     """Cut a file of rows behind line ends; in CSV only behind those that stand in no quotes."""
-    cuts, header, at, quotes = [0], "", 0, 0
+    cuts, at, quotes = [0], 0, 0
     with source.system.open_input_stream(path) as file:
-        while block := bytes(file.read(_BLOCK)):
+        while block := bytes(file.read(BLOCK)):
             begin = 0
             if form == "csv" and at == 0:
-                header, begin = _header(block)
+                begin = len(first_line(block))
+                header_of(block)
                 cuts, quotes = [begin], 0
             while (wanted := max(cuts[-1] + size - at, begin)) < len(block):
                 end = block.find(b"\n", wanted) + 1
@@ -139,15 +139,18 @@ def _stretches(source: Place, path: str, form: str, size: int) -> tuple[list[tup
             if at - cuts[-1] > _MOST_OF_A_PART + size and form == "csv":
                 raise Unreadable("a quote in a CSV source is never closed", advice="Mend the file, or cut it up.")
     ends = [*cuts[1:], at]
-    return [(start, end) for start, end in zip(cuts, ends, strict=True) if start < end], header
+    return [(start, end) for start, end in zip(cuts, ends, strict=True) if start < end]
 
 
-def _header(block: bytes) -> tuple[str, int]:
-    end = block.find(b"\n") + 1
-    if not end:
-        end = len(block)
+def first_line(block: bytes) -> bytes:
+    """Return the first line of what a file begins with, its end included."""
+    return block[: block.find(b"\n") + 1] or block
+
+
+def header_of(block: bytes) -> str:
+    """Return the first row of a CSV source by what it begins with; raises Unreadable."""
     try:
-        return block[:end].decode("utf-8-sig").rstrip("\r\n"), end
+        return first_line(block).decode("utf-8-sig").rstrip("\r\n")
     except UnicodeDecodeError:
         raise Unreadable("the header of a CSV source is not UTF-8", advice="Save it as UTF-8.") from None
 
