@@ -143,6 +143,35 @@ def test_containers_are_gone_through_and_not_changed() -> None:
     assert shown["itself"] == "[CYCLE]"
 
 
+def test_headers_as_servers_keep_them_show_no_secret() -> None:
+    kept = {
+        b"authorization": b"opaque-credential",
+        "headers": [(b"cookie", b"crumbs=opaque-credential"), ("Set-Cookie", "opaque-credential"), (b"accept", b"*/*")],
+        "token": None,
+    }
+    assert sanitize_dict(kept) == {
+        b"authorization": "[REDACTED]",
+        "headers": [(b"cookie", "[REDACTED]"), ("Set-Cookie", "[REDACTED]"), (b"accept", b"*/*")],
+        "token": None,
+    }
+
+
+def test_numbers_are_hidden_as_keys_too() -> None:
+    assert sanitize_dict({4111111111111111: 1, 2125550147.0: 2, 7: 3, True: 4, None: 5}) == {
+        "[REDACTED]": 1, "[REDACTED] (2)": 2, 7: 3, True: 4, None: 5,
+    }  # fmt: skip
+
+
+def test_container_that_cannot_be_gone_through_is_told_by_its_type() -> None:
+    class Broken(dict[str, str]):
+        def items(self) -> Any:
+            raise RuntimeError("ann@example.org")
+
+    assert sanitize_dict({"a": Broken(x="y"), "c": "fine"}) == {
+        "a": "[Broken]", "c": "fine",
+    }  # fmt: skip
+
+
 def test_what_is_nested_too_deep_is_not_shown() -> None:
     nested: Any = "ann@example.org"
     for _ in range(200):

@@ -36,8 +36,15 @@ def _clean(value: Any, above: frozenset[int]) -> Any:  # noqa: PLR0911 - one ans
     if isinstance(value, Mapping | list | tuple | AbstractSet):
         if id(value) in above:
             return _CYCLE
-        return _TOO_DEEP if len(above) >= _DEEPEST else _container(value, above | {id(value)})
+        return _TOO_DEEP if len(above) >= _DEEPEST else _gone_through(value, above | {id(value)})
     return _object(value)
+
+
+def _gone_through(value: Any, above: frozenset[int]) -> Any:
+    try:
+        return _container(value, above)
+    except Exception:  # noqa: BLE001 - the code of others may raise anything, and a log line must not fail for it
+        return f"[{type(value).__name__}]"
 
 
 def _container(value: Any, above: frozenset[int]) -> Any:
@@ -47,6 +54,8 @@ def _container(value: Any, above: frozenset[int]) -> Any:
     if isinstance(value, list):
         return cleaned
     if isinstance(value, tuple):
+        if len(value) == 2 and _hides(value[0], value[1]):  # a header as servers keep it
+            cleaned[1] = MASK
         return type(value)(*cleaned) if hasattr(value, "_fields") else tuple(cleaned)
     return _set(cleaned)
 
@@ -54,15 +63,20 @@ def _container(value: Any, above: frozenset[int]) -> Any:
 def _mapping(value: Mapping[Any, Any], above: frozenset[int]) -> dict[Any, Any]:
     cleaned: dict[Any, Any] = {}
     for key, item in value.items():
-        shown = key if isinstance(key, int | float | None) else _clean(key, above)
-        shown = _hashable(shown)
+        shown = _hashable(_clean(key, above))
         name, count = shown, 1
         while name in cleaned:  # two keys that look the same once they are hidden are still two
             count += 1
             name = f"{shown} ({count})"
-        hide = isinstance(key, str) and is_sensitive(key) and item is not None
-        cleaned[name] = MASK if hide else _clean(item, above)
+        cleaned[name] = MASK if _hides(key, item) else _clean(item, above)
     return cleaned
+
+
+def _hides(name: Any, value: Any) -> bool:
+    """Whether what stands under a name is hidden whole; servers keep the names of headers as bytes."""
+    if isinstance(name, bytes):
+        name = name.decode("latin-1")
+    return isinstance(name, str) and is_sensitive(name) and value is not None
 
 
 def _set(items: Iterable[Any]) -> set[Any]:
