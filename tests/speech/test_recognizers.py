@@ -2,6 +2,8 @@
 
 import asyncio
 import io
+import subprocess
+import sys
 import wave
 from hashlib import sha256
 from pathlib import Path
@@ -156,6 +158,52 @@ class Deaf:
 
     def words(self, _samples: object) -> list[SpokenWord]:
         return with_unheard(self.heard, 0, 2_000)
+
+
+@pytest.mark.parametrize("channels", [1, 2, 3, 8])
+def test_every_channel_is_its_own_row(channels: int) -> None:
+    pytest.importorskip("av", reason="the extra `speech` is not installed")
+    from privity.speech.decoding import RATE, blocks
+
+    samples = np.repeat(np.arange(1, channels + 1, dtype=np.int16)[None, :] * 1000, 8000, axis=0)
+    recording = io.BytesIO(wav(1, channels=channels)[:44] + samples.tobytes())
+    [block] = [each.copy() for each in blocks(recording, Limits())]
+    assert block.shape == (channels, RATE)
+    middle = block[:, RATE // 4 : -RATE // 4]
+    assert [round(int(row.mean()), -3) for row in middle] == [1000 * number for number in range(1, channels + 1)]
+    assert middle.std(axis=1).max() < 10
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux takes system calls away")
+def test_whoever_is_confined_leaves_nothing_on_files_that_are_there(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(b"as it was")
+    before = file.stat()
+    tried = """
+import ctypes, os, sys
+from privity.speech.confinement import confine
+path = sys.argv[1]
+confine(os.getppid(), 1)
+for act in (
+    lambda: os.setxattr(path, "user.told", b"spoken words"),
+    lambda: os.utime(path, (1, 1)),
+    lambda: os.chown(path, os.getuid(), os.getgid()),
+    lambda: os.chmod(path, 0o777),
+):
+    try:
+        act()
+    except PermissionError:
+        continue
+    sys.exit("something was left")
+if ctypes.CDLL(None).msgget(0, 0o1600) != -1:
+    sys.exit("a queue was opened")
+print("nothing")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", tried, str(file)], capture_output=True, text=True, timeout=30, check=False
+    )
+    assert (done.stdout, done.stderr) == ("nothing\n", "")
+    assert (file.stat().st_mode, file.stat().st_mtime_ns) == (before.st_mode, before.st_mtime_ns)
 
 
 def test_a_recording_of_which_no_word_is_heard_is_refused() -> None:

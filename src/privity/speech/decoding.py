@@ -80,7 +80,7 @@ def _measure(opened: InputContainer, limits: Limits, *, stated: bool) -> int:
 def _resampled(opened: InputContainer) -> Iterator[Samples]:
     """Yield decoded pieces; one damaged packet in a hundred is passed over, as an mp3 cut out of a longer one needs."""
     stream = opened.streams.audio[0]
-    resampler = av.AudioResampler(format="s16p", layout=stream.layout.name, rate=RATE)
+    resampler = av.AudioResampler(format="s16", layout=stream.layout.name, rate=RATE)
     packets = damaged = 0
     for packet in opened.demux(stream):
         packets += 1
@@ -98,7 +98,9 @@ def _resampled(opened: InputContainer) -> Iterator[Samples]:
 
 
 def _samples(frame: av.AudioFrame) -> Samples:
-    return frame.to_ndarray().astype(np.int16, copy=False)
+    """Return a row a channel; the library takes them side by side, because it reads past the eighth of eight planes."""
+    packed: Samples = frame.to_ndarray().astype(np.int16, copy=False)
+    return packed.reshape(-1, frame.layout.nb_channels).T
 
 
 def _cut(pieces: Iterator[Samples], channels: int, most: int) -> Iterator[Samples]:
