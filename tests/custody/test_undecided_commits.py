@@ -1,6 +1,7 @@
 """A commit whose end nobody learns: what was accepted stays whole, and what was not is taken away."""
 
 import asyncio
+import json
 import random
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -10,8 +11,9 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from scene import Inside, Place, found_in, secrets_of
+from scene import Inside, Pieces, Place, found_in, pieces, secrets_of, until
 
+from privity.custody import Channel
 from privity.custody.telephony import CardMetadata, Draft, FaxDraft
 from privity.errors import StoreUnavailable
 from privity.gate import Access, Action, resources
@@ -27,6 +29,8 @@ KEYS = """
 """
 AGED = "UPDATE keys.record_key SET created_at = created_at - interval '25 h' WHERE row_id = ANY(%s) RETURNING 1"
 SOURCE = "SELECT source_object FROM tenant.conversation WHERE id = %s"
+ENTRIES = "SELECT convert_from(leaf, 'UTF8') FROM ledger.entry WHERE log = %s ORDER BY index DESC LIMIT 20"
+INBOX = "SELECT count(*) FROM ledger.inbox WHERE log = %s"
 OTHER_SIDE = "+12025550147"
 
 
@@ -136,6 +140,29 @@ async def test_what_was_refused_for_certain_is_taken_back_at_once(held: Place, m
         await ending.of("conversation", "refused", lambda: inside.receive(secrets_of().text))
         assert set(held.blobs()) <= before
         assert held.rows(KEYS, ending.rows, side="keys") == []
+
+
+@pytest.mark.parametrize(("how", "told"), [("after", [202]), ("cancelled", [202]), ("before", []), ("refused", [503])])
+async def test_ledger_tells_of_an_undecided_act_only_what_is_so(
+    held: Place, monkeypatch: pytest.MonkeyPatch, how: str, told: list[int]
+) -> None:
+    decisions: list[UUID] = []
+    async with held.opened() as inside:
+
+        async def bring() -> None:
+            async with inside.may(Action.CONVERSATION_CREATE, resources.own_project()) as access:
+                access.status = 202
+                decisions.append(access.decision)
+                upload = Pieces(Channel.UPLOAD, pieces(secrets_of().text))
+                await inside.installation.intake.receive(access, upload)
+
+        await Ending(monkeypatch, inside).of("conversation", how, lambda: asyncio.create_task(bring()))
+        await until(lambda: held.rows(INBOX, str(inside.tenant.id)) == [(0,)])
+    [decision] = decisions
+    entries = [json.loads(text) for (text,) in held.rows(ENTRIES, str(inside.tenant.id))]
+    outcomes = [each["body"] for each in entries if each["body"].get("cause") == str(decision)]
+    assert [each["status"] for each in outcomes] == told
+    assert [each["id"] for each in entries].count(str(decision)) == 1, "the intent stands in any case"
 
 
 def number() -> str:

@@ -10,7 +10,7 @@ from privity.gate.facts import Facts
 from privity.gate.rows import RowFilter
 from privity.identity import Caller
 from privity.notary import Receipt
-from privity.store import TenantTransaction
+from privity.store import TenantTransaction, is_undecided
 
 _USED: Final = """
     UPDATE tenant.access_grant SET uses = uses + 1, last_used_at = greatest(last_used_at, clock_timestamp())
@@ -149,15 +149,23 @@ class Access:
         """Open a transaction of the tenant.
 
         With `settles` (once an act) the outcome entry commits together with it; a step before the last says false.
+        When nobody learns how the commit ended, its entry alone tells: no other outcome is written, which would say
+        that the act failed where it may have been done.
         """
         if settles and self.settled:
             raise RuntimeError("the outcome of this act was already written")
-        async with self._gate.tenant_transaction(self, read_only=False) as tx:
-            yield tx
-            if settles and self.under_grant is not None:
-                await tx.execute(_USED, (self.under_grant,))
-            if settles:
-                await self._gate.enqueue_outcome(self, tx)
+        ends = False
+        try:
+            async with self._gate.tenant_transaction(self, read_only=False) as tx:
+                yield tx
+                if settles and self.under_grant is not None:
+                    await tx.execute(_USED, (self.under_grant,))
+                if settles:
+                    await self._gate.enqueue_outcome(self, tx)
+                ends = settles
+        except BaseException as error:
+            self.settled = self.settled or (ends and is_undecided(error))
+            raise
         self.settled = self.settled or settles
 
     async def certify(self, tx: TakesStatements, deletion: UUID, digest: str) -> UUID:
