@@ -10,8 +10,9 @@ import pytest
 from scene import Inside, Place, until
 
 from privity.custody.telephony import Draft, MessageFilter
-from privity.gate import Access, Action, resources
-from privity.identity import Origin, operator_of_this_machine
+from privity.errors import Refused
+from privity.gate import Access, Action, Resource, resources
+from privity.identity import Origin, operator_of_this_machine, worker
 from promises import promise
 
 pytestmark = pytest.mark.slow
@@ -54,9 +55,17 @@ class Desk:
         operator = operator_of_this_machine(self._tenant, Origin(request_id=self._here.ids.new()))
         return self._here.gate.open(operator, action, resources.own_project())
 
-    async def claim(self) -> None:
+    async def claim(self) -> UUID:
+        access: Access
         async with self._may(Action.NUMBER_CREATE) as access:
             await self._here.telephony.own_numbers.add(access, self.own)
+            return access.decision
+
+    async def send(self) -> UUID:
+        access: Access
+        draft = Draft(from_number=self.own, to_number="+12025550147", body="See you on Friday")
+        async with self._may(Action.MESSAGE_CREATE) as access:
+            return await self._here.telephony.writing.send(access, draft)
 
     async def receive(self, sender: str) -> UUID:
         draft = Draft(from_number=sender, to_number=self.own, body="See you on Thursday")
@@ -94,3 +103,31 @@ async def test_a_message_that_is_committed_late_is_redacted_too(held: Place, mon
             await until(is_done)
         assert held.rows(BODIES, messages) == [(True,), (True,)]
         assert held.rows(DONE, redaction) == [("done", 2, 2)]
+
+
+async def test_what_no_allowed_decision_ordered_is_not_done(held: Place) -> None:
+    async with held.opened() as inside:
+        gate, new = inside.installation.gate, inside.installation.ids.new
+        desk = Desk(inside)
+        claimed = await desk.claim()
+        redaction, message = await desk.redact(), await desk.send()
+        for action, resource, table in (
+            (Action.REDACTION_RUN, resources.redaction(redaction), "redaction"),
+            (Action.MESSAGE_DELIVER, resources.message(message), "message"),
+        ):
+            [(cause,)] = held.rows(f"SELECT cause FROM tenant.{table} WHERE id = %s", resource.id)
+
+            async def asked(by: UUID | None, action: Action = action, resource: Resource = resource) -> None:
+                caller = worker("slipped_in", inside.tenant.id, by, Origin(request_id=new()))
+                async with gate.open(caller, action, resource):
+                    pass
+
+            await asked(cause)
+            for other in (claimed, new(), None):
+                with pytest.raises(Refused):
+                    await asked(other)
+            held.rows(f"UPDATE tenant.{table} SET cause = %s WHERE id = %s RETURNING 1", claimed, resource.id)
+            with pytest.raises(Refused):  # a decision that stands in the ledger, and ordered something else
+                await asked(claimed)
+            held.rows(f"UPDATE tenant.{table} SET cause = %s WHERE id = %s RETURNING 1", cause, resource.id)
+        await inside.work()

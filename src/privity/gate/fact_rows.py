@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from privity.gate.actions import ResourceKind
-from privity.gate.telephony import BROUGHT, TABLES
+from privity.gate.telephony import BROUGHT, ORDERED, TABLES
 
 GRANT_IN_FORCE: Final = """
     SELECT g.id, g.ends_at FROM unnest(ARRAY[
@@ -124,7 +124,7 @@ STATEMENTS: Final[dict[ResourceKind, LiteralString]] = (
     }
     | {
         kind: f"""
-    SELECT t.state = 'open' AS tenant_open, it.project_id
+    SELECT t.state = 'open' AS tenant_open, it.project_id{", it.cause" if kind in ORDERED else ""}
     FROM platform.own_tenant() AS t CROSS JOIN {table} AS it WHERE it.id = %(id)s
 """
         for kind, table in TABLES.items()
@@ -132,6 +132,7 @@ STATEMENTS: Final[dict[ResourceKind, LiteralString]] = (
     | {
         kind: f"""
     SELECT t.state = 'open' AS tenant_open, c.project_id, c.brought_by, g.id AS grant_id, g.ends_at AS grant_ends
+        {", r.cause" if kind in ORDERED else ""}
     FROM platform.own_tenant() AS t CROSS JOIN {source}
     LEFT JOIN LATERAL ({GRANT_IN_FORCE} ORDER BY g.ends_at DESC LIMIT 1) AS g ON true
     WHERE r.id = %(id)s

@@ -23,6 +23,9 @@ _ORDERED_BY: Final = {
     Action.CONVERSATION_PROCESS: Action.CONVERSATION_CREATE,
     Action.CONVERSATION_PURGE: Action.CONVERSATION_DELETE,
     Action.MISSED_REDACT: Action.CONVERSATION_REDACT,
+    Action.MESSAGE_DELIVER: Action.MESSAGE_CREATE,
+    Action.FAX_DELIVER: Action.FAX_CREATE,
+    Action.REDACTION_RUN: Action.REDACTION_START,
 }
 """Which decision orders which job."""
 

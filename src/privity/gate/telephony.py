@@ -14,6 +14,9 @@ TABLES: Final[Mapping[ResourceKind, LiteralString]] = {
 }
 """The table of each kind of which policies ask the project only; every row has an `id` and a `project_id`."""
 
+ORDERED: Final = frozenset({ResourceKind.FAX, ResourceKind.MESSAGE, ResourceKind.REDACTION})
+"""The kinds that a job works on, whose rows hold the decision that ordered it as their `cause`."""
+
 _AS_IT_STANDS: Final = "CROSS JOIN LATERAL (SELECT r.id, r.project_id, r.subject_id, r.brought_by) AS c"
 
 BROUGHT: Final[Mapping[ResourceKind, LiteralString]] = {
