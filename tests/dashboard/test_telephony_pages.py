@@ -10,7 +10,7 @@ from clinics import BASE, Browser, Clinic
 
 from privity.identity import Origin, operator_of_this_machine
 from privity.lifecycle import CertificateDocument, verify_certificate
-from privity.running import SampleTelephony, make_sample_telephony, make_worker
+from privity.running import SampleTelephony, make_project, make_sample_telephony, make_worker
 from privity.store import end_tasks
 from privity.store.queue.worker import ENDS_WITHIN
 from promises import promise
@@ -187,3 +187,17 @@ async def test_bulk_redaction_is_ordered_by_owners_and_followed(site: Clinic) ->
     assert (facts["left"], facts["ordered"]["redaction"]["state"]) == (4, "running"), "nothing works on it here"
     assert "4 looked at" in (await owner.call("GET", ordered.headers["location"])).text
     assert await status(owner, "/app/redactions") == 200
+
+
+async def test_lists_show_the_first_project_of_those_that_somebody_sees(site: Clinic) -> None:
+    owner, first = await site.owner(), await furnished(site)
+    operator = operator_of_this_machine(site.tenant, Origin(request_id=site.installation.ids.new()))
+    second = await make_project(site.installation, operator, "elsewhere")
+    admin = await site.invited(owner, "adam@clinic.example", "admin", projects=[str(second)])
+    nobody = await site.invited(owner, "nina@clinic.example", "admin")
+    assert str(first.messages[0]) in {each["id"] for each in await listed(owner, "messages")}
+    for page in (*LISTS, "conversations"):
+        assert await listed(admin, page) == [], "what lies in the first project stays there"
+        assert await status(nobody, f"/app/{page}") == 403
+    asked = [leaf.body for leaf in site.leaves() if leaf.kind == "intent" and leaf.body["action"] == "fax:list"]
+    assert [body["resource"] for body in asked] == [{"kind": "Project", "id": str(second)}]

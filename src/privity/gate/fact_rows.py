@@ -36,7 +36,8 @@ _TENANT: Final = """
 _PROJECT: Final = """
     SELECT t.state = 'open' AS tenant_open, p.id AS project_id
     FROM platform.own_tenant() AS t CROSS JOIN LATERAL (
-        SELECT id FROM tenant.project WHERE %(id)s::uuid IS NULL OR id = %(id)s ORDER BY id LIMIT 1
+        SELECT id FROM tenant.project WHERE %(id)s::uuid IS NULL OR id = %(id)s
+        ORDER BY id = ANY(%(seen)s::uuid[]) DESC, id LIMIT 1
     ) AS p
 """
 _CONVERSATION: Final = f"""

@@ -176,6 +176,7 @@ async def _row(tx: TenantTransaction, caller: Caller, action: str, resource: Res
         "now": now,
         "id": resource.id or (caller.project if resource.kind is ResourceKind.PROJECT else None),
         "behalf": _behalf(caller, resource),
+        "seen": [] if caller.every_project else list(caller.projects),
     }
     if resource.proposed is not None:
         asked |= msgspec.structs.asdict(resource.proposed)

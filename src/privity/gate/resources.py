@@ -37,7 +37,7 @@ def own_tenant() -> Resource:
 
 
 def own_project() -> Resource:
-    """Return the project of the caller's token, or the tenant's first for an operator."""
+    """Return the project of the caller's token, a person's first of those seen, or the tenant's first."""
     return Resource(ResourceKind.PROJECT)
 
 
