@@ -33,6 +33,15 @@ def test_no_piece_of_a_number_stays(redactor: Redactor, text: str, stays: str) -
         "the account was charged one point two five million",
         "i have a new policy and a new one to go with it at two or three",
         "the case has two or three bottles in it and the plate is hot",
+        "your account is fine and the cutoff for it is two p m",
+        "on the account we looked at the g t i they want thirty for it",
+        "what is the serial number. i have none. a man comes between 9 and 12. fine",
+        "do you have the citation? no. okay, be there at 2:15 in department 7.",
+        "with your case number he's in room two oh five",
+        "is that on your record, mostly fours and fives, one or two",
+        "do you have the tag? it's lost, it's a 2017 Corolla.",
+        "and which range is your age: 18 to 34, 35 to 54, 55 to 64, or 65 and above?",
+        "what is your jersey number nineteen was taken",
     ],
 )
 def test_amounts_behind_the_same_words_stay(redactor: Redactor, text: str) -> None:

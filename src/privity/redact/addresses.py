@@ -31,7 +31,7 @@ _KIND_FIRST = r"(?:broadway|el\s+camino\s+real|(?:calle|via|rue|avenida|camino|p
 _UNIT = (
     r"(?:[,\s]+(?:apt|apartment|suite|ste|unit|floor|fl|building|bldg|room|rm|lot|#)\.?\s*(?:number\s+)?#?\s*"
     rf"(?:[0-9]+(?:\s?[b-hj-z]|a)?\b|[a-z][0-9]*\b|{_SAID_NUMBER}\b(?:\s+[b-hj-z]\b(?:\s+(?:as\s+in|like|for)(?:\s+the\s+word)?\s+[a-z]+)?)?|"
-    rf"(?:{one_of(_VOCABULARY.spelling_words)})\b)|[,\s]+number\s+(?:[0-9]+|{_SAID_NUMBER})\b)?"
+    rf"(?:{one_of(_VOCABULARY.spelling_words)})\b)|[,\s]+number\s+(?:[0-9]+|{_SAID_NUMBER})\b|[,\s]+[0-9]{{1,3}}(?:st|nd|rd|th)\s+floor\b)?"
 )
 _STREET = Triggered(
     (
@@ -56,6 +56,9 @@ _POSTAL_CODE = Triggered(
 _WORD = re.compile(r"[a-z']+", re.ASCII)
 
 _NO_HOUSES = tuple(f"{word} " for word in ("oh", "o", "zero", "double", "triple", "hundred", "thousand"))
+_TOO = frozenset(
+    {"too", "so", "very", "that", "this", "pretty", "really", "quite", "more", "get", "got", "was", "is"}
+)  # "too close"
 _STREET_ADDRESS = finding(Label.ADDRESS, "street-address", "a house number, then a street", 0.93, "form")
 _CITY = finding(Label.LOCATION, "city-behind-street", "a city behind a street", 0.9, "context")
 _CANADIAN = finding(Label.ZIP, "postal-code", "form of a Canadian postal code", 0.8, "form")
@@ -105,7 +108,9 @@ class Addresses:
         """Whether it is a date before a doctor ("4/27/2023 under Dr Price"), or a measure ("20 cm. Church Street")."""
         if self._text[start - 1 : start] in {"/", "-", ".", ":", "$"} or (name and name[0] in _VOCABULARY.units):
             return True
-        if self._text[start:end].startswith(_NO_HOUSES):
+        if self._text[start:end].startswith(_NO_HOUSES) or (
+            name and name[-1] in _TOO and self._text.startswith("close", end - 5)
+        ):
             return True
         ending = self._text[start:end].rstrip(".").rpartition(" ")[2]
         titled = ending in {"dr", "st"} and self._transcript.cased[end + 1 : end + 2].isupper()
@@ -136,11 +141,8 @@ class Addresses:
         if both and self._is_state(both["state"], *both.span("state"), sure=bool(both["zip"])):
             return both.start("city"), both.end("zip") if both["zip"] else both.end("state")
         words = _NEXT_WORDS.match(self._text, end, min(len(self._text), end + 40))
-        city = (
-            next((name for name in words.groups() if name and self._listed_as(name) & Bit.PLACE), None)
-            if words
-            else None
-        )
+        names = [name for name in words.groups() if name not in _VOCABULARY.not_in_streets] if words else []
+        city = next((name for name in names if self._listed_as(name) & Bit.PLACE), None)
         return (words.start(1), words.start(1) + len(city)) if words and city else None
 
     def _is_state(self, word: str, start: int, end: int, *, sure: bool) -> bool:

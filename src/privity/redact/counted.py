@@ -15,6 +15,9 @@ _HOUR = (
     r"(?:[\s:]+(?:[03]0|15|45|thirty|fifteen|forty[\s-]five))?"
 )
 HOUR_TO_HOUR: Final = re.compile(rf"{_HOUR}\s+(?:to|till|until|through)\s+{_HOUR}", re.ASCII)  # "six thirty to ten"
+HOURS_BETWEEN: Final = re.compile(
+    rf"{_HOUR}\s+and\s+{_HOUR}(?:\s+or\s+{_HOUR}\s+and\s+{_HOUR})?\b", re.ASCII
+)  # behind "between"
 COUNTED_THINGS: Final = frozenset(
     {
         "adults", "people", "guests", "kids", "children", "rooms", "room", "nights", "beds", "tickets", "passengers",

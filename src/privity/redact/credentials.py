@@ -210,7 +210,7 @@ class _Reader:
         first = at
         while at < count and self._words.starts[at] < self._limit and at - first < _LONGEST:
             word, bits = self._words.texts[at].lower(), self._words.bits[at]
-            if run is not None and self._text[self._words.end(at - 1) : self._words.starts[at]].strip(" ,.-_"):
+            if run is not None and self._ends_before(run, at):
                 return run, at
             sign = _SURE_SIGNS.match(self._text, self._words.starts[at])
             one_word = word == "one" and self._text.startswith(" word", self._words.end(at))
@@ -241,6 +241,14 @@ class _Reader:
             run.strange += plain and bits & (Bit.UNKNOWN | Bit.SURNAME) != 0 and not bits & Bit.WORD
             at = behind
         return run, max(at, first + 1)
+
+    def _ends_before(self, run: _Run, at: int) -> bool:
+        """Whether a sign, or a capital behind a stop, ends a run: "1225. Engine 74 is on its way"."""
+        between, word = self._text[self._words.end(at - 1) : self._words.starts[at]], self._words.texts[at]
+        if between.strip(" ,.-_"):
+            return True
+        opens = ". " in between and len(word) > 1 and word[0].isupper() and word[1:].islower()
+        return opens and run.numbers > 0 and not run.words
 
     def _shows(self, run: _Run) -> bool:
         if any(self._words.texts[at].lower() in _DEMANDS for at in range(run.first, run.last + 1)):

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from privity.redact import checks, of_nobody, phone_pieces, readings
+from privity.redact import checks, extensions, of_nobody, phone_pieces, readings
 from privity.redact.cards import Cards, Judged
 from privity.redact.chains import Chains
 from privity.redact.claims import Claim, Part
@@ -33,15 +33,6 @@ _ZIP_DIGITS = 5
 _SSN_DIGITS = 9
 _SS = re.compile(r"\bss(?:#|:| #|n#| )\s?$", re.ASCII)
 _SSN_REACH = 30  # characters between it and what is said of it behind
-_EXTENSION_DIGITS = 6
-_EXTENSION_REACH = 40
-_EXTENSION = re.compile(
-    r"[\s,.\x1e]*(?:(?:and|then|the|it's|at|with|my|uh|um|okay|that's|also)\s+)*(?:extension|ext|x)\.?\s*(?:is\s+|number\s+)?(?:uh\s+|um\s+)?",
-    re.ASCII,
-)
-_EXTENSION_FOUND = finding(
-    Label.PHONE, "phone-extension", "the extension behind a phone number", 0.8, "context", "extension"
-)
 _ZIP = finding(Label.ZIP, "zip-behind-place", "five digits behind a state or city", 0.85, "context")
 _RECORDS = frozenset(
     {Label.MRN, Label.ID, Label.ACCOUNT, Label.HEALTH_PLAN, Label.DEVICE, Label.VEHICLE, Label.LICENSE}
@@ -107,17 +98,15 @@ class Figures:
         return near and self._cards.month_before(run.start) < run.start
 
     def _extension(self, run: Run, values: Sequence[Value]) -> list[Value]:
-        """Take the extension behind a phone number, and the postal code behind a place."""
+        """Take an extension, with or without a phone number before it, and the postal code behind a place."""
         digits = run.digits
         if len(digits) == _ZIP_DIGITS and not is_cardinal(run.groups, 0) and self._behind_place(run.start):
             return [Value(digits, Claim(self._parts(run.groups, run.start), _ZIP))]
-        last = values[-1].claim if values and len(digits) <= _EXTENSION_DIGITS else None
-        if last is None or last.finding.label is not Label.PHONE:
+        last = values[-1].claim if values else None
+        phone = last.parts[-1][1] if last is not None and last.finding.label is Label.PHONE else None
+        if not extensions.is_extension(self._text, run, phone):
             return []
-        between = self._text[last.parts[-1][1] : run.start]
-        if len(between) > _EXTENSION_REACH or not _EXTENSION.fullmatch(between):
-            return []
-        return [Value(digits, Claim(self._parts(run.groups, run.start), _EXTENSION_FOUND))]
+        return [Value(digits, Claim(self._parts(run.groups, run.start), extensions.FOUND))]
 
     def _behind_place(self, start: int) -> bool:
         words = self._transcript.words
@@ -159,6 +148,8 @@ class Figures:
             start = groups[at].start
             if found.label is Label.EXPIRY:
                 start = self._cards.month_before(start)
+            elif found.label is Label.PASSWORD:
+                start = extensions.keys_before(self._text, start)
             yield Value(digits_of(groups, at, after), Claim(self._parts(groups[at:after], start), found))
             at = after
             if cue is not None and cue.label is found.label:

@@ -23,7 +23,7 @@ from privity.redact.vocabulary import one_of
 _TOP = (
     r"(?:com|org|net|edu|gov|mil|io|info|biz|us|co|me|dev|health|ca|uk|de|fr|es|au|nz|eu|tv|ai|app|tech|online|store|shop|"
     r"fit|ly|gg|gle|link|page|support|help|life|today|world|city|vet|pet|pets|dental|clinic|doctor|fm|fyi|homes|rentals|"
-    r"site|cloud|church|law|bank|school|agency|xyz|club|live|pro|care|c\s+o\s+m|o\s+r\s+g|n\s+e\s+t|e\s+d\s+u|g\s+o\s+v|"
+    r"site|cloud|church|law|bank|school|agency|xyz|club|live|pro|care|example|c\s+o\s+m|o\s+r\s+g|n\s+e\s+t|e\s+d\s+u|g\s+o\s+v|"
     r"c\s+a|u\s+k|u\s+s|i\s+o|q\s+c\s+dot\s+c\s+a)"
 )
 _PATH = (

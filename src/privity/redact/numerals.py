@@ -11,7 +11,7 @@ from typing import Self
 
 from msgspec import Struct
 
-from privity.redact.counted import COUNTED_THINGS, HOUR_TO_HOUR, NO_DIGIT_BEFORE, counts_before
+from privity.redact.counted import COUNTED_THINGS, HOUR_TO_HOUR, HOURS_BETWEEN, NO_DIGIT_BEFORE, counts_before
 from privity.redact.folding import DOCUMENT_BREAK, TURN_BREAK
 from privity.redact.lexicon import Asked, Bit, unstretched
 from privity.redact.misheard import AS_DIGITS, HOMOPHONES, MISREAD, among_numbers, is_misread
@@ -37,7 +37,12 @@ _HOURS = re.compile(
 )
 _OF_DAY = re.compile(r"\s+[ap]\.?\s?m\b", re.ASCII)  # "ten ten to ten thirty p m"
 _LONG_TIME = 9  # digits
+_BETWEEN = re.compile(r"\b(?:between|anywhere from)\s+$", re.ASCII)
 _AT = re.compile(r"\bat\s+$", re.ASCII)
+_PRICE = re.compile(r"(?:1[3-9]|[2-9][0-9]|[0-9]{3,4})\.[0-9]{2}\b(?![.-]?[0-9])", re.ASCII)  # no month: "11.30"
+_LONGEST_PRICED = 8  # digits of a price and what stands beside it
+_RANGES = re.compile(r"[0-9]{1,3}(?: to |-)[0-9]{1,3}(?:,? (?:or |and )?[0-9]{1,3}(?: to |-)[0-9]{1,3}){1,9}", re.ASCII)
+_OF_YEAR = re.compile(r"(?<=\ba )(?:19|20)[0-9]{2} [a-z]", re.ASCII)  # "it's a 2019 Camry"
 _MONEY = re.compile(r"\$\s*$|\b(?:usd|eur|gbp|cad|aud|chf)\s*$", re.ASCII)
 _CORRECTIONS = frozenset(
     {"sorry", "no", "wait", "mean", "make", "scratch", "correction", "actually", "rather", "excuse"}
@@ -231,12 +236,26 @@ def is_amount(text: str, run: Run) -> bool:
     """Whether a run is an amount of something, a time, or a range: "500 mg", "at ten fifteen", "seven to ten"."""
     if is_counted(text, run) or HOUR_TO_HOUR.fullmatch(text, run.start, run.end):
         return True
+    if _tells_itself(text, run):
+        return True
     if len(run.groups) > 3 or len(run.digits) > 4:
         return False
     if _AT.search(text, max(0, run.start - 6), run.start) and is_time(run.groups):
         return True
     ranged = len(run.groups) == 2 and _RANGE.fullmatch(text, run.start, run.end) is not None
     return ranged or _HOURS.search(text, max(0, run.start - 24), run.start) is not None
+
+
+def _tells_itself(text: str, run: Run) -> bool:
+    """Whether a run is a price, several ranges, hours or a year by its form: "179.94", "18 to 34, 35 to 54"."""
+    if len(run.digits) <= _LONGEST_PRICED and _PRICE.match(text, run.start, run.end):
+        return True
+    if len(run.groups) > 3 and _RANGES.fullmatch(text, run.start, run.end):
+        return True
+    if len(run.groups) == 1:
+        return _OF_YEAR.match(text, run.start) is not None
+    between = _BETWEEN.search(text, max(0, run.start - 16), run.start)
+    return between is not None and HOURS_BETWEEN.match(text, run.start) is not None
 
 
 def is_time(groups: Sequence[Group]) -> bool:

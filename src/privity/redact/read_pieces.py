@@ -12,6 +12,7 @@ from privity.redact.cues import Cue, Cues
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit
+from privity.redact.spoken_numbers import COUNTS, PLURALS
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import vocabulary
 
@@ -58,6 +59,7 @@ _TENS = frozenset({"ten", "eleven", "twelve"})
 _COUNTED = frozenset(
     {"new", "this", "that", "the", "another", "which", "last", "only", "good", "best", "right", "other"}
 )
+_ONE_OF = frozenset({"word", "moment", "second", "sec", "minute", "more", "thing", "of"})
 _MISHEARD = frozenset({"time", "times", "tree", "free", "fine", "sick", "oath", "nights", "night"})
 
 
@@ -70,7 +72,16 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
             asked = transcript.turn_at(cue.start)
             if asked != turn:  # looked at once for all cues of a turn
                 turn, lines = asked, _in_lines(transcript, asked)
-            yield from _behind(transcript, cue, cue.label, _limit(transcript, every, at), lines=lines)
+            for claim in _behind(transcript, cue, cue.label, _limit(transcript, every, at), lines=lines):
+                if not _of_something_else(transcript, cues, claim.parts[0][0]):
+                    yield claim
+
+
+def _of_something_else(transcript: Transcript, cues: Cues, start: int) -> bool:
+    """Whether a harmless word stands right before a number: "he's in room two oh five"."""
+    at = transcript.words.at_or_behind(start) - 1
+    named = cues.within(transcript.words.starts[at], start) if at >= 0 else []
+    return any(cue.label is None and cue.end == transcript.words.end(at) for cue in named)
 
 
 def _in_lines(transcript: Transcript, turn: int) -> bool:
@@ -168,7 +179,8 @@ class _Reading:
             elif word in _ENDS or (len(word) > _LONGEST_WORD and word not in _BETWEEN and not self._explains(at)):
                 break
             at += 1
-        return last, pieces if digits or pieces >= _LEAST else 0
+        model = not digits and self._words.beside(first, -1) in {"a", "an", "the"}  # "the c r v"
+        return last, pieces if (digits or pieces >= _LEAST) and not model else 0
 
     def _explanation(self, at: int) -> int:
         """Return the word that explains a letter, "donut" of "d as in in donut", or the letter itself."""
@@ -193,6 +205,8 @@ class _Reading:
         bits, word = self._bits[at], self._said[at]
         if bits & _NUMBERS or (self._dated and bits & Bit.CALENDAR):
             counted = word == "one" and self._words.beside(at, -1) in _COUNTED
+            counted = counted or (word == "one" and self._words.beside(at, 1) in _ONE_OF)
+            counted = counted or (word in PLURALS and self._words.beside(at, -1) not in COUNTS)
             return word not in _MISHEARD and not counted
         if not self._letters:
             return False
@@ -212,7 +226,9 @@ class _Reading:
 
     def _explains(self, at: int) -> bool:
         """Whether a word explains a letter: "k as in kilo"."""
-        return at > self._first and self._said[at - 1] in {"in", "for", "like"}
+        if at <= self._first + 1 or self._said[at - 1] != "in":
+            return at > self._first and self._said[at - 1] in {"for", "like"}
+        return len(self._said[at - 2]) == 1 or self._said[at - 2] in {"as", "is"}
 
     def _may_be_price(self, first: int, last: int) -> bool:
         """Whether a few words that follow a number may be an amount or a time: "twelve ninety nine"."""
@@ -222,10 +238,16 @@ class _Reading:
     def _is_amount(self, first: int, last: int) -> bool:
         words = self._words
         said = words.said[first : last + 1]
+        if said[-2:] in (["a", "m"], ["p", "m"]) or (said[-1] in {"am", "pm"} and len(said) <= _LONGEST_PRICE):
+            return True
         scaled = not _SCALES.isdisjoint(said) and len(said) <= _LONGEST_AMOUNT
         if scaled or "point" in said or (len(said) == _LEAST and said[1] in {"to", "or", "and"}):
             return True
         follows = words.beside(last, 1)
         near = follows != "" and words.starts[last + 1] - words.end(last) <= 1
         money = self._cased[max(0, words.starts[first] - 1) : words.starts[first]] == "$"
-        return money or (near and (follows in _VOCABULARY.units or (follows in {"a", "p"} and last > first)))
+        return (
+            money
+            or words.beside(last, 1) == "over"
+            or (near and (follows in _VOCABULARY.units or (follows in {"a", "p"} and last > first)))
+        )
