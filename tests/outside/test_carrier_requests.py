@@ -1,6 +1,7 @@
 """What carriers bring: only what they have signed, once, masked and sealed like every message, with its media."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from carrier import OTHER, OURS, PUBLIC, THEIRS, At, carried, signature
 from scene import Place
 from test_messages import PICTURE
 
-from privity.custody.telephony import Draft
+from privity.custody.telephony import Draft, MessageFilter
 from privity.gate import Action, resources
 from privity.identity import Origin, operator_of_this_machine
 from privity.ledger import read_leaf
@@ -132,6 +133,24 @@ async def test_media_come_from_the_account_and_from_nowhere_else(at: At) -> None
     assert (await at.told("messages", **told)).status_code == 200
     await at.work()
     assert len((await at.call("GET", f"Messages/{message['sid']}/Media.json"))["media_list"]) == 2
+
+
+async def test_media_that_come_after_a_redaction_are_not_taken_in(at: At) -> None:
+    for how in ("redacted", "redacted in bulk"):
+        sid = await brought_to_the_vendor(at, "see this", PICTURE)
+        blobs, since = set(at.place.blobs()), datetime.now(UTC)
+        assert (await at.told("messages", **fields(sid, "see this", NumMedia="1"))).status_code == 200
+        (message,) = (await at.call("GET", "Messages.json?PageSize=1"))["messages"]
+        if how == "redacted":
+            await at.call("POST", f"Messages/{message['sid']}.json", data={"Body": ""})
+        else:
+            operator = operator_of_this_machine(at.place.birch.id, Origin(request_id=at.installation.ids.new()))
+            async with at.installation.gate.open(operator, Action.REDACTION_START, resources.own_project()) as access:
+                await at.installation.telephony.bulk.start(access, MessageFilter(sent_from=since))
+        await at.work()
+        assert (await at.call("GET", f"Messages/{message['sid']}/Media.json"))["media_list"] == [], how
+        assert at.state(message["sid"])[0] == "taken", "nobody tries again"
+        assert set(at.place.blobs()) == blobs, "nothing is left of what was fetched"
 
 
 async def brought_to_the_vendor(at: At, body: str, *media: bytes) -> str:

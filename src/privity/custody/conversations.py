@@ -1,8 +1,10 @@
 """Conversations as they are kept: one with its redacted text, or many without it."""
 
+import asyncio
 from datetime import datetime
 from typing import Final
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 import msgspec
 
@@ -31,6 +33,10 @@ _PAGE: Final = """
       AND (%(after)s::uuid IS NULL OR id < %(after)s)
 """
 _NEWEST: Final = " ORDER BY id DESC LIMIT %(limit)s"
+
+_AT_ONCE: Final = 2
+"""How many conversations of one tenant pass the redactor at once: one of hours takes seconds, and may be asked for
+again and again."""
 
 
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +75,7 @@ class Conversations:
     def __init__(self, keys: Keys, redactor: Redactor) -> None:
         self._keys = keys
         self._redactor = redactor
+        self._turns: WeakValueDictionary[UUID, asyncio.Semaphore] = WeakValueDictionary()
 
     async def read(self, access: Access) -> Opened:
         """Return the conversation that the access is for; raises NotFound when it was deleted meanwhile."""
@@ -84,8 +91,10 @@ class Conversations:
                 raise NotFound("there is no such conversation", advice="It may have been deleted.")
             content = None
             if row.content is not None:
-                opened = await open_content(self._keys, access.tenant, conversation, row.key_rows, row.content)
-                content = _shown(await filtered(opened, self._redactor), row)
+                content = await open_content(self._keys, access.tenant, conversation, row.key_rows, row.content)
+        if content is not None:  # no connection waits while a long one passes, nor does another tenant behind this one
+            async with self._turns.setdefault(access.tenant, asyncio.Semaphore(_AT_ONCE)):
+                content = _shown(await filtered(content, self._redactor), row)
         known = {name: getattr(row, name) for name in Conversation.__struct_fields__}
         return Opened(Conversation(**known), content)
 

@@ -26,6 +26,7 @@ from privity.store import Job, TenantTransaction, defer, hold
 
 FETCH: Final = "carry_media"
 _MOST_MEDIA: Final = 10
+_STANDING: Final = "SELECT redacted_at IS NOT NULL AS redacted FROM tenant.message WHERE id = %s FOR UPDATE"
 
 
 class HeardMessage(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +41,10 @@ class HeardMessage(msgspec.Struct, frozen=True, kw_only=True):
     def __repr__(self) -> str:
         """Show which message, not what it says."""
         return f"HeardMessage({self.sid})"
+
+
+class _Standing(msgspec.Struct, frozen=True):
+    redacted: bool
 
 
 class Hearing:
@@ -91,8 +96,9 @@ class Hearing:
     async def fetch_media(self, access: Access, job: Job) -> None:
         """Fetch and seal the media of the message that the access is for, all of them or none.
 
-        What no program can read, or is too large, is left out and counted. Raises Unavailable while the carrier does
-        not give them.
+        What no program can read, or is too large, is left out and counted. A message that was redacted meanwhile takes
+        none: whoever had it redacted was promised that nothing of it is left. Raises Unavailable while the carrier
+        does not give them.
         """
         message, tenant = UUID(access.resource_id), access.tenant
         async with access.transaction(settles=False) as tx:
@@ -114,10 +120,12 @@ class Hearing:
                 await there.close()
             async with access.transaction() as tx:
                 await hold(tx, job)
+                standing = await tx.fetch_one(_STANDING, (message,), into=_Standing)
                 kept = await self._carrying.note(tx, message, CarriedState.TAKEN, None)
+                kept = kept and standing is not None and not standing.redacted
                 if kept:
                     await self._attachments.add(tx, access, message, "message", sealed)
-                access.outcome |= {"media": len(sealed), "left_out": left_out}
+                access.outcome |= {"media": len(sealed) if kept else 0, "left_out": left_out}
         if not kept:
             await take_back()
 
