@@ -286,6 +286,9 @@ async def test_findings_are_silent_and_a_signed_address_is_decided_again_at_use(
         link = made["url"].rpartition("/")[2]
         for bad in (link[:-3] + "abc", link[:40] + ("A" if link[40] != "A" else "B") + link[41:], "", "x" * 200, "%00"):
             assert (await line.client.get(f"/v1/links/{bad}")).status_code in {403, 404}, bad
+        for query in ("rendition=silenced&rendition=original", "format=mp3&format=wav", "redition=original"):
+            unsure = await line.client.post(f"/v1/recordings/{recording}/links?{query}", headers=bearer)
+            assert unsure.status_code == 400, query
         asked = await line.client.post(f"/v1/recordings/{recording}/links?rendition=original", headers=bearer)
         assert (await line.client.get(asked.json()["url"])).status_code == 403, "its maker may not hear the original"
         installation = line.inside.installation
