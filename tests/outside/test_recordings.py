@@ -2,6 +2,8 @@
 
 import asyncio
 import io
+import threading
+import time
 import wave
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,7 +16,7 @@ from joserfc.jwk import ECKey
 from scene import Inside, Place
 from server import application, token_for
 
-from privity.custody import live_calls
+from privity.custody import live_calls, recordings
 from privity.custody.calls import checked_transport
 from privity.custody.recorder import GUARD_MS, Pausing, Recorder, State
 from privity.custody.renditions import loudness, silenced
@@ -257,6 +259,34 @@ async def test_pause_goes_on_when_its_end_could_not_be_written_down(
         await line.control(call, recording, Status="stopped")
         await line.inside.work()
         assert levels(recognizer.heard[0], 0, 12_000) == {0, 1000}
+        await line.permit(allowed=False)
+
+
+async def test_recordings_that_are_asked_for_again_and_again_are_made_two_at_a_time(
+    held: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    under_way = most = 0
+    counting, make = threading.Lock(), recordings.mp3
+
+    def slowly(audio: bytearray, channels: int) -> bytes:
+        nonlocal under_way, most
+        with counting:
+            under_way += 1
+            most = max(most, under_way)
+        time.sleep(0.05)
+        with counting:
+            under_way -= 1
+        return make(audio, channels)
+
+    monkeypatch.setattr(recordings, "mp3", slowly)
+    async with line_of(held, Listens(*SAID)) as line:
+        await line.permit(allowed=True)
+        _, recording = await recorded(line)
+        bearer = {"Authorization": f"Bearer {line.token}"}
+        made = (await line.client.post(f"/v1/recordings/{recording}/links?format=mp3", headers=bearer)).json()
+        parts = [line.client.get(made["url"], headers={"Range": f"bytes={at}-{at}"}) for at in range(8)]
+        assert [answer.status_code for answer in await asyncio.gather(*parts)] == [206] * 8
+        assert most == 2
         await line.permit(allowed=False)
 
 

@@ -1,16 +1,15 @@
 """Conversations as they are kept: one with its redacted text, or many without it."""
 
-import asyncio
 from datetime import datetime
 from typing import Final
 from uuid import UUID
-from weakref import WeakValueDictionary
 
 import msgspec
 
 from privity.custody.content import Content
 from privity.custody.marks import PlacedMark, hide_mark
 from privity.custody.sealed_content import filtered, open_content
+from privity.custody.turnstile import Turnstile
 from privity.errors import NotFound
 from privity.gate import Access, Action
 from privity.keys import Keys
@@ -33,10 +32,6 @@ _PAGE: Final = """
       AND (%(after)s::uuid IS NULL OR id < %(after)s)
 """
 _NEWEST: Final = " ORDER BY id DESC LIMIT %(limit)s"
-
-_AT_ONCE: Final = 2
-"""How many conversations of one tenant pass the redactor at once: one of hours takes seconds, and may be asked for
-again and again."""
 
 
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,7 +70,7 @@ class Conversations:
     def __init__(self, keys: Keys, redactor: Redactor) -> None:
         self._keys = keys
         self._redactor = redactor
-        self._turns: WeakValueDictionary[UUID, asyncio.Semaphore] = WeakValueDictionary()
+        self._turnstile = Turnstile()
 
     async def read(self, access: Access) -> Opened:
         """Return the conversation that the access is for; raises NotFound when it was deleted meanwhile."""
@@ -93,7 +88,7 @@ class Conversations:
             if row.content is not None:
                 content = await open_content(self._keys, access.tenant, conversation, row.key_rows, row.content)
         if content is not None:  # no connection waits while a long one passes, nor does another tenant behind this one
-            async with self._turns.setdefault(access.tenant, asyncio.Semaphore(_AT_ONCE)):
+            async with self._turnstile.of(access.tenant):
                 content = _shown(await filtered(content, self._redactor), row)
         known = {name: getattr(row, name) for name in Conversation.__struct_fields__}
         return Opened(Conversation(**known), content)

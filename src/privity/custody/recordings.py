@@ -16,6 +16,7 @@ from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
 from privity.custody.recorder import Event, State
 from privity.custody.renditions import FileFormat, loudness, mp3, silenced, wav
 from privity.custody.search import forget_words
+from privity.custody.turnstile import Turnstile
 from privity.delivery.webhooks import EventKind, tell
 from privity.errors import Conflict, NotFound
 from privity.gate import BROUGHT, Access, Action, ResourceKind
@@ -108,6 +109,7 @@ class Recordings:
         self._blobs = blobs
         self._erasing = erasing
         self._clock = clock
+        self._turnstile = Turnstile()
 
     async def permit(self, access: Access, *, allowed: bool, staying_counts: bool = False) -> bool:
         """Let calls of the project be recorded from now on, or no more, and return whether that changed anything.
@@ -162,25 +164,27 @@ class Recordings:
                 "it is not known yet what has to be silenced in this recording",
                 advice="Ask again in a moment; without speech recognition it stays unheard.",
             )
-        audio = await self.opened(access.tenant, recording)
-        try:
-            if not original:
-                silenced(audio, recording.channels, recording.silences or [])
-            make = wav if form is FileFormat.WAV else mp3
-            return await asyncio.to_thread(make, audio, recording.channels)
-        finally:
-            audio[:] = bytes(len(audio))
+        async with self._turnstile.of(access.tenant):  # a player asks for a part at a time, and each is made of all
+            audio = await self.opened(access.tenant, recording)
+            try:
+                if not original:
+                    silenced(audio, recording.channels, recording.silences or [])
+                make = wav if form is FileFormat.WAV else mp3
+                return await asyncio.to_thread(make, audio, recording.channels)
+            finally:
+                audio[:] = bytes(len(audio))
 
     async def waveform(self, tenant: UUID, recording: Recording, bars: int) -> list[int]:
         """Return how loud the silenced rendition is in each of `bars` equal parts, 0 to 100; nothing if unheard."""
         if recording.blob is None or recording.silences is None:
             return []
-        audio = await self.opened(tenant, recording)
-        try:
-            silenced(audio, recording.channels, recording.silences)
-            return await asyncio.to_thread(loudness, audio, bars)
-        finally:
-            audio[:] = bytes(len(audio))
+        async with self._turnstile.of(tenant):
+            audio = await self.opened(tenant, recording)
+            try:
+                silenced(audio, recording.channels, recording.silences)
+                return await asyncio.to_thread(loudness, audio, bars)
+            finally:
+                audio[:] = bytes(len(audio))
 
     async def opened(self, tenant: UUID, recording: Recording) -> bytearray:
         """Return the audio of a recording, for the caller to overwrite when it is done with it."""
