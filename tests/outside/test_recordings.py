@@ -16,10 +16,10 @@ from joserfc.jwk import ECKey
 from scene import Inside, Place
 from server import application, token_for
 
-from privity.custody import live_calls, recordings
+from privity.custody import live_calls
 from privity.custody.calls import checked_transport
 from privity.custody.recorder import GUARD_MS, Pausing, Recorder, State
-from privity.custody.renditions import loudness, silenced
+from privity.custody.renditions import loudness, mp3, silenced
 from privity.custody.taking import Taking
 from privity.errors import BadInput, Conflict, StoreUnavailable
 from privity.gate import Action, resources
@@ -266,7 +266,7 @@ async def test_recordings_that_are_asked_for_again_and_again_are_made_two_at_a_t
     held: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     under_way = most = 0
-    counting, make = threading.Lock(), recordings.mp3
+    counting = threading.Lock()
 
     def slowly(audio: bytearray, channels: int) -> bytes:
         nonlocal under_way, most
@@ -276,9 +276,9 @@ async def test_recordings_that_are_asked_for_again_and_again_are_made_two_at_a_t
         time.sleep(0.05)
         with counting:
             under_way -= 1
-        return make(audio, channels)
+        return mp3(audio, channels)
 
-    monkeypatch.setattr(recordings, "mp3", slowly)
+    monkeypatch.setattr("privity.custody.recordings.mp3", slowly)
     async with line_of(held, Listens(*SAID)) as line:
         await line.permit(allowed=True)
         _, recording = await recorded(line)

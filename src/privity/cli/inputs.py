@@ -1,6 +1,10 @@
 """Files that commands are given, to read or to write; their names are never repeated: a name may hold anything."""
 
+import os
+import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -20,8 +24,36 @@ def open_input(file: Path | None) -> BinaryIO:
 
 
 def write_output(file: Path, content: bytes) -> None:
-    """Write a file whole; raises Unreadable without repeating the file's name."""
+    """Write a file, whole or not at all; raises Unreadable without repeating the file's name."""
+    with whole_output(file) as stream:
+        stream.write(content)
+
+
+@contextmanager
+def whole_output(file: Path) -> Iterator[BinaryIO]:
+    """Give a stream whose content is the file's once the block has ended well; until then the file stays as it was.
+
+    What is no file, such as a pipe or a terminal, is written to as it comes. Raises Unreadable without repeating the
+    file's name.
+    """
+    target = file.resolve()
+    beside = target.with_name(f".{os.getpid()}.unfinished")
+    straight = target.exists() and not target.is_file()
     try:
-        file.write_bytes(content)
+        with (target if straight else beside).open("wb") as stream:
+            yield stream
+            stream.flush()
+            if not straight:
+                os.fsync(stream.fileno())
+        if not straight:
+            if target.exists():
+                shutil.copymode(target, beside)
+            beside.replace(target)
     except OSError as error:
-        raise Unreadable(f"the file cannot be written: {error.strerror}", advice="Choose another path.") from None
+        raise Unreadable(
+            f"the file cannot be written: {error.strerror or type(error).__name__}", advice="Choose another path."
+        ) from None
+    finally:
+        if not straight:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, BinaryIO, Final
 import msgspec
 from cyclopts import App, Parameter
 
+from privity.cli.inputs import whole_output
 from privity.cli.options import DEFAULT, Options
 from privity.cli.printing import console, print_facts, print_json
 from privity.errors import BadInput, Unreadable, VerificationError
@@ -76,7 +77,7 @@ def export(file: Path, /, *, tenant: str, options: Options = DEFAULT) -> None:
     async def act() -> Any:
         async with open_operator(options.data, tenant) as (installation, caller):
             async with installation.gate.open(caller, Action.LEDGER_EXPORT, resources.own_tenant()):
-                with _created(file) as stream:
+                with whole_output(file) as stream:
                     return await installation.ledger.export(caller.log, stream)
 
     head = asyncio.run(act())
@@ -135,13 +136,6 @@ async def _of_installation(options: Options, tenant: str | None) -> list[Verdict
                 # beside the event loop, which a long log would keep from everything else that the ledger is asked for
                 verdicts.append(await asyncio.to_thread(judge, stream, vkey, caller.log))
     return verdicts
-
-
-def _created(file: Path) -> BinaryIO:
-    try:
-        return file.open("wb")
-    except OSError as error:
-        raise Unreadable(f"the bundle cannot be written: {error.strerror}", advice="Choose another path.") from None
 
 
 def _print(verdict: Verdict) -> None:
