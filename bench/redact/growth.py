@@ -16,7 +16,7 @@ from typing import Any
 from shapes import SHAPES, mixed
 
 from privity.errors import PrivityError
-from privity.redact import Redactor, Turn
+from privity.redact import Label, LooksFor, Policy, Redactor, Turn
 
 QUICK, FULL = (200, 500), (600, 20_000)  # characters of the shorter text, for lines and for time
 LONGER, MOST_LINES, MOST_TIME = 8, 12.0, 24.0
@@ -25,14 +25,15 @@ Act = Callable[[str], object]
 
 
 def acts() -> dict[str, Act]:
-    """Return the ways in which text comes in: whole, and as turns of two speakers."""
+    """Return the ways in which text comes in: whole, as turns of two speakers, and for written forms alone."""
     redactor = Redactor()
+    forms = redactor.under(Policy(name="forms", hides=frozenset(Label), looks_for=LooksFor.WRITTEN_FORMS))
 
     def turns(text: str) -> object:
         parts = [text[at : at + 40] for at in range(0, len(text), 40)]
         return redactor.redact_turns([Turn(speaker="ab"[n % 2], text=part) for n, part in enumerate(parts)])
 
-    return {"text": redactor.redact_text, "turns": turns}
+    return {"text": redactor.redact_text, "turns": turns, "forms": forms.redact_text}
 
 
 def lines(act: Act, text: str) -> int:

@@ -25,7 +25,7 @@ def report(sets: Mapping[str, Sequence[Labelled]], peers: Sequence[str], page: P
         print(f"running {name} over {len(all_documents)} documents", file=sys.stderr)
         found[name], single[name] = run(name, all_documents)
         many[name] = run(name, all_documents, "--many")[1] if name in MANY else single[name]
-    single["numbers"], many["numbers"] = (run(US, all_documents, "--numbers", *more)[1] for more in ((), ("--many",)))
+    single["forms"], many["forms"] = (run(US, all_documents, "--forms", *more)[1] for more in ((), ("--many",)))
     rows = [(kind, name, quality(sets[kind], found[name])) for kind in sets for name in names]
     size = sum(len(document.text.encode()) for document in all_documents) / 1e6
     _, turns = run(US, _turns(all_documents))

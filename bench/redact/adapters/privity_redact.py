@@ -1,4 +1,4 @@
-"""Privity: everything on, or with `--numbers` only numbers and addresses of the internet, written and spoken."""
+"""Privity: everything on, or with `--forms` written forms only, as others have patterns."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -11,15 +11,14 @@ LABELS = {
     "OTHER_LANGUAGE": "OTHER",
     "UNCERTAIN": "OTHER",
 }  # fmt: skip
-NUMBERS = ("CARD", "SSN", "PHONE", "IBAN", "EMAIL", "URL", "IP")
 
 
 def load() -> Detect:
-    from privity.redact import Label, Policy, Redactor
+    from privity.redact import Label, LooksFor, Policy, Redactor
 
     redactor = Redactor()
-    if "--numbers" in sys.argv:
-        redactor = Redactor(Policy(name="numbers", hides=frozenset(map(Label, NUMBERS))))
+    if "--forms" in sys.argv:
+        redactor = Redactor(Policy(name="forms", hides=frozenset(Label), looks_for=LooksFor.WRITTEN_FORMS))
 
     def detect(texts: Sequence[str]) -> Iterator[Found]:
         for spans in redactor.detect_texts(texts):
@@ -31,5 +30,5 @@ def load() -> Detect:
 if __name__ == "__main__":
     from privity import __version__
 
-    how = "numbers and internet addresses only" if "--numbers" in sys.argv else "everything on"
+    how = "written forms only" if "--forms" in sys.argv else "everything on"
     serve(load, f"Privity {__version__}, {how}")

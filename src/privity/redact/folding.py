@@ -64,6 +64,7 @@ def _fold(character: str) -> str:
 
 
 _TABLE = _Table()
+_KEPT = b"\t\n\r" + bytes(range(32, 127))
 _FOLDED = re.compile(r"[^\t\n\r -~]")
 
 
@@ -84,6 +85,6 @@ def in_other_scripts(text: str, at: int) -> Iterator[tuple[int, int]]:
 
 def fold(text: str) -> str:
     """Return the text in ASCII, of the same length, each character in its place."""
-    if text.isascii() and text.isprintable():
+    if text.isascii() and (text.isprintable() or not text.encode("ascii").translate(None, _KEPT)):
         return text
     return _FOLDED.sub(lambda character: _TABLE[ord(character[0])], text)

@@ -46,12 +46,8 @@ class Patterns:
         if not MARKED.search(transcript.folded):
             return
         for rule, pattern in self._possible(transcript.octets):
-            for match in pattern.finditer(transcript.octets):
-                start, end = match.span(pattern.groups)
-                if rule.alone and not _stands_alone(transcript.folded, start, end):
-                    continue
-                if rule.check is None or rule.check(transcript.folded[start:end].upper()):
-                    yield from _claim(rule, start, end, cues)
+            for start, end in places(rule, pattern, transcript):
+                yield from _claim(rule, start, end, cues)
 
     def _possible(self, octets: bytes) -> list[tuple[Rule, Any]]:
         """Return the rules that occur in the octets, in order; all when the set ran out of memory and says nothing."""
@@ -59,6 +55,16 @@ class Patterns:
         if self._end not in occurring:
             return self._rules
         return [self._rules[index] for index in sorted(occurring) if index != self._end]
+
+
+def places(rule: Rule, pattern: Any, transcript: Transcript) -> Iterator[tuple[int, int]]:
+    """Yield where a rule, whose compiled pattern is given, finds its form in a transcript."""
+    for match in pattern.finditer(transcript.octets):
+        start, end = match.span(pattern.groups)
+        if rule.alone and not _stands_alone(transcript.folded, start, end):
+            continue
+        if rule.check is None or rule.check(transcript.folded[start:end].upper()):
+            yield start, end
 
 
 def _claim(rule: Rule, start: int, end: int, cues: Cues) -> Iterator[Claim]:

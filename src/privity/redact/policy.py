@@ -46,6 +46,13 @@ class Ages(StrEnum):
     NINETY_PLUS = "ninety-plus"  # 164.514(b)(2)(i)(C)
 
 
+class LooksFor(StrEnum):
+    """By what identifiers are found."""
+
+    EVERYTHING = "everything"
+    WRITTEN_FORMS = "written-forms"  # `written_forms`: quickly, and far from everything
+
+
 class Allow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Lets through what a literal or a pattern covers whole; of these labels, or of all when none is named.
 
@@ -105,6 +112,7 @@ class Policy(Struct, frozen=True, kw_only=True):
     recognizers: tuple[PatternRecognizer, ...] = ()
     plugins: tuple[str, ...] = ()
     uncertain_below: float = UNCERTAIN_BELOW
+    looks_for: LooksFor = LooksFor.EVERYTHING
 
     def overridden(
         self,

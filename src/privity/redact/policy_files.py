@@ -27,7 +27,7 @@ import yaml
 
 from privity.errors import BadInput, TooLarge
 from privity.redact.labels import Label
-from privity.redact.policy import Ages, Allow, Claims, Dates, Deny, PatternRecognizer, Policy, Zips
+from privity.redact.policy import Ages, Allow, Claims, Dates, Deny, LooksFor, PatternRecognizer, Policy, Zips
 
 _LARGEST = 1024 * 1024
 _DEEPEST = 10
@@ -52,10 +52,11 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     recognizers: tuple[PatternRecognizer, ...] = ()
     plugins: tuple[str, ...] = ()
     uncertain_below: float | None = None
+    looks_for: LooksFor | None = None
 
 
 _STRUCTS: Final[dict[str, type[msgspec.Struct]]] = {"allow": Allow, "deny": Deny, "recognizers": PatternRecognizer}
-_CHOICES: Final = {"claims": Claims, "dates": Dates, "zips": Zips, "ages": Ages}
+_CHOICES: Final = {"claims": Claims, "dates": Dates, "zips": Zips, "ages": Ages, "looks_for": LooksFor}
 SHIPPED: Final = ("calls", "hipaa-safe-harbor", "limited-data-set", "pci-dss", "gdpr", "logs")
 
 
@@ -115,6 +116,7 @@ def _policy(file: _File) -> Policy:
         recognizers=base.recognizers + file.recognizers,
         plugins=base.plugins + file.plugins,
         uncertain_below=base.uncertain_below if file.uncertain_below is None else file.uncertain_below,
+        looks_for=base.looks_for if file.looks_for is None else file.looks_for,
     )
 
 

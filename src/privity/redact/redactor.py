@@ -43,7 +43,7 @@ from privity.redact.numerals import runs_of
 from privity.redact.patterns import Patterns
 from privity.redact.places import Places
 from privity.redact.plugins import Recognizer
-from privity.redact.policy import Policy
+from privity.redact.policy import LooksFor, Policy
 from privity.redact.policy_files import CALLS
 from privity.redact.romance import elsewhere
 from privity.redact.rules import Rules
@@ -51,6 +51,7 @@ from privity.redact.safe_harbor import statement
 from privity.redact.transcript import Transcript, transcript_of_texts, transcript_of_turns
 from privity.redact.turns import RedactedTurns, Turn
 from privity.redact.unseen import placed, seen
+from privity.redact.written_forms import WrittenForms, transcript_of_rows
 
 Detector = Callable[[Transcript, Cues], Iterable[Claim]]
 
@@ -103,13 +104,16 @@ class Redactor:
         self._recognizers = tuple(recognizers)
         self._rules = Rules(policy, recognizers)
         self._detectors = _detectors(policy)
-        lexicon()
+        self._forms = _forms(policy)
+        if self._forms is None:
+            lexicon()
 
     def under(self, policy: Policy, *, as_of: date | None = None) -> Self:
         """Return this redactor under another policy; only the policy's own rules are compiled anew."""
         other = copy(self)
         vars(other).update(policy=policy, _as_of=as_of or self._as_of)
-        vars(other).update(_rules=Rules(policy, self._recognizers), _detectors=_detectors(policy))
+        rules = Rules(policy, self._recognizers)
+        vars(other).update(_rules=rules, _detectors=_detectors(policy), _forms=_forms(policy))
         return other
 
     def detect_text(self, text: str) -> tuple[Span, ...]:
@@ -122,7 +126,7 @@ class Redactor:
         Texts are judged each by itself; many in one call take far less time than one after the other.
         """
         shown = list(map(seen, texts))
-        transcript = transcript_of_texts(shown)
+        transcript = transcript_of_texts(shown) if self._forms is None else transcript_of_rows(shown)
         found: list[list[Span]] = [[] for _ in texts]
         documents = transcript.documents
         for start, end, claim, continues in self._placed(transcript):
@@ -223,14 +227,8 @@ class Redactor:
             transcript.forget()
 
     def _judged(self, transcript: Transcript) -> list[tuple[int, int, Claim, bool]]:
-        hides, cues, octets = self.policy.hides, Cues(transcript), transcript.octets
-        said = (claim for detector in self._detectors for claim in detector(transcript, cues))
-        found = (claim for claim in elsewhere(transcript, said, hides) if claim.finding.label in hides)
-        theirs = of_nobody.without(transcript, found)
-        claims = [*self._rules.let_through(transcript, theirs), *self._rules.claims(transcript)]
-        claims += value_edges.claims(transcript, cues, tuple(claims))
-        claims += of_nobody.without(transcript, codes_again.claims(transcript, claims))
-        claims += uncertain.claims(transcript, cues, tuple(claims), self.policy)
+        octets = transcript.octets
+        claims = self._claims(transcript) if self._forms is None else self._written(transcript, self._forms)
         placed = [
             (start, end, claim, index > 0)
             for claim in (parted(claim, octets) for claim in settle(claims, transcript.folded))
@@ -240,6 +238,26 @@ class Redactor:
         ]
         placed.sort(key=_start)
         return placed
+
+    def _written(self, transcript: Transcript, forms: WrittenForms) -> list[Claim]:
+        let_through = self._rules.let_through(transcript, forms.claims(transcript))
+        return [*let_through, *self._rules.claims(transcript)]
+
+    def _claims(self, transcript: Transcript) -> list[Claim]:
+        hides, cues = self.policy.hides, Cues(transcript)
+        said = (claim for detector in self._detectors for claim in detector(transcript, cues))
+        found = (claim for claim in elsewhere(transcript, said, hides) if claim.finding.label in hides)
+        theirs = of_nobody.without(transcript, found)
+        claims = [*self._rules.let_through(transcript, theirs), *self._rules.claims(transcript)]
+        claims += value_edges.claims(transcript, cues, tuple(claims))
+        claims += of_nobody.without(transcript, codes_again.claims(transcript, claims))
+        claims += uncertain.claims(transcript, cues, tuple(claims), self.policy)
+        return claims
+
+
+def _forms(policy: Policy) -> WrittenForms | None:
+    """Return the written forms where a policy looks for nothing else."""
+    return WrittenForms(policy) if policy.looks_for is LooksFor.WRITTEN_FORMS else None
 
 
 def _detectors(policy: Policy) -> list[Detector]:

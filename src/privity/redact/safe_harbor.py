@@ -8,7 +8,7 @@ codes and names of files; a recording stays a voice print whatever is done to it
 from typing import Final
 
 from privity.redact.labels import Label
-from privity.redact.policy import Claims, Dates, Policy
+from privity.redact.policy import Claims, Dates, LooksFor, Policy
 
 IDENTIFIERS: Final[dict[str, tuple[str, frozenset[Label]]]] = {
     "A": ("names", frozenset({Label.NAME})),
@@ -40,6 +40,8 @@ _LIMITED: Final = "Limited data set (45 CFR 164.514(e)): not de-identified; it n
 
 def not_looked_for(policy: Policy) -> tuple[str, ...]:
     """Return the letters of the identifiers that a policy does not look for, in order."""
+    if policy.looks_for is not LooksFor.EVERYTHING:
+        return tuple(IDENTIFIERS)
     covered = {rule.covers for rule in policy.recognizers}
     return tuple(
         letter

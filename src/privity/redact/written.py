@@ -13,7 +13,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     """One written form.
 
     A group in `pattern`, if there is one, narrows what is hidden. `check` sees the value as it stands, in capitals;
-    `validator` tells a reader what it found.
+    `validator` tells a reader what it found. A text without any of `holds`, where they are given, has no such form.
     `alone` forbids digits, letters, "-" and "." beside it. A rule that heeds cues stays silent behind a harmless one,
     and is renamed by one that announces a number of another kind.
     """
@@ -27,6 +27,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     validator: str = ""
     alone: bool = False
     heeds_cues: bool = False
+    holds: tuple[bytes, ...] = ()
 
 
 def _is_ip(text: str) -> bool:
@@ -60,6 +61,7 @@ RULES: tuple[Rule, ...] = (
         pattern=r"%b[0-9]{12,19}\^[^^\x1d\x1e\n]{2,26}\^[0-9]{4,}[^?\s\x1d\x1e]{0,40}\??|;[0-9]{12,19}=[0-9]{4,30}\??",
         why="magnetic stripe data (ISO/IEC 7813)",
         score=1.0,
+        holds=(b"%b", b"="),
     ),
     Rule(
         detector="email",
@@ -67,6 +69,7 @@ RULES: tuple[Rule, ...] = (
         pattern=r"\b[a-z0-9][a-z0-9._%+'-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+\b",
         why="e-mail form",
         score=0.99,
+        holds=(b"@",),
     ),
     Rule(
         detector="email-spaced",
@@ -74,6 +77,7 @@ RULES: tuple[Rule, ...] = (
         pattern=rf"\b[a-z0-9][a-z0-9._+-]*\s@\s[a-z0-9-]+(?:\s?\.\s?[a-z0-9-]+)*\s?\.\s?(?:{_TOP_LEVEL})\b",
         why="e-mail form with blanks",
         score=0.97,
+        holds=(b" @ ",),
     ),
     Rule(
         detector="email-half-spoken",
@@ -81,6 +85,7 @@ RULES: tuple[Rule, ...] = (
         pattern=rf"\b[a-z0-9][a-z0-9._-]*\s+at\s+[a-z0-9-]+\.(?:{_TOP_LEVEL})\b",
         why='e-mail form with a spoken "at"',
         score=0.96,
+        holds=(b"at",),
     ),
     Rule(
         detector="url",
@@ -88,6 +93,7 @@ RULES: tuple[Rule, ...] = (
         pattern=r"\b(?:https?|ftp)://[^\s\x1d\x1e<>\"]+|\bwww\.[^\s\x1d\x1e<>\"]+",
         why="URL form",
         score=0.98,
+        holds=(b"://", b"www."),
     ),
     Rule(
         detector="domain",
@@ -95,6 +101,7 @@ RULES: tuple[Rule, ...] = (
         pattern=r"\b[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|org|net|edu|gov|io|info|biz)\b(?:/[^\s\x1d\x1e<>\"]*)?",
         why="domain name",
         score=0.9,
+        holds=(b".",),
     ),
     Rule(
         detector="domain-and-path",
@@ -102,6 +109,7 @@ RULES: tuple[Rule, ...] = (
         pattern=r"\b[a-z][a-z0-9-]{2,}(?:\.[a-z0-9-]+)*\.[a-z]{2,8}/[a-z0-9][^\s\x1d\x1e<>\"?,]*",
         why="host and path",
         score=0.88,
+        holds=(b"/",),
     ),
     Rule(
         detector="domain-elsewhere",
@@ -109,6 +117,7 @@ RULES: tuple[Rule, ...] = (
         pattern=r"\b[a-z][a-z0-9-]{2,}(?:\.[a-z0-9-]+)*\.(?:ca|uk|dev|app|health|care|clinic|online|store|shop|tech|cloud|us)\b",
         why="domain name",
         score=0.85,
+        holds=(b".",),
     ),
     Rule(
         detector="ip-v4",
@@ -119,6 +128,7 @@ RULES: tuple[Rule, ...] = (
         check=_is_ip,
         validator="octets ok",
         heeds_cues=True,
+        holds=(b".",),
     ),
     Rule(
         detector="ip-v6",
@@ -128,6 +138,7 @@ RULES: tuple[Rule, ...] = (
         score=0.9,
         check=_is_ip,
         validator="octets ok",
+        holds=(b":",),
     ),
     Rule(
         detector="mac",
@@ -135,6 +146,7 @@ RULES: tuple[Rule, ...] = (
         pattern=r"\b[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}\b",
         why="hardware address form",
         score=0.9,
+        holds=(b":", b"-"),
     ),
     Rule(
         detector="iban",
@@ -205,6 +217,7 @@ RULES: tuple[Rule, ...] = (
         why="international form",
         score=0.98,
         heeds_cues=True,
+        holds=(b"+",),
     ),
     Rule(
         detector="password",
@@ -213,6 +226,7 @@ RULES: tuple[Rule, ...] = (
         r"([^\s\x1d\x1e,;]{3,})",
         why='cue "password", then a value',
         score=0.95,
+        holds=(b"pass", b"pwd", b"secret", b"key", b"token"),
     ),
     Rule(
         detector="secret-key",
@@ -221,6 +235,7 @@ RULES: tuple[Rule, ...] = (
         r"\beyj[a-z0-9_-]{10,}\.[a-z0-9_-]{10,}\.[a-z0-9_-]+",
         why="form of an access key",
         score=0.97,
+        holds=(b"_", b"akia", b"eyj"),
     ),
     Rule(
         detector="record-number",
