@@ -31,6 +31,7 @@ class Receiver:
     def __init__(self) -> None:
         self.heard: list[Heard] = []
         self.answers: list[int] = [204]
+        self.noise = b""
         self.go_on = threading.Event()
         self.go_on.set()
         receiver = self
@@ -42,6 +43,9 @@ class Receiver:
                 number = len(receiver.heard)
                 receiver.go_on.wait(30)
                 try:
+                    if receiver.noise:
+                        self.wfile.write(receiver.noise)
+                        return
                     self.send_response(receiver.answers[min(number, len(receiver.answers)) - 1])
                     self.send_header("Content-Length", "0")
                     self.end_headers()
@@ -198,6 +202,19 @@ def test_receivers_that_hang_keep_no_other_waiting(told: Callable[..., Told], se
     assert server.call("GET", "/v1/whoami", server.a.token).is_success
     hanging.receiver.go_on.set()
     assert hanging.settled(hung)["state"] == "delivered"
+
+
+def test_receiver_that_answers_without_end_keeps_no_other_from_being_told(
+    told: Callable[..., Told], server: Server
+) -> None:
+    endless, good = told("fax.deleted"), told("fax.deleted")
+    endless.receiver.noise = b"HTTP/1.1 200 Yes\r\nX: " + b"x" * 500_000
+    endless.call("POST", "/test")
+    told_once = good.call("POST", "/test").json()["event"]
+    [attempt] = wait_for(lambda: endless.deliveries()[0]["attempts"], SETTLED_WITHIN)
+    assert (attempt["outcome"], attempt["status"]) == ("not-reached", None)
+    assert good.settled(told_once)["state"] == "delivered"
+    assert len(good.receiver.heard) == 1
 
 
 def test_receiver_that_is_gone_is_told_nothing_more(told: Callable[..., Told], server: Server) -> None:

@@ -5,7 +5,8 @@ moment (a lease), calls their receivers, and notes what became of each. Whoever 
 by themselves, and a job that another worker takes over: a receiver may then be told twice, under the same id.
 
 A receiver has at most four calls at once, and one while its last one ran into the time limit; those that are slow
-never take more than half of the room. A delivery is tried seven times within eighteen hours, signed anew each time.
+never take more than half of the room. All tenants of a process share a room as well, in which each has a place
+whatever the others do. A delivery is tried seven times within eighteen hours, signed anew each time.
 """
 
 import asyncio
@@ -29,6 +30,8 @@ from privity.vault import Plaintext
 from privity.webhooks import sign
 
 _ROOM: Final = 2000
+_ROOM_OF_ALL: Final = 4000  # of the 8192 files that a process may have open: databases and browsers need some too
+_LEAST: Final = 4  # calls that a tenant may have under way however many others have
 _AT_A_TIME: Final = 200  # claimed in one go, so that a burst leaves others of this process their turn
 _LOOK_SECONDS: Final = 0.25
 _GATHER_SECONDS: Final = 0.02
@@ -62,6 +65,7 @@ class Sending:
         self._ids = ids
         self._clock = clock
         self._shifts: dict[UUID, _Shift] = {}
+        self._calls: set[asyncio.Task[Done]] = set()
 
     async def send(self, access: Access, job: Job) -> None:
         """Send what is due in the tenant, and order the next look for when something will be."""
@@ -111,15 +115,19 @@ class Sending:
             called.cancel()
 
     async def _claim(self, access: Access, job: Job, shift: _Shift) -> None:
+        free = max(_ROOM_OF_ALL - len(self._calls), _LEAST - len(shift.under_way), 0)
         async with access.transaction(settles=False) as tx:
             await hold(tx, job)
             claimed = await claim(
-                tx, now=self._clock.now(), room=min(shift.room, _AT_A_TIME), slow_room=shift.slow_room
+                tx, now=self._clock.now(), room=min(shift.room, free, _AT_A_TIME), slow_room=shift.slow_room
             )
         opened = await self._seals.open_many(access.tenant, [(each.endpoint_id, each.sealed) for each in claimed])
         for each in claimed:
             where = opened.get(each.endpoint_id)
-            shift.under_way[asyncio.create_task(self._attempt(each, where))] = each
+            task = asyncio.create_task(self._attempt(each, where))
+            shift.under_way[task] = each
+            self._calls.add(task)
+            task.add_done_callback(self._calls.discard)
 
     async def _attempt(self, told: Claimed, where: Plaintext | None) -> Done:
         at, started = self._clock.now(), self._clock.monotonic()
