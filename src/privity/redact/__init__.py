@@ -10,16 +10,16 @@ hidden. `folding` and `transcript` make one ASCII text of many conversations who
 words), `chains` joins them over turns, `cues` says what is announced, `triggers` which patterns can occur in a text at
 all. The detectors `patterns` (with its table `written`), `figures`, `extensions`, `cards`, `announced`, `spelling`,
 `mailboxes`, `dates`, `addresses`, `envelopes`, `places`, `capitals`, `speakers` and `names` (with `name_parts`,
-`name_questions`, `heard_names`, `worldly_names`, `name_company` and `learned_names`) each make `claims`, which are
-settled into spans; `redactor` lists them, and `streaming` redacts while people speak. `vocabulary` loads the data,
-`checks` holds the check digits, `evident` says what digits show by themselves. `read_backs` are what `figures` knows
-again, `open_topics` what is left over beside cards and social security numbers, `readings` what is read while one of
-these was asked for, `keypad` what is pressed on a telephone, `misheard` digits that a recognizer took for other words,
-`codes_again` codes that are said once more, `value_edges` what belongs right beside a number, `read_pieces` what is
-read bit by bit. What people only say is read by `days_of_month`, `answers`, `said_streets` (with `compass_streets` and
-`named_buildings`), `bare_streets` and `said_cities` (with `street_words`), `asked_mailboxes`, `credentials`,
-`credential_tokens` and `handle_pieces`. `languages` says what is not in English, `romance` finds what identifies
-somebody in Spanish and French (with `romance_lists`). `uncertain` is what a recognizer doubts, word by word
+`name_questions`, `name_uses`, `heard_names`, `worldly_names`, `name_company` and `learned_names`) each make `claims`,
+which are settled into spans; `redactor` lists them, and `streaming` redacts while people speak. `vocabulary` loads the
+data, `checks` holds the check digits, `evident` says what digits show by themselves. `read_backs` are what `figures`
+knows again, `open_topics` what is left over beside cards and social security numbers, `readings` what is read while one
+of these was asked for, `keypad` what is pressed on a telephone, `misheard` digits that a recognizer took for other
+words, `codes_again` codes that are said once more, `value_edges` what belongs right beside a number, `read_pieces` what
+is read bit by bit. What people only say is read by `days_of_month`, `months_told`, `answers`, `said_streets` (with
+`compass_streets` and `named_buildings`), `bare_streets` and `said_cities` (with `street_words`), `asked_mailboxes`,
+`credentials`, `credential_tokens` and `handle_pieces`. `languages` says what is not in English, `romance` finds what
+identifies somebody in Spanish and French (with `romance_lists`). `uncertain` is what a recognizer doubts, word by word
 (`confidences`), where something of all this was asked for.
 
 Around the detectors: `written_forms` is all that runs under a policy that looks for nothing else; `policy_files` reads

@@ -77,6 +77,8 @@ def _read(transcript: Transcript, first: int) -> tuple[int, int] | None:
             ordinals += word in ORDINALS
         elif word not in _BETWEEN or at - last > _MOST_BETWEEN:
             break
+    if last > first and words.said[last] in {"oh", "o"}:  # "she's ninety one oh bless her"
+        last, numbers = last - 1, numbers - 1
     if _is_amount(transcript, first, last):
         return None
     by_order = ordinals > 1 and words.said[last - 1] == "the"  # "the twelfth of the fourth"

@@ -16,6 +16,7 @@ from privity.redact.name_company import initials, written_before, written_behind
 from privity.redact.name_doubts import Doubts
 from privity.redact.name_parts import NameParts
 from privity.redact.transcript import Transcript
+from privity.redact.vocabulary import vocabulary
 
 _CAPITAL = Asked(lambda bits: bits & (Bit.CAPITAL | Bit.CAPITALS) != 0)
 _KNOWN = Bit.WORD | Bit.NO_NAME | Bit.FUNCTION | Bit.CALENDAR | Bit.PEOPLE | Bit.TITLE | Bit.NUMBER | Bit.NO_PERSON
@@ -86,8 +87,9 @@ class Capitals:
         opens = parts.opens_sentence(first)
         while first <= last and bits[first] & _KNOWN and not bits[first] & Bit.NAMELIKE:
             first += 1
+        first, last = self._without_company(first, last)
         while last >= first and bits[last] & _KNOWN and not bits[last] & (Bit.WORLDLY_SURNAME | Bit.NAMELIKE):
-            if bits[last] & Bit.NO_PERSON:
+            if bits[last] & Bit.NO_PERSON or parts.said[last] in vocabulary().trades:
                 return None
             last -= 1
         if first > last or not any(self._strong(at) for at in range(first, last + 1)):
@@ -105,9 +107,16 @@ class Capitals:
             first, last = initials(parts, written_before(parts, first, last)), written_behind(parts, last)
             start = self._starts[first]
         doubted = self._doubts.is_thing if opened else self._doubts.about
-        if doubted(first, last) or (opened and self._doubts.is_sold(last)) or self._is_painted(first, last):
+        if doubted(first, last) or (opened and self._doubts.is_used(first, last)) or self._is_painted(first, last):
             return None
         return Claim(((start, parts.end(last)),), _PLACE if place else _PERSON)
+
+    def _without_company(self, first: int, last: int) -> tuple[int, int]:
+        """Return the words without a rank before and a month behind them: "Cpl Hathaway", "Paris in April"."""
+        said = self._parts.said
+        if last - 1 > first and self._bits[last] & Bit.CALENDAR and said[last - 1] == "in":
+            last -= 2
+        return first + (first < last and said[first] in vocabulary().offices), last
 
     def _is_painted(self, first: int, last: int) -> bool:
         """Whether a word behind a colour is in no list, as the make of a car: "Black Jetta"."""

@@ -17,12 +17,21 @@ from privity.redact.labels import Label
 from privity.redact.lexicon import Bit
 from privity.redact.street_words import LISTS, NUMERAL, StreetWords
 from privity.redact.transcript import Transcript
-from privity.redact.triggers import NEXT_TURN, Group, Triggered
+from privity.redact.triggers import NEXT_TURN, Group, Needed, Triggered
 
 _JOINED = Triggered(
-    rb"\b(at|near|off|off\s+of|between|by|of|on|from|is|to)\s+(?:uh\s+|um\s+|the\s+corner\s+of\s+)*"
+    rb"\b(at|near|off|off\s+of|between|(?:over|down|right)\s+by|by|of|on|from|is|to)\s+(?:uh\s+|um\s+|the\s+corner\s+of\s+)*"
     rb"((?:[a-z']+\s+){1,4}?)(and)\s+[a-z']",
     needs=("and", "at near off between by of on from is to"),
+)
+_MET = Triggered(rb"\b(?:on|is|was)\s+(?:uh\s+|um\s+)*((?:[a-z']+\s+){1,3}?)(at)\s+[a-z']", needs=("at", "on is was"))
+_MET_THERE = Needed(
+    "at",
+    "on is was",
+    (
+        "accident hit happened collision crash crashed intersection corner cross street streets broke stranded tow "
+        "towed located location pick pickup dispatch ambulance officer emergency robbed stolen rear where light lights"
+    ),
 )
 _OPENING = re2.compile(rb"((?:[a-z']+\s+){1,5}?)(and)\s+[a-z']")
 _ALONG = Triggered(
@@ -54,7 +63,7 @@ _ASKED = Triggered(
     rb"cross\s+streets?|(?:your|the|exact|what)\s+location)\b[^\x1d\x1e]*\x1e",
     needs=("where intersection corner crossing street streets location", NEXT_TURN),
 )
-SAID = Group(_JOINED, _ALONG, _ASKED)
+SAID = Group(_JOINED, _MET_THERE, _ALONG, _ASKED)
 """Without these there is no crossing in a text."""
 
 _NO_CROSSING = frozenset(
@@ -66,7 +75,8 @@ _NO_CROSSING = frozenset(
         "so",
     }
 )  # fmt: skip
-_NAMED = frozenset({"near", "off", "off of", "between", "by"})
+_NAMED = frozenset({"near", "off", "off of", "between", "between on", "by", "over by", "down by", "right by"})
+_OVER_BY = frozenset({"over by", "down by", "right by"})
 _REACH = 160
 _MOST = 3  # words of a name
 _SURELY = Bit.SURNAME | Bit.PLACE | Bit.UNKNOWN | Bit.GIVEN
@@ -87,7 +97,10 @@ class Crossings:
         """Return crossings, and roads that are gone along."""
         octets = self._transcript.octets
         for match in _JOINED.finditer(octets):
-            yield from self._joined(match.start(), match.start(2), match.start(3), match[1].decode("ascii"))
+            by = " ".join(match[1].decode("ascii").split())
+            yield from self._joined(match.start(), match.start(2), match.start(3), by)
+        for match in _MET.finditer(octets) if _MET_THERE.can_occur(octets) else ():
+            yield from self._joined(match.start(), match.start(1), match.start(2), "met")
         for asked in _ASKED.finditer(octets):
             opening = _OPENING.search(octets, asked.end(), min(asked.end() + _REACH, len(octets)))
             if opening and self._transcript.turn_at(opening.start(2)) == self._transcript.turn_at(asked.end()):
@@ -110,10 +123,26 @@ class Crossings:
             return
         document = self._transcript.documents[self._transcript.document_at(cue)]
         before = self._text[max(document, cue - _REACH) : cue]
+        if self._read.adjoins(first) and self._read.word(first - 1) == "between":
+            by = "between"
+            if self._read.adjoins(first - 1) and self._read.is_strange(first - 2):
+                by = "between on"  # "uintah between eighth and ninth"
         sure = by == "where" or _CROSSING.search(self._text, max(document, cue - 40), start) is not None
         spoken_of = sure or _HAPPENED.search(before) is not None
-        if self._is_crossing(range(first, behind), range(behind + 1, end), by, sure=sure, spoken_of=spoken_of):
+        one, two = range(first, behind), range(behind + 1, end)
+        if by == "met" and not sure:
+            crossing = spoken_of and self._are_streets(one, two, strictly=True)
+        else:
+            over = by in _OVER_BY and self._are_streets(one, two, strictly=False)
+            crossing = over or self._is_crossing(one, two, by, sure=sure, spoken_of=spoken_of)
+        if crossing:
             yield Claim(((self._words.starts[first], self._words.end(end - 1)),), _CROSS)
+
+    def _are_streets(self, one: range, two: range, *, strictly: bool) -> bool:
+        """Whether two names are written as such, or are no English words: "on Peachtree Road at Winters Chapel"."""
+        named = [self._is_strange(names) for names in (one, two)]
+        written = all(self._words.bits[at] & Bit.CAPITAL for at in (*one, *two))
+        return all(named) if strictly and not written else written and (strictly or any(named))
 
     def _is_name(self, at: int) -> bool:
         if at >= len(self._words.texts) or self._words.bits[at] & Bit.CAPITALS:
@@ -131,7 +160,8 @@ class Crossings:
             return end + 1 if self._read.adjoins(end) and self._read.word(end) in ORDINALS else end
         while end - at < _MOST and (end == at or self._read.adjoins(end)) and self._is_name(end):
             end += 1
-            if self._read.word(end - 1) not in LISTS.compass:
+            both = end < len(self._words.bits) and self._words.bits[end - 1] & self._words.bits[end] & Bit.CAPITAL
+            if self._read.word(end - 1) not in LISTS.compass and not both:  # "at Winters Chapel"
                 break
         if end > at and self._read.adjoins(end) and self._read.word(end) in LISTS.kinds:
             end += 1
@@ -144,7 +174,7 @@ class Crossings:
             for names in (one, two)
         ]
         if all(numbered):
-            return sure and any(self._read.word(at) in ORDINALS for at in two)
+            return (sure or by == "between on") and any(self._read.word(at) in ORDINALS for at in two)
         if any(self._read.word(at).endswith("s") and self._words.bits[at] & Bit.WORD for at in (one[-1], two[-1])):
             return False
         if sure and by != "where" and not any(numbered):

@@ -45,7 +45,7 @@ _HOLIDAY = (
 _TIME = r"(?:[t ,]+(?:at )?[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?:\.[0-9]+)?(?: ?[ap]\.?m\b| ?z\b)?)?"
 _FORMS = (
     rf"\b{_MONTH}\s+(?:of\s+)?two\s+thousand(?:\s+(?:and\s+)?(?:{TEEN}|{_TENS}(?:[\s-]+{UNIT})?|{UNIT}))?\b",
-    rf"\b{_MONTH},?\s+(?:the\s+)?{_DAY}(?:(?:\s*,\s*|\s+)(?:of\s+|in\s+|then\s+)?{_SHORT_YEAR})?",
+    rf"\b{_MONTH},?\s+(?:the\s+)?{_DAY}(?:(?:\s*,\s*|\s+)(?:of\s+|in\s+|then\s+)?(?:{_SHORT_YEAR}|(?:last|this|next)\s+year\b))?",
     rf"\b(?:the\s+)?(?:{_ORDINAL}|{_NUMERIC_DAY})(?:\s+(?:day\s+)?of|,)\s+{_MONTH}(?:(?:\s*,\s*|\s+)(?:of\s+|in\s+)?{_SHORT_YEAR})?",
     rf"\b(?:the\s+)?(?:{_ORDINAL}|{_NUMERIC_DAY})[\s-]+{_PLAIN_MONTH}(?:[\s,-]+(?:of\s+)?{_YEAR})?",
     rf"\b(?:the\s+)?{_CARDINAL_DAY}\s+of\s+{_MONTH}(?:(?:\s*,\s*|\s+)(?:of\s+|in\s+|then\s+)?{_SHORT_YEAR})?",
@@ -129,4 +129,6 @@ def counts_something(transcript: Transcript, end: int) -> bool:
     if at >= len(words.texts) or words.starts[at] > end + 1 or transcript.folded[end] == TURN_BREAK:
         return False
     word = words.texts[at].lower()
+    if word in {"oh", "o"} and (at + 1 >= len(words.texts) or not words.bits[at + 1] & (Bit.NUMBER | Bit.DIGITS)):
+        return False  # "she is ninety one oh bless her"
     return words.bits[at] & (Bit.NUMBER | Bit.DIGITS) != 0 or (word in vocabulary().units and "year" not in word)

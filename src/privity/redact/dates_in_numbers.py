@@ -13,7 +13,7 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.lexicon import Bit
 from privity.redact.transcript import Transcript
-from privity.redact.triggers import A_NUMBER, NEXT_TURN, Triggered
+from privity.redact.triggers import A_DIGIT, A_NUMBER, NEXT_TURN, Triggered
 from privity.redact.vocabulary import vocabulary
 
 _UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
@@ -40,6 +40,23 @@ _ASKED = Triggered(
     ).encode(),
     needs=("when date day", A_NUMBER, NEXT_TURN),
 )
+# "the birthdays, mine's the third of july and his is one twenty eight fifty one"
+_ANOTHERS = Triggered(
+    (
+        r"\b(?:birthdays?|born|birth\s*dates?)\s(?:[^\x1d\x1e]{0,120}?\s)?(?:mine|his|hers|her's|(?:husband|wife|son|daughter)'s)"
+        rf"(?:'s|\s+is|\s+was)\s+(?:uh\s+|um\s+)?({_MONTH}\s+{_DAY}\s+{_YEAR})\b"
+    ).encode(),
+    needs=(
+        "birthday birthdays born birth birthdate birthdates",
+        A_NUMBER,
+        "mine his hers her husband wife son daughter",
+    ),
+)
+# "the date and location? 10 / 14, on Hollis Road"
+_DAY_ASKED = Triggered(
+    rb"\bdates?(?:\s+(?:and|or|of)\s+[a-z]+){0,2}[\s,:?/.\x1e-]+((?:0?[1-9]|1[0-2])\s?/\s?(?:0?[1-9]|[12][0-9]|3[01]))(?:[^0-9/]|$)",
+    needs=("date dates", A_DIGIT),
+)
 _TRIPLE = Triggered(rf"\x1e\s*{_OPENING}({_MONTH}\s+{_DAY}\s+{_YEAR})\b".encode(), needs=(A_NUMBER, NEXT_TURN))
 _IDENTIFYING = re.compile(
     r"\b(?:identifiers?|birth\w*|d\s?o\s?b|born|verify|date of|identity|how old)\b",
@@ -54,8 +71,17 @@ _ANSWERED = finding(Label.DATE, "answered-date", "a month and a day where a day 
 _BIRTH = finding(Label.DOB, "birth-in-numbers", "month, day and year where somebody is identified", 0.8, "context")
 
 
-def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
+def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
     """Return dates in numbers behind what shows that they are dates."""
+    yield from _said(transcript, cues)
+    for match in _DAY_ASKED.finditer(transcript.octets):
+        yield Claim((match.span(1),), _ANSWERED)
+    for match in _ANOTHERS.finditer(transcript.octets):
+        if not _goes_on(transcript, match.end(1)):
+            yield Claim((match.span(1),), _BIRTH)
+
+
+def _said(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
     octets, text = transcript.octets, transcript.folded
     if b" slash " in octets:
         for match in _SLASHED.finditer(octets):

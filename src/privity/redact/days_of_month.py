@@ -21,6 +21,7 @@ from privity.redact.transcript import Transcript
 from privity.redact.triggers import A_DIGIT, Triggered
 from privity.redact.vocabulary import vocabulary
 
+_SCORED = "one|two|three|four|five|six|seven|eight|nine|ten"
 _UNIT = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
 ORDINALS = frozenset(
     {
@@ -58,6 +59,12 @@ _FALLS_ON = re.compile(
     r"(?:'s|\s+(?:is|was|isn't|be|on))\s+the\s+$",
     re.ASCII,
 )
+# "the first one posted and the second", "it's three to two after the second": more of the same, and periods of a game
+_OF_SEVERAL = re.compile(
+    r"\b(?:first\s+(?!and\b|or\b|of\b|to\b|through\b|then\b)[a-z]+\b[^.?!]*\b(?:and|then)\s+the|"
+    rf"(?:[0-9]{{1,2}}|zero|{_SCORED})\s+to\s+(?:[0-9]{{1,2}}|nothing|zero|{_SCORED})\s+(?:after|before|in|through)\s+the)\s+$",
+    re.ASCII,
+)
 _OF = re.compile(
     r"\s+of\s+(?:the\s+(?:month|year)|(?:this|last|next|each|every|that)\s+month)\b",
     re.ASCII,
@@ -67,6 +74,7 @@ _MONTH_BEFORE = re.compile(rf"\b{_MONTH}\s+(?:the\s+)?$", re.ASCII)
 _MONTH_BEHIND = re.compile(rf"\s+(?:(?:day\s+)?of\s+)?{_MONTH}\b", re.ASCII)
 _NEXT = re.compile(r"[ \t]+\$?([a-z']+|[0-9]+)", re.ASCII)
 _REACH = 48
+_SEVERAL = 64
 _BETWEEN_DAYS = 40
 _ABOUT = ("around the ", "about the ", "every ")
 _BETWEEN_COUNTED = 30
@@ -117,6 +125,10 @@ def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
         near = 0 <= ordinal.start - counted <= _BETWEEN_COUNTED
         if near and DOCUMENT_BREAK not in text[counted : ordinal.start] and not _DATING.search(before):
             counted = ordinal.end  # "sixth grade is at six and the seventh and eighth at seven"
+            continue
+        if ordinal.said in _COUNTING and _OF_SEVERAL.search(
+            text, max(turn.start, match.start() - _SEVERAL), match.start()
+        ):
             continue
         joined = ordinal.start - last <= _BETWEEN_DAYS and _ANOTHER.fullmatch(text, last, ordinal.start) is not None
         falls = (ordinal.of_month and not before.endswith(_ABOUT)) or _FALLS_ON.search(before) is not None

@@ -21,6 +21,7 @@ _FAMILY = frozenset(
     {
         "farm", "homestead", "place", "property", "ranch",
         "family", "residence", "service", "wedding", "party", "funeral", "household", "kids", "boys", "girls", "estate",
+        "kid", "boy", "girl", "brothers", "sisters",
         "twins",
     }
 )  # fmt: skip
@@ -92,14 +93,16 @@ def _is_name(parts: NameParts, at: int) -> bool:
     if bits & _PLACED or len(word) <= _LONG or (not bits & LISTED and is_thing(word)):
         listed = bits & (LISTED | _PLACED | Bit.UNKNOWN)
         return listed != 0 and _in_company(parts, at, before, strictly=False)
-    unfit = before in _NOT_NAMED or (before in _OWNED and not bits & Bit.GIVEN)
+    called = before == "on" and parts.before(at - 1) == "come"  # "come on tavion"
+    unfit = (before in _NOT_NAMED and not called) or (before in _OWNED and not bits & Bit.GIVEN)
     return bits & (LISTED | Bit.UNKNOWN) != 0 and not unfit
 
 
 def _is_introduced(parts: NameParts, at: int, before: str) -> bool:
     """Whether a word stands where names do: "the yamamoto service", "it's under pickering", "that's gideon he'll"."""
     if before == "the":
-        return (parts.bits[at] & Bit.SURNAME != 0 and parts.after(at) in _FAMILY) or is_family(parts.said[at])
+        surname = parts.bits[at] & (Bit.SURNAME | Bit.FOREIGN_SURNAME) != 0
+        return (surname and parts.after(at) in _FAMILY) or is_family(parts.said[at])
     if before == "under":
         return parts.before(at - 1) in KEPT
     return before in {"that's", "it's"} and parts.after(at).split("'")[0] in {"he", "she", "who"}

@@ -4,11 +4,13 @@ A recognizer writes a name as it was spoken, "sy syr cyrus", "r j thibodeaux", "
 woo". Once a name is known, these are found by where they stand.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import compress
 
-from privity.redact.lexicon import LISTED, Bit
+from privity.redact.lexicon import LISTED, ORDINARY, Bit
 from privity.redact.name_parts import NameParts
+from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import vocabulary
 
 _HYPHENS = frozenset({"dash", "hyphen"})
@@ -32,6 +34,9 @@ _MOST_BEFORE = 3  # words
 _SHORTEST = 2  # letters of what was stammered
 
 
+_NICKNAME = re.compile(r'(?<=[a-z] ")[A-Z][a-z]+(?=" [A-Z][a-z])', re.ASCII)
+
+
 def beside(parts: NameParts, seen: bytearray) -> Iterator[tuple[int, int]]:
     """Yield the first and the last word of names with what belongs to them; `seen` has a one for each word of one."""
     for at in list(compress(range(parts.count), seen)):
@@ -51,6 +56,18 @@ def beside(parts: NameParts, seen: bytearray) -> Iterator[tuple[int, int]]:
             yield at, last
 
 
+def nicknames(parts: NameParts, transcript: Transcript) -> Iterator[int]:
+    """Yield the words of names with another one in quotation marks between them: "Tevita "Junior" Fonoti"."""
+    if transcript.cased.find('" ') < 0:
+        return
+    for match in _NICKNAME.finditer(transcript.cased):
+        at = transcript.words.at_or_behind(match.start())
+        sides = parts.bits[at - 1], parts.bits[at + 1]
+        strange = any(not bits & ORDINARY and bits & _PART for bits in sides)
+        if strange and all(bits & Bit.CAPITAL and not bits & _NO_PART for bits in sides):
+            yield from (at - 1, at, at + 1)
+
+
 def initials(parts: NameParts, name: int) -> int:
     """Return the first of the written initials before a name, "R. J. Abernathy", or the name itself."""
     first = name
@@ -68,7 +85,7 @@ def written_before(parts: NameParts, at: int, last: int) -> int:
     if parts.bits[before] & (_NO_PART | Bit.TITLE | Bit.NO_PERSON | Bit.PEOPLE) or parts.said[before] in _SAID_TO:
         return at
     job = parts.said[before].endswith(_OF_JOBS) and not parts.bits[before] & Bit.GIVEN
-    if job or parts.said[before] in _ROLES:
+    if job or parts.said[before] in _ROLES or parts.said[before] in vocabulary().offices:
         return at
     given = parts.bits[before] & Bit.GIVEN and last > at  # "Hyacinth Abosede Oyelaran and ..."
     alone = given or parts.closes_sentence(last) or not parts.opens_sentence(before)

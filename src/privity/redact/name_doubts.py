@@ -10,6 +10,7 @@ import re
 
 from privity.redact.lexicon import LISTED, Bit, lexicon
 from privity.redact.name_parts import NameParts, is_family
+from privity.redact.name_uses import is_used
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import phrase_words, things
 
@@ -68,8 +69,8 @@ _DOERS = frozenset(
 )  # fmt: skip
 _DONE_TO = frozenset(
     {
-        "around", "down", "for", "her", "him", "it", "my", "off", "our", "out", "that", "them", "this", "through", "up",
-        "us",
+        "'em", "around", "down", "em", "for", "her", "him", "it", "my", "off", "our", "out", "that", "the", "them",
+        "these", "this", "those", "through", "up", "us", "your",
     }
 )  # fmt: skip
 _LOOKED_UP = frozenset(
@@ -96,26 +97,35 @@ class Doubts:
     def about(self, first: int, last: int) -> bool:
         """Whether what stands there is a thing, although lists, capitals or a weak cue make a name of it."""
         parts = self._parts
-        if self.is_thing(first, last) or self._explains(first) or (first == last and self._is_firm(first)):
+        if self.is_thing(first, last) or is_used(parts, self._transcript, first, last) or self._explains(first):
             return True
         before, after = parts.before(first), parts.after(last)
         if before == "the" and self._is_family(first):
             return False
         if first < last:
             said = before == "the" and parts.bits[first] & Bit.PLAIN
-            return (said and after not in _OF_PEOPLE) or self._has_dose(last)
-        if self._is_one_of_many(first, before) and after not in _OF_PEOPLE:
+            return (said and after not in _OF_PEOPLE) or self._has_dose(last) or self._ends_in_goods(last)
+        if self._is_firm(first) or (self._is_one_of_many(first, before) and after not in _OF_PEOPLE):
             return True
-        if after in _GOODS or self._has_dose(last) or self._is_done(first, before, after):
+        called = before == "on" and parts.before(first - 1) == "come"  # "come on tavion shoes off"
+        if (after in _GOODS and not called) or self._has_dose(last) or self._is_done(first, before, after):
             return True
-        unlisted = not parts.bits[first] & LISTED
+        household = before == "the" and after in _OF_PEOPLE and parts.bits[first] & Bit.FOREIGN_SURNAME
+        unlisted = not parts.bits[first] & LISTED and not household
         given = before in _TO_SOMEBODY and parts.before(first - 1) in _GIVES
         used = before in _USED or (before == "and" and parts.before(first - 2) in _USED)  # "they use Jira and Figma"
         return unlisted and (given or used or self._is_measured(last) or self._is_thing_elsewhere(first))
 
-    def is_sold(self, last: int) -> bool:
-        """Whether goods or a dose stand behind a word, whatever stands before it: "in Polytrim drops"."""
+    def is_used(self, first: int, last: int) -> bool:
+        """Whether goods or a dose stand behind words, or they say nothing of a place: "in Polytrim drops"."""
+        if is_used(self._parts, self._transcript, first, last):
+            return True
         return self._parts.after(last) in _GOODS or self._has_dose(last)
+
+    def _ends_in_goods(self, last: int) -> bool:
+        """Whether two English words end a name, the last one goods: "Arc Floor Lamp"."""
+        bits, words = self._parts.bits, Bit.WORD | Bit.FREQUENT_SURNAME
+        return self._parts.said[last] in _GOODS and all(bits[at] & words == Bit.WORD for at in (last - 1, last))
 
     def _is_one_of_many(self, at: int, before: str) -> bool:
         """Whether what stands before a word makes one of many things of it: "a sienna", "the stella", "my hotmail"."""
@@ -161,12 +171,13 @@ class Doubts:
         listed = list(map(self._is_listed, range(first, last + 1)))
         if listed[0] and all(known or parts.bits[first + place] & Bit.CAPITALS for place, known in enumerate(listed)):
             return True  # also "coricidin HBP"
-        if parts.said[first] not in phrase_words():
+        if parts.said[first] not in phrase_words() and parts.said[first].removesuffix("s") not in phrase_words():
             return False
         for start in range(max(0, first - 2), first + 1):
             for end in range(max(first + 1, start + 2), min(start + _LONGEST, parts.count) + 1):
                 phrase = " ".join(parts.said[start:end])
-                if phrase in things() and all(map(self._follows, range(start + 1, end))):
+                known = phrase in things() or (phrase.endswith("s") and phrase[:-1] in things())  # "bloody marys"
+                if known and all(map(self._follows, range(start + 1, end))):
                     return True
         return False
 

@@ -7,10 +7,14 @@ from privity.redact.transcript import Transcript
 
 _GLUE = frozenset({" ", "-", "'", " '", "\t"})
 _SENTENCE_ENDS = frozenset('.!?:\n\x1d\x1e"(])>|*-\r')
+_LONG_WORD = 3  # letters
 _LONGEST_LABEL = 30  # a blanked name of a speaker
 _AFTER_NAME = frozenset({"from", "speaking", "calling", "here", "with", "at", "again", "last", "spelled", "born"})
 _OPENS_PLACE = re.compile(
-    r"\b(?:in|from|near|live|lives|living|visiting|downtown|outside|leaving|city\s+of)\s*$", re.ASCII
+    r"\b(?:in|from|near|live|lives|living|visiting|downtown|outside|leaving|city\s+of|"
+    r"(?:drives?|driving|drove|fly|flies|flying|flew|train|bus|flights?|ferry|moved?|moving|travel|traveling|trip|"
+    r"heading|headed|commute|commuting|relocated|relocating)\s+to)\s*$",
+    re.ASCII,
 )
 _SHORTEST_MEDICINE = 6
 _MEDICINES = (
@@ -148,6 +152,10 @@ class NameParts:
             return False
         return self._cased[self.end(before) : self.starts[at]].lower() in {" ", "'s ", "' ", "-"}
 
+    def is_number(self, at: int) -> bool:
+        """Whether a number stands at a word and directly follows the one before it."""
+        return self.adjoins(at) and self.bits[at] & (Bit.NUMBER | Bit.DIGITS | Bit.MIXED) != 0
+
     def document(self, at: int) -> int:
         """The index of the document that the word stands in."""
         return self._transcript.document_at(self.starts[at])
@@ -169,7 +177,7 @@ class NameParts:
     def behind_place_word(self, at: int) -> bool:
         """Whether a word stands before it that opens places: "in", "from", "near"."""
         start = self.starts[at]
-        return _OPENS_PLACE.search(self._transcript.folded, max(0, start - 12), start) is not None
+        return _OPENS_PLACE.search(self._transcript.folded, max(0, start - 16), start) is not None
 
     def _is_worldly_surname(self, at: int) -> bool:
         """Whether an English word behind a given name is a surname: "hill", or "burrows" at the end of what is said."""
@@ -218,6 +226,8 @@ class NameParts:
                 break
             if capital:
                 goes_on = now & (Bit.CAPITAL | Bit.INITIAL) or particle
+            elif at == first + 1 and (sure or now & Bit.SURNAME) and self.after(at) == self.said[at]:
+                goes_on = len(self.texts[at]) > _LONG_WORD  # "last name beatrice hummingbird hummingbird"
             elif (at == first + 1 or sure) and self._is_worldly_surname(at):
                 goes_on = True
             else:

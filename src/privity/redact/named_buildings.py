@@ -17,6 +17,7 @@ SAID = Triggered(
 )
 _PLURAL = (b"s", b"manor", b"park")
 _IN = frozenset({"in", "at", "from", "near", "behind", "to", "the", "of"})
+_HOMES = frozenset({"assisted", "care", "group", "home", "living", "nursing", "rehab", "retirement"})
 _DESCRIBES = frozenset({"affordable", "furnished", "luxury", "new", "senior", "student", "studio"})
 _BUILDING = finding(Label.ADDRESS, "named-building", "a name, then a kind of building that people live in", 0.7, "form")
 
@@ -34,10 +35,12 @@ def claims(transcript: Transcript, read: StreetWords) -> Iterator[Claim]:
             kind - first < MOST_NAMES and read.adjoins(first) and _is_part(transcript, read, first - 1, written=written)
         ):
             first -= 1
+        while not written and first < kind and read.word(first) in _HOMES:
+            first += 1  # "the nursing home lakemont manor"
         if first == kind:
             continue
         strange = any(read.is_strange(at) for at in range(first, kind))
-        if written or (strange and read.adjoins(first) and read.word(first - 1) in _IN):
+        if written or (strange and read.adjoins(first) and read.word(first - 1) in _IN | _HOMES):
             yield Claim(((words.starts[first], match.end()),), _BUILDING)
 
 

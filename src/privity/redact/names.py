@@ -19,10 +19,11 @@ from privity.redact.introduced_words import introduced
 from privity.redact.labels import Label
 from privity.redact.learned_names import learned
 from privity.redact.lexicon import LISTED, ORDINARY, Asked, Bit
-from privity.redact.name_company import beside
+from privity.redact.name_company import beside, nicknames
 from privity.redact.name_doubts import Doubts
 from privity.redact.name_parts import NameParts, is_thing
 from privity.redact.name_questions import questions_for_names
+from privity.redact.name_uses import is_numbered
 from privity.redact.spelled_names import SpelledNames
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import vocabulary
@@ -40,6 +41,7 @@ _FINDER = ahocorasick_rs.AhoCorasick(
 _TRAILING_INITIAL = re.compile(r"\s([A-Z])\.|\s([A-HJ-Z])(?=[\s,;:)?!]|$)", re.ASCII)
 _DETERMINERS = frozenset({"a", "an", "the", "some", "any", "these", "those", "per", "every"})
 _TIMES_OF_DAY = frozenset({"morning", "afternoon", "evening", "night", "weekend", "day", "showers"})
+_EACH = frozenset({"year", "month", "week", "day", "person", "visit", "night", "hour", "household", "customer"})
 _TITLED = frozenset(
     {"mister", "missus", "mrs", "mr", "ms", "mx", "miss", "doctor", "dr", "doc", "sir", "ma'am", "mam", "madam"}
 )
@@ -110,6 +112,8 @@ class Names:
             self._claim(first, last, _WORLDLY)
         for first, last in beside(self._parts, self._seen):
             self._claim(first, last, _BESIDE)
+        for at in nicknames(self._parts, self._transcript):
+            self._claim(at, at, _BESIDE)
         letters = SpelledNames(self._parts, self._transcript, self._seen)
         self._found += [Claim((place,), _SPELLED_OUT) for place in letters.found(tuple(self._found), questions)]
         for first, last in learned(self._parts, self._transcript, self._seen, letters.words):
@@ -119,10 +123,10 @@ class Names:
     def _claim(self, first: int, last: int, found: Finding) -> None:
         if self._bits[last] & Bit.PLAIN and found is not _LEARNED:
             last = goes_on(self._parts, last)
-        first, last = self._without_company(first, last)
+        first, last = self._without_company(first, last, found)
         if first > last or (first == last and self._parts.one_of_months(first)):
             return
-        if found not in _SURE and self._doubted(found)(first, last):
+        if is_numbered(self._parts, first, last) or (found not in _SURE and self._doubted(found)(first, last)):
             return
         if self._parts.after(last) in _BY_BIRTH:
             last += 1
@@ -139,10 +143,16 @@ class Names:
             return self._doubts.is_thing_here
         return self._doubts.is_thing if found is _ANSWER else self._doubts.about
 
-    def _without_company(self, first: int, last: int) -> tuple[int, int]:
+    def _without_company(self, first: int, last: int, found: Finding) -> tuple[int, int]:
         """Return the name without a title before it and what is said of it behind: "missus", "like the bird"."""
         said = self._parts.said
         while first <= last and (said[first] in _TITLED or (first < last and said[first] in _BEFORE_NAMES)):
+            first += 1
+        if (
+            first < last
+            and said[first] in _VOCABULARY.offices
+            and (found not in _SURE or not self._bits[first] & Bit.GIVEN)
+        ):
             first += 1
         if first == last and self._bits[first] & Bit.PLAIN and said[first] in _VOCABULARY.relations:
             first += 1
@@ -314,8 +324,9 @@ class Names:
                 self._parts.adjoins(other) and self._bits[other - 1] & (Bit.NUMBER | Bit.DIGITS)
                 for other in (at, at - 1)
             )
+            each = self._parts.before(at) in _EACH and self._parts.before(at - 1) in _DETERMINERS
             opens = not self._parts.before(at) and self._parts.adjoins(at + 1)
-            if beside_number or (opens and self._bits[at + 1] & Bit.NUMBER):
+            if beside_number or each or (opens and self._bits[at + 1] & Bit.NUMBER):
                 return True  # "two pets max", "max six so you're fine"
         calendar = self._bits[at] & Bit.CALENDAR and (beside or self._parts.after(at) in _UNTIL)
         return bool(calendar) or (self._parts.said[at] == "ray" and self._parts.before(at) == "x")

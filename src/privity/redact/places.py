@@ -10,6 +10,7 @@ from privity.redact.lexicon import Asked, Bit, lexicon
 from privity.redact.name_company import initials
 from privity.redact.name_doubts import Doubts
 from privity.redact.name_parts import NameParts
+from privity.redact.name_uses import is_used
 from privity.redact.street_words import LISTS
 from privity.redact.transcript import Transcript
 from privity.redact.triggers import Triggered
@@ -66,6 +67,13 @@ _NO_FACILITIES = frozenset(
         "fitness", "game", "help", "learning", "media", "message", "mission", "network", "notification", "profit",
         "recreation", "resource", "security", "service", "shopping", "support", "training", "trust", "update",
         "visitor", "welcome",
+    }
+)  # fmt: skip
+_DISHES = frozenset(
+    {
+        "bagel", "bagels", "barbecue", "bbq", "brisket", "burger", "burgers", "burrito", "burritos", "cheesecake",
+        "cheesesteak", "cheesesteaks", "chicken", "chowder", "fries", "pizza", "pizzas", "pretzel", "pretzels", "ribs",
+        "roll", "rolls", "sandwich", "sandwiches", "sausage", "steak", "strip", "style", "wings",
     }
 )  # fmt: skip
 _SAINTS = frozenset({b"saint", b"st", b"mount", b"mt"})
@@ -146,6 +154,8 @@ class Places:
             last = self._phrase(at) if opens else at
             if last == at and (not self._judged_word(at) or self._names_other(at)):
                 continue
+            if self._is_of_goods(last) or is_used(self._parts, self._transcript, at, last):
+                continue
             beyond = last + 1
             end = self._with_state(parts.end(last))
             first = initials(self._parts, at)  # "R. J. Abernathy", who is called like a town
@@ -223,6 +233,18 @@ class Places:
         """Whether a country is part of the name of a day or an airline: "canada day", "air canada"."""
         before, behind = (self._texts[i].lower() if 0 <= i < self._parts.count else "" for i in (at - 1, at + 1))
         return (behind == "day" and self._parts.adjoins(at + 1)) or (before == "air" and self._parts.adjoins(at))
+
+    def _is_of_goods(self, last: int) -> bool:
+        """Whether a dish or a trade behind a place takes its name: "nashville chicken", "Lakeside Tire and Auto"."""
+        behind = last + 1
+        if not self._parts.adjoins(behind):
+            return False
+        said = self._parts.said
+        if said[behind] == "hot":
+            return self._parts.after(behind) == "chicken"
+        return said[behind] in _DISHES or (
+            said[behind] in _VOCABULARY.trades and not self._parts.behind_place_word(behind - 1)
+        )
 
     def _to(self, at: int) -> bool:
         start = self._starts[at]

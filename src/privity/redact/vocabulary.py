@@ -24,6 +24,8 @@ class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
     name_particles: frozenset[str]
     links: frozenset[str]
     name_titles: frozenset[str]
+    offices: frozenset[str]
+    trades: frozenset[str]
     name_cues: frozenset[str]
     named_fields: frozenset[str]
     likely_name_cues: frozenset[str]

@@ -20,6 +20,10 @@ _ONES = frozenset(
     {"the", "a", "an", "my", "your", "our", "his", "her", "their", "every", "another", "any", "this", "that"}
 )
 _SPEAKS = frozenset({"speak", "talk", "spoke", "talked", "speaking", "talking", "get", "through"})
+_ASKS = frozenset({"ask", "asked", "asking"})
+_OR = frozenset({"or", "and"})
+_OR_ASKED = frozenset({"me", "him", "her", "us"})  # "ask for me or for hope"
+_OF_THINGS = frozenset({"period", "periods", "for", "of", "from", "on"})
 _MISSED = frozenset(
     {"i", "you", "we", "they", "to", "don't", "will", "would", "not", "didn't", "can't", "won't", "a", "might"}
 )
@@ -153,6 +157,12 @@ def _is_named(parts: NameParts, at: int) -> bool:
     if before in _RELATIONS and (earlier in _OWNERS or (earlier in _KIND and _before(parts, at - 2) in _OWNERS)):
         does = parts.after(at) in _OBJECTS or parts.said[at] in _VOCABULARY.verbs_too  # "my cousin ran a fever"
         return bits & Bit.GIVEN != 0 and not does
+    if (
+        before == "for"
+        and bits & Bit.FREQUENT_GIVEN
+        and (earlier in _ASKS or (earlier in _OR and _before(parts, at - 2) in _OR_ASKED))
+    ):
+        return not parts.after(at) or parts.after(at) not in _OF_THINGS
     if before == "under" and earlier in KEPT:
         return _ends(parts, at)
     return bool(before in {"with", "for"} and bits & Bit.FREQUENT_GIVEN and parts.after(at) in _WHEN)

@@ -1,0 +1,94 @@
+"""Names that are nobody's where they stand, and those of people right beside them."""
+
+import pytest
+
+from privity.redact import Redactor
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the drain's a jackson pratt and the fluid was serosanguineous",
+        "Knee film: Kellgren-Lawrence grade 3, no Salter-Harris fracture.",
+        "he drank two arnold palmers and she had a shirley temple",
+        "Do you carry Harvey Wallbangers or Bloody Marys on Sunday?",
+        "the choir will do ave maria before the readings",
+        "i donated a shelf of danielle steel and zane grey",
+        "to be frank with you it's the wrong part",
+        "Let me be perfectly frank, the engine is gone.",
+        "Now lift the hood and chuck 'em in the bin.",
+        "and they beat Madison 31 to 12 on Friday",
+        "the reading this week is luke fifteen and the sermon is short",
+        "Open to Ruth 2:4 and follow along.",
+        "This year's musical, Matilda, opens in the gym.",
+        "the theme was Paris and the band was loud",
+        "We offer Bronze 6000, Silver 3500 and Gold 900.",
+        "that plan pays nine hundred a year max",
+        "You need a power of attorney, Form 2848.",
+        "it was my halmoni who made the soup and my nani who sang",
+        "Have you tried the Nashville chicken or the Detroit style pizza?",
+        "Call over to Lakeside Tire and ask for a quote.",
+        "come to the Saturday clinic and bring your bike",
+        "the score was two to one after the second and then it rained",
+    ],
+)
+def test_names_of_works_scores_and_dishes_stay_readable(redactor: Redactor, text: str) -> None:
+    assert redactor.redact_text(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("The trial is before Judge Lindqvist on the left.", ["Lindqvist"]),
+        ("This is Cpl Hathaway in records.", ["Hathaway"]),
+        ("The prayer was given by Bishop Langi.", ["Langi"]),
+        ("My name is Major Williams.\nThank you.", ["Major Williams"]),
+        ("we will invite frank and he should be frank the plumber", ["frank", "frank"]),
+        ("my son Daniel 16 and my daughter Ruth 12 are here", ["Daniel", "Ruth"]),
+        ('then his name, Sione "Boxer" Fonoti, in full', ["Sione", "Boxer", "Fonoti"]),
+        ("come on tavion boots off we are late for school", ["tavion"]),
+        ("i have mikko and the tremblay kid on the second line", ["mikko", "tremblay"]),
+        ("can i get your last name\nbeatrice swallow swallow that's pretty", ["beatrice swallow swallow"]),
+        ("if nobody picks up ask for grace she has the keys", ["grace"]),
+        ("we called the baby emma grace after her aunt", ["emma grace"]),
+    ],
+)
+def test_names_of_somebody_right_beside_are_hidden_whole(redactor: Redactor, text: str, hidden: list[str]) -> None:
+    assert [text[span.start : span.end] for span in redactor.detect_text(text)] == hidden
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("who drives to nanaimo with the boys this time", ["nanaimo"]),
+        ("we took the ferry to bremerton and walked from there", ["bremerton"]),
+        ("You're over by Elmwood and Bryant, aren't you?", ["Elmwood and Bryant"]),
+        ("The collision was on Peachtree Industrial at Winters Chapel.", ["Peachtree Industrial at Winters Chapel"]),
+        ("she came from the nursing home lakemont manor by van", ["lakemont manor"]),
+    ],
+)
+def test_where_somebody_goes_is_hidden(redactor: Redactor, text: str, hidden: list[str]) -> None:
+    assert [text[span.start : span.end] for span in redactor.detect_text(text)] == hidden
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("she passed away in november and he moved out in march", ["november", "march"]),
+        ("didn't somebody fix the boiler in may\nyes he did", ["may"]),
+        ("we have lived there since august with the dog", ["august"]),
+        ("the lease is up at the end of october i think", ["the end of october"]),
+        ("i lost that card in the spring of twenty nineteen", ["spring of twenty nineteen"]),
+        ("you signed up january eighth of last year", ["january eighth of last year"]),
+        ("what is the date of loss? 10 / 14 around noon", ["10 / 14"]),
+        (
+            "the birthdays mine's the third of july nineteen fifty five and his is one twenty eight fifty one",
+            ["the third of july nineteen fifty five", "one twenty eight fifty one"],
+        ),
+        ("her birthday is today she's ninety one oh bless her", ["ninety one"]),
+        ("we settle up in june and pick up leaves april through november", []),
+        ("the first one posted October 3rd and the second on Monday", ["October 3rd"]),
+    ],
+)
+def test_months_date_what_happened_to_somebody(redactor: Redactor, text: str, hidden: list[str]) -> None:
+    assert [text[span.start : span.end] for span in redactor.detect_text(text)] == hidden
