@@ -75,3 +75,12 @@ async def test_name_is_plain_text(fresh_database: FreshDatabase, name: str) -> N
         await add(tenants, msgspec.structs.replace(BIRCH, name=name))
     assert not name or name not in refused.value.message
     assert await tenants.all() == []
+
+
+async def test_name_that_could_be_taken_for_an_id_is_refused(fresh_database: FreshDatabase) -> None:
+    tenants = Tenants(fresh_database.data)
+    await add(tenants, BIRCH)
+    for name in (str(BIRCH.id), str(UUID(int=2)).upper()):
+        with pytest.raises(BadInput):
+            await add(tenants, msgspec.structs.replace(BIRCH, id=UUID(int=3), name=name))
+    assert (await tenants.find(str(BIRCH.id))).name == BIRCH.name

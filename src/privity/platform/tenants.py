@@ -20,12 +20,14 @@ _ADD: Final = """
 """
 _FIND: Final = """
     SELECT id, name, profile, state, baa_reference, synthetic, created_at FROM platform.tenant
-    WHERE id::text = %(name)s OR lower(name) = lower(%(name)s)
+    WHERE id::text = %(name)s OR lower(name) = lower(%(name)s) ORDER BY id::text = %(name)s DESC LIMIT 1
 """
 _ALL: Final = """
     SELECT id, name, profile, state, baa_reference, synthetic, created_at FROM platform.tenant ORDER BY created_at, id
 """
 _NAME: Final = re.compile(r"[^\W_][\w .&'-]{0,79}\Z")
+_LIKE_AN_ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+"""A name of this form could be taken for another tenant's id, wherever a tenant is named by either."""
 
 
 class Profile(StrEnum):
@@ -58,10 +60,10 @@ class Tenants:
 
     async def add(self, access: Access, tenant: Tenant) -> None:
         """Keep a new tenant, its creation's outcome with it; raises Conflict when the name is taken."""
-        if not _NAME.match(tenant.name):
+        if not _NAME.match(tenant.name) or _LIKE_AN_ID.fullmatch(tenant.name):
             raise BadInput(
                 "the tenant's name is not one",
-                advice="Use 1 to 80 letters, digits, spaces and . & ' - beginning with a letter.",
+                advice="Use 1 to 80 letters, digits, spaces and . & ' - beginning with a letter, and no id.",
             )
         async with open_platform_transaction(self._database) as tx:
             if not await tx.execute(_ADD, msgspec.structs.asdict(tenant)):

@@ -65,27 +65,28 @@ async def make_tenant(
 ) -> tuple[UUID, UUID]:
     """Return the ids of a new tenant and of its first project; `owner` is the e-mail address of the person in charge.
 
-    Raises BadInput for an address that is none, Conflict when the name is taken.
+    Whoever was killed at this asks again: a tenant that is alike and has no project or nobody yet is finished. Raises
+    BadInput for an address that is none, Conflict when the name is taken.
     """
     email = normalised(owner)
     now = installation.clock.now()
-    tenant = installation.ids.new()
-    async with installation.gate.open(operator, Action.TENANT_CREATE, resources.the_platform()) as access:
-        await installation.keys.create_tenant(tenant)
-        await installation.tenants.add(
-            access,
-            Tenant(
-                id=tenant,
-                name=name,
-                profile=profile,
-                state="open",
-                baa_reference=baa_reference,
-                synthetic=synthetic,
-                created_at=now,
-            ),
-        )
+    wanted = Tenant(
+        id=installation.ids.new(),
+        name=name,
+        profile=profile,
+        state="open",
+        baa_reference=baa_reference,
+        synthetic=synthetic,
+        created_at=now,
+    )
+    begun = await _begun(installation, operator, wanted)
+    if begun is None:
+        async with installation.gate.open(operator, Action.TENANT_CREATE, resources.the_platform()) as access:
+            await installation.keys.create_tenant(wanted.id)
+            await installation.tenants.add(access, wanted)
+    tenant, made = begun or (wanted.id, None)
     inside = msgspec.structs.replace(operator, tenant=tenant)
-    project = await make_project(installation, inside, _FIRST_PROJECT)
+    project = made or await make_project(installation, inside, _FIRST_PROJECT)
     async with installation.gate.open(inside, Action.PERSON_CREATE, resources.own_tenant()) as access:
         person = installation.ids.new()
         sealed = await installation.addresses.seal(tenant, person, email)
@@ -96,6 +97,25 @@ async def make_tenant(
     head = await installation.ledger.checkpoint(str(tenant))
     installation.pinned_keys.key_of(head.log, head.vkey)
     return tenant, project
+
+
+async def _begun(installation: Installation, operator: Caller, wanted: Tenant) -> tuple[UUID, UUID | None] | None:
+    """Return a tenant whose making was broken off, with its project if it has one; None when there is none."""
+    try:
+        found = await installation.tenants.find(wanted.name)
+    except NotFound:
+        return None
+    if msgspec.structs.replace(found, id=wanted.id, created_at=wanted.created_at) != wanted:
+        return None
+    inside = msgspec.structs.replace(operator, tenant=found.id)
+    async with installation.gate.open(inside, Action.WORKSPACE_READ, resources.own_tenant()) as access:
+        async with access.transaction() as tx:
+            projects = await list_projects(tx)
+    async with installation.gate.open(inside, Action.PERSON_LIST, resources.own_tenant()) as access:
+        people = await installation.people.everybody(access)
+    if people:
+        return None
+    return found.id, projects[0].id if projects else None
 
 
 async def make_project(installation: Installation, operator: Caller, name: str) -> UUID:
