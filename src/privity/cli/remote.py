@@ -115,7 +115,10 @@ class RemoteSession:
 @asynccontextmanager
 async def open_remote_session(url: str, token: str) -> AsyncIterator[RemoteSession]:
     """Open a session at a server; raises BadInput for an address that would send the token in the clear."""
-    place = urlsplit(url)
+    try:
+        place, _ = urlsplit(url), httpx.URL(url)
+    except (ValueError, httpx.InvalidURL):
+        raise errors.BadInput("PRIVITY_URL is not a URL", advice="Give it as https://privity.example.org.") from None
     if place.scheme != "https" and not (place.scheme == "http" and place.hostname in _LOOPBACK):
         raise errors.BadInput(
             "PRIVITY_URL is neither https nor on this machine", advice="The token would travel in the clear."
@@ -132,7 +135,12 @@ async def open_remote_session(url: str, token: str) -> AsyncIterator[RemoteSessi
 
 def _read(answer: httpx.Response, kind: type[T]) -> T:
     _raise_problem(answer)
-    return msgspec.json.decode(answer.content, type=kind)
+    try:
+        return msgspec.json.decode(answer.content, type=kind)
+    except errors.MALFORMED_JSON:
+        raise errors.Unavailable(
+            "the server's answer is none of Privity's", advice="Check PRIVITY_URL, and that both are of one version."
+        ) from None
 
 
 def _raise_problem(answer: httpx.Response) -> None:
@@ -149,10 +157,15 @@ def _raise_problem(answer: httpx.Response) -> None:
 
 
 def _tree(root: type[errors.PrivityError]) -> dict[str, type[errors.PrivityError]]:
-    found = {root.slug: root}
+    """Return the errors that a server may tell of, by their slugs: those that take a message and advice."""
+    found: dict[str, type[errors.PrivityError]] = {}
     for kind in root.__subclasses__():
         found |= _tree(kind)
-    return found
+    try:
+        root("", advice="")
+    except TypeError:
+        return found
+    return found | {root.slug: root}
 
 
 _KINDS: Final = _tree(errors.PrivityError)
