@@ -69,6 +69,11 @@ def shown(redactor: Redactor, *texts: str) -> list[str]:
         ((CARD_ASKED, "[inaudible]~0"), "[UNCERTAIN]"),
         ((CARD_ASKED, "[inaudible]~0 four one one one"), "[UNCERTAIN] [CARD]"),
         (("my social is 219-09-9999 bore~.2",), "my social is [SSN] [UNCERTAIN]"),
+        ((CARD_ASKED, "late~.1 okay"), "[UNCERTAIN] okay"),
+        ((CARD_ASKED, "lemon~.2 thank you very much"), "[UNCERTAIN] thank you very much"),
+        ((CARD_ASKED, "four one one lemon~.1 thank you very much"), "[CARD] [UNCERTAIN] thank you very much"),
+        ((CARD_ASKED, "do you want~.1 my work number"), "do you [UNCERTAIN] my work number"),
+        (("what is your last name", "her lemon~.2 tree house"), "her [UNCERTAIN] tree house"),
     ],
 )
 def test_what_is_doubted_is_hidden_where_an_identifier_was_asked_for(
@@ -91,6 +96,9 @@ def test_what_is_doubted_is_hidden_where_an_identifier_was_asked_for(
         ("my phone number for the order", "and the order number is~.9 lemon~.1"),
         (CARD_ASKED, "i do not have it with me"),
         ("what is your social~.1 security~.2 number",),
+        (CARD_ASKED, "thank~.2 you when does the card expire"),
+        ("what is your phone number", "so~.2 what would be the best phone number to reach you"),
+        (CARD_ASKED, "we can~.2 come on tuesday at noon"),
     ],
 )
 def test_elsewhere_it_stays(redactor: Redactor, texts: tuple[str, ...]) -> None:

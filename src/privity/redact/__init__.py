@@ -20,7 +20,7 @@ is read bit by bit. What people only say is read by `days_of_month`, `months_tol
 `compass_streets` and `named_buildings`), `bare_streets` and `said_cities` (with `street_words`), `asked_mailboxes`,
 `credentials`, `credential_tokens` and `handle_pieces`. `languages` says what is not in English, `romance` finds what
 identifies somebody in Spanish and French (with `romance_lists`). `uncertain` is what a recognizer doubts, word by word
-(`confidences`), where something of all this was asked for.
+(`confidences`), where something of all this was asked for, but for `sentence_words`.
 
 Around the detectors: `written_forms` is all that runs under a policy that looks for nothing else; `policy_files` reads
 policies from YAML, `rules` carries out what a policy adds by name or pattern or through `plugins`, `safe_harbor` says

@@ -6,7 +6,8 @@ that a number would be an identifier: where a cue governs it (`cues`), where a q
 (`name_questions`), and beside card data or a social security number that is not over yet (`open_topics`). From the
 first such word of an answer to its last everything goes, and the digits beside them: parts tell the rest.
 
-Without confidences nothing is doubted. What any detector recognised keeps its own label.
+A word of a sentence of sure words is no digit (`sentence_words`). Without confidences nothing is doubted. What any
+detector recognised keeps its own label.
 """
 
 from bisect import bisect_left
@@ -22,6 +23,7 @@ from privity.redact.lexicon import Bit
 from privity.redact.name_questions import questions_for_names
 from privity.redact.open_topics import TOPIC_REACH, TOPIC_TURNS, TOPICS
 from privity.redact.policy import Policy
+from privity.redact.sentence_words import DIGITS_ONLY, SentenceWords
 from privity.redact.transcript import Transcript
 
 _NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
@@ -44,14 +46,18 @@ def claims(transcript: Transcript, cues: Cues, found: Iterable[Claim], policy: P
         return
     doubted = [(word.start, word.end) for word in transcript.heard if not word.confidence >= policy.uncertain_below]
     if doubted:
-        yield from _Contexts(transcript, cues, found, policy).claims(doubted)
+        hidden = tuple(found)
+        sentences = SentenceWords(transcript, hidden, doubted)
+        yield from _Contexts(transcript, cues, hidden, policy, sentences).claims(doubted)
 
 
 class _Contexts:
     """The places of one transcript where something sensitive is being said."""
 
-    def __init__(self, transcript: Transcript, cues: Cues, found: Iterable[Claim], policy: Policy) -> None:
-        self._transcript = transcript
+    def __init__(
+        self, transcript: Transcript, cues: Cues, found: Iterable[Claim], policy: Policy, sentences: SentenceWords
+    ) -> None:
+        self._transcript, self._sentences = transcript, sentences
         self._cues = cues
         self._hides = policy.hides
         self._asked = questions_for_names(transcript) if Label.NAME in policy.hides else []
@@ -98,11 +104,13 @@ class _Contexts:
         cue = self._cues.governing(start, end)
         if cue is None or cue.label is None:
             cue = self._behind_harmless(start, turn) or cue
+        said = self._sentences.holds(start, end, turn)
         if cue is not None:
-            return _asked(cue) if cue.label in self._hides else None
+            harmless = cue.label not in self._hides or (cue.label in DIGITS_ONLY and said)
+            return None if harmless else _asked(cue)
         if self._answers_for_name(start, turn):
             return _NAME
-        return _BESIDE if self._beside(start, end, turn) else None
+        return _BESIDE if not said and self._beside(start, end, turn) else None
 
     def _behind_harmless(self, start: int, turn: int) -> Cue | None:
         """Return the cue of something hidden that a harmless one follows: "your card number for the deposit".
