@@ -22,10 +22,12 @@ class Mail(msgspec.Struct, frozen=True, kw_only=True):
         return "Mail(hidden)"
 
     def message(self, sender: str) -> EmailMessage:
-        """Return the mail as RFC 5322 has it."""
+        """Return the mail as RFC 5322 has it; raises ValueError for what would go elsewhere than to its address."""
         message = EmailMessage(policy=SMTPUTF8)
         message["From"] = sender
         message["To"] = self.to
+        if [each.addr_spec for each in message["To"].addresses] != [self.to]:
+            raise ValueError("a mail goes to one address, as it is written")
         message["Subject"] = self.subject
         message["Date"] = format_datetime(self.at)
         message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2].rstrip(">") or None)

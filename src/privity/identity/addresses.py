@@ -12,7 +12,10 @@ from privity.errors import BadInput, SealBroken
 from privity.keys import TenantSeals
 from privity.vault import Plaintext, Secret
 
-_FORM: Final = re.compile(r"[^@\s\x00-\x1f<>\",;:\\]{1,64}@[^@\s\x00-\x1f<>\",;:\\.]+(\.[^@\s\x00-\x1f<>\",;:\\.]+)*\Z")
+# Without what mail programs read as something else than an address: comments, literals, quotes, lists, groups (RFC 5322
+# section 3.2), and words that are encoded (RFC 2047). A code would go to another mailbox than the one that is shown.
+_NOT_IN_PARTS: Final = r"@\s\x00-\x1f<>()\[\]\",;:\\"
+_FORM: Final = re.compile(rf"(?!.*=\?)[^{_NOT_IN_PARTS}]{{1,64}}@[^{_NOT_IN_PARTS}.]+(\.[^{_NOT_IN_PARTS}.]+)*\Z")
 _LONGEST: Final = 254
 
 
