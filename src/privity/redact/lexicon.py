@@ -64,6 +64,7 @@ _CAPITALISED = re.compile(
     r"(?:[A-Z][a-z]{0,3}'?)?[A-Z][a-z']+(?:[A-Z][a-z]{3,})?"
 )  # and McDonald, O'Brien, but no AFib
 _CONTRACTED = ("'ll", "'re", "'ve", "'d", "'m", "n't")
+_SURNAMES_TOO = frozenset({"Im"})  # "im" is "i'm"
 _REMEMBERED = 200_000  # tokens; then all are forgotten, so that a stream of random ones cannot fill the memory
 _ENDING = re.compile(
     r"(?:[tsx]ion|ism|ist|ity|ness|ment|able|ible|ical|ic|ous|ive|ology|ologist|opathy|itis|osis|emia|uria|ectomy|otomy|"
@@ -134,6 +135,7 @@ class Lexicon(dict[str, int]):
         small = vocabulary()
         for bit, ours in (
             (Bit.NUMBER, small.number_words),
+            (Bit.FUNCTION, small.typed),
             (Bit.TITLE, small.name_titles | {"mr", "mrs", "mister", "missus", "mx"}),
             (Bit.PARTICLE, small.name_particles),
             (Bit.NO_PERSON, small.not_persons),
@@ -170,6 +172,8 @@ class Lexicon(dict[str, int]):
             return Bit.DIGITS
         word = token.lower()
         bits = self._words.get(word, 0)
+        if token in _SURNAMES_TOO:
+            bits &= ~Bit.FUNCTION
         if not token.isalpha():
             bits |= self._words.get(word.replace("'", ""), 0) & _WITHOUT_APOSTROPHE if "'" in word else 0
             if word.endswith(_CONTRACTED):

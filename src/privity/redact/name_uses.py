@@ -30,6 +30,10 @@ _PLAYED = re.compile(
     r"\b(?:beat|beats|beating|defeated|over|lost\s+to|losing\s+to|against|versus|vs\.?|play|plays|played|playing)\s+$",
     re.ASCII,
 )
+_SPORTS = re.compile(
+    r"\b(?:games?|match|meet|opener|scrimmage|series|tournament)\s+(?:tonight\s+|today\s+)?(?:against|at|versus|vs\.?|with)\s+$",
+    re.ASCII,
+)
 _SCORE = re.compile(rf"\s+(?:by\s+)?{_NUMBER}\s*(?:to|-)\s*{_NUMBER}\b", re.ASCII)
 _TIERS = frozenset(
     {"amber", "bronze", "diamond", "emerald", "gold", "jade", "opal", "pearl", "platinum", "ruby", "silver"}
@@ -70,20 +74,29 @@ def is_numbered(parts: NameParts, first: int, last: int) -> bool:
 
 def is_used(parts: NameParts, transcript: Transcript, first: int, last: int) -> bool:
     """Whether a name says nothing of a person where it stands."""
-    said = parts.said[first]
-    if first < last and parts.said[last] in _THEM:
-        return True  # "chuck 'em"
     start, end = parts.starts[first], parts.end(last)
     text = transcript.folded
     before = text[max(transcript.documents[parts.document(first)], start - _REACH) : start]
     behind = text[end : end + _BEHIND]
-    if _WORK.search(before):
-        return True
     if first < last:
-        return False
+        return parts.said[last] in _THEM or _WORK.search(before) is not None  # "chuck 'em"
+    return (
+        _WORK.search(before) is not None
+        or _is_played(parts, first, before, behind)
+        or _is_other(parts.said[first], before, behind)
+    )
+
+
+def _is_other(said: str, before: str, behind: str) -> bool:
+    """Whether a word is a book of the Bible, one of the family, a tier of plans, or says how somebody speaks."""
     if said in _BOOKS and (_VERSE.match(behind) or (_CHAPTER.match(behind) and _OF_SCRIPTURE.search(before))):
         return True
-    if said in _KIN or (said in _TIERS and _OF_TIERS.match(behind)) or (said in _OPEN and _SAYS_OPENLY.search(before)):
-        return True
+    openly = said in _OPEN and _SAYS_OPENLY.search(before)
+    return said in _KIN or bool(openly or (said in _TIERS and _OF_TIERS.match(behind)))
+
+
+def _is_played(parts: NameParts, first: int, before: str, behind: str) -> bool:
+    """Whether a town or a school is played against: "who beat Jefferson 48 to 39"."""
     town = parts.bits[first] & Bit.PLACE or not parts.bits[first] & Bit.GIVEN  # "i beat sarah 21 to 14"
-    return bool(town and _SCORE.match(behind) and _PLAYED.search(before))
+    scored = _SCORE.search(behind.partition(".")[0]) and _PLAYED.search(before)
+    return bool(town and (scored or _SPORTS.search(before)))

@@ -26,6 +26,7 @@ class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
     name_titles: frozenset[str]
     offices: frozenset[str]
     trades: frozenset[str]
+    typed: frozenset[str]
     name_cues: frozenset[str]
     named_fields: frozenset[str]
     likely_name_cues: frozenset[str]
