@@ -70,7 +70,7 @@ def verify(
     keys = [_key(one) for one in ([secret] if isinstance(secret, str) else secret)]
     given = {name.lower(): value for name, value in headers.items()}
     message_id, timestamp, signatures = (given.get(name, "") for name in (ID, TIMESTAMP, SIGNATURE))
-    if not message_id or not timestamp or not signatures:
+    if not message_id.isascii() or not message_id or not timestamp or not signatures:
         raise VerificationError("the webhook is not signed", advice=_ADVICE)
     if not _SECONDS.match(timestamp):
         raise VerificationError("the webhook's timestamp is not a number of seconds", advice=_ADVICE)

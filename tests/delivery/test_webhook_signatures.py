@@ -60,6 +60,7 @@ def test_window_is_five_minutes_either_way(off: int, accepted: bool) -> None:
         {**HEADERS, "webhook-signature": "v1,"},
         {**HEADERS, "webhook-signature": "v1,%%%"},
         {**HEADERS, "webhook-signature": SIGNATURE.replace("g0h", "g1h")},
+        {**HEADERS, "webhook-id": "\udcff"},
         {**HEADERS, "WEBHOOK-TIMESTAMP": f"{AT}.0"},
         {**HEADERS, "WEBHOOK-TIMESTAMP": f"-{AT}"},
         {**HEADERS, "WEBHOOK-TIMESTAMP": f"{AT}".translate({48 + n: 0x660 + n for n in range(10)})},
