@@ -63,6 +63,19 @@ _IS_MY_NAME = Triggered(
     needs=("name surname",),
 )
 _ASK_FOR_ME = Triggered(rb"\bask for (?:me )?(?:i'm|it's|my name's|my name is) ([a-z]{3,})\b", needs=("ask", "for"))
+_CALLED_TO = Triggered(
+    rb"\b(?:look(?:ing)? at me|listen to me|stay with me|talk to me|come (?:here|on)|(?:good|great|nice) job|"
+    rb"(?:say|said|says) (?:hi|hello) to|happy birthday(?: to)?) ([a-z]{3,})\b",
+    needs=("me here on job to birthday", "look looking listen stay talk come good great nice say said says happy"),
+)
+_TOLD = Triggered(
+    rb"\b(?:tell|told|ask|asked|let|remind) ([a-z]{3,}) (?:i|i'm|i'll|that|if|he|he's|she|she's|we|we're|hi|know)\b",
+    needs=("tell told ask asked let remind",),
+)
+# "who has the keys? / dawn does"
+_WHO = Triggered(
+    rb"\bwho\b[^\x1d\x1e\n]{0,60}[\x1e\n] ?(?:uh |um |oh )?([a-z]{3,}) (?:is|does|did|has|had|was)\b", needs=("who",)
+)
 _THERE = frozenset({"there", "again"})
 _OPENING = 300  # characters from the start of a conversation
 _NO_WORD_FOR_PEOPLE = ("ing", "ed", "ly", "ful", "ous", "able", "ible", "ive", "less", "ment", "tion", "ity", "s")
@@ -84,6 +97,7 @@ def introduced(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, 
             yield at, at
     yield from _explained(parts, transcript)
     yield from _called(parts, transcript)
+    yield from _spoken_to(parts, transcript)
     for relative in _RELATIVE.finditer(octets):
         at = transcript.words.at_or_behind(relative.start(1))
         if _may_be_relative(parts, at):
@@ -96,6 +110,18 @@ def _called(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, int
         for named in pattern.finditer(transcript.octets):
             at = transcript.words.at_or_behind(named.start(1))
             if not parts.bits[at] & (_FEW_USES & ~Bit.NO_NAME) and parts.bits[at] & _MAY_BE_CALLED:
+                yield at, at
+
+
+def _spoken_to(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, int]]:
+    """Yield words to whom somebody calls, is told something, or who are the answer to "who": "look at me grace"."""
+    for pattern, known in ((_CALLED_TO, Bit.FREQUENT_GIVEN), (_TOLD, Bit.GIVEN), (_WHO, Bit.FREQUENT_GIVEN)):
+        for named in pattern.finditer(transcript.octets):
+            at = transcript.words.at_or_behind(named.start(1))
+            bits, word = parts.bits[at], parts.said[at]
+            given = bits & known and bits & Bit.PLAIN and not bits & (_FEW_USES | Bit.CALENDAR)
+            verb = word in _VOCABULARY.verbs_too and pattern is not _WHO  # "good job will you"
+            if given and not verb and word not in _VOCABULARY.relations:
                 yield at, at
 
 

@@ -19,8 +19,8 @@ _NAMES = "january february march april may june july august september october no
 _MONTH = rf"(?:{_NAMES.replace(' ', '|')})\b"
 _DONE = (
     "admitted adopted arrested baptized born broke buried married deployed diagnosed died discharged divorced "
-    "enrolled estimated evicted fell fired fix fixed graduated hired hurt lost moved operated passed patched quit "
-    "relapsed repaired replaced retired saw seen separated stayed surgery transplant visited widowed"
+    "enrolled estimated evicted fell fired fix fixed graduated hired hurt laid lost moved operated passed patched quit "
+    "relapsed repaired replaced retired saw seen separated started stayed stroke surgery transplant visited widowed"
 )
 _STAYS = "at here live lived lives living"
 _GAP = r"(?:\s+[a-z0-9']+){0,5}?"

@@ -118,7 +118,13 @@ def _opens(parts: NameParts, at: int, seen: bytearray) -> int:
         ):
             break
         first -= 1
+    if first < at and parts.bits[first] & Bit.PARTICLE and parts.adjoins(first) and _is_surname(parts, first - 1):
+        return first - 1  # "ponce de leon"
     return first
+
+
+def _is_surname(parts: NameParts, at: int) -> bool:
+    return parts.bits[at] & Bit.SURNAME != 0 and not parts.ordinary(at) and not parts.bits[at] & _NO_PART
 
 
 def _is_given(parts: NameParts, at: int) -> bool:
