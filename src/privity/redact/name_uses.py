@@ -9,7 +9,7 @@ import re
 from privity.redact.lexicon import Bit
 from privity.redact.name_parts import NameParts
 from privity.redact.transcript import Transcript
-from privity.redact.vocabulary import one_of, vocabulary
+from privity.redact.vocabulary import one_of, things, vocabulary
 
 _REACH = 64  # characters before a name that are looked at
 _BEHIND = 32  # and behind it
@@ -67,9 +67,12 @@ _KIN = frozenset(
 )  # fmt: skip
 
 
-def is_numbered(parts: NameParts, first: int, last: int) -> bool:
-    """Whether a word is one of many that are told apart by the number behind it: "Form 2848", "section twelve"."""
-    return first == last and parts.said[first] in _COUNTED and parts.is_number(last + 1)
+def is_sort(parts: NameParts, first: int, last: int) -> bool:
+    """Whether a word is one of many of its kind: by the number behind it, "Form 2848", or as goods, "mr coffee"."""
+    if first < last:
+        return False
+    goods = not parts.bits[first] & Bit.FREQUENT_SURNAME and f"{parts.before(first)} {parts.said[first]}" in things()
+    return goods or (parts.said[first] in _COUNTED and parts.is_number(last + 1))
 
 
 def is_used(parts: NameParts, transcript: Transcript, first: int, last: int) -> bool:

@@ -23,7 +23,7 @@ from privity.redact.name_company import beside, nicknames
 from privity.redact.name_doubts import Doubts
 from privity.redact.name_parts import NameParts, is_thing
 from privity.redact.name_questions import questions_for_names
-from privity.redact.name_uses import is_numbered
+from privity.redact.name_uses import is_sort
 from privity.redact.spelled_names import SpelledNames
 from privity.redact.transcript import Transcript
 from privity.redact.vocabulary import vocabulary
@@ -126,7 +126,7 @@ class Names:
         first, last = self._without_company(first, last, found)
         if first > last or (first == last and self._parts.one_of_months(first)):
             return
-        if is_numbered(self._parts, first, last) or (found not in _SURE and self._doubted(found)(first, last)):
+        if is_sort(self._parts, first, last) or (found not in _SURE and self._doubted(found)(first, last)):
             return
         if self._parts.after(last) in _BY_BIRTH:
             last += 1
