@@ -92,6 +92,7 @@ def test_where_somebody_goes_is_hidden(redactor: Redactor, text: str, hidden: li
         ("didn't somebody fix the boiler in may\nyes he did", ["may"]),
         ("he had a stroke in february and got laid off in april", ["february", "april"]),
         ("they got married in june of ninety eight", ["june of ninety eight"]),
+        ("it was estimated in june and july by somebody", ["june", "july"]),
         ("we have lived there since august with the dog", ["august"]),
         ("the lease is up at the end of october i think", ["the end of october"]),
         ("i lost that card in the spring of twenty nineteen", ["spring of twenty nineteen"]),

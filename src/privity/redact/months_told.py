@@ -27,7 +27,7 @@ _GAP = r"(?:\s+[a-z0-9']+){0,5}?"
 _TOLD = Triggered(
     (
         rf"\b(?:(?:{_DONE.replace(' ', '|')}){_GAP}\s+(?:in|since|last|this\s+past)|(?:{_STAYS.replace(' ', '|')})"
-        rf"(?:\s+[a-z0-9']+){{1,6}}?\s+since)\s+(?:late\s+|early\s+|mid[\s-])?({_MONTH}(?:\s+and\s+{_MONTH})?)"
+        rf"(?:\s+[a-z0-9']+){{1,6}}?\s+since)\s+(?:late\s+|early\s+|mid[\s-])?({_MONTH})(?:\s+and\s+({_MONTH}))?"
     ).encode(),
     needs=(_NAMES, f"{_DONE} {_STAYS}", "in since last past"),
 )
@@ -60,7 +60,7 @@ _SEASON_TOLD = finding(Label.DATE, "season", "a season with its year", 0.7, "for
 def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
     """Return the months that date somebody's story, and seasons with their year."""
     for match in _TOLD.finditer(transcript.octets):
-        yield Claim((match.span(1),), _MONTH_TOLD)
+        yield from (Claim((match.span(which),), _MONTH_TOLD) for which in (1, 2) if match[which])
     for match in _END.finditer(transcript.octets):
         document = transcript.documents[transcript.document_at(match.start())]
         if _ENDS.search(transcript.folded, max(document, match.start() - _REACH), match.start()):
