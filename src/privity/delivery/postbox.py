@@ -1,24 +1,25 @@
 """Mail is sent behind the answer, so that how long an answer takes does not tell whether there was a mail to send."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Final
 
 from privity import logs
 from privity.delivery.mail import Mail, SendsMail
-from privity.errors import PrivityError
 
 _AGAIN_AFTER: Final = (1.0, 5.0, 20.0)
 _log: Final = logs.get("delivery")
 
 
 class Postbox:
-    """Sends mail in the background; tries again a few times, then logs that it gave up.
+    """Sends mail in the background; tries again `again_after` so many seconds, then logs that it gave up.
 
     What waits here dies with the process: whoever asked for a code asks again.
     """
 
-    def __init__(self, way: SendsMail) -> None:
+    def __init__(self, way: SendsMail, *, again_after: Sequence[float] = _AGAIN_AFTER) -> None:
         self.way = way
+        self._again_after = again_after
         self._sending: set[asyncio.Task[None]] = set()
 
     def post(self, mail: Mail) -> None:
@@ -35,10 +36,10 @@ class Postbox:
                 task.cancel()
 
     async def _send(self, mail: Mail) -> None:
-        for wait in (*_AGAIN_AFTER, None):
+        for wait in (*self._again_after, None):
             try:
                 await self.way.send(mail)
-            except PrivityError as error:
+            except Exception as error:  # noqa: BLE001 - nobody waits for this task, so nobody else would tell
                 if wait is None:
                     _log.error("mail_given_up", error)
                     return
