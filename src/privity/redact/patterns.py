@@ -1,8 +1,8 @@
 """Finds identifiers that have a written form of their own: e-mail, URL, IP, IBAN, phone, VIN, card tracks, credentials.
 
-All patterns of the table in `written.py` stand in one RE2 set. A text is first asked which of them occur at all, in one
-pass, and only those are searched for their places; RE2 takes linear time whatever the text. Speech without digits and
-punctuation is not even asked.
+All patterns of the table in `written.py` stand in one RE2 set. A short text is first asked which of them occur at all,
+in one pass, and only those are searched for their places; RE2 takes linear time whatever the text. Speech without
+digits and punctuation is not even asked.
 """
 
 import re
@@ -30,6 +30,9 @@ _RENAMES = frozenset(
 MARKED = re.compile(r"[0-9@:=_]|\.\S|[a-f]-[a-f]|[a-z]{17}", re.ASCII)
 
 
+_MUCH = 4096  # octets
+
+
 class Patterns:
     """The compiled rules."""
 
@@ -45,12 +48,17 @@ class Patterns:
         """Return what the rules find in the transcript."""
         if not MARKED.search(transcript.folded):
             return
-        for rule, pattern in self._possible(transcript.octets):
+        for rule, pattern in self.possible(transcript.octets):
             for start, end in places(rule, pattern, transcript):
                 yield from _claim(rule, start, end, cues)
 
-    def _possible(self, octets: bytes) -> list[tuple[Rule, Any]]:
-        """Return the rules that occur in the octets, in order; all when the set ran out of memory and says nothing."""
+    def possible(self, octets: bytes) -> list[tuple[Rule, Any]]:
+        """Return the rules that may occur in the octets, in order, with their compiled patterns.
+
+        One pass of the set tells which do, unless it runs out of memory; over much text single patterns are faster.
+        """
+        if len(octets) > _MUCH:
+            return [row for row in self._rules if not row[0].holds or any(sign in octets for sign in row[0].holds)]
         occurring = self._occurring.Match(octets + END)
         if self._end not in occurring:
             return self._rules

@@ -8,7 +8,6 @@ what it is. It hides less in a thirtieth of the time, so nothing under such a po
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import re2
 
@@ -17,7 +16,7 @@ from privity.redact.claims import Claim
 from privity.redact.findings import Finding, finding
 from privity.redact.folding import DOCUMENT_BREAK, fold
 from privity.redact.labels import Label
-from privity.redact.patterns import places
+from privity.redact.patterns import MARKED, Patterns, places
 from privity.redact.policy import Policy
 from privity.redact.transcript import Stretch, Transcript
 from privity.redact.written import RULES, Rule
@@ -33,20 +32,18 @@ class WrittenForms:
     """The written forms of the labels that a policy hides."""
 
     def __init__(self, policy: Policy) -> None:
-        self._rules: list[tuple[Rule, Any, Finding]] = [
-            (rule, re2.compile(rule.pattern.encode()), _found(rule)) for rule in RULES if rule.label in policy.hides
-        ]
+        self._patterns = Patterns(tuple(rule for rule in RULES if rule.label in policy.hides))
         self._cards = Label.CARD in policy.hides
 
     def claims(self, transcript: Transcript) -> Iterator[Claim]:
         """Return what has one of the forms, with a check digit that holds where the form has one."""
-        octets = transcript.octets
-        for rule, pattern, found in self._rules:
-            if not rule.holds or any(sign in octets for sign in rule.holds):
-                for place in places(rule, pattern, transcript):
-                    yield Claim((place,), found)
+        if not MARKED.search(transcript.folded):
+            return
+        for rule, pattern in self._patterns.possible(transcript.octets):
+            for place in places(rule, pattern, transcript):
+                yield Claim((place,), _found(rule))
         if self._cards:
-            for match in _DIGITS.finditer(octets):
+            for match in _DIGITS.finditer(transcript.octets):
                 yield from _cards(transcript.folded, *match.span())
 
 
