@@ -74,3 +74,18 @@ def test_it_is_never_called_safe_harbor() -> None:
     assert policy.claims is Claims.SAFE_HARBOR
     said = Redactor(policy).statement()
     assert said.startswith("Not Safe Harbor: not looked for: (A) names, (B) geography")
+
+
+def test_a_form_is_found_in_much_text_as_in_little(forms: Redactor) -> None:
+    """Short texts are asked by one set of patterns, long ones by signs that a form has to hold."""
+    some = (
+        "ann.lee@clinic.example", "ann @ clinic.com", "ann at clinic.com", "https://a.example/b", "www.a.example",
+        "clinic.org", "10.20.30.44", "fe80::1:2:3", "00:1b:44:11:3a:b7", "00-1b-44-11-3a-b7", "123-45-6789",
+        "212-555-0147", "555-0147", "+44 20 7946 0958", "password: hunter2x", "api_key=hunter2x", "secret = hunter2x",
+        "sk_live_4eC39HqLyjWDarjtT1", "AKIAABCDEFGHIJKLMNOP", "%B4111111111111111^LEE/ANN^29121011000?",
+        ";4111111111111111=29121011000?", "DE89 3704 0044 0532 0130 00", "4111 1111 1111 1111",
+    )  # fmt: skip
+    for value in some:
+        little = forms.redact_text(f"so {value} it").text
+        assert value not in little
+        assert forms.redact_text(f"so {value} it\n" + "and so it is\n" * 500).text.splitlines()[0] == little
