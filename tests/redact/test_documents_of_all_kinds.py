@@ -8,9 +8,9 @@ import pytest
 
 from privity.errors import Unreadable
 from privity.redact import Label, Redactor, Surrogates, Turn, Word
-from privity.redact.audio_windows import Window, windows_to_silence
 from privity.redact.documents import Kind, kind_of_name, redact_document
 from privity.redact.documents.columns import label_of_column
+from privity.redact.hiding.audio_windows import Window, windows_to_silence
 from promises import promise
 
 

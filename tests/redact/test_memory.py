@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from privity.redact import Redactor, Turn
-from privity.redact.lexicon import lexicon
-from privity.redact.transcript import Transcript
+from privity.redact.reading.lexicon import lexicon
+from privity.redact.reading.transcript import Transcript
 from promises import promise
 
 TURNS = (

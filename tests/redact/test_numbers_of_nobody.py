@@ -2,7 +2,7 @@
 
 import pytest
 
-from privity.redact.counted import HOUR_TO_HOUR
+from privity.redact.reading.counted import HOUR_TO_HOUR
 from privity.redact.redactor import Redactor
 
 STAYS = (

@@ -2,8 +2,8 @@
 
 import pytest
 
-from privity.redact.numerals import runs_of
-from privity.redact.transcript import transcript_of_texts
+from privity.redact.reading.numerals import runs_of
+from privity.redact.reading.transcript import transcript_of_texts
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from privity.redact import Redactor
-from privity.redact.spoken_numbers import NUMBER_WORDS
+from privity.redact.reading.spoken_numbers import NUMBER_WORDS
 from promises import promise
 
 _REDACTOR = Redactor()

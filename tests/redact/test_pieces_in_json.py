@@ -8,7 +8,7 @@ import pytest
 from privity.redact import Redactor, Style
 from privity.redact.documents import Kind, redact_document
 from privity.redact.documents.json_form import JsonForm
-from privity.redact.hiding import way_of
+from privity.redact.hiding.ways import way_of
 
 NUMBER = ["four one one one", "one one one one", "one one one one", "one one one one"]
 SPOKEN = ["my", "card", "is", *" ".join(NUMBER).split(), "thanks"]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import privity
 from privity.errors import BadInput
 from privity.redact import PCI_DSS, KeyedTokens, Label, Redactor, Style, Turn, WayToHide, policy_named
-from privity.redact.folding import fold
+from privity.redact.reading.folding import fold
 
 _REDACTOR = Redactor()
 _WORDS = st.sampled_from([

@@ -20,11 +20,11 @@ from privity.redact import (
     policy_from_yaml,
     policy_named,
 )
-from privity.redact.coarsening import zip3
-from privity.redact.cues import Cues
+from privity.redact.hiding.coarsening import zip3
+from privity.redact.policies.safe_harbor import IDENTIFIERS, not_looked_for
+from privity.redact.reading.cues import Cues
+from privity.redact.reading.transcript import transcript_of_texts
 from privity.redact.redactor import DETECTORS
-from privity.redact.safe_harbor import IDENTIFIERS, not_looked_for
-from privity.redact.transcript import transcript_of_texts
 
 TODAY = date(2026, 11, 22)
 

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 import re2
 
-from privity.redact import Redactor, triggers
-from privity.redact.cues import Cues
-from privity.redact.patterns import MARKED, Patterns
-from privity.redact.transcript import transcript_of_texts
-from privity.redact.triggers import A_DIGIT, Octets, Triggered
-from privity.redact.written import RULES, Rule
+from privity.redact import Redactor
+from privity.redact.forms.patterns import MARKED, Patterns
+from privity.redact.forms.table import RULES, Rule
+from privity.redact.reading import triggers
+from privity.redact.reading.cues import Cues
+from privity.redact.reading.transcript import transcript_of_texts
+from privity.redact.reading.triggers import A_DIGIT, Octets, Triggered
 
 _PATTERNS = tuple(triggers.all_patterns)
 _OF_CATEGORY = {"CATEGORY_SPACE": " ", "CATEGORY_DIGIT": "7", "CATEGORY_WORD": "k", "CATEGORY_NOT_WORD": " "}

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from privity.errors import BadInput, Refused
 from privity.redact import DateShift, KeyedTokens, Label, Redactor, Style, Surrogates, Turn, VaultTokens, Word
-from privity.redact.calendar_dates import read_date
-from privity.redact.canonical import canonical
 from privity.redact.checks import luhn
-from privity.redact.made_up_names import MadeUpNames
+from privity.redact.hiding.calendar_dates import read_date
+from privity.redact.hiding.canonical import canonical
+from privity.redact.hiding.made_up_names import MadeUpNames
 from promises import promise
 
 KEY, OTHER = b"k" * 32, b"o" * 32
@@ -142,7 +142,7 @@ def test_a_surrogate_can_belong_to_nobody(label: Label, value: str, form: str) -
 
 
 def test_a_name_keeps_its_gender_and_no_two_become_one() -> None:
-    from privity.redact.made_up_names import _kinds, _ranked
+    from privity.redact.hiding.made_up_names import _kinds, _ranked
 
     names = MadeUpNames(KEY)
     listed = [name for kind in ("male", "female") for name in _ranked(kind) if _kinds()[name] in {"male", "female"}]

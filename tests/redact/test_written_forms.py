@@ -3,7 +3,7 @@
 import pytest
 
 from privity.redact import Allow, Deny, Label, LooksFor, Policy, Redactor, Turn, policy_from_yaml
-from privity.redact.policy import Claims
+from privity.redact.policies.policy import Claims
 
 POLICY = Policy(name="forms", hides=frozenset(Label), looks_for=LooksFor.WRITTEN_FORMS)
 

@@ -17,7 +17,7 @@ from privity.errors import MALFORMED_JSON
 from privity.redact import KeyedTokens, Redactor, Style, Surrogates, WayToHide, policy_from_yaml, policy_named
 from privity.redact.documents.columns import label_of_column
 from privity.redact.documents.json_form import JsonForm
-from privity.redact.hiding import way_of
+from privity.redact.hiding.ways import way_of
 
 _BATCH: Final = 256
 _LONGEST_ROW: Final = 64 << 20

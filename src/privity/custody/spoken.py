@@ -11,7 +11,7 @@ from typing import Any, Final
 import msgspec
 
 from privity.redact import Turn, Word
-from privity.redact.confidences import confidence_in
+from privity.redact.reading.confidences import confidence_in
 from privity.speech import Segment
 
 _TEXTS: Final = ("text", "word", "content")

@@ -8,12 +8,12 @@ import re
 from typing import Final
 
 from privity.errors import BadInput
-from privity.redact.cues import Cues
-from privity.redact.folding import TURN_BREAK, fold
-from privity.redact.lexicon import ORDINARY, Bit, lexicon
-from privity.redact.transcript import LABEL, transcript_of_turns
+from privity.redact.reading.cues import Cues
+from privity.redact.reading.folding import TURN_BREAK, fold
+from privity.redact.reading.lexicon import ORDINARY, Bit, lexicon
+from privity.redact.reading.transcript import LABEL, transcript_of_turns
+from privity.redact.reading.vocabulary import vocabulary
 from privity.redact.turns import Turn
-from privity.redact.vocabulary import vocabulary
 
 LONGEST: Final = 400
 """Code points that can be marked at once."""

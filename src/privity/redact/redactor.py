@@ -7,52 +7,36 @@ from typing import Self
 
 from msgspec.structs import replace
 
-from privity.redact import (
-    ages,
-    announced,
-    answers,
-    codes_again,
-    credential_tokens,
-    credentials,
-    dates,
-    dates_in_numbers,
-    days_of_month,
-    figures,
-    keypad,
-    mailboxes,
-    months_told,
-    network_addresses,
-    of_nobody,
-    read_pieces,
-    speakers,
-    spelling,
-    uncertain,
-    value_edges,
-)
-from privity.redact.addresses import Addresses
+from privity.redact import uncertain
 from privity.redact.asides import parted
-from privity.redact.capitals import Capitals
 from privity.redact.claims import Claim, settle
-from privity.redact.cues import Cues
-from privity.redact.figures import Figures
+from privity.redact.dates import ages, dates_in_numbers, dates_of_birth, days_of_month, full_dates, months_told
 from privity.redact.findings import Finding, Redacted, Span
-from privity.redact.hiding import WayToHide, hide, hide_text, hide_turn, way_of
+from privity.redact.forms.alone import WrittenForms, transcript_of_rows
+from privity.redact.forms.patterns import Patterns
+from privity.redact.hiding.ways import WayToHide, hide, hide_text, hide_turn, way_of
 from privity.redact.labels import Label, Style
-from privity.redact.lexicon import lexicon
-from privity.redact.names import Names
-from privity.redact.numerals import runs_of
-from privity.redact.patterns import Patterns
-from privity.redact.places import Places
-from privity.redact.plugins import Recognizer
-from privity.redact.policy import LooksFor, Policy
-from privity.redact.policy_files import CALLS
-from privity.redact.romance import elsewhere
-from privity.redact.rules import Rules
-from privity.redact.safe_harbor import statement
-from privity.redact.transcript import Transcript, transcript_of_texts, transcript_of_turns
+from privity.redact.languages.romance import elsewhere
+from privity.redact.names import speakers
+from privity.redact.names.capitals import Capitals
+from privity.redact.names.people import Names
+from privity.redact.numbers import announced, codes_again, figures, keypad, of_nobody, read_pieces, value_edges
+from privity.redact.numbers.figures import Figures
+from privity.redact.online import credential_tokens, credentials, mailboxes, network_addresses
+from privity.redact.places.addresses import Addresses
+from privity.redact.places.listed import Places
+from privity.redact.policies.files import CALLS
+from privity.redact.policies.plugins import Recognizer
+from privity.redact.policies.policy import LooksFor, Policy
+from privity.redact.policies.rules import Rules
+from privity.redact.policies.safe_harbor import statement
+from privity.redact.reading import spelling
+from privity.redact.reading.cues import Cues
+from privity.redact.reading.lexicon import lexicon
+from privity.redact.reading.numerals import runs_of
+from privity.redact.reading.transcript import Transcript, transcript_of_texts, transcript_of_turns
+from privity.redact.reading.unseen import placed, seen
 from privity.redact.turns import RedactedTurns, Turn
-from privity.redact.unseen import placed, seen
-from privity.redact.written_forms import WrittenForms, transcript_of_rows
 
 Detector = Callable[[Transcript, Cues], Iterable[Claim]]
 
@@ -77,12 +61,12 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (frozenset({Label.USERNAME, Label.PASSWORD}), credentials.claims),
     (frozenset({Label.USERNAME, Label.PASSWORD}), credential_tokens.claims),
     (frozenset({Label.IP}), network_addresses.claims),
-    (_DATES, dates.claims),
+    (_DATES, full_dates.claims),
     (frozenset({Label.AGE}), ages.claims),
     (frozenset({Label.DATE}), days_of_month.claims),
     (frozenset({Label.DATE, Label.DOB}), dates_in_numbers.claims),
     (frozenset({Label.DATE}), months_told.claims),
-    (frozenset({Label.DOB}), answers.claims),
+    (frozenset({Label.DOB}), dates_of_birth.claims),
     (_GEOGRAPHY, lambda transcript, cues: Addresses(transcript, cues).claims()),
     (frozenset({Label.LOCATION}), lambda transcript, _: Places(transcript).claims()),
     (frozenset({Label.NAME, Label.LOCATION}), lambda transcript, _: Capitals(transcript).claims()),

@@ -10,10 +10,10 @@ from typing import Final
 
 from privity.redact.claims import Claim, Part
 from privity.redact.labels import Label
-from privity.redact.lexicon import Bit
-from privity.redact.misheard import HOMOPHONES
-from privity.redact.transcript import Transcript
-from privity.redact.vocabulary import vocabulary
+from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.misheard import HOMOPHONES
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.vocabulary import vocabulary
 
 DIGITS_ONLY: Final = frozenset({Label.CARD, Label.CVV, Label.SSN, Label.PHONE, Label.BANK_ACCOUNT})
 """What is said in numbers alone. In codes and records a word may be a letter, and a name may be any word."""

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from privity.redact.findings import Span
-from privity.redact.hiding import WayToHide
+from privity.redact.hiding.ways import WayToHide
 from privity.redact.labels import Label, Style
-from privity.redact.numerals import runs_of
+from privity.redact.reading.numerals import runs_of
+from privity.redact.reading.transcript import transcript_of_texts
 from privity.redact.redactor import Redactor
-from privity.redact.transcript import transcript_of_texts
 from privity.redact.turns import RedactedTurns, Turn
 
 _LOOK_BACK = 24  # turns

@@ -3,8 +3,8 @@
 "what is your card number", "for the one want one tree": nothing in the answer is a number any more, and whoever hears
 it writes down all sixteen digits. So what is doubted is hidden, in text and audio, wherever the rest of this room holds
 that a number would be an identifier: where a cue governs it (`cues`), where a question for a name is answered
-(`name_questions`), and beside card data or a social security number that is not over yet (`open_topics`). From the
-first such word of an answer to its last everything goes, and the digits beside them: parts tell the rest.
+(`names.questions`), and beside card data or a social security number that is not over yet (`numbers.open_topics`).
+From the first such word of an answer to its last everything goes, and the digits beside them: parts tell the rest.
 
 A word of a sentence of sure words is no digit (`sentence_words`). Without confidences nothing is doubted. What any
 detector recognised keeps its own label.
@@ -16,15 +16,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from privity.redact.claims import Claim, Part
-from privity.redact.cues import QUESTION_REACH, QUESTION_TURNS, REACH, Cue, Cues
 from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
-from privity.redact.lexicon import Bit
-from privity.redact.name_questions import questions_for_names
-from privity.redact.open_topics import TOPIC_REACH, TOPIC_TURNS, TOPICS
-from privity.redact.policy import Policy
+from privity.redact.names.questions import questions_for_names
+from privity.redact.numbers.open_topics import TOPIC_REACH, TOPIC_TURNS, TOPICS
+from privity.redact.policies.policy import Policy
+from privity.redact.reading.cues import QUESTION_REACH, QUESTION_TURNS, REACH, Cue, Cues
+from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.transcript import Transcript
 from privity.redact.sentence_words import DIGITS_ONLY, SentenceWords
-from privity.redact.transcript import Transcript
 
 _NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _BETWEEN = 4  # words that may stand between two that are doubted

@@ -6,9 +6,9 @@ from typing import Final
 
 import msgspec
 
-from privity.redact.folding import fold
 from privity.redact.labels import Label
-from privity.redact.vocabulary import packaged
+from privity.redact.reading.folding import fold
+from privity.redact.reading.vocabulary import packaged
 
 _WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 

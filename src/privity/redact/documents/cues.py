@@ -9,7 +9,7 @@ from typing import Final
 from privity.errors import Unreadable
 from privity.redact.documents.mapped import Mapped, replaced
 from privity.redact.findings import Finding
-from privity.redact.hiding import WayToHide
+from privity.redact.hiding.ways import WayToHide
 from privity.redact.labels import Label
 from privity.redact.redactor import Redactor
 from privity.redact.turns import Turn

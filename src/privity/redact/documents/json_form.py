@@ -23,7 +23,7 @@ from privity.redact.documents.pieces import (
     words_of,
 )
 from privity.redact.findings import Finding, Redacted, Span
-from privity.redact.hiding import WayToHide
+from privity.redact.hiding.ways import WayToHide
 from privity.redact.labels import Label
 from privity.redact.redactor import Redactor
 from privity.redact.turns import Turn, Word

@@ -13,7 +13,7 @@ from privity.redact.documents.json_form import JsonForm
 from privity.redact.documents.mail import redact_mail
 from privity.redact.documents.markup import Markup
 from privity.redact.findings import Finding
-from privity.redact.hiding import WayToHide, way_of
+from privity.redact.hiding.ways import WayToHide, way_of
 from privity.redact.labels import Style
 from privity.redact.redactor import Redactor
 

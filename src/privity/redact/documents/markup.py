@@ -10,7 +10,7 @@ from typing import Final
 
 from privity.redact.documents.mapped import Mapped, replaced
 from privity.redact.findings import Finding
-from privity.redact.hiding import WayToHide
+from privity.redact.hiding.ways import WayToHide
 from privity.redact.redactor import Redactor
 
 _TAG: Final = re.compile(

@@ -15,8 +15,8 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from privity.redact.confidences import confidence_in
 from privity.redact.findings import Span
+from privity.redact.reading.confidences import confidence_in
 from privity.redact.turns import Word
 
 _TEXTS: Final = (

@@ -1,0 +1,103 @@
+"""Dates of birth that answer a question, in whatever pieces they come: "ten october ten eighty eighty four".
+
+The answer is read as a whole: months, ordinals and numbers with hesitations between them, from its first such word to
+its last. It needs a month or three numbers, so "one moment" answers nothing.
+"""
+
+from collections.abc import Iterator
+
+from privity.redact.claims import Claim
+from privity.redact.dates.days_of_month import ORDINALS
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.reading.cues import Cue, Cues
+from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.vocabulary import vocabulary
+
+_BETWEEN = frozenset({"uh", "um", "er", "the", "of", "in", "no", "sorry", "wait", "and", "i", "mean", "make", "that"})
+_CENTURIES = frozenset({"nineteen", "eighteen", "twenty", "two"})
+_NUMBERS = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
+_SOLD_BY = vocabulary().units | {
+    "gallon",
+    "month",
+    "week",
+    "night",
+    "piece",
+    "pound",
+    "share",
+    "person",
+    "head",
+    "unit",
+}
+_TURNS = 2  # behind a question
+_LONGEST_OPENING = 12  # words
+_LONGEST = 24  # words
+_MOST_BETWEEN = 3
+_LEAST_NUMBERS = 3
+
+
+def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
+    """Return the dates of birth that follow their cue, in its turn or in the answer."""
+    for cue in cues:
+        if cue.label is Label.DOB and (place := _answer(transcript, cues, cue)):
+            why = f'cue "{cue.phrase}", then parts of a date'
+            yield Claim((place,), finding(Label.DOB, "answered-birth", why, 0.985, "context", cue.phrase))
+
+
+def _answer(transcript: Transcript, cues: Cues, cue: Cue) -> tuple[int, int] | None:
+    words = transcript.words
+    asked = transcript.turn_at(cue.start)
+    stretch = transcript.stretches
+    last_turn = min(asked + _TURNS, len(stretch) - 1)
+    while stretch[last_turn].document != stretch[asked].document:
+        last_turn -= 1
+    first = words.at_or_behind(cue.end)
+    beyond = min(words.at_or_behind(stretch[last_turn].end), first + _LONGEST_OPENING)
+    for at in range(first, beyond):
+        if cues.between(cue.end, words.starts[at]):
+            break
+        if _is_part(words.texts[at].lower(), words.bits[at]) and (place := _read(transcript, at)):
+            return place
+    return None
+
+
+def _read(transcript: Transcript, first: int) -> tuple[int, int] | None:
+    """Return where a date begins and ends that is read from a word on, within its turn; None where it is too short."""
+    words = transcript.words
+    turn = transcript.stretches[transcript.turn_at(words.starts[first])]
+    beyond = min(words.at_or_behind(turn.end), first + _LONGEST)
+    last, numbers, month, ordinals = first, 0, False, 0
+    for at in range(first, beyond):
+        word, bits = words.texts[at].lower(), words.bits[at]
+        if _is_part(word, bits):
+            last = at
+            month = month or bits & Bit.CALENDAR != 0
+            numbers += bits & _NUMBERS != 0 or word in ORDINALS
+            ordinals += word in ORDINALS
+        elif word not in _BETWEEN or at - last > _MOST_BETWEEN:
+            break
+    if last > first and words.said[last] in {"oh", "o"}:  # "she's ninety one oh bless her"
+        last, numbers = last - 1, numbers - 1
+    if _is_amount(transcript, first, last):
+        return None
+    by_order = ordinals > 1 and words.said[last - 1] == "the"  # "the twelfth of the fourth"
+    if last > first and (month or numbers >= _LEAST_NUMBERS or by_order):
+        return words.starts[first], words.end(last)
+    return None
+
+
+def _is_amount(transcript: Transcript, first: int, last: int) -> bool:
+    """Whether numbers are an amount: "one thousand five hundred sixty one", or with its unit behind."""
+    words = transcript.words
+    if words.beside(last, 1) == "a" and words.beside(last, 2) in _SOLD_BY:
+        return True  # "two eighty nine a gallon"
+    if words.beside(last, 1) in vocabulary().units and words.starts[last + 1] == words.end(last) + 1:
+        return True
+    said = [*words.said[first : last + 1], words.beside(last, 1)]
+    scaled = [before for before, word in zip(["", *said], said, strict=False) if word in {"hundred", "thousand"}]
+    return any(before not in _CENTURIES for before in scaled)
+
+
+def _is_part(word: str, bits: int) -> bool:
+    return bits & (_NUMBERS | Bit.CALENDAR) != 0 or word in ORDINALS

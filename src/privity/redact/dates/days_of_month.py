@@ -1,0 +1,165 @@
+"""Days that are said without their month, "on the nineteenth", "monday the twenty third", all through a conversation.
+
+An ordinal is a day where nothing is counted: behind it the sentence ends or goes on with a small word, not with the
+thing that is the third of its kind ("the third floor"). "First", "second" and "third" count more often than they date,
+so they need more before them: a day of the week, "on the", or another day just before. Once a day was understood, the
+conversation says it again without any of this.
+"""
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from privity.redact.claims import Claim
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.reading.cues import Cues
+from privity.redact.reading.folding import DOCUMENT_BREAK
+from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.triggers import A_DIGIT, Triggered
+from privity.redact.reading.vocabulary import vocabulary
+
+_SCORED = "one|two|three|four|five|six|seven|eight|nine|ten"
+_UNIT = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
+ORDINALS = frozenset(
+    {
+        *_UNIT.split("|"), "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
+        "seventeenth", "eighteenth", "nineteenth", "twentieth", "thirtieth",
+    }
+)  # fmt: skip
+_ORDINAL = Triggered(
+    (
+        rf"\b(?:(?:(?:twenty\s+)?twenty|(?:thirty\s+)?thirty)[\s-]+(?:{_UNIT})|{_UNIT}|tenth|eleventh|twelfth|thirteenth|"
+        r"fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|"
+        r"(?:[12]?[0-9]|3[01])(?:st|nd|rd|th))\b"
+    ).encode(),
+    needs=(f"{A_DIGIT} {' '.join(ORDINALS)}",),
+)
+_COUNTING = frozenset({"first", "second", "third", "1st", "2nd", "3rd"})
+_NTH = _COUNTING | {"fourth", "fifth", "4th", "5th"}  # of a weekday
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_HESITATION = r"(?:(?:uh|um|er|the|like)\s+)*"
+_ARTICLE = re.compile(rf"(?:\bthe\s+{_HESITATION}|\b{_WEEKDAY}\s+{_HESITATION})$", re.ASCII)
+_DATING = re.compile(
+    r"(?:\b(?:on|by|until|till|since|through|from|after|before|as of|due|dated|today's|today is|tomorrow's|tomorrow is|"
+    rf"yesterday was|{_WEEKDAY}'s|{_WEEKDAY}(?:\s+(?:is|was|would be))?)\s+{_HESITATION}the\s+{_HESITATION}|"
+    rf"\b{_WEEKDAY}\s+{_HESITATION})$",
+    re.ASCII,
+)
+_ANOTHER = re.compile(r"[\s,]*(?:and|or|to|through|then|till|until|no|sorry|wait|[\s,]|the|again|uh|um)+\s*$", re.ASCII)
+_NOT_BEFORE = re.compile(
+    r"(?:\b(?:a|an|one|my|his|her|your|our|their|its|every|each|point|and a|is)|[0-9]|hundred)\s+$", re.ASCII
+)
+_NTH_DAY = re.compile(rf"\s+{_WEEKDAY}s?\b", re.ASCII)  # "the third wednesday"
+_FALLS_ON = re.compile(
+    r"\b(?:appointment|hearing|closing|orientation|deadline|surgery|payday|interview|delivery|due date|start date|"
+    r"rent|payment|check in|checkout|birthday|court date|consult|procedure|funeral|wedding|graduation|party)"
+    r"(?:'s|\s+(?:is|was|isn't|be|on))\s+the\s+$",
+    re.ASCII,
+)
+# "the first one posted and the second", "it's three to two after the second": more of the same, and periods of a game
+_OF_SEVERAL = re.compile(
+    r"\b(?:first\s+(?!and\b|or\b|of\b|to\b|through\b|then\b)[a-z]+\b[^.?!]*\b(?:and|then)\s+the|"
+    rf"(?:[0-9]{{1,2}}|zero|{_SCORED})\s+to\s+(?:[0-9]{{1,2}}|nothing|zero|{_SCORED})\s+(?:after|before|in|through)\s+the)\s+$",
+    re.ASCII,
+)
+_OF = re.compile(
+    r"\s+of\s+(?:the\s+(?:month|year)|(?:this|last|next|each|every|that)\s+month)\b",
+    re.ASCII,
+)
+_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_MONTH_BEFORE = re.compile(rf"\b{_MONTH}\s+(?:the\s+)?$", re.ASCII)
+_MONTH_BEHIND = re.compile(rf"\s+(?:(?:day\s+)?of\s+)?{_MONTH}\b", re.ASCII)
+_NEXT = re.compile(r"[ \t]+\$?([a-z']+|[0-9]+)", re.ASCII)
+_REACH = 48
+_SEVERAL = 64
+_BETWEEN_DAYS = 40
+_ABOUT = ("around the ", "about the ", "every ")
+_BETWEEN_COUNTED = 30
+# What a sentence says of a day, beside the small words that the lexicon knows.
+_GOES_ON = frozenset(
+    {
+        "works", "work", "sounds", "looks", "good", "great", "perfect", "fine", "instead", "maybe", "anytime",
+        "morning", "afternoon", "evening", "night", "early", "late", "around", "between", "through", "thru", "until",
+        "till", "before", "after", "since", "when", "due", "see", "also", "again", "ish", "today", "tomorrow", "right",
+        "correct", "still", "then", "sometime", "noon", "midnight", "only", "about", "already", "even", "unless",
+        "though", "rather", "every", "which", "either", "like", "came", "went", "got", "said", "happened", "available",
+        "open",
+        *vocabulary().fillers,
+    }
+)  # fmt: skip
+_SMALL = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER | Bit.DIGITS
+
+_DAY = finding(Label.DATE, "day-of-month", "a day without its month", 0.7, "form")
+
+
+class _Ordinal(Struct, frozen=True, gc=False):
+    start: int
+    end: int
+    said: str
+    open: bool  # whether nothing that is counted stands behind it
+    of_month: bool = False
+    counts: bool = False  # whether a word does that may name what is counted
+
+
+def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
+    """Return days of the month, and those that the conversation says again."""
+    later: list[_Ordinal] = []
+    known: set[tuple[int, str]] = set()
+    last = counted = -_REACH
+    text = transcript.folded
+    for match in _ORDINAL.finditer(transcript.octets):
+        turn = transcript.stretches[transcript.turn_at(match.start())]
+        before = text[max(turn.start, match.start() - _REACH) : match.start()]
+        ordinal = _read(transcript, *match.span())
+        behind = _MONTH_BEHIND.match(text, ordinal.end)
+        if behind or _MONTH_BEFORE.search(before):
+            last = behind.end() if behind else ordinal.end
+            known.add((turn.document, ordinal.said))
+            continue
+        if not ordinal.open:
+            counted = ordinal.end if ordinal.counts and ordinal.said not in _COUNTING else counted
+            continue
+        near = 0 <= ordinal.start - counted <= _BETWEEN_COUNTED
+        if near and DOCUMENT_BREAK not in text[counted : ordinal.start] and not _DATING.search(before):
+            counted = ordinal.end  # "sixth grade is at six and the seventh and eighth at seven"
+            continue
+        if ordinal.said in _COUNTING and _OF_SEVERAL.search(
+            text, max(turn.start, match.start() - _SEVERAL), match.start()
+        ):
+            continue
+        joined = ordinal.start - last <= _BETWEEN_DAYS and _ANOTHER.fullmatch(text, last, ordinal.start) is not None
+        falls = (ordinal.of_month and not before.endswith(_ABOUT)) or _FALLS_ON.search(before) is not None
+        if _DATING.search(before) or joined or falls or (ordinal.said not in _COUNTING and _ARTICLE.search(before)):
+            last = ordinal.end
+            known.add((turn.document, ordinal.said))
+            yield Claim(((ordinal.start, ordinal.end),), _DAY)
+        elif not _NOT_BEFORE.search(before) and (ordinal.said not in _COUNTING or _ARTICLE.search(before)):
+            later.append(ordinal)
+    for ordinal in later:
+        if (transcript.document_at(ordinal.start), ordinal.said) in known:
+            yield Claim(((ordinal.start, ordinal.end),), _DAY)
+
+
+def _read(transcript: Transcript, start: int, end: int) -> _Ordinal:
+    said = " ".join(transcript.folded[start:end].replace("-", " ").split())
+    for stutter in ("twenty twenty", "thirty thirty"):
+        said = said.replace(stutter, stutter[:6])
+    behind = _NEXT.match(transcript.folded, end)
+    if behind is None:
+        return _Ordinal(start, end, said, open=True)
+    if behind[1] == "of":
+        if transcript.folded.startswith(" course", behind.end()):
+            return _Ordinal(start, end, said, open=True)
+        of_month = _OF.match(transcript.folded, end) is not None
+        return _Ordinal(start, end, said, open=of_month, of_month=of_month)
+    if said in _NTH and _NTH_DAY.match(transcript.folded, end):
+        return _Ordinal(start, end, said, open=False)
+    words = transcript.words
+    at = words.at_or_behind(behind.start(1))
+    small = at < len(words.texts) and words.bits[at] & _SMALL and behind[1].split("'")[0] not in {"one", "ones"}
+    amount = said in _COUNTING and at < len(words.texts) and words.bits[at] & (Bit.NUMBER | Bit.DIGITS)
+    goes_on = bool(small) or behind[1] in _GOES_ON
+    return _Ordinal(start, end, said, open=not amount and goes_on, counts=not goes_on)

@@ -1,0 +1,69 @@
+"""Months by themselves, where they date what happened to somebody: "he passed away in june", "we live here since july".
+
+A month alone is nobody's more often than not: "we settle up in june". It is a date of somebody's (45 CFR
+164.514(b)(2)(i)(C)) behind what one has done or gone through, and where a lease, a job or a birth has its end. A season
+dates with its year.
+"""
+
+import re
+from collections.abc import Iterator
+
+from privity.redact.claims import Claim
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.reading.cues import Cues
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Triggered
+
+_NAMES = "january february march april may june july august september october november december"
+_MONTH = rf"(?:{_NAMES.replace(' ', '|')})\b"
+_DONE = (
+    "admitted adopted arrested baptized born broke buried married deployed diagnosed died discharged divorced "
+    "enrolled estimated evicted fell fired fix fixed graduated hired hurt laid lost moved operated passed patched quit "
+    "relapsed repaired replaced retired saw seen separated started stayed stroke surgery transplant visited widowed"
+)
+_STAYS = "at here live lived lives living"
+_GAP = r"(?:\s+[a-z0-9']+){0,5}?"
+_TOLD = Triggered(
+    (
+        rf"\b(?:(?:{_DONE.replace(' ', '|')}){_GAP}\s+(?:in|since|last|this\s+past)|(?:{_STAYS.replace(' ', '|')})"
+        rf"(?:\s+[a-z0-9']+){{1,6}}?\s+since)\s+(?:late\s+|early\s+|mid[\s-])?({_MONTH})(?:\s+and\s+({_MONTH}))?"
+    ).encode(),
+    needs=(_NAMES, f"{_DONE} {_STAYS}", "in since last past"),
+)
+_END = Triggered(
+    rf"\b(?:the\s+)?(?:beginning|end|middle|start)\s+of\s+{_MONTH}".encode(),
+    needs=(_NAMES, "beginning end middle start"),
+)
+_ENDS = re.compile(
+    r"\b(?:baby|closing|contract|due|expires?|job|last\s+day|leave|lease|license|mov(?:e|ing)|passport|policy|rent|"
+    r"retir(?:e|ing)|surgery|visa)\b[^.?!\n\x1d\x1e]*$",
+    re.ASCII,
+)
+_UNIT = "(?:one|two|three|four|five|six|seven|eight|nine)"
+_NINETIES = rf"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]{_UNIT})?"
+_YEAR = (
+    rf"(?:(?:19|20)[0-9]{{2}}|nineteen\s+{_NINETIES}|twenty\s+(?:{_NINETIES}|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    rf"sixteen|seventeen|eighteen|nineteen)|two\s+thousand(?:\s+and)?(?:\s+{_UNIT})?)\b"
+)
+_SEASON = Triggered(
+    rf"\b(?:spring|summer|fall|autumn|winter)(?:\s+of|,)?\s+{_YEAR}".encode(),
+    needs=("spring summer fall autumn winter", f"{A_DIGIT} {A_NUMBER}"),
+)
+_REACH = 80
+
+_MONTH_TOLD = finding(Label.DATE, "month-told", "a month in which something happened to somebody", 0.6, "context")
+_END_OF_MONTH = finding(Label.DATE, "month-told", "when something of somebody's ends or begins", 0.6, "context")
+_SEASON_TOLD = finding(Label.DATE, "season", "a season with its year", 0.7, "form")
+
+
+def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
+    """Return the months that date somebody's story, and seasons with their year."""
+    for match in _TOLD.finditer(transcript.octets):
+        yield from (Claim((match.span(which),), _MONTH_TOLD) for which in (1, 2) if match[which])
+    for match in _END.finditer(transcript.octets):
+        document = transcript.documents[transcript.document_at(match.start())]
+        if _ENDS.search(transcript.folded, max(document, match.start() - _REACH), match.start()):
+            yield Claim((match.span(),), _END_OF_MONTH)
+    for match in _SEASON.finditer(transcript.octets):
+        yield Claim((match.span(),), _SEASON_TOLD)

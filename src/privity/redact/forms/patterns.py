@@ -1,0 +1,94 @@
+"""Finds identifiers that have a written form of their own: e-mail, URL, IP, IBAN, phone, VIN, card tracks, credentials.
+
+All patterns of the table in `written.py` stand in one RE2 set. A short text is first asked which of them occur at all,
+in one pass, and only those are searched for their places; RE2 takes linear time whatever the text. Speech without
+digits and punctuation is not even asked.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import re2
+
+from privity.redact.claims import Claim
+from privity.redact.findings import finding
+from privity.redact.forms.table import RULES, Rule
+from privity.redact.labels import Label
+from privity.redact.reading.cues import Cues
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.triggers import END
+
+# What looks like a phone or an unnamed record number is one of these when it is announced as one.
+_WITH_LETTERS = frozenset({"ticket"})  # says of digits alone that they are nobody's: "my ticket's NOC-70551"
+_RENAMES = frozenset(
+    {Label.MRN, Label.HEALTH_PLAN, Label.ACCOUNT, Label.BANK_ACCOUNT, Label.ID, Label.LICENSE, Label.DEVICE}
+)
+
+
+# A digit, a sign, a stop within a word, or a long token: without one of them no rule matches.
+MARKED = re.compile(r"[0-9@:=_]|\.\S|[a-f]-[a-f]|[a-z]{17}", re.ASCII)
+
+
+_MUCH = 4096  # octets
+
+
+class Patterns:
+    """The compiled rules."""
+
+    def __init__(self, rules: tuple[Rule, ...] = RULES) -> None:
+        self._rules = [(rule, re2.compile(rule.pattern.encode())) for rule in rules]
+        self._occurring = re2.Set.SearchSet()
+        for rule in rules:
+            self._occurring.Add(rule.pattern.encode())
+        self._end: int = self._occurring.Add(END)
+        self._occurring.Compile()
+
+    def claims(self, transcript: Transcript, cues: Cues) -> Iterator[Claim]:
+        """Return what the rules find in the transcript."""
+        if not MARKED.search(transcript.folded):
+            return
+        for rule, pattern in self.possible(transcript.octets):
+            for start, end in places(rule, pattern, transcript):
+                yield from _claim(rule, start, end, cues)
+
+    def possible(self, octets: bytes) -> list[tuple[Rule, Any]]:
+        """Return the rules that may occur in the octets, in order, with their compiled patterns.
+
+        One pass of the set tells which do, unless it runs out of memory; over much text single patterns are faster.
+        """
+        if len(octets) > _MUCH:
+            return [row for row in self._rules if not row[0].holds or any(sign in octets for sign in row[0].holds)]
+        occurring = self._occurring.Match(octets + END)
+        if self._end not in occurring:
+            return self._rules
+        return [self._rules[index] for index in sorted(occurring) if index != self._end]
+
+
+def places(rule: Rule, pattern: Any, transcript: Transcript) -> Iterator[tuple[int, int]]:
+    """Yield where a rule, whose compiled pattern is given, finds its form in a transcript."""
+    for match in pattern.finditer(transcript.octets):
+        start, end = match.span(pattern.groups)
+        if rule.alone and not _stands_alone(transcript.folded, start, end):
+            continue
+        if rule.check is None or rule.check(transcript.folded[start:end].upper()):
+            yield start, end
+
+
+def _claim(rule: Rule, start: int, end: int, cues: Cues) -> Iterator[Claim]:
+    """Let the governing cue silence or rename what a rule found, where the rule heeds cues."""
+    cue = cues.governing(start, end) if rule.heeds_cues else None
+    if cue is None or cue.phrase in _WITH_LETTERS:
+        found = finding(rule.label, rule.detector, rule.why, rule.score, "form", "", rule.validator)
+        yield Claim(((start, end),), found)
+    elif cue.label is not None:
+        label = cue.label if cue.label in _RENAMES else rule.label
+        why = f'{rule.why}, cue "{cue.phrase}"'
+        found = finding(label, rule.detector, why, rule.score, "form", cue.phrase, rule.validator)
+        yield Claim(((start, end),), found)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    before, after = text[max(0, start - 1) : start], text[end : end + 2]
+    joined = after[:1].isalnum() or (after[:1] in {"-", "."} and after[1:].isdigit())
+    return not (before.isalnum() or before in {"-", ".", "$"} or joined)

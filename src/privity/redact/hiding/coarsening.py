@@ -1,0 +1,73 @@
+"""What may stay of a value where a policy says so: the year of a date, three digits of a ZIP code, an age as `90+`.
+
+These are the exceptions that Safe Harbor itself makes (45 CFR 164.514(b)(2)(i)(B) and (C)). Whatever is not clear stays
+hidden: a date that cannot be read, a year that may tell an age above 89, a ZIP code that is none.
+"""
+
+from datetime import date
+from functools import cache
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+
+from privity.redact.hiding.calendar_dates import read_date
+from privity.redact.labels import Label
+from privity.redact.policies.policy import Ages, Dates, Policy, Zips
+from privity.redact.reading.folding import fold
+from privity.redact.reading.vocabulary import packaged
+
+_OLDEST: Final = 89
+
+
+class _Zip3(Struct, frozen=True, forbid_unknown_fields=True):
+    id: str
+    source: str
+    effective_from: str
+    reviewed_on: str
+    sparse: frozenset[str]
+    assigned: tuple[str, ...]
+
+
+@cache
+def _permitted() -> frozenset[str]:
+    """Return the three-digit prefixes that may stay."""
+    table = msgspec.toml.decode(packaged("privity.redact", "lists/zip3.toml"), type=_Zip3)
+    ranges = (entry.partition("-") for entry in table.assigned)
+    assigned = {f"{prefix:03}" for first, _, last in ranges for prefix in range(int(first), int(last or first) + 1)}
+    return frozenset(assigned - table.sparse)
+
+
+def zip3(value: str) -> str | None:
+    """Return the first three digits of a US ZIP code, `000` where 20,000 people or fewer live, None for other codes."""
+    digits = "".join(character for character in fold(value) if character.isdigit())
+    if any(character.isalpha() for character in value):
+        return None
+    if len(digits) not in {5, 9}:
+        return "000"
+    return digits[:3] if digits[:3] in _permitted() else "000"
+
+
+def year_of(value: str, as_of: date | None, *, birth: bool) -> str | None:
+    """Return the year of a date, or None when there is none to show.
+
+    A year that may tell an age above 89 on the day `as_of` goes too, and so does every year of birth when that day is
+    not known.
+    """
+    read = read_date(fold(value))
+    if read is None or read.year is None or (birth and as_of is None):
+        return None
+    if as_of is not None and as_of.year - read.year > _OLDEST:
+        return "90+" if birth else None
+    return str(read.year)
+
+
+def coarsened(policy: Policy, label: Label, value: str, as_of: date | None) -> str | None:
+    """Return what may stay of a value under the policy, or None when it is to be hidden whole."""
+    if label is Label.ZIP and policy.zips is Zips.THREE_DIGITS:
+        return zip3(value)
+    if label is Label.AGE and policy.ages is Ages.NINETY_PLUS:
+        return "90+"
+    if label in {Label.DATE, Label.DOB} and policy.dates is Dates.YEAR:
+        return year_of(value, as_of, birth=label is Label.DOB)
+    return None

@@ -1,0 +1,41 @@
+"""Moves all dates of one subject by the same number of days, so that intervals stay and dates do not.
+
+The shift is between one and 365 days, back or forth, and follows from the key and the subject alone. A shifted date is
+more exact than a year, so a result with one is not Safe Harbor.
+"""
+
+import hashlib
+import hmac
+from datetime import date, timedelta
+from typing import Final
+
+from privity.redact.hiding.calendar_dates import in_form_of, read_date
+from privity.redact.reading.folding import fold
+
+_MOST_DAYS: Final = 365
+_SOME_YEAR: Final = 2023  # stands in where a date says no year; not a leap year
+
+
+class DateShift:
+    """The shift of one subject under a key."""
+
+    def __init__(self, key: bytes, subject: str) -> None:
+        number = int.from_bytes(
+            hmac.digest(key, f"privity|date-shift|{subject}".encode(errors="surrogatepass"), hashlib.sha256)[:8]
+        )
+        days = 1 + number // 2 % _MOST_DAYS
+        self._days = days if number % 2 else -days
+
+    def __repr__(self) -> str:
+        return "DateShift(hidden)"
+
+    def shifted(self, value: str) -> str | None:
+        """Return the date moved, in the form it had; None when it cannot be read as one day."""
+        read = read_date(fold(value))
+        if read is None or read.month is None:
+            return None
+        try:
+            moved = date(read.year or _SOME_YEAR, read.month, read.day or 1) + timedelta(days=self._days)
+        except (ValueError, OverflowError):
+            return None
+        return in_form_of(read, moved, value)

@@ -1,0 +1,113 @@
+"""Ways to hide that keep values apart: a keyed token, and a token that whoever holds the vault may turn back.
+
+A keyed token is HMAC-SHA256 (RFC 2104) under a key that the caller gives, over the label and the canonical value. It
+is the same for the same value under one key and says nothing without it. A hash without a key is not offered: there are
+only a billion social security numbers, so whoever sees one tries them all.
+
+A vault token is random, and the value is handed to a sealer that the caller gives. It is refused where the original
+must not be kept: on calls and uploads, and for card data anywhere (PCI DSS 3.3.1).
+"""
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from typing import Final, Protocol
+
+from privity.errors import BadInput, Refused
+from privity.redact.hiding.canonical import canonical
+from privity.redact.labels import Label
+from privity.redact.policies.policy import CARD_DATA
+
+LEAST_KEY: Final = 16
+_LETTERS: Final = "bcdfghjklmnpqrstvwxz"  # no digits and no vowels: nothing that a detector looks for
+_LENGTH: Final = 24  # log2(20) * 24 = 103 bits
+_NEVER_SEALED: Final = CARD_DATA | {Label.UNCERTAIN}  # a card number may be what was misheard
+_KEPT_NOWHERE: Final = frozenset({"call", "upload"})
+
+
+class Sealer(Protocol):
+    """Keeps values under their tokens, sealed; who may open them again is its business."""
+
+    def seal(self, token: str, label: Label, value: str) -> None:
+        """Keep the value so that the token leads to it. Raises when it cannot; then nothing is redacted."""
+        ...
+
+
+class KeyedTokens:
+    """Shows `[NAME:kxwq...]`, the same for the same value under the same key; raises BadInput for a short key."""
+
+    derived, keeps_length = True, False
+
+    def __init__(self, key: bytes) -> None:
+        self._key = checked_key(key)
+
+    def __repr__(self) -> str:
+        return "KeyedTokens(hidden)"
+
+    def instead(self, label: Label, value: str) -> str:
+        """Return the token in brackets with its label."""
+        return f"[{label}:{_letters(keyed(self._key, label, value))}]"
+
+    def going_on(self, _part: str) -> str:
+        """Return nothing: the token stands at the first place."""
+        return ""
+
+
+class VaultTokens:
+    """Shows `[NAME:kxwq...]`, random, and hands each value to the sealer.
+
+    Card data, and what may be some that was misheard, get their label and are not sealed.
+    The same value gets the same token as long as this object lives: one for each conversation. `channel` is that of
+    the conversation; raises Refused for one whose original is never kept. `randomness` gives as many random bytes as it
+    is asked for.
+    """
+
+    derived = keeps_length = False
+
+    def __init__(self, sealer: Sealer, *, channel: str, randomness: Callable[[int], bytes]) -> None:
+        if not channel.strip():
+            raise BadInput("no channel is named", advice="Name that of the conversation, such as message.")
+        if channel.strip().lower() in _KEPT_NOWHERE:
+            raise Refused(
+                "tokens that can be turned back are refused on calls and uploads",
+                advice="Their original is never kept: choose labels, keyed tokens or surrogates.",
+            )
+        self._sealer = sealer
+        self._randomness = randomness
+        self._known: dict[bytes, str] = {}
+        self._key = randomness(32)
+
+    def __repr__(self) -> str:
+        return "VaultTokens(hidden)"
+
+    def instead(self, label: Label, value: str) -> str:
+        """Return the token in brackets with its label, after its value was sealed."""
+        if label in _NEVER_SEALED:
+            return f"[{label}]"
+        same = keyed(self._key, label, value)
+        if same not in self._known:
+            token = f"[{label}:{_letters(self._randomness(32))}]"
+            self._sealer.seal(token, label, value)
+            self._known[same] = token
+        return self._known[same]
+
+    def going_on(self, _part: str) -> str:
+        """Return nothing: the token stands at the first place."""
+        return ""
+
+
+def checked_key(key: bytes) -> bytes:
+    """Return the key; raises BadInput when it is too short to keep anyone from trying all values."""
+    if len(key) < LEAST_KEY:
+        raise BadInput(f"the key has fewer than {LEAST_KEY} bytes", advice="Use 32 random bytes.")
+    return key
+
+
+def keyed(key: bytes, label: Label, value: str) -> bytes:
+    """Return 32 bytes that are the same for the same value of a kind under one key."""
+    return hmac.digest(key, f"privity|{label}|{canonical(label, value)}".encode(), hashlib.sha256)
+
+
+def _letters(octets: bytes) -> str:
+    number = int.from_bytes(octets)
+    return "".join(_LETTERS[number // 20**place % 20] for place in range(_LENGTH))

@@ -1,0 +1,152 @@
+"""Capitalised words that no English dictionary knows: names and places from everywhere, which no list could hold.
+
+In a text whose capitals tell something, a capitalised word in the middle of a sentence is a name of something; when it
+is no word of English, it is the name of somebody or of some place. Words beside it say which: "in Tujetsch", "for
+Sigrid Nystrom". Illnesses, firms and institutions named after somebody identify nobody.
+"""
+
+import re
+from collections.abc import Iterator
+
+from privity.redact.claims import Claim
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.names.company import initials, written_before, written_behind
+from privity.redact.names.doubts import Doubts
+from privity.redact.names.parts import NameParts
+from privity.redact.reading.lexicon import LISTED, ORDINARY, Asked, Bit
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.vocabulary import vocabulary
+
+_CAPITAL = Asked(lambda bits: bits & (Bit.CAPITAL | Bit.CAPITALS) != 0)
+_KNOWN = Bit.WORD | Bit.NO_NAME | Bit.FUNCTION | Bit.CALENDAR | Bit.PEOPLE | Bit.TITLE | Bit.NUMBER | Bit.NO_PERSON
+_IS_PLACE = Bit.PLACE | Bit.REGION
+_OPENS_PLACE = re.compile(
+    r"\b(?:in|at|from|near|to|around|lives|live|living|visit|visiting|visited|downtown|outside|leaving|through|via)"
+    r"(?:\s+the)?\s+$",
+    re.ASCII,
+)
+_OWNED = re.compile(r"'s? [a-z]", re.ASCII)
+_DOES = re.compile(
+    r",? (?:is|was|has|had|will|would|can|said|says|called|lives|lived|works|moved|told|asked|wants|needs|who|and|had|"
+    r"complains|reports|presents|presented|reported|came|went|gave|took|arrived)\b",
+    re.ASCII,
+)
+_LONGEST = 6  # words
+_COLOURS = frozenset(
+    {"black", "white", "silver", "gray", "grey", "red", "blue", "green", "gold", "beige", "brown", "maroon"}
+)
+
+_PERSON = finding(Label.NAME, "name-capitals", "capitalised words that are in no dictionary", 0.55, "capitals")
+_PLACE = finding(
+    Label.LOCATION, "place-capitals", "a capitalised word in no dictionary behind a preposition", 0.55, "capitals"
+)
+
+
+class Capitals:
+    """Finds capitalised names in one transcript."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        self._transcript = transcript
+        self._parts = transcript.once(NameParts)
+        self._doubts = Doubts(self._parts, transcript)
+        self._bits, self._texts, self._starts = self._parts.bits, self._parts.texts, self._parts.starts
+
+    def claims(self) -> Iterator[Claim]:
+        """Return capitalised words that look like names of people or places."""
+        bits = self._bits
+        beyond = 0
+        for at in self._parts.where(_CAPITAL):
+            if at < beyond:
+                continue
+            last = self._last_of_sequence(at)
+            beyond = last + 1
+            if bits[at] & _KNOWN and last == at:
+                continue
+            claim = self._judged(at, last)
+            if claim is not None:
+                yield claim
+
+    def _last_of_sequence(self, first: int) -> int:
+        """Return the last of the capitalised words that stand together, with the particles between them."""
+        bits, parts = self._bits, self._parts
+        last = first
+        at = first + 1
+        while at < parts.count and at - first < _LONGEST and parts.adjoins(at):
+            if bits[at] & (Bit.CAPITAL | Bit.CAPITALS | Bit.INITIAL):
+                last = at
+            elif not bits[at] & Bit.LINK or bits[at] & Bit.NUMBER:
+                break
+            at += 1
+        return last
+
+    def _judged(self, first: int, last: int) -> Claim | None:
+        bits, parts = self._bits, self._parts
+        if parts.no_person(last):
+            return None
+        opens = parts.opens_sentence(first)
+        while first <= last and bits[first] & _KNOWN and not bits[first] & Bit.NAMELIKE:
+            first += 1
+        first, last = self._without_company(first, last)
+        while last >= first and bits[last] & _KNOWN and not bits[last] & (Bit.WORLDLY_SURNAME | Bit.NAMELIKE):
+            if bits[last] & Bit.NO_PERSON or parts.said[last] in vocabulary().trades:
+                return None
+            last -= 1
+        if first > last or not any(self._strong(at) for at in range(first, last + 1)):
+            return None
+        opens = opens and parts.opens_sentence(first)
+        if first == last and (bits[first] & Bit.REGION or not self._alone(first, opens=opens)):
+            return None  # `places.listed` knows countries and states
+        start = self._starts[first]
+        before = self._transcript.folded[max(0, start - 14) : start]
+        opened = bool(_OPENS_PLACE.search(before))
+        place = opened or (
+            bits[first] & _IS_PLACE and not any(bits[at] & Bit.NAMELIKE for at in range(first, last + 1))
+        )
+        if not place:
+            first, last = initials(parts, written_before(parts, first, last)), written_behind(parts, last)
+            start = self._starts[first]
+        doubted = self._doubts.is_thing if opened else self._doubts.about
+        if doubted(first, last) or (opened and self._doubts.is_used(first, last)) or self._is_painted(first, last):
+            return None
+        return Claim(((start, parts.end(last)),), _PLACE if place else _PERSON)
+
+    def _without_company(self, first: int, last: int) -> tuple[int, int]:
+        """Return the words without a rank before and a month behind them: "Cpl Hathaway", "Paris in April"."""
+        said = self._parts.said
+        if last - 1 > first and self._bits[last] & Bit.CALENDAR and said[last - 1] == "in":
+            last -= 2
+        return first + (first < last and said[first] in vocabulary().offices), last
+
+    def _is_painted(self, first: int, last: int) -> bool:
+        """Whether a word behind a colour is in no list, as the make of a car: "Black Jetta"."""
+        parts = self._parts
+        colour = parts.said[first] if first < last else parts.before(first)
+        return colour in _COLOURS and not self._bits[last] & LISTED
+
+    def _strong(self, at: int) -> bool:
+        """Whether a word by itself speaks for a name: in no dictionary, or in a list and in no dictionary."""
+        bits = self._bits[at]
+        if bits & Bit.CAPITALS:
+            return (
+                len(self._texts[at]) > 4
+                and bits & (Bit.UNKNOWN | _IS_PLACE) != 0
+                and not bits & (_KNOWN | Bit.DERIVED)
+                and sum(letter in "AEIOUY" for letter in self._texts[at]) > 1
+            )
+        if bits & ORDINARY or len(self._texts[at]) < 2:
+            return False
+        return (
+            bits & (LISTED | _IS_PLACE | Bit.FOREIGN_SURNAME) != 0 or bits & (Bit.UNKNOWN | Bit.DERIVED) == Bit.UNKNOWN
+        )
+
+    def _alone(self, at: int, *, opens: bool) -> bool:
+        """Whether one capitalised word is a name, which at the start of a sentence needs more to speak for it."""
+        if not opens:
+            return True
+        bits = self._bits[at]
+        if bits & (Bit.NAMELIKE | Bit.FOREIGN_SURNAME | Bit.FREQUENT_SURNAME) or self._parts.closes_sentence(at):
+            return True
+        end = self._parts.end(at)
+        cased = self._transcript.cased
+        return bool(_OWNED.match(cased, end) or _DOES.match(cased, end))

@@ -1,0 +1,103 @@
+"""Names that are known from elsewhere in a conversation, wherever they come up again."""
+
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from itertools import compress
+
+from privity.redact.names.misheard import misheard
+from privity.redact.names.parts import NameParts
+from privity.redact.names.speakers import learned as speaker_words
+from privity.redact.reading.lexicon import LISTED, ORDINARY, Bit, lexicon
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.vocabulary import vocabulary
+
+_VOCABULARY = vocabulary()
+_LEARNABLE = (LISTED | Bit.UNKNOWN | Bit.DERIVED | Bit.PLACE).__and__
+_NEVER = frozenset({"first", "last", "next", "second", "third", "dot"})
+_MODAL = frozenset({"will", "may", "can", "see", "so", "do"})
+_ADDRESSES = frozenset(
+    {"alright", "bye", "dear", "for", "hello", "hey", "hi", "it's", "just", "morning", "no", "nope", "ok", "okay",
+     "sorry", "thanks", "thank", "there", "uh", "um", "with", "yeah", "yes", "i'm"}
+)  # fmt: skip
+_BEHIND_ADDRESSED = frozenset(
+    {"and", "can", "could", "do", "hi", "how", "i", "i'd", "i'll", "i'm", "it's", "i've", "let", "my", "no", "okay",
+     "please", "sorry", "that's", "this", "uh", "um", "we", "we'll", "what", "what's", "yeah", "yes", "you", "you're"}
+)  # fmt: skip
+_TITLES = frozenset({"miss", "ms", "mrs", "missus", "mister", "mr"})
+_SHORTEST = 3  # letters
+
+Word = tuple[int, str]  # with the document in which it is a name
+
+
+def learned(
+    parts: NameParts, transcript: Transcript, seen: bytearray, spelled: AbstractSet[Word]
+) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last word of each other place of a name within its document.
+
+    `seen` has a one for every word that is in a name, `spelled` are the words that were spelled letter by letter.
+    """
+    known = _known(parts, transcript, seen) | {(number, word) for number, word in spelled if word not in _NEVER}
+    if not known:
+        return
+    words = {word for _, word in known}
+    last = -1
+    for first, behind in misheard(parts, transcript, seen, known):
+        yield first, behind
+
+    def is_known(at: int) -> bool:
+        return (transcript.document_at(parts.starts[at]), parts.said[at]) in known
+
+    for first in list(compress(range(parts.count), map(words.__contains__, parts.said))):
+        if first <= last or seen[first]:
+            continue
+        if not _LEARNABLE(parts.bits[first]) and not _is_titled(parts, first):
+            continue
+        if not _may_be_it(parts, first) or not is_known(first):
+            continue
+        last = first
+        while parts.adjoins(last + 1) and not seen[last + 1] and is_known(last + 1):
+            last += 1
+        somebody = parts.bits[last] & (Bit.FREQUENT_GIVEN | Bit.KNOWN_PLACE) == Bit.FREQUENT_GIVEN
+        if somebody or not parts.no_person(last):
+            yield first, last
+
+
+def _known(parts: NameParts, transcript: Transcript, seen: bytearray) -> set[Word]:
+    """Return the words of the names that were found, and of those who speak."""
+    known = {
+        (number, word)
+        for number, word in speaker_words(transcript)
+        if len(word) >= _SHORTEST and not lexicon()[word] & ORDINARY
+    }
+    for at in compress(range(len(seen)), seen):
+        bits, word = parts.bits[at], parts.said[at]
+        worldly = bits & (Bit.PLAIN | Bit.CAPITAL) and bits & (LISTED | Bit.WORD) and not bits & Bit.NO_NAME
+        if len(word) >= _SHORTEST and word not in _NEVER and (worldly or not bits & ORDINARY):
+            known.add((transcript.document_at(parts.starts[at]), word))
+    return known
+
+
+def _may_be_it(parts: NameParts, at: int) -> bool:
+    """Whether an English word that was a name is one again: written as one, or addressed where it is a verb too."""
+    bits = parts.bits[at]
+    if bits & ORDINARY and not bits & Bit.PLAIN:
+        owed = parts.opens_sentence(at) and not parts.closes_sentence(at)
+        if owed or not bits & Bit.CAPITAL:
+            return False
+    return parts.said[at] not in _VOCABULARY.verbs_too or _is_addressed(parts, at)
+
+
+def _is_titled(parts: NameParts, at: int) -> bool:
+    """Whether a title or a greeting stands before a word that no list of names has: "miss opaline"."""
+    before = parts.before(at)
+    return before in _TITLES or (before in _VOCABULARY.greetings and parts.closes(at))
+
+
+def _is_addressed(parts: NameParts, at: int) -> bool:
+    """Whether a word that is common beside being a name ends what is said, behind a greeting or by itself."""
+    before = parts.said[at - 1] if parts.adjoins(at) else ""
+    if parts.closes(at):
+        return not before or before in _VOCABULARY.greetings
+    if parts.said[at] in _MODAL or before not in _ADDRESSES:
+        return False
+    return parts.after(at) in _BEHIND_ADDRESSED  # "alright rich i'll see you then"

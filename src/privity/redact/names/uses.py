@@ -1,0 +1,105 @@
+"""Where a listed name is nobody's by what stands around it: a chapter, a score, a plan, a musical.
+
+"The lesson is mark sixteen", "who beat Jefferson 48 to 39", "Silver 2500", "the spring musical, Annie", "I'll be
+frank": what surrounds such a name says more than the lists do. Somebody who is introduced by it is told before.
+"""
+
+import re
+
+from privity.redact.names.parts import NameParts
+from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.vocabulary import one_of, things, vocabulary
+
+_REACH = 64  # characters before a name that are looked at
+_BEHIND = 32  # and behind it
+_NUMBER = rf"(?:[0-9]{{1,3}}|(?:{one_of(vocabulary().number_words)})(?:[\s-](?:{one_of(vocabulary().number_words)}))?)"
+_BOOKS = frozenset(
+    {
+        "amos", "daniel", "esther", "ezekiel", "ezra", "isaiah", "james", "jeremiah", "joel", "john", "jonah", "joshua",
+        "jude", "luke", "malachi", "mark", "matthew", "micah", "peter", "ruth", "samuel", "timothy", "titus",
+    }
+)  # fmt: skip
+_OF_SCRIPTURE = re.compile(
+    r"\b(?:bibles?|epistle|gospel|homily|lesson|passage|psalm|readings?|scriptures?|sermon|verses?)\b[^.?!\n\x1d\x1e]{0,44}$",
+    re.ASCII,
+)
+_CHAPTER = re.compile(rf"\s+{_NUMBER}\b", re.ASCII)
+_VERSE = re.compile(rf"\s+(?:[0-9]{{1,3}}:[0-9]|(?:chapter|verse)\s+{_NUMBER}\b)", re.ASCII)
+_PLAYED = re.compile(
+    r"\b(?:beat|beats|beating|defeated|over|lost\s+to|losing\s+to|against|versus|vs\.?|play|plays|played|playing)\s+$",
+    re.ASCII,
+)
+_SPORTS = re.compile(
+    r"\b(?:games?|match|meet|opener|scrimmage|series|tournament)\s+(?:tonight\s+|today\s+)?(?:against|at|versus|vs\.?|with)\s+$",
+    re.ASCII,
+)
+_SCORE = re.compile(rf"\s+(?:by\s+)?{_NUMBER}\s*(?:to|-)\s*{_NUMBER}\b", re.ASCII)
+_TIERS = frozenset(
+    {"amber", "bronze", "diamond", "emerald", "gold", "jade", "opal", "pearl", "platinum", "ruby", "silver"}
+)
+_OF_TIERS = re.compile(r"\s+(?:\$?[0-9][0-9,]{2,}|(?:plans?|tiers?|levels?|packages?|status|members?)\b)", re.ASCII)
+_WORK = re.compile(
+    r"(?:\b(?:musical|opera|ballet)(?:\s+(?:is|was|called)|'s|,|:)?|"
+    r"\b(?:book|cartoon|film|movie|novel|play|series|show|sitcom)\s+called|\btheme(?:'s|\s+is|\s+was))\s+[\"']?$",
+    re.ASCII,
+)
+_SAYS_OPENLY = re.compile(
+    r"\b(?:(?:i'll|i'd|to|let's|let\s+me|can\s+i|i\s+can|gonna|gotta)\s+be|being|brutally|completely|honest\s+and|"
+    r"open\s+and|perfectly|quite|totally|very)\s+(?:(?:brutally|completely|perfectly|totally|very)\s+)?$",
+    re.ASCII,
+)
+_OPEN = frozenset({"frank", "earnest"})
+_THEM = frozenset({"'em", "em"})
+_COUNTED = frozenset(
+    {
+        "article", "chapter", "exhibit", "form", "gate", "hymn", "level", "line", "page", "part", "phase", "psalm",
+        "room", "rule", "schedule", "section", "stage", "step", "suite", "table", "title", "type", "unit", "version",
+    }
+)  # fmt: skip
+# How grandparents and parents are called at home; none of these says who they are.
+_KIN = frozenset(
+    {
+        "abbu", "abuelita", "abuelito", "amma", "ammi", "appa", "babcia", "babushka", "bubbe", "bubbie", "dadi",
+        "dadu", "dziadek", "haraboji", "halmoni", "nani", "nanu", "nonno", "pappou", "sitti", "umma", "yiayia", "zaidy",
+        "zayde",
+    }
+)  # fmt: skip
+
+
+def is_sort(parts: NameParts, first: int, last: int) -> bool:
+    """Whether a word is one of many of its kind: by the number behind it, "Form 2848", or as goods, "mr coffee"."""
+    if first < last:
+        return False
+    goods = not parts.bits[first] & Bit.FREQUENT_SURNAME and f"{parts.before(first)} {parts.said[first]}" in things()
+    return goods or (parts.said[first] in _COUNTED and parts.is_number(last + 1))
+
+
+def is_used(parts: NameParts, transcript: Transcript, first: int, last: int) -> bool:
+    """Whether a name says nothing of a person where it stands."""
+    start, end = parts.starts[first], parts.end(last)
+    text = transcript.folded
+    before = text[max(transcript.documents[parts.document(first)], start - _REACH) : start]
+    behind = text[end : end + _BEHIND]
+    if first < last:
+        return parts.said[last] in _THEM or _WORK.search(before) is not None  # "chuck 'em"
+    return (
+        _WORK.search(before) is not None
+        or _is_played(parts, first, before, behind)
+        or _is_other(parts.said[first], before, behind)
+    )
+
+
+def _is_other(said: str, before: str, behind: str) -> bool:
+    """Whether a word is a book of the Bible, one of the family, a tier of plans, or says how somebody speaks."""
+    if said in _BOOKS and (_VERSE.match(behind) or (_CHAPTER.match(behind) and _OF_SCRIPTURE.search(before))):
+        return True
+    openly = said in _OPEN and _SAYS_OPENLY.search(before)
+    return said in _KIN or bool(openly or (said in _TIERS and _OF_TIERS.match(behind)))
+
+
+def _is_played(parts: NameParts, first: int, before: str, behind: str) -> bool:
+    """Whether a town or a school is played against: "who beat Jefferson 48 to 39"."""
+    town = parts.bits[first] & Bit.PLACE or not parts.bits[first] & Bit.GIVEN  # "i beat sarah 21 to 14"
+    scored = _SCORE.search(behind.partition(".")[0]) and _PLAYED.search(before)
+    return bool(town and (scored or _SPORTS.search(before)))

@@ -1,0 +1,81 @@
+"""Values with letters that a cue announces: "MRN ST-998877", "plate is seven a b c", "username jdoe7"."""
+
+import re
+from collections.abc import Iterator
+
+from privity.redact.claims import Claim
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.online.credentials import NO_VALUES
+from privity.redact.reading.cues import Cue, Cues
+from privity.redact.reading.transcript import Transcript
+
+_NUMBERS_WITH_LETTERS = frozenset(
+    {
+        Label.MRN,
+        Label.HEALTH_PLAN,
+        Label.ACCOUNT,
+        Label.BANK_ACCOUNT,
+        Label.LICENSE,
+        Label.VEHICLE,
+        Label.DEVICE,
+        Label.ID,
+    }
+)
+LABELS = _NUMBERS_WITH_LETTERS | {Label.USERNAME, Label.PASSWORD}
+_BETWEEN = (
+    r"(?:[\s:#=.,(-]|(?:is|was|are|number|numbers|no|num|id|it's|its|that's|the|following|code|on|file|for|under|as|mrn|m\s+r\s+n|my|"
+    r"uh|um|yeah|yes|okay|sure|ending|in|with|has|listed|reads|there)\b){1,16}"
+)
+_VALUE = re.compile(rf"{_BETWEEN}(?P<value>(?=[a-z0-9./-]*[0-9])[a-z0-9]+(?:[-./][a-z0-9]+)*)", re.ASCII)
+_TURNS = 3
+_OPENING_VALUE = re.compile(
+    r"\s*(?:(?:[a-z]+:\s*)?(?:(?:yes|yeah|yep|sure|okay|ok|oh|it's|it is|that's|its|uh|um|please|"
+    r"so|here|mine's|mine is)\b[,.]?\s*){0,4})"
+    r"(?P<value>(?=[a-z0-9-]*[a-z])(?=(?:[a-z-]*[0-9]){3})[a-z0-9]+(?:-[a-z0-9]+)*)\b(?!:)",
+    re.ASCII,
+)
+_CREDENTIAL = re.compile(
+    r"\s*(?:(?:is|was|it's|:|=)\s*)+(?P<value>[^\s,;\x1d\x1e]{3,})|\s+(?P<bare>[a-z_.-]{2,}[0-9]+[a-z0-9_.-]*)",
+    re.ASCII,
+)
+
+
+def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
+    """Return the values that stand behind their cue."""
+    text = transcript.folded
+    for cue in cues:
+        limit = transcript.stretches[transcript.turn_at(cue.start)].end
+        if cue.label in {Label.USERNAME, Label.PASSWORD}:
+            credential = _CREDENTIAL.match(text, cue.end, limit)
+            if credential and cue.phrase != "login" and credential[0].split()[-1] not in NO_VALUES:
+                yield _claim(cue, *credential.span(credential.lastgroup or 0), "then a value")
+        elif cue.label in _NUMBERS_WITH_LETTERS:
+            value = _VALUE.match(text, cue.end, limit)
+            if value and len(value["value"]) >= 4:
+                yield _claim(cue, *value.span("value"), "then letters and digits")
+            elif (answer := _answer(transcript, cues, cue)) is not None:
+                yield _claim(cue, *answer, "then an answer of letters and digits")
+
+
+def _answer(transcript: Transcript, cues: Cues, cue: Cue) -> tuple[int, int] | None:
+    """Return the letters and digits that open one of the turns behind a question for a number."""
+    stretches, asked = transcript.stretches, transcript.turn_at(cue.start)
+    if cues.between(cue.end, stretches[asked].end):
+        return None
+    for turn in range(asked + 1, min(asked + _TURNS + 1, len(stretches))):
+        stretch = stretches[turn]
+        if stretch.document != stretches[asked].document:
+            return None
+        answer = _OPENING_VALUE.match(transcript.folded, stretch.start, stretch.end)
+        if answer is not None:
+            return answer.span("value")
+        if cues.between(stretch.start, stretch.end):
+            return None
+    return None
+
+
+def _claim(cue: Cue, start: int, end: int, what: str) -> Claim:
+    assert cue.label is not None
+    why = f'cue "{cue.phrase}", {what}'
+    return Claim(((start, end),), finding(cue.label, "announced-value", why, 0.88, "context", cue.phrase))

@@ -1,0 +1,236 @@
+"""Codes of letters and digits that are said again, in any form: "W-304 661", then "w three oh four six six one".
+
+What was found as a number of somebody is remembered by its letters and digits alone. Wherever four of them follow each
+other again, with a letter among them, or five digits, or the last four alone, they are that number once more.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, compress
+
+from privity.redact.claims import Claim, Part
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.reading.lexicon import Asked, Bit
+from privity.redact.reading.spoken_numbers import spoken_digits
+from privity.redact.reading.transcript import Transcript, Words
+from privity.redact.reading.vocabulary import vocabulary
+
+_CODES = frozenset(
+    {
+        Label.MRN, Label.HEALTH_PLAN, Label.ACCOUNT, Label.BANK_ACCOUNT, Label.LICENSE, Label.VEHICLE, Label.DEVICE,
+        Label.ID, Label.IBAN, Label.ZIP, Label.SSN, Label.PHONE, Label.CARD, Label.IP,
+    }
+)  # fmt: skip
+_SURE = 0.5  # of a claim, to be remembered
+_STRETCH = 4  # letters and digits that are known again
+_DIGITS_ONLY = 5
+_SURELY_LONG = 10
+_SHORTEST = 5  # of a code that is remembered
+_HOUSE = 3  # digits of a house number that is known again
+_NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
+_MOST = 40  # codes of one conversation
+_LONGEST_OPENING = 4  # letters that are read as one word before the digits: "inc 0 0 4"
+_WRITTEN = Bit.DIGITS | Bit.MIXED
+_TIMES = {"double": 2, "triple": 3}
+_EXPLAINS = frozenset({"as", "in", "for", "like"})
+_PARTS = Asked(
+    lambda bits: bits & (Bit.NUMBER | Bit.DIGITS | Bit.MIXED | Bit.SPELLING) != 0 and not bits & Bit.CALENDAR
+)
+_CLOSE = frozenset({"", " ", "-", ", ", ". ", ".", ",", "/", " - ", ":", "... ", " ... "})
+_BETWEEN = frozenset({"dash", "hyphen", "slash", "dot", "space", "capital", "and", "then", "uh", "um"})
+_AGAIN = "code-again"
+_SCORE = 0.52
+
+
+_Part = tuple[str, int]  # what one word is of a code: its letters and digits, and its index
+
+
+class _Better:
+    """The places that are claimed with more certainty than codes which are said again."""
+
+    def __init__(self, found: Sequence[Claim]) -> None:
+        parts = sorted(part for claim in found if claim.finding.score > _SCORE for part in claim.parts)
+        self._starts = [start for start, _ in parts]
+        self._reach = list(accumulate((end for _, end in parts), max))
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether one of them holds a whole place."""
+        at = bisect_right(self._starts, start) - 1
+        return at >= 0 and self._reach[at] >= end
+
+
+def claims(transcript: Transcript, found: Sequence[Claim]) -> Iterator[Claim]:
+    """Return where the codes that were found are said again."""
+    codes = {document: known for document, known in _codes(transcript, found).items() if known}
+    better = _Better(found if codes else ())
+    for document, known in codes.items():
+        yield from _in_document(transcript, document, known, better)
+
+
+def _codes(transcript: Transcript, found: Sequence[Claim]) -> dict[int, dict[str, Label]]:
+    """Return the codes that were found, and the numbers of houses, with their labels, by document."""
+    codes: defaultdict[int, dict[str, Label]] = defaultdict(dict)
+    words = transcript.words
+    read: set[tuple[tuple[Part, ...], bool]] = set()  # several rules find the same number
+    for claim in found:
+        label = claim.finding.label
+        if label in _CODES:
+            if (what := (claim.parts, claim.finding.score >= _SURE)) in read:
+                continue
+            read.add(what)
+            document = transcript.document_at(claim.parts[0][0])
+            if len(codes[document]) < _MOST:
+                code = "".join(_signs(words, *part) for part in claim.parts)
+                sure = claim.finding.score >= _SURE or len(code) >= _SURELY_LONG
+                if sure and len(code) >= _SHORTEST and any(map(str.isdigit, code)):
+                    codes[document][code] = label
+        elif label is Label.ADDRESS:
+            document = transcript.document_at(claim.parts[0][0])
+            for number in _numbers(words, *claim.parts[0]):
+                if len(codes[document]) < _MOST:
+                    codes[document].setdefault(number, label)
+    return codes
+
+
+def _numbers(words: Words, start: int, end: int) -> Iterator[str]:
+    """Yield the digits of each number in an address that is long enough to be told from others."""
+    first, behind = words.at_or_behind(start), words.at_or_behind(end)
+    while first < behind:
+        last = first
+        while last < behind and words.bits[last] & _NUMERAL:
+            last += 1
+        number = _joined(_parts(words, range(first, last), opening=False))
+        if number.isdigit() and len(number) >= _HOUSE:
+            yield number
+        first = last + 1
+
+
+def _signs(words: Words, start: int, end: int) -> str:
+    """Return the letters and digits of what stands from one place to another."""
+    first, behind = words.at_or_behind(start), words.at_or_behind(end)
+    return _joined(_parts(words, range(first, behind), opening=True))
+
+
+def _joined(parts: Iterable[_Part]) -> str:
+    return "".join([signs for signs, _ in parts])
+
+
+def _parts(words: Words, within: Sequence[int], *, opening: bool) -> Iterator[_Part]:
+    """Yield what the words are of a code; words that explain a letter, or stand between two, are nothing."""
+    explained, tens, times = False, False, 1
+    said, kinds = words.said, words.bits
+    for at in within:
+        word, bits = said[at], kinds[at]
+        if word in _EXPLAINS or word in _BETWEEN:
+            explained = word in _EXPLAINS
+            continue
+        if word in _TIMES and bits & Bit.NUMBER:
+            times = _TIMES[word]
+            continue
+        signs = _signs_of(word, bits, explained=explained, opening=opening)
+        if tens and not (len(signs) == 1 and signs in "123456789"):
+            yield "0", at - 1  # of "twenty", of which "2" was yielded
+        tens = len(signs) == 2 and signs[1] == "0" and bits & Bit.NUMBER != 0
+        if signs:
+            yield (signs[0] if tens else signs * times), at
+        explained, times = False, 1
+    if tens:
+        yield "0", within[-1]
+
+
+def _signs_of(word: str, bits: int, *, explained: bool, opening: bool) -> str:
+    if bits & (Bit.DIGITS | Bit.MIXED):
+        return word
+    if bits & Bit.NUMBER:
+        return spoken_digits(word)
+    if bits & Bit.SPELLING:
+        return "" if explained and len(word) > 1 else word[0]
+    opens = opening and len(word) <= _LONGEST_OPENING and not bits & Bit.FUNCTION and not explained
+    return word if opens else ""
+
+
+def _in_document(transcript: Transcript, document: int, known: dict[str, Label], better: _Better) -> Iterator[Claim]:
+    words = transcript.words
+    first = words.at_or_behind(transcript.documents[document])
+    behind = words.at_or_behind(transcript.document_end(document))
+    stretches: dict[str, Label] = {}
+    for code, label in known.items():
+        if label is Label.ADDRESS:
+            continue
+        for at in range(len(code) - _STRETCH + 1):
+            stretches.setdefault(code[at : at + _STRETCH], label)
+    indices = list(compress(range(first, behind), map(_PARTS.__getitem__, words.bits[first:behind])))
+    at = 0
+    while at < len(indices):
+        last = at
+        while last + 1 < len(indices) and _follows(transcript, indices[last], indices[last + 1]):
+            last += 1
+        short = last == at and not (words.bits[indices[at]] & _WRITTEN and len(words.said[indices[at]]) >= _HOUSE)
+        if short or better.covers(words.starts[indices[at]], words.ends[indices[last]]):
+            at = last + 1
+            continue
+        parts = list(_parts(words, range(indices[at], indices[last] + 1), opening=False))
+        yield from _again(words, parts, stretches, known)
+        at = last + 1
+
+
+def _follows(transcript: Transcript, before: int, word: int) -> bool:
+    """Whether nothing but signs and fillers of a code stands between two words of one turn."""
+    words = transcript.words
+    if word == before + 1 and words.starts[word] == words.ends[before] + 1:
+        return transcript.folded[words.ends[before]] in _CLOSE
+    if word - before > 3 or any(
+        words.said[at] not in _BETWEEN and words.said[at] not in _EXPLAINS and words.said[at - 1] not in _EXPLAINS
+        for at in range(before + 1, word)
+    ):
+        return False
+    if words.said[word] in {"oh", "o"} and "." in transcript.folded[words.ends[before] : words.starts[word]]:
+        return False  # "... four nine. oh dear"
+    return all(transcript.folded[words.ends[at] : words.starts[at + 1]] in _CLOSE for at in range(before, word))
+
+
+def _again(
+    words: Words, parts: Sequence[_Part], stretches: dict[str, Label], known: dict[str, Label]
+) -> Iterator[Claim]:
+    """Claim the words of a run whose letters and digits follow each other in a code."""
+    signs = _joined(parts)
+    if known.get(signs) is Label.ADDRESS:
+        first, last = parts[0][1], parts[-1][1]
+        if not _is_amount(words, first, last):
+            found = finding(Label.ADDRESS, _AGAIN, "a house number that was said before", 0.45, "context")
+            yield Claim(((words.starts[first], words.ends[last]),), found)
+        return
+    owner = [word for signs_of_word, word in parts for _ in signs_of_word]
+    at = 0
+    while at <= len(signs) - _STRETCH:
+        label = stretches.get(signs[at : at + _STRETCH])
+        if label is None:
+            at += 1
+            continue
+        end = at + _STRETCH
+        while end < len(signs) and signs[end - _STRETCH + 1 : end + 1] in stretches:
+            end += 1
+        said = signs[at:end]
+        if _tells(said, signs, known):
+            first, last = owner[at], owner[end - 1]
+            if not _is_amount(words, first, last) and not _is_amount(words, first, parts[-1][1]):
+                why = f"repeats letters and digits of a {label} found elsewhere"
+                place = (words.starts[first], words.ends[last])
+                yield Claim((place,), finding(label, _AGAIN, why, _SCORE, "context"))
+        at = end
+
+
+def _is_amount(words: Words, first: int, last: int) -> bool:
+    """Whether something is counted, or one of the words before says what it is instead."""
+    behind, before = words.beside(last, 1), words.beside(first, -1)
+    if before == "number":
+        before = words.beside(first, -2)
+    return behind in vocabulary().units or before in {"dollars", "usd", "room", "error", "model", "order"}
+
+
+def _tells(said: str, signs: str, known: dict[str, Label]) -> bool:
+    if not said.isdigit():
+        return any(map(str.isdigit, said)) or len(said) > _STRETCH
+    return len(said) >= _DIGITS_ONLY or (said == signs and any(code.endswith(said) for code in known))

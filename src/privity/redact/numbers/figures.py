@@ -1,0 +1,333 @@
+"""Says what runs of digits are: cards, phones, numbers of people and records; spoken or written, over many turns.
+
+A run is cut from left to right: a valid card first, then what the governing cue announces, then what payment context
+and the digits themselves show. A cue masks even when the check digit fails, because recognizers mishear digits; the
+reason then says so. Harmless cues and units ("order", "$", "mg") keep a run readable unless it is a valid card.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from privity.redact import checks
+from privity.redact.claims import Claim, Part
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.numbers import extensions, of_nobody, phone_pieces, readings
+from privity.redact.numbers.cards import Cards, Judged
+from privity.redact.numbers.evident import FEWEST_EVIDENT, evident, is_cardinal
+from privity.redact.numbers.open_topics import OpenTopics
+from privity.redact.numbers.read_backs import LEAST_REPEATED, Value, Values
+from privity.redact.reading.chains import Chains
+from privity.redact.reading.cues import ANY_CODE, LEAST_DIGITS, Cue, Cues
+from privity.redact.reading.lexicon import Bit, lexicon
+from privity.redact.reading.numerals import Group, Run, alike, digits_of, exactly, is_amount
+from privity.redact.reading.transcript import Transcript
+
+_TOKEN = re.compile(r"[0-9a-f-]{32,}|[a-z0-9+/=]{32,}", re.ASCII)
+_DIGITS = re.compile(r"[0-9]+", re.ASCII)
+_THOUSANDS = re.compile(r"[0-9],[0-9]{3}\b", re.ASCII)
+_OPAQUE_REACH = 64
+_WITHIN_TOKEN = frozenset("abcdefghijklmnopqrstuvwxyz+/=-")
+_FEWEST = 3  # digits that may be anything
+_ZIP_DIGITS = 5
+_SSN_DIGITS = 9
+_SS = re.compile(r"\bss(?:#|:| #|n#| )\s?$", re.ASCII)
+_SSN_REACH = 30  # characters between it and what is said of it behind
+_ZIP = finding(Label.ZIP, "zip-behind-place", "five digits behind a state or city", 0.85, "context")
+_RECORDS = frozenset(
+    {Label.MRN, Label.ID, Label.ACCOUNT, Label.HEALTH_PLAN, Label.DEVICE, Label.VEHICLE, Label.LICENSE}
+)
+_CARD_DETAILS = frozenset({Label.CVV, Label.EXPIRY})
+_LONG = 10
+_DIALLED = frozenset({"line", "dial", "hotline", "extension", "ext", "press"})  # harmless before short numbers
+_INSTITUTION = 3  # digits of a Canadian bank
+_CODE_DIGITS = range(3, 9)
+_FEWEST_OF_CARD = 12  # digits that are no security code, whatever was asked last
+_READ_BACK = 2  # turns behind an answer
+_CORRECTS = re.compile(r"[\s,.]*(?:no|sorry|wait|actually|correction|i mean|oh|it's|it is|that's)\b", re.ASCII)
+_LONG_ANSWER = 9  # digits that are no order number
+_ANSWER = 4  # digits that answer a question
+# How long an announced number is, and what its check says. Lengths are tried in order.
+_FORMS = {
+    Label.SSN: ((9, checks.ssn, "ranges ok"), (4, None, "last four")),
+    Label.PHONE: ((11, checks.nanp, "area ok"), (10, checks.nanp, "area ok"), (10, None, "area not assigned")),
+    Label.CVV: ((4, None, "length ok"), (3, None, "length ok")),
+    Label.BANK_ACCOUNT: ((9, checks.aba, "routing check digit ok"),),
+    Label.LICENSE: ((10, checks.npi, "NPI check digit ok"),),
+    Label.DOB: ((8, None, "length ok"),),
+}
+
+
+LABELS = frozenset(LEAST_DIGITS) | {Label.CARD, Label.CVV, Label.EXPIRY, Label.SSN, Label.PHONE, Label.ID, Label.ZIP}
+
+
+class Figures:
+    """Judges the runs of one transcript."""
+
+    def __init__(self, transcript: Transcript, cues: Cues, runs: Sequence[Run]) -> None:
+        self._transcript = transcript
+        self._text = transcript.folded
+        self._cues = cues
+        self._runs = [self._of_value(run) for run in runs]
+        self._cards = Cards(transcript, cues)
+        self._answered: dict[int, int] = {}  # where cues of questions begin, and where their answers end
+
+    def _of_value(self, run: Run) -> Run:
+        """Return a run without a digit of the word that announces it: the first of "CVV2 737"."""
+        first = run.groups[0]
+        named = len(run.groups) > 1 and self._text[first.start - 1 : first.start].isalpha()
+        return Run.of(run.groups[1:]) if named and self._cues.covered(first.start, first.end) else run
+
+    def claims(self) -> list[Claim]:
+        """Return what is known of the runs of digits."""
+        values: list[Value] = []
+        for run in Chains(self._transcript, self._cues, self._runs).joined():
+            if len(run.digits) < _FEWEST and not self._is_expiry(run):
+                values.extend(self._extension(run, values) if values else ())
+            elif not self._opaque(run):
+                values.extend(self._extension(run, values) or self._cut(run))
+        claims = [value.claim for value in values] + list(self._repeated(values))
+        claims += phone_pieces.claims(self._transcript, self._cues, self._runs, values)
+        read = readings.claims(self._transcript, self._cues, self._runs)
+        claims += of_nobody.without(self._transcript, read)
+        return claims + list(OpenTopics(self._transcript, self._cues, self._runs).claims(values, claims))
+
+    def _is_expiry(self, run: Run) -> bool:
+        """Whether a month stands before a short number where cards are spoken of."""
+        near = self._cues.payment_near(run.start, run.end)
+        return near and self._cards.month_before(run.start) < run.start
+
+    def _extension(self, run: Run, values: Sequence[Value]) -> list[Value]:
+        """Take an extension, with or without a phone number before it, and the postal code behind a place."""
+        digits = run.digits
+        if len(digits) == _ZIP_DIGITS and not is_cardinal(run.groups, 0) and self._behind_place(run.start):
+            return [Value(digits, Claim(self._parts(run.groups, run.start), _ZIP))]
+        last = values[-1].claim if values else None
+        phone = last.parts[-1][1] if last is not None and last.finding.label is Label.PHONE else None
+        if not extensions.is_extension(self._text, run, phone):
+            return []
+        return [Value(digits, Claim(self._parts(run.groups, run.start), extensions.FOUND))]
+
+    def _behind_place(self, start: int) -> bool:
+        words = self._transcript.words
+        at = words.at_or_behind(start) - 1
+        if at < 0 or self._text[words.end(at) : start] not in {" ", ", ", "  "}:
+            return False
+        bits = words.bits[at]
+        word = bits & (Bit.WORD | Bit.KNOWN_PLACE | Bit.CAPITAL) == Bit.WORD  # "a tire, 235/65R17"
+        if bits & (Bit.REGION | Bit.KNOWN_PLACE | Bit.PLACE) and not bits & Bit.FUNCTION and not word:
+            return True
+        if at == 0 or self._text[words.end(at - 1) : words.starts[at]] != " ":
+            return False
+        phrase = f"{words.texts[at - 1]} {words.texts[at]}".lower()
+        return lexicon().of(phrase) & (Bit.REGION | Bit.PLACE) != 0
+
+    def _cut(self, run: Run) -> Iterator[Value]:
+        groups = run.groups
+        cue = self._governing(run)
+        if (
+            len(run.digits) < FEWEST_EVIDENT
+            and (cue is None or cue.label is None)
+            and not self._cards.ended_before(run.start, run.end)
+        ):
+            return  # so few digits are something only when something is said of them
+        harmless = self._harmless(run, cue)
+        at = 0
+        while at < len(groups):
+            judged = self._judge(groups, at, cue, harmless=harmless)
+            if judged is None:
+                at += 1
+                continue
+            after, found = judged
+            after = self._corrected(groups, at, after)
+            # Digits too many, read in one breath with the rest, still belong to the number before them.
+            while after < len(groups) and self._goes_on(groups[after - 1], groups[after], found.label):
+                if self._judge(groups, after, None, harmless=harmless) is not None:
+                    break
+                after += 1
+            start = groups[at].start
+            if found.label is Label.EXPIRY:
+                start = self._cards.month_before(start)
+            elif found.label is Label.PASSWORD:
+                start = extensions.keys_before(self._text, start)
+            yield Value(digits_of(groups, at, after), Claim(self._parts(groups[at:after], start), found))
+            at = after
+            if cue is not None and cue.label is found.label:
+                if len(run.digits) >= _ANSWER or found.label is not Label.PHONE:
+                    self._answered.setdefault(cue.start, run.end)
+                cue = None
+
+    def _goes_on(self, group: Group, behind: Group, label: Label) -> bool:
+        """Whether a group was read in one breath with the one before it; prices follow phone numbers a turn later."""
+        if not behind.spoken or behind.gap != "":
+            return False
+        turn_at = self._transcript.turn_at
+        return label is not Label.PHONE or turn_at(group.start) == turn_at(behind.start)
+
+    def _corrected(self, groups: Sequence[Group], at: int, after: int) -> int:
+        """Return the index behind what corrects a value: "... two one, make that five eight two nine"."""
+        if after >= len(groups) or groups[after].gap != "!":
+            return after
+        size = len(digits_of(groups, at, after))
+        end = after + 1
+        while (
+            end < len(groups) and len(digits_of(groups, after, end + 1)) <= size and groups[end].gap in {"", "-", "~"}
+        ):
+            end += 1
+        return end
+
+    def _governing(self, run: Run) -> Cue | None:
+        """Return the cue of a run; a question that was answered says nothing of the numbers of later turns."""
+        cue = self._cues.governing(run.start, self._end_of_first_turn(run)) or self._social_near(run)
+        if cue is None or cue.start not in self._answered:
+            return cue
+        turn_at = self._transcript.turn_at
+        answer, here = turn_at(self._answered[cue.start]), turn_at(run.start)
+        if cue.label in _CARD_DETAILS and 0 <= here - answer <= _READ_BACK:
+            opening = self._text[self._transcript.stretches[here].start : run.start]
+            if cue.label is Label.EXPIRY or _CORRECTS.match(opening):
+                return cue  # read back, or "no it's eight six one"
+        return cue if turn_at(cue.start) == here or here == answer else None
+
+    def _social_near(self, run: Run) -> Cue | None:
+        """Return what says of nine digits that they may be a social security number: "SS# ...", "... for my social"."""
+        if len(run.digits) != _SSN_DIGITS or not checks.ssn(run.digits):
+            return None
+        if _SS.search(self._text, max(0, run.start - 6), run.start):
+            return Cue(run.start, run.start, Label.SSN, "ss")
+        limit = min(run.end + _SSN_REACH, self._transcript.stretches[self._transcript.turn_at(run.end)].end)
+        return next((cue for cue in self._cues.within(run.end, limit) if cue.label is Label.SSN), None)
+
+    def _harmless(self, run: Run, cue: Cue | None) -> bool:
+        """Whether the run is an amount, or said to be harmless; a question only says so of a short answer."""
+        if cue is not None:
+            read_out = cue.label in _CARD_DETAILS and all(len(group.digits) < _ANSWER for group in run.groups)
+            read_out = read_out and not _THOUSANDS.search(self._text, run.start, run.end)
+            dialled = cue.phrase in _DIALLED and len(run.digits) >= _LONG
+            return (cue.label is None and not dialled) or (not read_out and is_amount(self._text, run))
+        return is_amount(self._text, run) or (len(run.digits) < _LONG_ANSWER and self._cues.asked_harmless(run.start))
+
+    def _judge(self, groups: Sequence[Group], at: int, cue: Cue | None, *, harmless: bool) -> Judged | None:
+        """Return the index behind the identifier that begins at group `at`, and what it is."""
+        card = self._cards.valid(groups, at, cue)
+        if card is not None or harmless:
+            return card
+        announced = self._announced(groups, at, cue) if cue is not None else None
+        return announced or self._cards.in_context(groups, at, cue) or evident(groups, at)
+
+    def _announced(self, groups: Sequence[Group], at: int, cue: Cue) -> Judged | None:
+        label, rest = cue.label, len(digits_of(groups, at))
+        if label is Label.EXPIRY:
+            return self._cards.expiry(groups, at, cue)
+        least = _INSTITUTION if cue.phrase.startswith("institution") else LEAST_DIGITS.get(label or Label.ID, 0)
+        if label is None or rest < least or (label in _RECORDS and is_cardinal(groups, at)):
+            return None
+        if label is Label.CARD:
+            return self._cards.announced(groups, at, cue)
+        if label is Label.PHONE and rest < 7 and not self._cards.is_part(groups, at, cue):
+            return None
+        if label is Label.CVV and not self._is_code(groups, at, cue):
+            return self._other_code(groups, at, cue)
+        after, check = _extent(label, groups, at)
+        digits = "spoken digits" if any(group.spoken for group in groups[at:after]) else "digits"
+        why = f'{len(digits_of(groups, at, after))} {digits}, {check}, cue "{cue.phrase}"'
+        score = 0.97 if check.endswith("ok") else 0.85
+        detector = f"{label.lower().replace('_', '-')}-number"
+        return after, finding(label, detector, why, score, "digits", cue.phrase, check)
+
+    def _is_code(self, groups: Sequence[Group], at: int, cue: Cue) -> bool:
+        """Whether digits can be a security code; the bare word "code" announces one only where cards are spoken of."""
+        if cue.phrase in ANY_CODE and not self._cues.payment_near(cue.start, cue.end):
+            return False
+        if len(digits_of(groups, at)) >= _FEWEST_OF_CARD:
+            after = exactly(groups, at, 4) or exactly(groups, at, 3)
+            return after is not None and self._cards.valid(groups, after, None) is not None
+        return len(digits_of(groups, at)) <= 6 or exactly(groups, at, 3) is not None
+
+    def _other_code(self, groups: Sequence[Group], at: int, cue: Cue) -> Judged | None:
+        """Judge digits behind "code" or "pin" where no card is spoken of: that of a door, an alarm, a telephone."""
+        here = self._transcript.turn_at(groups[at].start)
+        after = next(
+            (i for i in range(at, len(groups)) if self._transcript.turn_at(groups[i].start) != here), len(groups)
+        )
+        digits = len(digits_of(groups, at, after))
+        if (
+            cue.phrase not in ANY_CODE
+            or digits not in _CODE_DIGITS
+            or not alike(groups[at:after])
+            or self._cues.payment_near(cue.start, cue.end)
+        ):
+            return None
+        why = f'{digits} digits, cue "{cue.phrase}"'
+        return after, finding(Label.PASSWORD, "code-number", why, 0.85, "digits", cue.phrase)
+
+    def _repeated(self, values: Sequence[Value]) -> Iterator[Claim]:
+        """Claim every other run that repeats four or more digits of a value: a read-back, or "again, it's ..."."""
+        taken = {part[0] for value in values for part in value.claim.parts}
+        by_document: defaultdict[int, Values] = defaultdict(Values)
+        for value in values:
+            by_document[self._transcript.document_at(value.claim.parts[0][0])].add(value)
+        for run in self._runs if values else ():
+            if len(run.digits) < LEAST_REPEATED:
+                continue
+            near = by_document.get(self._transcript.document_at(run.start))
+            source = near.source(run, taken=run.start in taken) if near is not None else None
+            if source is None or not alike(run.groups):
+                continue
+            if not self._harmless(run, self._cues.governing(run.start, run.end)):
+                label = source.claim.finding.label
+                score = 0.975 if run.digits == source.digits else 0.75
+                why = f"repeats digits of a {label} found elsewhere"
+                found = finding(label, "repeated-value", why, score, "context")
+                yield Claim(self._parts(run.groups, run.start), found)
+
+    def _parts(self, groups: Sequence[Group], start: int) -> tuple[Part, ...]:
+        """Return one part for each turn that the groups stand in; the first begins at `start`."""
+        parts: list[Part] = []
+        turn = -1
+        for group in groups:
+            place = self._transcript.turn_at(group.start)
+            if place == turn:
+                parts[-1] = (parts[-1][0], group.end)
+            else:
+                parts.append((group.start if parts else start, group.end))
+                turn = place
+        return tuple(parts)
+
+    def _end_of_first_turn(self, run: Run) -> int:
+        limit = self._transcript.stretches[self._transcript.turn_at(run.start)].end
+        if run.end <= limit:
+            return run.end
+        return max(group.end for group in run.groups if group.start < limit)
+
+    def _opaque(self, run: Run) -> bool:
+        """Whether the run lies within a UUID, a digest, or a token that mixes 32 letters and digits or more."""
+        if not (_WITHIN_TOKEN.issuperset(self._text[run.end : run.end + 1] or " ")) and not _WITHIN_TOKEN.issuperset(
+            self._text[run.start - 1 : run.start] or " "
+        ):
+            return False
+        first, last = max(0, run.start - _OPAQUE_REACH), min(len(self._text), run.end + _OPAQUE_REACH)
+        return any(
+            token.start() <= run.start
+            and run.end <= token.end()
+            and any(c.isalpha() for c in token[0])
+            and len(_DIGITS.findall(token[0])) >= 4
+            for token in _TOKEN.finditer(self._text, first, last)
+        )
+
+
+def _extent(label: Label, groups: Sequence[Group], at: int) -> tuple[int, str]:
+    """Return how far an announced number reaches, and what its check says."""
+    forms = _FORMS.get(label, ())
+    rest = len(digits_of(groups, at))
+    for length, check, outcome in forms:
+        after = exactly(groups, at, length)
+        # Four digits are a whole only when nothing follows: "1234" of "1234 5678 9" is no last four.
+        if (
+            after
+            and (length > 4 or length == 3 or rest == 4)
+            and (check is None or check(digits_of(groups, at, after)))
+        ):
+            return after, outcome
+    return len(groups), "the check fails" if forms else "no check digit"

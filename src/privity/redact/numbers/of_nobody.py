@@ -1,0 +1,216 @@
+"""Numbers that are nobody's whatever found them, and words at the edges of a number that are none of its digits.
+
+"nine one one", "one eight hundred flowers", "ten thirty" on a clock, "that's the one", "oh, dear": their form and the
+words right beside them say more than a cue some turns before. What was found there is let go, or cut to its digits.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from privity.redact.claims import Claim, Part
+from privity.redact.labels import Label
+from privity.redact.names.parts import is_medicine
+from privity.redact.reading.folding import DOCUMENT_BREAK, TURN_BREAK
+from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.transcript import Transcript, Words
+from privity.redact.reading.vocabulary import vocabulary
+
+_RECORDS = frozenset(
+    {
+        Label.MRN, Label.HEALTH_PLAN, Label.ACCOUNT, Label.BANK_ACCOUNT, Label.LICENSE, Label.VEHICLE, Label.DEVICE,
+        Label.ID,
+    }
+)  # fmt: skip
+_CARD_DATA = frozenset({Label.CARD, Label.CVV, Label.SSN})
+_NUMBERS = _RECORDS | _CARD_DATA | {Label.PHONE, Label.EXPIRY, Label.ZIP}
+_CUT = _NUMBERS | {Label.EMAIL, Label.DOB, Label.DATE}
+_LONGEST = 46  # characters of what may be nobody's number
+_NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
+_LINE_ENDS = frozenset("\n" + TURN_BREAK + DOCUMENT_BREAK)
+_OH = frozenset({"oh", "o"})
+_THE = frozenset({"the", "that", "this", "which", "another", "every", "each", "no", "any"})
+_BEFORE_DIGITS = vocabulary().of_reading | {"number", "numbers", "ending", "digit"}
+_OPENS_STAMP = frozenset({"[", "(", "\n", "", TURN_BREAK, DOCUMENT_BREAK})
+_AROUND = frozenset(
+    {"it's", "that's", "and", "huh", "so", "okay", "ok", "like", "now", "uh", "um", "er", "well", "alright"}
+)
+_OPENS_ONE = frozenset({"is", "at", "ending", "ends", "in", "with"})
+
+_SERVICE = re.compile(
+    r"(?:[2-9]|two|three|four|five|six|seven|eight|nine)[\s-]*(?:11|1\s1|one\s+one|eleven)|9\s?8\s?8|nine\s+eight\s+eight",
+    re.ASCII,
+)
+_TOLL_FREE = re.compile(
+    r"(?:one|1)[\s-]+(?:eight\s+hundred|8(?:00|[3-8][3-8])|eight\s+(?:eight\s+eight|seven\s+seven|six\s+six|five\s+five))",
+    re.ASCII,
+)
+_STAMP = re.compile(r"[0-2]?[0-9]:[0-5][0-9]:[0-5][0-9]", re.ASCII)
+_MEDICINE_DIGITS = 4
+_TIRES = re.compile(r"\b(?:tires?|tyres?|rims?|wheels?|treads?)\b", re.ASCII)
+_TIRES_REACH = 400
+_BARE_TIRE = re.compile(
+    r"(?:(?:[1-3][0-9]5)|(?:one|two|three)[\s-](?:[a-z]+ty[\s-])?(?:five|fifteen))[\s/]+"
+    r"(?:[3-8][05]|[a-z]+ty(?:[\s-]five)?)[\s/]+(?:1[2-9]|2[0-4]|[a-z]+teen|twenty(?:[\s-](?:one|two|four))?)",
+    re.ASCII,
+)
+_LIMIT = re.compile(r"(?:19|20)[0-9]{2}|[0-9]{1,3}", re.ASCII)
+_CLOCK = re.compile(r"[0-2]?[0-9]:[0-5][0-9]", re.ASCII)
+_RATE = re.compile(r"[0-9]{1,3}\.[0-9]+", re.ASCII)
+_TEENS = (
+    r"(?:thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[\s-](?:one|two|four))?|1[2-9]|2[0-4])"
+)
+_FIFTHS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty)(?:[\s-]five)?"
+_TIRE = re.compile(
+    rf"(?:p\s?)?(?:[1-3][0-9]5|(?:(?:one|two|three)[\s-])?(?:{_FIFTHS}|oh five|fifteen))[\s/]+(?:over\s+|slash\s+)?"
+    rf"(?:[3-8][05]|{_FIFTHS})[\s/]*(?:z\s?)?r\s?{_TEENS}",
+    re.ASCII,
+)
+_YEAR = re.compile(r"nineteen[\s-]+[a-z]+ty(?:[\s-][a-z]+)?|(?:19|20)[0-9]{2}", re.ASCII)
+_IN_YEAR = re.compile(
+    r"(?<!ending )(?<!ends )(?:\bin|\bsince|\baround)\s+(?:(?:like|about|around|maybe|uh|um)\s+)*$", re.ASCII
+)
+
+
+class _Place(Struct, frozen=True, gc=False):
+    """The words from index `first` to `last` of what was found, and their text."""
+
+    first: int
+    last: int
+    text: str
+
+
+def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Yield the claims without those of nobody's numbers, cut to what may be somebody's."""
+    for claim in claims:
+        if claim.finding.label not in _CUT:
+            yield claim
+            continue
+        parts = [kept for part in claim.parts if (kept := _kept(transcript, claim, part)) is not None]
+        if len(parts) == len(claim.parts) and tuple(parts) == claim.parts:
+            yield claim
+        elif parts:
+            yield Claim(tuple(parts), claim.finding)
+
+
+def _kept(transcript: Transcript, claim: Claim, part: Part) -> Part | None:
+    """Return what is left of a part of a claim, or None."""
+    words, label = transcript.words, claim.finding.label
+    first, behind = words.at_or_behind(part[0]), words.at_or_behind(part[1])
+    if first >= behind or words.starts[first] != part[0]:
+        return part
+    last = behind - 1
+    if label in _NUMBERS and part[1] - part[0] <= _LONGEST:
+        place = _Place(first, last, transcript.folded[part[0] : part[1]])
+        whole = len(claim.parts) == 1
+        if (first == last and _is_no_digit(transcript, first, label)) or (
+            whole and _is_nobodys(transcript, place, label)
+        ):
+            return None
+    return _cut(transcript, label, part, first, last)
+
+
+def _is_no_digit(transcript: Transcript, at: int, label: Label) -> bool:
+    """Whether a word by itself is no digit: "oh dear", "the old one", "one short"."""
+    word = transcript.words.said[at]
+    if word in _OH:
+        return not _numeral_beside(transcript, at, sure=label in _CARD_DATA)
+    return word == "one" and _is_thing(transcript, at, sure=label in _CARD_DATA)
+
+
+def _numeral_beside(transcript: Transcript, at: int, *, sure: bool) -> bool:
+    """Whether a number stands right beside a word in its line, or in the next lines where it is all of its own.
+
+    Where it ends its line, and one is `sure` that a number is read, that is enough.
+    """
+    words, beside, alone, ends = transcript.words, [], True, True
+    for other in (at - 1, at + 1):
+        if 0 <= other < len(words.bits):
+            gap = transcript.folded[words.ends[min(at, other)] : words.starts[max(at, other)]]
+            here = _LINE_ENDS.isdisjoint(gap)
+            alone = alone and not here
+            ends = not here if other > at else ends
+            beside.append((here, words.bits[other] & _NUMERAL != 0))
+    return (ends and sure) or any(numeral and (here or alone) for here, numeral in beside)
+
+
+def _is_thing(transcript: Transcript, at: int, *, sure: bool) -> bool:
+    """Whether "one" stands for a thing: behind an article and what describes it.
+
+    Unless one is `sure` that digits are read, any word that describes is enough.
+    """
+    words = transcript.words
+    if at == 0 or transcript.folded[words.ends[at - 1] : words.starts[at]] != " " or words.bits[at - 1] & _NUMERAL:
+        return False
+    before = words.said[at - 1]
+    behind = at + 1 if transcript.folded[words.ends[at] : words.ends[at] + 1] in {" ", "-"} else len(words.bits)
+    if behind < len(words.bits) and words.bits[behind] & _NUMERAL:
+        return False
+    if before in _THE or (words.beside(at, -2) in _THE and words.starts[at - 1] - words.ends[at - 2] == 1):
+        return True  # also "the wrong one"
+    return not sure and before not in _BEFORE_DIGITS and words.bits[at - 1] & (Bit.WORD | Bit.FUNCTION) == Bit.WORD
+
+
+def _is_nobodys(transcript: Transcript, place: _Place, label: Label) -> bool:
+    text, start = place.text, transcript.words.starts[place.first]
+    if label is Label.PHONE and _SERVICE.fullmatch(text):
+        return True
+    if label not in _CARD_DATA:
+        if _CLOCK.fullmatch(text) or (label is Label.ZIP and _RATE.fullmatch(text)):
+            return True
+        if _TOLL_FREE.fullmatch(text) or (
+            _STAMP.fullmatch(text) and transcript.folded[start - 1 : start] in _OPENS_STAMP
+        ):
+            return True
+        if label in _RECORDS and _is_of_thing(transcript, place, start):
+            return True
+        tire = _TIRE.match(transcript.folded, start) if label in _RECORDS else None
+        if tire is not None and tire.end() >= start + len(text):
+            return True
+    before = transcript.folded[max(0, start - 24) : start]
+    return label in _RECORDS | {Label.SSN} and bool(_YEAR.fullmatch(text) and _IN_YEAR.search(before))
+
+
+def _is_of_thing(transcript: Transcript, place: _Place, start: int) -> bool:
+    """Whether a number is the dose of a medicine right before it, or the size of a tire where one is spoken of."""
+    before = place.first - 1
+    if before >= 0 and is_medicine(transcript.words.said[before]) and len(place.text) <= _MEDICINE_DIGITS:
+        return transcript.folded[transcript.words.ends[before] : start] in {" ", ", "}
+    size = _BARE_TIRE.match(transcript.folded, start)
+    if size is None or size.end() < start + len(place.text):
+        return False
+    document = transcript.document_at(start)
+    first = max(transcript.documents[document], start - _TIRES_REACH)
+    last = min(transcript.document_end(document), start + _TIRES_REACH)
+    return _TIRES.search(transcript.folded, first, last) is not None
+
+
+def _cut(transcript: Transcript, label: Label, part: Part, first: int, last: int) -> Part | None:
+    """Return a part without the small words at its edges: "and" of "five twenty six and"."""
+    words = transcript.words
+    start, end = part
+    if label is not Label.EMAIL:
+        while last > first and words.said[last] in _AROUND and words.ends[last] == end:
+            last -= 1
+            end = words.ends[last]
+        while first < last and words.said[first] in _AROUND and words.starts[first] == start:
+            first += 1
+            start = words.starts[first]
+    if label in _RECORDS and first < last and words.texts[first] == "a" and not words.bits[first] & Bit.PLAIN:
+        first += 1  # "a 2018 Outback"
+        start = words.starts[first]
+        if _LIMIT.fullmatch(transcript.folded, start, end):
+            return None
+    if words.said[first] == "one" and first < last and _is_thing(transcript, first, sure=label in _CARD_DATA):
+        first += 1
+        while first <= last and not (words.bits[first] & _NUMERAL if label in _NUMBERS else _begins(words, first)):
+            first += 1
+        if first > last:
+            return None
+        start = words.starts[first]
+    return start, end
+
+
+def _begins(words: Words, at: int) -> bool:
+    return words.said[at] not in _OPENS_ONE

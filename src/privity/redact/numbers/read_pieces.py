@@ -1,0 +1,253 @@
+"""Numbers that are read in pieces behind their cue, with letters, restarts, and words that a recognizer misheard.
+
+"four one time time zero one", "y y d ... y y d six six oh oh", "CKVM 318": what follows a question for a number is read
+as a whole, from its first piece to its last, as long as hardly anything but pieces is said. The mask is generous by
+intent: behind such a question a piece that stays readable gives a part of the number away.
+"""
+
+from collections.abc import Iterator
+
+from privity.redact.claims import Claim
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.reading.cues import Cue, Cues
+from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.spoken_numbers import COUNTS, PLURALS
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.vocabulary import vocabulary
+
+_RECORDS = frozenset(
+    {
+        Label.MRN, Label.HEALTH_PLAN, Label.ACCOUNT, Label.BANK_ACCOUNT, Label.LICENSE, Label.VEHICLE, Label.DEVICE,
+        Label.ID,
+    }
+)  # fmt: skip
+LABELS = _RECORDS | {Label.CARD, Label.SSN, Label.PHONE, Label.EXPIRY}
+_VOCABULARY = vocabulary()
+_NUMBERS = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
+_LETTERS = Bit.SPELLING | Bit.CAPITALS
+_TURNS = 6  # behind a question
+_LEAST = 3  # pieces
+_LEAST_ALONE = 2  # pieces that are all of a turn
+_MOST_WORDS = 4  # between two pieces
+_LONGEST_WORD = 4  # letters of one that was misheard
+_LONGEST_CODE = 5  # capital letters that open a record number
+_MOST = 60  # words of a turn that are looked at
+_BETWEEN = frozenset(word for phrase in _VOCABULARY.fillers for word in phrase.split()) | {
+    "as",
+    "in",
+    "like",
+    "then",
+    "shoot",
+    "gosh",
+}
+_BETWEEN_LETTERS = frozenset({"a", "i"})
+_ENDS = frozenset(
+    {
+        "about", "all", "an", "are", "at", "back", "be", "boy", "but", "by", "call", "can", "cost", "date", "did",
+        "do", "does", "due", "from", "get", "give", "got", "had", "has", "have", "he", "her", "him", "his", "how",
+        "i'll", "i'm", "if", "it", "just", "let", "me", "my", "need", "not", "now", "off", "on", "one's", "only",
+        "or", "our", "out", "owe", "paid", "pay", "room", "said", "same", "say", "says", "see", "she", "that",
+        "the", "them", "they", "this", "till", "too", "up", "us", "use", "was", "we", "what", "when", "who", "why",
+        "will", "with", "yet", "you", "your",
+    }
+)  # fmt: skip
+_SCALES = frozenset({"hundred", "thousand"})
+_LONGEST_AMOUNT = 6  # words
+_LONGEST_PRICE = 4  # words
+_TENS = frozenset({"ten", "eleven", "twelve"})
+_COUNTED = frozenset(
+    {"new", "this", "that", "the", "another", "which", "last", "only", "good", "best", "right", "other"}
+)
+_ONE_OF = frozenset({"word", "moment", "second", "sec", "minute", "more", "thing", "of"})
+_MISHEARD = frozenset({"time", "times", "tree", "free", "fine", "sick", "oath", "nights", "night"})
+
+
+def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
+    """Return what is read in pieces behind the cues of numbers, in their turn and in those that answer."""
+    every = list(cues)
+    turn, lines = -1, False
+    for at, cue in enumerate(every):
+        if cue.label in LABELS and cue.label is not None:
+            asked = transcript.turn_at(cue.start)
+            if asked != turn:  # looked at once for all cues of a turn
+                turn, lines = asked, _in_lines(transcript, asked)
+            for claim in _behind(transcript, cue, cue.label, _limit(transcript, every, at), lines=lines):
+                if not _of_something_else(transcript, cues, claim.parts[0][0]):
+                    yield claim
+
+
+def _of_something_else(transcript: Transcript, cues: Cues, start: int) -> bool:
+    """Whether a harmless word stands right before a number: "he's in room two oh five"."""
+    at = transcript.words.at_or_behind(start) - 1
+    named = cues.within(transcript.words.starts[at], start) if at >= 0 else []
+    return any(cue.label is None and cue.end == transcript.words.end(at) for cue in named)
+
+
+def _in_lines(transcript: Transcript, turn: int) -> bool:
+    """Whether a turn is a document of several lines."""
+    stretches = transcript.stretches
+    alone = transcript.documents[stretches[turn].document] == stretches[turn].start and (
+        turn + 1 == len(stretches) or stretches[turn + 1].document != stretches[turn].document
+    )
+    return alone and "\n" in transcript.cased[stretches[turn].start : stretches[turn].end]
+
+
+def _limit(transcript: Transcript, cues: list[Cue], at: int) -> int:
+    """Return where the next cue ends what one announced; "we need it for the gate" in the same turn does not."""
+    turn = transcript.turn_at(cues[at].start)
+    for behind in range(at + 1, len(cues)):
+        cue = cues[behind]
+        said_too = cue.label is None and " " not in cue.phrase and transcript.turn_at(cue.start) == turn
+        if not said_too:
+            return cue.start
+    return len(transcript.folded)
+
+
+def _behind(transcript: Transcript, cue: Cue, label: Label, limit: int, *, lines: bool) -> Iterator[Claim]:
+    words, stretches = transcript.words, transcript.stretches
+    asked = transcript.turn_at(cue.start)
+    if lines and not words.bits[words.at_or_behind(cue.start)] & Bit.PLAIN:
+        return  # notes and letters, in which other numbers follow
+    for turn in range(asked, min(asked + _TURNS + 1, len(stretches))):
+        if stretches[turn].document != stretches[asked].document:
+            return
+        start, end = max(cue.end, stretches[turn].start), min(limit, stretches[turn].end)
+        if limit <= start:
+            return
+        first = words.at_or_behind(start)
+        behind = min(words.at_or_behind(end), first + _MOST)
+        read = _Reading(transcript, label, first, behind)
+        for begins, last in read.sequences(sure=turn <= asked + 1):
+            why = f'cue "{cue.phrase}", then pieces of a number'
+            part = (words.starts[begins], words.end(last))
+            yield Claim((part,), finding(label, "read-in-pieces", why, 0.45, "context", cue.phrase))
+
+
+class _Reading:
+    """The words of one turn, from index `first` to before `behind`, as pieces of a number."""
+
+    def __init__(self, transcript: Transcript, label: Label, first: int, behind: int) -> None:
+        self._words = transcript.words
+        self._said, self._bits = self._words.said, self._words.bits
+        self._cased = transcript.cased
+        self._first, self._behind = first, behind
+        self._dated = label is Label.EXPIRY
+        self._letters = label in _RECORDS
+        self._possible = _NUMBERS | (Bit.CALENDAR if self._dated else 0) | (_LETTERS if self._letters else 0)
+
+    def sequences(self, *, sure: bool) -> Iterator[tuple[int, int]]:
+        """Yield the first and the last word of what is read; not `sure` of a turn, it must hold nothing else."""
+        at = self._first
+        others = 0
+        found: list[tuple[int, int, int]] = []
+        while at < self._behind:
+            if not self._bits[at] & self._possible or not self._is_piece(at):
+                others += self._said[at] not in _BETWEEN and not self._explains(at)
+                if not sure and others > 1:
+                    return
+                at += 1
+                continue
+            last, pieces = self._read(at)
+            found.append((at, last, pieces))
+            at = last + 1
+        least = _LEAST if others else _LEAST_ALONE
+        for begins, last, pieces in found:
+            later = begins > found[0][0]
+            if (
+                pieces >= least
+                and not self._is_amount(begins, last)
+                and not (later and self._may_be_price(begins, last))
+            ):
+                yield begins, last
+
+    def _read(self, first: int) -> tuple[int, int]:
+        """Return the last piece of what is read from a word on, and how many pieces it has."""
+        last, pieces, digits = self._explanation(first), self._weight(first), self._is_number(first)
+        at = last + 1
+        while at < self._behind and at - last <= _MOST_WORDS:
+            word = self._said[at]
+            if {"\n", "$"} & {*self._cased[self._words.end(at - 1) : self._words.starts[at]]}:
+                break
+            if self._is_piece(at) and (explains := self._explanation(at)) > at:
+                last, pieces, at = explains, pieces + _LEAST_ALONE, explains + 1
+                continue
+            if self._is_piece(at):
+                last, pieces, digits = at, pieces + self._weight(at), digits or self._is_number(at)
+            elif word in _MISHEARD and pieces >= _LEAST_ALONE:
+                last = at
+            elif word in _ENDS or (len(word) > _LONGEST_WORD and word not in _BETWEEN and not self._explains(at)):
+                break
+            at += 1
+        model = not digits and self._words.beside(first, -1) in {"a", "an", "the"}  # "the c r v"
+        return last, pieces if (digits or pieces >= _LEAST) and not model else 0
+
+    def _explanation(self, at: int) -> int:
+        """Return the word that explains a letter, "donut" of "d as in in donut", or the letter itself."""
+        letter, said = self._said[at], self._said
+        if len(letter) > 1 or said[at + 1 : at + 3] != ["as", "in"]:
+            return at
+        near = (behind for behind in range(at + 3, min(at + 5, self._behind)) if said[behind][0] == letter)
+        return next(near, at)
+
+    def _weight(self, at: int) -> int:
+        """How many pieces a word counts as: letters that open a code, or are explained, leave less doubt."""
+        if self._is_number(at) or len(self._said[at]) > 1:
+            return 1 + (not self._is_number(at))
+        behind = self._said[at + 1 : at + 4]
+        explained = behind[:2] == ["as", "in"] or (behind[:1] in (["for"], ["like"]) and behind[1:2] != [])
+        return _LEAST_ALONE if explained else 1
+
+    def _is_number(self, at: int) -> bool:
+        return self._bits[at] & _NUMBERS != 0
+
+    def _is_piece(self, at: int) -> bool:
+        bits, word = self._bits[at], self._said[at]
+        if bits & _NUMBERS or (self._dated and bits & Bit.CALENDAR):
+            counted = word == "one" and self._words.beside(at, -1) in _COUNTED
+            counted = counted or (word == "one" and self._words.beside(at, 1) in _ONE_OF)
+            counted = counted or (word in PLURALS and self._words.beside(at, -1) not in COUNTS)
+            return word not in _MISHEARD and not counted
+        if not self._letters:
+            return False
+        if len(word) == 1:
+            return word not in _BETWEEN_LETTERS or self._is_letter(at)
+        opens = bits & Bit.CAPITALS and len(word) <= _LONGEST_CODE and not bits & (Bit.WORD | Bit.FUNCTION)
+        return bool(opens) and at + 1 < self._behind and self._is_number(at + 1)  # "CKVM 318"
+
+    def _is_letter(self, at: int) -> bool:
+        """Whether "a" or "i" is a letter that is read: beside another one, or a number."""
+        beside = [
+            index
+            for index in (at - 1, at + 1)
+            if self._first <= index < self._behind and (len(self._said[index]) == 1 or self._is_number(index))
+        ]
+        return len(beside) > 1 or at + 1 in beside
+
+    def _explains(self, at: int) -> bool:
+        """Whether a word explains a letter: "k as in kilo"."""
+        if at <= self._first + 1 or self._said[at - 1] != "in":
+            return at > self._first and self._said[at - 1] in {"for", "like"}
+        return len(self._said[at - 2]) == 1 or self._said[at - 2] in {"as", "is"}
+
+    def _may_be_price(self, first: int, last: int) -> bool:
+        """Whether a few words that follow a number may be an amount or a time: "twelve ninety nine"."""
+        said = self._said[first : last + 1]
+        return len(said) <= _LONGEST_PRICE and any(word in _TENS or word.endswith(("teen", "ty")) for word in said)
+
+    def _is_amount(self, first: int, last: int) -> bool:
+        words = self._words
+        said = words.said[first : last + 1]
+        if said[-2:] in (["a", "m"], ["p", "m"]) or (said[-1] in {"am", "pm"} and len(said) <= _LONGEST_PRICE):
+            return True
+        scaled = not _SCALES.isdisjoint(said) and len(said) <= _LONGEST_AMOUNT
+        if scaled or "point" in said or (len(said) == _LEAST and said[1] in {"to", "or", "and"}):
+            return True
+        follows = words.beside(last, 1)
+        near = follows != "" and words.starts[last + 1] - words.end(last) <= 1
+        money = self._cased[max(0, words.starts[first] - 1) : words.starts[first]] == "$"
+        return (
+            money
+            or words.beside(last, 1) == "over"
+            or (near and (follows in _VOCABULARY.units or (follows in {"a", "p"} and last > first)))
+        )

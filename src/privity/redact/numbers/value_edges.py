@@ -1,0 +1,88 @@
+"""What belongs to a number right beside it: "NM" and "-R" of "NM 03381-R", "inc" of "inc 0 0 4 8 1 7".
+
+Also four digits that something "ends in", and names that are spelled though nothing says what they are.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from privity.redact.claims import Claim
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.reading.cues import Cues
+from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.spelling import spelled
+from privity.redact.reading.spoken_numbers import NUMBER_WORDS
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.triggers import A_NUMBER, Triggered
+from privity.redact.reading.vocabulary import one_of, vocabulary
+
+_RECORDS = frozenset(
+    {
+        Label.MRN, Label.HEALTH_PLAN, Label.ACCOUNT, Label.BANK_ACCOUNT, Label.LICENSE, Label.VEHICLE, Label.DEVICE,
+        Label.ID,
+    }
+)  # fmt: skip
+_BEHIND = re.compile(r"-[a-z]{1,3}\b(?!-)", re.ASCII)
+_PREFIX = range(2, 5)  # letters
+_ORDINARY = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER | Bit.DIGITS | Bit.MIXED | Bit.WORD | Bit.SIGN | Bit.GIVEN
+_NO_PREFIXES = vocabulary().units | frozenset(word for phrase in vocabulary().fillers for word in phrase.split())
+_UNIT = "zero|oh|o|one|two|three|four|five|six|seven|eight|nine"
+_ENDING = Triggered(
+    (
+        r"\b(?:ending|ends|finishing|finishes)(?:\s+(?:in|with|on))?\s+(?:the\s+)?"
+        rf"([0-9]{{4}}\b|(?:[0-9]\s){{3}}[0-9]\b|(?:{_UNIT})(?:\s+(?:{_UNIT})){{3}}\b|"
+        rf"(?:{one_of(w for w in NUMBER_WORDS if w.endswith(('ty', 'teen')))})(?:\s+(?:{_UNIT}))?\s+"
+        rf"(?:{one_of(w for w in NUMBER_WORDS if w.endswith(('ty', 'teen')))})(?:\s+(?:{_UNIT}))?\b)"
+    ).encode(),
+    needs=("ending ends finishing finishes", A_NUMBER),
+)
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
+_LONG = 5  # letters of a word that is surely spelled
+_ASIDE = re.compile(r"\b(?:that's|it's|is|spelled|spell|as)\s+$", re.ASCII)
+
+_TAIL = finding(Label.ACCOUNT, "last-four", 'four digits behind "ending"', 0.5, "context", "ending")
+_SPELT = finding(Label.NAME, "spelled-word", "letters one by one", 0.3, "form")
+
+
+def claims(transcript: Transcript, cues: Cues, found: Iterable[Claim]) -> Iterator[Claim]:
+    """Return what belongs to the numbers that were found, and what is told by its form alone."""
+    for claim in found:
+        if claim.finding.label in _RECORDS:
+            yield from _edges(transcript, cues, claim)
+    for match in _ENDING.finditer(transcript.octets):
+        if not _YEAR.fullmatch(transcript.folded, *match.span(1)):
+            yield Claim((match.span(1),), _TAIL)
+    for word in spelled(transcript):
+        if not word.digits and word.letters >= _LONG - 1:
+            before = transcript.folded[max(0, word.start - 12) : word.start]
+            if word.letters >= _LONG or _ASIDE.search(before):
+                yield Claim(((word.start, word.end),), _SPELT)
+
+
+def _edges(transcript: Transcript, cues: Cues, claim: Claim) -> Iterator[Claim]:
+    words, text = transcript.words, transcript.folded
+    start, last = claim.parts[0][0], claim.parts[-1][1]
+    at = words.at_or_behind(start)
+    first = start
+    if at and text[words.ends[at - 1] : start] in {" ", "-"} and _is_digit(text[start], words.bits[at]):
+        word, bits = words.said[at - 1], words.bits[at - 1]
+        capitals = bits & Bit.CAPITALS and not bits & (Bit.CALENDAR | Bit.PLAIN)
+        strange = bits & Bit.PLAIN and not bits & _ORDINARY
+        said = cues.covered(words.starts[at - 1], words.ends[at - 1]) or word in _NO_PREFIXES
+        if len(word) in _PREFIX and (capitals or strange) and not said:
+            first = words.starts[at - 1]
+    elif at and words.ends[at - 1] > start:
+        first = words.starts[at - 1]  # "U" of "U00418827"
+    behind = _BEHIND.match(text, last)
+    end = behind.end() if behind and text[last - 1].isdigit() else last
+    within = words.at_or_behind(last) - 1
+    end = max(end, words.ends[within]) if within >= 0 else end
+    if (first, end) != (start, last):
+        parts = [list(part) for part in claim.parts]
+        parts[0][0], parts[-1][1] = first, end
+        yield Claim(tuple((begins, ends) for begins, ends in parts), claim.finding)
+
+
+def _is_digit(sign: str, bits: int) -> bool:
+    return sign.isdigit() or bits & Bit.NUMBER != 0

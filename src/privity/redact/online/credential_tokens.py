@@ -1,0 +1,63 @@
+"""User names and passwords that are written as one token where credentials are spoken of: "bigoak1962", "Falcon#4".
+
+A word that mixes letters with digits or signs is no word of a sentence. Close behind "password" or "user id", in the
+same turn or in the answers, it is the secret, whatever stands between: "well, it was Falcon#4".
+"""
+
+import re
+from collections.abc import Iterator
+
+from privity.redact.claims import Claim
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.reading.cues import Cues
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.triggers import Triggered
+
+_SPOKEN_OF = Triggered(
+    rb"\b(?:(pass\s?words?|pass\s?codes?|pass\s?phrase|(?:backup|recovery|secret|security)\s+(?:phrase|key|code)|wi\s?fi\s+key|network\s+key)|"
+    rb"user\s?names?|user\s+i\s?ds?|log\s?ins?|log\s+(?:in|on)|sign\s?in\s+name|screen\s+name|handle|gamer\s?tag|wants\s+a\s+user|"
+    rb"instagram|insta|tik\s?tok|snap\s?chat|twitter|discord|telegram|venmo|cash\s?app|twitch|reddit|social\s+media|profile)\b",
+    needs=(
+        (
+            "pass* backup recovery secret security wi wifi network user username usernames login logins log sign "
+            "signin screen handle gamer gamertag instagram insta tik tiktok snap snapchat twitter discord telegram "
+            "venmo cash cashapp twitch reddit social profile"
+        ),
+    ),
+)
+_TOKEN = re.compile(
+    r"(?<![\w@./:#-])(?=[a-z0-9_#$!%&*+.-]*[a-z]{3})(?=[a-z0-9_#$!%&*+.-]*[0-9#$!%&*_])[a-z][a-z0-9_#$!%&*+-]*"
+    r"(?:\.[a-z0-9_#$!%&*+-]+)*[a-z0-9#$!%&*](?![\w@:/-])",
+    re.ASCII,
+)
+_SHORTEST = 6
+_TURNS = 3
+_REACH = 320
+_NO_SECRETS = re.compile(
+    r"[a-z]+[!*%]+|[a-z]+(?:-[a-z]+)+!?|(?:windows|office|covid|iphone|galaxy|version)-?[0-9]+", re.ASCII
+)
+
+_SECRET = finding(
+    Label.PASSWORD, "secret-token", "letters with digits or signs where a password is spoken of", 0.7, "context"
+)
+_HANDLE = finding(
+    Label.USERNAME, "user-token", "letters with digits or signs where a user name is spoken of", 0.7, "context"
+)
+
+
+def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
+    """Return the tokens close behind the words that announce credentials."""
+    text, taken = transcript.folded, -1
+    for match in _SPOKEN_OF.finditer(transcript.octets):
+        turn = transcript.turn_at(match.start())
+        last = min(turn + _TURNS, len(transcript.stretches) - 1)
+        limit = min(
+            transcript.stretches[last].end,
+            transcript.document_end(transcript.stretches[turn].document),
+            match.end() + _REACH,
+        )
+        for token in _TOKEN.finditer(text, max(match.end(), taken), limit):
+            if token.end() - token.start() >= _SHORTEST and not _NO_SECRETS.fullmatch(token[0]):
+                taken = token.end()
+                yield Claim((token.span(),), _SECRET if match[1] else _HANDLE)

@@ -1,0 +1,239 @@
+"""E-mail and web addresses as they are said.
+
+"catlover two eight at yahoo dot com", "t a delta h like hotel at aol dot com", "frances underscore moen all lower case
+at gmail dot com", "go to canvas dot maple ridge dot org": the end of a host has a form, what stands before it is read
+from right to left, over several words where the sentence leaves no doubt of where it began.
+"""
+
+import re
+from collections.abc import Iterator
+
+from privity.redact.claims import Claim
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.online import asked_mailboxes, handle_pieces
+from privity.redact.reading.cues import Cues
+from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.spelling import spelled
+from privity.redact.reading.spoken_numbers import NUMBER_WORDS
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.triggers import Group, Triggered
+from privity.redact.reading.vocabulary import one_of
+
+_TOP = (
+    r"(?:com|org|net|edu|gov|mil|io|info|biz|us|co|me|dev|health|ca|uk|de|fr|es|au|nz|eu|tv|ai|app|tech|online|store|shop|"
+    r"fit|ly|gg|gle|link|page|support|help|life|today|world|city|vet|pet|pets|dental|clinic|doctor|fm|fyi|homes|rentals|"
+    r"site|cloud|church|law|bank|school|agency|xyz|club|live|pro|care|example|c\s+o\s+m|o\s+r\s+g|n\s+e\s+t|e\s+d\s+u|g\s+o\s+v|"
+    r"c\s+a|u\s+k|u\s+s|i\s+o|q\s+c\s+dot\s+c\s+a)"
+)
+_PATH = (
+    rf"(?:\s+(?:slash|forward\s+slash)\s+[a-z0-9]+(?:\s+(?:[b-hj-z]|{one_of(NUMBER_WORDS)}|[0-9]+)\b)*"
+    r"(?:\s+(?:dash|hyphen|underscore)\s+[a-z0-9]+)*)"
+)
+_END = Triggered(rf"\bdot\s+{_TOP}\b(?:\s+dot\s+(?:uk|u\s+k|au|nz|ca|c\s+a|us|za)\b)?{_PATH}*".encode(), needs=("dot",))
+_MAIL_HOST = Triggered(
+    rb"\bat\s+(?:(?:the|at|uh|um)\s+)*(?:gmail|g\s+mail|yahoo|hotmail|hot\s+mail|outlook|icloud|aol|a\s+o\s+l|comcast|"
+    rb"proton\s?mail|verizon|live|msn|me)\b",
+    needs=("at", "gmail g yahoo hotmail hot outlook icloud aol a comcast proton protonmail verizon live msn me"),
+)
+_SAID = Group(_END, _MAIL_HOST, handle_pieces.JOINT)
+_SPELT = re.compile(r"\b[a-z]\s+(?:as\s+in|is\s+in|for|like)\s+(?!the\b)[a-z]+$", re.ASCII)
+_JOINTS = frozenset({"dot", "underscore", "dash", "hyphen", "period", "point", "minus", "plus"})
+_WITHIN_HOSTS = frozenset({"dot", "dash", "hyphen", "underscore"})
+_ASIDES = frozenset({"all", "lower", "lowercase", "case", "one", "word", "that's", "uh", "um", "no", "spaces", "caps"})
+_OUTSIDE = frozenset(
+    {
+        "is", "it's", "it", "try", "use", "email", "mail", "address", "at", "sure", "yeah", "yes", "okay",
+        "to", "me", "the", "and",
+        "online", "website", "site", "page", "web", "us", "portal", "visit", "available", "find", "look", "link",
+        "browser", "server",
+    }
+)  # fmt: skip
+_SITE_WORDS = frozenset(
+    {
+        "website",
+        "site",
+        "page",
+        "web",
+        "online",
+        "address",
+        "link",
+        "url",
+        "visit",
+        "open",
+        "type",
+        "check",
+        "try",
+        "click",
+    }
+)
+# Before a value of several words: whatever follows belongs to it.
+_STARTS = frozenset(
+    {"it's", "is", "that's", "uh", "um", "email", "so", "use", "yeah", "yes", "okay", "still", "at", "no"}
+)
+_SITE_STARTS = _STARTS | {"to", "on", "from", "called", "visit", "website", "site", "the", "and", "or", "our", "my"}
+_HESITATIONS = frozenset({"at", "uh", "um", "the"})
+_LONGEST = 24  # words before the host
+_LONGEST_HOST = 12
+_MOST_WORDS = 3
+_NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
+_CLOSED = Bit.FUNCTION | Bit.CALENDAR
+
+_MAIL = finding(Label.EMAIL, "email-spoken", 'spoken e-mail form, "at" and a mail host', 0.965, "form")
+_WEB = finding(Label.URL, "url-spoken", "spoken URL form", 0.86, "form")
+
+
+def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
+    """Return spoken e-mail and web addresses from their first to their last word."""
+    octets = transcript.octets
+    if not _SAID.can_occur(octets):
+        return
+    hosts = [match.span() for match in _MAIL_HOST.finditer(octets)]
+    ends = [match.span() for match in _END.finditer(octets)]
+    documents: set[int] = set()
+    if hosts or ends:
+        reader = _Reader(transcript)
+        boxes = [(reader.mailbox(start), start, end) for start, end in hosts]
+        heard = [Claim(((first, end),), _MAIL) for first, start, end in boxes if first < start]
+        heard += (claim for start, end in ends for claim in reader.named(start, end))
+        yield from heard
+        yield from asked_mailboxes.claims(transcript, heard)
+        yield from handle_pieces.known(transcript, heard)
+        documents = {transcript.document_at(claim.parts[0][0]) for claim in heard}
+    yield from handle_pieces.pieces(transcript, documents)
+
+
+class _Reader:
+    """Reads from the end of a host to the left."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        self._words = transcript.words
+        self._text = transcript.folded
+        self._letters = {found.end: found.start for found in spelled(transcript)}
+
+    def _word(self, at: int) -> str:
+        return self._words.texts[at].lower()
+
+    def _adjoins(self, at: int) -> bool:
+        return at > 0 and not self._text[self._words.end(at - 1) : self._words.starts[at]].strip(" .,-_")
+
+    def _is_word(self, at: int) -> bool:
+        """Whether a word may be part of a name of a host: no small word, no number, no letter."""
+        return len(self._word(at)) > 1 and not self._words.bits[at] & (_CLOSED | _NUMERAL)
+
+    def _is_sign(self, at: int) -> bool:
+        word = self._word(at)
+        return self._words.bits[at] & _NUMERAL != 0 or (len(word) == 1 and word not in "ai") or word in _WITHIN_HOSTS
+
+    def named(self, dot: int, end: int) -> Iterator[Claim]:
+        """Return the mailbox or the site whose host ends with the "dot" at a place."""
+        last = first = self._words.at_or_behind(dot)
+        while (
+            last - first < _LONGEST_HOST
+            and self._adjoins(first)
+            and (self._is_word(first - 1) or self._is_sign(first - 1))
+        ):
+            first -= 1
+        if first == last:
+            return
+        starts = self._words.starts
+        if self._adjoins(first) and self._word(first - 1) in {"at", "uh", "um"}:
+            sign = first - 1
+            while self._adjoins(sign) and self._word(sign - 1) in _HESITATIONS:
+                sign -= 1
+            mailbox = self.mailbox(starts[sign])
+            if self._word(sign) == "at" and mailbox < starts[sign]:
+                yield Claim(((mailbox, end),), _MAIL)
+                return
+        first = self._site(first, last)
+        if first < last:
+            yield Claim(((starts[first], end),), _WEB)
+
+    def _site(self, first: int, last: int) -> int:
+        """Return where a site begins whose words stand between two places: its last label at least."""
+        while first < last and (self._word(first) in _SITE_WORDS or self._word(first) in _WITHIN_HOSTS):
+            first += 1
+        label = first
+        while label < last and self._word(label) not in _WITHIN_HOSTS:
+            label += 1
+        opened = not self._adjoins(first) or self._word(first - 1) in _SITE_STARTS
+        if opened and label - first <= _MOST_WORDS:
+            return first
+        at = last
+        while at > first:
+            at -= 1
+            while at > first and self._is_sign(at) and self._is_sign(at - 1) and self._word(at) not in _WITHIN_HOSTS:
+                at -= 1
+            if at - 1 <= first or self._word(at - 1) not in _WITHIN_HOSTS:
+                break
+            at -= 1
+        return at
+
+    def mailbox(self, at_sign: int) -> int:
+        """Return where the mailbox begins that ends before the word "at"."""
+        words = self._words
+        at = words.at_or_behind(at_sign)
+        limit = max(0, at - _LONGEST)
+        first = at
+        took_word = False
+        while at > limit:
+            before = at - 1
+            if not self._adjoins(at):
+                break
+            spelled_from = self._letters.get(words.end(before))
+            if spelled_from is not None:
+                at = first = words.at_or_behind(spelled_from)
+                took_word = True
+                continue
+            letter = _SPELT.search(self._text, max(0, words.end(before) - 30), words.end(before))
+            if letter:
+                at = first = words.at_or_behind(letter.start())
+                took_word = True
+                continue
+            word = self._word(before)
+            joined = at < first and self._word(at) in _JOINTS
+            if word in _JOINTS:
+                at -= 1
+            elif words.bits[before] & _NUMERAL or (len(word) == 1 and word not in {"a", "i"}):
+                at = first = before
+            elif word in _ASIDES and not took_word:
+                at -= 1
+            elif (not took_word or joined) and word not in _OUTSIDE:
+                at = first = before
+                took_word = True
+            else:
+                break
+        sign = words.at_or_behind(at_sign)
+        if first == sign:
+            return at_sign
+        return words.starts[self._again(self._both(self._opened(first)))]
+
+    def _opened(self, first: int) -> int:
+        """Return where a mailbox of several words begins: up to two more, if it is clear that it begins there."""
+        at = first
+        while (
+            first - at < _MOST_WORDS - 1
+            and self._adjoins(at)
+            and self._is_word(at - 1)
+            and self._word(at - 1) not in _OUTSIDE
+        ):
+            at -= 1
+        if at < first and (not self._adjoins(at) or self._word(at - 1) in _STARTS):
+            return at
+        return first
+
+    def _both(self, first: int) -> int:
+        """Return where a mailbox of two people begins: "verna and virgil at ..."."""
+        one = first - 2
+        joined = one >= 0 and self._word(first - 1) == "and" and self._adjoins(first) and self._adjoins(first - 1)
+        named = joined and all(self._words.bits[at] & Bit.GIVEN for at in (one, first))
+        return one if named and (not self._adjoins(one) or self._word(one - 1) in _STARTS) else first
+
+    def _again(self, first: int) -> int:
+        """Return where a mailbox begins that was begun before: "disputes at uh disputes at ..."."""
+        for at in range(first - 1, max(first - 6, -1), -1):
+            if not self._adjoins(at + 1):
+                break
+            if self._word(at) == self._word(first) and len(self._word(at)) > 1:
+                return at
+        return first

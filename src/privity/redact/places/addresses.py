@@ -1,0 +1,162 @@
+"""Street addresses with what follows them, and postal codes, written and spoken.
+
+"1420 Maple Avenue, Apt 4, Springfield, IL 62704", "twenty two hundred west elm street", "P.O. box 12", "I live at 7
+Broadway". The house number and a kind of street make an address; after the cue "address" or "live at" a number and a
+name are enough.
+"""
+
+import re
+from collections.abc import Iterator
+
+from privity.redact.claims import Claim, Part
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.places import postal_codes
+from privity.redact.places.envelopes import Envelopes
+from privity.redact.places.said_streets import SaidStreets, is_postal
+from privity.redact.reading.cues import Cues
+from privity.redact.reading.lexicon import Bit, lexicon
+from privity.redact.reading.spoken_numbers import NUMBER_WORDS
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Triggered
+from privity.redact.reading.vocabulary import one_of, vocabulary
+
+_VOCABULARY = vocabulary()
+_NUMBER_WORD = f"(?:{one_of(NUMBER_WORDS)})"
+_SAID_NUMBER = rf"{_NUMBER_WORD}(?:[\s-]+(?:and\s+)?{_NUMBER_WORD}){{0,6}}"
+_HOUSE = rf"(?:[0-9]{{1,6}}(?:-[0-9]{{1,4}})?[a-z]?(?:\s+1/2)?|{_SAID_NUMBER})"
+_COMPASS = r"(?:[nsew]|[ns][ew]|(?:north|south)(?:east|west)?|east|west)\b\.?"
+_KIND = rf"(?:{one_of(_VOCABULARY.streets)})\b\.?"
+_KIND_FIRST = r"(?:broadway|el\s+camino\s+real|(?:calle|via|rue|avenida|camino|paseo)\s+[a-z]+(?:\s+[a-z]+)?)\b"
+_UNIT = (
+    r"(?:[,\s]+(?:apt|apartment|suite|ste|unit|floor|fl|building|bldg|room|rm|lot|#)\.?\s*(?:number\s+)?#?\s*"
+    rf"(?:[0-9]+(?:\s?[b-hj-z]|a)?\b|[a-z][0-9]*\b|{_SAID_NUMBER}\b(?:\s+[b-hj-z]\b(?:\s+(?:as\s+in|like|for)(?:\s+the\s+word)?\s+[a-z]+)?)?|"
+    rf"(?:{one_of(_VOCABULARY.spelling_words)})\b)|[,\s]+number\s+(?:[0-9]+|{_SAID_NUMBER})\b|[,\s]+[0-9]{{1,3}}(?:st|nd|rd|th)\s+floor\b)?"
+)
+_STREET = Triggered(
+    (
+        rf"\b{_HOUSE},?\s+((?:{_COMPASS}\s+)?(?:[0-9]{{1,3}}(?:st|nd|rd|th)\s+|(?:[a-z][a-z'.-]*\s+){{1,4}}?){_KIND}"
+        rf"(?:\s+{_COMPASS})?){_UNIT}|\b[0-9]{{1,6}},?\s+(?:{_COMPASS}\s+)?{_KIND_FIRST}{_UNIT}|"
+        rf"\bp\.?\s?o\.?\s+box\s+(?:number\s+)?(?:[0-9]+|{_SAID_NUMBER})\b"
+    ).encode(),
+    needs=(f"{' '.join(_VOCABULARY.streets)} broadway camino calle via rue avenida paseo box", A_NUMBER),
+)
+_ANNOUNCED = re.compile(
+    rf"\b(?:at|is|address|it's)[\s:,]+(?P<number>{_HOUSE})(?P<name>(?:\s+[a-z][a-z'-]*){{1,4}})", re.ASCII
+)
+_CITY_AND_STATE = re.compile(
+    r"[,\s]+(?:in\s+)?(?P<city>[a-z]+(?:[ -][a-z]+){0,2}?)[,\s]+(?P<state>[a-z]{2}|[a-z]+(?:\s[a-z]+)?)\b\.?"
+    r"(?P<zip>,?\s+[0-9]{5}(?:-[0-9]{4})?\b)?",
+    re.ASCII,
+)
+_NEXT_WORDS = re.compile(r"[,\s]+(?:in\s+)?((([a-z]+)(?:[ -][a-z]+)?)(?:[ -][a-z]+)?)", re.ASCII)
+_POSTAL_CODE = Triggered(
+    rb"\b([a-z]+)[.,]?\s+([0-9]{5}(?:-[0-9]{4})?)\b|\b([a-z][0-9][a-z][ -]?[0-9][a-z][0-9])\b", needs=(A_DIGIT,)
+)
+_WORD = re.compile(r"[a-z']+", re.ASCII)
+
+_NO_HOUSES = tuple(f"{word} " for word in ("oh", "o", "zero", "double", "triple", "hundred", "thousand"))
+_TOO = frozenset(
+    {"too", "so", "very", "that", "this", "pretty", "really", "quite", "more", "get", "got", "was", "is"}
+)  # "too close"
+_STREET_ADDRESS = finding(Label.ADDRESS, "street-address", "a house number, then a street", 0.93, "form")
+_CITY = finding(Label.LOCATION, "city-behind-street", "a city behind a street", 0.9, "context")
+_CANADIAN = finding(Label.ZIP, "postal-code", "form of a Canadian postal code", 0.8, "form")
+_ZIP = finding(Label.ZIP, "zip-behind-place", "five digits behind a state or city", 0.85, "context")
+
+
+class Addresses:
+    """Finds addresses in one transcript."""
+
+    def __init__(self, transcript: Transcript, cues: Cues) -> None:
+        self._transcript = transcript
+        self._text = transcript.folded
+        self._listed_as = lexicon().of
+        self._cues = cues
+
+    def claims(self) -> Iterator[Claim]:
+        """Return streets with the cities behind them, and postal codes."""
+        streets: list[Part] = []
+        for claim in self._streets():
+            if claim.finding.label is Label.ADDRESS:
+                streets.append(claim.parts[0])
+            else:
+                yield claim
+        for claim in self._announced({start for start, _ in streets}):
+            streets.append(claim.parts[0])
+            yield claim
+        yield from SaidStreets(self._transcript, self._cues).claims(streets)
+        yield from Envelopes(self._transcript).claims(streets)
+        yield from self._postal_codes()
+        yield from postal_codes.claims(self._transcript)
+
+    def _streets(self) -> Iterator[Claim]:
+        for match in _STREET.finditer(self._transcript.octets):
+            start, end = match.span()
+            name = _WORD.findall(self._text[slice(*match.span(1))])[:-1] if match.lastindex else []
+            if self._is_no_street(start, end, name):
+                continue
+            if _VOCABULARY.not_in_streets.isdisjoint(name) and not NUMBER_WORDS.issuperset(name or ("-",)):
+                city = self._city_behind(end)
+                if city is not None and self._text[end : city[0]].strip(" ,\t\n"):  # "14 oak street in denver"
+                    yield Claim((city,), _CITY)
+                elif city is not None:
+                    end = city[1]
+                yield Claim(((start, end),), _STREET_ADDRESS)
+
+    def _is_no_street(self, start: int, end: int, name: list[str]) -> bool:
+        """Whether it is a date before a doctor ("4/27/2023 under Dr Price"), or a measure ("20 cm. Church Street")."""
+        if self._text[start - 1 : start] in {"/", "-", ".", ":", "$"} or (name and name[0] in _VOCABULARY.units):
+            return True
+        if self._text[start:end].startswith(_NO_HOUSES) or (
+            name and name[-1] in _TOO and self._text.startswith("close", end - 5)
+        ):
+            return True
+        ending = self._text[start:end].rstrip(".").rpartition(" ")[2]
+        titled = ending in {"dr", "st"} and self._transcript.cased[end + 1 : end + 2].isupper()
+        return titled and self._transcript.cased[end : end + 1] == " "
+
+    def _announced(self, streets: set[int]) -> Iterator[Claim]:
+        for cue in self._cues:
+            if cue.label is not Label.ADDRESS or not is_postal(self._text, cue.start):
+                continue
+            limit = min(self._transcript.stretches[self._transcript.turn_at(cue.start)].end, cue.end + 60)
+            said = _ANNOUNCED.search(self._text, cue.start, limit)
+            if said is None or said.start("number") in streets:
+                continue
+            end = said.start("name")
+            for word in _WORD.finditer(self._text, *said.span("name")):
+                cut = self._text[word.end() : word.end() + 1].isalnum()
+                if cut or word[0] in _VOCABULARY.not_in_streets or word[0] in NUMBER_WORDS:
+                    break
+                end = word.end()
+            if end > said.start("name"):
+                why = f'cue "{cue.phrase}", a number and a name'
+                found = finding(Label.ADDRESS, "announced-address", why, 0.8, "context", cue.phrase)
+                yield Claim(((said.start("number"), end),), found)
+
+    def _city_behind(self, end: int) -> tuple[int, int] | None:
+        """Return where the city stands behind a street, with its state and postal code, or None."""
+        both = _CITY_AND_STATE.match(self._text, end, min(len(self._text), end + 60))
+        if both and self._is_state(both["state"], *both.span("state"), sure=bool(both["zip"])):
+            return both.start("city"), both.end("zip") if both["zip"] else both.end("state")
+        words = _NEXT_WORDS.match(self._text, end, min(len(self._text), end + 40))
+        names = [name for name in words.groups() if name not in _VOCABULARY.not_in_streets] if words else []
+        city = next((name for name in names if self._listed_as(name) & Bit.PLACE), None)
+        return (words.start(1), words.start(1) + len(city)) if words and city else None
+
+    def _is_state(self, word: str, start: int, end: int, *, sure: bool) -> bool:
+        if word in _VOCABULARY.state_words and not sure:
+            return self._transcript.cased[start:end].isupper()
+        return word in _VOCABULARY.state_codes or self._listed_as(word) & Bit.REGION != 0
+
+    def _postal_codes(self) -> Iterator[Claim]:
+        for match in _POSTAL_CODE.finditer(self._transcript.octets):
+            if match.lastindex == 3:
+                start, end = match.span(3)
+                yield Claim(((start, end),), _CANADIAN)
+                continue
+            place = match[1].decode("ascii")
+            listed = self._listed_as(place)
+            if place in _VOCABULARY.state_codes or listed & (Bit.REGION | Bit.KNOWN_PLACE):
+                yield Claim((match.span(2),), _ZIP)

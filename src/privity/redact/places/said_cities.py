@@ -1,0 +1,150 @@
+"""Cities as they are said: "new braunfels texas", and what answers "what city is that"."""
+
+from collections.abc import Iterator
+from itertools import compress
+
+import re2
+
+from privity.redact.claims import Claim
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.places.street_words import CLOSED, LISTS, MOST_NAMES, StreetWords
+from privity.redact.reading.lexicon import Asked, Bit, lexicon
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.triggers import Needed, Triggered
+from privity.redact.reading.vocabulary import vocabulary
+
+_CITY_ASKED = Triggered(
+    rb"\b(?:(?:what|which|what's\s+the|what\s+is\s+the|and\s+the|and|your)\s+(?:city|town|municipality|county|destination|parish)|"
+    rb"(?:place|city|town|country|state|province)\s+of\s+(?:birth|residence)|birth\s?place|home\s?town|where\s+(?:were|was)\s+(?:you|he|she|they)\s+born|"
+    rb"where\s+are\s+you\s+(?:calling|flying|traveling|coming|joining\s+us)?\s*from|where\s+(?:are\s+you|to|you)\s+(?:flying|going|headed|headed\s+to|traveling\s+to)|"
+    rb"(?:city|town)(?:\s+and\s+state)?[\s?.,]*\x1e)",
+    needs=(
+        (
+            "city town municipality county destination parish place country state province birth birthplace home "
+            "hometown where"
+        ),
+    ),
+)
+_DESTINATION = Asked(lambda bits: bits & (Bit.KNOWN_PLACE | Bit.REGION) != 0)
+_STATE = Triggered(rf"\b(?:{'|'.join(sorted(LISTS.states))})\b".encode(), needs=(" ".join(sorted(LISTS.states)),))
+_COUNTY = Triggered(rb"\b(?:county|parish|township|borough)\b", needs=("county parish township borough",))
+_WAY_TO = Needed("to")
+_REGION_BEHIND = re2.compile(
+    r"\b((?:[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})), (?:([A-Z]\.[A-Z]\.)|([A-Z][a-z]+(?: [A-Z][a-z]+)?))"
+)
+_NO_COUNTIES = frozenset({"this", "every", "each", "any", "other", "whole", "same", "what", "which", "rural"})
+_COUNTY_SAID = finding(Label.LOCATION, "county-said", "a name, then county or parish", 0.72, "form")
+_CITY = finding(Label.LOCATION, "city-before-state", "what stands before a state", 0.7, "context")
+_NO_CITY = frozenset({"anywhere", "somewhere", "nowhere", "either", "any", "both", "same", "none", "unknown"})
+_WAY = finding(Label.LOCATION, "city-to-city", "a place before the place that one goes to", 0.65, "context")
+_CITY_SAID = finding(Label.LOCATION, "answered-city", "what answers the question for the city", 0.75, "context")
+
+
+class SaidCities:
+    """Finds cities by what stands beside them in one transcript."""
+
+    def __init__(self, transcript: Transcript, read: StreetWords) -> None:
+        self._transcript, self._read = transcript, read
+        self._words = transcript.words
+        self._count = len(self._words.texts)
+
+    def claims(self) -> Iterator[Claim]:
+        """Return cities before their states, and cities that were asked for."""
+        octets = self._transcript.octets
+        yield from self._before_states(octets)
+        yield from self._with_regions()
+        yield from self._counties(octets)
+        yield from self._answers(octets)
+        if _WAY_TO.can_occur(octets):
+            yield from self._ways()
+
+    def _is_city(self, first: int, state: int) -> bool:
+        """Whether "city" or "town" behind a name closes it: "yazoo city mississippi"."""
+        return state - first > 1 and self._read.word(state - 1) in {"city", "town"} and self._read.is_strange(first)
+
+    def _ways(self) -> Iterator[Claim]:
+        """Return where a way begins that ends in a place: "phoenix to spokane"."""
+        bits, read = self._words.bits, self._read
+        for at in compress(range(self._count), map(_DESTINATION.__getitem__, bits)):
+            to = at - 1
+            if read.word(to) != "to" or not (read.adjoins(at) and read.adjoins(to)):
+                continue
+            start = to - 1 - (read.word(to - 1) == "to")
+            known = bits[start] & Bit.KNOWN_PLACE or not bits[start] & (Bit.WORD | Bit.DERIVED)
+            if known and bits[start] & Bit.PLACE and not bits[start] & (Bit.FUNCTION | Bit.CALENDAR):
+                yield Claim(((self._words.starts[start], self._words.end(start)),), _WAY)
+
+    def _before_states(self, octets: bytes) -> Iterator[Claim]:
+        for match in _STATE.finditer(octets):
+            state = first = self._words.at_or_behind(match.start())
+            while state - first < 2 and self._read.adjoins(first) and self._read.may_name(first - 1):
+                first -= 1
+            before = self._words.beside(first, -1)
+            opened = not self._read.adjoins(first) or before in {"in", "from", "near", "at", "to"}
+            if (
+                first < state
+                and opened
+                and (self._read.word(state - 1) not in LISTS.no_streets or self._is_city(first, state))
+                and self._words.bits[state] & Bit.PLAIN
+            ):
+                yield Claim(((self._words.starts[first], match.end()),), _CITY)
+
+    def _with_regions(self) -> Iterator[Claim]:
+        """Return "Superior, Wisconsin" and "Burnaby, B.C.", whatever the city is called."""
+        cased, listed = self._transcript.cased, lexicon().of
+        for match in _REGION_BEHIND.finditer(cased.encode("ascii")) if ", " in cased else ():
+            first = self._words.at_or_behind(match.start())
+            if self._words.bits[first] & Bit.PLAIN or self._words.bits[first] & (Bit.FUNCTION | Bit.CALENDAR):
+                continue
+            region = (match[3] or b"").decode("ascii").lower()
+            abbreviated = match[2] and match[2].decode("ascii").replace(".", "").lower() in vocabulary().state_codes
+            while region and region not in LISTS.states and " " in region:
+                region = region.rpartition(" ")[0]
+            if abbreviated or (region in LISTS.states and listed(region) & Bit.REGION):
+                end = match.end(2) if abbreviated else match.start(3) + len(region)
+                yield Claim(((match.start(), end),), _CITY)
+
+    def _counties(self, octets: bytes) -> Iterator[Claim]:
+        for match in _COUNTY.finditer(octets):
+            kind = first = self._words.at_or_behind(match.start())
+            while kind - first < 2 and self._read.adjoins(first) and self._read.may_name(first - 1):
+                first -= 1
+                if self._read.is_strange(first) or self._words.bits[first] & (Bit.PLACE | Bit.CAPITAL):
+                    break
+            named = first < kind and self._read.word(kind - 1) not in _NO_COUNTIES
+            capital = named and self._words.bits[first] & Bit.CAPITAL and self._words.bits[kind] & Bit.CAPITAL
+            plain = (
+                named
+                and self._words.bits[first] & Bit.PLAIN
+                and self._words.bits[first] & (Bit.PLACE | Bit.SURNAME | Bit.UNKNOWN)
+            )
+            if capital or plain:
+                yield Claim(((self._words.starts[first], self._words.end(kind)),), _COUNTY_SAID)
+
+    def _answers(self, octets: bytes) -> Iterator[Claim]:
+        for match in _CITY_ASKED.finditer(octets):
+            turn = self._transcript.turn_at(match.start()) + 1
+            if turn >= len(self._transcript.stretches):
+                continue
+            answer = self._transcript.stretches[turn]
+            if answer.document != self._transcript.document_at(match.start()):
+                continue
+            first = self._words.at_or_behind(answer.start)
+            while (
+                first < self._count
+                and self._words.starts[first] < answer.end
+                and self._read.word(first) in CLOSED | {"in", "um", "uh"}
+            ):
+                first += 1
+            last = first
+            while (
+                last < self._count
+                and self._words.starts[last] < answer.end
+                and last - first < MOST_NAMES
+                and self._read.may_name(last)
+            ):
+                last += 1
+            whole = last == self._count or self._words.starts[last] >= answer.end
+            if last > first and self._read.word(first) not in _NO_CITY and (whole or self._read.is_strange(first)):
+                yield Claim(((self._words.starts[first], self._words.end(last - 1)),), _CITY_SAID)

@@ -1,0 +1,350 @@
+"""Addresses as they are said: streets without a number, numbers without a kind of street, roads that have numbers.
+
+"on pemberton avenue", "it's six oh eight pemberton" as the answer to a question for the address, "seventy two hundred
+county road double e", "rural route three", "the house on larkspur", "unit four oh nine". A street that was named once
+is known by its name in the rest of the conversation.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from privity.redact.claims import Claim, Part
+from privity.redact.dates.days_of_month import ORDINALS
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.places import asked_addresses, bare_streets, compass_streets, crossings, named_buildings
+from privity.redact.places.asked_addresses import AskedAddresses
+from privity.redact.places.bare_streets import BareStreets
+from privity.redact.places.crossings import Crossings
+from privity.redact.places.said_cities import SaidCities
+from privity.redact.places.street_words import LISTS, MOST_NAMES, NUMERAL, StreetWords
+from privity.redact.reading.cues import Cues
+from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.triggers import Group, Triggered
+
+_KINDS = LISTS.kinds
+_KIND = Triggered(
+    rb"\b(?:street|avenue|ave|boulevard|blvd|parkway|crescent|terrace|turnpike|road|lane|drive|court|trail|circle)\b",
+    needs=("street avenue ave boulevard blvd parkway crescent terrace turnpike road lane drive court trail circle",),
+)
+_ROAD_NUMBERED = Triggered(
+    rb"\b(?:(?:county|state|township|farm\s+to\s+market|ranch\s+to\s+market|forest|concession|range|us|u\s+s|provincial)\s+"
+    rb"(?:road|route|highway|line|trunk|trunk\s+highway)|farm\s+road|side\s?road|fire\s+(?:number|lane|road)|civic\s+number|(?:rural|star)\s+(?:route|road)|r\s+r|h\s+c|concession|"
+    rb"(?:p\s+o|po|p\s+o\s+the|post\s+office|postal|lock|mail)\s+box|casier\s+postal|case\s+postale|boite\s+postale|"
+    rb"interstate|highway|route|exit|mile\s+(?:marker|post))\b",
+    needs=(
+        (
+            "county state township farm ranch forest concession range us u provincial side sideroad fire civic "
+            "rural star r h p po post postal lock mail casier case boite interstate highway route exit mile"
+        ),
+        (
+            "road route highway line trunk number lane sideroad r c concession box postal postale interstate exit "
+            "marker post"
+        ),
+    ),
+)
+_KIND_BEFORE_NAME = Triggered(
+    rb"\b(?:rue|rang|chemin|avenue|boulevard|calle|avenida|camino|paseo|via|cote|place|route)\s+(?:de\s+la\s+|de\s+|du\s+|des\s+|"
+    rb"del\s+|saint\s+|sainte\s+|san\s+|santa\s+|notre\s+)?([a-z]+)\b(?:\s+(?:est|ouest|nord|sud)\b)?",
+    needs=("rue rang chemin avenue boulevard calle avenida camino paseo via cote place route",),
+)
+_CORNER = Triggered(
+    rb"\b(?:corner|intersection)\s+of\b|\bcross\s+streets?\s+(?:is|are)\b", needs=("corner intersection cross",)
+)
+_UNIT = Triggered(
+    rb"\b(?:apartment|apt|suite|ste|condo|trailer|buzzer|unit|penthouse|p\s+h|lot)\b",
+    needs=("apartment apt suite ste condo trailer buzzer unit penthouse p lot",),
+)
+_PER = re.compile(r"\b(?:per|a|an|each|every|care|this|police|control|storage|one|two|three)\s+$", re.ASCII)
+_ASKED = Triggered(
+    rb"\b(?:where\s+(?:do|are|should|would|can|will|did|does|am|is)\s+(?:you|we|i|he|she|they|it|that|(?:the|my|our|your)\s+[a-z]+)\b|"
+    rb"(?:what|which|what's\s+the|what\s+is\s+the|cross)\s+street|pick\s+(?:you|him|her|them|it)\s+up|picking\s+(?:you|him|her|them)\s+up|"
+    rb"(?:deliver|send|mail|ship|bring|forward|dispatch|come)\s+(?:it|that|this|them|one|someone|somebody)?\s*(?:out\s+)?to|(?:deliver|ship|mail)\s+(?:it|that|them)|still\s+(?:at|on|live)|living\s+(?:at|on)|lives?\s+(?:at|on)|"
+    rb"moved\s+to|house\s+number|located\s+at|(?:property|listing|house|showing|lockbox|home|delivery|outage|closing)\s+(?:is\s+|was\s+|code\s+)?(?:at|on|for)|service\s+(?:at|for)|i'm\s+at|we're\s+at|staying\s+(?:at|on)|residing\s+at|resides?\s+at)\b",
+    needs=(
+        (
+            "where street pick picking deliver send mail ship bring forward dispatch come still living live lives "
+            "moved house located property listing showing lockbox home delivery outage closing "
+            "service m re staying residing reside resides"
+        ),
+    ),
+)
+_UNIT_ASKED = Triggered(
+    rb"\b(?:which|what|what's\s+the|what\s+is\s+the|and\s+the)\s+(?:unit|apartment|suite|buzzer)(?:\s+number)?\b",
+    needs=("unit apartment suite buzzer",),
+)
+_NOT_POSTAL = re.compile(r"\b(?:e\s?-?mail|web|ip|i p|mac|internet|url|wallet|bitcoin|network|server)\s+$", re.ASCII)
+_HOME_ON = Triggered(
+    rb"\b(?:address|live|lives|lived|living|reside|resides|staying|house|place|apartment|bedroom|condo|home|property|"
+    rb"duplex|listing|townhouse|townhome|unit|rental|studio|one|two|basement|flat|loft|cottage|cabin|store|branch|location|"
+    rb"shop|pharmacy|clinic|church|school|park|bank|station|hospital|library|restaurant|hotel|motel|walmart|walgreens|"
+    rb"cvs|costco|starbucks|door|lot|building|garage|corner|entrance|over|up|down|out)\s+"
+    rb"(?:over\s+|up\s+|out\s+|down\s+)?(?:on|off|off\s+of)\s+([a-z]+)\b",
+    needs=(
+        "on off",
+        (
+            "address live lives lived living reside resides staying house place apartment bedroom condo home "
+            "property duplex listing townhouse townhome unit rental studio one two basement flat loft cottage "
+            "cabin store branch location shop pharmacy clinic church school park bank station hospital library "
+            "restaurant hotel motel walmart walgreens cvs costco starbucks door lot building garage corner entrance "
+            "over up down out"
+        ),
+    ),
+)
+_SAID = Group(_KIND, _ROAD_NUMBERED, _KIND_BEFORE_NAME, compass_streets.SAID, _UNIT, _CORNER, _HOME_ON)
+_WRITTEN_KINDS = frozenset({"street", "avenue", "ave", "boulevard", "blvd", "parkway", "turnpike", "road", "lane"})
+_ROADS_TOO = frozenset({b"highway", b"route", b"exit"})
+_ON_ROADS = frozenset({"on", "off", "along", "near", "past", "from", "down", "of", "take", "by"})
+_NO_NAME = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER | Bit.DIGITS
+_TURNS_BEHIND_ADDRESS = 3
+_REACH_OF_ANSWER = 240
+_STREET = finding(Label.ADDRESS, "street-said", "a name, then a kind of street", 0.72, "form")
+_ROAD = finding(Label.ADDRESS, "road-numbered", "a road, route or box and its number", 0.9, "form")
+_ROOM = finding(Label.ADDRESS, "unit-said", "an apartment and its number", 0.8, "form")
+_TAIL = finding(Label.ADDRESS, "behind-street", "the number or the floor behind a street", 0.8, "form")
+_ANSWERED = finding(
+    Label.ADDRESS, "answered-address", "a number and a name where an address was asked for", 0.8, "context"
+)
+_KNOWN = finding(Label.ADDRESS, "street-known", "a street that was named before", 0.7, "context")
+
+
+def is_postal(text: str, start: int) -> bool:
+    """Return whether the word "address" that begins at a place means a place and no mailbox or machine."""
+    return _NOT_POSTAL.search(text, max(0, start - 12), start) is None and not text.startswith(
+        (" bar", " book"), start + 7
+    )
+
+
+class SaidStreets:
+    """Finds what is said of addresses in one transcript."""
+
+    def __init__(self, transcript: Transcript, cues: Cues) -> None:
+        self._transcript, self._cues = transcript, cues
+        self._text = transcript.folded
+        self._words = transcript.words
+        self._count = len(self._words.texts)
+        self._read = StreetWords(transcript)
+        self._known: defaultdict[int, set[str]] = defaultdict(set)
+
+    def claims(self, streets: Iterable[Part]) -> Iterator[Claim]:
+        """Return what is said beside the streets that were found before."""
+        places = list(streets)
+        for start, end in places:
+            self._learn(start, end)
+            behind = self._words.at_or_behind(end)
+            if (begun := self._read.begun_before(self._words.at_or_behind(start))) is not None:
+                yield Claim(((self._words.starts[begun], end),), _TAIL)
+            if (tail := self._read.tail(behind)) > behind:
+                yield Claim(((start, self._words.end(tail - 1)),), _TAIL)
+        octets = self._transcript.octets
+        if _SAID.can_occur(octets):
+            for claim in self._without_numbers(octets):
+                places.append(claim.parts[0])
+                yield claim
+            yield from self._numbered(octets)
+            yield from self._units(octets)
+            yield from self._corners(octets)
+            yield from self._homes(octets)
+        yield from self._answers(octets)
+        if bare_streets.SAID.can_occur(octets):
+            for claim in BareStreets(self._transcript, self._read).claims(places):
+                self._learn(*claim.parts[0])
+                yield claim
+        if crossings.SAID.can_occur(octets):
+            yield from Crossings(self._transcript, self._read).claims()
+        if named_buildings.SAID.can_occur(octets):
+            yield from named_buildings.claims(self._transcript, self._read)
+        yield from SaidCities(self._transcript, self._read).claims()
+        yield from self._again()
+
+    def _without_numbers(self, octets: bytes) -> Iterator[Claim]:
+        for match in _KIND.finditer(octets):
+            kind = self._words.at_or_behind(match.start())
+            if self._read.word(kind).encode() != match[0] or not self._read.bare(kind):
+                continue
+            first = kind
+            while kind - first < MOST_NAMES and self._read.adjoins(first) and self._read.may_name(first - 1):
+                first -= 1
+            while first < kind and self._read.word(first) in LISTS.no_streets - LISTS.in_streets:
+                first += 1
+            fork = self._read.of_before(first) if first < kind else first
+            if first == kind or not (fork < first or self._is_street(first, kind)):
+                continue
+            self._learn(self._words.starts[first], self._words.end(kind))
+            first = self._read.numerals_before(fork) if fork < first else first
+            yield Claim(((self._words.starts[first], self._words.end(kind)),), _STREET)
+
+    def _is_street(self, first: int, kind: int) -> bool:
+        word, bits = self._read.word(kind - 1), self._words.bits[kind - 1]
+        named_so = word in LISTS.no_streets and not (
+            self._read.word(kind) in {"street", "avenue"} and word in LISTS.in_streets
+        )
+        if named_so or (word in LISTS.compass and kind - first == 1):
+            return False
+        opens = not self._read.adjoins(first)
+        before = self._words.beside(first, -1)
+        if before == "the" and self._is_written_so(first, kind):
+            return True
+        if not opens and before not in LISTS.before_streets and not self._words.bits[first - 1] & NUMERAL:
+            return False
+        strange = word in ORDINALS or any(self._read.is_strange(at) for at in range(first, kind))
+        name = self._read.word(kind)
+        if name in LISTS.sure_kinds or strange:
+            return strange or before in {"on", "at", "to", "from", "off", "near", "by", "and", "of"} or opens
+        return name in LISTS.often and before in {"on", "at", "to", "off", "near", "from"} and not bits & Bit.DERIVED
+
+    def _is_written_so(self, first: int, kind: int) -> bool:
+        """Whether capitals make a street of a name and its kind: "the Hogback Lane turnoff"."""
+        surely = self._read.word(kind) in _WRITTEN_KINDS
+        return surely and all(self._words.bits[at] & Bit.CAPITAL for at in range(first, kind + 1))
+
+    def _learn(self, start: int, end: int) -> None:
+        """Remember the name of a street without its number, its kind and its direction."""
+        document = self._transcript.document_at(start)
+        for at in range(self._words.at_or_behind(start), min(self._words.at_or_behind(end), self._count)):
+            word, bits = self._read.word(at), self._words.bits[at]
+            if word in LISTS.unit_words or word in _KINDS:
+                break
+            if len(word) > 2 and not bits & _NO_NAME and word not in LISTS.compass and word not in ORDINALS:
+                self._known[document].add(word)
+
+    def _numbered(self, octets: bytes) -> Iterator[Claim]:
+        """Return roads, routes and boxes with their numbers, and streets whose kind stands first."""
+        for match in _ROAD_NUMBERED.finditer(octets):
+            first = self._words.at_or_behind(match.start())
+            at = self._words.at_or_behind(match.end())
+            end = self._read.behind_number(at)
+            if match[0] in _ROADS_TOO and self._words.beside(first, -1) not in _ON_ROADS:
+                continue
+            if end > at and (match[0] not in {b"h c", b"r r"} or self._words.bits[end - 1] & NUMERAL):
+                box = end + 1 if self._read.word(end) == "box" and self._read.adjoins(end) else end
+                end = self._read.tail(self._read.behind_number(box) if box > end else end)
+                yield Claim(((self._words.starts[self._read.numerals_before(first)], self._words.end(end - 1)),), _ROAD)
+        for match in _KIND_BEFORE_NAME.finditer(octets):
+            first = self._words.at_or_behind(match.start())
+            name = self._words.at_or_behind(match.start(1))
+            start = self._read.numerals_before(first)
+            foreign = match[0].startswith((b"rue ", b"rang ", b"chemin "))
+            if (start < first or foreign) and self._read.may_name(name):
+                self._learn(match.start(1), match.end(1))
+                yield Claim(((self._words.starts[start], match.end()),), _ROAD)
+        yield from compass_streets.claims(self._transcript, self._read)
+
+    def _units(self, octets: bytes) -> Iterator[Claim]:
+        for match in _UNIT.finditer(octets):
+            if _PER.search(self._text, max(0, match.start() - 12), match.start()):
+                continue
+            at = self._words.at_or_behind(match.end())
+            end = self._read.behind_number(at)
+            lot = match[0] == b"lot" and not self._words.bits[end - 1] & NUMERAL  # "park in lot c"
+            if end > at and not lot and not self._read.measures(end):
+                first = self._read.building_before(self._words.at_or_behind(match.start()))
+                yield Claim(((self._words.starts[first], self._words.end(end - 1)),), _ROOM)
+
+    def _corners(self, octets: bytes) -> Iterator[Claim]:
+        for match in _CORNER.finditer(octets):
+            at = self._words.at_or_behind(match.end())
+            for _ in range(2):
+                end = at
+                while end - at < MOST_NAMES and self._read.adjoins(end) and self._read.may_name(end):
+                    end += 1
+                if end > at:
+                    self._learn(self._words.starts[at], self._words.end(end - 1))
+                    yield Claim(((self._words.starts[at], self._words.end(end - 1)),), _STREET)
+                at = end + 1 if self._read.word(end) in {"and", "at"} and self._read.adjoins(end) else self._count
+                if at == self._count:
+                    break
+
+    def _homes(self, octets: bytes) -> Iterator[Claim]:
+        for match in _HOME_ON.finditer(octets):
+            at = self._words.at_or_behind(match.start(1))
+            if at < self._count and self._read.is_strange(at) and self._read.may_name(at):
+                self._known[self._transcript.document_at(match.start())].add(self._read.word(at))
+                yield Claim((match.span(1),), _STREET)
+
+    def _answers(self, octets: bytes) -> Iterator[Claim]:
+        places = [
+            (cue.end, _TURNS_BEHIND_ADDRESS)
+            for cue in self._cues
+            if cue.label is Label.ADDRESS and is_postal(self._text, cue.start)
+        ]
+        if places:
+            yield from self._houses(places)
+        if _ASKED.can_occur(octets):
+            yield from self._houses([(match.end(), 1) for match in _ASKED.finditer(octets)])
+        for match in _UNIT_ASKED.finditer(octets):
+            beyond = min(match.end() + 60, self._end_of(match.end(), 1))
+            at = self._words.at_or_behind(match.end())
+            while at < self._count and self._words.starts[at] < beyond:
+                behind = self._read.house(at)
+                if behind > at:
+                    if not self._read.measures(self._words.end(behind - 1)):
+                        yield Claim(((self._words.starts[at], self._words.end(behind - 1)),), _ROOM)
+                    break
+                at += 1
+
+        if asked_addresses.ASKED.can_occur(octets):
+            yield from AskedAddresses(self._transcript, self._read, self._learn).claims()
+
+    def _houses(self, asked: Iterable[tuple[int, int]]) -> Iterator[Claim]:
+        """Return house numbers with their names within so many turns behind the places that ask for them."""
+        reached = 0
+        for place, turns in asked:
+            beyond = min(place + _REACH_OF_ANSWER, self._end_of(place, turns))
+            at = self._words.at_or_behind(max(place, reached))
+            while at < self._count and self._words.starts[at] < beyond:
+                end = self._read.house_and_street(at) if self._words.bits[at] & NUMERAL else at
+                if end > at and not self._is_sure(at, end):
+                    end = at
+                if end == at and turns == _TURNS_BEHIND_ADDRESS and self._words.bits[at] & NUMERAL:
+                    end = self._whole_turn(at)
+                if end > at:
+                    start = self._words.starts[at]
+                    self._learn(start, self._words.end(end - 1))
+                    yield Claim(((start, self._words.end(end - 1)),), _ANSWERED)
+                at = max(end, at + 1)
+            reached = max(reached, beyond)
+
+    def _whole_turn(self, at: int) -> int:
+        """Return the index behind a number of two words or more that is all of a turn but an opening, or `at`."""
+        turn = self._transcript.stretches[self._transcript.turn_at(self._words.starts[at])]
+        behind = self._read.house(at)
+        opening = at - self._words.at_or_behind(turn.start)
+        closes = behind == self._count or self._words.starts[behind] >= turn.end
+        return behind if behind - at > 1 and closes and opening < MOST_NAMES else at
+
+    def _end_of(self, place: int, turns: int) -> int:
+        """Where the turn ends that stands some turns behind a place, in the same document."""
+        turn = self._transcript.turn_at(place)
+        last = min(turn + turns, len(self._transcript.stretches) - 1)
+        return min(
+            self._transcript.stretches[last].end,
+            self._transcript.document_end(self._transcript.stretches[turn].document),
+        )
+
+    def _is_sure(self, at: int, end: int) -> bool:
+        """Whether a number and a name are a house for sure: the number has parts, or the name is no English word."""
+        long = self._read.house(at) - at > 1 or (self._words.bits[at] & Bit.DIGITS and len(self._read.word(at)) > 2)
+        return bool(long) or any(self._read.is_strange(i) or self._read.word(i) in _KINDS for i in range(at + 1, end))
+
+    def _again(self) -> Iterator[Claim]:
+        """Return streets that were named before: behind a number, before their kind, or by a name that is no word."""
+        for document, learned in self._known.items():
+            names = {name for name in learned if len(name) > 3}
+            if not names:
+                continue
+            start = self._transcript.documents[document]
+            pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names)))})\b", re.ASCII)
+            for match in pattern.finditer(self._text, start, self._transcript.document_end(document)):
+                at = self._words.at_or_behind(match.start())
+                first = at
+                while self._read.adjoins(first) and (
+                    self._words.bits[first - 1] & NUMERAL or self._words.beside(first, -1) in LISTS.compass
+                ):
+                    first -= 1
+                behind = at + 1 if self._read.adjoins(at + 1) and self._read.word(at + 1) in _KINDS else at
+                strange = not self._words.bits[at] & (Bit.WORD | Bit.GIVEN) and self._words.bits[at] & Bit.UNKNOWN
+                if first < at or behind > at or strange:
+                    yield Claim(((self._words.starts[first], self._words.end(behind)),), _KNOWN)

@@ -1,0 +1,10 @@
+"""How a conversation is read, before anything is looked for in it: the normaliser, with an offset map.
+
+Read in this order. `unseen` takes out what nobody sees, `folding` makes ASCII of the rest, one character for each code
+point, and `transcript` makes one text of many conversations, whose places are those of the originals and which knows
+who speaks where, and how sure a recognizer was (`confidences`). `vocabulary` loads the small sets of words, `lexicon`
+the large ones: what is known of each word by itself. `triggers` says which patterns can occur in a text at all, `cues`
+what words announce. `numerals` reads digits, written and said: `spoken_numbers` knows the words, `misheard` those that
+a recognizer wrote for digits, `counted` those by which a digit is only a count; `chains` joins what is said in several
+turns. `spelling` reads letters.
+"""

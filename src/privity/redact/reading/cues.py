@@ -1,0 +1,203 @@
+"""Words that announce what comes next: "card number", "date of birth", and those that say it is harmless, "room".
+
+The phrases stand in `lists/cues.toml`. A cue governs a number when it is the nearest one before it in the same turn, or
+in the turns just before (a question types its answer), or right behind it ("... is my card number"). A harmless cue
+that is nearer wins.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+import ahocorasick_rs
+import msgspec
+from msgspec import Struct
+
+from privity.redact.labels import Label
+from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.vocabulary import packaged, vocabulary
+
+REACH = 70  # characters between a cue and its value in one turn: "card number that I have here with me is ..."
+_CODE_REACH = 240  # nobody has the security code at hand: the card is fetched, turned, held to the light
+QUESTION_REACH = 160
+QUESTION_TURNS = 4
+_BEHIND_REACH = 30
+_PAYMENT_REACH = 360  # about 60 words, the payment context of a card number
+_BEHIND = re.compile(
+    r"[\s,.]*(?:is|was|that's|that is|it's|and that's)\s+(?:the|my|her|his|our|their|your)?\s*$", re.ASCII
+)
+_BESIDE = re.compile(r"[\s,.(]*", re.ASCII)
+_NEGATED = re.compile(r"(?:not|isn't|don't have|no)\s+(?:a|an|the|my|your)?\s*$", re.ASCII)
+_FILLERS = frozenset(word for phrase in vocabulary().fillers for word in phrase.split()) | {"or", "through"}
+_VERBS = frozenset({"charged", "paid", "costs", "weighs", "press", "dial", "charge"})  # "my card 4111 was charged"
+_NO_KIND = Bit.FUNCTION | Bit.NUMBER | Bit.DIGITS | Bit.CALENDAR
+_SHORTEST_KIND = 3
+ANY_CODE = frozenset({"code", "pin", "pin number", "pin code"})
+"""What announces the codes of doors and telephones too."""
+_PAYMENT = frozenset({Label.CARD, Label.CVV, Label.EXPIRY})
+
+
+class Cue(Struct, frozen=True, gc=False):
+    """A phrase that announces identifiers of a kind; `label` is None where it says that what follows is harmless."""
+
+    start: int
+    end: int
+    label: Label | None
+    phrase: str
+
+
+class _Announcement(Struct, frozen=True, forbid_unknown_fields=True):
+    phrases: tuple[str, ...]
+    least: int = 99
+
+
+_ANNOUNCED = msgspec.toml.decode(packaged("privity.redact", "lists/cues.toml"), type=dict[str, _Announcement])
+LEAST_DIGITS = {Label(name): cue.least for name, cue in _ANNOUNCED.items() if name != "HARMLESS"}
+_MEANS = {
+    phrase: None if name == "HARMLESS" else Label(name) for name, cue in _ANNOUNCED.items() for phrase in cue.phrases
+}
+_KINDLESS = frozenset({"number", "numbers"})
+_MEANS |= dict.fromkeys(_KINDLESS)
+_PHRASES = sorted(_MEANS)
+# All phrases at once, each behind a blank; the possessive 's is a blank in the text that is searched.
+_FINDER = ahocorasick_rs.AhoCorasick(
+    [" " + phrase.replace("'s ", "   ") for phrase in _PHRASES],
+    matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+    implementation=ahocorasick_rs.Implementation.DFA,
+)
+
+
+class Cues:
+    """The cues of one transcript, in order."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        self._transcript = transcript
+        self._cues = list(self._find())
+        self._starts = [cue.start for cue in self._cues]
+        self._payments = [cue.start for cue in self._cues if cue.label in _PAYMENT and cue.phrase not in ANY_CODE]
+
+    def __iter__(self) -> Iterator[Cue]:
+        return iter(self._cues)
+
+    def _find(self) -> Iterator[Cue]:
+        transcript, flat = self._transcript, self._transcript.words.flat
+        for document, first in enumerate(transcript.documents):
+            yield from self._within(first, f" {flat[first : transcript.document_end(document)]} ")
+
+    def _within(self, first: int, flat: str) -> Iterator[Cue]:
+        """Yield the cues of a document that begins at a place."""
+        text = self._transcript.folded
+        for index, opens, closes in _FINDER.find_matches_as_indexes(flat):
+            start, end = opens, closes
+            phrase = _PHRASES[index]
+            if flat[end] != " ":  # "card coded" announces no card code, and yet a card
+                phrase = phrase.rpartition(" ")[0]
+                end = start + 1 + len(phrase)
+                if phrase not in _MEANS:
+                    continue
+            start, end = start + first, end + first
+            if phrase in _KINDLESS:
+                start, phrase = self._kind(start, phrase)  # the noun before it belongs to the cue
+                if not phrase:
+                    continue
+            if not _NEGATED.search(text, max(0, start - 14), start):
+                yield Cue(start, end - 1, _MEANS.get(phrase, Label.ID), phrase)
+
+    def _kind(self, start: int, phrase: str) -> tuple[int, str]:
+        """Return where "parcel number" begins of which "number" begins at a place, and the whole; or ""."""
+        words = self._transcript.words
+        at = words.at_or_behind(start)
+        if at == 0 or self._transcript.folded[words.ends[at - 1] : start] not in {" ", "'s "}:
+            return start, ""
+        noun, bits = words.said[at - 1], words.bits[at - 1]
+        if len(noun) < _SHORTEST_KIND or noun in vocabulary().not_numbered or bits & _NO_KIND:
+            return start, ""
+        return words.starts[at - 1], f"{noun} {phrase}"
+
+    def governing(self, start: int, end: int) -> Cue | None:
+        """Return the cue that says what the number from `start` to `end` is, or None where no cue speaks."""
+        turn_at, stretches = self._transcript.turn_at, self._transcript.stretches
+        turn = turn_at(start)
+        before = self._before(start)
+        here = before is not None and before.start >= stretches[turn].start
+        code = before is not None and before.label is Label.CVV and before.phrase not in ANY_CODE
+        if before is not None and here and start - before.end <= (_CODE_REACH if code else REACH):
+            if before.label is not None or not self._spent(before, start):
+                return before
+            return self._behind(end, stretches[turn].end)
+        behind = self._behind(end, stretches[turn].end)
+        if behind is not None or before is None or here or before.label is None:
+            return behind
+        if start - before.end > (_CODE_REACH if code else QUESTION_REACH):
+            return None
+        asked = turn_at(before.start)
+        near = turn - asked <= QUESTION_TURNS and stretches[asked].document == stretches[turn].document
+        return before if near else None
+
+    def _spent(self, cue: Cue, start: int) -> bool:
+        """Whether a harmless cue has had its number, and other things were said since: "order 0 and pills, call"."""
+        words = self._transcript.words
+        numbered = False
+        for at in range(words.at_or_behind(cue.end), words.at_or_behind(start)):
+            number = words.bits[at] & (Bit.NUMBER | Bit.DIGITS | Bit.MIXED)
+            if numbered and not number and words.texts[at].lower() not in _FILLERS:
+                return True
+            numbered = numbered or number != 0
+        return False
+
+    def asked_harmless(self, start: int) -> bool:
+        """Whether the turn before asked for something harmless last: "which room is it" types its answer too."""
+        before = self._before(start)
+        if before is None or before.label is not None:
+            return False
+        stretches = self._transcript.stretches
+        asked, turn = self._transcript.turn_at(before.start), self._transcript.turn_at(start)
+        return asked == turn - 1 and stretches[asked].document == stretches[turn].document
+
+    def payment_near(self, start: int, end: int) -> bool:
+        """Whether card, security code or expiry are spoken of within about 60 words (PCI detection context)."""
+        at = bisect_left(self._payments, start - _PAYMENT_REACH)
+        if at >= len(self._payments) or self._payments[at] > end + _PAYMENT_REACH:
+            return False
+        document = self._transcript.document_at(start)
+        at = bisect_left(self._payments, self._transcript.documents[document], at)
+        last = min(self._transcript.document_end(document), end + _PAYMENT_REACH)
+        return at < len(self._payments) and self._payments[at] <= last
+
+    def within(self, start: int, end: int) -> list[Cue]:
+        """Return the cues that begin from one place to before another."""
+        return self._cues[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def between(self, start: int, end: int) -> bool:
+        """Whether any cue stands between two places."""
+        at = bisect_left(self._starts, start)
+        return at < len(self._cues) and self._cues[at].end <= end
+
+    def begins(self, place: int) -> bool:
+        """Whether a cue begins at a place."""
+        at = bisect_left(self._starts, place)
+        return at < len(self._starts) and self._starts[at] == place
+
+    def covered(self, start: int, end: int) -> bool:
+        """Whether a place lies within a cue: "three" of "three digit code"."""
+        at = bisect_right(self._starts, start) - 1
+        return at >= 0 and end <= self._cues[at].end
+
+    def _before(self, place: int) -> Cue | None:
+        """The nearest cue that ends before a place; cues do not overlap, so only the last one can reach beyond it."""
+        at = bisect_right(self._starts, place) - 1
+        if at >= 0 and self._cues[at].end > place:
+            at -= 1
+        return self._cues[at] if at >= 0 else None
+
+    def _behind(self, end: int, limit: int) -> Cue | None:
+        at, text = bisect_left(self._starts, end), self._transcript.folded
+        if at >= len(self._cues) or self._cues[at].start >= min(limit, end + _BEHIND_REACH):
+            return None
+        cue = self._cues[at]
+        if cue.phrase in _VERBS:
+            return None
+        if cue.label is Label.CVV and cue.phrase not in ANY_CODE and _BESIDE.fullmatch(text, end, cue.start):
+            return cue  # "04/27, 737 cvv": of no other number that is so short is it said so
+        return cue if _BEHIND.fullmatch(text, end, cue.start) else None

@@ -1,0 +1,288 @@
+"""Reads numbers as people say and write them: the normaliser of digits, with an offset map.
+
+"four one one one", "double four", "forty-one eleven", "four thousand one hundred eleven", "4111 one one one one" and
+"4111-1111" all become digits, and every group of digits keeps the place that it was read from. Fillers ("uh", "dash",
+"mm-hm", "no, sorry") may stand between groups; a sentence of other words may not.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Self
+
+from msgspec import Struct
+
+from privity.redact.reading.counted import COUNTED_THINGS, HOUR_TO_HOUR, HOURS_BETWEEN, NO_DIGIT_BEFORE, counts_before
+from privity.redact.reading.folding import DOCUMENT_BREAK, TURN_BREAK
+from privity.redact.reading.lexicon import Asked, Bit, unstretched
+from privity.redact.reading.misheard import AS_DIGITS, HOMOPHONES, MISREAD, among_numbers, is_misread
+from privity.redact.reading.spoken_numbers import ALONE, COUNTS, NUMBER_WORDS, PLURALS, SCALES, UNITS, Piece, read
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.vocabulary import one_of, vocabulary
+
+_SPACE = r"[\s,.;:!?\-_/()'\"\x1f*#]"
+_FILLER = rf"(?:{one_of(vocabulary().fillers)})\b"
+_GAP = re.compile(rf"{_SPACE}{{0,6}}(?:{_FILLER}{_SPACE}{{1,5}}){{0,5}}", re.ASCII)
+_SENTENCE_ENDS = re.compile(r"[.!?]\s*\n", re.ASCII)
+_LONGEST_GAP = 60  # characters
+_LONGEST_BLANK = 26  # a noise or a label that was blanked
+_DIGITS = re.compile(r"[0-9]+", re.ASCII)
+LONGEST_RUN = 64  # groups; a wall of digits is judged in pieces, so that the work stays linear
+_BEHIND = re.compile(r"\s*([a-z.']*[a-z]|%)", re.ASCII)
+_UNITS_BEHIND = vocabulary().units
+_RANGE = re.compile(r"[a-z0-9]+\s+(?:to|or|and a)\s+[a-z0-9]+", re.ASCII)  # "seven to ten business days"
+_HOURS = re.compile(
+    r"\b(?:see you|closed?s?|opens?|come|comes|came|check (?:in|out)|arrive|leave|meet|start|starts|until|since|around|"
+    r"about|appointment|pick (?:it|you) up|there|here|by|over)(?: (?:at|by|is|is at))?\s+$",
+    re.ASCII,
+)
+_OF_DAY = re.compile(r"\s+[ap]\.?\s?m\b", re.ASCII)  # "ten ten to ten thirty p m"
+_LONG_TIME = 9  # digits
+_BETWEEN = re.compile(r"\b(?:between|anywhere from)\s+$", re.ASCII)
+_AT = re.compile(r"\bat\s+$", re.ASCII)
+_PRICE = re.compile(r"(?:1[3-9]|[2-9][0-9]|[0-9]{3,4})\.[0-9]{2}\b(?![.-]?[0-9])", re.ASCII)  # no month: "11.30"
+_LONGEST_PRICED = 8  # digits of a price and what stands beside it
+_RANGES = re.compile(r"[0-9]{1,3}(?: to |-)[0-9]{1,3}(?:,? (?:or |and )?[0-9]{1,3}(?: to |-)[0-9]{1,3}){1,9}", re.ASCII)
+_OF_YEAR = re.compile(r"(?<=\ba )(?:19|20)[0-9]{2} [a-z]", re.ASCII)  # "it's a 2019 Camry"
+_MONEY = re.compile(r"\$\s*$|\b(?:usd|eur|gbp|cad|aud|chf)\s*$", re.ASCII)
+_CORRECTIONS = frozenset(
+    {"sorry", "no", "wait", "mean", "make", "scratch", "correction", "actually", "rather", "excuse"}
+)
+_PAUSES = frozenset("~!,")
+_GAP_ORDER = " -,~!".find
+_NUMBERS = Asked(lambda bits: bits & (Bit.NUMBER | Bit.DIGITS | Bit.MIXED) != 0)
+
+
+class Group(Struct, frozen=True, gc=False):
+    """Digits that were read as one piece, and the code points that they were read from.
+
+    `spoken` when there were words among them; `gap` is what stands before the group within its run: "" nothing or
+    blanks, "-" punctuation, "," a comma or a stop, "~" a filler word, "!" a correction.
+    """
+
+    digits: str
+    start: int
+    end: int
+    spoken: bool
+    gap: str
+
+
+class Run(Struct, frozen=True, gc=False):
+    """Groups of digits that belong together, possibly over several turns of one speaker; all their digits in order."""
+
+    groups: tuple[Group, ...]
+    start: int
+    end: int
+    digits: str
+
+    @classmethod
+    def of(cls, groups: Sequence[Group]) -> Self:
+        """Return the run of groups that are in order."""
+        digits = groups[0].digits if len(groups) == 1 else "".join([group.digits for group in groups])
+        return cls(tuple(groups), groups[0].start, groups[-1].end, digits)
+
+    @property
+    def spoken(self) -> bool:
+        """Whether any of the digits were words."""
+        return any(group.spoken for group in self.groups)
+
+
+def runs_of(transcript: Transcript) -> list[Run]:
+    """Return the runs of digits in the text, in order, each within one turn."""
+    runs: list[Run] = []
+    text = transcript.folded
+    pieces: list[Piece] = []
+    for piece in _pieces(transcript):
+        if pieces and piece[3] is None:
+            runs += _runs(text, pieces)
+            pieces = []
+        pieces.append(piece)
+    if pieces:
+        runs += _runs(text, pieces)
+    return runs
+
+
+def _pieces(transcript: Transcript) -> Iterator[Piece]:
+    text, words = transcript.folded, transcript.words
+    starts, texts, bits = words.starts, words.texts, words.bits
+    end = -_LONGEST_GAP
+    for at in words.where(_NUMBERS):
+        start, word, before = starts[at], texts[at], end
+        if bits[at] & Bit.MIXED:
+            if MISREAD.fullmatch(word) and is_misread(text, word, start):
+                yield word.translate(AS_DIGITS), start, start + len(word), _gap(text, end, start)
+                end = start + len(word)
+                continue
+            for digits in _DIGITS.finditer(word):
+                first = start + digits.start()
+                yield digits[0], first, start + digits.end(), _gap(text, end, first)
+                end = start + digits.end()
+        else:
+            if start == end + 1 and text[end] == " ":
+                gap: str | None = ""
+            else:
+                gap = _gap(text, end, start) if start - end <= _LONGEST_GAP else None
+            end = start + len(word)
+            if bits[at] & Bit.DIGITS or word in NUMBER_WORDS:
+                yield word, start, end, gap
+                continue
+            said = _as_read(word)
+            if said in PLURALS and (gap != "" or words.said[at - 1] not in COUNTS):
+                end = before
+                continue
+            if said in HOMOPHONES:
+                if not among_numbers(words, at):
+                    end = before
+                    continue
+                said = HOMOPHONES[said]
+            yield said, start, end, gap
+
+
+def _as_read(word: str) -> str:
+    """Return a number word in the letters in which it is known: "zero" of "zeero", "nineteen" of "ninet'een"."""
+    said = word.lower().replace("'", "")
+    return said if said in NUMBER_WORDS or said in HOMOPHONES else unstretched(said)
+
+
+def _gap(text: str, end: int, start: int) -> str | None:
+    """Return what stands between two numbers, as `Group` says, or "&" for "and"; None where they are no neighbours."""
+    if start - end > _LONGEST_GAP:
+        return None
+    between = text[end:start]
+    if between.isspace() and TURN_BREAK not in between and DOCUMENT_BREAK not in between:
+        return "" if len(between) <= _LONGEST_BLANK else None
+    if not _GAP.fullmatch(between) or _SENTENCE_ENDS.match(between):
+        return None
+    said = between.strip(" ")
+    if any(map(str.isalpha, said)):
+        if said == "and":
+            return "&"
+        return "~" if _CORRECTIONS.isdisjoint(said.replace(",", " ").split()) else "!"
+    return "," if any(c in ",.;:!?" for c in said) else "-"
+
+
+def _alone(text: str, piece: Piece) -> tuple[Run, ...]:
+    """Return the run of one number with no other beside it, as most stand, or none where it is no digit."""
+    word, start, end, _ = piece
+    spoken = not word.isdigit()
+    digits = ALONE.get(word, "") if spoken else word
+    if not digits or (digits in {"1", "0"} and spoken and NO_DIGIT_BEFORE.match(text, end)):
+        return ()
+    if counts_before(text, start, digits, read_on=False):
+        return ()
+    return (Run((Group(digits, start, end, spoken, ""),), start, end, digits),)
+
+
+def _runs(text: str, pieces: Sequence[Piece]) -> Iterable[Run]:
+    if len(pieces) == 1:
+        return _alone(text, pieces[0])
+    groups = _groups(pieces)
+    if groups and groups[-1].digits in {"1", "0"} and groups[-1].spoken and NO_DIGIT_BEFORE.match(text, pieces[-1][2]):
+        groups.pop()
+    read_on = len(groups) > 1 and groups[1].gap == ""
+    if groups and counts_before(text, groups[0].start, groups[0].digits, read_on=read_on):
+        groups = groups[1:]
+    if len(groups) > 2 and (last := _amount_behind(text, groups)):
+        return Run.of(groups[:last]), Run.of(groups[last:])
+    if len(groups) > LONGEST_RUN:
+        return [Run.of(groups[at : at + LONGEST_RUN]) for at in range(0, len(groups), LONGEST_RUN)]
+    return (Run.of(groups),) if groups else ()
+
+
+def _amount_behind(text: str, groups: Sequence[Group]) -> int:
+    """Return where an amount begins that only fillers part from another number: "... four two, it's ten dollars"."""
+    behind = _BEHIND.match(text, groups[-1].end)
+    if behind is None or behind[1] not in _UNITS_BEHIND:
+        return 0
+    pause = next((at for at in range(len(groups) - 1, 0, -1) if groups[at].gap in _PAUSES), 0)
+    counted = not pause and len(groups) > 3 and len(groups[-1].digits) == 1 and behind[1] in COUNTED_THINGS
+    return len(groups) - 1 if counted else pause
+
+
+def _groups(pieces: Sequence[Piece]) -> list[Group]:
+    groups: list[Group] = []
+    at, gap, count = 0, "", len(pieces)
+    while at < count:
+        word, start, end, before = pieces[at]
+        if before:
+            before = "~" if before == "&" else before
+            gap = max(gap, before, key=_GAP_ORDER) if gap else before
+        digits = UNITS.get(word, "")
+        after = at + 1
+        if not digits or (after < count and (pieces[after][0] in SCALES or pieces[after][0] in PLURALS)):
+            digits, after = read(pieces, at)
+            if not digits:
+                at, gap = at + 1, max(gap, "~", key=_GAP_ORDER)
+                continue
+            end = pieces[after - 1][2]
+        spoken = not word.isdigit() or (after > at + 1 and not all(piece[0].isdigit() for piece in pieces[at:after]))
+        groups.append(Group(digits, start, end, spoken, gap))
+        at, gap = after, ""
+    return groups
+
+
+def is_counted(text: str, run: Run) -> bool:
+    """Whether a currency stands before a run, or a unit or the half of a day behind it, as in "500 mg"."""
+    behind = _BEHIND.match(text, run.end)
+    if behind is not None:
+        said = behind[1]
+        if said in _UNITS_BEHIND:
+            return True
+        if said[0] in "ap" and len(run.digits) < _LONG_TIME and _OF_DAY.match(text, run.end):
+            return True
+    return _MONEY.search(text, max(0, run.start - 5), run.start) is not None
+
+
+def is_amount(text: str, run: Run) -> bool:
+    """Whether a run is an amount of something, a time, or a range: "500 mg", "at ten fifteen", "seven to ten"."""
+    if is_counted(text, run) or HOUR_TO_HOUR.fullmatch(text, run.start, run.end):
+        return True
+    if _tells_itself(text, run):
+        return True
+    if len(run.groups) > 3 or len(run.digits) > 4:
+        return False
+    if _AT.search(text, max(0, run.start - 6), run.start) and is_time(run.groups):
+        return True
+    ranged = len(run.groups) == 2 and _RANGE.fullmatch(text, run.start, run.end) is not None
+    return ranged or _HOURS.search(text, max(0, run.start - 24), run.start) is not None
+
+
+def _tells_itself(text: str, run: Run) -> bool:
+    """Whether a run is a price, several ranges, hours or a year by its form: "179.94", "18 to 34, 35 to 54"."""
+    if len(run.digits) <= _LONGEST_PRICED and _PRICE.match(text, run.start, run.end):
+        return True
+    if len(run.groups) > 3 and _RANGES.fullmatch(text, run.start, run.end):
+        return True
+    if len(run.groups) == 1:
+        return _OF_YEAR.match(text, run.start) is not None
+    between = _BETWEEN.search(text, max(0, run.start - 16), run.start)
+    return between is not None and HOURS_BETWEEN.match(text, run.start) is not None
+
+
+def is_time(groups: Sequence[Group]) -> bool:
+    """Whether two numbers read as a time of day: "ten fifteen"."""
+    if len(groups) != 2:
+        return False
+    hour, minutes = groups
+    read = len(minutes.digits) == 2 and minutes.digits[0] in "12345" and minutes.digits[1] in "05"
+    return read and hour.spoken and 1 <= int(hour.digits) <= 12
+
+
+def digits_of(groups: Sequence[Group], at: int, after: int | None = None) -> str:
+    """Return the digits of the groups from index `at` to before `after`, or to the end."""
+    if at + 1 == (len(groups) if after is None else after):
+        return groups[at].digits
+    return "".join([group.digits for group in groups[at:after]])
+
+
+def exactly(groups: Sequence[Group], at: int, length: int) -> int | None:
+    """Return the index behind the groups from `at` that have exactly so many digits, or None where none end there."""
+    for after in range(at, len(groups)):
+        length -= len(groups[after].digits)
+        if length <= 0:
+            return after + 1 if length == 0 else None
+    return None
+
+
+def alike(groups: Sequence[Group]) -> bool:
+    """Whether groups were read in one breath: all words or all figures, with nothing said between them."""
+    return len({group.spoken for group in groups}) == 1 and all(group.gap != "~" for group in groups[1:])

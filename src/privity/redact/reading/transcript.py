@@ -1,0 +1,337 @@
+"""Conversations as the detectors see them: one folded text, its documents and turns, its words, and who speaks when.
+
+Documents are laid one after the other, because one pass over much text costs no more than one over little; a
+DOCUMENT_BREAK stands between them, a TURN_BREAK between turns. Where a plain text says who speaks ("Agent: ..."), its
+lines become turns and what says so is blanked, so that "Caller:" never stands between two halves of a number; `voices`
+keep it, because a speaker may be named.
+Labels and tokens that an earlier redaction left, such as `[CARD]`, are blanked as well: what is hidden is not judged
+again. Every change keeps the length, so a place in `folded`, less where its document begins, is the same place in the
+text that came in.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, partial
+from itertools import accumulate, compress
+from operator import add
+from typing import Any, TypeVar
+
+from msgspec import Struct
+
+from privity.redact.labels import Label
+from privity.redact.reading.confidences import Heard, heard_of
+from privity.redact.reading.folding import DOCUMENT_BREAK, TURN_BREAK, fold, in_other_scripts
+from privity.redact.reading.lexicon import Asked, Bit, lexicon
+from privity.redact.reading.triggers import Octets, Triggered
+from privity.redact.reading.vocabulary import vocabulary
+from privity.redact.turns import Turn
+
+_TIME = r"(?:[\[(]?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,3})?[\])]?[ \t]*(?:-[ \t]*)?)?"
+_SPEAKER = re.compile(
+    rf"^[ \t]*{_TIME}(?:<v )?([A-Za-z][\w .'-]{{0,24}}?|\[[A-Z_]+(?::[a-z]{{24}})?\])"
+    r"(?:[ \t]?\([^)\n]{0,24}\))?[ \t]?[:>](?=[ \t]|$)|^(- )(?=\S)",
+    re.MULTILINE | re.ASCII,
+)
+_FIELD = re.compile(
+    r"\b(?:ssn|social|card|number|phone|tel|fax|cell|dob|birth|born|cvv|code|account|acct|mrn|address|e-?mail|password|"
+    r"pin|zip|date|name|re|subject|expires|exp)\b",
+    re.ASCII | re.IGNORECASE,
+)
+_LONGEST_LABEL = 60
+_LINE = re.compile(r"^()(?=.)", re.MULTILINE)
+LABEL = re.compile(rf"\[(?:{'|'.join(Label)})(?::[a-z]{{24}})?\]", re.ASCII)
+# What a recognizer notes beside the words, "[static]" or "(dog barking)": nothing that anybody said.
+_NOISES = (
+    "laughs|laughing|laughter|laugh|static|inaudible|unintelligible|indistinct|garbled|crosstalk|noises?|silence|pauses?|"
+    "music|beeps?|beeping|phone|ringing|rings|dog|dogs|barking|barks|child|baby|crying|cries|background|coughs?|coughing|"
+    "sneezes|sighs?|clears|throat|typing|clicks?|door|slams|hold|line|breath|breathing|applause|voices?|wind|traffic|tv|"
+    "sniffs|whispers|overlapping|audio|cuts|out|speech|long|short|sound|keyboard|papers?|rustling|horn|siren"
+)
+_NOISE = re.compile(rf"[\[(*<](?:{_NOISES})(?: (?:{_NOISES})){{0,3}}[\])*>]", re.ASCII)
+_LEAST_LINES = 4
+_LONG_LINE = 300  # characters; a longer one is no turn of a call
+_LINE_ENDS = (".", "?", "!", "-", ",", "\u2026")
+_ONLY_WORDS = bytes(
+    place if (chr(place).isalnum() and place < 128) or place == ord("'") else 32 for place in range(256)
+)
+_SHAPE = Bit.CAPITAL | Bit.CAPITALS | Bit.INITIAL
+_MOSTLY = 0.7  # of the words of a text; if so many are capitalised, capitals tell nothing
+_FEW = 8  # words that may all be capitalised
+_CLEARLY = 10  # one capital in so many characters is what sentences have
+_CAPITALS = bytes(range(ord("A"), ord("Z") + 1))
+
+
+def _broken() -> Triggered:
+    """Return the pattern of number words that a recognizer broke in two: "ninet een", "fif teen"."""
+    words = sorted(word for word in vocabulary().number_words if len(word) > 4)
+    halves = sorted({(word[:at], word[at:]) for word in words for at in range(2, len(word) - 1)} - _BOTH_WORDS)
+    pattern = "|".join(f" {first} {second} " for first, second in halves).encode()
+    return Triggered(pattern, needs=(" ".join(one for one, _ in halves), " ".join(other for _, other in halves)))
+
+
+_BOTH_WORDS = {("thou", "sand"), ("for", "ty")}
+_BROKEN = _broken()
+
+
+class _Plain(dict[int, int]):
+    """The bits of a word in a text whose capitals tell nothing, by those of the word."""
+
+    def __missing__(self, bits: int) -> int:
+        plain = self[bits] = bits & ~_SHAPE | Bit.PLAIN
+        return plain
+
+
+_PLAIN = _Plain()
+
+
+Read = TypeVar("Read")
+
+
+class Stretch(Struct, frozen=True, gc=False):
+    """One turn's place in the transcript, who speaks, and in which document; nobody is named in an empty `speaker`."""
+
+    start: int
+    end: int
+    speaker: str
+    document: int = 0
+
+
+class Voice(Struct, frozen=True, gc=False):
+    """What says who speaks, as it came in. `place` is where it stands in its document, None when in no text."""
+
+    label: str
+    document: int
+    place: int | None
+
+
+class Words:
+    """The words of a transcript, in order: as they are written, where they begin, and what is known of each.
+
+    A possessive 's is no part of a word, an apostrophe within it is. In documents whose capitals tell nothing, all in
+    lower case or all in capitals, `bits` say nothing of them. Number words that are `broken` in two are made whole.
+
+    `end` says where a word ends, excluded; `at_or_behind` the index of the first word that begins at a place or behind
+    it. Detectors ask both for nearly every word, so they are calls into C, and no methods.
+    """
+
+    end: Callable[[int], int]
+    at_or_behind: Callable[[int], int]
+
+    def __init__(self, octets: bytes, documents: Sequence[int], *, broken: bool = True) -> None:
+        text = octets.translate(_ONLY_WORDS)
+        if b"'" in text:
+            text += b" "
+            for quote, instead in ((b"'s ", b"   "), (b"'S ", b"   "), (b" '", b"  "), (b"' ", b"  ")):
+                text = text.replace(quote, instead)
+            text = text[:-1]
+        text = _mended(text) if broken else text
+        self.flat = text.lower().decode("ascii")  # blanks for all that is in no word
+        pieces = text.decode("ascii").split(" ")
+        starts = accumulate(map((1).__add__, map(len, pieces)), initial=0)
+        self.starts = list(compress(starts, pieces))
+        self.texts = list(filter(None, pieces))
+        self.said = self.flat.split()  # in lower case
+        self.ends = list(map(add, self.starts, map(len, self.texts)))
+        self.end = self.ends.__getitem__
+        self.at_or_behind = partial(bisect_left, self.starts)
+        self.bits = list(map(lexicon().__getitem__, self.texts))
+        self._documents = documents
+        for start, behind in zip(documents, [*documents[1:], len(text)], strict=True):
+            if not self._tells(text[start:behind], start, behind):
+                first, last = bisect_left(self.starts, start), bisect_left(self.starts, behind)
+                self.bits[first:last] = map(_PLAIN.__getitem__, self.bits[first:last])
+
+    def beside(self, at: int, by: int) -> str:
+        """Return the word so many words behind another one, or before it, in lower case; "" beyond its document."""
+        other = at + by
+        if not (0 <= other < len(self.said) and at < len(self.said)):
+            return ""
+        document_at = partial(bisect_right, self._documents)
+        return self.said[other] if document_at(self.starts[at]) == document_at(self.starts[other]) else ""
+
+    def where(self, asked: Asked) -> Iterator[int]:
+        """The indices of the words of whose bits a question is answered with yes."""
+        return compress(range(len(self.bits)), map(asked.__getitem__, self.bits))
+
+    def _tells(self, text: bytes, start: int, behind: int) -> bool:
+        """Whether the capitals of a document tell anything: some words are capitalised, and most are not."""
+        capitals = len(text) - len(text.translate(None, _CAPITALS))
+        if capitals * _CLEARLY < len(text):
+            return capitals > 0
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, behind)
+        letters = [bits for bits in self.bits[first:last] if bits & Bit.LETTERS]
+        capital = sum(bits & Bit.CAPITAL != 0 for bits in letters)
+        all_capitals = sum(bits & Bit.CAPITALS != 0 for bits in letters)
+        if all_capitals * 2 > len(letters) or (all_capitals and not capital and len(letters) <= all_capitals * 2):
+            return False
+        return len(letters) <= _FEW or capital <= len(letters) * _MOSTLY
+
+
+def _mended(text: bytes) -> bytes:
+    """Return the text with the halves of broken number words joined by an apostrophe, as one word."""
+    lowered, mended = b" " + text.lower() + b" ", bytearray(text)
+    for match in _BROKEN.finditer(lowered):
+        blank = lowered.index(b" ", match.start() + 1)
+        mended[blank - 1] = ord("'")
+    return bytes(mended)
+
+
+class Transcript:
+    """The folded text of conversations with their turns. `cased` keeps capitals, `folded` is all lower case.
+
+    `scripts` are the places of words in letters that are not Latin, which folding turns to `x`; `heard` is what a
+    recognizer says of how sure it is, in order, where it says so. `turn_at` and
+    `document_at` return the index of the turn and of the document that a place stands in.
+    """
+
+    turn_at: Callable[[int], int]
+    document_at: Callable[[int], int]
+
+    def __init__(
+        self,
+        cased: str,
+        stretches: Sequence[Stretch],
+        documents: Sequence[int] = (0,),
+        voices: Sequence[Voice] = (),
+        scripts: Sequence[tuple[int, int]] = (),
+        heard: Sequence[Heard] = (),
+    ) -> None:
+        self._read: dict[Callable[[Transcript], Any], Any] = {}
+        self.voices = tuple(voices)
+        self.scripts = tuple(scripts)
+        self.heard = tuple(heard)
+        if "[" in cased:
+            cased = LABEL.sub(lambda label: " " * len(label[0]), cased)
+        if "[" in cased or "(" in cased or "*" in cased:
+            cased = _NOISE.sub(lambda noise: " " * len(noise[0]), cased)
+        self.cased = cased
+        self.folded = cased.lower()
+        self.octets: bytes = Octets(self.folded.encode("ascii"))
+        self.stretches = tuple(stretches)
+        self.documents = list(documents)
+        # How many of the later ones begin at a place or before it: asked so often that no line of Python is spent.
+        self.turn_at = partial(bisect_right, [stretch.start for stretch in self.stretches[1:]])
+        self.document_at = partial(bisect_right, self.documents[1:])
+
+    def once(self, read: Callable[["Transcript"], Read]) -> Read:
+        """Return what a reader makes of the transcript, which it reads only the first time that somebody asks."""
+        if read not in self._read:
+            self._read[read] = read(self)
+        result: Read = self._read[read]
+        return result
+
+    def forget(self) -> None:
+        """Let go of what was read of it.
+
+        Readings refer to the transcript, and a text in such a circle would stay in memory until the collector comes.
+        """
+        self._read.clear()
+
+    def document_end(self, document: int) -> int:
+        """Where a document ends, excluded."""
+        return self.documents[document + 1] - 1 if document + 1 < len(self.documents) else len(self.cased)
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of all documents."""
+        return Words(self.cased.encode("ascii"), self.documents, broken=_BROKEN.can_occur(self.octets))
+
+
+def transcript_of_texts(texts: Sequence[str]) -> Transcript:
+    """Return the transcript of texts, each a document: in turns if at least two of its lines say who speaks."""
+    pieces: list[str] = []
+    stretches: list[Stretch] = []
+    documents: list[int] = []
+    voices: list[Voice] = []
+    scripts: list[tuple[int, int]] = []
+    at = 0
+    for number, text in enumerate(texts):
+        cased = fold(text)
+        scripts += () if text.isascii() else in_other_scripts(text, at)
+        documents.append(at)
+        speakers = _speakers(cased)
+        if not speakers:
+            stretches.append(Stretch(at, at + len(cased), "", number))
+        else:
+            voices += (Voice(said, number, place) for place, said in _voices(cased, speakers))
+            cased = _in_turns(cased, speakers, at, number, stretches)
+        pieces.append(cased)
+        at += len(cased) + 1
+    return Transcript(DOCUMENT_BREAK.join(pieces), stretches, documents or [0], voices, scripts)
+
+
+def _speakers(cased: str) -> list["re.Match[str]"]:
+    """Return where turns begin in a text: where lines say who speaks, or else with each line of bare speech."""
+    if "\n" not in cased:
+        return []
+    speakers = list(_at_line_starts(cased)) if ":" in cased or "- " in cased else []
+    labels = {speaker[1] or "" for speaker in speakers}
+    if any(map(_FIELD.search, labels)):
+        return []  # a form: "Here's my SSN: ..."
+    if len(speakers) < 2 or len(set(map(str.lower, labels))) > max(2, len(speakers) // 2):
+        bare = cased.count("\n") > 2 and "\n\n" not in cased and _is_talk(cased)
+        return list(_LINE.finditer(cased)) if bare else []
+    return speakers
+
+
+def _is_talk(cased: str) -> bool:
+    """Whether each line is a turn of bare speech: without capitals, or sentences of which somebody asks some."""
+    if cased.islower() or cased.isupper():
+        return True
+    lines = cased.rstrip().split("\n")
+    asked = sum(line.rstrip().endswith("?") for line in lines)
+    closed = sum(line.rstrip().endswith(_LINE_ENDS) and line[:1].isalnum() for line in lines)
+    return (
+        len(lines) >= _LEAST_LINES and asked > 0 and closed * 5 >= len(lines) * 4 and max(map(len, lines)) < _LONG_LINE
+    )
+
+
+def _at_line_starts(cased: str) -> Iterator["re.Match[str]"]:
+    start = 0
+    while start >= 0:
+        speaker = _SPEAKER.match(cased, start)
+        if speaker:
+            yield speaker
+        start = cased.find("\n", start) + 1 or -1
+
+
+def _voices(cased: str, speakers: Sequence["re.Match[str]"]) -> Iterator[tuple[int, str]]:
+    """Yield where it is said who speaks, and how: with what stands behind it in brackets."""
+    for speaker in speakers:
+        if speaker[1]:
+            yield speaker.start(1), cased[speaker.start(1) : speaker.end()]
+
+
+def _in_turns(cased: str, speakers: Sequence["re.Match[str]"], at: int, number: int, stretches: list[Stretch]) -> str:
+    """Add the turns of a text to `stretches`; return it with its speakers blanked and breaks between its turns."""
+    pieces: list[str] = []
+    first = speakers[0].start()
+    if first:
+        stretches.append(Stretch(at, at + first - 1, "", number))
+        pieces.append(cased[: first - 1])
+    ends = [speaker.start() - 1 for speaker in speakers[1:]] + [len(cased)]
+    for speaker, end in zip(speakers, ends, strict=True):
+        start, behind = speaker.span()
+        pieces.append(" " * (behind - start) + cased[behind:end])
+        stretches.append(Stretch(at + start, at + end, (speaker[1] or "").lower(), number))
+    return TURN_BREAK.join(pieces)
+
+
+def transcript_of_turns(turns: Sequence[Turn]) -> Transcript:
+    """Return the transcript of turns; `stretches` has one stretch for each, in order."""
+    stretches: list[Stretch] = []
+    voices: list[Voice] = []
+    scripts: list[tuple[int, int]] = []
+    heard: list[Heard] = []
+    folded = [fold(turn.text) for turn in turns]
+    at = 0
+    for turn, text in zip(turns, folded, strict=True):
+        scripts += () if turn.text.isascii() else in_other_scripts(turn.text, at)
+        stretches.append(Stretch(at, at + len(text), turn.speaker))
+        heard += heard_of(turn, at)
+        voices.append(Voice(turn.speaker, 0, None))
+        if ":" in text[:_LONGEST_LABEL] and (named := _SPEAKER.match(text)) and named[1]:
+            voices.append(Voice(text[named.start(1) : named.end()], 0, at + named.start(1)))
+        at += len(text) + 1
+    return Transcript(TURN_BREAK.join(folded), stretches, voices=voices, scripts=scripts, heard=heard)

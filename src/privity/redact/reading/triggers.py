@@ -1,0 +1,142 @@
+r"""Patterns that are searched only in texts that hold the words which they need.
+
+A turn of a call holds a dozen words, and the detectors have dozens of patterns, of which hardly one can match in it.
+So each pattern says of which words a text has to hold one before it can match: an age of ninety needs "ninety",
+"hundred" or a digit, and "old" or "age" where it answers a question. Every such set of words has a bit; what is known
+of a word are the bits of the sets that it stands in. One look at each word of a text and one OR over what was found
+tell of all patterns at once whether they can match, and most are never searched.
+
+    _HOW_OLD = Triggered(rb"\bhow old ... (ninety|9[0-9])", needs=(f"ninety hundred {A_DIGIT}", "old age"))
+
+A set is written as words with blanks between them. `name*` stands for all words that begin so, `A_DIGIT` for each that
+holds a digit, `A_NUMBER` for digits and number words, `NEXT_TURN` for a text in which turns follow each other. Words
+are told apart as RE2's `\b` does it, so that "he's" holds "he": a set may name too much, but never too little.
+"""
+
+from collections.abc import Iterable
+from functools import cached_property, reduce
+from operator import or_
+from typing import Any, Final
+
+import re2
+
+from privity.redact.reading.folding import TURN_BREAK
+from privity.redact.reading.lexicon import lexicon
+from privity.redact.reading.vocabulary import vocabulary
+
+END: Final = b"\x1c"  # in no transcript; a pass that finds it behind the last octet came to its end
+A_DIGIT: Final = "0"
+NEXT_TURN: Final = "\x1e"
+A_NUMBER: Final = " ".join([A_DIGIT, *sorted(vocabulary().number_words)])
+_REMEMBERED = 200_000  # words; then all are forgotten, so that a stream of random ones cannot fill the memory
+_BREAK = TURN_BREAK.encode()
+_EVERYTHING = -1  # has every bit
+_ONLY_WORDS = bytes(place if chr(place).isalnum() and place < 128 else 32 for place in range(256))
+
+
+class _Told(dict[bytes, int]):
+    """What each word tells of the patterns: the bits of the sets that it stands in; filled as listed words are met."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bits: dict[str, int] = {}  # of the sets, by how they are written
+        self._words: dict[str, int] = {}
+        self._openings: dict[str, dict[str, int]] = {}  # by their first letter
+
+    def bit(self, needed: str) -> int:
+        """Return the bit of a set of words, a new one for a set that is not known yet."""
+        if needed not in self._bits:
+            self._bits[needed] = bit = 1 << len(self._bits)
+            for word in needed.split():
+                words = self._openings.setdefault(word[0], {}) if word.endswith("*") else self._words
+                words[word.rstrip("*")] = words.get(word.rstrip("*"), 0) | bit
+            self.clear()
+        return self._bits[needed]
+
+    def of_digits(self) -> int:
+        """Return what every word with a digit tells."""
+        return self._words.get(A_DIGIT, 0)
+
+    def of_turns(self) -> int:
+        """Return what turns that follow each other tell."""
+        return self._bits.get(NEXT_TURN, 0)
+
+    def __missing__(self, octets: bytes) -> int:
+        word = octets.decode("ascii")
+        told = self._words.get(word, 0)
+        if not word.isalpha():
+            told |= self.of_digits()
+        for opening, bits in self._openings.get(word[0], {}).items():
+            if word.startswith(opening):
+                told |= bits
+        if lexicon().of(word):  # all else may be somebody's name or number, which no text may leave in memory
+            if len(self) > _REMEMBERED:
+                self.clear()
+            self[octets] = told
+        return told
+
+
+_told = _Told()
+all_patterns: Final[list["Triggered"]] = []
+
+
+class Octets(bytes):
+    """The octets of a transcript in lower case; they remember what their words tell."""
+
+    @cached_property
+    def told(self) -> int:
+        """The bits of all sets of words of which one is in the text."""
+        told = reduce(or_, set(map(_told.__getitem__, self.translate(_ONLY_WORDS).split())), 0)
+        return told | _told.of_turns() if self.find(_BREAK) >= 0 else told
+
+
+class Needed:
+    """Words without which a text holds nothing of a kind: one of each of these sets."""
+
+    def __init__(self, *needs: str) -> None:
+        self.bits = reduce(or_, map(_told.bit, needs))
+
+    def can_occur(self, octets: bytes) -> bool:
+        """Whether a text has the words; True of octets that are no whole transcript, of which nothing is told."""
+        return getattr(octets, "told", _EVERYTHING) & self.bits == self.bits
+
+
+class Triggered(Needed):
+    """A pattern for octets in lower case, with the sets of words of each of which a text needs one."""
+
+    def __init__(self, pattern: bytes, *, needs: tuple[str, ...]) -> None:
+        super().__init__(*needs)
+        self.pattern = pattern
+        all_patterns.append(self)
+
+    @cached_property
+    def _compiled(self) -> Any:
+        """The pattern, compiled where it can occur first: many never do."""
+        return re2.compile(self.pattern)
+
+    def finditer(self, octets: bytes) -> Iterable[Any]:
+        """Return the matches, in order."""
+        bits = self.bits  # as `can_occur`, which takes longer to call than to answer
+        return self._compiled.finditer(octets) if getattr(octets, "told", _EVERYTHING) & bits == bits else ()
+
+    def search(self, octets: bytes, start: int | None = None, end: int | None = None) -> Any:
+        """Return the first match between two places, None where there is none."""
+        return self._compiled.search(octets, start, end) if self.can_occur(octets) else None
+
+
+class Group:
+    """What is asked of at once: a detector that finds nothing without any of its patterns need not run."""
+
+    def __init__(self, *members: "Needed | Group") -> None:
+        self.ways: tuple[int, ...] = ()
+        for member in members:
+            bits = member.ways if isinstance(member, Group) else (member.bits,)
+            self.ways += tuple(each for each in bits if each not in self.ways)
+
+    def can_occur(self, octets: bytes) -> bool:
+        """Whether any of the members can."""
+        told = getattr(octets, "told", _EVERYTHING)
+        for bits in self.ways:  # noqa: SIM110 - a generator takes longer than the few that there are
+            if told & bits == bits:
+                return True
+        return False
