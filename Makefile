@@ -6,6 +6,8 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PATH := $(PATH):$(CURDIR)/.cache/debian/bin
 unexport PYTHONPATH VIRTUAL_ENV
+# Tests start programs by the hundred; each would compile all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo test check lint bench bench-peers promises lock
 

@@ -6,12 +6,13 @@ the `Access` for it, which only the gate makes: there is no way to the services 
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from inspect import isawaitable
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 from uuid import UUID
 
 from litestar import Litestar, Request
 from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
+from litestar.types import ASGIApp, Receive, Scope, Send
 
 from privity.errors import LedgerUnavailable, Misconfigured, NotAuthenticated, NotFound, Refused
 from privity.gate import Access, Action, Gate, Resource
@@ -19,12 +20,16 @@ from privity.identity import Authenticator, Caller, Origin, Sessions, Sites
 from privity.identity.cookies import SESSION, read_cookies
 from privity.ids import parse_id
 
+T = TypeVar("T")
+Door = Callable[[Request[Any, Any, Any]], AsyncIterator[Access]]
 ResourceOf = Callable[[Request[Any, Any, Any]], Resource | Awaitable[Resource]]
 
 ORIGIN: Final = "privity.origin"
 CALLER: Final = "privity.caller"
 RECORDED: Final = "privity.recorded"
-"""Keys of a request's scope: where it came from, who turned out to ask, and that nothing is left to be recorded."""
+_PARTS: Final = "privity.parts"
+"""Keys of a request's scope: where it came from, who turned out to ask, that nothing is left to be recorded, and the
+parts of the installation that it is for."""
 
 _ACTION: Final = "action"
 _RESOURCE: Final = "resource"
@@ -79,6 +84,26 @@ def origin_of(request: Request[Any, Any, Any]) -> Origin:
     """Return where a request came from, as `strangers` noted it before anything else."""
     origin: Origin = request.scope[ORIGIN]  # type: ignore[typeddict-item]  # ASGI scopes are open for extensions
     return origin
+
+
+class OverParts:
+    """Gives every request the parts of one installation, so that routes can be made once for all installations."""
+
+    def __init__(self, app: ASGIApp, parts: object) -> None:
+        self._inner = app
+        self._parts = parts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on."""
+        cast("dict[str, Any]", scope)[_PARTS] = self._parts
+        await self._inner(scope, receive, send)
+
+
+def parts_of(request: Request[Any, Any, Any], kind: type[T]) -> T:
+    """Return the parts that a request came with, which have to be of that kind."""
+    parts = cast("dict[str, Any]", request.scope)[_PARTS]
+    assert isinstance(parts, kind)
+    return parts
 
 
 class Doorman:

@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any, Final
 
 import msgspec
 from litestar import Litestar, Request, Response, get
 from litestar.di import Provide
+from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.status_codes import HTTP_405_METHOD_NOT_ALLOWED
@@ -34,7 +36,7 @@ from privity.api import (
     search,
     webhooks,
 )
-from privity.api.acts import Doorman, check_every_route, origin_of
+from privity.api.acts import Door, Doorman, OverParts, check_every_route, origin_of, parts_of
 from privity.api.acts import public as public_page
 from privity.api.problems import answer, problem_of
 from privity.api.queries import Queries
@@ -105,24 +107,40 @@ _HEADERS: Final = {
 
 def make_app(installation: Installation) -> ASGIApp:
     """Return the application over an open installation; raises Misconfigured for a route without an act."""
-    bearer = Doorman(installation.authenticator, installation.sessions, installation.sites, installation.gate)
-    linked = links.LinkDoorman(installation)
-    carrying = carriers.CarrierDoorman(installation)
-    basic = BasicDoorman(installation.authenticator, installation.gate)
+    app = OverParts(_routes(_HANDLERS), _Parts(installation))
+    return StrictTransport(AnswersHead(StrangersAreRecorded(app, installation.strangers, installation.ids)))
 
-    async def provide_installation() -> Installation:
-        return installation
+
+class _Parts:
+    """What requests to one installation need: itself, and a doorman for each kind of caller."""
+
+    def __init__(self, installation: Installation) -> None:
+        self.installation = installation
+        self._bearer = Doorman(installation.authenticator, installation.sessions, installation.sites, installation.gate)
+        self._linked = links.LinkDoorman(installation)
+        self._carrying = carriers.CarrierDoorman(installation)
+        self._basic = BasicDoorman(installation.authenticator, installation.gate)
+
+    def door(self, path: str) -> Door:
+        """Return the way in for a path."""
+        if is_laml(path):
+            return self._basic.access
+        if path.startswith(links.PREFIX):
+            return self._linked.access
+        if path.startswith(CARRIERS):
+            return self._carrying.access
+        return self._bearer.access
+
+
+@cache
+def _routes(handlers: tuple[HTTPRouteHandler, ...]) -> ASGIApp:
+    """Return the routes and their checks; they are the same for every installation, and making them takes long."""
+
+    async def provide_installation(request: Request[Any, Any, Any]) -> Installation:
+        return parts_of(request, _Parts).installation
 
     async def access(request: Request[Any, Any, Any]) -> AsyncIterator[Access]:
-        path = request.scope["path"]
-        if is_laml(path):
-            door = basic.access
-        elif path.startswith(links.PREFIX):
-            door = linked.access
-        elif path.startswith(CARRIERS):
-            door = carrying.access
-        else:
-            door = bearer.access
+        door = parts_of(request, _Parts).door(request.scope["path"])
         async with asynccontextmanager(door)(request) as granted:
             queries.check(request)
             yield granted
@@ -140,7 +158,7 @@ def make_app(installation: Installation) -> ASGIApp:
         return response
 
     dependencies = {"installation": Provide(provide_installation), "access": Provide(access)}
-    described = _described(dependencies)
+    described = _described(handlers, dependencies)
     queries, description = Queries(described), msgspec.json.encode(described)
 
     @get("/openapi.json", opt=public_page("the interface is no secret"), include_in_schema=False)
@@ -148,7 +166,7 @@ def make_app(installation: Installation) -> ASGIApp:
         return Response(description, media_type="application/vnd.oai.openapi+json")
 
     app = Litestar(
-        route_handlers=(*_HANDLERS, *people.HANDLERS, openapi, *LAML_HANDLERS, *carriers.HANDLERS),
+        route_handlers=(*handlers, *people.HANDLERS, openapi, *LAML_HANDLERS, *carriers.HANDLERS),
         dependencies=dependencies,
         exception_handlers={Exception: on_error},
         after_request=finish,
@@ -158,7 +176,7 @@ def make_app(installation: Installation) -> ASGIApp:
         request_max_body_size=None,
     )
     check_every_route(app)
-    return StrictTransport(AnswersHead(StrangersAreRecorded(app, installation.strangers, installation.ids)))
+    return app
 
 
 def _with_methods(answered: Response[Any], error: Exception) -> Response[Any]:
@@ -168,7 +186,7 @@ def _with_methods(answered: Response[Any], error: Exception) -> Response[Any]:
     return answered
 
 
-def _described(dependencies: dict[str, Provide]) -> dict[str, Any]:
+def _described(handlers: tuple[HTTPRouteHandler, ...], dependencies: dict[str, Provide]) -> dict[str, Any]:
     """Return the OpenAPI 3.1 document, made from the handlers' own types.
 
     It comes from an application of its own: the framework would otherwise add pages that declare no act.
@@ -179,5 +197,5 @@ def _described(dependencies: dict[str, Provide]) -> dict[str, Any]:
         security=[{"bearer": []}],
         components=Components(security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")}),
     )
-    described = Litestar(_HANDLERS, dependencies=dependencies, openapi_config=config, logging_config=None)
+    described = Litestar(handlers, dependencies=dependencies, openapi_config=config, logging_config=None)
     return described.openapi_schema.to_schema()

@@ -1,5 +1,8 @@
 """The site: pages at `/app`, everything else to the API; each face with its own callers, errors and headers."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any, Final, cast
 
 from litestar import Litestar, Request, Response, get
@@ -7,7 +10,7 @@ from litestar.di import Provide
 from litestar.params import FromPath
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from privity.api.acts import Doorman, check_every_route, public
+from privity.api.acts import Doorman, OverParts, check_every_route, parts_of, public
 from privity.api.app import make_app
 from privity.api.strangers import StrangersAreRecorded
 from privity.api.transport import AnswersHead, StrictTransport
@@ -48,6 +51,7 @@ from privity.dashboard.frame import AS_JSON, Frames
 from privity.dashboard.policy import HEADERS, KEPT
 from privity.dashboard.visitors import Visitors
 from privity.errors import NotFound
+from privity.gate import Access
 from privity.running import Installation
 
 _HANDLERS: Final = (
@@ -101,11 +105,30 @@ def make_site(installation: Installation) -> ASGIApp:
 
 def make_pages(installation: Installation) -> ASGIApp:
     """Return the pages alone."""
-    assets = Assets()
-    drawing = Drawing(assets, installation.clock)
-    frames = Frames(installation, drawing, Visitors(installation))
-    faults = Faults(frames)
-    doorman = Doorman(installation.authenticator, installation.sessions, installation.sites, installation.gate)
+    app = OverParts(_routes(), _Parts(installation))
+    recorded = StrangersAreRecorded(_JsonOfPages(app), installation.strangers, installation.ids)
+    return StrictTransport(AnswersHead(recorded))
+
+
+class _Parts:
+    """What requests to one installation need: itself, what stands around its pages, and the way in."""
+
+    def __init__(self, installation: Installation) -> None:
+        self.installation = installation
+        self.frames = Frames(installation, Drawing(_assets(), installation.clock), Visitors(installation))
+        self.faults = Faults(self.frames)
+        self.doorman = Doorman(installation.authenticator, installation.sessions, installation.sites, installation.gate)
+
+
+@cache
+def _assets() -> Assets:
+    return Assets()
+
+
+@cache
+def _routes() -> ASGIApp:
+    """Return the routes of pages; they are the same for every installation, and making them takes long."""
+    assets = _assets()
 
     @get("/app/static/{digest:str}/{folder:str}/{name:str}", opt=public("styles, scripts and fonts are no secret"))
     async def static(request: Request[Any, Any, Any], folder: FromPath[str], name: FromPath[str]) -> Response[bytes]:
@@ -124,20 +147,24 @@ def make_pages(installation: Installation) -> ASGIApp:
         return response
 
     def on_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-        return finish(faults.answer(request, error))
+        return finish(parts_of(request, _Parts).faults.answer(request, error))
 
-    async def provide_installation() -> Installation:
-        return installation
+    async def provide_installation(request: Request[Any, Any, Any]) -> Installation:
+        return parts_of(request, _Parts).installation
 
-    async def provide_frames() -> Frames:
-        return frames
+    async def provide_frames(request: Request[Any, Any, Any]) -> Frames:
+        return parts_of(request, _Parts).frames
+
+    async def access(request: Request[Any, Any, Any]) -> AsyncIterator[Access]:
+        async with asynccontextmanager(parts_of(request, _Parts).doorman.access)(request) as granted:
+            yield granted
 
     app = Litestar(
         route_handlers=(*_HANDLERS, static),
         dependencies={
             "installation": Provide(provide_installation),
             "frames": Provide(provide_frames),
-            "access": Provide(doorman.access),
+            "access": Provide(access),
         },
         exception_handlers={Exception: on_error},
         after_request=finish,
@@ -147,8 +174,7 @@ def make_pages(installation: Installation) -> ASGIApp:
         request_max_body_size=64 * 1024,
     )
     check_every_route(app)
-    recorded = StrangersAreRecorded(_JsonOfPages(app), installation.strangers, installation.ids)
-    return StrictTransport(AnswersHead(recorded))
+    return app
 
 
 class _Faces:
