@@ -163,12 +163,12 @@ def test_repr_shows_no_plaintext() -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("my phone is four one five um five five five sorry zero one seven two", "my phone is [PHONE] um  sorry "),
-        ("the ssn is 219, okay, 09, hang on, 9999", "the ssn is [SSN], okay, , hang on, "),
-        ("write to m lindqvist all one word at fastmail dot com", "write to [EMAIL] all one word "),
+        ("my phone is four one five um five five five sorry zero one seven two", "my phone is [PHONE]"),
+        ("the ssn is 219, okay, 09, hang on, 9999", "the ssn is [SSN], okay, "),
+        ("write to m lindqvist all one word at fastmail dot com", "write to [EMAIL]"),
     ],
 )
-def test_what_is_said_within_a_value_and_is_none_of_it_stays(redactor: Redactor, text: str, shown: str) -> None:
+def test_corrections_within_a_value_go_with_it_and_answers_stay(redactor: Redactor, text: str, shown: str) -> None:
     redacted = redactor.redact_text(text)
     assert redacted.text == shown
     assert len(redacted.findings) == 1

@@ -1,8 +1,9 @@
-"""What is said within a value and is no part of it, "um", "sorry", "hang on", stays readable between its parts.
+"""What the other one says into a value, "okay", "go ahead", stays readable between its parts; "um, no, sorry" does not.
 
-People read a number with hesitations and corrections. Nothing of the value is in them, and a transcript in which they
-stand is easier to follow. They are parted from a claim only where they are whole words between two parts of it; audio
-is silenced from the first part to the last all the same.
+People read a number with hesitations and corrections: these are hidden with it, for what was corrected is a part of it.
+Whoever writes it down answers in between, and in one running text that stands within the value: it is parted from the
+claim, with the hesitations beside it, where it is whole words between two parts. What opens or closes a value is no
+part of it whoever says it. Audio is silenced from the first part to the last all the same.
 """
 
 from re import Pattern
@@ -16,26 +17,29 @@ _HESITATES = (
     "uh|um|uhm|er|erm|ah|hmm|hm|mm|sorry|i'm sorry|wait|no wait|no sorry|hang on|hold on|i mean|let me see|let's see|"
     "excuse me|scratch that|one sec|one second|just a second|one moment|shoot|make that"
 )
-_URGES = (
-    "okay|ok|yes|yeah|yep|yup|mhm|mm-hm|mm-hmm|uh-huh|uh huh|alright|all right|got it|go ahead|right|no|actually|"
-    "thank you|that's|and then|then|and|so|again|perfect|great|continue|correct|"
-    "ends in|last four|the last four|it's"
+_ANSWERS = (
+    "okay|ok|yes|yeah|yep|yup|mhm|mm-hm|mm-hmm|mm hmm|mm hm|uh-huh|uh huh|alright|all right|got it|go ahead|right|"
+    "thank you|perfect|great|continue|correct|ends in|last four|the last four"
 )
+_GOES_ON = "no|actually|that's|and then|then|and|so|again|it's"
+_URGES = f"{_ANSWERS}|{_GOES_ON}"
 _OF_WRITING = "all (?:one word|together|lower ?case|small letters)|one word|no spaces?"
 
 
-def _between(words: str) -> Pattern[bytes]:
-    compiled: Pattern[bytes] = re2.compile(rf"(?i)[\s,.;!?()-]+(?:(?:{words})(?:[\s,.;!?()-]+|$))+".encode())
-    return compiled
+_APART = r"(?:[\s,.;!?()-]+|$)"
 
 
 def _before(words: str) -> Pattern[bytes]:
-    compiled: Pattern[bytes] = re2.compile(rf"(?i)(?:(?:{words})(?:[\s,.;!?()-]+|$))+".encode())
+    compiled: Pattern[bytes] = re2.compile(rf"(?i)(?:(?:{words}){_APART})+".encode())
     return compiled
 
 
-_READ = _between(f"{_HESITATES}|{_URGES}")
-_WRITTEN = _between(f"{_HESITATES}|{_OF_WRITING}")
+_ANSWERED: Pattern[bytes] = re2.compile(
+    (
+        rf"(?i)[\s,.;!?()-]+(?:(?:{_HESITATES}|{_GOES_ON}){_APART})*"
+        rf"(?:{_ANSWERS}){_APART}(?:(?:{_HESITATES}|{_URGES}){_APART})*"
+    ).encode()
+)
 _AROUND = _before(f"{_HESITATES}|{_URGES}|ending in")
 _AROUND_WRITTEN = _before(f"{_HESITATES}|{_OF_WRITING}|together")
 _BLANKS = bytes(32 if chr(place) in ",.;!?()-" else place for place in range(256))
@@ -59,7 +63,6 @@ def parted(claim: Claim, octets: bytes) -> Claim | None:
     label = claim.finding.label
     if label not in _NUMBERS and label is not Label.EMAIL:
         return claim
-    pattern = _READ if label in _NUMBERS else _WRITTEN
     parts: list[Part] = []
     around = _AROUND if label in _NUMBERS else _AROUND_WRITTEN
     for first_of, end in claim.parts:
@@ -74,7 +77,7 @@ def parted(claim: Claim, octets: bytes) -> Claim | None:
             parts.append((start, end))
             continue
         at = start
-        for aside in pattern.finditer(octets, start, end):
+        for aside in _ANSWERED.finditer(octets, start, end):
             first, behind = aside.span()
             if behind >= end or first <= at or octets[first - 8 : behind].rstrip().endswith(_COUNTS_ON):
                 continue
