@@ -45,9 +45,11 @@ _PAGE: Final = f"""
 """
 _ADD: Final = """
     INSERT INTO tenant.transcription (tenant_id, id, project_id, recording_id, status, content, duration_ms, created_at)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (tenant_id, recording_id) DO NOTHING
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
 """
-_SILENCES: Final = "UPDATE tenant.recording SET silences = %s, updated_at = %s WHERE id = %s"
+_LISTENED: Final = """
+    UPDATE tenant.recording SET silences = %(silences)s, listened_at = %(now)s, updated_at = %(now)s WHERE id = %(id)s
+"""
 _DELETE: Final = "DELETE FROM tenant.transcription WHERE id = %s"
 _log: Final = logs.get("custody")
 
@@ -93,13 +95,16 @@ class Listening:
         self._deadline = deadline
 
     async def settle(self, access: Access, job: Job | None) -> None:
-        """Write down the recording that the access is for; raises Unavailable when a part does not answer."""
+        """Write down the recording that the access is for; raises Unavailable when a part does not answer.
+
+        It is listened to once: what was written down and deleted does not come back.
+        """
         recording = UUID(access.resource_id)
         async with access.transaction(settles=False) as tx:
             if job is not None:
                 await hold(tx, job)
             row = await recording_of(tx, recording)
-            if row.blob is None or await tx.fetch_one(_KNOWN, (recording,), into=TranscriptionRow) is not None:
+            if row.blob is None or row.listened_at is not None:
                 return
         heard: tuple[Content, Spans] | None = None
         objected = False
@@ -150,6 +155,10 @@ class Listening:
     async def _write(
         self, access: Access, job: Job | None, recording: UUID, heard: tuple[Content, Spans] | None, duration: int
     ) -> None:
+        """Keep what was heard, unless the recording was erased while it was listened to, or somebody else was faster.
+
+        The recording is held meanwhile: whoever erases it finds what is written here, or keeps it from being written.
+        """
         tenant, transcription = access.tenant, self._ids.new()
         key = await self._keys.new_record_key(tenant, TRANSCRIPTION, transcription)
         sealed: bytearray | None = None
@@ -166,15 +175,17 @@ class Listening:
             if job is not None:
                 await hold(tx, job)
             status, now = "failed" if heard is None else "completed", self._clock.now()
-            row = (tenant, transcription, access.project, recording, status, sealed, duration, now)
-            kept = await tx.execute(_ADD, row)
-            if kept and heard is not None:
-                await tx.execute(_SILENCES, (Jsonb(heard[1]), now, recording))
-                await self._search.put(tx, Searched.RECORDING, recording, words)
+            held = await recording_of(tx, recording, held=True)
+            kept = held.blob is not None and held.listened_at is None
             if kept:
+                row = (tenant, transcription, access.project, recording, status, sealed, duration, now)
+                await tx.execute(_ADD, row)
+                silences = None if heard is None else Jsonb(heard[1])
+                await tx.execute(_LISTENED, {"silences": silences, "now": now, "id": recording})
+                await self._search.put(tx, Searched.RECORDING, recording, words)
                 about, event = [transcription], EventKind.TRANSCRIPTION_SETTLED
                 await tell(tx, access, event, about, at=now, status=status, failed=heard is None)
-            access.outcome |= {"state": status}
+            access.outcome |= {"state": status if kept else "gone"}
         if not kept:
             await take_back()
 

@@ -28,7 +28,7 @@ TABLE: Final = "recording"
 TRANSCRIPTION: Final = "transcription"
 COLUMNS: Final = """
     r.id, r.project_id, r.call_id, r.state, r.timeline, r.channels, r.duration_ms, r.blob, r.silences, r.created_at,
-    r.stopped_at, r.updated_at, r.law
+    r.stopped_at, r.listened_at, r.updated_at, r.law
 """
 _ONE: Final = f"SELECT {COLUMNS} FROM tenant.recording AS r WHERE r.id = %s"
 _PAGE: Final = f"""
@@ -81,6 +81,7 @@ class Recording(msgspec.Struct, frozen=True, kw_only=True):
     silences: list[tuple[int, int]] | None
     created_at: datetime
     stopped_at: datetime | None
+    listened_at: datetime | None
     updated_at: datetime
     law: RecordingLaw | None
 

@@ -64,9 +64,8 @@ _FORGOTTEN: Final = """
     UNION ALL
     SELECT 'redaction', id, cause FROM tenant.redaction WHERE state = 'running' AND created_at < %(before)s
     UNION ALL
-    SELECT 'recording', r.id, r.cause FROM tenant.recording AS r
-    WHERE r.blob IS NOT NULL AND r.stopped_at < %(before)s
-      AND NOT EXISTS (SELECT FROM tenant.transcription AS t WHERE t.recording_id = r.id)
+    SELECT 'recording', id, cause FROM tenant.recording
+    WHERE blob IS NOT NULL AND stopped_at < %(before)s AND listened_at IS NULL
     UNION ALL
     SELECT 'missed', id, cause FROM tenant.missed WHERE state = 'pending' AND marked_at < %(before)s
     UNION ALL

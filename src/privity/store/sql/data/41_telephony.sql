@@ -173,6 +173,7 @@ CREATE TABLE tenant.recording (
     cause        uuid NOT NULL,
     created_at   timestamptz NOT NULL,
     stopped_at   timestamptz,
+    listened_at  timestamptz,          -- when what it says was written down, or was given up: that is done once
     updated_at   timestamptz NOT NULL,
     PRIMARY KEY (tenant_id, id),
     FOREIGN KEY (tenant_id, project_id) REFERENCES tenant.project (tenant_id, id),
