@@ -10,12 +10,15 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from privity.custody import intake
 from privity.custody.content import source_place, source_record
+from privity.custody.intake import Intake
 from privity.custody.listening import Listening
 from privity.custody.processing import Processing
 from privity.custody.recordings import Recordings, place_of
 from privity.custody.renditions import wav, wav_file
-from privity.errors import SealBroken
+from privity.custody.sources import Source, SourceKind, parse_turns
+from privity.errors import SealBroken, Unreadable
 from privity.vault import Secret, StreamSealer
 from promises import promise
 
@@ -106,10 +109,9 @@ class Failing:
 @promise("E28", sabotage="copy_for_the_recognizer_stays")
 async def test_the_copy_for_the_recognizer_is_wiped_after_any_error() -> None:
     audio, recognizer = bytearray(CONTENT), Failing()
-    rows = iter([SimpleNamespace(id=ROW, blob="blob", call_id=uuid4(), channels=2), None])
 
     async def fetch_one(*_: Any, **__: Any) -> Any:
-        return next(rows)
+        return SimpleNamespace(id=ROW, blob="blob", call_id=uuid4(), channels=2, listened_at=None)
 
     async def opened(*_: Any) -> bytearray:
         return audio
@@ -125,3 +127,31 @@ async def test_the_copy_for_the_recognizer_is_wiped_after_any_error() -> None:
     assert len(recognizer.given) > len(CONTENT)
     assert not any(recognizer.given)
     assert not any(audio)
+
+
+@promise("E28", sabotage="texts_that_come_in_stay")
+@pytest.mark.parametrize("text", [CONTENT.decode("latin-1").encode(), CONTENT], ids=["taken", "refused"])
+async def test_a_text_that_comes_in_is_wiped_whatever_becomes_of_it(
+    text: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text, buffers = text.replace(b"\x00", b""), list[Any]()
+
+    def parse(kind: SourceKind, raw: memoryview) -> Any:
+        buffers.append(raw.obj)
+        return parse_turns(kind, raw)
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for start in range(0, len(text), 20_000):
+            yield text[start : start + 20_000]
+
+    monkeypatch.setattr(intake, "parse_turns", parse)
+    checking: Any = SimpleNamespace(_text_limit=1 << 20)
+    source = Source(SourceKind.TEXT, pieces())
+    try:
+        found = [bytes(piece) async for piece in await Intake._checked_text(checking, source)]
+        assert b"".join(found) == text
+    except Unreadable:
+        assert text == CONTENT.replace(b"\x00", b"")
+    (buffer,) = buffers
+    assert len(buffer) == 1 << 20, "it has its size before the first byte is in it"
+    assert not any(buffer)

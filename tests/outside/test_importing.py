@@ -131,6 +131,13 @@ class Account:
         auth = (str(mine.other_project), mine.other_token)
         return self.server.call("GET", f"/2010-04-01/Accounts/{mine.other_project}/{path}", auth=auth)
 
+    def change(self, method: str, path: str, **form: str) -> None:
+        """Change something of the project that it was brought into."""
+        mine: Tenant = self.here.tenant
+        auth, base = (str(mine.other_project), mine.other_token), f"/2010-04-01/Accounts/{mine.other_project}"
+        answer = self.server.call(method, f"{base}/{path}", auth=auth, data=form)
+        assert answer.is_success, answer.text
+
     def command(self, url: str, *more: str) -> subprocess.CompletedProcess[str]:
         mine = self.here.tenant
         told = ["--tenant", "cedar", "--project", str(mine.other_project), "--url", url, "--account", self.auth[0]]
@@ -339,6 +346,23 @@ def test_bad_days_lose_nothing_and_what_stays_bad_is_named(account: Account, pro
     assert account.run(proxy.url, blank=True).failures == []
     assert account.media(pictures) == []
     assert len(account.ours(f"Messages/{brought[pictures][0]}/Media.json").json()["media_list"]) == 2
+
+
+@promise("A22", sabotage="media_come_to_what_was_redacted")
+def test_no_media_come_to_a_message_that_was_redacted_or_deleted_here(account: Account, proxy: Proxy) -> None:
+    sids = [account.receive("redacted here", picture(7)), account.receive("deleted here", picture(8))]
+    proxy.fault = lambda _, path: "500" if "/Media/" in path else None
+    assert [each.kind for each in account.run(proxy.url).failures] == ["media", "media"]
+    redacted, deleted = (account.brought()[sid][0] for sid in sids)
+    account.change("POST", f"Messages/{redacted}.json", Body="")
+    account.change("DELETE", f"Messages/{deleted}.json")
+    proxy.fault = lambda _, __: None
+    failed = account.run(proxy.url).failures
+    assert [(each.kind, each.reason) for each in failed] == [("media", "its message was redacted or deleted here")] * 2
+    media = "SELECT 1 FROM tenant.media WHERE parent_id IN (%s, %s)"
+    assert account.server.rows(media, redacted, deleted) == []
+    for sid in sids:  # the next test has no need of it
+        assert account.server.call("DELETE", f"{account.prefix}/Messages/{sid}.json", auth=account.auth).is_success
 
 
 def test_a_list_that_goes_round_is_not_believed(account: Account, proxy: Proxy) -> None:

@@ -116,6 +116,18 @@ async def test_people_stay_in_the_projects_they_were_granted(inside: Installatio
             await act(inside, nowhere, Action.CONVERSATION_LIST, resources.project(project))
 
 
+@promise("A4", "A5", sabotage="programs_of_every_project")
+async def test_admin_makes_nothing_for_a_project_that_he_does_not_see(inside: Installation, cast: Cast) -> None:
+    admin, seen, other = cast.person("admin"), cast.server.a.project, cast.server.a.other_project
+    for action in (
+        Action.TOKEN_CREATE, Action.SERVICE_CREATE, Action.WEBHOOK_CREATE, Action.WEBHOOK_LIST, Action.NUMBER_LIST
+    ):  # fmt: skip
+        await act(inside, admin, action, resources.project(seen))
+        with pytest.raises(Refused):
+            await act(inside, admin, action, resources.project(other))
+        await act(inside, cast.person("owner"), action, resources.project(other))
+
+
 @pytest.mark.parametrize("name", ["practitioner", "receptionist", "auditor"])
 async def test_others_than_owner_and_admin_have_no_workspace_settings(
     inside: Installation, cast: Cast, name: str
@@ -417,6 +429,28 @@ async def test_new_principal_has_nothing_and_broad_access_is_reviewed(inside: In
         inside, cast.person("owner"), Action.ACCESS_REVIEW, resources.own_tenant(), inside.reviewing.concerns
     )
     assert (f"service:{cast.server.a.token_id}", "every scope") in {(each.principal, each.why) for each in concerns}
+
+
+@promise("A10", "B6", sabotage="own_invitees_are_not_looked_at")
+async def test_grant_to_somebody_whom_the_giver_has_invited_is_reviewed(inside: Installation, cast: Cast) -> None:
+    admin, owner, colleague = (cast.person(name) for name in ("admin", "owner", "colleague"))
+    link = """
+        INSERT INTO identity.link (tenant_id, id, kind, mac, person_id, role, clinical, every_project, projects, email,
+                                   email_index, made_by, created_at, expires_at, used_at)
+        VALUES (%s, 'invited7me', 'invitation', '', %s, 'practitioner', true, true, '{}', '', '', %s, now(), now(),
+                now())
+    """
+    with cast.server.superuser() as connection:
+        connection.execute(link, (cast.tenant, colleague.id, admin.principal))
+    given = [
+        await give(inside, giver, colleague.principal, f"conversation:{cast.conversation}") for giver in (admin, owner)
+    ]
+    found = await act(inside, owner, Action.ACCESS_REVIEW, resources.own_tenant(), inside.reviewing.concerns)
+    assert [each.id for each in found if each.why == "given to one's own invitee"] == [str(given[0])]
+    for grant in given:
+        await act(inside, owner, Action.GRANT_REVOKE, resources.grant(grant), inside.grants.revoke)
+    with cast.server.superuser() as connection:
+        connection.execute("DELETE FROM identity.link WHERE id = 'invited7me'")
 
 
 @promise("E45", sabotage="denials_are_no_events")

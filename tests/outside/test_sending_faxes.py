@@ -131,10 +131,19 @@ async def test_fax_that_came_in_at_the_carrier_is_fetched_once(at: At) -> None:
     async with at.installation.gate.open(operator, Action.FAX_RECEIVE, resources.own_project()) as access:
         draft = FaxDraft(from_number=OTHER, to_number=THEIRS, paper=paper(4))
         there = str(await at.installation.telephony.faxes.receive(access, draft))
-    faults = ["500", "lost"]
-    at.bad.fault = lambda _, path: faults.pop() if faults and "/Media/" in path else None
+    faults, asked = ["500", "lost"], []
+
+    def fault(_: str, path: str) -> str | None:
+        if "/Media/" not in path:
+            return None
+        asked.append(path)
+        return faults.pop() if faults else None
+
+    at.bad.fault = fault
     for _ in range(2):
         assert (await at.told("faxes", FaxSid=there, From=OTHER, To=OURS)).status_code == 204
         await at.work()
+    assert len(asked) == 3, "two bad answers and a good one"
+    assert at.place.rows("SELECT state FROM tenant.carried WHERE kind = 'fax' AND sid = %s", there) == [("taken",)]
     arrived = [each for each in (await at.call("GET", "Faxes"))["faxes"] if each["num_pages"] == 4]
     assert [(each["direction"], each["from"], each["to"]) for each in arrived] == [("inbound", OTHER, OURS)]

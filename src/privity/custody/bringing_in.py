@@ -21,7 +21,7 @@ from privity.custody.card_data import CardData
 from privity.custody.faxes import TABLE as FAX
 from privity.custody.imported import Expected, Imported, ImportedRecords, Kind, Source, file_digest, message_digest
 from privity.custody.live_calls import SETTLE
-from privity.custody.messages import begin_bringing
+from privity.custody.messages import begin_bringing, takes_media
 from privity.custody.numbers import NumberIndex, Parties, parse_number
 from privity.custody.parties import subject_of
 from privity.custody.recorder import RATE, Event, State
@@ -30,7 +30,7 @@ from privity.custody.recordings import place_of
 from privity.custody.renditions import pcm_of
 from privity.custody.undoing import undone_by
 from privity.custody.writing import Writing
-from privity.errors import Unreadable
+from privity.errors import Conflict, Unreadable
 from privity.gate import Access
 from privity.ids import Ids
 from privity.keys import Keys
@@ -168,13 +168,19 @@ class BringingIn:
         return Expected(noted, message_digest(parties, body.text))
 
     async def media(self, access: Access, source: Source, sid: str, parent: Imported, content: bytes) -> Expected:
-        """Take one of the media of a message in that is here already; raises Unreadable for what cannot be kept."""
+        """Take one of the media of a message in that is here already.
+
+        Raises Unreadable for what cannot be kept, and Conflict when the message was redacted or deleted here: whoever
+        did that was promised that nothing of it is left.
+        """
         digest = await self.digest_of_file(content)
         sealed = await self._attachments.seal(access.tenant, content)
         async with (
             undone_by(lambda: self._attachments.take_back(access.tenant, [sealed])),
             access.transaction() as tx,
         ):
+            if not await takes_media(tx, parent.record_id):
+                raise Conflict("its message was redacted or deleted here", advice="Delete it at the vendor.")
             noted = await self._imported.note(tx, access, source, Kind.MEDIA, sid, parent.sid, sealed.id)
             await self._attachments.add(tx, access, parent.record_id, "message", [sealed])
             access.made(sealed.id)

@@ -141,7 +141,7 @@ class FaxDelivering:
         return new
 
     async def fetch(self, access: Access, job: Job) -> None:
-        """Take in a fax that came in at a carrier: its record and its pages, from the account and nowhere else.
+        """Take in a fax that came in at a carrier, once: its record and its pages, from the account and nowhere else.
 
         Raises Unreadable and TooLarge for pages that cannot be kept, Unavailable while the carrier does not give them.
         """
@@ -159,10 +159,12 @@ class FaxDelivering:
         finally:
             await there.close()
         draft = FaxDraft(from_number=told.sender, to_number=told.recipient, paper=paper)
-        await self._faxes.receive(access, draft, fax)
-        async with access.transaction() as tx:
+
+        async def note_taken(tx: TenantTransaction) -> None:
             await hold(tx, job)
             await self._carrying.note(tx, fax, CarriedState.TAKEN, None)
+
+        await self._faxes.receive(access, draft, fax, note_taken)
 
     async def give_up_fetching(self, access: Access, job: Job) -> None:
         """Note that a fax could not be had from its carrier."""

@@ -3,6 +3,7 @@
 They are received for one of a project's numbers, or sent from one: then they wait for the number's carrier.
 """
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -65,6 +66,10 @@ _CANCEL: Final = """
     AND NOT EXISTS (SELECT FROM tenant.carried AS c WHERE c.id = fax.id AND c.state NOT IN ('not-taken', 'refused'))
 """
 _DELETE: Final = "DELETE FROM tenant.fax WHERE id = %s AND status <> 'queued' RETURNING subject_id"
+
+
+First = Callable[[TenantTransaction], Awaitable[None]]
+"""What is to be done first in the transaction that takes a fax in."""
 
 
 class FaxFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,12 +142,15 @@ class Faxes:
         self._clock = clock
         self._reachable = reachable  # whether carriers elsewhere can fetch from here
 
-    async def receive(self, access: Access, draft: FaxDraft, origin: UUID | None = None) -> UUID | None:
+    async def receive(
+        self, access: Access, draft: FaxDraft, origin: UUID | None = None, first: First | None = None
+    ) -> UUID | None:
         """Return the fax that arrived for one of the project's numbers, or None when `origin` arrived before.
 
-        Raises Unreadable for what is neither PDF nor TIFF, or is damaged, and TooLarge.
+        What `first` writes commits with it. Raises Unreadable for what is neither PDF nor TIFF, or is damaged, and
+        TooLarge.
         """
-        made = await self._keep(access, draft, self._ids.new(), inbound=True, origin=origin)
+        made = await self._keep(access, draft, self._ids.new(), inbound=True, origin=origin, first=first)
         return None if made is None else made.id
 
     async def send(self, access: Access, draft: FaxDraft) -> Fax:
@@ -157,7 +165,14 @@ class Faxes:
         return made
 
     async def _keep(
-        self, access: Access, draft: FaxDraft, fax: UUID, *, inbound: bool, origin: UUID | None
+        self,
+        access: Access,
+        draft: FaxDraft,
+        fax: UUID,
+        *,
+        inbound: bool,
+        origin: UUID | None,
+        first: First | None = None,
     ) -> Fax | None:
         parties = Parties(parse_number(draft.from_number, "the sender"), parse_number(draft.to_number, "the recipient"))
         tenant = access.tenant
@@ -184,6 +199,8 @@ class Faxes:
                 "to": self._index.of(tenant, parties.to_number),
             }
             async with access.transaction() as tx:
+                if first is not None:
+                    await first(tx)
                 added = await self._add(tx, access, row, sealed)
         if added is None:
             await take_back()

@@ -13,6 +13,7 @@ import msgspec
 from privity.custody.attachments import Attachments, Sealed
 from privity.custody.carried import CarriedState, Carrying, carried_of
 from privity.custody.documents import LARGEST
+from privity.custody.messages import takes_media
 from privity.custody.numbers import NumberIndex, parse_number
 from privity.custody.undoing import undone_by
 from privity.custody.writing import Draft, Writing
@@ -26,7 +27,6 @@ from privity.store import Job, TenantTransaction, defer, hold
 
 FETCH: Final = "carry_media"
 _MOST_MEDIA: Final = 10
-_STANDING: Final = "SELECT redacted_at IS NOT NULL AS redacted FROM tenant.message WHERE id = %s FOR UPDATE"
 
 
 class HeardMessage(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,10 +41,6 @@ class HeardMessage(msgspec.Struct, frozen=True, kw_only=True):
     def __repr__(self) -> str:
         """Show which message, not what it says."""
         return f"HeardMessage({self.sid})"
-
-
-class _Standing(msgspec.Struct, frozen=True):
-    redacted: bool
 
 
 class Hearing:
@@ -120,9 +116,8 @@ class Hearing:
                 await there.close()
             async with access.transaction() as tx:
                 await hold(tx, job)
-                standing = await tx.fetch_one(_STANDING, (message,), into=_Standing)
-                kept = await self._carrying.note(tx, message, CarriedState.TAKEN, None)
-                kept = kept and standing is not None and not standing.redacted
+                wanted = await takes_media(tx, message)
+                kept = await self._carrying.note(tx, message, CarriedState.TAKEN, None) and wanted
                 if kept:
                     await self._attachments.add(tx, access, message, "message", sealed)
                 access.outcome |= {"media": len(sealed) if kept else 0, "left_out": left_out}

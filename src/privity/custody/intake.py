@@ -121,6 +121,7 @@ class Intake:
         await access.demand(Action.CONVERSATION_CREATE)
         source = await recognise(upload.chunks)
         digest = _Digest(self._replay_key)
+        body: AsyncIterator[bytes | memoryview]
         if source.kind is SourceKind.AUDIO:
             await self._recognizer_ready()
             body = limited(source.chunks, self._upload_limit)
@@ -162,12 +163,18 @@ class Intake:
                 "audio cannot be transcribed on this installation now", advice=health.advice or health.detail
             )
 
-    async def _checked_text(self, source: Source) -> AsyncIterator[bytes]:
-        whole = bytearray()
-        async for chunk in limited(source.chunks, self._text_limit):
-            whole += chunk
-        parse_turns(source.kind, whole)
-        return _once(whole)
+    async def _checked_text(self, source: Source) -> AsyncIterator[bytes | memoryview]:
+        """Return a text that was looked at, from one buffer that never moves and is wiped whatever becomes of it."""
+        whole, size = bytearray(self._text_limit), 0
+        try:
+            async for chunk in limited(source.chunks, self._text_limit):
+                whole[size : size + len(chunk)] = chunk
+                size += len(chunk)
+            parse_turns(source.kind, memoryview(whole)[:size])
+        except BaseException:
+            whole[:size] = bytes(size)
+            raise
+        return _once(whole, size)
 
     async def _replayed(
         self, tx: TenantTransaction, access: Access, key: str | None, request: bytes, fresh: UUID
@@ -229,7 +236,7 @@ class _Digest:
         self._hmac = hmac.new(key.reveal(), b"content|", hashlib.sha256)
         self.size = 0
 
-    def update(self, piece: bytes) -> None:
+    def update(self, piece: bytes | memoryview) -> None:
         self._hmac.update(piece)
         self.size += len(piece)
 
@@ -238,15 +245,17 @@ class _Digest:
         return self._hmac.digest()
 
 
-async def _sealed(body: AsyncIterator[bytes], sealer: StreamSealer, digest: _Digest) -> AsyncIterator[bytes]:
+async def _sealed(
+    body: AsyncIterator[bytes | memoryview], sealer: StreamSealer, digest: _Digest
+) -> AsyncIterator[bytes]:
     async for piece in body:
         digest.update(piece)
         yield sealer.update(piece)
     yield sealer.finish()
 
 
-async def _once(whole: bytearray) -> AsyncIterator[bytes]:
+async def _once(whole: bytearray, size: int) -> AsyncIterator[bytes | memoryview]:
     try:
-        yield bytes(whole)
+        yield memoryview(whole)[:size]
     finally:
-        whole[:] = bytes(len(whole))
+        whole[:size] = bytes(size)

@@ -24,6 +24,7 @@ from privity.custody.renditions import duration_ms, wav_file
 from privity.custody.sealed_content import filtered
 from privity.custody.search import Searched, SearchIndex, forget_words
 from privity.custody.spoken import turn_of
+from privity.custody.turnstile import Turnstile
 from privity.custody.undoing import undone_by
 from privity.delivery.webhooks import EventKind, tell
 from privity.errors import NotFound, PrivityError, Unavailable
@@ -93,6 +94,7 @@ class Listening:
         self._ids = ids
         self._clock = clock
         self._deadline = deadline
+        self._turnstile = Turnstile()
 
     async def settle(self, access: Access, job: Job | None) -> None:
         """Write down the recording that the access is for; raises Unavailable when a part does not answer.
@@ -217,7 +219,8 @@ class Listening:
         key = await self._keys.record_key(tenant, TRANSCRIPTION, row.id)
         place = _record(tenant, row.id).at("content", 1)
         kept = decode(open_sealed(key.key, place, key.key_id, row.content))
-        return await filtered(kept, self._redactor)
+        async with self._turnstile.of(tenant):
+            return await filtered(kept, self._redactor)
 
     async def delete(self, access: Access, recording: UUID | None = None) -> None:
         """Erase the transcription that the access is for; raises NotFound when it is not of `recording`."""

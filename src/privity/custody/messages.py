@@ -56,6 +56,7 @@ _DELETE: Final = """
     DELETE FROM tenant.message WHERE id = %s AND status <> 'queued' RETURNING body IS NOT NULL AS spoke, subject_id
 """
 
+_STANDING: Final = "SELECT redacted_at IS NOT NULL AS redacted FROM tenant.message WHERE id = %s FOR UPDATE"
 _BRINGING: Final = "SELECT pg_advisory_xact_lock_shared(hashtextextended('tenant.message' || %s::text, 0))"
 _AWAITING: Final = "SELECT pg_advisory_xact_lock(hashtextextended('tenant.message' || %s::text, 0))"
 
@@ -74,6 +75,16 @@ async def await_brought(tx: TenantTransaction, project: UUID) -> None:
     Others wait until the transaction ends, so it should end at once.
     """
     await tx.execute(_AWAITING, (project,))
+
+
+async def takes_media(tx: TenantTransaction, message: UUID) -> bool:
+    """Return whether media may be given to a message, which is held then: one that was redacted or deleted has none."""
+    found = await tx.fetch_one(_STANDING, (message,), into=_Standing)
+    return found is not None and not found.redacted
+
+
+class _Standing(msgspec.Struct, frozen=True):
+    redacted: bool
 
 
 class MessageFilter(msgspec.Struct, frozen=True, kw_only=True):

@@ -75,7 +75,7 @@ async def list_them(
     """List the tenant's tokens."""
     async with access.transaction() as tx:
         found = await list_tokens(tx)
-        projects = await list_projects(tx)
+        projects = [each for each in await list_projects(tx) if access.caller.sees(each.id)]
     now, usage = installation.clock.now(), installation.usage
     shown = [
         TokenShown(

@@ -21,6 +21,10 @@ _GRANTS: Final = """
     ORDER BY grantee, id
 """
 _PEOPLE: Final = "SELECT * FROM identity.people_at(%s)"
+_INVITED: Final = """
+    SELECT DISTINCT 'person:' || person_id AS invited, made_by FROM identity.list_invitations()
+    WHERE used_at IS NOT NULL
+"""
 _GLASS: Final = """
     SELECT id, holder, opened_at, coalesce(ended_at, ends_at) AS ends_at FROM tenant.break_glass
     WHERE opened_at <= %(at)s AND coalesce(ended_at, ends_at) > %(at)s ORDER BY id
@@ -87,6 +91,11 @@ class Concern(msgspec.Struct, frozen=True, kw_only=True):
     last_used_at: datetime | None = None
 
 
+class _Invited(msgspec.Struct, frozen=True):
+    invited: str
+    made_by: str
+
+
 class Reviewing:
     """Reads what people, tokens and grants hold; changes nothing."""
 
@@ -122,7 +131,8 @@ class Reviewing:
         """Return what is unused for 30 days or broader than it needs to be, for a person to decide on.
 
         Broad are tokens of every scope, people who see every project without being owners, grants over a whole project
-        or author for more than 90 days.
+        or author for more than 90 days. A grant to somebody whom the giver has invited is looked at in any case: it may
+        be the giver again, under another address.
         """
         await access.demand(Action.ACCESS_REVIEW)
         now = self._clock.now()
@@ -130,6 +140,7 @@ class Reviewing:
             tokens = await list_tokens(tx)
             grants = await tx.fetch_all(_GRANTS, {"at": now}, into=HeldGrant)
             people = await tx.fetch_all(_PEOPLE, (now,), into=HeldRole)
+            invited = {(each.made_by, each.invited) for each in await tx.fetch_all(_INVITED, into=_Invited)}
         found = []
         for token in tokens:
             if token.revoked_at is not None or token.expires_at <= now:
@@ -141,6 +152,8 @@ class Reviewing:
                 found.append(Concern(**seen, why="unused for 30 days", last_used_at=token.last_used_at))
         for grant in grants:
             seen = {"principal": grant.grantee, "holds": "grant", "id": str(grant.id)}
+            if (grant.given_by, grant.grantee) in invited:
+                found.append(Concern(**seen, why="given to one's own invitee", last_used_at=grant.last_used_at))
             wide = grant.scope.startswith(("project:", "author:"))
             if wide and grant.ends_at - grant.starts_at > _LONG:
                 found.append(Concern(**seen, why="wide and for more than 90 days", last_used_at=grant.last_used_at))

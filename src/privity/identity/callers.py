@@ -71,6 +71,10 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
         """Whether a second factor was shown: a recovery code lets its holder enrol a new one and counts as none."""
         return not self.factors.isdisjoint((Factor.TOTP, Factor.PASSKEY))
 
+    def sees(self, project: UUID) -> bool:
+        """Whether a person was granted a project."""
+        return self.every_project or project in self.projects
+
     @property
     def log(self) -> str:
         """The ledger that the caller's acts are recorded in: its tenant's, or the platform's."""
