@@ -103,6 +103,22 @@ async def test_message_comes_in_once_masked_sealed_and_shown_redacted(at: At) ->
     assert count(at) == before + 3
 
 
+@promise("A19", "C11", sabotage="what_was_deleted_comes_again")
+async def test_what_was_deleted_here_does_not_come_again(at: At) -> None:
+    before, call = count(at), {"CallSid": "CA-deleted", "From": OTHER, "To": OURS, "CallStatus": "completed"}
+    told = (("messages", fields("SM-deleted"), "Messages", "messages"), ("calls", call, "Calls", "calls"))
+    listed = {}
+    for where, said, path, key in told:
+        listed[where] = [each["sid"] for each in (await at.call("GET", f"{path}.json?PageSize=1"))[key]]
+        assert (await at.told(where, **said)).status_code == 200
+        found = (await at.call("GET", f"{path}.json?PageSize=1"))[key][0]["sid"]
+        await at.call("DELETE", f"{path}/{found}.json", 204)
+        assert (await at.told(where, **said)).status_code == 200, "a carrier says it again until it is answered"
+        again = (await at.call("GET", f"{path}.json?PageSize=1"))[key]
+        assert [each["sid"] for each in again] == listed[where]
+    assert count(at) == before
+
+
 async def test_signed_and_of_no_use_is_bad_input_and_leaves_nothing(at: At) -> None:
     before = count(at)
     for broken in (

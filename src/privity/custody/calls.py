@@ -18,7 +18,6 @@ from privity.custody.between import (
     parties_place,
 )
 from privity.custody.call_events import forget_events
-from privity.custody.carried import forget_carried
 from privity.custody.erasing import Doomed, Erased, Erasing, RecordKind
 from privity.custody.numbers import NotOwnNumber, NumberIndex, Parties, parse_number
 from privity.custody.paging import Ask, Page
@@ -209,7 +208,6 @@ class Calls:
             gone = await tx.fetch_one(_DELETE, (call,), into=_Subject)
             if gone is None:
                 raise Conflict("the call is going on", advice="End it first.")
-            await forget_carried(tx, call)
             await forget_if_last(tx, gone.subject_id)
             await forget_events(tx, call)
             doomed = Doomed()

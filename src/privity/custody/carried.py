@@ -1,4 +1,8 @@
-"""What was handed to carriers: noted before they are asked, so that a crash never sends a thing twice unawares."""
+"""What was handed to carriers: noted before they are asked, so that a crash never sends a thing twice unawares.
+
+The note outlives the record, without anything of it: a carrier that brings a thing again does not bring back what was
+deleted here, and what it has of a deleted record is not taken for another one.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -42,7 +46,6 @@ _NOTE: Final = """
     WHERE id = %(id)s AND state IN ('attempted', 'not-taken', 'uncertain')
 """
 _OTHERS: Final = "SELECT sid FROM tenant.carried WHERE carrier_id = %s AND sid = ANY(%s) AND id <> %s"
-_FORGET: Final = "DELETE FROM tenant.carried WHERE id = %s"
 
 
 class CarriedState(StrEnum):
@@ -200,8 +203,3 @@ async def carried_by_sid(tx: TenantTransaction, carrier: UUID, sid: str) -> UUID
     """Return the record that a carrier calls `sid`, or None."""
     row = await tx.fetch_one(_BY_SID, (carrier, sid), into=Carried)
     return None if row is None else row.id
-
-
-async def forget_carried(tx: TenantTransaction, record: UUID) -> None:
-    """Forget that a record was handed over, because it is deleted."""
-    await tx.execute(_FORGET, (record,))

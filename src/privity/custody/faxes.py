@@ -20,7 +20,6 @@ from privity.custody.between import (
     page_between,
     parties_place,
 )
-from privity.custody.carried import forget_carried
 from privity.custody.erasing import Doomed, Erased, Erasing, RecordKind
 from privity.custody.numbers import NotOwnNumber, NumberIndex, Parties, parse_number
 from privity.custody.paging import Ask, Page
@@ -281,7 +280,6 @@ class Faxes:
             doomed = Doomed()
             doomed.add(RecordKind.FAX, fax, Erased(TABLE, fax))
             await self._attachments.forget_of(tx, access, fax, doomed)
-            await forget_carried(tx, fax)
             await forget_if_last(tx, gone.subject_id)
             await self._erasing.delete(tx, access, doomed)
             await tell(tx, access, EventKind.FAX_DELETED, [fax], at=self._clock.now(), status="deleted")

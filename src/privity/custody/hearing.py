@@ -21,7 +21,7 @@ from privity.delivery.carrier_accounts import CarrierAccount, CarrierAccounts
 from privity.delivery.carriers import Kind
 from privity.delivery.vendor import VendorAccount
 from privity.delivery.vendor_records import VendorMedia, record_of
-from privity.errors import BadInput, TooLarge, Unreadable
+from privity.errors import BadInput, Conflict, TooLarge, Unreadable
 from privity.gate import Access
 from privity.store import Job, TenantTransaction, defer, hold
 
@@ -43,6 +43,10 @@ class HeardMessage(msgspec.Struct, frozen=True, kw_only=True):
         return f"HeardMessage({self.sid})"
 
 
+class CameBefore(Conflict):
+    """What a carrier brings had come before."""
+
+
 class Hearing:
     """Takes in what carriers bring."""
 
@@ -61,7 +65,7 @@ class Hearing:
         self._carrying = carrying
 
     async def message(self, access: Access, account: CarrierAccount, heard: HeardMessage) -> UUID | None:
-        """Return the message that came in, or None when it had come before.
+        """Return the message that came in, or None when it had come before, also when it was deleted since.
 
         Raises BadInput for a number that is none, or is not at this carrier.
         """
@@ -70,14 +74,19 @@ class Hearing:
 
         async def also(tx: TenantTransaction, message: UUID) -> None:
             await self.require_number(tx, access, account, index)
-            await self._carrying.bring(
+            new = await self._carrying.bring(
                 tx, access, message, Kind.MESSAGE, account.id, heard.sid, awaits=bool(heard.media)
             )
+            if not new:
+                raise CameBefore("the message came before", advice="It was deleted since, and stays so.")
             if heard.media:
                 await defer(tx, FETCH, message=message, cause=access.decision)
 
         draft = Draft(from_number=heard.from_number, to_number=recipient, body=heard.body)
-        return await self._writing.receive(access, draft, origin_of(account.id, heard.sid), also)
+        try:
+            return await self._writing.receive(access, draft, origin_of(account.id, heard.sid), also)
+        except CameBefore:
+            return None
 
     async def require_number(
         self, tx: TenantTransaction, access: Access, account: CarrierAccount, index: bytes

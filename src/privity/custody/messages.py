@@ -13,7 +13,6 @@ import msgspec
 from privity.clock import Clock
 from privity.custody.attachments import Attachments, Trace
 from privity.custody.between import open_parties
-from privity.custody.carried import forget_carried
 from privity.custody.content import texts_redacted_beside
 from privity.custody.erasing import Doomed, Erased, Erasing, RecordKind
 from privity.custody.numbers import Parties
@@ -251,7 +250,6 @@ class Messages:
             doomed.add(RecordKind.MESSAGE, message, Erased(TABLE, message), *([Erased(BODY, message)] * gone.spoke))
             await self._attachments.forget_of(tx, access, message, doomed)
             await forget_words(tx, [message])
-            await forget_carried(tx, message)
             await forget_if_last(tx, gone.subject_id)
             await self._erasing.delete(tx, access, doomed)
             await tell(tx, access, EventKind.MESSAGE_DELETED, [message], at=self._clock.now(), status="deleted")
