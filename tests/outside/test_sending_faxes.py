@@ -16,6 +16,7 @@ from test_messages import PICTURE
 from privity.custody.telephony import FaxDraft
 from privity.gate import Action, resources
 from privity.identity import Origin, operator_of_this_machine
+from promises import promise
 
 pytestmark = pytest.mark.slow
 
@@ -126,6 +127,7 @@ async def test_fax_and_media_go_over_the_carrier_which_fetches_them_by_an_addres
         assert (await at.client.get(path.replace(str(at.carrier), str(at.place.cedar.id)))).status_code == 403
 
 
+@promise("D16", sabotage="faxes_that_came_in_are_fetched_again")
 async def test_fax_that_came_in_at_the_carrier_is_fetched_once(at: At) -> None:
     operator = operator_of_this_machine(at.place.cedar.id, Origin(request_id=at.installation.ids.new()))
     async with at.installation.gate.open(operator, Action.FAX_RECEIVE, resources.own_project()) as access:
