@@ -19,9 +19,9 @@ _HESITATES = (
 )
 _ANSWERS = (
     "okay|ok|yes|yeah|yep|yup|mhm|mm-hm|mm-hmm|mm hmm|mm hm|uh-huh|uh huh|alright|all right|got it|go ahead|right|"
-    "thank you|perfect|great|continue|correct|ends in|last four|the last four"
+    "thank you|perfect|great|continue|correct|sure|again|ends in|last four|the last four"
 )
-_GOES_ON = "no|actually|that's|and then|then|and|so|again|it's"
+_GOES_ON = "no|actually|that's|and then|then|and|so|it's"
 _URGES = f"{_ANSWERS}|{_GOES_ON}"
 _OF_WRITING = "all (?:one word|together|lower ?case|small letters)|one word|no spaces?"
 
@@ -37,16 +37,16 @@ def _before(words: str) -> Pattern[bytes]:
 _ANSWERED: Pattern[bytes] = re2.compile(
     (
         rf"(?i)[\s,.;!?()-]+(?:(?:{_HESITATES}|{_GOES_ON}){_APART})*"
-        rf"(?:{_ANSWERS}){_APART}(?:(?:{_HESITATES}|{_URGES}){_APART})*"
+        rf"(?:{_ANSWERS}){_APART}(?:(?:{_URGES}|{_HESITATES}){_APART})*"
     ).encode()
 )
-_AROUND = _before(f"{_HESITATES}|{_URGES}|ending in")
+_AROUND = _before(f"{_URGES}|{_HESITATES}|ending in")
 _AROUND_WRITTEN = _before(f"{_HESITATES}|{_OF_WRITING}|together")
 _BLANKS = bytes(32 if chr(place) in ",.;!?()-" else place for place in range(256))
 # With which words an aside begins; most values hold none of them, and are not searched.
 _OPENINGS = frozenset(
     opening.replace("-", " ").split()[0].encode()
-    for opening in f"{_HESITATES}|{_URGES}|ending in|all|one word|no spaces|together".split("|")
+    for opening in f"{_URGES}|{_HESITATES}|ending in|all|one word|no spaces|together".split("|")
 )
 _NUMBERS = frozenset(
     {

@@ -20,7 +20,16 @@ from privity.redact.languages.romance import elsewhere
 from privity.redact.names import speakers
 from privity.redact.names.capitals import Capitals
 from privity.redact.names.people import Names
-from privity.redact.numbers import announced, codes_again, figures, keypad, of_nobody, read_pieces, value_edges
+from privity.redact.numbers import (
+    announced,
+    codes_again,
+    corrections,
+    figures,
+    keypad,
+    of_nobody,
+    read_pieces,
+    value_edges,
+)
 from privity.redact.numbers.figures import Figures
 from privity.redact.online import credential_tokens, credentials, mailboxes, network_addresses
 from privity.redact.places.addresses import Addresses
@@ -237,6 +246,7 @@ class Redactor:
         claims = [*self._rules.let_through(transcript, theirs), *self._rules.claims(transcript)]
         claims += value_edges.claims(transcript, cues, tuple(claims))
         claims += of_nobody.without(transcript, codes_again.claims(transcript, claims))
+        claims += corrections.claims(transcript, tuple(claims))
         claims += uncertain.claims(transcript, cues, tuple(claims), self.policy)
         return claims
 

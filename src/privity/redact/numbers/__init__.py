@@ -5,5 +5,5 @@
 `readings` and `open_topics` for what is read while a card or social security number is asked for or not over yet, and
 `of_nobody` for what is nobody's whatever found it. `announced` finds values with letters behind their cue,
 `read_pieces` what is read bit by bit, `keypad` what is pressed on a telephone. At the end come `codes_again`, codes
-that are said once more, and `value_edges`, what belongs right beside a number.
+that are said once more, `corrections` of a part, and `value_edges`, what belongs right beside a number.
 """

@@ -24,6 +24,7 @@ _MONTH = re.compile(
     r"nov(?:ember)?|dec(?:ember)?)\.?,?(?:\s+of)?\s+$",
     re.ASCII,
 )
+_WHEN = re.compile(r"\b(?:after|before|until|till|around|by)\s+$", re.ASCII)  # and then a time of day
 
 Judged = tuple[int, Finding]  # the index behind the groups that were judged, and what they are
 
@@ -70,7 +71,7 @@ class Cards:
     def in_context(self, groups: Sequence[Group], at: int, cue: Cue | None) -> Judged | None:
         """Judge what payment context makes of digits that no other cue governs."""
         start, rest = groups[at].start, len(digits_of(groups, at))
-        code = self._code_awaited(start)
+        code = self._code_awaited(start) if not _WHEN.search(self._text, max(0, start - 12), start) else None
         if code is not None and (cue is None or cue.label in {Label.CARD, Label.CVV, Label.EXPIRY}):
             behind = self.expiry(groups, at, None) or _code(groups, at, code)
             if behind is not None:

@@ -71,6 +71,7 @@ class Figures:
         self._cues = cues
         self._runs = [self._of_value(run) for run in runs]
         self._cards = Cards(transcript, cues)
+        self._let: set[tuple[int, str]] = set()  # documents, and digits that were said to be harmless in them
         self._answered: dict[int, int] = {}  # where cues of questions begin, and where their answers end
 
     def _of_value(self, run: Run) -> Run:
@@ -132,7 +133,7 @@ class Figures:
             and not self._cards.ended_before(run.start, run.end)
         ):
             return  # so few digits are something only when something is said of them
-        harmless = self._harmless(run, cue)
+        harmless = self._lets(run, cue)
         at = 0
         while at < len(groups):
             judged = self._judge(groups, at, cue, harmless=harmless)
@@ -198,6 +199,14 @@ class Figures:
             return Cue(run.start, run.start, Label.SSN, "ss")
         limit = min(run.end + _SSN_REACH, self._transcript.stretches[self._transcript.turn_at(run.end)].end)
         return next((cue for cue in self._cues.within(run.end, limit) if cue.label is Label.SSN), None)
+
+    def _lets(self, run: Run, cue: Cue | None) -> bool:
+        """Whether a run is harmless, or the same digits were said to be: "ticket 4 4 1 9 / let me write down 4419"."""
+        harmless = self._harmless(run, cue)
+        here = (self._transcript.document_at(run.start), run.digits)
+        if harmless and cue is not None and cue.label is None:
+            self._let.add(here)
+        return harmless or (cue is None and here in self._let)
 
     def _harmless(self, run: Run, cue: Cue | None) -> bool:
         """Whether the run is an amount, or said to be harmless; a question only says so of a short answer."""

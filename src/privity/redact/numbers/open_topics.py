@@ -35,6 +35,7 @@ _DIGITS_ONLY = frozenset({"won", "ate", "owe"})  # of those that say nothing els
 _THANKS = frozenset({"thank", "thanks", "okay", "ok", "correct", "yes", "right", "perfect", "got"})
 _WITHIN = _SAID | _MISHEARD
 _CODE = 3  # digits
+_COUNTED = 2  # digits
 _MISHEARD_CODE = finding(Label.CVV, "cvv-misheard", "a security code of which a digit was misheard", 0.8, "context")
 _COSTS = frozenset({"comes", "pay", "paying", "worth", "due", "charging", "owe", "spent", "bill"})
 _NUMBER = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
@@ -126,7 +127,7 @@ class OpenTopics:
         turn_at, document_at = self._transcript.turn_at, self._transcript.document_at
         if document_at(gap[0]) != document_at(gap[1]) or turn_at(gap[1]) - turn_at(gap[0]) > TOPIC_TURNS:
             return False
-        if self._cues.between(*gap) or is_amount(self._text, Run.of(groups)):
+        if self._cues.between(*gap) or is_amount(self._text, Run.of(groups)) or self._counts(groups):
             return False
         cue = self._cues.governing(run.start, run.end)
         if cue is not None and cue.label not in _OPEN:
@@ -141,6 +142,14 @@ class OpenTopics:
             return False
         digits = sum(len(group.digits) for group in groups)
         return others <= _OTHER_WORDS.get(digits, _OTHER_WORDS_AT_MOST)
+
+    def _counts(self, groups: Sequence[Group]) -> bool:
+        """Whether one short number says how many there are of what follows it: "i see three charges"."""
+        words = self._transcript.words
+        at = words.at_or_behind(groups[-1].end)
+        if len(groups) > 1 or len(groups[0].digits) > _COUNTED or words.starts[at : at + 1] != [groups[0].end + 1]:
+            return False
+        return words.said[at].endswith("s") and words.bits[at] & (Bit.WORD | Bit.FUNCTION | Bit.NUMBER) == Bit.WORD
 
     def _misheard(self) -> Iterator[Claim]:
         """Claim "for" where a number of the topic ends with it and nothing follows: "thirty seven twenty for"."""

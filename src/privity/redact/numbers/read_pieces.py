@@ -5,6 +5,7 @@ as a whole, from its first piece to its last, as long as hardly anything but pie
 intent: behind such a question a piece that stays readable gives a part of the number away.
 """
 
+import re
 from collections.abc import Iterator
 
 from privity.redact.claims import Claim
@@ -12,6 +13,7 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.cues import Cue, Cues
 from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.numerals import are_ranges
 from privity.redact.reading.spoken_numbers import COUNTS, PLURALS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import vocabulary
@@ -59,6 +61,7 @@ _TENS = frozenset({"ten", "eleven", "twelve"})
 _COUNTED = frozenset(
     {"new", "this", "that", "the", "another", "which", "last", "only", "good", "best", "right", "other"}
 )
+_CLOCK = re.compile(r"[0-9]{1,2}:[0-5][0-9]\s?[ap]\.?m\b", re.ASCII)
 _ONE_OF = frozenset({"word", "moment", "second", "sec", "minute", "more", "thing", "of"})
 _MISHEARD = frozenset({"time", "times", "tree", "free", "fine", "sick", "oath", "nights", "night"})
 
@@ -130,7 +133,7 @@ class _Reading:
     def __init__(self, transcript: Transcript, label: Label, first: int, behind: int) -> None:
         self._words = transcript.words
         self._said, self._bits = self._words.said, self._words.bits
-        self._cased = transcript.cased
+        self._cased, self._folded = transcript.cased, transcript.folded
         self._first, self._behind = first, behind
         self._dated = label is Label.EXPIRY
         self._letters = label in _RECORDS
@@ -238,6 +241,9 @@ class _Reading:
     def _is_amount(self, first: int, last: int) -> bool:
         words = self._words
         said = words.said[first : last + 1]
+        start = words.starts[first]
+        if are_ranges(self._folded, start, words.ends[last]) or _CLOCK.match(self._folded, start):
+            return True
         if said[-2:] in (["a", "m"], ["p", "m"]) or (said[-1] in {"am", "pm"} and len(said) <= _LONGEST_PRICE):
             return True
         scaled = not _SCALES.isdisjoint(said) and len(said) <= _LONGEST_AMOUNT

@@ -26,6 +26,16 @@ COUNTED_THINGS: Final = frozenset(
 )  # fmt: skip
 
 
+_ONE_FOR = re.compile(r"\bone for\b[^\x1d\x1e\n]{1,80}?\bone for\b", re.ASCII)
+
+
+def one_for_each(text: str, start: int) -> bool:
+    """Return whether "one" stands for a thing with its price, of several: "one for 521 75 and one for 84 dollars"."""
+    if not text.startswith("one for ", start):
+        return False
+    return _ONE_FOR.match(text, start) is not None or text.endswith("and ", 0, start)
+
+
 def counts_before(text: str, start: int, digits: str, *, read_on: bool) -> bool:
     """Return whether the first digit of a run counts what was named: "this one, four"; not "is this three three four".
 

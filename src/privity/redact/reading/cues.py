@@ -29,6 +29,8 @@ _BEHIND = re.compile(
 )
 _BESIDE = re.compile(r"[\s,.(]*", re.ASCII)
 _NEGATED = re.compile(r"(?:not|isn't|don't have|no)\s+(?:a|an|the|my|your)?\s*$", re.ASCII)
+_THINGS_TOO = frozenset({"phone", "cell", "cell phone", "mobile", "mobile phone"})
+_USED = re.compile(r"\b(?:with|of) (?:the|this|that|my|your|a) $", re.ASCII)  # "happy with your phone"
 _FILLERS = frozenset(word for phrase in vocabulary().fillers for word in phrase.split()) | {"or", "through"}
 _VERBS = frozenset({"charged", "paid", "costs", "weighs", "press", "dial", "charge"})  # "my card 4111 was charged"
 _NO_KIND = Bit.FUNCTION | Bit.NUMBER | Bit.DIGITS | Bit.CALENDAR
@@ -101,7 +103,8 @@ class Cues:
                 start, phrase = self._kind(start, phrase)  # the noun before it belongs to the cue
                 if not phrase:
                     continue
-            if not _NEGATED.search(text, max(0, start - 14), start):
+            used = phrase in _THINGS_TOO and _USED.search(text, max(0, start - 12), start)
+            if not used and not _NEGATED.search(text, max(0, start - 14), start):
                 yield Cue(start, end - 1, _MEANS.get(phrase, Label.ID), phrase)
 
     def _kind(self, start: int, phrase: str) -> tuple[int, str]:

@@ -11,7 +11,14 @@ from typing import Self
 
 from msgspec import Struct
 
-from privity.redact.reading.counted import COUNTED_THINGS, HOUR_TO_HOUR, HOURS_BETWEEN, NO_DIGIT_BEFORE, counts_before
+from privity.redact.reading.counted import (
+    COUNTED_THINGS,
+    HOUR_TO_HOUR,
+    HOURS_BETWEEN,
+    NO_DIGIT_BEFORE,
+    counts_before,
+    one_for_each,
+)
 from privity.redact.reading.folding import DOCUMENT_BREAK, TURN_BREAK
 from privity.redact.reading.lexicon import Asked, Bit, unstretched
 from privity.redact.reading.misheard import AS_DIGITS, HOMOPHONES, MISREAD, among_numbers, is_misread
@@ -41,13 +48,16 @@ _BETWEEN = re.compile(r"\b(?:between|anywhere from)\s+$", re.ASCII)
 _AT = re.compile(r"\bat\s+$", re.ASCII)
 _PRICE = re.compile(r"(?:1[3-9]|[2-9][0-9]|[0-9]{3,4})\.[0-9]{2}\b(?![.-]?[0-9])", re.ASCII)  # no month: "11.30"
 _LONGEST_PRICED = 8  # digits of a price and what stands beside it
-_RANGES = re.compile(r"[0-9]{1,3}(?: to |-)[0-9]{1,3}(?:,? (?:or |and )?[0-9]{1,3}(?: to |-)[0-9]{1,3}){1,9}", re.ASCII)
+_TENS = one_of(word for word in ALONE if word.endswith("ty"))
+_BOUND = rf"(?:[0-9]{{1,3}}|(?:{_TENS})(?:[ -](?:{one_of(UNITS)}))?|{one_of(ALONE)})"
+_RANGES = re.compile(rf"{_BOUND}(?: to |-){_BOUND}(?:,? (?:or |and )?{_BOUND}(?: to |-){_BOUND}){{1,9}}", re.ASCII)
 _OF_YEAR = re.compile(r"(?<=\ba )(?:19|20)[0-9]{2} [a-z]", re.ASCII)  # "it's a 2019 Camry"
 _MONEY = re.compile(r"\$\s*$|\b(?:usd|eur|gbp|cad|aud|chf)\s*$", re.ASCII)
 _CORRECTIONS = frozenset(
     {"sorry", "no", "wait", "mean", "make", "scratch", "correction", "actually", "rather", "excuse"}
 )
 _PAUSES = frozenset("~!,")
+_PARTED = frozenset({None, "~", "&", ","})
 _GAP_ORDER = " -,~!".find
 _NUMBERS = Asked(lambda bits: bits & (Bit.NUMBER | Bit.DIGITS | Bit.MIXED) != 0)
 
@@ -92,10 +102,12 @@ def runs_of(transcript: Transcript) -> list[Run]:
     text = transcript.folded
     pieces: list[Piece] = []
     for piece in _pieces(transcript):
-        if pieces and piece[3] is None:
+        thing = piece[0] == "one" and piece[3] in _PARTED and one_for_each(text, piece[1])
+        if pieces and (piece[3] is None or thing):
             runs += _runs(text, pieces)
             pieces = []
-        pieces.append(piece)
+        if not thing:
+            pieces.append(piece)
     if pieces:
         runs += _runs(text, pieces)
     return runs
@@ -234,7 +246,7 @@ def is_counted(text: str, run: Run) -> bool:
 
 def is_amount(text: str, run: Run) -> bool:
     """Whether a run is an amount of something, a time, or a range: "500 mg", "at ten fifteen", "seven to ten"."""
-    if is_counted(text, run) or HOUR_TO_HOUR.fullmatch(text, run.start, run.end):
+    if is_counted(text, run) or are_ranges(text, run.start, run.end):
         return True
     if _tells_itself(text, run):
         return True
@@ -246,11 +258,14 @@ def is_amount(text: str, run: Run) -> bool:
     return ranged or _HOURS.search(text, max(0, run.start - 24), run.start) is not None
 
 
+def are_ranges(text: str, start: int, end: int) -> bool:
+    """Return whether a place holds hours or ranges and nothing else: "six thirty to ten", "18 to 34, 35 to 54"."""
+    return (HOUR_TO_HOUR.fullmatch(text, start, end) or _RANGES.fullmatch(text, start, end)) is not None
+
+
 def _tells_itself(text: str, run: Run) -> bool:
     """Whether a run is a price, several ranges, hours or a year by its form: "179.94", "18 to 34, 35 to 54"."""
     if len(run.digits) <= _LONGEST_PRICED and _PRICE.match(text, run.start, run.end):
-        return True
-    if len(run.groups) > 3 and _RANGES.fullmatch(text, run.start, run.end):
         return True
     if len(run.groups) == 1:
         return _OF_YEAR.match(text, run.start) is not None

@@ -40,6 +40,7 @@ _NO_NUMBERS = frozenset({Label.ADDRESS, Label.EMAIL})  # "the mac address on the
 _READ_ALOUD = 8  # letters and digits, each written by itself
 _LONGEST_ORDER = 10  # letters and digits of what is no number of an order any more
 _LEAST_DIGITS = 4
+_AGAIN_REACH = 140  # characters between a code of nobody and the same once more
 LABELS = _RECORDS
 _NAMED = re.compile(r"(?:m r n|v i n|s s n|d o b|c v v|i d|n p i|d e a|s n|p i n)\s+", re.ASCII)
 _WRITTEN_BEHIND_LETTER = re.compile(r"[a-z]\s+[0-9]{3}", re.ASCII)  # "p 123-45-6789" spells nothing
@@ -200,12 +201,21 @@ def _elements(transcript: Transcript, firsts: Iterable[int]) -> Iterator[Spelled
 def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
     """Return record numbers that are spelled: those that a cue announces, and long ones."""
     text = transcript.folded
+    harmless: dict[tuple[int, str], int] = {}  # documents and first letters of codes of nobody, and where these end
     for found in spelled(transcript):
         if found.digits < 2 or found.letters > found.digits + 8 or _is_other(text, found):
             continue
         named = _NAMED.match(text, found.start, found.end)
         start = named.end() if named else found.start
-        what = _judged(transcript, found, start, cues.governing(start, found.end))
+        cue = cues.governing(start, found.end)
+        code = (transcript.document_at(start), text[start])
+        again = (
+            cue is None and start - harmless.get(code, -_AGAIN_REACH - 1) <= _AGAIN_REACH
+        )  # "let me write that down"
+        asked = cue is None and found.letters + found.digits < _LONGEST_ORDER and cues.asked_harmless(start)
+        if again or asked or (cue is not None and cue.label is None):
+            harmless[code] = found.end
+        what = _judged(transcript, found, start, cue) if not again and not asked else None
         if what is not None:
             yield Claim(((start, found.end),), what)
 
@@ -222,7 +232,7 @@ def _is_other(text: str, found: Spelled) -> bool:
     letters = {word for word in said if len(word) == 1 and word.isalpha()}
     if letters <= _WORDS_TOO and any(word.endswith(("ty", "teen", "hundred")) for word in said):
         return True  # "seventy one in a fifty five and i", "two hundred even so a hundred and seven"
-    return found.letters == 2 and tuple(said[-2:]) in _HOURS
+    return found.letters == 2 and tuple(" ".join(said).replace(".", " ").split()[-2:]) in _HOURS
 
 
 def _judged(transcript: Transcript, found: Spelled, start: int, cue: Cue | None) -> Finding | None:

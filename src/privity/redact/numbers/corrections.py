@@ -1,0 +1,103 @@
+"""A few digits that correct a number or repeat a part of it: "no it's 2000", "oh 3544 got it", "1507 not 7507".
+
+Whoever is read back to says only what was wrong, and the other side says it again. So few digits are nobody's number by
+themselves; right behind a number of somebody they are a part of it.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+from privity.redact.claims import Claim, Part
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.reading.folding import DOCUMENT_BREAK
+from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.spoken_numbers import NUMBER_WORDS
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.triggers import A_NUMBER, Triggered
+from privity.redact.reading.vocabulary import one_of, vocabulary
+
+_NUMBERS = frozenset(
+    {
+        Label.CARD, Label.SSN, Label.PHONE, Label.MRN, Label.HEALTH_PLAN, Label.ACCOUNT, Label.BANK_ACCOUNT, Label.IBAN,
+        Label.LICENSE, Label.VEHICLE, Label.DEVICE, Label.ID,
+    }
+)  # fmt: skip
+_REACH = 170  # characters between a number, or a part of it, and what corrects it
+_TURNS = 3
+_LEAST = 3  # digits
+_MOST = 8
+_SHORTEST = 6  # characters of a number that is corrected
+_DIGIT = rf"(?:[0-9]+|{one_of(NUMBER_WORDS)})\b"
+_DIGITS = rf"\b{_DIGIT}(?:[ -]{{1,2}}{_DIGIT})*"
+_NO = (
+    r"\b(?:no|nope|not|wrong|sorry|wait|actually|correction|close but)[\s,.;-]+"
+    r"(?:(?:no|not|it's|its|it is|that's|that is|it should be|should be|but|sorry|wait|i said|i mean|"
+    r"the last four (?:is|are)|the end is|it ends in|ends in|ending in)[\s,.;-]+){0,4}"
+)
+_OH = r"\b(?:oh|okay|ok|ah|sorry)[\s,.]+"
+_THANKS = r"[\s,.]*(?:got it|gotcha|okay|thanks|thank you|my mistake|sorry)\b"
+_PLACE = r"[\s,.]*(?:at|in|on) the (?:very )?(?:end|beginning|start|front|middle)\b"
+_CORRECTED = Triggered(
+    rf"{_NO}({_DIGITS})".encode(), needs=("no nope not wrong sorry wait actually correction close", A_NUMBER)
+)
+_REPEATED = Triggered(rf"{_OH}({_DIGITS}){_THANKS}".encode(), needs=("oh okay ok ah sorry", A_NUMBER))
+_PLACED = Triggered(rf"\b({_DIGITS}){_PLACE}".encode(), needs=("end beginning start front middle", A_NUMBER))
+_UNITS = vocabulary().units
+_AMOUNT = re.compile(r"\$\s?$|[0-9][.:,]$", re.ASCII)
+_PARTS = re.compile(rf"[0-9]|\b{one_of(NUMBER_WORDS)}\b", re.ASCII)
+_PAIRS = re.compile(r"(?:teen|ty)\b|\b(?:ten|eleven|twelve)\b", re.ASCII)
+
+
+def claims(transcript: Transcript, found: Iterable[Claim]) -> Iterator[Claim]:
+    """Return the digits that correct or repeat a part of a number which was found shortly before."""
+    octets = transcript.octets
+    places = sorted(
+        {match.span(1) for pattern in (_CORRECTED, _REPEATED, _PLACED) for match in pattern.finditer(octets)}
+    )
+    if not places:
+        return
+    numbers = sorted((part[1], claim.finding.label) for claim in found for part in _of_numbers(claim))
+    for place in places:
+        start, end = place[0], place[0] + len(transcript.folded[place[0] : place[1]].rstrip(" -"))
+        label = _corrected(transcript, numbers, start)
+        if label is None or not _is_piece(transcript, start, end):
+            continue
+        numbers.append((end, label))
+        numbers.sort()
+        why = f"a few digits that correct or repeat a {label} before them"
+        yield Claim(((start, end),), finding(label, "corrected-digits", why, 0.5, "context"))
+
+
+def _of_numbers(claim: Claim) -> Iterator[Part]:
+    """Yield the parts of a claim where it is of a number that may be corrected."""
+    if claim.finding.label in _NUMBERS:
+        yield from (part for part in claim.parts if part[1] - part[0] >= _SHORTEST)
+
+
+def _corrected(transcript: Transcript, numbers: list[tuple[int, Label]], start: int) -> Label | None:
+    """Return what the number is that ended so shortly before a place that it may be corrected there."""
+    at = bisect_right(numbers, (start, Label.URL)) - 1
+    if at < 0 or start - numbers[at][0] > _REACH:
+        return None
+    end, label = numbers[at]
+    if DOCUMENT_BREAK in transcript.folded[end:start]:
+        return None
+    return label if transcript.turn_at(start) - transcript.turn_at(end) <= _TURNS else None
+
+
+def _is_piece(transcript: Transcript, start: int, end: int) -> bool:
+    """Whether digits are so few that they are a part, and neither an amount nor a count of what follows."""
+    text, words = transcript.folded, transcript.words
+    said = text[start:end]
+    size = len(_PARTS.findall(said)) + len(_PAIRS.findall(said))
+    if not _LEAST <= size <= _MOST or _AMOUNT.search(text, max(0, start - 2), start):
+        return False
+    at = words.at_or_behind(end)
+    if words.starts[at : at + 1] != [end + 1]:
+        return text[end : end + 1] not in {"%", ":"}
+    follows, bits = words.said[at], words.bits[at]
+    plural = follows.endswith("s") and follows not in {"thanks", "yes"}
+    counted = plural and bits & (Bit.WORD | Bit.FUNCTION) == Bit.WORD
+    return not counted and follows not in _UNITS and not bits & Bit.CALENDAR
