@@ -57,7 +57,7 @@ def test_numbers_of_things_stay_readable(redactor: Redactor, text: str) -> None:
             "the medical record number\nit's [MRN]\nhe has 3:10 p.m. free",
         ),
         (
-            "the card is 4111 1111 1111 1111\nready after two twenty",
+            "the card is 4111 1111 1111 1111\nit will be ready wednesday after two twenty",
             "the card is [CARD]\nit will be ready wednesday after two twenty",
         ),
         (
