@@ -10,7 +10,15 @@ from msgspec.structs import replace
 from privity.redact import uncertain
 from privity.redact.asides import parted
 from privity.redact.claims import Claim, settle
-from privity.redact.dates import ages, dates_in_numbers, dates_of_birth, days_of_month, full_dates, months_told
+from privity.redact.dates import (
+    ages,
+    appointed_dates,
+    dates_in_numbers,
+    dates_of_birth,
+    days_of_month,
+    full_dates,
+    months_told,
+)
 from privity.redact.findings import Finding, Redacted, Span
 from privity.redact.forms.alone import WrittenForms, transcript_of_rows
 from privity.redact.forms.patterns import Patterns
@@ -74,6 +82,7 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (frozenset({Label.AGE}), ages.claims),
     (frozenset({Label.DATE}), days_of_month.claims),
     (frozenset({Label.DATE, Label.DOB}), dates_in_numbers.claims),
+    (frozenset({Label.DATE}), appointed_dates.claims),
     (frozenset({Label.DATE}), months_told.claims),
     (frozenset({Label.DOB}), dates_of_birth.claims),
     (_GEOGRAPHY, lambda transcript, cues: Addresses(transcript, cues).claims()),

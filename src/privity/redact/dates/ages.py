@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from privity.redact.claims import Claim
-from privity.redact.dates.full_dates import TEEN, UNIT, counts_something
+from privity.redact.dates.date_words import TEEN, UNIT, counts_something
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.cues import Cues

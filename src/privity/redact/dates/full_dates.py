@@ -7,56 +7,47 @@ import re
 from collections.abc import Iterator
 
 from privity.redact.claims import Claim
+from privity.redact.dates import corrected_dates
+from privity.redact.dates.date_words import (
+    CARDINAL_DAY,
+    DAY,
+    LONG_YEAR,
+    MONTH,
+    NUMERIC_DAY,
+    ORDINAL,
+    PLAIN_MONTH,
+    SHORT_YEAR,
+    SPOKEN_YEAR,
+    TEEN,
+    TENS,
+    UNIT,
+    counts_something,
+)
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.cues import Cues
-from privity.redact.reading.folding import TURN_BREAK
-from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Triggered
-from privity.redact.reading.vocabulary import vocabulary
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
-_PLAIN_MONTH = _MONTH.replace("mar(?:ch)?|", "").replace("may|", "")  # "the second may be" is no date
-UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
-TEEN = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
-_TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-_ORDINAL = (
-    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|"
-    r"sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|(?:twenty|thirty)[\s-]+"
-    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth))\b"
-)
-_NUMERIC_DAY = r"(?:[0-2]?[0-9]|3[01])(?:\s?(?:st|nd|rd|th))?\b"
-_CARDINAL_DAY = rf"(?:(?:twenty|thirty)(?:[\s-]+{UNIT})?|{TEEN}|{UNIT})\b"
-_DAY = rf"(?:{_ORDINAL}|{_NUMERIC_DAY}|{_CARDINAL_DAY})"
-_SPOKEN_YEAR = (
-    rf"(?:(?:nineteen|twenty)[\s,-]+(?:hundred(?:\s+and)?(?:\s+(?:{_TENS}(?:[\s-]+{UNIT})?|{TEEN}|{UNIT}))?|(?:oh|o)[\s-]+{UNIT}|{TEEN}|{_TENS}(?:[\s-]+{UNIT})?)|"
-    rf"nineteen\s+[0-9]{{2}}|two\s+thousand(?:\s+(?:and\s+)?(?:{TEEN}|{_TENS}(?:[\s-]+{UNIT})?|{UNIT}))?)\b"
-)
-_YEAR = rf"(?:(?:1[89]|20)[0-9]{{2}}\b|'[0-9]{{2}}\b|{_SPOKEN_YEAR})"
-_SHORT_YEAR = rf"(?:{_YEAR}|[0-9]{{2}}\b|{_TENS}(?:[\s-]+{UNIT})?\b)"
 _HOLIDAY = (
     r"(?:may\s+day|christmas(?:\s+(?:eve|day))?|new\s+year's(?:\s+(?:eve|day))?|halloween|valentine's\s+day|valentines\s+day|"
     r"groundhog\s+day|boxing\s+day|(?:saint|st\.?)\s+patrick's\s+day|veterans\s+day|flag\s+day|leap\s+day)"
 )
 _TIME = r"(?:[t ,]+(?:at )?[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?:\.[0-9]+)?(?: ?[ap]\.?m\b| ?z\b)?)?"
 _FORMS = (
-    rf"\b{_MONTH}\s+(?:of\s+)?two\s+thousand(?:\s+(?:and\s+)?(?:{TEEN}|{_TENS}(?:[\s-]+{UNIT})?|{UNIT}))?\b",
-    rf"\b{_MONTH},?\s+(?:the\s+)?{_DAY}(?:(?:\s*,\s*|\s+)(?:of\s+|in\s+|then\s+)?(?:{_SHORT_YEAR}|(?:last|this|next)\s+year\b))?",
-    rf"\b(?:the\s+)?(?:{_ORDINAL}|{_NUMERIC_DAY})(?:\s+(?:day\s+)?of|,)\s+{_MONTH}(?:(?:\s*,\s*|\s+)(?:of\s+|in\s+)?{_SHORT_YEAR})?",
-    rf"\b(?:the\s+)?(?:{_ORDINAL}|{_NUMERIC_DAY})[\s-]+{_PLAIN_MONTH}(?:[\s,-]+(?:of\s+)?{_YEAR})?",
-    rf"\b(?:the\s+)?{_CARDINAL_DAY}\s+of\s+{_MONTH}(?:(?:\s*,\s*|\s+)(?:of\s+|in\s+|then\s+)?{_SHORT_YEAR})?",
-    rf"\b(?:{_CARDINAL_DAY}|{_ORDINAL})\s+{_MONTH}(?:\s*,\s*|\s+)(?:of\s+|in\s+|then\s+)?{_SHORT_YEAR}",
-    rf"\bthe\s+(?:{_ORDINAL}|{_CARDINAL_DAY})\s+(?:and|or|to|through)\s+(?:the\s+)?(?:{_ORDINAL}|{_CARDINAL_DAY})\s+of\s+{_MONTH}",
-    rf"\b(?:the\s+)?(?:{_ORDINAL}|last)\s+week(?:end)?\s+(?:of|in)\s+{_MONTH}(?:(?:\s*,\s*|\s+)(?:of\s+|in\s+)?{_YEAR})?",
-    rf"\b(?:the\s+)?{_ORDINAL}\s+of\s+(?:last|this|next)\s+{_MONTH}",
-    rf"\b{_HOLIDAY}(?:\s*,\s*|\s+)(?:of\s+|in\s+)?{_SHORT_YEAR}",
-    rf"\b{_NUMERIC_DAY}\s+(?:mar(?:ch)?|may)\b(?:[\s,-]+{_YEAR})?",
-    rf"\b{_MONTH}(?:\s*,\s*|\s+)(?:of\s+|in\s+)?{_YEAR}",
-    rf"\b{_MONTH}\s+of\s+(?:{_TENS}(?:[\s-]+{UNIT})?|(?:oh|o)\s+{UNIT})\b",
+    rf"\b{MONTH}\s+(?:of\s+)?two\s+thousand(?:\s+(?:and\s+)?(?:{TEEN}|{TENS}(?:[\s-]+{UNIT})?|{UNIT}))?\b",
+    rf"\b{MONTH},?\s+(?:the\s+)?{DAY}(?:(?:\s*,\s*|\s+)(?:of\s+|in\s+|then\s+)?(?:{SHORT_YEAR}|(?:last|this|next)\s+year\b))?",
+    rf"\b(?:the\s+)?(?:{ORDINAL}|{NUMERIC_DAY})(?:\s+(?:day\s+)?of|,)\s+{MONTH}(?:(?:\s*,\s*|\s+)(?:of\s+|in\s+)?{SHORT_YEAR})?",
+    rf"\b(?:the\s+)?(?:{ORDINAL}|{NUMERIC_DAY})[\s-]+{PLAIN_MONTH}(?:[\s,-]+(?:of\s+)?{LONG_YEAR})?",
+    rf"\b(?:the\s+)?{CARDINAL_DAY}\s+of\s+{MONTH}(?:(?:\s*,\s*|\s+)(?:of\s+|in\s+|then\s+)?{SHORT_YEAR})?",
+    rf"\b(?:{CARDINAL_DAY}|{ORDINAL})\s+{MONTH}(?:\s*,\s*|\s+)(?:of\s+|in\s+|then\s+)?{SHORT_YEAR}",
+    rf"\bthe\s+(?:{ORDINAL}|{CARDINAL_DAY})\s+(?:and|or|to|through)\s+(?:the\s+)?(?:{ORDINAL}|{CARDINAL_DAY})\s+of\s+{MONTH}",
+    rf"\b(?:the\s+)?(?:{ORDINAL}|last)\s+week(?:end)?\s+(?:of|in)\s+{MONTH}(?:(?:\s*,\s*|\s+)(?:of\s+|in\s+)?{LONG_YEAR})?",
+    rf"\b(?:the\s+)?{ORDINAL}\s+of\s+(?:last|this|next)\s+{MONTH}",
+    rf"\b{_HOLIDAY}(?:\s*,\s*|\s+)(?:of\s+|in\s+)?{SHORT_YEAR}",
+    rf"\b{NUMERIC_DAY}\s+(?:mar(?:ch)?|may)\b(?:[\s,-]+{LONG_YEAR})?",
+    rf"\b{MONTH}(?:\s*,\s*|\s+)(?:of\s+|in\s+)?{LONG_YEAR}",
+    rf"\b{MONTH}\s+of\s+(?:{TENS}(?:[\s-]+{UNIT})?|(?:oh|o)\s+{UNIT})\b",
     rf"\b(?:0?[1-9]|[12][0-9]|3[01])(?:\s?/\s?|-)(?:0?[1-9]|[12][0-9]|3[01])(?:\s?/\s?|-)(?:(?:1[89]|20)?[0-9]{{2}})\b{_TIME}",
     rf"\b(?:0?[1-9]|[12][0-9]|3[01])\.(?:0?[1-9]|1[0-2])\.(?:1[89]|20)[0-9]{{2}}\b{_TIME}",
     rf"\b(?:1[89]|20)[0-9]{{2}}[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12][0-9]|3[01])(?:\b{_TIME}|t[0-9:]+z?)",
@@ -77,7 +68,7 @@ _IN_NUMBERS = Triggered(
     (
         rf"\b(?:(?:paid|mailed|filed|sent|loss\s+was|happened|posted|processed|dated|signed|shipped|started|admitted|discharged)"
         rf"\s+(?:on|from|since)|anniversary\s+(?:is|was)|dated|date(?:\s+of\s+[a-z]+)?(?:\s+(?:is|was|on\s+it\s+is|of))?)\s+(?:the\s+)?"
-        rf"({_MONTH_NUMBER}\s+(?:oh\s+)?{_CARDINAL_DAY}(?:\s+(?:{_SPOKEN_YEAR}|{_TENS}(?:\s+{UNIT})?\b))?)"
+        rf"({_MONTH_NUMBER}\s+(?:oh\s+)?{CARDINAL_DAY}(?:\s+(?:{SPOKEN_YEAR}|{TENS}(?:\s+{UNIT})?\b))?)"
     ).encode(),
     needs=(
         (
@@ -92,6 +83,7 @@ _MONTH_AND_DAY = Triggered(
     rb"((?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12][0-9]|3[01]))(?:[^0-9/]|$)",
     needs=("on by before after until till since from expired expires expiring due dated through", A_DIGIT),
 )
+_ARTICLE = re.compile(r"the\s+", re.ASCII)
 _FESTIVE = re.compile(
     r" (?:thing|party|weekend|sale|parade|fireworks|holiday|barbecue|bbq|picnic|cookout|closure|hours|events?|week)\b",
     re.ASCII,
@@ -107,29 +99,19 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
         start, end = match.span()
         if match[0].endswith(b"fourth of july") and _FESTIVE.match(transcript.folded, end):
             continue
+        if article := _ARTICLE.match(transcript.folded, start):
+            start = article.end()
         cue = cues.governing(start, end)
         if cue is not None and cue.label in {Label.DOB, Label.EXPIRY} and cue.start not in answered:
             answered.add(cue.start)
             why = f'date form, cue "{cue.phrase}"'
             found = finding(cue.label, f"{cue.label.lower()}-date", why, 0.98, "form", cue.phrase)
-            yield Claim(((start, end),), found)
         else:
-            yield Claim(((start, end),), _DATE_FOUND)
+            found = _DATE_FOUND
+        yield Claim(corrected_dates.parts_of(transcript, start, end), found)
     for match in _MONTH_AND_DAY.finditer(transcript.octets):
         if not counts_something(transcript, match.end(1)):
             yield Claim((match.span(1),), _DATE_SAID)
     for match in _IN_NUMBERS.finditer(transcript.octets):
         if not counts_something(transcript, match.end()):
             yield Claim((match.span(1),), _DATE_SAID)
-
-
-def counts_something(transcript: Transcript, end: int) -> bool:
-    """Return whether a number goes on, or is one of something: "she is a hundred percent sure"."""
-    words = transcript.words
-    at = words.at_or_behind(end)
-    if at >= len(words.texts) or words.starts[at] > end + 1 or transcript.folded[end] == TURN_BREAK:
-        return False
-    word = words.texts[at].lower()
-    if word in {"oh", "o"} and (at + 1 >= len(words.texts) or not words.bits[at + 1] & (Bit.NUMBER | Bit.DIGITS)):
-        return False  # "she is ninety one oh bless her"
-    return words.bits[at] & (Bit.NUMBER | Bit.DIGITS) != 0 or (word in vocabulary().units and "year" not in word)

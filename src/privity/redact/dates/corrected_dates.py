@@ -1,0 +1,82 @@
+"""What belongs to a date beside it: what was said in error before it, a day or a year that corrects it, a late year.
+
+"march no december first", "2/1, wait no, february 27th", "july fourth sorry the fifth", "december eleventh uh nineteen
+ninety five", "april ninth / go ahead / twenty twenty". A month by itself that nothing corrects stays readable.
+"""
+
+import re
+
+import re2
+
+from privity.redact.claims import Part
+from privity.redact.dates.date_words import DAY, LONG_YEAR, MONTH, ORDINAL, SHORT_YEAR, counts_something
+from privity.redact.reading.folding import TURN_BREAK
+from privity.redact.reading.transcript import Transcript
+
+_SMALL = r"(?:uh|um|er|erm|ah|oh|like|yeah|it's|it\s+was|that's|the|on|of|in|i\s+think)"
+_CORRECTS = r"(?:no|sorry|wait|i\s+mean|i'm\s+sorry|actually|make\s+that|scratch\s+that|correction|rather|excuse\s+me)"
+_CORRECTION = (
+    rf"(?:[\s,.;!?-]+{_SMALL}\b){{0,3}}[\s,.;!?-]+{_CORRECTS}\b"
+    rf"(?:[\s,.;!?-]+(?:{_SMALL}|{_CORRECTS})\b){{0,5}}[\s,.;-]+"
+)
+_NUMERIC_ORDINAL = r"(?:[12]?[0-9]|3[01])(?:st|nd|rd|th)\b"
+_CORRECTED = re.compile(
+    (
+        rf"\b(?:{MONTH}(?:\s+(?:the\s+)?{DAY})?(?:[\s,]+{SHORT_YEAR})?|[0-9]{{1,2}}/[0-9]{{1,2}}(?:/[0-9]{{2,4}})?|"
+        rf"{ORDINAL}|{_NUMERIC_ORDINAL}){_CORRECTION}$"
+    ),
+    re.ASCII,
+)
+_CORRECTING = re2.compile(
+    (rf"{_CORRECTION}(?:(?:{ORDINAL}|{_NUMERIC_ORDINAL})(?:[\s,]+{LONG_YEAR})?|{LONG_YEAR})(?:[^a-z0-9]|$)").encode()
+)
+_LATE_YEAR = re2.compile(rf"(?:[\s,]+(?:uh|um|er|erm|ah|then|in|of|like))+[\s,]+{LONG_YEAR}(?:[^a-z0-9]|$)".encode())
+_URGES = (
+    r"(?:okay|ok|yes|yeah|yep|mm-hm|mm-hmm|mm\s+hmm|mm\s+hm|mhm|uh-huh|uh\s+huh|go\s+ahead|got\s+it|right|alright|"
+    r"all\s+right|sure)"
+)
+_YEAR_TOLD = re2.compile(
+    (
+        rf"[\s.,]*(?:[\s.,!\x1e]+{_URGES})*[\s.,!]*[\x1e\s]\s*"
+        rf"(?:(?:uh|um|and|then|of|in)\s+)*({LONG_YEAR})(?:[^a-z0-9]|$)"
+    ).encode()
+)
+_SHORT_TEEN = re2.compile(rb"\s+(?:thir|four|fif|six|seven|eigh|nine)teen[ .]*(?:[\n\x1d\x1e]|$)")
+_HAS_YEAR = re.compile(rf"{LONG_YEAR}$|[0-9]/[0-9]{{2,4}}$|year$", re.ASCII)
+_REACH = 72
+
+
+def begun_before(transcript: Transcript, start: int) -> int:
+    """Return where a date begins that is said in error before the one at a place, or the place."""
+    document = transcript.documents[transcript.document_at(start)]
+    wrong = _CORRECTED.search(transcript.folded, max(document, start - _REACH), start)
+    return wrong.start() if wrong else start
+
+
+def parts_of(transcript: Transcript, start: int, end: int) -> tuple[Part, ...]:
+    """Return the parts of a date which stands at a place: with what it corrects, and what comes late."""
+    begin = begun_before(transcript, start)
+    octets = transcript.octets
+    if correcting := _CORRECTING.match(octets, end, min(len(octets), end + _REACH)):
+        end = _trimmed(octets, end, correcting.end())
+    if _HAS_YEAR.search(transcript.folded, start, end):
+        return ((begin, end),)
+    if (late := _LATE_YEAR.match(octets, end, min(len(octets), end + _REACH))) or (
+        late := _SHORT_TEEN.match(octets, end, min(len(octets), end + _REACH))
+    ):
+        return ((begin, _trimmed(octets, end, late.end())),)
+    return ((begin, end), *_year_told(transcript, end))
+
+
+def _year_told(transcript: Transcript, end: int) -> tuple[Part, ...]:
+    octets = transcript.octets
+    behind = _YEAR_TOLD.match(octets, end, min(len(octets), end + _REACH))
+    if behind is None or counts_something(transcript, behind.end(1)):
+        return ()
+    answered = re.search(_URGES, behind[0][: behind.start(1) - end].decode("ascii"), re.ASCII)
+    breaks = behind[0].count(TURN_BREAK.encode())
+    return (behind.span(1),) if answered or breaks else ()
+
+
+def _trimmed(octets: bytes, start: int, end: int) -> int:
+    return start + len(octets[start:end].rstrip(b" ,.;!?\n\t\r\x1c\x1d\x1e"))

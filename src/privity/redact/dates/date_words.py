@@ -1,0 +1,41 @@
+"""The words of dates: months, days and years as patterns, and what tells that a number counts something instead."""
+
+from privity.redact.reading.folding import TURN_BREAK
+from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.vocabulary import vocabulary
+
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+PLAIN_MONTH = MONTH.replace("mar(?:ch)?|", "").replace("may|", "")  # "the second may be" is no date
+UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+TEEN = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
+TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+ORDINAL = (
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|"
+    r"sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|(?:twenty|thirty)[\s-]+"
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth))\b"
+)
+NUMERIC_DAY = r"(?:[0-2]?[0-9]|3[01])(?:\s?(?:st|nd|rd|th))?\b"
+CARDINAL_DAY = rf"(?:(?:twenty|thirty)(?:[\s-]+{UNIT})?|{TEEN}|{UNIT})\b"
+DAY = rf"(?:{ORDINAL}|{NUMERIC_DAY}|{CARDINAL_DAY})"
+SPOKEN_YEAR = (
+    rf"(?:(?:nineteen|twenty)[\s,-]+(?:hundred(?:\s+and)?(?:\s+(?:{TENS}(?:[\s-]+{UNIT})?|{TEEN}|{UNIT}))?|(?:oh|o)[\s-]+{UNIT}|{TEEN}|{TENS}(?:[\s-]+{UNIT})?)|"
+    rf"nineteen\s+[0-9]{{2}}|two\s+thousand(?:\s+(?:and\s+)?(?:{TEEN}|{TENS}(?:[\s-]+{UNIT})?|{UNIT}))?)\b"
+)
+LONG_YEAR = rf"(?:(?:1[89]|20)[0-9]{{2}}\b|'[0-9]{{2}}\b|{SPOKEN_YEAR})"
+SHORT_YEAR = rf"(?:{LONG_YEAR}|[0-9]{{2}}\b|{TENS}(?:[\s-]+{UNIT})?\b)"
+
+
+def counts_something(transcript: Transcript, end: int) -> bool:
+    """Return whether a number goes on, or is one of something: "she is a hundred percent sure"."""
+    words = transcript.words
+    at = words.at_or_behind(end)
+    if at >= len(words.texts) or words.starts[at] > end + 1 or transcript.folded[end] == TURN_BREAK:
+        return False
+    word = words.texts[at].lower()
+    if word in {"oh", "o"} and (at + 1 >= len(words.texts) or not words.bits[at + 1] & (Bit.NUMBER | Bit.DIGITS)):
+        return False  # "she is ninety one oh bless her"
+    return words.bits[at] & (Bit.NUMBER | Bit.DIGITS) != 0 or (word in vocabulary().units and "year" not in word)
