@@ -28,6 +28,7 @@ _OF_JOBS = ("ist", "er", "or", "ian", "ant", "ent", "ive", "al")
 _ROLES = vocabulary().speaker_roles
 _PART = LISTED | Bit.UNKNOWN | Bit.FOREIGN_SURNAME | Bit.PLACE
 _NO_PART = Bit.FUNCTION | Bit.NUMBER | Bit.DIGITS | Bit.MIXED | Bit.NO_NAME | Bit.CALENDAR
+_ASKS = frozenset({"may", "will"})
 _ARTICLES = frozenset({"a", "i"})
 _WORDS_TOO = frozenset({"a", "i", "o", "u", "r", "y", "n"})
 _MOST_BEFORE = 3  # words
@@ -153,7 +154,8 @@ def _closes(parts: NameParts, at: int, seen: bytearray) -> int:
         return at
     word, behind = parts.said[at + 1], at + 2
     if word == parts.said[at]:
-        return at + 1
+        asks = word in _ASKS and parts.adjoins(behind) and parts.said[behind] in {"i", "we", "you"}
+        return at if asks else at + 1  # "my name is may may i have"
     if len(word) == 1 and _is_last_initial(parts, at):
         return at + 1
     if not parts.adjoins(behind):

@@ -23,6 +23,7 @@ _BEHIND_ADDRESSED = frozenset(
     {"and", "can", "could", "do", "hi", "how", "i", "i'd", "i'll", "i'm", "it's", "i've", "let", "my", "no", "okay",
      "please", "sorry", "that's", "this", "uh", "um", "we", "we'll", "what", "what's", "yeah", "yes", "you", "you're"}
 )  # fmt: skip
+_WHEN = frozenset({"in", "of", "since", "until", "till", "by", "last", "next", "this", "early", "late", "mid"})
 _TITLES = frozenset({"miss", "ms", "mrs", "missus", "mister", "mr"})
 _SHORTEST = 3  # letters
 
@@ -39,6 +40,8 @@ def learned(
     known = _known(parts, transcript, seen) | {(number, word) for number, word in spelled if word not in _NEVER}
     if not known:
         return
+    short = _short(parts, transcript, seen)
+    yield from _short_again(parts, transcript, seen, short)
     words = {word for _, word in known}
     last = -1
     for first, behind in misheard(parts, transcript, seen, known):
@@ -47,15 +50,17 @@ def learned(
     def is_known(at: int) -> bool:
         return (transcript.document_at(parts.starts[at]), parts.said[at]) in known
 
+    def is_known_behind(at: int) -> bool:
+        return is_known(at) or (transcript.document_at(parts.starts[at]), parts.said[at]) in short
+
     for first in list(compress(range(parts.count), map(words.__contains__, parts.said))):
         if first <= last or seen[first]:
             continue
-        if not _LEARNABLE(parts.bits[first]) and not _is_titled(parts, first):
-            continue
-        if not _may_be_it(parts, first) or not is_known(first):
+        learnable = _LEARNABLE(parts.bits[first]) or _is_titled(parts, first)
+        if not learnable or not _may_be_it(parts, first) or not is_known(first):
             continue
         last = first
-        while parts.adjoins(last + 1) and not seen[last + 1] and is_known(last + 1):
+        while parts.adjoins(last + 1) and not seen[last + 1] and is_known_behind(last + 1):
             last += 1
         somebody = parts.bits[last] & (Bit.FREQUENT_GIVEN | Bit.KNOWN_PLACE) == Bit.FREQUENT_GIVEN
         if somebody or not parts.no_person(last):
@@ -77,8 +82,33 @@ def _known(parts: NameParts, transcript: Transcript, seen: bytearray) -> set[Wor
     return known
 
 
+def _short_again(
+    parts: NameParts, transcript: Transcript, seen: bytearray, short: AbstractSet[Word]
+) -> Iterator[tuple[int, int]]:
+    """Yield where short surnames stand behind a name, or are written in capitals: "Lan Xu, XU"."""
+    words = {word for _, word in short}
+    for at in compress(range(parts.count), map(words.__contains__, parts.said)) if short else ():
+        behind_name = at and seen[at - 1] and parts.adjoins(at)
+        again = behind_name or parts.bits[at] & Bit.CAPITALS
+        if again and not seen[at] and (transcript.document_at(parts.starts[at]), parts.said[at]) in short:
+            yield at, at
+
+
+def _short(parts: NameParts, transcript: Transcript, seen: bytearray) -> set[Word]:
+    """Return the surnames of two letters that were found: too short to be known everywhere, but not behind a name."""
+    return {
+        (transcript.document_at(parts.starts[at]), parts.said[at])
+        for at in compress(range(len(seen)), seen)
+        if len(parts.said[at]) == _SHORTEST - 1 and parts.bits[at] & Bit.SURNAME and not parts.ordinary(at)
+    }
+
+
 def _may_be_it(parts: NameParts, at: int) -> bool:
     """Whether an English word that was a name is one again: written as one, or addressed where it is a verb too."""
+    if parts.bits[at] & Bit.CAPITALS:
+        return True  # "Grace Brown, BROWN": spelled
+    if parts.bits[at] & Bit.CALENDAR and parts.before(at) in _WHEN:
+        return False
     bits = parts.bits[at]
     if bits & ORDINARY and not bits & Bit.PLAIN:
         owed = parts.opens_sentence(at) and not parts.closes_sentence(at)

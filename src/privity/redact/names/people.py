@@ -22,6 +22,8 @@ from privity.redact.names.learned import learned
 from privity.redact.names.parts import NameParts, is_thing
 from privity.redact.names.questions import questions_for_names
 from privity.redact.names.spelled import SpelledNames
+from privity.redact.names.spelled_on import spelled_on
+from privity.redact.names.told import told
 from privity.redact.names.uses import is_sort
 from privity.redact.names.worldly import may_answer, worldly
 from privity.redact.reading.folding import DOCUMENT_BREAK
@@ -48,7 +50,8 @@ _TITLED = frozenset(
 _BEFORE_NAMES = _VOCABULARY.relations | {"nurse", "dot", "dash", "underscore", "no", "yes", "okay", "this", "guy"}
 _BEHIND_NAMES = frozenset(
     {
-        "again", "and", "as", "back", "bye", "calling", "down", "from", "here", "home", "is", "it's", "like", "now",
+        "again", "and", "as", "back", "bye", "calling", "down", "first", "from", "here", "home", "is", "it's", "last",
+        "like", "lives", "living", "now",
         "okay", "out", "over", "patient", "please", "right", "sorry", "speaking", "thanks", "there", "today", "up",
         "with", "yeah", "yes",
     }
@@ -71,6 +74,7 @@ _FREQUENT = finding(Label.NAME, "name-listed", "a frequent given name from the l
 _SPELLED_OUT = finding(Label.NAME, "name-spelled", "letters one by one near a name", 0.8, "context")
 _HEARD = finding(Label.NAME, "name-heard", "in speech, a word that stands where names do", 0.6, "context")
 _WORLDLY = finding(Label.NAME, "name-word", "an English word where a name is announced", 0.6, "context")
+_TOLD = finding(Label.NAME, "name-told", "an English word where the talk has a place for a name", 0.6, "context")
 _BESIDE = finding(Label.NAME, "name-beside", "initials, repeats and corrections beside a name", 0.6, "context")
 _LEARNED = finding(Label.NAME, "name-learned", "a name learned elsewhere in the conversation", 0.75, "context")
 
@@ -83,7 +87,7 @@ def _may_be_listed(bits: int) -> bool:
     return bits & (Bit.NAMELIKE | Bit.CAPITAL) != 0 or frequent != 0
 
 
-_SURE = (_BY_CUE, _WORLDLY, _BESIDE, _SPELLED_OUT)
+_SURE = (_BY_CUE, _WORLDLY, _TOLD, _BESIDE, _SPELLED_OUT)
 _MAY_BE_LISTED = Asked(_may_be_listed)
 
 
@@ -104,19 +108,22 @@ class Names:
         self._after_cues()
         self._answers(questions)
         self._listed()
-        for first, last in heard(self._parts, self._seen):
-            self._claim(first, last, _HEARD)
-        for first, last in introduced(self._parts, self._transcript):
-            self._claim(first, last, _WORLDLY)
-        for first, last in worldly(self._parts, self._transcript, questions, self._seen):
-            self._claim(first, last, _WORLDLY)
-        for first, last in beside(self._parts, self._seen):
-            self._claim(first, last, _BESIDE)
-        for at in nicknames(self._parts, self._transcript):
+        parts, transcript, seen = self._parts, self._transcript, self._seen
+        for names, found in (
+            (heard(parts, seen), _HEARD),
+            (introduced(parts, transcript), _WORLDLY),
+            (worldly(parts, transcript, questions, seen), _WORLDLY),
+            (told(parts, transcript, questions, seen), _TOLD),
+            (beside(parts, seen), _BESIDE),
+        ):
+            for first, last in names:
+                self._claim(first, last, found)
+        for at in nicknames(parts, transcript):
             self._claim(at, at, _BESIDE)
-        letters = SpelledNames(self._parts, self._transcript, self._seen)
-        self._found += [Claim((place,), _SPELLED_OUT) for place in letters.found(tuple(self._found), questions)]
-        for first, last in learned(self._parts, self._transcript, self._seen, letters.words):
+        letters = SpelledNames(parts, transcript, seen)
+        places = list(letters.found(tuple(self._found), questions))
+        self._found += [Claim((place,), _SPELLED_OUT) for place in spelled_on(parts, transcript, seen, places)]
+        for first, last in learned(parts, transcript, seen, letters.words):
             self._claim(first, last, _LEARNED)
         return self._found
 
@@ -124,7 +131,7 @@ class Names:
         if self._bits[last] & Bit.PLAIN and found is not _LEARNED:
             last = goes_on(self._parts, last)
         first, last = self._without_company(first, last, found)
-        if first > last or (first == last and self._parts.one_of_months(first)):
+        if first > last or (first == last and found is not _TOLD and self._parts.one_of_months(first)):
             return
         if is_sort(self._parts, first, last) or (found not in _SURE and self._doubted(found)(first, last)):
             return
@@ -318,7 +325,9 @@ class Names:
 
     def _is_something(self, at: int) -> bool:
         """Whether a given name is none beside its neighbour: "april morning", "x ray"."""
-        beside = self._parts.after(at) in _TIMES_OF_DAY or self._parts.before(at) in _WHEN
+        before = self._parts.before(at)
+        before = self._parts.before(at - 1) if before in {"uh", "um"} else before
+        beside = self._parts.after(at) in _TIMES_OF_DAY or before in _WHEN
         if self._parts.said[at] == "max":
             beside_number = any(
                 self._parts.adjoins(other) and self._bits[other - 1] & (Bit.NUMBER | Bit.DIGITS)

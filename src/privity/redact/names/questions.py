@@ -10,7 +10,9 @@ from privity.redact.reading.triggers import Triggered
 _ANYWHERE = Triggered(
     rb"\b(?:your|her|his|their|the|patient's|customer's|holder's)\s+(?:[a-z']+\s+){0,2}name|"
     rb"\bwhom?\s+(?:am\s+i|do\s+i|is)\s+(?:speaking|talking|have|calling|this)|\bwho's\s+(?:calling|this)|"
-    rb"\bspell(?:ed|ing)?\b|\b(?:full|first|last)\s+name\b",
+    rb"\bspell(?:ed|ing)?\b|\b(?:full|first|last)\s+name\b|"
+    rb"\bname\s+of\s+(?:(?:uh|um|er|the|your)\s+)*(?:traveler|passenger|patient|guest|caller|insured|driver|customer|"
+    rb"policyholder|student|child|witness|owner|tenant|member|subscriber|employee|cardholder|contact)\b",
     needs=("name* who whom spell spelled spelling",),
 )
 _OF_A_TURN = Triggered(

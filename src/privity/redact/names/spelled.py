@@ -57,7 +57,7 @@ class SpelledNames:
                 each, document, again=again >= begin and each.start - again < _FAR
             ):
                 continue
-            same = self._same_word(each, word_of(text), document)
+            same = self._same_word(each, word_of(text), document, asked=near)
             asked = _SAID_NAME.search(folded, max(begin, each.start - _ASKED), each.start)
             if (
                 same
@@ -80,7 +80,7 @@ class SpelledNames:
         named = (at for at in range(first, behind) if self._seen[at] or bits[at] & Bit.CAPITAL)
         return again or any(len(said[at]) > len(word) and said[at].startswith(word) for at in named)
 
-    def _same_word(self, found: Spelled, word: str, document: int) -> list[tuple[int, int]]:
+    def _same_word(self, found: Spelled, word: str, document: int, *, asked: bool) -> list[tuple[int, int]]:
         """Return where the word that was spelled stands right beside its letters: "dough d o u g h"."""
         parts = self._parts
         if found.digits or found.letters < _FEWEST_SAME or is_medicine(word):
@@ -89,7 +89,8 @@ class SpelledNames:
         behind = self._transcript.words.at_or_behind(found.end)
         first, last = max(parts.first_of(document), at - _BEFORE), min(parts.behind(document), behind + _BEHIND)
         beside = [index for index in (*range(first, at), *range(behind, last)) if parts.said[index] == word]
-        if any(parts.bits[index] & (Bit.FUNCTION | Bit.NUMBER | Bit.THING) for index in beside):
+        unfit = Bit.FUNCTION | Bit.NUMBER | (0 if asked else Bit.THING)
+        if any(parts.bits[index] & unfit for index in beside):
             return []
         return [(parts.starts[index], parts.end(index)) for index in beside]
 

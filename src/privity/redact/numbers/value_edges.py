@@ -11,7 +11,7 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import Bit
-from privity.redact.reading.spelling import spelled
+from privity.redact.reading.spelling import spelled, without_then
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_NUMBER, Triggered
@@ -57,7 +57,8 @@ def claims(transcript: Transcript, cues: Cues, found: Iterable[Claim]) -> Iterat
         if not word.digits and word.letters >= _LONG - 1:
             before = transcript.folded[max(0, word.start - 12) : word.start]
             if word.letters >= _LONG or _ASIDE.search(before):
-                yield Claim(((word.start, word.end),), _SPELT)
+                for part in without_then(transcript.folded, word.start, word.end):
+                    yield Claim((part,), _SPELT)
 
 
 def _edges(transcript: Transcript, cues: Cues, claim: Claim) -> Iterator[Claim]:

@@ -56,6 +56,7 @@ _HOURS = frozenset({("a", "m"), ("p", "m")})
 _ARTICLES = frozenset({" a", " i"})
 _WORDS_TOO = frozenset({"a", "i"})
 _HYPHENED = re.compile(r"[a-z]-[a-z]", re.ASCII)  # "S-Z"
+_THEN = re.compile(r"[\s,.-]+(?:and\s+)?then[\s,.-]+", re.ASCII)
 _LONG = 6  # letters and digits that are a record number though nothing announces one
 _UNANNOUNCED = finding(Label.ID, "spelled-number", "letters and digits one by one", 0.5, "digits")
 
@@ -176,6 +177,15 @@ def word_of(text: str) -> str:
             word = next((i for i in range(at + 1, min(at + 5, len(tokens))) if tokens[i].startswith(token[0])), at)
             at = word + 1
     return "".join(letters)
+
+
+def without_then(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of what was spelled at a place without "and then" between them, which is of no name."""
+    first = start
+    for then in _THEN.finditer(text, start, end):
+        yield first, then.start()
+        first = then.end()
+    yield first, end
 
 
 def _spelled(transcript: Transcript) -> list[Spelled]:

@@ -1,0 +1,65 @@
+"""Spelled names that go on behind an answer, and those of two letters: "t h o m p s / uh huh / um o n", "vo v o".
+
+Who writes a name down says "uh huh" between its pieces. A piece of a few letters says nothing by itself; behind letters
+of a name it goes on with them. Two letters may be anything, but not where they are those of a surname of the talk.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import compress
+
+from privity.redact.names.parts import NameParts
+from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.spelling import without_then
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.vocabulary import one_of, vocabulary
+
+Place = tuple[int, int]
+
+_EXPLAINED = r"(?:,?\s+(?:as\s+in|is\s+in|for|like)\s+[a-z]+)?"
+_LETTER = rf"(?:[a-z]\b(?!'){_EXPLAINED}|(?:{one_of(vocabulary().spelling_words)})\b)"
+_AND_THEN = r"(?:um|uh|er|and|then)"
+_ANSWERED = r"(?:uh[\s-]huh|mm[\s-]hmm?|mhm|mhmm|okay|ok|yes|yeah|yep|right|go\s+ahead|got\s+it|sure|alright|go\s+on)"
+_BETWEEN = re.compile(
+    rf"[\s,.\x1e]+(?:{_ANSWERED}[\s,.!\x1e]+)+(?:{_AND_THEN}[\s,]+)*({_LETTER}(?:[\s,.-]+{_LETTER})*)", re.ASCII
+)
+_ENDS = re.compile(r"\s*(?:[.,?!\x1d\x1e\n]|$)", re.ASCII)
+_WORDS_TOO = re.compile(r"[ai]|[ai][\s,]+[ai]", re.ASCII)
+_FEWEST = 3  # letters before an answer
+_TWO = 2
+
+
+def spelled_on(parts: NameParts, transcript: Transcript, seen: bytearray, places: Sequence[Place]) -> list[Place]:
+    """Return the places at which names are spelled, with those that go on, those of two letters, and without "then"."""
+    every = [*places, *_goes_on(transcript, places), *_of_two_letters(parts, transcript, seen)]
+    return [part for place in every for part in without_then(transcript.folded, *place)]
+
+
+def _goes_on(transcript: Transcript, places: Sequence[Place]) -> Iterator[Place]:
+    """Yield the pieces with which names go on whose beginnings were spelled at the places."""
+    text = transcript.folded
+    for _, opened in places:
+        end = opened
+        behind = transcript.document_end(transcript.document_at(end - 1))
+        while (piece := _BETWEEN.match(text, end, behind)) is not None:
+            letters = piece[1]
+            if _WORDS_TOO.fullmatch(letters) or not (_ENDS.match(text, piece.end()) or len(letters.split()) > _FEWEST):
+                break
+            end = piece.end()
+            yield piece.span(1)
+
+
+def _of_two_letters(parts: NameParts, transcript: Transcript, seen: bytearray) -> Iterator[Place]:
+    """Yield where surnames of two letters, which were found, are spelled: "w for whiskey u"."""
+    names: defaultdict[int, set[str]] = defaultdict(set)
+    for at in compress(range(len(seen)), seen):
+        word = parts.said[at]
+        if len(word) == _TWO and parts.bits[at] & Bit.SURNAME and word.isalpha():
+            names[parts.document(at)].add(word)
+    for document, known in names.items():
+        spelled = "|".join(rf"{word[0]}{_EXPLAINED}[\s,.-]+{word[1]}\b(?!'){_EXPLAINED}" for word in sorted(known))
+        pattern = re.compile(rf"(?<![\s.,-][a-z][\s-])(?<![\w'])(?:{spelled})(?![\s-][a-z]\b)", re.ASCII)
+        start = transcript.documents[document]
+        for match in pattern.finditer(transcript.folded, start, transcript.document_end(document)):
+            yield match.span()
