@@ -43,7 +43,7 @@ class Server:
     def login(self, _server: SMTP, _session: Session, _envelope: Envelope, _how: str, told: object) -> AuthResult:
         assert isinstance(told, LoginPassword)
         self.logins.append((told.login.decode(), told.password.decode()))
-        return AuthResult(success=self.logins[-1] == (USER, PASSWORD))
+        return AuthResult(success=self.logins[-1] == (USER, PASSWORD), handled=False)  # a refusal is told, as 535
 
 
 @asynccontextmanager
@@ -61,6 +61,7 @@ async def mail_server(tls: ssl.SSLContext | None = None, *, from_the_start: bool
             require_starttls=inside is not None,
             auth_required=inside is not None,
             authenticator=seen.login,
+            auth_exclude_mechanism=["LOGIN"],  # whoever is refused would try the same by the other one
         )
 
     server = await asyncio.get_running_loop().create_server(
@@ -99,6 +100,7 @@ async def test_code_that_was_mailed_over_smtp_lets_its_reader_in(
         assert not re.search(r"\d{4}", mail["Subject"]), "a code is not shown on a locked screen"
         code = "".join(re.findall(r"^ +(\d{4}) (\d{4})$", mail.get_content().replace("\r", ""), re.MULTILINE)[0])
         assert (await browser.post("sign-in/code/enter", {"code": code})).status_code == 200
+        await clinic.installation.doorway.postbox.close(within=20)  # the owner is told of the new browser
 
 
 async def test_mail_goes_by_tls_from_the_first_byte_or_plain_within_this_machine(
