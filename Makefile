@@ -24,10 +24,10 @@ demo: .venv/installed
 	@$(BIN)/privity demo
 
 test: lint .cache/debian/ready
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: lint
-	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow"
 
 lint: .venv/installed
 	$(BIN)/ruff check
