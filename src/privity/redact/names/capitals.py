@@ -107,7 +107,13 @@ class Capitals:
             first, last = initials(parts, written_before(parts, first, last)), written_behind(parts, last)
             start = self._starts[first]
         doubted = self._doubts.is_thing if opened else self._doubts.about
-        if doubted(first, last) or (opened and self._doubts.is_used(first, last)) or self._is_painted(first, last):
+        in_month = opened and first == last and bits[first] & Bit.CALENDAR  # "they closed in April"
+        if (
+            in_month
+            or doubted(first, last)
+            or (opened and self._doubts.is_used(first, last))
+            or self._is_painted(first, last)
+        ):
             return None
         return Claim(((start, parts.end(last)),), _PLACE if place else _PERSON)
 

@@ -7,6 +7,7 @@ name are enough.
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
@@ -91,9 +92,10 @@ class Addresses:
         yield from postal_codes.claims(self._transcript)
 
     def _streets(self) -> Iterator[Claim]:
-        for match in _STREET.finditer(self._transcript.octets):
+        for found in _STREET.finditer(self._transcript.octets):
+            match = self._shortened(found)
             start, end = match.span()
-            name = _WORD.findall(self._text[slice(*match.span(1))])[:-1] if match.lastindex else []
+            name = self._name_in(match)
             if self._is_no_street(start, end, name):
                 continue
             if _VOCABULARY.not_in_streets.isdisjoint(name) and not NUMBER_WORDS.issuperset(name or ("-",)):
@@ -104,6 +106,21 @@ class Addresses:
                     end = city[1]
                 yield Claim(((start, end),), _STREET_ADDRESS)
 
+    def _name_in(self, match: Any) -> list[str]:
+        return _WORD.findall(self._text[slice(*match.span(1))])[:-1] if match.lastindex else []
+
+    def _shortened(self, match: Any) -> Any:
+        """Return a street without a number before it that counts something else: "send one to 30 fifth lane"."""
+        name = self._name_in(match)
+        while not _VOCABULARY.not_in_streets.isdisjoint(name):
+            octets = self._transcript.octets
+            shorter = _STREET.search(octets, match.start() + 1 + octets[match.start() :].find(b" "), match.end())
+            if shorter is None or shorter.end() < match.end():
+                return match
+            match = shorter
+            name = self._name_in(match)
+        return match
+
     def _is_no_street(self, start: int, end: int, name: list[str]) -> bool:
         """Whether it is a date before a doctor ("4/27/2023 under Dr Price"), or a measure ("20 cm. Church Street")."""
         if self._text[start - 1 : start] in {"/", "-", ".", ":", "$"} or (name and name[0] in _VOCABULARY.units):
@@ -113,8 +130,13 @@ class Addresses:
         ):
             return True
         ending = self._text[start:end].rstrip(".").rpartition(" ")[2]
-        titled = ending in {"dr", "st"} and self._transcript.cased[end + 1 : end + 2].isupper()
-        return titled and self._transcript.cased[end : end + 1] == " "
+        if ending not in {"dr", "st"} or self._transcript.cased[end : end + 1] != " ":
+            return False
+        words = self._transcript.words
+        sentence = (
+            words.bits[min(words.at_or_behind(end), len(words.bits) - 1)] & Bit.FUNCTION
+        )  # "900 Maple St. There's"
+        return self._transcript.cased[end + 1 : end + 2].isupper() and not sentence
 
     def _announced(self, streets: set[int]) -> Iterator[Claim]:
         for cue in self._cues:

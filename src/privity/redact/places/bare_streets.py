@@ -4,6 +4,7 @@
 304", "route two box eighty eight", "it's three seventy one gladstone", "this is amos in three twelve".
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import compress
 
@@ -11,6 +12,7 @@ from privity.redact.claims import Claim, Part
 from privity.redact.dates.days_of_month import ORDINALS
 from privity.redact.findings import finding
 from privity.redact.labels import Label
+from privity.redact.places.said_rooms import is_of_firm
 from privity.redact.places.street_words import LISTS, MOST_NAMES, NUMERAL, StreetWords
 from privity.redact.reading.lexicon import Asked, Bit
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS
@@ -36,6 +38,10 @@ _NUMBERED = Triggered(
     ).encode(),
     needs=("number", A_NUMBER),
 )
+_OF_OTHER = re.compile(
+    r"\b(?!(?:and|so|but|okay|yes|yeah|uh|um|the|is|it's|that's|street|house)\b)[a-z]+\s+$", re.ASCII
+)
+_LONGEST_NOUN = 16
 _AT_HOUSE = Triggered(
     rf"\b(?:(?:it's|that's|this\s+is|is|we're|i'm|at|to)\s+{_NUMBER_WORD}(?:\s+{_NUMBER_WORD}){{2}}|(?:at|to)\s+[0-9]{{2,5}})\b".encode(),
     needs=("it that is we i at to", A_NUMBER),
@@ -97,7 +103,7 @@ class BareStreets:
             start = match.start() + match[0].find(b"box") if b"route" not in match[0] else match.start()
             yield Claim(((start, match.end()),), _BOX)
         for match in _BUILDING.finditer(octets):
-            if self._is_part(match.end()):
+            if self._is_part(match.end()) and not is_of_firm(self._transcript, *match.span()):
                 yield Claim((match.span(),), _PART)
         known = list(streets)
         directed = self._directed() if _WITH_DIRECTION.can_occur(octets) else ()
@@ -176,6 +182,8 @@ class BareStreets:
             start = match.start(1)
             before = max((end for end in ends if end <= start), default=-1)
             if before < 0 or start - before > _REACH or document_at(before - 1) != document_at(start):
+                continue
+            if _OF_OTHER.search(self._transcript.folded, max(0, match.start() - _LONGEST_NOUN), match.start()):
                 continue
             if turn_at(start) - turn_at(before - 1) < _TURNS and not self._read.measures(match.end(1)):
                 yield Claim((match.span(1),), _HOUSE)

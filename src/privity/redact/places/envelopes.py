@@ -14,6 +14,7 @@ from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.names.parts import NameParts
+from privity.redact.places.said_rooms import is_of_firm
 from privity.redact.reading.lexicon import Asked, Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, Group, Needed, Triggered
@@ -44,6 +45,7 @@ _BRITISH = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}\b", re.ASCII)
 _STREET_NAME = re.compile(
     rf"(?:{one_of(_VOCABULARY.streets_elsewhere)})|[a-z]{{2,}}(?:{one_of(_VOCABULARY.street_endings)})", re.ASCII
 )
+_SPELLS = re.compile(r"\b[a-z],? (?:as in|is in|as|for|like) $", re.ASCII)  # "X as in Xray 69"
 _PLACED = re.compile(r"\b(?:at|to|on|of|near|from|address|street|lives|live|is|in)[: ]\s*$", re.ASCII)
 _TAIL = _VOCABULARY.streets_elsewhere
 _SHAPED = Bit.CAPITAL | Bit.CAPITALS | Bit.INITIAL
@@ -87,6 +89,8 @@ class Envelopes:
             if end <= reached:
                 continue
             first, last = self._from(start), self._to(end)
+            if last == end and is_of_firm(self._transcript, start, end):
+                continue
             yield Claim(((max(first, reached), last),), _ADDRESS)
             reached = last
 
@@ -124,15 +128,15 @@ class Envelopes:
     def _is_street(self, first: int, number: int) -> bool:
         bits = self._bits
         words = range(first, number)
-        if not any(len(self._texts[at]) > 2 for at in words):
+        start = self._starts[first]
+        before = self._folded[max(0, start - 12) : start]
+        if _SPELLS.search(before) or self._is_gate(first) or not any(len(self._texts[at]) > 2 for at in words):
             return False
         if any(_STREET_NAME.fullmatch(self._texts[at].lower()) and not bits[at] & _ENGLISH for at in words):
             return not bits[number - 1] & Bit.CALENDAR
         if any(bits[at] & (Bit.CALENDAR | Bit.TITLE) for at in words):
             return False
         strong = all(bits[at] & (_STRONG | Bit.LINK | Bit.INITIAL) and not bits[at] & Bit.WORD for at in words)
-        start = self._starts[first]
-        before = self._folded[max(0, start - 12) : start]
         numbered = "," not in before[-3:] and _NUMBER_BEFORE.search(before) is not None
         if numbered:
             return strong or not all(bits[at] & Bit.WORD for at in words)
@@ -142,6 +146,10 @@ class Envelopes:
         tail = self._cased[end : end + 2]
         placed = _PLACED.search(self._folded, max(0, start - 12), start) is not None
         return placed or tail[:1] == "\n" or _UNIT_BEHIND.match(self._cased, end + 1) is not None
+
+    def _is_gate(self, first: int) -> bool:
+        """Whether passengers board there, "from gate S 11": a street in Norway has its name before that word."""
+        return self._parts.said[first] == "gate" and not (first and self._bits[first - 1] & _SHAPED)
 
     def _from(self, start: int) -> int:
         """Return where the address begins: before the numbers that stand in front of the seed."""
@@ -187,7 +195,7 @@ class Envelopes:
         if bits & Bit.CAPITALS:
             short = end - place == _ACRONYM or self._cased[end : end + 1] == "-"
             return end if not short or bits & (Bit.PLACE | Bit.REGION) else None
-        if bits & _ORDINARY and (newline or not bits & (Bit.PLACE | Bit.PLACE_START)):
+        if bits & _ORDINARY and (newline or not bits & Bit.PLACE):
             # "New Zealand", "Cape Town", "Colorado Springs": an English word within a place.
             joined = at + 1 < self._parts.count and self._parts.adjoins(at + 1)
             placed = bits & Bit.PLACE_START and joined and self._bits[at + 1] & Bit.CAPITAL

@@ -77,6 +77,7 @@ _DISHES = frozenset(
     }
 )  # fmt: skip
 _SAINTS = frozenset({b"saint", b"st", b"mount", b"mt"})
+_SPELLS = re.compile(r"\b[a-z],? (?:as in|is in) $", re.ASCII)
 _NAMING = Bit.UNKNOWN | Bit.PLACE | Bit.SURNAME
 _STATE_BEHIND = re.compile(r",? (?:([A-Z]{2})\b|[A-Z])", re.ASCII)
 _VOCABULARY = vocabulary()
@@ -139,6 +140,8 @@ class Places:
             words = self._transcript.folded[start:end].split()
             if words[0] in _VOCABULARY.facility_openers:
                 start += len(words.pop(0))
+            if words[0].rstrip(".").encode() in _SAINTS and self._listed_as(words[-1]) & Bit.FUNCTION:
+                continue  # "at 900 Maple St. There was a leak"
             if len(words) > 1 and not (words[-1] == "center" and words[-2] in _NO_FACILITIES):
                 yield Claim(((start, end),), _HOSPITAL)
 
@@ -154,7 +157,7 @@ class Places:
             last = self._phrase(at) if opens else at
             if last == at and (not self._judged_word(at) or self._names_other(at)):
                 continue
-            if self._is_of_goods(last) or is_used(self._parts, self._transcript, at, last):
+            if self._is_of_goods(last) or self._spells(at) or is_used(self._parts, self._transcript, at, last):
                 continue
             beyond = last + 1
             end = self._with_state(parts.end(last))
@@ -245,6 +248,11 @@ class Places:
         return said[behind] in _DISHES or (
             said[behind] in _VOCABULARY.trades and not self._parts.behind_place_word(behind - 1)
         )
+
+    def _spells(self, at: int) -> bool:
+        """Whether a place only spells its letter: "L as in Lima"."""
+        start = self._starts[at]
+        return _SPELLS.search(self._transcript.folded, max(0, start - 12), start) is not None
 
     def _to(self, at: int) -> bool:
         start = self._starts[at]

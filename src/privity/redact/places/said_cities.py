@@ -33,6 +33,7 @@ _WAY_TO = Needed("to")
 _REGION_BEHIND = re2.compile(
     r"\b((?:[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})), (?:([A-Z]\.[A-Z]\.)|([A-Z][a-z]+(?: [A-Z][a-z]+)?))"
 )
+_OPENS_CITY = frozenset({"in", "from", "near", "at", "to", "then", "uh", "um", "er"})
 _NO_COUNTIES = frozenset({"this", "every", "each", "any", "other", "whole", "same", "what", "which", "rural"})
 _COUNTY_SAID = finding(Label.LOCATION, "county-said", "a name, then county or parish", 0.72, "form")
 _CITY = finding(Label.LOCATION, "city-before-state", "what stands before a state", 0.7, "context")
@@ -81,7 +82,7 @@ class SaidCities:
             while state - first < 2 and self._read.adjoins(first) and self._read.may_name(first - 1):
                 first -= 1
             before = self._words.beside(first, -1)
-            opened = not self._read.adjoins(first) or before in {"in", "from", "near", "at", "to"}
+            opened = not self._read.adjoins(first) or before in _OPENS_CITY
             if (
                 first < state
                 and opened

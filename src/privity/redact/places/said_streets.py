@@ -13,7 +13,15 @@ from privity.redact.claims import Claim, Part
 from privity.redact.dates.days_of_month import ORDINALS
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.places import asked_addresses, bare_streets, compass_streets, crossings, named_buildings
+from privity.redact.places import (
+    asked_addresses,
+    bare_streets,
+    compass_streets,
+    crossings,
+    named_buildings,
+    said_rooms,
+    zip_codes,
+)
 from privity.redact.places.asked_addresses import AskedAddresses
 from privity.redact.places.bare_streets import BareStreets
 from privity.redact.places.crossings import Crossings
@@ -53,11 +61,6 @@ _KIND_BEFORE_NAME = Triggered(
 _CORNER = Triggered(
     rb"\b(?:corner|intersection)\s+of\b|\bcross\s+streets?\s+(?:is|are)\b", needs=("corner intersection cross",)
 )
-_UNIT = Triggered(
-    rb"\b(?:apartment|apt|suite|ste|condo|trailer|buzzer|unit|penthouse|p\s+h|lot)\b",
-    needs=("apartment apt suite ste condo trailer buzzer unit penthouse p lot",),
-)
-_PER = re.compile(r"\b(?:per|a|an|each|every|care|this|police|control|storage|one|two|three)\s+$", re.ASCII)
 _ASKED = Triggered(
     rb"\b(?:where\s+(?:do|are|should|would|can|will|did|does|am|is)\s+(?:you|we|i|he|she|they|it|that|(?:the|my|our|your)\s+[a-z]+)\b|"
     rb"(?:what|which|what's\s+the|what\s+is\s+the|cross)\s+street|pick\s+(?:you|him|her|them|it)\s+up|picking\s+(?:you|him|her|them)\s+up|"
@@ -93,16 +96,16 @@ _HOME_ON = Triggered(
         ),
     ),
 )
-_SAID = Group(_KIND, _ROAD_NUMBERED, _KIND_BEFORE_NAME, compass_streets.SAID, _UNIT, _CORNER, _HOME_ON)
+_SAID = Group(_KIND, _ROAD_NUMBERED, _KIND_BEFORE_NAME, compass_streets.SAID, said_rooms.SAID, _CORNER, _HOME_ON)
 _WRITTEN_KINDS = frozenset({"street", "avenue", "ave", "boulevard", "blvd", "parkway", "turnpike", "road", "lane"})
 _ROADS_TOO = frozenset({b"highway", b"route", b"exit"})
+_OWN = frozenset({"a", "an", "your", "my", "his", "her", "our", "their", "this", "that"})
 _ON_ROADS = frozenset({"on", "off", "along", "near", "past", "from", "down", "of", "take", "by"})
 _NO_NAME = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER | Bit.DIGITS
 _TURNS_BEHIND_ADDRESS = 3
 _REACH_OF_ANSWER = 240
 _STREET = finding(Label.ADDRESS, "street-said", "a name, then a kind of street", 0.72, "form")
 _ROAD = finding(Label.ADDRESS, "road-numbered", "a road, route or box and its number", 0.9, "form")
-_ROOM = finding(Label.ADDRESS, "unit-said", "an apartment and its number", 0.8, "form")
 _TAIL = finding(Label.ADDRESS, "behind-street", "the number or the floor behind a street", 0.8, "form")
 _ANSWERED = finding(
     Label.ADDRESS, "answered-address", "a number and a name where an address was asked for", 0.8, "context"
@@ -144,7 +147,7 @@ class SaidStreets:
                 places.append(claim.parts[0])
                 yield claim
             yield from self._numbered(octets)
-            yield from self._units(octets)
+            yield from said_rooms.claims(self._transcript, self._read)
             yield from self._corners(octets)
             yield from self._homes(octets)
         yield from self._answers(octets)
@@ -157,6 +160,7 @@ class SaidStreets:
         if named_buildings.SAID.can_occur(octets):
             yield from named_buildings.claims(self._transcript, self._read)
         yield from SaidCities(self._transcript, self._read).claims()
+        yield from zip_codes.claims(self._transcript, self._read)
         yield from self._again()
 
     def _without_numbers(self, octets: bytes) -> Iterator[Claim]:
@@ -232,17 +236,6 @@ class SaidStreets:
                 yield Claim(((self._words.starts[start], match.end()),), _ROAD)
         yield from compass_streets.claims(self._transcript, self._read)
 
-    def _units(self, octets: bytes) -> Iterator[Claim]:
-        for match in _UNIT.finditer(octets):
-            if _PER.search(self._text, max(0, match.start() - 12), match.start()):
-                continue
-            at = self._words.at_or_behind(match.end())
-            end = self._read.behind_number(at)
-            lot = match[0] == b"lot" and not self._words.bits[end - 1] & NUMERAL  # "park in lot c"
-            if end > at and not lot and not self._read.measures(end):
-                first = self._read.building_before(self._words.at_or_behind(match.start()))
-                yield Claim(((self._words.starts[first], self._words.end(end - 1)),), _ROOM)
-
     def _corners(self, octets: bytes) -> Iterator[Claim]:
         for match in _CORNER.finditer(octets):
             at = self._words.at_or_behind(match.end())
@@ -281,7 +274,7 @@ class SaidStreets:
                 behind = self._read.house(at)
                 if behind > at:
                     if not self._read.measures(self._words.end(behind - 1)):
-                        yield Claim(((self._words.starts[at], self._words.end(behind - 1)),), _ROOM)
+                        yield Claim(((self._words.starts[at], self._words.end(behind - 1)),), said_rooms.ROOM)
                     break
                 at += 1
 
@@ -296,7 +289,7 @@ class SaidStreets:
             at = self._words.at_or_behind(max(place, reached))
             while at < self._count and self._words.starts[at] < beyond:
                 end = self._read.house_and_street(at) if self._words.bits[at] & NUMERAL else at
-                if end > at and not self._is_sure(at, end):
+                if end > at and (not self._is_sure(at, end) or self._is_thing(at, end)):
                     end = at
                 if end == at and turns == _TURNS_BEHIND_ADDRESS and self._words.bits[at] & NUMERAL:
                     end = self._whole_turn(at)
@@ -328,6 +321,10 @@ class SaidStreets:
         """Whether a number and a name are a house for sure: the number has parts, or the name is no English word."""
         long = self._read.house(at) - at > 1 or (self._words.bits[at] & Bit.DIGITS and len(self._read.word(at)) > 2)
         return bool(long) or any(self._read.is_strange(i) or self._read.word(i) in _KINDS for i in range(at + 1, end))
+
+    def _is_thing(self, at: int, end: int) -> bool:
+        """Whether a number is the year of something: "your 2019 honda", "a twenty nineteen accord"."""
+        return self._words.beside(at, -1) in _OWN and self._read.word(end - 1) not in _KINDS
 
     def _again(self) -> Iterator[Claim]:
         """Return streets that were named before: behind a number, before their kind, or by a name that is no word."""

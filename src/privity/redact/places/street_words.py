@@ -18,7 +18,8 @@ _NO_NAME = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER | Bit.DIGITS
 CLOSED = frozenset(word for phrase in _VOCABULARY.fillers for word in phrase.split()) | _VOCABULARY.units
 _LONGEST_NUMBER = 8  # words
 _LONGEST_HOUSE = 16
-_AGAIN = frozenset({"uh", "um", "er", "no", "sorry", "wait", "that's", "yeah", "yes"})
+_AGAIN = frozenset({"uh", "um", "er", "no", "sorry", "wait", "that's", "yeah", "yes", "actually", "i", "mean", "it's"})
+_CORRECTS = frozenset({"no", "sorry", "wait", "actually", "mean"})
 _JOINS = frozenset({"and", "that", "it", "on", "is"})
 _MOST_UNITS = 3  # parts of a building behind a street: floor, suite, buzzer
 _NUMBERED_KINDS = frozenset({"road", "highway", "line", "route", "concession", "sideroad", "lane", "rang"})
@@ -127,13 +128,14 @@ class StreetWords:
         return at if at < first - 1 and self.adjoins(at) and self._words.bits[at - 1] & NUMERAL else first
 
     def begun_before(self, first: int) -> int | None:
-        """Return where a house number was begun that is said again: "eight eight two uh eight eight two"."""
+        """Return where a house number was begun that is said again, "six two uh six two", or corrected, "7 no 9"."""
         at = first
         while first - at < MOST_NAMES and self.adjoins(at) and self.word(at - 1) in _AGAIN:
             at -= 1
         begun = self.numerals_before(at) if at < first else at
         said = [self.word(i) for i in range(begun, at)]
-        return begun if said and said == [self.word(first + i) for i in range(len(said))] else None
+        again = said == [self.word(first + i) for i in range(len(said))]
+        return begun if said and (again or not _CORRECTS.isdisjoint(self._said[at:first])) else None
 
     def behind_number(self, at: int) -> int:
         """Return the index behind a number, or one or two letters, that name a road, a box or a unit; or `at`."""
@@ -259,6 +261,8 @@ class StreetWords:
     def with_letter(self, end: int) -> int:
         """Return the index behind the letter of a unit: "apartment three c"; "c" and "s" are no words there."""
         lone = self.adjoins(end) and len(self.word(end)) == 1 and self.word(end) not in "io"
+        if lone and self.word(end) == "a" and self.adjoins(end + 1) and self._words.bits[end + 1] & Bit.KNOWN_PLACE:
+            return end + 1  # "apartment ten a worcester massachusetts"
         if not lone or (self.adjoins(end + 1) and (len(self.word(end + 1)) == 1 or self.word(end) == "a")):
             return end
         return end + 1

@@ -1,0 +1,81 @@
+"""Apartments, suites and units by themselves, "unit four oh nine", but for those of firms and those that are to let.
+
+A room by itself is where somebody lives more often than not, and hidden. Of a firm's own it is told with "we're in",
+"check in at", "that's in building 7, suite 493, please arrive early", and of a flat that is to let with "applied for".
+Behind a street both belong to an address.
+"""
+
+import re
+from collections.abc import Iterator
+
+from privity.redact.claims import Claim
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.places.street_words import NUMERAL, StreetWords
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.triggers import Triggered
+
+SAID = Triggered(
+    rb"\b(?:apartment|apt|suite|ste|condo|trailer|buzzer|unit|penthouse|p\s+h|lot)\b",
+    needs=("apartment apt suite ste condo trailer buzzer unit penthouse p lot",),
+)
+_PER = re.compile(r"\b(?:per|a|an|each|every|care|this|police|control|storage|one|two|three)\s+$", re.ASCII)
+_SMALL = r"(?:uh|um|er|right|just|now|located|over|up|down|here|there)"
+_BUILDING = (
+    r"(?:(?:building|bldg|tower|wing|block)\s+(?:number\s+)?[a-z0-9]+,?\s+)?"
+    r"(?:(?:on\s+)?(?:the\s+)?[a-z0-9]+\s+floor,?\s+)?"
+)
+_OF_FIRM = re.compile(
+    (
+        rf"\b(?:we're|we\s+are|we'll\s+be|that's|that\s+is|that'll\s+be|that\s+will\s+be|which\s+is|located|"
+        rf"(?:office|clinic|lab|department|pharmacy|imaging|reception|appointment|visit|meeting|interview|class)(?:'s|\s+is|\s+will\s+be)?|"
+        rf"check(?:ing)?\s+in|report|find\s+us|meet\s+us|see\s+us|stop\s+by|please\s+(?:come|go)(?:\s+up|\s+over)?)"
+        rf"(?:\s+{_SMALL})*\s+(?:in|at|to)\s+(?:{_SMALL}\s+)*(?:the\s+)?{_BUILDING}$"
+    ),
+    re.ASCII,
+)
+_TO_LET = re.compile(
+    (
+        r"\b(?:(?:applied|apply|applying|application|applications)\s+(?:to\s+rent\s+|to\s+lease\s+)?(?:for|on)|interested\s+in|"
+        r"(?:tour|touring|viewing|showing|to\s+see|to\s+tour)(?:\s+of)?|(?:availability|vacancy)\s+(?:of|for))\s+(?:uh\s+|um\s+|the\s+)*$"
+    ),
+    re.ASCII,
+)
+_ROOMS = ("suite", "ste", "building", "bldg", "tower", "wing", "block", "entrance", "floor", "room")
+_MEETS = re.compile(
+    r"[,.]?\s+(?:suite|room|ste|on\s+the|please|arrive|don't|check\s+in|bring|at\s+the\s+front)\b|[.,]?\s*$", re.ASCII
+)
+_VISIT = re.compile(
+    r"\b(?:all\s+set|appointment|scheduled|arrive|confirmed|we're|we\s+are|check\s+in|office)\b", re.ASCII
+)
+_REACH = 80
+
+
+ROOM = finding(Label.ADDRESS, "unit-said", "an apartment and its number", 0.8, "form")
+
+
+def claims(transcript: Transcript, read: StreetWords) -> Iterator[Claim]:
+    """Return the rooms by themselves that somebody may live in."""
+    words = transcript.words
+    for match in SAID.finditer(transcript.octets):
+        if _PER.search(transcript.folded, max(0, match.start() - 12), match.start()):
+            continue
+        end = read.behind_number(words.at_or_behind(match.end()))
+        lot = match[0] == b"lot" and not words.bits[end - 1] & NUMERAL  # "park in lot c"
+        if end > words.at_or_behind(match.end()) and not lot and not read.measures(end):
+            first = read.building_before(words.at_or_behind(match.start()))
+            if not is_of_firm(transcript, match.start(), words.end(end - 1)):
+                yield Claim(((words.starts[first], words.end(end - 1)),), ROOM)
+
+
+def is_of_firm(transcript: Transcript, start: int, end: int) -> bool:
+    """Return whether the room that stands at a place by itself is a firm's own, or a flat that is to let."""
+    turn = transcript.stretches[transcript.turn_at(start)]
+    before = transcript.folded[max(turn.start, start - _REACH) : start]
+    if not transcript.folded.startswith(_ROOMS, start):
+        return _TO_LET.search(before) is not None
+    if _OF_FIRM.search(before) is None:
+        return False
+    if not transcript.folded.startswith(("building", "bldg", "tower", "wing", "block", "entrance"), start):
+        return True
+    return _MEETS.match(transcript.folded, end, turn.end) is not None and _VISIT.search(before) is not None

@@ -1,0 +1,34 @@
+"""Addresses are hidden over turns and with what was said in error; where a firm is, and what only looks so, stays."""
+
+import pytest
+
+from privity.redact.redactor import Redactor
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("send a new one to thirty East Fifth Lane", "send a new one to [ADDRESS]"),
+        ("it's 107 no 97 west 42nd street", "it's [ADDRESS]"),
+        ("it's seven eighteen no sorry seven seventeen oak drive", "it's [ADDRESS]"),
+        ("It's about 900 Maple St. There was a leak.", "It's about [ADDRESS] There was a leak."),
+        ("A: to 12 oak lane\nB: okay\nA: then baton rouge louisiana", "A: to [ADDRESS]\nB: okay\nA: then [LOCATION]"),
+        ("A: dayton ohio\nB: okay\nA: and then four five four five three", "A: [LOCATION]\nB: okay\nA: and then [ZIP]"),
+        ("we live in apartment five", "we live in [ADDRESS]"),
+        ("send it to suite 302 please", "send it to [ADDRESS] please"),
+        ("it's Building C, number 304", "it's [ADDRESS]"),
+        ("please come early we're in suite two fifty five", "please come early we're in suite two fifty five"),
+        ("you're all set, that's in building 7, suite 493", "you're all set, that's in building 7, suite 493"),
+        ("i applied for unit three twenty nine", "i applied for unit three twenty nine"),
+        ("Boarding at noon from gate S 11, please", "Boarding at noon from gate S 11, please"),
+        ("what address\nany damage on your 2019 honda\nno", "what address\nany damage on your 2019 honda\nno"),
+        ("They closed in April I think.", "They closed in April I think."),
+    ],
+)
+def test_an_address_is_hidden_in_all_its_pieces(redactor: Redactor, said: str, shown: str) -> None:
+    assert redactor.redact_text(said).text == shown
+
+
+def test_the_number_of_something_else_is_no_house(redactor: Redactor) -> None:
+    said = "someone comes to 91 oak lane friday your reference number is one twelve five fifty five"
+    assert redactor.redact_text(said).text.endswith("your reference number is one twelve five fifty five")
