@@ -78,7 +78,7 @@ REGISTRY: Final[tuple[DataStore, ...]] = (
     _table("tenant.webhook_attempt", Holds.IDS, "deleted with its delivery"),
     _table("tenant.webhook_wake", Holds.IDS, "with the tenant"),
     _table("tenant.imported", Holds.IDS, "with the tenant: what was deleted here is not brought in again"),
-    _table("tenant.carried", Holds.IDS, "deleted with the message, fax or call that was sent, or with the tenant"),
+    _table("tenant.carried", Holds.IDS, "with the tenant: what was deleted here is not brought in again"),
     _table("identity.carrier", Holds.SEALED, "the row is deleted when it is disconnected; the tenant's key sealed it"),
     _table("identity.number", Holds.HASHES, "with the tenant"),
     _table("identity.person", Holds.SEALED, _SHRED + "the row is deleted with the person or the tenant"),
