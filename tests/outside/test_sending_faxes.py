@@ -1,10 +1,13 @@
 """Faxes that are sent: to numbers of this installation, over a carrier elsewhere, and what comes in at one."""
 
+import asyncio
 import io
 import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import pikepdf
 import pytest
@@ -13,9 +16,11 @@ from PIL import Image
 from scene import Place
 from test_messages import PICTURE
 
+from privity.custody import fax_delivering
 from privity.custody.telephony import FaxDraft
 from privity.gate import Action, resources
 from privity.identity import Origin, operator_of_this_machine
+from privity.store import TenantTransaction
 from promises import promise
 
 pytestmark = pytest.mark.slow
@@ -82,6 +87,32 @@ async def test_fax_arrives_at_a_number_of_this_installation_once(at: At) -> None
         assert (await at.call("GET", f"Faxes/{canceled['sid']}"))["status"] == "canceled"
         assert (await at.call("POST", f"Faxes/{sent['sid']}", 409, data={"Status": "canceled"}))["code"] == 20009
     assert len((await at.client.get(theirs, auth=cedar)).json()["faxes"]) == before + 1
+
+
+async def test_canceled_fax_is_not_sent_and_one_that_is_sent_is_not_canceled(
+    at: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at.bad.files["/form.pdf"] = paper(3)
+    form = {"From": OURS, "To": OTHER, "MediaUrl": f"{at.bad.url}/form.pdf"}
+    asked, canceling = fax_delivering.still_waits, set[asyncio.Task[Any]]()
+
+    async def before(tx: TenantTransaction, fax: UUID) -> bool:
+        await at.call("POST", f"Faxes/{fax}", 200, data={"Status": "canceled"})
+        return await asked(tx, fax)
+
+    async def beside(tx: TenantTransaction, fax: UUID) -> bool:
+        waits = await asked(tx, fax)
+        canceling.add(asyncio.create_task(at.call("POST", f"Faxes/{fax}", 409, data={"Status": "canceled"})))
+        await asyncio.sleep(0.3)  # it comes while nobody sees yet that the carrier is asked
+        return waits
+
+    for when, status, noted in ((before, "canceled", []), (beside, "sending", [("taken",)])):
+        monkeypatch.setattr(fax_delivering, "still_waits", when)
+        fax = (await at.call("POST", "Faxes", 201, data=form))["sid"]
+        await at.work()
+        await asyncio.gather(*canceling)
+        assert (await at.call("GET", f"Faxes/{fax}"))["status"] == status
+        assert at.place.rows("SELECT state FROM tenant.carried WHERE id = %s", fax) == noted
 
 
 async def test_what_is_no_fax_is_not_taken(at: At) -> None:

@@ -4,7 +4,7 @@ The note outlives the record, without anything of it: a carrier that brings a th
 deleted here, and what it has of a deleted record is not taken for another one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -15,7 +15,7 @@ import msgspec
 from privity.clock import Clock
 from privity.delivery.carrier_accounts import CarrierAccount, CarrierAccounts
 from privity.delivery.carriers import Carrier, Handed, Handover, Kind, NotTaken, Outgoing, Uncertain
-from privity.errors import NotFound
+from privity.errors import Conflict, NotFound
 from privity.gate import Access
 from privity.store import Job, TenantTransaction, hold
 
@@ -75,6 +75,14 @@ class _Sid(msgspec.Struct, frozen=True):
     sid: str
 
 
+Wanted = Callable[[TenantTransaction], Awaitable[bool]]
+"""Whether a record is to be handed over yet; it holds the record's row, so that this stays true until the commit."""
+
+
+class CalledOff(Conflict):
+    """Somebody called the record off while it was being made ready."""
+
+
 class Carrying:
     """Hands records to carriers, each once."""
 
@@ -83,16 +91,24 @@ class Carrying:
         self._loopback = loopback
         self._clock = clock
 
-    async def hand(self, access: Access, job: Job, account: CarrierAccount | None, outgoing: Outgoing) -> Handover:
+    async def hand(
+        self,
+        access: Access,
+        job: Job,
+        account: CarrierAccount | None,
+        outgoing: Outgoing,
+        wanted: Wanted | None = None,
+    ) -> Handover:
         """Return what the carrier of an account made of a record; without an account, what the loopback carrier did.
 
         A carrier elsewhere is asked first when an earlier attempt may have reached it. Raises NotTaken, Uncertain or
-        Unavailable: the job is then tried again.
+        Unavailable: the job is then tried again. Raises CalledOff, and asks no carrier elsewhere, when the record is
+        not `wanted` any more.
         """
         if account is None:
             return await self._loopback.send(outgoing)
         async with self._accounts.reached(account) as carrier:
-            return await self._once(access, job, carrier, account.id, outgoing)
+            return await self._once(access, job, carrier, account.id, outgoing, wanted)
 
     async def settle(self, tx: TenantTransaction, record: UUID, handover: Handover) -> bool:
         """Note what became of a record with its carrier elsewhere; false when it was never handed to one."""
@@ -118,7 +134,9 @@ class Carrying:
             raise NotFound("there is no such record at this carrier")
         await self.note(tx, record, CarriedState.TAKEN, sid)
 
-    async def _once(self, access: Access, job: Job, carrier: Carrier, account: UUID, outgoing: Outgoing) -> Handover:
+    async def _once(
+        self, access: Access, job: Job, carrier: Carrier, account: UUID, outgoing: Outgoing, wanted: Wanted | None
+    ) -> Handover:
         async with access.transaction(settles=False) as tx:
             await hold(tx, job)
             before = await carried_of(tx, outgoing.id)
@@ -128,7 +146,7 @@ class Carrying:
             found = await self._found(access, carrier, account, outgoing, before.attempted_at)
             if found is not None:
                 return found
-        await self._begin(access, job, account, outgoing)
+        await self._begin(access, job, account, outgoing, wanted)
         try:
             return await carrier.send(outgoing)
         except NotTaken:
@@ -150,10 +168,12 @@ class Carrying:
             raise Uncertain("the carrier does not have it, and may be about to")
         return None
 
-    async def _begin(self, access: Access, job: Job, account: UUID, outgoing: Outgoing) -> None:
+    async def _begin(self, access: Access, job: Job, account: UUID, outgoing: Outgoing, wanted: Wanted | None) -> None:
         async with access.transaction(settles=False) as tx:
             await hold(tx, job)
             await self.attempt(tx, access, outgoing.id, outgoing.kind, account)
+            if wanted is not None and not await wanted(tx):
+                raise CalledOff("it was called off", advice="Nothing of it was handed over.")
 
     async def attempt(self, tx: TenantTransaction, access: Access, record: UUID, kind: Kind, account: UUID) -> None:
         """Note that a carrier is about to be asked; raises Uncertain when it has the record, or may have it."""

@@ -9,9 +9,9 @@ import msgspec
 from privity.clock import Clock
 from privity.custody.attachments import Attachments, Media
 from privity.custody.between import open_parties
-from privity.custody.carried import UNCERTAIN, CarriedState, Carrying, carried_of
+from privity.custody.carried import UNCERTAIN, CalledOff, CarriedState, Carrying, carried_of
 from privity.custody.documents import LARGEST
-from privity.custody.faxes import TABLE, FaxDraft, Faxes
+from privity.custody.faxes import TABLE, FaxDraft, Faxes, still_waits
 from privity.custody.media_links import MediaLinks
 from privity.delivery.carrier_accounts import CarrierAccount, CarrierAccounts
 from privity.delivery.carriers import Handed, Handover, Kind, Outgoing
@@ -106,7 +106,11 @@ class FaxDelivering:
             await self._settle(access, job, Handover(handed=Handed.REFUSED, error_code=_GIVEN_UP))
             return
         outgoing = await self._outgoing(access, row, media[0], account)
-        await self._settle(access, job, await self._carrying.hand(access, job, account, outgoing))
+        try:
+            handover = await self._carrying.hand(access, job, account, outgoing, lambda tx: still_waits(tx, fax))
+        except CalledOff:
+            return
+        await self._settle(access, job, handover)
 
     async def give_up(self, access: Access, job: Job) -> None:
         """Note that the fax could not be sent, or that nobody knows whether it was."""

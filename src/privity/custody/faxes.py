@@ -60,6 +60,7 @@ _ADD: Final = """
     ON CONFLICT (tenant_id, origin_id) DO NOTHING
 """
 _OWN: Final = "SELECT id, carrier_id FROM tenant.number WHERE project_id = %s AND number_index = %s"
+_HELD: Final = "SELECT id FROM tenant.fax WHERE id = %s AND status = 'queued' FOR UPDATE"
 _CANCEL: Final = """
     UPDATE tenant.fax SET status = 'canceled', updated_at = %s WHERE id = %s AND status = 'queued'
     AND NOT EXISTS (SELECT FROM tenant.carried AS c WHERE c.id = fax.id AND c.state NOT IN ('not-taken', 'refused'))
@@ -113,6 +114,10 @@ class FaxDraft(msgspec.Struct, frozen=True, kw_only=True):
 class _Own(msgspec.Struct, frozen=True):
     id: UUID
     carrier_id: UUID | None
+
+
+class _Held(msgspec.Struct, frozen=True):
+    id: UUID
 
 
 class _Subject(msgspec.Struct, frozen=True):
@@ -242,7 +247,8 @@ class Faxes:
         """Return the fax that the access is for, canceled; raises Conflict once it is on its way."""
         fax = UUID(access.resource_id)
         async with access.transaction() as tx:
-            if not await tx.execute(_CANCEL, (self._clock.now(), fax)):
+            # One after the other: whoever hands it over holds its row too, and what that noted is seen from then on.
+            if not await still_waits(tx, fax) or not await tx.execute(_CANCEL, (self._clock.now(), fax)):
                 raise Conflict("the fax is not waiting any more", advice="What is on its way cannot be stopped.")
             return await self._opened(tx, access)
 
@@ -283,3 +289,8 @@ class Faxes:
             await forget_if_last(tx, gone.subject_id)
             await self._erasing.delete(tx, access, doomed)
             await tell(tx, access, EventKind.FAX_DELETED, [fax], at=self._clock.now(), status="deleted")
+
+
+async def still_waits(tx: TenantTransaction, fax: UUID) -> bool:
+    """Return whether a fax waits to be sent, and hold its row, so that it is not canceled before the commit."""
+    return await tx.fetch_one(_HELD, (fax,), into=_Held) is not None
