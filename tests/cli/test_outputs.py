@@ -29,6 +29,18 @@ def test_file_is_there_whole_or_as_it_was(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"log.bundle", "latest"}
 
 
+def test_what_is_being_written_is_nobody_elses(tmp_path: Path) -> None:
+    file, other = tmp_path / "private", tmp_path / "other"
+    file.touch(0o600)
+    with whole_output(file) as stream, whole_output(other) as second:
+        stream.write(b"the private one")
+        stream.flush()
+        second.write(b"the other one")
+        modes = [path.stat().st_mode & 0o077 for path in tmp_path.iterdir() if path.stat().st_size]
+        assert modes == [0]
+    assert (file.read_bytes(), other.read_bytes()) == (b"the private one", b"the other one")
+
+
 def test_who_is_killed_leaves_what_stood_there(tmp_path: Path) -> None:
     file = tmp_path / "log.bundle"
     file.write_bytes(b"the first")

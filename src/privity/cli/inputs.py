@@ -37,10 +37,11 @@ def whole_output(file: Path) -> Iterator[BinaryIO]:
     file's name.
     """
     target = file.resolve()
-    beside = target.with_name(f".{os.getpid()}.unfinished")
+    # Of a name that nobody lays a link under, and open from the first byte to those whom the file is open to.
+    beside = target.with_name(f".{os.getpid()}-{os.urandom(6).hex()}.unfinished")
     straight = target.exists() and not target.is_file()
     try:
-        with (target if straight else beside).open("wb") as stream:
+        with target.open("wb") if straight else _new(beside, target) as stream:
             yield stream
             stream.flush()
             if not straight:
@@ -57,3 +58,8 @@ def whole_output(file: Path) -> Iterator[BinaryIO]:
         if not straight:
             with suppress(OSError):
                 beside.unlink(missing_ok=True)
+
+
+def _new(beside: Path, target: Path) -> BinaryIO:
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666
+    return os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode), "wb")
