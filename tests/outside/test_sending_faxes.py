@@ -16,7 +16,7 @@ from PIL import Image
 from scene import Place
 from test_messages import PICTURE
 
-from privity.custody import fax_delivering
+from privity.custody import fax_delivering, faxes
 from privity.custody.telephony import FaxDraft
 from privity.gate import Action, resources
 from privity.identity import Origin, operator_of_this_machine
@@ -94,7 +94,7 @@ async def test_canceled_fax_is_not_sent_and_one_that_is_sent_is_not_canceled(
 ) -> None:
     at.bad.files["/form.pdf"] = paper(3)
     form = {"From": OURS, "To": OTHER, "MediaUrl": f"{at.bad.url}/form.pdf"}
-    asked, canceling = fax_delivering.still_waits, set[asyncio.Task[Any]]()
+    asked, canceling = faxes.still_waits, set[asyncio.Task[Any]]()
 
     async def before(tx: TenantTransaction, fax: UUID) -> bool:
         await at.call("POST", f"Faxes/{fax}", 200, data={"Status": "canceled"})
