@@ -1,6 +1,7 @@
 """What every test may use: the mark `promise`, and the fixtures of databases.py and oldest.py."""
 
 import os
+from collections import Counter
 
 import pytest
 
@@ -11,7 +12,11 @@ pytest_plugins = ["promises", "databases", "oldest"]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put files of tests that take seconds first: workers take files in this order, and should end together."""
+    """Order files for workers, which take them one by one: the longest first, then those with the most tests.
+
+    A worker that begins a file of one long test last lets the other wait for it.
+    """
     if hasattr(config, "workerinput"):
-        slow = {item.path for item in items if item.get_closest_marker("slow")}
-        items.sort(key=lambda item: item.path not in slow)
+        long = {item.path for item in items if item.get_closest_marker("long")}
+        many = Counter(item.path for item in items)
+        items.sort(key=lambda item: (item.path not in long, -many[item.path]))

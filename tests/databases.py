@@ -12,6 +12,7 @@ import asyncio
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
 
@@ -98,11 +99,44 @@ _numbers = count(1)
 @pytest.fixture
 async def fresh_database(clusters: Clusters) -> AsyncIterator[FreshDatabase]:
     """A copy of the migrated databases for one test."""
+    async with _databases(clusters) as name, _opened(clusters, name) as database:
+        yield database
+
+
+@pytest.fixture(scope="module")
+def copied_databases(clusters: Clusters) -> Iterator[str]:
+    """The name of a copy of the migrated databases for one file of tests."""
+    name = f"test_{next(_numbers)}"
+    for cluster, side in ((clusters.data, Side.DATA), (clusters.keys, Side.KEYS)):
+        _copy(cluster, side, name)
+    try:
+        yield name
+    finally:
+        _drop(clusters, name)
+
+
+@pytest.fixture
+async def shared_database(clusters: Clusters, copied_databases: str) -> AsyncIterator[FreshDatabase]:
+    """The databases of one file of tests: for those whose every change is rolled back or refused."""
+    async with _opened(clusters, copied_databases) as database:
+        yield database
+
+
+@asynccontextmanager
+async def _databases(clusters: Clusters) -> AsyncIterator[str]:
     name = f"test_{next(_numbers)}"
     await asyncio.gather(
         asyncio.to_thread(_copy, clusters.data, Side.DATA, name),
         asyncio.to_thread(_copy, clusters.keys, Side.KEYS, name),
     )
+    try:
+        yield name
+    finally:
+        _drop(clusters, name)
+
+
+@asynccontextmanager
+async def _opened(clusters: Clusters, name: str) -> AsyncIterator[FreshDatabase]:
     data = Database(lambda role: clusters.data.dsn(role, name), answer_within=10.0)
     keys = Database(lambda role: clusters.keys.dsn(role, name), answer_within=10.0)
     try:
@@ -122,9 +156,12 @@ async def fresh_database(clusters: Clusters) -> AsyncIterator[FreshDatabase]:
     finally:
         await data.close()
         await keys.close()
-        for cluster in (clusters.data, clusters.keys):
-            with psycopg.connect(cluster.dsn(SUPERUSER, "postgres"), autocommit=True) as connection:
-                connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _drop(clusters: Clusters, name: str) -> None:
+    for cluster in (clusters.data, clusters.keys):
+        with psycopg.connect(cluster.dsn(SUPERUSER, "postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _copy(cluster: EmbeddedCluster, side: Side, name: str) -> None:

@@ -29,7 +29,7 @@ async def message_of(inside: Inside) -> tuple[UUID, list[UUID]]:
     """Let a message with an attachment arrive, and return its id and those of both."""
     here = inside.installation
     operator = operator_of_this_machine(inside.tenant.id, Origin(request_id=here.ids.new()))
-    if not inside.place.rows("SELECT 1 FROM tenant.number WHERE tenant_id = %s", inside.tenant.id):
+    if await here.telephony.directory.owner(here.telephony.index.across(NUMBER)) is None:
         async with here.gate.open(operator, Action.NUMBER_CREATE, resources.own_project()) as access:
             await here.telephony.own_numbers.add(access, NUMBER)
     draft = Draft(from_number="+12025550147", to_number=NUMBER, body="bring the folder", attachments=[NOTE])

@@ -32,6 +32,7 @@ from typing import IO, Any
 from uuid import UUID
 
 import httpx
+import onlooker
 import psycopg
 import pytest
 
@@ -47,13 +48,13 @@ from privity.speech import ScriptedRecognizer, Segment, Transcript
 from privity.speech.recognizer import AudioBuffer
 from privity.store import EmbeddedCluster, derived_passwords, end_tasks
 from privity.store.queue.worker import ENDS_WITHIN
-from privity.store.roles import SUPERUSER
 
 SOURCES = str(Path(privity.__file__).resolve().parent.parent)
 TENANTS = ("birch", "cedar")
 _STARTS_WITHIN = 180.0
 _SETTLES_WITHIN = 120.0
 _LOOK_EVERY = 0.02
+_OF_THE_QUEUE = "-c search_path=queue"  # names without a schema are its tables
 
 _TEMPLATE = pytest.StashKey["Place"]()
 _HELD = pytest.StashKey["Place"]()
@@ -90,15 +91,18 @@ class Place:
     @contextmanager
     def behind_the_walls(self, side: str = "data") -> Iterator[psycopg.Connection[Any]]:
         """Connect to a running cluster as its superuser, whom no product code is."""
-        secret = bytes(FileKeyring(self.data.keyring).installation_secret().reveal())
-        cluster = EmbeddedCluster(self.data.path / "clusters" / side, derived_passwords(secret))
-        with psycopg.connect(cluster.dsn(SUPERUSER), autocommit=True, options="-c search_path=queue") as connection:
+        with onlooker.connected(self._cluster(side), _OF_THE_QUEUE) as connection:
             yield connection
 
     def rows(self, query: str, *values: object, side: str = "data") -> list[tuple[Any, ...]]:
         """Return what a query of the superuser gives."""
-        with self.behind_the_walls(side) as connection:
-            return connection.execute(query.encode(), values).fetchall()
+        return onlooker.rows(self._cluster(side), query.encode(), values, options=_OF_THE_QUEUE)
+
+    def _cluster(self, side: str) -> EmbeddedCluster:
+        def password_for(role: str) -> str:
+            return derived_passwords(bytes(FileKeyring(self.data.keyring).installation_secret().reveal()))(role)
+
+        return EmbeddedCluster(self.data.path / "clusters" / side, password_for)
 
     def blobs(self) -> list[Path]:
         """Return every file in the folder of blobs, half-written ones too."""
@@ -525,6 +529,7 @@ def _held(template: Place) -> Iterator[Place]:
 
 def clear(folder: Path) -> None:
     """Remove a folder once the servers in it have ended."""
+    onlooker.look_away(folder)
     _await_end(folder)
     shutil.rmtree(folder, ignore_errors=True)
 

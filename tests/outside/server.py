@@ -25,6 +25,7 @@ from uuid import UUID
 
 import httpx
 import msgspec
+import onlooker
 import psycopg
 import pytest
 
@@ -44,7 +45,6 @@ from privity.running import (
     open_installation,
 )
 from privity.store import EmbeddedCluster, derived_passwords
-from privity.store.roles import SUPERUSER
 
 PROGRAM = [sys.executable, "-c", "from privity.cli import main; main()"]
 READY_WITHIN = 120.0
@@ -200,15 +200,17 @@ class Server:
 
     def superuser(self, side: str = "data") -> psycopg.Connection[tuple[Any, ...]]:
         """Connect to one of the clusters as its superuser."""
-        secret = bytes(FileKeyring(self.data.keyring).installation_secret().reveal())
-        folder = self.data.data_cluster if side == "data" else self.data.key_cluster
-        cluster = EmbeddedCluster(folder, derived_passwords(secret))
-        return psycopg.connect(cluster.dsn(SUPERUSER), autocommit=True)
+        return onlooker.connected(self._cluster(side))
 
     def rows(self, query: LiteralString, *values: object, side: str = "data") -> list[tuple[Any, ...]]:
         """Return what a query of the superuser finds."""
-        with self.superuser(side) as connection:
-            return connection.execute(query, values).fetchall()
+        return onlooker.rows(self._cluster(side), query.encode(), values)
+
+    def _cluster(self, side: str) -> EmbeddedCluster:
+        def password_for(role: str) -> str:
+            return derived_passwords(bytes(FileKeyring(self.data.keyring).installation_secret().reveal()))(role)
+
+        return EmbeddedCluster(self.data.data_cluster if side == "data" else self.data.key_cluster, password_for)
 
     def leaves(self, log: str | UUID) -> list[Leaf]:
         """Return every entry of a log, once nothing waits to be recorded."""
@@ -258,6 +260,7 @@ class Server:
     def stop(self) -> None:
         """Let the server end as an operator would."""
         self._http.close()
+        onlooker.look_away(self.folder)
         self._process.send_signal(signal.SIGTERM)
         try:
             self._process.wait(30)

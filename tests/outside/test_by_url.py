@@ -21,7 +21,7 @@ from privity.lifecycle import CertificateDocument, verify_certificate
 from privity.store import EmbeddedCluster, Role, derived_passwords
 from privity.store.cluster import Programs
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 
 @pytest.fixture(name="elsewhere")

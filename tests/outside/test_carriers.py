@@ -17,6 +17,8 @@ from privity.custody import carried as carrying
 
 pytestmark = pytest.mark.slow
 
+MESSAGES = "SELECT count(*) FROM tenant.message WHERE tenant_id = %s"
+
 
 @pytest.fixture(name="at")
 async def at_a_carrier(held: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[At]:
@@ -35,6 +37,7 @@ def at_first(*faults: str) -> Callable[[str, str], str | None]:
 
 
 async def test_message_goes_over_the_carrier_of_its_number_and_nowhere_else(at: At) -> None:
+    [(before,)] = at.place.rows(MESSAGES, at.place.birch.id)
     sent = await at.send("see you on Thursday")
     assert (await at.call("GET", f"Messages/{sent}.json"))["status"] == "queued"
     await at.work()
@@ -47,7 +50,7 @@ async def test_message_goes_over_the_carrier_of_its_number_and_nowhere_else(at: 
         answer = await at.told(f"message/{sent}", MessageSid=str(at.state(sent)[1]), MessageStatus=status)
         assert answer.status_code == 204
         assert (await at.call("GET", f"Messages/{sent}.json"))["status"] == becomes
-    assert at.place.rows("SELECT count(*) FROM tenant.message WHERE tenant_id = %s", at.place.birch.id) == [(1,)]
+    assert at.place.rows(MESSAGES, at.place.birch.id) == [(before + 1,)]
 
 
 async def test_message_is_sent_once_on_bad_days(at: At) -> None:

@@ -15,7 +15,7 @@ from scene import Place, found_in, staged
 
 from promises import promise
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 DEMO = Path(__file__).resolve().parents[2] / "demo"
 DIGITS = {

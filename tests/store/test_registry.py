@@ -20,18 +20,18 @@ async def tables(dsn: str) -> set[str]:
 
 
 @promise("D34", sabotage="store_is_not_registered")
-async def test_every_table_is_registered(fresh_database: FreshDatabase) -> None:
-    found = await tables(fresh_database.superuser_dsn) | await tables(fresh_database.keys_superuser_dsn)
+async def test_every_table_is_registered(shared_database: FreshDatabase) -> None:
+    found = await tables(shared_database.superuser_dsn) | await tables(shared_database.keys_superuser_dsn)
     assert found == {store.name for store in REGISTRY if store.kind is Kind.TABLE}
 
 
-async def test_every_folder_of_a_cluster_that_holds_data_is_known(fresh_database: FreshDatabase) -> None:
+async def test_every_folder_of_a_cluster_that_holds_data_is_known(shared_database: FreshDatabase) -> None:
     """What PostgreSQL keeps in its folder is tables, WAL, sort files, and bookkeeping without rows."""
     bookkeeping = {
         *("global", "pg_commit_ts", "pg_dynshmem", "pg_logical", "pg_multixact", "pg_notify", "pg_replslot"),
         *("pg_serial", "pg_snapshots", "pg_stat", "pg_stat_tmp", "pg_subtrans", "pg_tblspc", "pg_twophase", "pg_xact"),
     }
-    folders = {entry.name for entry in fresh_database.data_folder.iterdir() if entry.is_dir()}
+    folders = {entry.name for entry in shared_database.data_folder.iterdir() if entry.is_dir()}
     assert folders == {"base", "pg_wal", *bookkeeping}
 
 

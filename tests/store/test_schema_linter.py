@@ -45,17 +45,17 @@ NOTE = (
 
 
 @promise("D34", sabotage="protect_without_force")
-async def test_the_schema_breaks_no_rule(fresh_database: FreshDatabase) -> None:
-    async with fresh_database.data.connection(Role.APP) as connection:
+async def test_the_schema_breaks_no_rule(shared_database: FreshDatabase) -> None:
+    async with shared_database.data.connection(Role.APP) as connection:
         assert await lint(connection) == []
-    async with fresh_database.keys.connection(Role.KEYS) as connection:
+    async with shared_database.keys.connection(Role.KEYS) as connection:
         assert await lint(connection) == []
 
 
 @pytest.mark.parametrize("rule", RULES)
-async def test_a_breach_is_found(fresh_database: FreshDatabase, rule: str) -> None:
+async def test_a_breach_is_found(shared_database: FreshDatabase, rule: str) -> None:
     # Roles belong to the whole cluster, so a breach is made in a transaction that never commits.
-    async with await psycopg.AsyncConnection.connect(fresh_database.superuser_dsn) as connection:
+    async with await psycopg.AsyncConnection.connect(shared_database.superuser_dsn) as connection:
         await connection.execute("SET ROLE privity_owner")
         await connection.execute(NOTE)
         await connection.execute("RESET ROLE")
@@ -65,8 +65,8 @@ async def test_a_breach_is_found(fresh_database: FreshDatabase, rule: str) -> No
         await connection.rollback()
 
 
-async def test_a_breach_keeps_everything_from_starting(fresh_database: FreshDatabase) -> None:
-    async with await psycopg.AsyncConnection.connect(fresh_database.superuser_dsn) as connection:
+async def test_a_breach_keeps_everything_from_starting(shared_database: FreshDatabase) -> None:
+    async with await psycopg.AsyncConnection.connect(shared_database.superuser_dsn) as connection:
         await require_sound_schema(connection)
         await connection.execute("ALTER TABLE tenant.conversation DISABLE ROW LEVEL SECURITY")
         with pytest.raises(Misconfigured, match=r"tenant\.conversation: row-level security is enabled and forced"):
@@ -74,9 +74,9 @@ async def test_a_breach_keeps_everything_from_starting(fresh_database: FreshData
         await connection.rollback()
 
 
-async def test_large_objects_would_be_found(fresh_database: FreshDatabase) -> None:
+async def test_large_objects_would_be_found(shared_database: FreshDatabase) -> None:
     """They lie outside of every table and of row-level security."""
-    async with await psycopg.AsyncConnection.connect(fresh_database.superuser_dsn) as connection:
+    async with await psycopg.AsyncConnection.connect(shared_database.superuser_dsn) as connection:
         await connection.execute("SET ROLE privity_app")
         await connection.execute("SELECT lo_create(0)")
         assert [finding.thing for finding in await lint(connection)] == ["privity_app"]

@@ -40,12 +40,29 @@ class Note(msgspec.Struct, frozen=True):
 @pytest.fixture
 async def notes(fresh_database: FreshDatabase) -> FreshDatabase:
     """One note of Anna's and one of Bert's, under the same id and with the same body."""
-    async with fresh_database.data.connection(Role.OWNER) as connection:
+    await write_notes(fresh_database)
+    return fresh_database
+
+
+@pytest.fixture
+async def kept_notes(shared_database: FreshDatabase) -> FreshDatabase:
+    """The same notes, for tests in which every change is rolled back or refused: each finds them as they were."""
+    async with shared_database.data.connection(Role.OWNER) as connection:
+        [there] = await (await connection.execute("SELECT to_regclass('tenant.note') IS NOT NULL")).fetchall()
+    if not there[0]:
+        await write_notes(shared_database)
+    for tenant in (ANNA, BERT):  # a session that has served both, as one of a pool has
+        async with open_tenant_transaction(shared_database.data, shared_database.guard, tenant) as transaction:
+            assert await seen(transaction) == {tenant}
+    return shared_database
+
+
+async def write_notes(database: FreshDatabase) -> None:
+    async with database.data.connection(Role.OWNER) as connection:
         await connection.execute(NOTES)
     for tenant in (ANNA, BERT):
-        async with open_tenant_transaction(fresh_database.data, fresh_database.guard, tenant) as transaction:
+        async with open_tenant_transaction(database.data, database.guard, tenant) as transaction:
             await transaction.execute("INSERT INTO tenant.note VALUES (%s, 1, NULL, 'the same')", (tenant,))
-    return fresh_database
 
 
 async def seen(transaction: TenantTransaction) -> set[UUID]:
@@ -97,17 +114,17 @@ BAD_TOKENS: dict[str, Altered] = {
 
 
 @pytest.mark.parametrize("token", BAD_TOKENS)
-async def test_a_bad_token_raises(notes: FreshDatabase, token: str) -> None:
+async def test_a_bad_token_raises(kept_notes: FreshDatabase, token: str) -> None:
     """As SQL injection would have it: inside Anna's transaction, with every statement allowed."""
-    async with notes.data.connection(Role.APP) as connection:
-        text = BAD_TOKENS[token](notes, connection.info.backend_pid)
+    async with kept_notes.data.connection(Role.APP) as connection:
+        text = BAD_TOKENS[token](kept_notes, connection.info.backend_pid)
         await connection.execute("BEGIN")
         await connection.execute("SELECT set_config('privity.token', %s, true)", (text,))
         with pytest.raises(psycopg.errors.InvalidAuthorizationSpecification):
             await connection.execute("SELECT * FROM tenant.note")
         await connection.execute("ROLLBACK")
         await connection.execute("BEGIN")
-        await connection.execute(OPEN, (notes.guard.token(ANNA, connection.info.backend_pid),))
+        await connection.execute(OPEN, (kept_notes.guard.token(ANNA, connection.info.backend_pid),))
         with pytest.raises(psycopg.errors.InvalidAuthorizationSpecification):
             await connection.execute(OPEN, (text,))
         await connection.execute("ROLLBACK")
@@ -116,14 +133,14 @@ async def test_a_bad_token_raises(notes: FreshDatabase, token: str) -> None:
             await connection.execute("SELECT * FROM tenant.note")
 
 
-async def test_without_a_token_every_statement_raises(notes: FreshDatabase) -> None:
+async def test_without_a_token_every_statement_raises(kept_notes: FreshDatabase) -> None:
     for statement in (
         "SELECT * FROM tenant.note",
         "SELECT count(*) FROM tenant.note WHERE false OR tenant_id IS NOT NULL",
         "DELETE FROM tenant.note",
     ):
         with pytest.raises(Misconfigured):
-            async with notes.data.connection(Role.APP) as connection:
+            async with kept_notes.data.connection(Role.APP) as connection:
                 await connection.execute(statement)
 
 
@@ -138,10 +155,10 @@ async def test_a_token_is_good_for_one_backend(notes: FreshDatabase) -> None:
             await other.execute("SELECT * FROM tenant.note")
 
 
-async def test_a_token_lives_less_than_a_minute(notes: FreshDatabase) -> None:
+async def test_a_token_lives_less_than_a_minute(kept_notes: FreshDatabase) -> None:
     clock = SteppedClock(datetime.now(UTC) - timedelta(seconds=57))
     with pytest.raises(Misconfigured, match="28000"):
-        async with open_tenant_transaction(notes.data, Guard(notes.guard_secret, clock), ANNA) as transaction:
+        async with open_tenant_transaction(kept_notes.data, Guard(kept_notes.guard_secret, clock), ANNA) as transaction:
             await seen(transaction)
 
 
@@ -195,17 +212,17 @@ INJECTIONS = (
 
 
 @pytest.mark.parametrize("statement", INJECTIONS)
-async def test_injected_sql_cannot_leave_the_tenant(notes: FreshDatabase, statement: str) -> None:
-    async with notes.data.connection(Role.APP) as connection:
-        token = notes.guard.token(ANNA, connection.info.backend_pid)
+async def test_injected_sql_cannot_leave_the_tenant(kept_notes: FreshDatabase, statement: str) -> None:
+    async with kept_notes.data.connection(Role.APP) as connection:
+        token = kept_notes.guard.token(ANNA, connection.info.backend_pid)
         await connection.execute("BEGIN")
         await connection.execute("SELECT set_config('privity.token', %s, true)", (token,))
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             await connection.execute(statement.encode())
 
 
-async def test_row_security_off_reads_nothing(notes: FreshDatabase) -> None:
-    async with notes.data.connection(Role.APP) as connection:
+async def test_row_security_off_reads_nothing(kept_notes: FreshDatabase) -> None:
+    async with kept_notes.data.connection(Role.APP) as connection:
         await connection.execute("SET row_security = off")
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             await connection.execute("SELECT * FROM tenant.note")
@@ -262,11 +279,11 @@ async def test_a_pooled_connection_keeps_no_tenant(notes: FreshDatabase, end: st
 
 
 @pytest.mark.parametrize("ending", ["COMMIT AND CHAIN", "ROLLBACK AND CHAIN", "DISCARD SEQUENCES"])
-async def test_what_is_opened_is_one_transaction(notes: FreshDatabase, ending: str) -> None:
+async def test_what_is_opened_is_one_transaction(kept_notes: FreshDatabase, ending: str) -> None:
     """Within it no token is left in the session to be read; after it, nobody becomes Anna again by saying so."""
-    async with notes.data.connection(Role.APP) as connection:
+    async with kept_notes.data.connection(Role.APP) as connection:
         await connection.execute("BEGIN")
-        await connection.execute(OPEN, (notes.guard.token(ANNA, connection.info.backend_pid),))
+        await connection.execute(OPEN, (kept_notes.guard.token(ANNA, connection.info.backend_pid),))
         setting = await connection.execute("SELECT current_setting('privity.token')")
         assert await setting.fetchall() == [("opened",)]
         rows = await connection.execute("SELECT tenant_id FROM tenant.note")
