@@ -53,3 +53,23 @@ def test_the_same_words_elsewhere_stay(redactor: Redactor, text: str) -> None:
 def test_what_joins_the_parts_of_a_spelled_name_stays(redactor: Redactor) -> None:
     said = "can you spell that\nt h u y and then n g u y e n\nthank you\nsure"
     assert redactor.redact_text(said).text == "can you spell that\n[NAME] and then [NAME]\nthank you\nsure"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "good morning harper and lowe how may i direct your call\ni need a lawyer\nokay\nsure",
+        "the law offices of baxter and stone\nhi\nhow may i help\nthanks",
+        "oak park pediatrics can you hold please\nyes\nokay\nsure",
+        "hello tony's pizza\nwhere's my order\nit's coming\nokay",
+        "How many devices do you have?\nAbout 19, and 3 TVs.\nIt's the Netgear R 7000.\nOkay, thanks.",
+    ],
+)
+def test_firms_that_answer_stay(redactor: Redactor, text: str) -> None:
+    assert redactor.redact_text(text).text == text
+
+
+def test_who_speaks_for_a_firm_is_hidden(redactor: Redactor) -> None:
+    said = "thanks for calling netlink robert speaking\nhi this is sarah miller\noakley dental\nsure"
+    assert redactor.redact_text(said).text.count("[NAME]") == 2
+    assert "netlink" in redactor.redact_text(said).text

@@ -25,7 +25,7 @@ from privity.redact.forms.patterns import Patterns
 from privity.redact.hiding.ways import WayToHide, hide, hide_text, hide_turn, way_of
 from privity.redact.labels import Label, Style
 from privity.redact.languages.romance import elsewhere
-from privity.redact.names import speakers
+from privity.redact.names import firms, speakers
 from privity.redact.names.capitals import Capitals
 from privity.redact.names.people import Names
 from privity.redact.numbers import (
@@ -251,7 +251,7 @@ class Redactor:
         hides, cues = self.policy.hides, Cues(transcript)
         said = (claim for detector in self._detectors for claim in detector(transcript, cues))
         found = (claim for claim in elsewhere(transcript, said, hides) if claim.finding.label in hides)
-        theirs = of_nobody.without(transcript, found)
+        theirs = firms.without(transcript, of_nobody.without(transcript, found))
         claims = [*self._rules.let_through(transcript, theirs), *self._rules.claims(transcript)]
         claims += value_edges.claims(transcript, cues, tuple(claims))
         claims += of_nobody.without(transcript, codes_again.claims(transcript, claims))

@@ -33,6 +33,8 @@ _DOES = re.compile(
     re.ASCII,
 )
 _LONGEST = 6  # words
+_ARTICLES = frozenset({"the", "a", "an", "this", "my"})
+_SEVERAL = re.compile(r"[A-Z]{2,}s", re.ASCII)  # "three TVs"
 _COLOURS = frozenset(
     {"black", "white", "silver", "gray", "grey", "red", "blue", "green", "gold", "beige", "brown", "maroon"}
 )
@@ -107,13 +109,9 @@ class Capitals:
             first, last = initials(parts, written_before(parts, first, last)), written_behind(parts, last)
             start = self._starts[first]
         doubted = self._doubts.is_thing if opened else self._doubts.about
-        in_month = opened and first == last and bits[first] & Bit.CALENDAR  # "they closed in April"
-        if (
-            in_month
-            or doubted(first, last)
-            or (opened and self._doubts.is_used(first, last))
-            or self._is_painted(first, last)
-        ):
+        month = opened and first == last and bits[first] & Bit.CALENDAR  # "they closed in April"
+        used = opened and self._doubts.is_used(first, last)
+        if month or used or doubted(first, last) or self._is_painted(first, last) or self._is_model(first, last):
             return None
         return Claim(((start, parts.end(last)),), _PLACE if place else _PERSON)
 
@@ -123,6 +121,11 @@ class Capitals:
         if last - 1 > first and self._bits[last] & Bit.CALENDAR and said[last - 1] == "in":
             last -= 2
         return first + (first < last and said[first] in vocabulary().offices), last
+
+    def _is_model(self, first: int, last: int) -> bool:
+        """Whether an article stands before a word that no list has and a letter: "the Netgear R 7000"."""
+        lettered = last > first and self._bits[last] & Bit.INITIAL and not self._bits[first] & LISTED
+        return bool(lettered) and self._parts.before(first) in _ARTICLES
 
     def _is_painted(self, first: int, last: int) -> bool:
         """Whether a word behind a colour is in no list, as the make of a car: "Black Jetta"."""
@@ -140,7 +143,7 @@ class Capitals:
                 and not bits & (_KNOWN | Bit.DERIVED)
                 and sum(letter in "AEIOUY" for letter in self._texts[at]) > 1
             )
-        if bits & ORDINARY or len(self._texts[at]) < 2:
+        if bits & ORDINARY or len(self._texts[at]) < 2 or _SEVERAL.fullmatch(self._texts[at]):
             return False
         return (
             bits & (LISTED | _IS_PLACE | Bit.FOREIGN_SURNAME) != 0 or bits & (Bit.UNKNOWN | Bit.DERIVED) == Bit.UNKNOWN

@@ -32,9 +32,25 @@ _OTHERWISE = frozenset(
 _MOST = 9  # words
 _AT = re.compile(r"\s+at\s+", re.ASCII)
 
+_SENT = re.compile(
+    r"\s*(?:(?:(?:the|a|it|this|that|them|those|my|your|you|everything|send|all|me)\b(?:\s+[a-z]+){0,4}?\s+)?to)\s+",
+    re.ASCII,
+)
+_JOINED = re.compile(r"\s*(?:(?:and|then|so|uh|um|it's)[\s,]+)+", re.ASCII)
+_DOES = (["do"], ["be"], ["send"], ["it"], ["you"], ["that"])
+
 _WHOLE = finding(
     Label.EMAIL, "email-answered", "all that answers a question for an e-mail address", 0.9, "context", "email"
 )
+
+
+def _opening(said: str) -> int:
+    """Return how many characters before a mailbox are none of it: "the forms to", "it to", "and then"."""
+    sent = _SENT.match(said)
+    if sent is not None:
+        return sent.end()
+    joined = _JOINED.match(said)
+    return joined.end() if joined is not None else 0
 
 
 def claims(transcript: Transcript, heard: Iterable[Claim]) -> Iterator[Claim]:
@@ -52,11 +68,13 @@ def claims(transcript: Transcript, heard: Iterable[Claim]) -> Iterator[Claim]:
             continue
         first = max((opened.end() for opened in _OPENS.finditer(said)), default=0)
         first = max([first, *said_here])
+        first += _opening(said[first:])
         words = said[first:].split()
+        named = words[:1] == ["will"] and words[1:2] not in _DOES  # "sure will dragon two thousand at"
         if (
             not words
             or len(words) > _MOST
-            or not _OTHERWISE.isdisjoint(words)
+            or not _OTHERWISE.isdisjoint(words[named:])
             or not _AT.search(text, opens + first, end)
         ):
             continue

@@ -23,7 +23,8 @@ _ANNOUNCED = Triggered(
     rb"voice\s?mail|meeting|zoom|unlock|disarm|buzz(?:er)?)\s+(?:code|pin|combo)|((?:the|your|my|our|her|his|a)\s+(?:(?:alarm|keypad|lockbox|lock\s+box|combo|gate)|code(?:\s+(?:on|for|to|of|at)\s+(?:the|my|your|our)\s+\w+|\s+for\s+it)?)(?:'s|\s+is))|"
     rb"there\s+a\s+(?:code|pin)|say\s+the,?\s+(?:the\s+)?word,?|the\s+word(?:\s+is|\s+was|\s+it's|'s)|combination|verbal\s+password|network\s+key|wi\s?fi\s+key)|"
     rb"(?:log(?:ged)?\s?in|sign(?:ed)?\s+in|logged\s+on|log\s+on)\s+(?:as|under)|online\s+i\s?d|gamer\s?tag|skype\s+(?:name|i\s?d)|(?:twitter|instagram|insta|tiktok|discord|the)\s+handle|"
-    rb"user\s?names?|user\s+i\s?d|(?:your|the|a|my|her|his|old|new)\s+log\s?in(?:\s+(?:name|i\s?d))?|log\s?in\s+(?:name|i\s?d|is)|screen\s+name|"
+    rb"user\s?names?(?:\s+(?:for|on|to|with)\s+(?:\w+\s+){0,2}(?:banking|account|portal|website|site|app|profile))?|"
+    rb"user\s+i\s?d|(?:your|the|a|my|her|his|old|new)\s+log\s?in(?:\s+(?:name|i\s?d))?|log\s?in\s+(?:name|i\s?d|is)|screen\s+name|"
     rb"your\s+handle|my\s+handle|sign\s?in\s+name|"
     rb"(?:instagram|insta|tik\s?tok|snap\s?chat|twitter|discord|telegram|venmo|cash\s?app|twitch|reddit)\s+(?:as|is|under)|"
     rb"(?:my|his|her|their|the)\s+profile(?:\s+name)?(?:\s+is|\s+was|'s))\b",
@@ -71,10 +72,12 @@ _OPENS = frozenset(
         "yours", "should", "would", "it", "says", "welcome", "use", "mine", "just", "it'll", "it'd", "to",
         "called", "still", "uh", "um", "er", "okay", "ok", "yes", "yeah", "yep", "right", "sure", "and",
         "sorry", "no", "wait", "actually", "oh", "alright", "please", "said", "say", "told", "him", "them", "tell",
-        "as", "under", "put", "type", "set", "changed", "try", "hm", "hmm", "well",
+        "as", "under", "put", "type", "set", "changed", "try", "hm", "hmm", "well", "you", "know",
     }
 )  # fmt: skip
-_DEMANDS = frozenset({"characters", "character", "letters", "least", "symbol", "symbols", "special", "minimum"})
+_DEMANDS = frozenset(
+    {"characters", "character", "letters", "least", "symbol", "symbols", "special", "minimum", "ending", "card"}
+)
 _FIELDS = _DEMANDS | frozenset(
     {
         "reset", "expired", "hint", "manager", "wrong", "incorrect", "address", "street", "name", "number",
@@ -104,6 +107,8 @@ _FEW = 6
 _LONGEST_FIELD = 40  # characters
 _NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _CLOSED = Bit.FUNCTION | Bit.CALENDAR
+_OF_OTHERS = re.compile(r"\b(?:number|case|claim|confirmation|reference|ticket|order)\b[^.?!\x1e\n]*$", re.ASCII)
+_NEAR = 24  # characters
 _TURNS = 4
 _REACH = 320
 _LONGEST = 28  # words
@@ -219,9 +224,15 @@ class _Reader:
             plain = not sign and not bits & (_CLOSED | _NUMERAL) and word not in _JOINS and word not in _OPENS
             piece = sign or plain or bits & _NUMERAL or word in _CASES or word in _SIGNS
             within = run is not None and run.last == at - 1 and len(self._words.texts[at - 1]) == 1
-            piece = piece or (len(word) == 1 and (within or word not in "ai"))
+            piece = piece or (len(word) == 1 and (within or word not in "ai" or (run is None and self._is_initial(at))))
             joined = run is not None and at - run.last > 1
-            if joined and plain and len(word) > 1 and self._words.texts[at - 1].lower() not in {"in", "like", "word"}:
+            if (
+                joined
+                and plain
+                and len(word) > 1
+                and word not in _CASES
+                and self._words.texts[at - 1].lower() not in {"in", "like", "word"}
+            ):
                 return run, at
             if not piece:
                 if run is None:
@@ -242,8 +253,18 @@ class _Reader:
             at = behind
         return run, max(at, first + 1)
 
+    def _is_initial(self, at: int) -> bool:
+        """Whether "i" or "a" is the first letter of a user name: "it's a stavros fifty nine"."""
+        bits = self._words.bits[at + 1 : at + 3]
+        named = len(bits) > 1 and bits[0] & Bit.SURNAME and not bits[0] & (Bit.WORD | _CLOSED)
+        return bool(named and bits[1] & _NUMERAL)
+
     def _ends_before(self, run: _Run, at: int) -> bool:
         """Whether a sign, or a capital behind a stop, ends a run: "1225. Engine 74 is on its way"."""
+        if self._words.texts[at].lower() in _CASES and at - run.last > 1:
+            return not (
+                self._words.texts[at + 1 : at + 2] and len(self._words.texts[at + 1]) == 1
+            )  # "with capital letters"
         between, word = self._text[self._words.end(at - 1) : self._words.starts[at]], self._words.texts[at]
         if between.strip(" ,.-_"):
             return True
@@ -259,6 +280,8 @@ class _Reader:
         if self._secret:
             return run.cases > 0 and run.letters + run.numbers > 0
         spelt = run.letters > 1 and run.numbers > 0
+        if _OF_OTHERS.search(self._text, max(0, self._words.starts[run.first] - _NEAR), self._words.starts[run.first]):
+            return False
         return run.words < _SHORT and ((run.letters > 0 and run.strange > 0) or spelt)
 
     def _told(self, run: _Run) -> bool:

@@ -36,6 +36,7 @@ _SHORTEST_HALF = 3
 _LONG = 8  # letters of a name whose halves are told from other words
 _MOST_KNOWN = 30  # names of one conversation
 _LONGEST = 8  # words of a piece
+_GREETING = 48  # characters from the start of a conversation
 
 _PIECE = finding(Label.EMAIL, "email-piece", 'words joined by "underscore" or "dot"', 0.6, "form")
 _KNOWN = finding(Label.EMAIL, "email-known", "a name of an address that was said before", 0.58, "context")
@@ -85,6 +86,8 @@ class _Pieces:
             first -= 1
         while last - joint < _LONGEST and self._goes_on(last + 1, last + 1):
             last += 1
+        if last > joint + 1 and self._words.texts[last].lower() in {"i", "a"} and self.joins(last + 1):
+            last -= 1  # "dot net i see it"
         return self._words.starts[first], self._words.end(last)
 
     def _goes_on(self, later: int, at: int) -> bool:
@@ -107,26 +110,40 @@ def known(transcript: Transcript, heard: Iterable[Claim]) -> Iterator[Claim]:
     """Return what is said again of the addresses that were heard."""
     names: defaultdict[int, set[str]] = defaultdict(set)
     dashed: defaultdict[int, set[str]] = defaultdict(set)
+    boxes: defaultdict[int, set[str]] = defaultdict(set)
+    first: dict[int, int] = {}
     for claim in heard:
         start, end = claim.parts[0]
         document = transcript.document_at(start)
+        first[document] = min(start, first.get(document, start))
         said = transcript.folded[start:end]
         dashed[document].update(match[0] for match in _DASHED.finditer(said))
         for match in _WORD.finditer(said):
             if len(names[document]) < _MOST_KNOWN and match[0] not in _JOINTS:
                 names[document].add(match[0])
+                if claim.finding.label is Label.EMAIL:
+                    boxes[document].add(match[0])
     for document, known_names in names.items():
-        forms = [*dashed[document]]
-        for name in known_names:
-            bits = lexicon()[name]
-            if bits & Bit.UNKNOWN and not bits & (Bit.WORD | Bit.DERIVED):
-                forms.append(name)
-            if len(name) >= _LONG or name in forms:
-                halves = range(_SHORTEST_HALF, len(name) - _SHORTEST_HALF + 1)
-                forms += (f"{name[:at]} {name[at:]}" for at in halves)
+        forms = [*dashed[document], *_forms(known_names)]
         if not forms:
             continue
         pattern = re.compile(rf"\b(?:{'|'.join(sorted(forms, key=len, reverse=True))})\b", re.ASCII)
         start = transcript.documents[document]
         for match in pattern.finditer(transcript.folded, start, transcript.document_end(document)):
-            yield Claim((match.span(),), _KNOWN)
+            answers = match.start() < min(start + _GREETING, first[document])
+            if (
+                not answers or match[0].replace(" ", "") in boxes[document]
+            ):  # "thanks for calling netlink": a firm that says who answers
+                yield Claim((match.span(),), _KNOWN)
+
+
+def _forms(names: Iterable[str]) -> Iterator[str]:
+    """Yield how names are said again: alone when they are no English words, and in their two halves."""
+    for name in names:
+        bits = lexicon()[name]
+        alone = bits & Bit.UNKNOWN and not bits & (Bit.WORD | Bit.DERIVED)
+        if alone:
+            yield name
+        if len(name) >= _LONG or alone:
+            halves = range(_SHORTEST_HALF, len(name) - _SHORTEST_HALF + 1)
+            yield from (f"{name[:at]} {name[at:]}" for at in halves)

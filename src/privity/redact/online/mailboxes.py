@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.online import asked_mailboxes, handle_pieces
+from privity.redact.online import asked_mailboxes, handle_pieces, mailbox_pieces
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.spelling import spelled
@@ -40,10 +40,27 @@ _SAID = Group(_END, _MAIL_HOST, handle_pieces.JOINT)
 _SPELT = re.compile(r"\b[a-z]\s+(?:as\s+in|is\s+in|for|like)\s+(?!the\b)[a-z]+$", re.ASCII)
 _JOINTS = frozenset({"dot", "underscore", "dash", "hyphen", "period", "point", "minus", "plus"})
 _WITHIN_HOSTS = frozenset({"dot", "dash", "hyphen", "underscore"})
-_ASIDES = frozenset({"all", "lower", "lowercase", "case", "one", "word", "that's", "uh", "um", "no", "spaces", "caps"})
+_ASIDES = frozenset(
+    {
+        "all",
+        "lower",
+        "lowercase",
+        "case",
+        "one",
+        "word",
+        "that's",
+        "that",
+        "uh",
+        "um",
+        "no",
+        "spaces",
+        "caps",
+        "together",
+    }
+)
 _OUTSIDE = frozenset(
     {
-        "is", "it's", "it", "try", "use", "email", "mail", "address", "at", "sure", "yeah", "yes", "okay",
+        "is", "it's", "it", "then", "try", "use", "email", "mail", "address", "at", "sure", "yeah", "yes", "okay",
         "to", "me", "the", "and",
         "online", "website", "site", "page", "web", "us", "portal", "visit", "available", "find", "look", "link",
         "browser", "server",
@@ -72,7 +89,9 @@ _STARTS = frozenset(
     {"it's", "is", "that's", "uh", "um", "email", "so", "use", "yeah", "yes", "okay", "still", "at", "no"}
 )
 _SITE_STARTS = _STARTS | {"to", "on", "from", "called", "visit", "website", "site", "the", "and", "or", "our", "my"}
+_OWNERS = frozenset({"my", "your", "our", "we", "the", "go", "get"})
 _HESITATIONS = frozenset({"at", "uh", "um", "the"})
+_INITIALS = 2  # letters that stand beside a name
 _LONGEST = 24  # words before the host
 _LONGEST_HOST = 12
 _MOST_WORDS = 3
@@ -87,6 +106,9 @@ def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
     """Return spoken e-mail and web addresses from their first to their last word."""
     octets = transcript.octets
     if not _SAID.can_occur(octets):
+        if "@" in transcript.folded:
+            yield from mailbox_pieces.corrected(transcript)
+            yield from mailbox_pieces.again(transcript, ())
         return
     hosts = [match.span() for match in _MAIL_HOST.finditer(octets)]
     ends = [match.span() for match in _END.finditer(octets)]
@@ -96,9 +118,15 @@ def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
         boxes = [(reader.mailbox(start), start, end) for start, end in hosts]
         heard = [Claim(((first, end),), _MAIL) for first, start, end in boxes if first < start]
         heard += (claim for start, end in ends for claim in reader.named(start, end))
+        halves = [(start, end) for first, start, end in boxes if first == start]
+        halves = [*reader.whole_hosts(halves, ends), *reader.unopened]
+        heard += mailbox_pieces.continued(transcript, halves, reader.before)
+        yield from mailbox_pieces.corrected(transcript)
         yield from heard
-        yield from asked_mailboxes.claims(transcript, heard)
+        asked = list(asked_mailboxes.claims(transcript, heard))
+        yield from asked
         yield from handle_pieces.known(transcript, heard)
+        yield from mailbox_pieces.again(transcript, [*heard, *asked])
         documents = {transcript.document_at(claim.parts[0][0]) for claim in heard}
     yield from handle_pieces.pieces(transcript, documents)
 
@@ -109,13 +137,22 @@ class _Reader:
     def __init__(self, transcript: Transcript) -> None:
         self._words = transcript.words
         self._text = transcript.folded
-        self._letters = {found.end: found.start for found in spelled(transcript)}
+        self._letters = {found.end: found for found in spelled(transcript)}
+        self.unopened: list[tuple[int, int]] = []
+        """Hosts behind an "at" before which nothing was said of a mailbox."""
+
+    @staticmethod
+    def whole_hosts(halves: list[tuple[int, int]], ends: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Yield the places from an "at" to the end of a host, which has a "dot" or none."""
+        for start, end in halves:
+            yield start, next((last for dot, last in ends if end <= dot <= end + 1), end)
 
     def _word(self, at: int) -> str:
         return self._words.texts[at].lower()
 
     def _adjoins(self, at: int) -> bool:
-        return at > 0 and not self._text[self._words.end(at - 1) : self._words.starts[at]].strip(" .,-_")
+        between = self._text[self._words.end(at - 1) : self._words.starts[at]].strip(" .,-_") if at > 0 else "?"
+        return not between or (between == "'s" and self._word(at - 1) == "that")  # "m zhao that's all together at"
 
     def _is_word(self, at: int) -> bool:
         """Whether a word may be part of a name of a host: no small word, no number, no letter."""
@@ -136,6 +173,8 @@ class _Reader:
             first -= 1
         if first == last:
             return
+        if self._word(first) in _WITHIN_HOSTS and self._adjoins(first) and self._word(first - 1) in _OWNERS:
+            first -= 1  # "my dot officecloud dot com"
         starts = self._words.starts
         if self._adjoins(first) and self._word(first - 1) in {"at", "uh", "um"}:
             sign = first - 1
@@ -145,6 +184,8 @@ class _Reader:
             if self._word(sign) == "at" and mailbox < starts[sign]:
                 yield Claim(((mailbox, end),), _MAIL)
                 return
+            if self._word(sign) == "at":
+                self.unopened.append((starts[sign], end))
         first = self._site(first, last)
         if first < last:
             yield Claim(((starts[first], end),), _WEB)
@@ -169,21 +210,26 @@ class _Reader:
             at -= 1
         return at
 
-    def mailbox(self, at_sign: int) -> int:
-        """Return where the mailbox begins that ends before the word "at"."""
+    def before(self, close: int, at_sign: int) -> int:
+        """Return where the mailbox begins that ends at a place, before an answer; the "at" where there is none."""
+        last = self._words.at_or_behind(close)
+        return at_sign if last == 0 else self.mailbox(close, apart=True)
+
+    def mailbox(self, at_sign: int, *, apart: bool = False) -> int:
+        """Return where the mailbox begins that ends before the word "at", or where something stands between `apart`."""
         words = self._words
         at = words.at_or_behind(at_sign)
         limit = max(0, at - _LONGEST)
-        first = at
+        first = sign = at
         took_word = False
         while at > limit:
             before = at - 1
-            if not self._adjoins(at):
+            if not self._adjoins(at) and not (apart and at == sign):
                 break
-            spelled_from = self._letters.get(words.end(before))
-            if spelled_from is not None:
-                at = first = words.at_or_behind(spelled_from)
-                took_word = True
+            spelled_there = self._letters.get(words.end(before))
+            if spelled_there is not None:
+                at = first = words.at_or_behind(spelled_there.start)
+                took_word = spelled_there.letters > _INITIALS or not self._is_word(at - 1)
                 continue
             letter = _SPELT.search(self._text, max(0, words.end(before) - 30), words.end(before))
             if letter:
@@ -203,7 +249,6 @@ class _Reader:
                 took_word = True
             else:
                 break
-        sign = words.at_or_behind(at_sign)
         if first == sign:
             return at_sign
         return words.starts[self._again(self._both(self._opened(first)))]

@@ -13,10 +13,11 @@ import re2
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.lexicon import Bit, lexicon
+from privity.redact.reading.spoken_numbers import NUMBER_WORDS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import NEXT_TURN, Triggered
-from privity.redact.reading.vocabulary import vocabulary
+from privity.redact.reading.vocabulary import one_of, vocabulary
 
 _NAMED = Triggered(
     rb"(?:\b(?:that's|that\s+is|is|was|as|for)\s+|\x1e\s*(?:(?:and|yeah|so)\s+)?)?(?:that's\s+)?\b(?:my|the|her|his|our|your)\s+(?:\w+\s+)?"
@@ -51,6 +52,12 @@ _SURE_SIGNS = frozenset(
         "pound",
     }
 )
+_SIGN = (
+    "hash ?tag|hash sign|hash|pound sign|pound|exclamation (?:point|mark)|exclamation|dollar sign|asterisk|star|"
+    "at sign|percent sign|ampersand|question mark|bang"
+)
+_SIGNS = _SURE_SIGNS | {"hashtag", "hash", "mark", "point", "bang", "question", "percent"}
+_NUMBER = rf"(?:[0-9]+|(?:{one_of(NUMBER_WORDS)})\b)"
 _LONGEST = 10  # words
 _MOST_PLAIN = 3
 _REACH = 300
@@ -121,6 +128,20 @@ def _before(transcript: Transcript, place: int, *, named: bool) -> tuple[int, in
     return None
 
 
+def _numbered(parts: list[str]) -> str:
+    """Return a pattern for the words of a secret with any number behind them, read as one likes; "" without such.
+
+    "sunshine nine nineteen hashtag" is "sunshine with a capital s nine one nine pound sign" again.
+    """
+    words = [word for word in parts if word.isalpha() and not lexicon()[word] & _NUMERAL and word not in _SIGNS]
+    words = [word for word in words if len(word) > 1]
+    if not words or max(map(len, words)) < _LEAST - 1 or not any(lexicon()[word] & _NUMERAL for word in parts):
+        return ""
+    cased = r"(?:\s+with\s+an?\s+(?:capital|uppercase)\s+[a-z]\b)?"
+    said = rf"{cased}\s+".join(map(re.escape, words))
+    return rf"{said}{cased}(?:[\s,.-]+{_NUMBER})+(?:\s+(?:{_SIGN}))*"
+
+
 def known(transcript: Transcript, heard: Iterable[Claim]) -> Iterator[Claim]:
     """Return what is said again of secrets and user names, with or without the signs between their parts."""
     words = transcript.words
@@ -139,6 +160,8 @@ def known(transcript: Transcript, heard: Iterable[Claim]) -> Iterator[Claim]:
         ):
             between = rf"[\s,.-]+(?:(?:{'|'.join(sorted(_JOINTS))})\s+)*"
             secrets[document][between.join(map(re.escape, parts))] = claim.finding.label
+            if numbered := _numbered(parts):
+                secrets[document][numbered] = claim.finding.label
     for document, patterns in secrets.items():
         start, end = transcript.documents[document], transcript.document_end(document)
         for pattern, label in patterns.items():

@@ -1,0 +1,119 @@
+"""Firms that are called like people and places, where a greeting says that the firm answers: they name nobody.
+
+"harper and lowe how may i direct your call", "the law offices of baxter and stone", "oak park pediatrics this is mark",
+"thanks for calling netlink", "calling from johnson heating", "tony's pizza". Elsewhere "oak park" is a place, "baxter"
+is somebody; who is introduced, "this is faith", is never part of the firm.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from privity.redact.claims import Claim
+from privity.redact.labels import Label
+from privity.redact.names.parts import NameParts
+from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.vocabulary import vocabulary
+
+_LABELS = frozenset({Label.NAME, Label.LOCATION})
+_TRADES = vocabulary().trades | {
+    "air", "airlines", "airways", "bbq", "bistro", "cardiology", "casualty", "chiropractic", "chrysler", "cooling",
+    "dental", "dentistry", "dermatology", "diner", "energy", "ford", "gynecology", "honda", "hyundai", "internet",
+    "medicine", "mortgage", "mutual", "neurology", "nissan", "optical", "optometry", "orthodontics", "orthopedics",
+    "pediatrics", "physiotherapy", "pizza", "pizzeria", "properties", "realtors", "rentals", "restaurant", "subaru",
+    "telecom", "title", "toyota", "travel", "urology", "wireless", "support", "broadband",
+}  # fmt: skip
+_GREETS = frozenset({"morning", "afternoon", "evening", "hello", "hi", "day", "desk", "reached", "records"})
+_AT = frozenset({"at", "from", "with", "calling", "to", "of", "the"})
+_SAYS_WHO = frozenset(
+    {"this", "my", "how", "can", "may", "i'm", "if", "please", "are", "what", "who", "where", "is", "good"}
+)
+_FAMILY = frozenset({"son", "sons", "daughter", "daughters", "company", "co", "family", "associates"})
+_LONGEST = 5  # words
+_OPENING = 240  # characters from the start of a conversation
+
+
+def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Yield the claims without names and places that are those of a firm that is greeted with or called from."""
+    firms: list[tuple[int, int]] | None = None
+    for claim in claims:
+        if claim.finding.label not in _LABELS:
+            yield claim
+            continue
+        if firms is None:
+            firms = list(_firms(transcript))
+        start, end = claim.parts[0][0], claim.parts[-1][1]
+        if not any(first <= start and end <= behind for first, behind in firms):
+            yield claim
+
+
+def _firms(transcript: Transcript) -> Iterator[tuple[int, int]]:
+    """Yield where firms stand that answer, or from which somebody calls."""
+    parts = transcript.once(NameParts)
+    said = parts.said
+    for number, start in enumerate(transcript.documents):
+        first = transcript.words.at_or_behind(start)
+        turn = transcript.stretches[transcript.turn_at(start)]
+        close = min(turn.end, start + _OPENING)
+        for at in range(first, min(transcript.words.at_or_behind(close), parts.behind(number))):
+            if said[at] in _TRADES:
+                begins = _of_trade(parts, at, first)
+                if begins < at:
+                    yield parts.starts[begins], parts.end(at)
+            elif said[at] == "and":
+                yield from _of_two(parts, at, first)
+            elif said[at] == "calling" and at > first + 1 and said[at - 1] == "for":
+                yield from _called(parts, at)
+    for at, word in enumerate(said):
+        if word in _TRADES and at > 1 and _is_owned(parts, at):
+            yield parts.starts[at - 1], parts.end(at)
+
+
+def _is_owned(parts: NameParts, at: int) -> bool:
+    """Whether a trade is somebody's, "tony's pizza", or two words before it one calls from: "with miller toyota"."""
+    if parts.before(at).endswith("'s"):
+        return True
+    return parts.adjoins(at) and parts.before(at - 1) in {"from", "with"} and parts.bits[at - 1] & Bit.SURNAME != 0
+
+
+def _of_trade(parts: NameParts, at: int, opening: int) -> int:
+    """Return the first word of a firm that ends with its trade, or the trade where somebody is introduced."""
+    first = at
+    while first > opening and at - first < _LONGEST and (parts.adjoins(first) or parts.before(first)):
+        before = parts.said[first - 1]
+        if before in _AT or before in _GREETS or (parts.bits[first - 1] & Bit.FUNCTION and before != "and"):
+            break
+        first -= 1
+    opened = first == opening or not parts.adjoins(first) or parts.said[first - 1] in _AT | _GREETS
+    return first if opened else at
+
+
+def _of_two(parts: NameParts, joint: int, opening: int) -> Iterator[tuple[int, int]]:
+    """Yield two surnames that are joined and all of what is said before the one who speaks: "harper and lowe"."""
+    first, last = joint - 1, joint + 1
+    if not (parts.adjoins(joint) and parts.adjoins(last)) or first < opening:
+        return
+    pair = parts.bits[first], parts.bits[last]
+    if (
+        parts.said[last] in _FAMILY
+        or not all(bits & Bit.SURNAME for bits in pair)
+        or all(bits & Bit.FREQUENT_GIVEN for bits in pair)
+    ):
+        return
+    before = parts.said[first - 1] if first > opening else ""
+    offices = before == "of" and parts.said[first - 2] in {"office", "offices"}
+    opened = first == opening or offices or before in {"morning", "afternoon", "evening", "calling", "to"}
+    ends = parts.closes(last) or not parts.adjoins(last + 1) or parts.said[last + 1] in _SAYS_WHO | {"law"}
+    if opened and ends:
+        yield parts.starts[first], parts.end(last)
+
+
+def _called(parts: NameParts, calling: int) -> Iterator[tuple[int, int]]:
+    """Yield what follows "thanks for calling" up to the one who speaks."""
+    first = last = calling + 1
+    while parts.adjoins(last) and last - first < _LONGEST and parts.said[last] not in _SAYS_WHO:
+        last += 1
+    speaking = "speaking" in parts.said[first:last]
+    last = first + parts.said[first:last].index("speaking") - 1 if speaking else last
+    person = parts.bits[first] & Bit.FREQUENT_GIVEN if first < parts.count else 1
+    if last > first and not person:
+        yield parts.starts[first], parts.end(last - 1)

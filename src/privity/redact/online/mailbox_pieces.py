@@ -1,0 +1,112 @@
+"""E-mail addresses in pieces: "guitar seven / go ahead / um at comcast dot net", "at aol dot com no yahoo dot com".
+
+Who takes an address down answers between its halves; the second half begins with "at", and the first is what was said
+last before the answer. A host that corrects another belongs to the address, with the words that say so. What is read
+back of an address without its host is known by its words and the number behind them: "okay pumpkin seventy five".
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+
+from privity.redact.claims import Claim
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.reading.spoken_numbers import NUMBER_WORDS
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.triggers import Triggered
+from privity.redact.reading.vocabulary import one_of
+
+_ANSWERED = (
+    r"(?:uh[\s-]huh|mm[\s-]hmm?|mhm|mhmm|okay|ok|yes|yeah|yep|right|go\s+ahead|go\s+on|got\s+it|sure|alright|perfect|"
+    r"great|thank\s+you)"
+)
+_GOES_ON = r"(?:um|uh|er|and|then|so|that's|it's)"
+_BEFORE_HOST = re.compile(rf"[\s.,!?\x1e]+(?:{_ANSWERED}[\s.,!?\x1e]+)+(?:{_GOES_ON}[\s,]+)*$", re.ASCII)
+_NEXT_TURN = re.compile(rf"[\s.,!?]*\x1e\s*(?:{_GOES_ON}[\s,]+)*$", re.ASCII)
+_REACH = 80  # characters before the "at"
+_ASKED = re.compile(r"\be\s?-?mail|\baddress\b|\bsend\b", re.ASCII)
+_FAR = 240  # characters between what says that an address follows and its second half
+_TOPS = "com|org|net|edu|gov|ca|us|co|io|me|biz|info"
+_CORRECTED = Triggered(
+    (
+        rf"\b(at\s+|[a-z0-9._%+-]{{1,64}}@)([a-z0-9-]+(?:\s+dot\s+|\.)(?:{_TOPS})\b[\s,.]+"
+        r"(?:(?:no|wait|sorry|actually|i\s+mean|i\s+meant|er|uh|um|"
+        r"make\s+that|scratch\s+that|rather|not\s+that|correction|my\s+bad|oops|hang\s+on|it's|at)[\s,.]+)+"
+        rf"[a-z0-9-]+(?:\s+dot\s+|\.)(?:{_TOPS}))\b"
+    ).encode(),
+    needs=(
+        "at it no wait sorry actually i er uh um make scratch rather not correction my oops hang",
+        _TOPS.replace("|", " "),
+    ),
+)
+_NUMBER = rf"(?:[0-9]+|(?:{one_of(NUMBER_WORDS)})\b)"
+_NUMBERS = rf"[\s,.-]*{_NUMBER}(?:[\s,.-]+{_NUMBER})*"
+_LOCAL = re.compile(
+    rf"([a-z]+(?:\s+(?!at\b)[a-z]+){{0,3}}?)\s+{_NUMBER}(?:\s+{_NUMBER})*\s+(?:.*\s)?at\s", re.ASCII | re.DOTALL
+)
+_WRITTEN = re.compile(r"(?<![\w.@-])([a-z]{4,})([0-9]{1,6})@", re.ASCII)
+_SIGNS = re.compile(rf"\b(?:underscore|dot|dash|hyphen|{_NUMBER})\b", re.ASCII)
+_NUMBER_WORD = re.compile(rf"\b{_NUMBER}", re.ASCII)
+_LEAST = 4  # letters of the words before a number
+_MOST_KNOWN = 12  # addresses of one conversation
+
+_PIECES = finding(Label.EMAIL, "email-in-pieces", "an e-mail address with an answer between its halves", 0.9, "form")
+_CORRECTION = finding(Label.EMAIL, "email-corrected", "a host that corrects that of an e-mail address", 0.99, "form")
+_AGAIN = finding(
+    Label.EMAIL, "email-again", "the words and the number of an address that was said before", 0.6, "context"
+)
+
+
+def continued(
+    transcript: Transcript, ends: Iterable[tuple[int, int]], mailbox: Callable[[int, int], int]
+) -> Iterator[Claim]:
+    """Return addresses with an answer before their "at"; `ends` are places from an "at" to the end of its host.
+
+    `mailbox` tells where what ends at a place begins, which is the second place that it is given.
+    """
+    text = transcript.folded
+    for at, end in ends:
+        document = transcript.documents[transcript.document_at(at)]
+        before = text[max(document, at - _REACH) : at]
+        answered = _BEFORE_HOST.search(before)
+        again = None if answered else _NEXT_TURN.search(before)
+        answered = answered or again
+        if answered is None or not _ASKED.search(text, max(document, at - _FAR), at):
+            continue
+        close = max(document, at - _REACH) + answered.start()
+        begin = mailbox(close, at)
+        if document <= begin < close and (again is None or _SIGNS.search(text, begin, close)):
+            yield Claim(((begin, close), (at, end)), _PIECES)
+
+
+def corrected(transcript: Transcript) -> Iterator[Claim]:
+    """Return hosts that correct the one before them, with what says so."""
+    for match in _CORRECTED.finditer(transcript.octets):
+        opened, behind = match.span(1)
+        written = transcript.folded[behind - 1] == "@"
+        yield Claim(((opened if written else behind, match.end(2)),), _CORRECTION)
+
+
+def again(transcript: Transcript, heard: Iterable[Claim]) -> Iterator[Claim]:
+    """Return what is said again of addresses with a number: their words with any number behind them."""
+    names: defaultdict[int, set[str]] = defaultdict(set)
+    for claim in heard:
+        start, _ = claim.parts[0]
+        end = claim.parts[-1][1]
+        local = _LOCAL.match(transcript.folded[start:end] + " ")
+        known = names[transcript.document_at(start)]
+        if local is None or len(known) >= _MOST_KNOWN or _NUMBER_WORD.search(local[1]):
+            continue
+        if len(local[1].replace(" ", "")) >= _LEAST:
+            known.add(local[1])
+    for written in _WRITTEN.finditer(transcript.folded) if "@" in transcript.folded else ():
+        names[transcript.document_at(written.start())].add(written[1])
+    for document, known in names.items():
+        if not known:
+            continue
+        words = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(known, key=len, reverse=True))
+        pattern = re.compile(rf"\b(?:{words}){_NUMBERS}\b", re.ASCII)
+        start = transcript.documents[document]
+        for match in pattern.finditer(transcript.folded, start, transcript.document_end(document)):
+            yield Claim((match.span(),), _AGAIN)
