@@ -33,6 +33,8 @@ _LEAST = 3  # pieces
 _LEAST_ALONE = 2  # pieces that are all of a turn
 _MOST_WORDS = 4  # between two pieces
 _LONGEST_WORD = 4  # letters of one that was misheard
+_LONGEST_PREFIX = 4  # letters that are read before the digits
+_BREAK = 4  # turns between the first piece and the next
 _LONGEST_CODE = 5  # capital letters that open a record number
 _MOST = 60  # words of a turn that are looked at
 _BETWEEN = frozenset(word for phrase in _VOCABULARY.fillers for word in phrase.split()) | {
@@ -43,6 +45,7 @@ _BETWEEN = frozenset(word for phrase in _VOCABULARY.fillers for word in phrase.s
     "shoot",
     "gosh",
 }
+_OPENS = _BETWEEN - {"a", "i"} | {"it", "is", "was", "that", "the", "says", "number"}
 _BETWEEN_LETTERS = frozenset({"a", "i"})
 _ENDS = frozenset(
     {
@@ -110,6 +113,8 @@ def _limit(transcript: Transcript, cues: list[Cue], at: int) -> int:
 def _behind(transcript: Transcript, cue: Cue, label: Label, limit: int, *, lines: bool) -> Iterator[Claim]:
     words, stretches = transcript.words, transcript.stretches
     asked = transcript.turn_at(cue.start)
+    pending: list[tuple[int, int]] = []
+    began = -_BREAK - 1  # the turn in which the last piece stood
     if lines and not words.bits[words.at_or_behind(cue.start)] & Bit.PLAIN:
         return  # notes and letters, in which other numbers follow
     for turn in range(asked, min(asked + _TURNS + 1, len(stretches))):
@@ -121,10 +126,18 @@ def _behind(transcript: Transcript, cue: Cue, label: Label, limit: int, *, lines
         first = words.at_or_behind(start)
         behind = min(words.at_or_behind(end), first + _MOST)
         read = _Reading(transcript, label, first, behind)
-        for begins, last in read.sequences(sure=turn <= asked + 1):
+        found = list(read.sequences(sure=turn <= asked + 1))
+        opening = read.alone() if not found and limit >= stretches[turn].end else None
+        begun = [opening] if opening is not None else []
+        if begun and turn - began > _BREAK:
+            pending, began = begun, turn  # "K K", and the digits in one of the next turns
+            continue
+        for begins, last in (*pending, *found, *begun):
             why = f'cue "{cue.phrase}", then pieces of a number'
             part = (words.starts[begins], words.end(last))
             yield Claim((part,), finding(label, "read-in-pieces", why, 0.45, "context", cue.phrase))
+        if found:
+            pending, began = [], turn
 
 
 class _Reading:
@@ -163,6 +176,28 @@ class _Reading:
                 and not (later and self._may_be_price(begins, last))
             ):
                 yield begins, last
+
+    def alone(self) -> tuple[int, int] | None:
+        """Return the first and the last word of letters, or of one digit, that are all of a turn, or None."""
+        if not self._letters:
+            return None
+        pieces: list[int] = []
+        for at in range(self._first, self._behind):
+            if self._explains(at) or self._said[at] in _OPENS:
+                continue
+            capitals = self._bits[at] & Bit.CAPITALS and not self._bits[at] & (Bit.FUNCTION | Bit.PLAIN)
+            letter = len(self._said[at]) == 1 and self._said[at].isalpha()
+            if not (letter or (capitals and len(self._said[at]) <= _LONGEST_PREFIX) or self._is_number(at)):
+                return None
+            pieces.append(at)
+        digits = sum(map(self._is_number, pieces))
+        if (
+            not 0 < len(pieces) <= _LONGEST_PREFIX
+            or digits > 1
+            or _BETWEEN_LETTERS.issuperset(map(self._said.__getitem__, pieces))
+        ):
+            return None
+        return pieces[0], max(pieces[-1], self._explanation(pieces[-1]))
 
     def _read(self, first: int) -> tuple[int, int]:
         """Return the last piece of what is read from a word on, and how many pieces it has."""
