@@ -56,6 +56,11 @@ _BARE_TIRE = re.compile(
     re.ASCII,
 )
 _LIMIT = re.compile(r"(?:19|20)[0-9]{2}|[0-9]{1,3}", re.ASCII)
+_OF_THING = re.compile(
+    r"(?:19|20)[0-9]{2}|(?:nineteen|twenty)[\s-]+(?:[a-z]+teen|[a-z]+ty(?:[\s-][a-z]+)?|ten|eleven|twelve)|"
+    r"two\s+thousand(?:\s+(?:and\s+)?[a-z]+)?",
+    re.ASCII,
+)  # a year: "a twenty seventeen camry"
 _CLOCK = re.compile(r"[0-2]?[0-9]:[0-5][0-9]", re.ASCII)
 _RATE = re.compile(r"[0-9]{1,3}\.[0-9]+", re.ASCII)
 _TEENS = (
@@ -157,10 +162,11 @@ def _is_nobodys(transcript: Transcript, place: _Place, label: Label) -> bool:
     if label is Label.PHONE and _SERVICE.fullmatch(text):
         return True
     if label not in _CARD_DATA:
-        if _CLOCK.fullmatch(text) or (label is Label.ZIP and _RATE.fullmatch(text)):
-            return True
-        if _TOLL_FREE.fullmatch(text) or (
-            _STAMP.fullmatch(text) and transcript.folded[start - 1 : start] in _OPENS_STAMP
+        if (
+            _CLOCK.fullmatch(text)
+            or (label is Label.ZIP and _RATE.fullmatch(text))
+            or _TOLL_FREE.fullmatch(text)
+            or (_STAMP.fullmatch(text) and transcript.folded[start - 1 : start] in _OPENS_STAMP)
         ):
             return True
         if label in _RECORDS and _is_of_thing(transcript, place, start):
@@ -169,7 +175,8 @@ def _is_nobodys(transcript: Transcript, place: _Place, label: Label) -> bool:
         if tire is not None and tire.end() >= start + len(text):
             return True
     before = transcript.folded[max(0, start - 24) : start]
-    return label in _RECORDS | {Label.SSN} and bool(_YEAR.fullmatch(text) and _IN_YEAR.search(before))
+    dated = before.endswith("back in ") or (label in _RECORDS | {Label.SSN} and _IN_YEAR.search(before) is not None)
+    return dated and _YEAR.fullmatch(text) is not None
 
 
 def _is_of_thing(transcript: Transcript, place: _Place, start: int) -> bool:
@@ -197,10 +204,12 @@ def _cut(transcript: Transcript, label: Label, part: Part, first: int, last: int
         while first < last and words.said[first] in _AROUND and words.starts[first] == start:
             first += 1
             start = words.starts[first]
-    if label in _RECORDS and first < last and words.texts[first] == "a" and not words.bits[first] & Bit.PLAIN:
-        first += 1  # "a 2018 Outback"
-        start = words.starts[first]
-        if _LIMIT.fullmatch(transcript.folded, start, end):
+    if label in _RECORDS and first < last and words.texts[first] == "a":
+        of_thing = _OF_THING.fullmatch(transcript.folded, words.starts[first + 1], end)  # "a 2018 Outback"
+        if of_thing or not words.bits[first] & Bit.PLAIN:
+            first += 1
+            start = words.starts[first]
+        if of_thing or (not words.bits[first] & Bit.PLAIN and _LIMIT.fullmatch(transcript.folded, start, end)):
             return None
     if words.said[first] == "one" and first < last and _is_thing(transcript, first, sure=label in _CARD_DATA):
         first += 1

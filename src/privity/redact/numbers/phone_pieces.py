@@ -87,4 +87,10 @@ def _alone(transcript: Transcript, run: Run) -> bool:
 
 def _counts(transcript: Transcript, run: Run) -> bool:
     thousands = any(len(group.digits) > _PIECE and group.digits.endswith("000") for group in run.groups)
-    return thousands or is_amount(transcript.folded, run) or _COUNTS.match(transcript.folded, run.end) is not None
+    said = transcript.folded[run.start : run.end]
+    return (
+        thousands
+        or "thousand" in said
+        or is_amount(transcript.folded, run)
+        or _COUNTS.match(transcript.folded, run.end) is not None
+    )

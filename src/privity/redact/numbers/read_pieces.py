@@ -149,6 +149,7 @@ class _Reading:
         self._cased, self._folded = transcript.cased, transcript.folded
         self._first, self._behind = first, behind
         self._dated = label is Label.EXPIRY
+        self._plate = label in {Label.VEHICLE, Label.LICENSE}
         self._letters = label in _RECORDS
         self._possible = _NUMBERS | (Bit.CALENDAR if self._dated else 0) | (_LETTERS if self._letters else 0)
 
@@ -190,7 +191,7 @@ class _Reading:
             if not (letter or (capitals and len(self._said[at]) <= _LONGEST_PREFIX) or self._is_number(at)):
                 return None
             pieces.append(at)
-        digits = sum(map(self._is_number, pieces))
+        digits = sum(map(self._is_number, pieces)) * (1 if self._plate else 2)
         if (
             not 0 < len(pieces) <= _LONGEST_PREFIX
             or digits > 1

@@ -193,7 +193,7 @@ def _runs(text: str, pieces: Sequence[Piece]) -> Iterable[Run]:
     read_on = len(groups) > 1 and groups[1].gap == ""
     if groups and counts_before(text, groups[0].start, groups[0].digits, read_on=read_on):
         groups = groups[1:]
-    if len(groups) > 2 and (last := _amount_behind(text, groups)):
+    if len(groups) > 2 and (last := _amount_behind(text, groups) or _hours_before(text, groups)):
         return Run.of(groups[:last]), Run.of(groups[last:])
     if len(groups) > LONGEST_RUN:
         return [Run.of(groups[at : at + LONGEST_RUN]) for at in range(0, len(groups), LONGEST_RUN)]
@@ -208,6 +208,16 @@ def _amount_behind(text: str, groups: Sequence[Group]) -> int:
     pause = next((at for at in range(len(groups) - 1, 0, -1) if groups[at].gap in _PAUSES), 0)
     counted = not pause and len(groups) > 3 and len(groups[-1].digits) == 1 and behind[1] in COUNTED_THINGS
     return len(groups) - 1 if counted else pause
+
+
+def _hours_before(text: str, groups: Sequence[Group]) -> int:
+    """Return where a number begins behind hours that stand before it: "we're here from nine to five 207 555 1536"."""
+    if not text.endswith(("from ", "open "), 0, groups[0].start):
+        return 0
+    hours = HOUR_TO_HOUR.match(text, groups[0].start)
+    if hours is None:
+        return 0
+    return next((at + 1 for at, group in enumerate(groups[:-1]) if group.end == hours.end()), 0)
 
 
 def _groups(pieces: Sequence[Piece]) -> list[Group]:
