@@ -14,6 +14,11 @@ from privity.redact import Redactor
         ),
         ("it's 602 555 8482\ni have 607 555 8482 is that right\nclose but it's 602\nmy mistake", ("602", "607")),
         ("policy number is 26 r 150 75\ni have 26 r 750 75\nno 1507 not 7507\ngot it i fixed that", ("1507", "7507")),
+        (
+            "routing number\n220 010 807\ni wrote down 220 010 800\nyou said 800 should be 807\noops sorry",
+            ("800", "807"),
+        ),
+        ("number please\n647 922 2000\nreading back 647 912 2000\nit's 922 i said 922\nokay", ("922", "912")),
     ],
 )
 def test_what_corrects_a_number_goes_with_it(redactor: Redactor, text: str, gone: tuple[str, ...]) -> None:
@@ -42,6 +47,14 @@ def test_an_amount_corrects_nothing(redactor: Redactor, text: str) -> None:
         "what age group are you in eighteen to thirty four thirty five to fifty four or over fifty five",
         "what is the last four of your social\n4412\nthe meter shows nine hundred ninety two kilowatt hours",
         "how happy are you with your phone\nten no five",
+        "tracking number\nuh it's one z eight five u nine zero three nine zero six four three five seven three",
+        "what are you driving\nit's a twenty seventeen silver camry",
+        "looks like they used code nine nine two one four and it went to your deductible",
+        "there's a fiber cut crew number twenty two\nagain it happened thursday",
+        "i can credit nineteen ninety nine\ni want twenty five twenty five",
+        "it's a ford f one fifty",
+        "the case reference for this call is three seventy five two thirty eight",
+        "my pressure was one twenty five over sixty five yesterday",
     ],
 )
 def test_numbers_of_things_stay_readable(redactor: Redactor, text: str) -> None:
@@ -61,6 +74,14 @@ def test_numbers_of_things_stay_readable(redactor: Redactor, text: str) -> None:
             "the card is [CARD]\nit will be ready wednesday after two twenty",
         ),
         (
+            "what are the three digits on the back\n9 9 2\nit took it that's $134.75 for the lessons",
+            "what are the three digits on the back\n[CVV]\nit took it that's $134.75 for the lessons",
+        ),
+        (
+            "what is the security code\none five four\nthirty five to forty minutes\ncheers",
+            "what is the security code\n[CVV]\nthirty five to forty minutes\ncheers",
+        ),
+        (
             "call us at 212 555 0147 we're open seven thirty to four thirty",
             "call us at [PHONE] we're open seven thirty to four thirty",
         ),
@@ -68,3 +89,27 @@ def test_numbers_of_things_stay_readable(redactor: Redactor, text: str) -> None:
 )
 def test_times_beside_a_number_stay_readable(redactor: Redactor, text: str, shown: str) -> None:
     assert redactor.redact_text(text).text == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "license plate?\nB.\nGo ahead.\nThen H as in Henry Z 8088.\nthanks",
+        "agent: what's the policy number\ncaller: k k\nagent: okay\ncaller: sixteen forty four seven seven",
+    ],
+)
+def test_what_is_read_piece_by_piece_goes_from_its_first_letter_on(redactor: Redactor, text: str) -> None:
+    shown = redactor.redact_text(text).text
+    assert "k k" not in shown
+    assert "B." not in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("my neighbor is ninety seven and on oxygen", "ninety seven"),
+        ("the great aunt who is coming is a hundred and three", "a hundred and three"),
+    ],
+)
+def test_ages_of_relatives_and_neighbors(redactor: Redactor, text: str, age: str) -> None:
+    assert age not in redactor.redact_text(text).text

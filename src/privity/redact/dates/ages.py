@@ -26,15 +26,20 @@ _AGE = Triggered(
     ).encode(),
     needs=(_NINETY_SAID, f"year* yo y* age aged turned turning turns died ninety* hundred* {A_DIGIT}"),
 )
+_SOMEBODY = (
+    *("he", "she", "who", "mother", "father", "mom", "dad", "mum", "grandmother", "grandfather", "grandma", "grandpa"),
+    *("aunt", "uncle", "husband", "wife", "law", "neighbor", "neighbour", "roommate", "patient", "resident", "tenant"),
+    *("cousin", "brother", "sister", "friend", "nana", "granny"),
+)
 _SOMEBODY_IS = Triggered(
     (
-        rf"\b(?:(?:he|she|who|mother|father|mom|dad|mum|grandmother|grandfather|grandma|grandpa|aunt|uncle|husband|wife)"
+        rf"\b(?:(?:{'|'.join(_SOMEBODY)})(?:\s+who\s+is\s+[a-z]+)?"
         rf"(?:'s|'ll\s+be|\s+is|\s+was|\s+turns|\s+turned|\s+will\s+be|\s+would\s+be|\s+is\s+turning|'s\s+turning)"
         rf"(?:\s+(?:he's|she's|now|already|only|almost|nearly|about|like|gonna\s+be|going\s+to\s+be|just\s+turned|turning|uh|um))*)\s+({_NINETY})\b"
     ).encode(),
     needs=(
         _NINETY_SAID,
-        "he she who mother father mom dad mum grandmother grandfather grandma grandpa aunt uncle husband wife",
+        " ".join(_SOMEBODY),
     ),
 )
 # "i'm a hundred and one honey": not "i'm ninety percent sure", of which the next word tells.

@@ -31,16 +31,32 @@ _MOST = 8
 _SHORTEST = 6  # characters of a number that is corrected
 _DIGIT = rf"(?:[0-9]+|{one_of(NUMBER_WORDS)})\b"
 _DIGITS = rf"\b{_DIGIT}(?:[ -]{{1,2}}{_DIGIT})*"
+_UM = r"\s+(?:(?:uh|um|er)\s+)?"
+_SAYS = rf"you{_UM}(?:said|have|got)|i{_UM}(?:said|mean)|should{_UM}be|instead{_UM}of"
 _NO = (
-    r"\b(?:no|nope|not|wrong|sorry|wait|actually|correction|close but)[\s,.;-]+"
-    r"(?:(?:no|not|it's|its|it is|that's|that is|it should be|should be|but|sorry|wait|i said|i mean|"
+    rf"\b(?:no|nope|not|wrong|sorry|oops|wait|hang on|hold on|actually|correction|close but|almost|{_SAYS}|"
+    r"make that|scratch that|last (?:bit|part|four)(?: was| being| is)?)[\s,.;-]+"
+    rf"(?:(?:no|not|it's|its|it is|that's|that is|it{_UM}should{_UM}be|but|sorry|wait|uh|um|er|{_SAYS}|"
     r"the last four (?:is|are)|the end is|it ends in|ends in|ending in)[\s,.;-]+){0,4}"
 )
+_OPENINGS = (
+    *("no", "nope", "not", "wrong", "sorry", "oops", "wait", "hang", "hold", "actually", "correction", "close"),
+    *("almost", "instead", "you", "should", "i", "make", "last", "scratch"),
+)
+_IS = r"\b(?:it's|it is|that's)[\s,.]+"
 _OH = r"\b(?:oh|okay|ok|ah|sorry)[\s,.]+"
 _THANKS = r"[\s,.]*(?:got it|gotcha|okay|thanks|thank you|my mistake|sorry)\b"
 _PLACE = r"[\s,.]*(?:at|in|on) the (?:very )?(?:end|beginning|start|front|middle)\b"
 _CORRECTED = Triggered(
-    rf"{_NO}({_DIGITS})".encode(), needs=("no nope not wrong sorry wait actually correction close", A_NUMBER)
+    rf"{_NO}({_DIGITS})".encode(),
+    needs=(
+        " ".join(_OPENINGS),
+        A_NUMBER,
+    ),
+)
+_OR_SAID = Triggered(
+    rf"{_IS}({_DIGITS})[\s,.;-]+(?:i said|instead|not|should be|sorry)\b".encode(),
+    needs=("it that", "said instead not should sorry", A_NUMBER),
 )
 _REPEATED = Triggered(rf"{_OH}({_DIGITS}){_THANKS}".encode(), needs=("oh okay ok ah sorry", A_NUMBER))
 _PLACED = Triggered(rf"\b({_DIGITS}){_PLACE}".encode(), needs=("end beginning start front middle", A_NUMBER))
@@ -54,7 +70,7 @@ def claims(transcript: Transcript, found: Iterable[Claim]) -> Iterator[Claim]:
     """Return the digits that correct or repeat a part of a number which was found shortly before."""
     octets = transcript.octets
     places = sorted(
-        {match.span(1) for pattern in (_CORRECTED, _REPEATED, _PLACED) for match in pattern.finditer(octets)}
+        {match.span(1) for pattern in (_CORRECTED, _OR_SAID, _REPEATED, _PLACED) for match in pattern.finditer(octets)}
     )
     if not places:
         return
@@ -95,7 +111,7 @@ def _is_piece(transcript: Transcript, start: int, end: int) -> bool:
     if not _LEAST <= size <= _MOST or _AMOUNT.search(text, max(0, start - 2), start):
         return False
     at = words.at_or_behind(end)
-    if words.starts[at : at + 1] != [end + 1]:
+    if words.starts[at : at + 1] != [end + 1] or text[end] != " ":
         return text[end : end + 1] not in {"%", ":"}
     follows, bits = words.said[at], words.bits[at]
     plural = follows.endswith("s") and follows not in {"thanks", "yes"}

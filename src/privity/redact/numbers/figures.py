@@ -46,7 +46,6 @@ _CODE_DIGITS = range(3, 9)
 _FEWEST_OF_CARD = 12  # digits that are no security code, whatever was asked last
 _READ_BACK = 2  # turns behind an answer
 _CORRECTS = re.compile(r"[\s,.]*(?:no|sorry|wait|actually|correction|i mean|oh|it's|it is|that's)\b", re.ASCII)
-_LONG_ANSWER = 9  # digits that are no order number
 _ANSWER = 4  # digits that answer a question
 # How long an announced number is, and what its check says. Lengths are tried in order.
 _FORMS = {
@@ -213,9 +212,10 @@ class Figures:
         if cue is not None:
             read_out = cue.label in _CARD_DETAILS and all(len(group.digits) < _ANSWER for group in run.groups)
             read_out = read_out and not _THOUSANDS.search(self._text, run.start, run.end)
+            read_out = read_out and self._text[run.start - 1 : run.start] != "$"
             dialled = cue.phrase in _DIALLED and len(run.digits) >= _LONG
             return (cue.label is None and not dialled) or (not read_out and is_amount(self._text, run))
-        return is_amount(self._text, run) or (len(run.digits) < _LONG_ANSWER and self._cues.asked_harmless(run.start))
+        return is_amount(self._text, run) or self._cues.asked_harmless(run.start, len(run.digits))
 
     def _judge(self, groups: Sequence[Group], at: int, cue: Cue | None, *, harmless: bool) -> Judged | None:
         """Return the index behind the identifier that begins at group `at`, and what it is."""
@@ -249,6 +249,8 @@ class Figures:
         """Whether digits can be a security code; the bare word "code" announces one only where cards are spoken of."""
         if cue.phrase in ANY_CODE and not self._cues.payment_near(cue.start, cue.end):
             return False
+        if "hundred" in self._text[groups[at].start : groups[-1].end]:
+            return False  # "three hundred eighty four eighteen" is an amount
         if len(digits_of(groups, at)) >= _FEWEST_OF_CARD:
             after = exactly(groups, at, 4) or exactly(groups, at, 3)
             return after is not None and self._cards.valid(groups, after, None) is not None

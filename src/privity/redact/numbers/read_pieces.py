@@ -43,6 +43,8 @@ _BETWEEN = frozenset(word for phrase in _VOCABULARY.fillers for word in phrase.s
     "like",
     "then",
     "shoot",
+    "followed",
+    "by",
     "gosh",
 }
 _OPENS = _BETWEEN - {"a", "i"} | {"it", "is", "was", "that", "the", "says", "number"}
@@ -57,6 +59,8 @@ _ENDS = frozenset(
         "will", "with", "yet", "you", "your",
     }
 )  # fmt: skip
+_MEASURES = frozenset({"point", "over"})  # "one twenty five over sixty five"
+_CREDITS = frozenset({"credit", "debit"})  # "i can credit nineteen ninety nine"
 _SCALES = frozenset({"hundred", "thousand"})
 _LONGEST_AMOUNT = 6  # words
 _LONGEST_PRICE = 4  # words
@@ -74,7 +78,7 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
     every = list(cues)
     turn, lines = -1, False
     for at, cue in enumerate(every):
-        if cue.label in LABELS and cue.label is not None:
+        if cue.label is not None and cue.label in LABELS and cue.phrase not in _CREDITS:
             asked = transcript.turn_at(cue.start)
             if asked != turn:  # looked at once for all cues of a turn
                 turn, lines = asked, _in_lines(transcript, asked)
@@ -250,6 +254,8 @@ class _Reading:
         if not self._letters:
             return False
         if len(word) == 1:
+            if word == "e" and self._words.beside(at, 1) == "mail":
+                return False
             return word not in _BETWEEN_LETTERS or self._is_letter(at)
         opens = bits & Bit.CAPITALS and len(word) <= _LONGEST_CODE and not bits & (Bit.WORD | Bit.FUNCTION)
         return bool(opens) and at + 1 < self._behind and self._is_number(at + 1)  # "CKVM 318"
@@ -283,7 +289,7 @@ class _Reading:
         if said[-2:] in (["a", "m"], ["p", "m"]) or (said[-1] in {"am", "pm"} and len(said) <= _LONGEST_PRICE):
             return True
         scaled = not _SCALES.isdisjoint(said) and len(said) <= _LONGEST_AMOUNT
-        if scaled or "point" in said or (len(said) == _LEAST and said[1] in {"to", "or", "and"}):
+        if scaled or not _MEASURES.isdisjoint(said) or (len(said) == _LEAST and said[1] in {"to", "or", "and"}):
             return True
         follows = words.beside(last, 1)
         near = follows != "" and words.starts[last + 1] - words.end(last) <= 1

@@ -7,7 +7,7 @@ from typing import Final
 NO_DIGIT_BEFORE: Final = re.compile(r"\s+(?:moment|second|sec|more|of|thing|minute|time|last)\b|'clock", re.ASCII)
 # "the last four are ...", "the best one is ...": the first word of a run that is no digit of it.
 _COUNTED = re.compile(
-    r"\b(?:last|first|next|other|final|all|best|only|new|old|(?P<perhaps>right|wrong|correct|good|this|that|which))\s+$",
+    r"\b(?:last|first|next|other|final|all|best|only|new|old|(?P<perhaps>right|wrong|correct|good|this|that|which))\s+(?:(?:uh|um|er)\s+)?$",
     re.ASCII,
 )
 _HOUR = (

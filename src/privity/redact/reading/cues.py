@@ -35,6 +35,9 @@ _FILLERS = frozenset(word for phrase in vocabulary().fillers for word in phrase.
 _VERBS = frozenset({"charged", "paid", "costs", "weighs", "press", "dial", "charge"})  # "my card 4111 was charged"
 _NO_KIND = Bit.FUNCTION | Bit.NUMBER | Bit.DIGITS | Bit.CALENDAR
 _SHORTEST_KIND = 3
+_LONG_ANSWER = 9  # digits that are no number of an order
+TRACKING = frozenset({"tracking", "tracking number"})
+"""What announces the numbers of parcels, which are longer than others that are harmless."""
 ANY_CODE = frozenset({"code", "pin", "pin number", "pin code"})
 """What announces the codes of doors and telephones too."""
 _PAYMENT = frozenset({Label.CARD, Label.CVV, Label.EXPIRY})
@@ -144,19 +147,24 @@ class Cues:
         numbered = False
         for at in range(words.at_or_behind(cue.end), words.at_or_behind(start)):
             number = words.bits[at] & (Bit.NUMBER | Bit.DIGITS | Bit.MIXED)
-            if numbered and not number and words.texts[at].lower() not in _FILLERS:
+            if numbered and not number and len(words.said[at]) > 1 and words.said[at] not in _FILLERS:
                 return True
             numbered = numbered or number != 0
         return False
 
-    def asked_harmless(self, start: int) -> bool:
-        """Whether the turn before asked for something harmless last: "which room is it" types its answer too."""
+    def asked_harmless(self, start: int, digits: int) -> bool:
+        """Whether the turn before asked for something harmless last: "which room is it" types its answer too.
+
+        It is so of few digits only, but where what is asked for is long.
+        """
         before = self._before(start)
         if before is None or before.label is not None:
             return False
         stretches = self._transcript.stretches
         asked, turn = self._transcript.turn_at(before.start), self._transcript.turn_at(start)
-        return asked == turn - 1 and stretches[asked].document == stretches[turn].document
+        if asked != turn - 1 or stretches[asked].document != stretches[turn].document:
+            return False
+        return digits < _LONG_ANSWER or before.phrase in TRACKING
 
     def payment_near(self, start: int, end: int) -> bool:
         """Whether card, security code or expiry are spoken of within about 60 words (PCI detection context)."""

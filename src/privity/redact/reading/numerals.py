@@ -51,6 +51,7 @@ _LONGEST_PRICED = 8  # digits of a price and what stands beside it
 _TENS = one_of(word for word in ALONE if word.endswith("ty"))
 _BOUND = rf"(?:[0-9]{{1,3}}|(?:{_TENS})(?:[ -](?:{one_of(UNITS)}))?|{one_of(ALONE)})"
 _RANGES = re.compile(rf"{_BOUND}(?: to |-){_BOUND}(?:,? (?:or |and )?{_BOUND}(?: to |-){_BOUND}){{1,9}}", re.ASCII)
+_TO = re.compile(rf"(?: (?:to|or) |-){_BOUND}\b", re.ASCII)
 _OF_YEAR = re.compile(r"(?<=\ba )(?:19|20)[0-9]{2} [a-z]", re.ASCII)  # "it's a 2019 Camry"
 _MONEY = re.compile(r"\$\s*$|\b(?:usd|eur|gbp|cad|aud|chf)\s*$", re.ASCII)
 _CORRECTIONS = frozenset(
@@ -193,7 +194,7 @@ def _runs(text: str, pieces: Sequence[Piece]) -> Iterable[Run]:
     read_on = len(groups) > 1 and groups[1].gap == ""
     if groups and counts_before(text, groups[0].start, groups[0].digits, read_on=read_on):
         groups = groups[1:]
-    if len(groups) > 2 and (last := _amount_behind(text, groups) or _hours_before(text, groups)):
+    if len(groups) > 1 and (last := _amount_behind(text, groups) or _hours_before(text, groups)):
         return Run.of(groups[:last]), Run.of(groups[last:])
     if len(groups) > LONGEST_RUN:
         return [Run.of(groups[at : at + LONGEST_RUN]) for at in range(0, len(groups), LONGEST_RUN)]
@@ -206,7 +207,8 @@ def _amount_behind(text: str, groups: Sequence[Group]) -> int:
     if behind is None or behind[1] not in _UNITS_BEHIND:
         return 0
     pause = next((at for at in range(len(groups) - 1, 0, -1) if groups[at].gap in _PAUSES), 0)
-    counted = not pause and len(groups) > 3 and len(groups[-1].digits) == 1 and behind[1] in COUNTED_THINGS
+    whole = not groups[-1].spoken and not groups[-2].spoken and len(groups[-2].digits) > len(groups[-1].digits) + 1
+    counted = not pause and (len(groups) > 3 or whole) and len(groups[-1].digits) == 1 and behind[1] in COUNTED_THINGS
     return len(groups) - 1 if counted else pause
 
 
@@ -251,7 +253,11 @@ def is_counted(text: str, run: Run) -> bool:
             return True
         if said[0] in "ap" and len(run.digits) < _LONG_TIME and _OF_DAY.match(text, run.end):
             return True
-    return _MONEY.search(text, max(0, run.start - 5), run.start) is not None
+    if _MONEY.search(text, max(0, run.start - 5), run.start):
+        return True
+    bound = _TO.match(text, run.end)  # "thirty five to forty minutes"
+    behind = _BEHIND.match(text, bound.end()) if bound is not None else None
+    return behind is not None and behind[1] in _UNITS_BEHIND
 
 
 def is_amount(text: str, run: Run) -> bool:

@@ -13,10 +13,10 @@ from msgspec import Struct
 from privity.redact.claims import Claim
 from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
-from privity.redact.reading.cues import Cue, Cues
+from privity.redact.reading.cues import TRACKING, Cue, Cues
 from privity.redact.reading.lexicon import Asked, Bit
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.vocabulary import vocabulary
+from privity.redact.reading.vocabulary import one_of, vocabulary
 
 _VOCABULARY = vocabulary()
 _EXPLAINS = frozenset({"for", "like"})
@@ -24,6 +24,7 @@ _EXPLAIN_LETTERS = _EXPLAINS | {"as", "ray"}  # "x as in x-ray", "x ray"
 _SIGNS = frozenset({"dash", "hyphen", "underscore", "dot", "period", "slash", "minus", "space", "apostrophe"})
 _BETWEEN = frozenset(
     {"uh", "um", "er", "okay", "and", "then", "capital", "double", "triple", "again", "like", "sorry", "wait", "no"}
+    | {"followed", "by"}
 )
 _DIGITS = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _GOES_ON = _DIGITS | Bit.SPELLING | Bit.SIGN
@@ -50,11 +51,13 @@ _I_GOES_ON = frozenset(
         "know", "live", "need", "see", "think", "took", "want", "wanted", "was", "will", "would",
     }
 )  # fmt: skip
+_TRUCKS = re.compile(r"f[\s-]+(?:one|two|three)\s+(?:hundred\s+)?fifty|f[\s-]*[1-4]50", re.ASCII)
 _OF_ERRORS = ("zero x ", "0 x ", "0x", "oh x ", "i p v ")  # "error zero x c one nine a", "i p v four"
 _MEASURED = re.compile(r"(?<![0-9.])[0-9]{1,3}\.[0-9](?![0-9.])", re.ASCII)  # "HR 80, T 98.6, SpO2 97"
 _HOURS = frozenset({("a", "m"), ("p", "m")})
 _ARTICLES = frozenset({" a", " i"})
 _WORDS_TOO = frozenset({"a", "i"})
+_COUNTED = re.compile(rf"\s+(?:{one_of(word for word in _VOCABULARY.units if word.isalpha())})\b", re.ASCII)
 _HYPHENED = re.compile(r"[a-z]-[a-z]", re.ASCII)  # "S-Z"
 _THEN = re.compile(r"[\s,.-]+(?:and\s+)?then[\s,.-]+", re.ASCII)
 _LONG = 6  # letters and digits that are a record number though nothing announces one
@@ -222,7 +225,7 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
         again = (
             cue is None and start - harmless.get(code, -_AGAIN_REACH - 1) <= _AGAIN_REACH
         )  # "let me write that down"
-        asked = cue is None and found.letters + found.digits < _LONGEST_ORDER and cues.asked_harmless(start)
+        asked = cue is None and cues.asked_harmless(start, found.digits)
         if again or asked or (cue is not None and cue.label is None):
             harmless[code] = found.end
         what = _judged(transcript, found, start, cue) if not again and not asked else None
@@ -234,9 +237,11 @@ def _is_other(text: str, found: Spelled) -> bool:
     """Whether letters and digits are an error, an amount, what was measured, or a time of day."""
     if text.startswith(_OF_ERRORS, found.start, found.end) or text[found.start - 1 : found.start] == "$":
         return True
-    if _MEASURED.search(text, found.start, found.end):
+    if _MEASURED.search(text, found.start, found.end) or _TRUCKS.fullmatch(text, found.start, found.end):
         return True
     said = text[found.start : found.end].split()
+    if found.letters == 1 and _COUNTED.match(text, found.end):
+        return True  # "vitamin d three thousand units"
     if found.letters == 1 and text[found.end - 2 : found.end] in _ARTICLES:
         return True
     letters = {word for word in said if len(word) == 1 and word.isalpha()}
@@ -253,6 +258,8 @@ def _judged(transcript: Transcript, found: Spelled, start: int, cue: Cue | None)
         read = (size >= _LONG and found.digits >= 3) if plain else (size >= _READ_ALOUD and found.digits > _LONG)
         return _UNANNOUNCED if read and not _WRITTEN_BEHIND_LETTER.match(text, start) else None
     if cue.label is None:
+        if cue.phrase in TRACKING:
+            return None
         return _UNANNOUNCED if found.letters > 1 and found.digits > _LONG and size >= _LONGEST_ORDER else None
     if cue.label in _NUMBERS:
         # "the card here, it's k as in kilo seven seven two one"
