@@ -40,6 +40,10 @@ def test_what_was_corrected_goes_with_its_date(redactor: Redactor, said: str, sh
         ("the pain is 8/10 and it is 3/4 inch", "the pain is 8/10 and it is 3/4 inch"),
         ("i'll take two twenty five for it", "i'll take two twenty five for it"),
         ("june third at two or four fifteen", "[DATE] at two or four fifteen"),
+        ("it's friday 9/13, check in 5/6", "it's friday [DATE], check in [DATE]"),
+        ("the train leaves nine twenty one", "the train leaves nine twenty one"),
+        ("june 3 through 5 in the gym", "[DATE] through [DATE] in the gym"),
+        ("june 3 to 5 in the afternoon", "[DATE] to 5 in the afternoon"),
     ],
 )
 def test_a_date_in_numbers_is_known_by_what_stands_beside_it(redactor: Redactor, said: str, shown: str) -> None:

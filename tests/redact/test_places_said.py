@@ -22,6 +22,8 @@ from privity.redact.redactor import Redactor
         ("i applied for unit three twenty nine", "i applied for unit three twenty nine"),
         ("Boarding at noon from gate S 11, please", "Boarding at noon from gate S 11, please"),
         ("what address\nany damage on your 2019 honda\nno", "what address\nany damage on your 2019 honda\nno"),
+        ("A: is that all\nB: tacoma washington\nA: yes", "A: is that all\nB: [LOCATION]\nA: yes"),
+        ("i see one for 31 75 we'll close the card", "i see one for 31 75 we'll close the card"),
         ("They closed in April I think.", "They closed in April I think."),
     ],
 )

@@ -17,7 +17,7 @@ from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, Group, Triggered
 from privity.redact.reading.vocabulary import vocabulary
 
-_NINETY = rf"(?:9[0-9]|1[01][0-9]|ninety(?:[\s-]+{UNIT})?|(?:a|one)\s+hundred(?:\s+and)?(?:\s+{UNIT}|\s+{TEEN})?)"
+_NINETY = rf"(?:9[0-9]|1[01][0-9]|ninety(?:[\s-]+{UNIT})?|(?:a|one)\s+hundred(?:(?:\s+and)?(?:\s+{UNIT}|\s+{TEEN}))?)"
 _NINETY_SAID = f"ninety* hundred* {A_DIGIT}"
 _AGE = Triggered(
     (

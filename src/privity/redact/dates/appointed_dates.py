@@ -27,10 +27,16 @@ _YEAR = rf"(?:20[0-9]{{2}}|19[0-9]{{2}}|[0-9]{{2}}|twenty\s+(?:{TENS}(?:\s+{UNIT
 _APART = r"(?:\s?/\s?|,\s+|\s+slash\s+|\s+)"
 _OFFERS = "has have see got"
 _TELLS = "is are was were ends starts begins expires"
-_OPENERS = f"{_OFFERS} {_TELLS} on for do from or take to till until make about with prefer"
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun"
+_DOES = (
+    "arrive arrives arriving depart departs departing leave leaves leaving return returns returning delivered posted "
+    "due effective placed shipped stay staying starting ending received seen dated"
+)
+_JOINS = "to through thru till until and or"
+_OPENERS = f"{_OFFERS} {_TELLS} {_DAYS} {_DOES} {_JOINS} on in out for do from take make about with prefer"
 _SAID = Triggered(
     (
-        rf"(\b(?:{_OPENERS.replace(' ', '|')})|\x1e)\s+(?:(?:uh|um|er|like|maybe)\s+)*"
+        rf"(\b(?:{_OPENERS.replace(' ', '|')})\s|\x1e\s|-)\s*(?:(?:uh|um|er|like|maybe)\s+)*"
         rf"({_MONTH})({_APART})({_DAY})(?:{_APART}({_YEAR}))?\b"
     ).encode(),
     needs=(A_NUMBER,),
@@ -49,10 +55,20 @@ _HAS_ITS_DAY = re.compile(
         r"\b(?:(?:all\s+set|set|scheduled|booked|confirmed|rescheduled|you\s+down|see\s+you|moved|pushed\s+back)(?:\s+up)?\s+"
         r"(?:for|to|on)|(?:trips?|conferences?|appointments?|lease|warranty|due\s+dates?|dates?|deadline|party|wedding|meeting|"
         r"hearing|recital|concert|exam|surgery|checkout|check\s+in|arrival|departure|refill|visit|interview|closing|"
-        r"orientation|inspection|opening|graduation|next\s+one|picture\s+day)\s+(?:is|are|was|were|ends|starts|begins|expires)"
+        r"orientation|inspection|opening|graduation|next\s+one|picture\s+day|shot|vaccine|dose)\s+(?:is|are|was|were|ends|starts|begins|expires)"
         r"(?:\s+(?:on|from|due))?|(?:claim|accident|visit|charge|bill|invoice|letter|call|loss)\s+(?:from|of|on)|"
-        r"(?:hit|ended|fell|happened|accident|crash)(?:\s+(?:me|us|it))?(?:\s+(?:uh|um))?\s+on|flight\s+(?:[a-z0-9]+\s+){1,6}on)"
+        r"(?:hit|ended|fell|happened|accident|crash)(?:\s+(?:me|us|it))?(?:\s+(?:uh|um))?\s+on|flight\s+(?:[a-z0-9]+\s+){1,6}on|"
+        r"check(?:ing|ed)?\s+(?:in|out)|"
+        r"(?:delivered|posted|due|effective|placed|shipped|received|dated)(?:\s+on)?)"
         r"\s+$"
+    ),
+    re.ASCII,
+)
+# Of a train it may as well be the time, "it leaves nine twenty one".
+_LEAVES = re.compile(
+    (
+        r"\b(?:(?:arriv|depart|leav|return|stay|start|end)(?:es|s|e|ing|ed)?(?:\s+(?:on|from))?|"
+        rf"(?:{_DAYS.replace(' ', '|')}),?)\s+$"
     ),
     re.ASCII,
 )
@@ -68,6 +84,7 @@ _WORKS = re.compile(r",?\s+(?:works|is\s+(?:fine|good|great|perfect|better)|woul
 _DAY_NAMED = rf"(?:{ORDINAL}|{CARDINAL_DAY}|[0-3]?[0-9](?:st|nd|rd|th)?\b)"
 _DATE = re.compile(rf"\b(?:({MONTH})\s+(?:the\s+)?({_DAY_NAMED})|({_DAY_NAMED})\s+(?:of\s+)?({MONTH}))", re.ASCII)
 _HESITATION = re.compile(r"(?:\b(?:uh|um|er|like|maybe)\s+)+$", re.ASCII)
+_JOINED = re.compile(rf"\s*(?:-|{_JOINS.replace(' ', '|')})\s*(?:the\s+)?", re.ASCII)
 _CHOICES: Final = frozenset({"on", "or", "do"})
 _AT_TIMES: Final = frozenset({*_OFFERS.split(), "on", "or"})
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -85,7 +102,7 @@ _NUMBERS: Final = {
 }
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
 _ROUND: Final = frozenset({10, 15, 20, 25, 30})
-_PARTS: Final = frozenset({2, 3, 4, 5, 6, 8, 9, 10, 12, 16})
+_PARTS: Final = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16})
 _MOST_DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _REACH = 60
 _OFFERED_REACH = 600
@@ -98,38 +115,43 @@ _OFFERED = finding(
 def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
     """Return dates in numbers that what stands beside them shows to be dates."""
     known: set[tuple[int, int, int]] = set()
+    last = 0
     for match in _SAID.finditer(transcript.octets):
         month, day = _value(match[2]), _value(match[4])
         start, end = match.start(2), match.end()
         if not (0 < month <= len(_MOST_DAYS) and 0 < day <= _MOST_DAYS[month - 1]) or _is_more(transcript, end):
             continue
         document = transcript.document_at(start)
-        if _is_date(transcript, match, (month, day), (document, month, day) in known):
+        known_now = (document, month, day) in known
+        if _JOINED.fullmatch(transcript.folded, last, start) or _is_date(transcript, match, (month, day), known_now):
             known.add((document, month, day))
+            last = end
             yield Claim(((start, end),), _OFFERED)
 
 
 def _is_date(transcript: Transcript, match: Any, date: tuple[int, int], known: bool) -> bool:
     month, day = date
     start, end = match.start(2), match.end()
-    opener = match[1].decode("ascii")
+    opener = match[1].decode("ascii").rstrip(" \n\t")
     signed = match[3].strip() in {b"/", b"slash"}
     if signed and not (month < day and day in _PARTS) and month != day:
-        return opener != TURN_BREAK or known
+        return opener not in {TURN_BREAK, "-"} or known
     text, turn = transcript.folded, transcript.stretches[transcript.turn_at(start)]
     before = _HESITATION.sub("", text[max(turn.start, start - _REACH) : start])
     whole = day not in _ROUND or match[5] is not None
     has_its_day = _HAS_ITS_DAY.search(before) is not None
+    signed = signed and (has_its_day or _LEAVES.search(before) is not None or _AGREES.search(before) is not None)
     if (
         (_IN_SEAT.match(text, end) and opener in _CHOICES)
-        or (_AT_TIME.match(text, end) and (opener in _AT_TIMES or has_its_day))
-        or (has_its_day and (whole or known or signed or _FROM_TIME.match(text, end)))
+        or (_AT_TIME.match(text, end) and (opener in _AT_TIMES or has_its_day or _LEAVES.search(before)))
+        or signed
+        or (has_its_day and (whole or known or _FROM_TIME.match(text, end)))
     ):
         return True
     if opener == "or":
         return whole and _DATE.search(text[max(turn.start, start - _BESIDE) : start]) is not None
     if _AGREES.search(before) or (opener == TURN_BREAK and _WORKS.match(text, end)):
-        return known or signed or _is_offered(transcript, start, date, whole=whole)
+        return known or _is_offered(transcript, start, date, whole=whole)
     return has_its_day and _is_offered(transcript, start, date, whole=False)
 
 

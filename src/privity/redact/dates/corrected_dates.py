@@ -5,11 +5,21 @@ ninety five", "april ninth / go ahead / twenty twenty". A month by itself that n
 """
 
 import re
+from collections.abc import Iterator
 
 import re2
 
 from privity.redact.claims import Part
-from privity.redact.dates.date_words import DAY, LONG_YEAR, MONTH, ORDINAL, SHORT_YEAR, counts_something
+from privity.redact.dates.date_words import (
+    CARDINAL_DAY,
+    DAY,
+    LONG_YEAR,
+    MONTH,
+    NUMERIC_DAY,
+    ORDINAL,
+    SHORT_YEAR,
+    counts_something,
+)
 from privity.redact.reading.folding import TURN_BREAK
 from privity.redact.reading.transcript import Transcript
 
@@ -42,8 +52,28 @@ _YEAR_TOLD = re2.compile(
     ).encode()
 )
 _SHORT_TEEN = re2.compile(rb"\s+(?:thir|four|fif|six|seven|eigh|nine)teen[ .]*(?:[\n\x1d\x1e]|$)")
+_UNTIL = re.compile(
+    rf"(?:\s?-\s?|\s+(?:through|thru|to|until|till)\s+)(?:the\s+)?((?:{ORDINAL}|{NUMERIC_DAY}|{CARDINAL_DAY}))"
+    r"(?!\s*(?:[:/%-]|a\.?\s?m\b|p\.?\s?m\b|o'clock|at\s+night|in\s+the\s+[mae][a-z]+(?:ning|noon)\b)|\s+[0-9])",
+    re.ASCII,
+)
+_LISTED = re.compile(
+    rf"\b((?:{ORDINAL}|{_NUMERIC_ORDINAL})(?:\s*,\s*(?:the\s+)?(?:{ORDINAL}|{_NUMERIC_ORDINAL}))*)"
+    r"\s*(?:,|,?\s+(?:and|or|to|through)\s)\s*(?:the\s+)?$",
+    re.ASCII,
+)
 _HAS_YEAR = re.compile(rf"{LONG_YEAR}$|[0-9]/[0-9]{{2,4}}$|year$", re.ASCII)
 _REACH = 72
+
+
+def days_beside(transcript: Transcript, start: int, end: int) -> Iterator[Part]:
+    """Return the other days of a date's month: "june 3 through 5", "the 3rd, 4th and 5th of may"."""
+    text = transcript.folded
+    if text[start].isalpha() and (until := _UNTIL.match(text, end)) and not counts_something(transcript, until.end()):
+        yield until.span(1)
+    document = transcript.documents[transcript.document_at(start)]
+    if listed := _LISTED.search(text, max(document, start - _REACH), start):
+        yield listed.span(1)
 
 
 def begun_before(transcript: Transcript, start: int) -> int:

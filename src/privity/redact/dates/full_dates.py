@@ -109,6 +109,8 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
         else:
             found = _DATE_FOUND
         yield Claim(corrected_dates.parts_of(transcript, start, end), found)
+        for day in corrected_dates.days_beside(transcript, start, end):
+            yield Claim((day,), found)
     for match in _MONTH_AND_DAY.finditer(transcript.octets):
         if not counts_something(transcript, match.end(1)):
             yield Claim((match.span(1),), _DATE_SAID)

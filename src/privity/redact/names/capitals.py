@@ -110,7 +110,7 @@ class Capitals:
             start = self._starts[first]
         doubted = self._doubts.is_thing if opened else self._doubts.about
         month = opened and first == last and bits[first] & Bit.CALENDAR  # "they closed in April"
-        used = opened and self._doubts.is_used(first, last)
+        used = before.endswith(" as in ") or (opened and self._doubts.is_used(first, last))
         if month or used or doubted(first, last) or self._is_painted(first, last) or self._is_model(first, last):
             return None
         return Claim(((start, parts.end(last)),), _PLACE if place else _PERSON)

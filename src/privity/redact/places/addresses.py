@@ -57,6 +57,7 @@ _POSTAL_CODE = Triggered(
 _WORD = re.compile(r"[a-z']+", re.ASCII)
 
 _NO_HOUSES = tuple(f"{word} " for word in ("oh", "o", "zero", "double", "triple", "hundred", "thousand"))
+_VERBS = ("'ll", "'re", "'ve", "n't", "'m")
 _TOO = frozenset(
     {"too", "so", "very", "that", "this", "pretty", "really", "quite", "more", "get", "got", "was", "is"}
 )  # "too close"
@@ -125,6 +126,8 @@ class Addresses:
         """Whether it is a date before a doctor ("4/27/2023 under Dr Price"), or a measure ("20 cm. Church Street")."""
         if self._text[start - 1 : start] in {"/", "-", ".", ":", "$"} or (name and name[0] in _VOCABULARY.units):
             return True
+        if any(word.endswith(_VERBS) for word in name):
+            return True  # "one for 31 75 we'll close the card"
         if self._text[start:end].startswith(_NO_HOUSES) or (
             name and name[-1] in _TOO and self._text.startswith("close", end - 5)
         ):

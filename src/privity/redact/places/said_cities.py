@@ -27,7 +27,9 @@ _CITY_ASKED = Triggered(
     ),
 )
 _DESTINATION = Asked(lambda bits: bits & (Bit.KNOWN_PLACE | Bit.REGION) != 0)
-_STATE = Triggered(rf"\b(?:{'|'.join(sorted(LISTS.states))})\b".encode(), needs=(" ".join(sorted(LISTS.states)),))
+_NAMES_TOO = frozenset({b"georgia", b"montana", b"virginia", b"washington"})
+_STATES = sorted(LISTS.states | {state.decode() for state in _NAMES_TOO})
+_STATE = Triggered(rf"\b(?:{'|'.join(_STATES)})\b".encode(), needs=(" ".join(_STATES),))
 _COUNTY = Triggered(rb"\b(?:county|parish|township|borough)\b", needs=("county parish township borough",))
 _WAY_TO = Needed("to")
 _REGION_BEHIND = re2.compile(
@@ -88,8 +90,15 @@ class SaidCities:
                 and opened
                 and (self._read.word(state - 1) not in LISTS.no_streets or self._is_city(first, state))
                 and self._words.bits[state] & Bit.PLAIN
+                and (match[0] not in _NAMES_TOO or self._closes_city(state, first))
             ):
                 yield Claim(((self._words.starts[first], match.end()),), _CITY)
+
+    def _closes_city(self, state: int, first: int) -> bool:
+        """Whether a state that persons are called too closes a turn or goes on with a number, "washington 98402"."""
+        behind = state + 1
+        ends = not self._read.adjoins(behind) or self._words.bits[behind] & (Bit.NUMBER | Bit.DIGITS) != 0
+        return ends and self._words.bits[first] & Bit.KNOWN_PLACE != 0
 
     def _with_regions(self) -> Iterator[Claim]:
         """Return "Superior, Wisconsin" and "Burnaby, B.C.", whatever the city is called."""

@@ -197,7 +197,8 @@ class SaidStreets:
         name = self._read.word(kind)
         if name in LISTS.sure_kinds or strange:
             return strange or before in {"on", "at", "to", "from", "off", "near", "by", "and", "of"} or opens
-        return name in LISTS.often and before in {"on", "at", "to", "off", "near", "from"} and not bits & Bit.DERIVED
+        by = "off" if before == "of" and self._words.beside(first, -2) == "off" else before
+        return name in LISTS.often and by in {"on", "at", "to", "off", "near", "from"} and not bits & Bit.DERIVED
 
     def _is_written_so(self, first: int, kind: int) -> bool:
         """Whether capitals make a street of a name and its kind: "the Hogback Lane turnoff"."""
@@ -289,8 +290,9 @@ class SaidStreets:
             at = self._words.at_or_behind(max(place, reached))
             while at < self._count and self._words.starts[at] < beyond:
                 end = self._read.house_and_street(at) if self._words.bits[at] & NUMERAL else at
-                if end > at and (not self._is_sure(at, end) or self._is_thing(at, end)):
-                    end = at
+                if thing := end > at and self._is_thing(at, end):
+                    at = end
+                end = end if thing or self._is_sure(at, end) else at
                 if end == at and turns == _TURNS_BEHIND_ADDRESS and self._words.bits[at] & NUMERAL:
                     end = self._whole_turn(at)
                 if end > at:

@@ -132,6 +132,9 @@ class StreetWords:
         at = first
         while first - at < MOST_NAMES and self.adjoins(at) and self.word(at - 1) in _AGAIN:
             at -= 1
+        if at == first and self.adjoins(at) and self.word(at - 1) == "or":
+            either = self.numerals_before(at - 1)
+            return either if either < at - 1 else None  # "six hundred or six oh two mulberry street"
         begun = self.numerals_before(at) if at < first else at
         said = [self.word(i) for i in range(begun, at)]
         again = said == [self.word(first + i) for i in range(len(said))]
