@@ -63,6 +63,7 @@ _LISTED = re.compile(
     re.ASCII,
 )
 _HAS_YEAR = re.compile(rf"{LONG_YEAR}$|[0-9]/[0-9]{{2,4}}$|year$", re.ASCII)
+_SAID_THEN = ("no", "sorry", "wait", "mean", "actually", "that", "correction", "rather", "excuse")  # of a correction
 _REACH = 72
 
 
@@ -79,8 +80,10 @@ def days_beside(transcript: Transcript, start: int, end: int) -> Iterator[Part]:
 def begun_before(transcript: Transcript, start: int) -> int:
     """Return where a date begins that is said in error before the one at a place, or the place."""
     document = transcript.documents[transcript.document_at(start)]
-    wrong = _CORRECTED.search(transcript.folded, max(document, start - _REACH), start)
-    return wrong.start() if wrong else start
+    first = max(document, start - _REACH)
+    before = transcript.folded[first:start]
+    wrong = _CORRECTED.search(before) if any(map(before.__contains__, _SAID_THEN)) else None
+    return first + wrong.start() if wrong else start
 
 
 def parts_of(transcript: Transcript, start: int, end: int) -> tuple[Part, ...]:
