@@ -8,11 +8,10 @@ it. The two embedded clusters below it are made once for a test session, or once
 A test that kills or fills a cluster makes its own with `privity.store.EmbeddedCluster`.
 """
 
-import asyncio
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 
@@ -37,25 +36,63 @@ class Clusters(msgspec.Struct, frozen=True, kw_only=True):
     password_for: PasswordFor
 
 
-class FreshDatabase(msgspec.Struct, frozen=True, kw_only=True):
-    """A migrated and empty pair of databases.
+class FreshDatabase:
+    """A migrated and empty pair of databases, each copied when a test first asks for something of it.
 
     `data_folder` and `keys_folder` are the PGDATA of their clusters, shared with other tests of the session.
     `data_dsn` and `keys_dsn` give connection strings by role. `superuser_dsn` and `keys_superuser_dsn` are for looking
     behind the walls.
     """
 
-    data: Database
-    keys: Database
-    data_folder: Path
-    keys_folder: Path
-    data_dsn: Callable[[Role], str]
-    keys_dsn: Callable[[Role], str]
-    superuser_dsn: str
-    keys_superuser_dsn: str
-    guard: Guard
-    guard_secret: bytes
-    password_for: PasswordFor
+    def __init__(self, clusters: Clusters, name: str, copied: set[Side]) -> None:
+        self.data_folder = clusters.data.folder
+        self.keys_folder = clusters.keys.folder
+        self.guard = Guard(GUARD_SECRET)
+        self.guard_secret = GUARD_SECRET
+        self.password_for = clusters.password_for
+        self._clusters, self._name, self._copied = clusters, name, copied
+        self._opened: list[Database] = []
+
+    @cached_property
+    def data(self) -> Database:
+        return self._open(self.data_dsn)
+
+    @cached_property
+    def keys(self) -> Database:
+        return self._open(self.keys_dsn)
+
+    @property
+    def data_dsn(self) -> Callable[[str], str]:
+        cluster = self._with_a_copy(Side.DATA)
+        return lambda role: cluster.dsn(role, self._name)
+
+    @property
+    def keys_dsn(self) -> Callable[[str], str]:
+        cluster = self._with_a_copy(Side.KEYS)
+        return lambda role: cluster.dsn(role, self._name)
+
+    @property
+    def superuser_dsn(self) -> str:
+        return self.data_dsn(SUPERUSER)
+
+    @property
+    def keys_superuser_dsn(self) -> str:
+        return self.keys_dsn(SUPERUSER)
+
+    async def close(self) -> None:
+        for database in self._opened:
+            await database.close()
+
+    def _open(self, dsn: Callable[[str], str]) -> Database:
+        self._opened.append(Database(dsn, answer_within=10.0))
+        return self._opened[-1]
+
+    def _with_a_copy(self, side: Side) -> EmbeddedCluster:
+        cluster = _cluster(self._clusters, side)
+        if side not in self._copied:
+            _copy(cluster, side, self._name)
+            self._copied.add(side)
+        return cluster
 
 
 @pytest.fixture(scope="session")
@@ -99,68 +136,42 @@ _numbers = count(1)
 @pytest.fixture
 async def fresh_database(clusters: Clusters) -> AsyncIterator[FreshDatabase]:
     """A copy of the migrated databases for one test."""
-    async with _databases(clusters) as name, _opened(clusters, name) as database:
+    name, copied = f"test_{next(_numbers)}", set[Side]()
+    database = FreshDatabase(clusters, name, copied)
+    try:
         yield database
+    finally:
+        await database.close()
+        _drop(clusters, name, copied)
 
 
 @pytest.fixture(scope="module")
-def copied_databases(clusters: Clusters) -> Iterator[str]:
-    """The name of a copy of the migrated databases for one file of tests."""
-    name = f"test_{next(_numbers)}"
-    for cluster, side in ((clusters.data, Side.DATA), (clusters.keys, Side.KEYS)):
-        _copy(cluster, side, name)
+def copied_databases(clusters: Clusters) -> Iterator[tuple[str, set[Side]]]:
+    """The name of a copy of the migrated databases for one file of tests, and the sides that are copied by now."""
+    name, copied = f"test_{next(_numbers)}", set[Side]()
     try:
-        yield name
+        yield name, copied
     finally:
-        _drop(clusters, name)
+        _drop(clusters, name, copied)
 
 
 @pytest.fixture
-async def shared_database(clusters: Clusters, copied_databases: str) -> AsyncIterator[FreshDatabase]:
+async def shared_database(clusters: Clusters, copied_databases: tuple[str, set[Side]]) -> AsyncIterator[FreshDatabase]:
     """The databases of one file of tests: for those whose every change is rolled back or refused."""
-    async with _opened(clusters, copied_databases) as database:
+    database = FreshDatabase(clusters, *copied_databases)
+    try:
         yield database
-
-
-@asynccontextmanager
-async def _databases(clusters: Clusters) -> AsyncIterator[str]:
-    name = f"test_{next(_numbers)}"
-    await asyncio.gather(
-        asyncio.to_thread(_copy, clusters.data, Side.DATA, name),
-        asyncio.to_thread(_copy, clusters.keys, Side.KEYS, name),
-    )
-    try:
-        yield name
     finally:
-        _drop(clusters, name)
+        await database.close()
 
 
-@asynccontextmanager
-async def _opened(clusters: Clusters, name: str) -> AsyncIterator[FreshDatabase]:
-    data = Database(lambda role: clusters.data.dsn(role, name), answer_within=10.0)
-    keys = Database(lambda role: clusters.keys.dsn(role, name), answer_within=10.0)
-    try:
-        yield FreshDatabase(
-            data=data,
-            keys=keys,
-            data_folder=clusters.data.folder,
-            keys_folder=clusters.keys.folder,
-            data_dsn=lambda role: clusters.data.dsn(role, name),
-            keys_dsn=lambda role: clusters.keys.dsn(role, name),
-            superuser_dsn=clusters.data.dsn(SUPERUSER, name),
-            keys_superuser_dsn=clusters.keys.dsn(SUPERUSER, name),
-            guard=Guard(GUARD_SECRET),
-            guard_secret=GUARD_SECRET,
-            password_for=clusters.password_for,
-        )
-    finally:
-        await data.close()
-        await keys.close()
+def _cluster(clusters: Clusters, side: Side) -> EmbeddedCluster:
+    return clusters.data if side is Side.DATA else clusters.keys
 
 
-def _drop(clusters: Clusters, name: str) -> None:
-    for cluster in (clusters.data, clusters.keys):
-        with psycopg.connect(cluster.dsn(SUPERUSER, "postgres"), autocommit=True) as connection:
+def _drop(clusters: Clusters, name: str, copied: set[Side]) -> None:
+    for side in copied:
+        with psycopg.connect(_cluster(clusters, side).dsn(SUPERUSER, "postgres"), autocommit=True) as connection:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
