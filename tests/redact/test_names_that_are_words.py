@@ -73,3 +73,17 @@ def test_who_speaks_for_a_firm_is_hidden(redactor: Redactor) -> None:
     said = "thanks for calling netlink robert speaking\nhi this is sarah miller\noakley dental\nsure"
     assert redactor.redact_text(said).text.count("[NAME]") == 2
     assert "netlink" in redactor.redact_text(said).text
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("who did you speak with\ni spoke with summer\nokay\nsure", ["summer"]),
+        ("can you transfer me to dawn please\nsure\nokay\nbye", ["dawn"]),
+        ("it's under rich stone\nokay", ["rich stone"]),
+        ("spell your last name\nc as in cat\nuh huh\nh as in henry\nokay\nu n g\ngot it", ["c as in cat", "u n g"]),
+    ],
+)
+def test_who_is_spoken_with_and_spelled(redactor: Redactor, text: str, hidden: list[str]) -> None:
+    found = [text[span.start : span.end] for span in redactor.detect_text(text)]
+    assert [name for name in hidden if name not in found] == []

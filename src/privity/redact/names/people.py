@@ -121,8 +121,8 @@ class Names:
         for at in nicknames(parts, transcript):
             self._claim(at, at, _BESIDE)
         letters = SpelledNames(parts, transcript, seen)
-        places = list(letters.found(tuple(self._found), questions))
-        self._found += [Claim((place,), _SPELLED_OUT) for place in spelled_on(parts, transcript, seen, places)]
+        places = spelled_on(parts, transcript, seen, [*letters.found(tuple(self._found), questions)], questions)
+        self._found += [Claim((place,), _SPELLED_OUT) for place in places]
         for first, last in learned(parts, transcript, seen, letters.words):
             self._claim(first, last, _LEARNED)
         return self._found

@@ -25,7 +25,7 @@ _OF_PERSONS = frozenset(
 )  # fmt: skip
 _SPOKEN_OF = frozenset({"tell", "told", "ask", "asked", "add", "call", "called", "contact", "remind", "meet", "email"})
 _WITH = frozenset({"with", "to", "for", "from", "by", "under", "about", "is"})
-_TALKS = frozenset({"spoke", "speak", "speaking", "talk", "talked", "talking", "met", "meeting", "appointment"})
+TALKS = frozenset({"spoke", "speak", "speaking", "talk", "talked", "talking", "met", "meeting", "appointment"})
 ROLES = frozenset(
     {
         "buyer", "caller", "caregiver", "child", "contact", "counselor", "driver", "guest", "holder", "instructor",
@@ -73,7 +73,7 @@ _VERBS = frozenset(
         "good", "home", "way", "rich", "young", "little", "small", "close", "early", "free", "new", "sharp", "strong",
     }
 )  # fmt: skip
-_OBJECTS = frozenset({"it", "him", "her", "them", "you", "me", "us", "a", "an", "to", "in", "all", "some", "that"})
+_OBJECTS = frozenset({"it", "him", "her", "them", "you", "me", "us", "a", "an", "to", "all", "some", "that"})
 _OPENS = frozenset(
     {
         "yes", "yeah", "yep", "sure", "it's", "it", "is", "this", "my", "name", "name's", "uh", "um", "okay", "ok",
@@ -142,7 +142,9 @@ class Slots:
             return True
         if one.removesuffix("'s") in KIN or one in _SPOKEN_OF:
             return True
-        return one in _WITH and (other in _OF_PERSONS or other in _TALKS or (one == "for" and other == "is"))
+        if one == "under" or (one == "of" and other == "name"):
+            return True
+        return one in _WITH and (other in _OF_PERSONS or other in TALKS or (one == "for" and other == "is"))
 
     def _ends(self, at: int, *, strictly: bool) -> bool:
         """Whether what stands behind a surname cannot make a phrase of it."""

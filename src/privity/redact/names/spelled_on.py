@@ -21,19 +21,42 @@ _EXPLAINED = r"(?:,?\s+(?:as\s+in|is\s+in|for|like)\s+[a-z]+)?"
 _LETTER = rf"(?:[a-z]\b(?!'){_EXPLAINED}|(?:{one_of(vocabulary().spelling_words)})\b)"
 _AND_THEN = r"(?:um|uh|er|and|then)"
 _ANSWERED = r"(?:uh[\s-]huh|mm[\s-]hmm?|mhm|mhmm|okay|ok|yes|yeah|yep|right|go\s+ahead|got\s+it|sure|alright|go\s+on)"
+_SAYS = r"(?:it's|that's|yes|yeah|sure|okay|ok|uh|um|so)"
 _BETWEEN = re.compile(
     rf"[\s,.\x1e]+(?:{_ANSWERED}[\s,.!\x1e]+)+(?:{_AND_THEN}[\s,]+)*({_LETTER}(?:[\s,.-]+{_LETTER})*)", re.ASCII
 )
+_OPENED = re.compile(rf"[^\x1d\x1e\n]{{0,24}}[\s,.?\x1e]+(?:{_SAYS}[\s,]+)*({_LETTER}(?:[\s,.-]+{_LETTER})*)", re.ASCII)
 _ENDS = re.compile(r"\s*(?:[.,?!\x1d\x1e\n]|$)", re.ASCII)
 _WORDS_TOO = re.compile(r"[ai]|[ai][\s,]+[ai]", re.ASCII)
 _FEWEST = 3  # letters before an answer
 _TWO = 2
 
 
-def spelled_on(parts: NameParts, transcript: Transcript, seen: bytearray, places: Sequence[Place]) -> list[Place]:
+def spelled_on(
+    parts: NameParts, transcript: Transcript, seen: bytearray, places: Sequence[Place], questions: Sequence[int]
+) -> list[Place]:
     """Return the places at which names are spelled, with those that go on, those of two letters, and without "then"."""
-    every = [*places, *_goes_on(transcript, places), *_of_two_letters(parts, transcript, seen)]
+    answered = _answered(transcript, questions)
+    every = [*places, *_goes_on(transcript, places), *answered, *_of_two_letters(parts, transcript, seen)]
     return [part for place in every for part in without_then(transcript.folded, *place)]
+
+
+def _answered(transcript: Transcript, questions: Sequence[int]) -> Iterator[Place]:
+    """Yield the pieces of names that are spelled from the first letter on, each answered: "c as in cat / uh huh"."""
+    text = transcript.folded
+    for question in questions:
+        behind = transcript.document_end(transcript.document_at(question))
+        opened = _OPENED.match(text, question, behind)
+        if opened is None or not _ENDS.match(text, opened.end()):
+            continue
+        pieces = [opened.span(1), *_goes_on(transcript, [opened.span(1)])]
+        if sum(map(_letters, (text[start:end] for start, end in pieces))) >= _FEWEST and len(pieces) > 1:
+            yield from pieces
+
+
+def _letters(piece: str) -> int:
+    """Return how many letters are spelled in a piece."""
+    return len(re.findall(_LETTER, piece, re.ASCII))
 
 
 def _goes_on(transcript: Transcript, places: Sequence[Place]) -> Iterator[Place]:

@@ -115,6 +115,7 @@ class _Reader(Alone):
         other = "first" if said[back] == "last" else "last"
         behind = said[value + 1 : value + 6]
         before = said[max(0, back - 6) : back]
+        behind = behind[1:] if behind[:1] == ["and"] else behind
         follows = behind[:1] == [other] and "name" in behind[1:]
         answers = other in before and "name" in before and self._seen_near(back)
         if follows or answers:

@@ -7,7 +7,7 @@ is spoken to hears it behind "okay" and before "i'll", and somebody's birthday o
 from collections.abc import Iterator
 from itertools import compress
 
-from privity.redact.names.slots import KIN, NEVER, OWNS, ROLES, Slots
+from privity.redact.names.slots import KIN, NEVER, OWNS, ROLES, TALKS, Slots
 from privity.redact.reading.lexicon import Asked, Bit
 from privity.redact.reading.vocabulary import vocabulary
 
@@ -42,6 +42,7 @@ _TO_SOMEBODY = frozenset(
     }
 )  # fmt: skip
 _TOLD_THAT = frozenset({"we", "i", "that", "he", "she", "to", "it's", "they"})
+_HANDS_ON = frozenset({"me", "over", "through"})  # "transfer me to dawn please"
 _PARTINGS = frozenset({"day", "night", "evening", "afternoon", "weekend", "flight", "trip", "one", "week", "rest"})
 _ROOMS = frozenset(
     {
@@ -54,9 +55,7 @@ _ROOMS = frozenset(
 _ONLY_NAMES = frozenset({"i can", "i'll", "i've", "let me", "and your", "what's", "give me", "bear with", "just a"})
 _THINGS = frozenset({"the", "this", "that", "a", "my", "your", "our", "each", "last", "next", "these"})
 _PICKS_UP = 300  # characters from the start of a conversation
-GIVEN = Asked(
-    lambda bits: bits & Bit.FREQUENT_GIVEN != 0 and bits & (Bit.WORD | Bit.CALENDAR) != 0 and not bits & NEVER
-)
+GIVEN = Asked(lambda bits: bits & Bit.GIVEN != 0 and bits & (Bit.WORD | Bit.CALENDAR) != 0 and not bits & NEVER)
 
 
 class Alone(Slots):
@@ -67,6 +66,9 @@ class Alone(Slots):
         if not self._bits[at] & (Bit.PLAIN | Bit.CAPITAL):
             return False
         one, other = self._back(at)
+        if not self._bits[at] & Bit.FREQUENT_GIVEN:
+            speaking = self._parts.after(at) == "speaking" and self._is_first_turn(at)  # "animal hospital sky speaking"
+            return speaking and one not in _THINGS and self._picks_up(at, one, other)
         return (
             self._picks_up(at, one, other)
             or self._is_spoken_of(at, one, other)
@@ -97,8 +99,10 @@ class Alone(Slots):
         owned = at + 1 < parts.count and parts.before(at + 1) == f"{word}'s" and self._said[at + 1] in OWNS
         if owned and one not in _THINGS and not self._bits[at] & Bit.CALENDAR:
             return True
-        if word in _DESCRIBES:
-            return False
+        if word in _DESCRIBES or (one == "is" and not other):  # "is dawn there"
+            return word not in _DESCRIBES and after in {"there", "available", "around"} and parts.closes(at + 1)
+        if (one in {"with", "to"} and other in TALKS) or (one == "to" and other in _HANDS_ON):
+            return self._ends(at, strictly=True) or after == "in"
         if one in KIN and other in {"my", "his", "her", "our", "your", "their"}:
             return self._ends(at, strictly=True) and after not in {"and", "the", "my", "your"}
         return one == "is" and other in ROLES and self._ends(at, strictly=True)
