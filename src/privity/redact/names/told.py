@@ -16,6 +16,8 @@ from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import vocabulary
 
 _VOCABULARY = vocabulary()
+_TITLES = frozenset({"doctor", "dr", "miss", "ms"})
+_BEFORE_SURNAMES = Bit.GIVEN | Bit.SPELLING  # a given name, or an initial
 _TOO_SHORT = 2  # letters of a surname
 _REPORTS = frozenset({"has", "wants", "wanted", "said", "says", "sent", "thinks", "gave"})
 _OF_DOCTORS = frozenset(
@@ -89,7 +91,7 @@ class _Reader(Alone):
             if named and (comma or parts.adjoins(given)) and not (bits[at] & Bit.GIVEN and bits[given] & Bit.SURNAME):
                 yield at, at
                 yield given, given
-        for at in compress(range(1, parts.count - 1), map("name".__eq__, said[1:])):
+        for at in compress(range(1, parts.count - 1), map("name".__eq__, said[1:])) if "name" in said else ():
             yield from self._last_then_first(at)
 
     def _is_short_answer(self, at: int) -> bool:
@@ -126,9 +128,10 @@ class _Reader(Alone):
 
     def whole(self, candidates: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Yield names with a surname that is a word, and such surnames behind a title."""
-        seen = self._seen
+        seen, bits, said = self._seen, self._bits, self._said
         for at in candidates:
-            if not _SURNAMES[self._bits[at]]:
+            before = said[at - 1]
+            if not _SURNAMES[bits[at]] or not (bits[at - 1] & _BEFORE_SURNAMES or before in _TITLES or before == "jun"):
                 continue
             if not seen[at] or (at and not seen[at - 1]):
                 first = self._pair(at)

@@ -163,10 +163,10 @@ class Alone(Slots):
     def others(self) -> Iterator[int]:
         """Yield single names that no word list makes one: "wei there told me to call"."""
         parts, said = self._parts, self._said
-        for at in compress(range(1, parts.count - 1), map("there".__eq__, said[1:])):
+        for at in compress(range(1, parts.count - 1), map("there".__eq__, said[1:])) if "there" in said else ():
             if said[at + 1] in {"told", "said", "asked"} and parts.adjoins(at) and self._is_given(at - 1):
                 yield at - 1
-        for at in compress(range(parts.count), map("jun".__eq__, said)):
+        for at in compress(range(parts.count), map("jun".__eq__, said)) if "jun" in said else ():
             if parts.after(at) == "speaking" or self._back(at) == ("is", "this") or self._goes_before(at):
                 yield at
 
