@@ -149,7 +149,7 @@ class Envelopes:
 
     def _is_gate(self, first: int) -> bool:
         """Whether passengers board there, "from gate S 11": a street in Norway has its name before that word."""
-        return self._parts.said[first] == "gate" and not (first and self._bits[first - 1] & _SHAPED)
+        return self._parts.said[first] == "gate" and (not first or self._bits[first - 1] & Bit.FUNCTION != 0)
 
     def _from(self, start: int) -> int:
         """Return where the address begins: before the numbers that stand in front of the seed."""
