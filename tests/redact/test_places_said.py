@@ -34,3 +34,24 @@ def test_an_address_is_hidden_in_all_its_pieces(redactor: Redactor, said: str, s
 def test_the_number_of_something_else_is_no_house(redactor: Redactor) -> None:
     said = "someone comes to 91 oak lane friday your reference number is one twelve five fifty five"
     assert redactor.redact_text(said).text.endswith("your reference number is one twelve five fifty five")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("i was in mobile that day", "i was in [LOCATION] that day"),
+        ("we're moving from reading and have to be out", "we're moving from [LOCATION] and have to be out"),
+        ("it's in mobile apps and in reading the file", "it's in mobile apps and in reading the file"),
+        (
+            "two queens run one hundred ninety eight dollars a night",
+            "two queens run one hundred ninety eight dollars a night",
+        ),
+        ("where shall post go\nsixty six ninety two juniper way flat twelve", "where shall post go\n[ADDRESS]"),
+        (
+            "where are you located\n56 main street\nconfirmation 6383 5603 cancel 59 hours ahead",
+            "where are you located\n[ADDRESS]\nconfirmation 6383 5603 cancel 59 hours ahead",
+        ),
+    ],
+)
+def test_towns_that_are_words_and_numbers_that_are_no_houses(redactor: Redactor, text: str, shown: str) -> None:
+    assert redactor.redact_text(text).text == shown

@@ -86,7 +86,30 @@ _SITE_WORDS = frozenset(
 )
 # Before a value of several words: whatever follows belongs to it.
 _STARTS = frozenset(
-    {"it's", "is", "that's", "uh", "um", "email", "so", "use", "yeah", "yes", "okay", "still", "at", "no"}
+    {
+        "it's",
+        "is",
+        "that's",
+        "that'd",
+        "be",
+        "uh",
+        "um",
+        "email",
+        "so",
+        "use",
+        "yeah",
+        "yes",
+        "okay",
+        "still",
+        "at",
+        "no",
+        "problem",
+        "again",
+        "back",
+        "alright",
+        "sure",
+        "confirm",
+    }
 )
 _SITE_STARTS = _STARTS | {"to", "on", "from", "called", "visit", "website", "site", "the", "and", "or", "our", "my"}
 _OWNERS = frozenset({"my", "your", "our", "we", "the", "go", "get"})

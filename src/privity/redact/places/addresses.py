@@ -27,10 +27,12 @@ _NUMBER_WORD = f"(?:{one_of(NUMBER_WORDS)})"
 _SAID_NUMBER = rf"{_NUMBER_WORD}(?:[\s-]+(?:and\s+)?{_NUMBER_WORD}){{0,6}}"
 _HOUSE = rf"(?:[0-9]{{1,6}}(?:-[0-9]{{1,4}})?[a-z]?(?:\s+1/2)?|{_SAID_NUMBER})"
 _COMPASS = r"(?:[nsew]|[ns][ew]|(?:north|south)(?:east|west)?|east|west)\b\.?"
-_KIND = rf"(?:{one_of(_VOCABULARY.streets)})\b\.?"
+_KIND = (
+    rf"(?:run\s+(?:street|court|place|way|lane|drive|road|boulevard|circle|trail)|{one_of(_VOCABULARY.streets)})\b\.?"
+)
 _KIND_FIRST = r"(?:broadway|el\s+camino\s+real|(?:calle|via|rue|avenida|camino|paseo)\s+[a-z]+(?:\s+[a-z]+)?)\b"
 _UNIT = (
-    r"(?:[,\s]+(?:apt|apartment|suite|ste|unit|floor|fl|building|bldg|room|rm|lot|#)\.?\s*(?:number\s+)?#?\s*"
+    r"(?:[,\s]+(?:apt|apartment|suite|ste|unit|floor|fl|building|bldg|room|rm|lot|flat|#)\.?\s*(?:number\s+)?#?\s*"
     rf"(?:[0-9]+(?:\s?[b-hj-z]|a)?\b|[a-z][0-9]*\b|{_SAID_NUMBER}\b(?:\s+[b-hj-z]\b(?:\s+(?:as\s+in|like|for)(?:\s+the\s+word)?\s+[a-z]+)?)?|"
     rf"(?:{one_of(_VOCABULARY.spelling_words)})\b)|[,\s]+number\s+(?:[0-9]+|{_SAID_NUMBER})\b|[,\s]+[0-9]{{1,3}}(?:st|nd|rd|th)\s+floor\b)?"
 )
@@ -58,6 +60,7 @@ _WORD = re.compile(r"[a-z']+", re.ASCII)
 
 _NO_HOUSES = tuple(f"{word} " for word in ("oh", "o", "zero", "double", "triple", "hundred", "thousand"))
 _VERBS = ("'ll", "'re", "'ve", "n't", "'m")
+_BEDS = frozenset({"queens", "kings", "doubles", "twins"})
 _TOO = frozenset(
     {"too", "so", "very", "that", "this", "pretty", "really", "quite", "more", "get", "got", "was", "is"}
 )  # "too close"
@@ -126,8 +129,10 @@ class Addresses:
         """Whether it is a date before a doctor ("4/27/2023 under Dr Price"), or a measure ("20 cm. Church Street")."""
         if self._text[start - 1 : start] in {"/", "-", ".", ":", "$"} or (name and name[0] in _VOCABULARY.units):
             return True
-        if any(word.endswith(_VERBS) for word in name):
-            return True  # "one for 31 75 we'll close the card"
+        if any(word.endswith(_VERBS) for word in name) or (
+            name and name[-1] in _BEDS and self._text.startswith("run", end - 3)
+        ):
+            return True  # "one for 31 75 we'll close the card", "two queens run 150 a night"
         if self._text[start:end].startswith(_NO_HOUSES) or (
             name and name[-1] in _TOO and self._text.startswith("close", end - 5)
         ):

@@ -35,7 +35,19 @@ _WAY_TO = Needed("to")
 _REGION_BEHIND = re2.compile(
     r"\b((?:[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})), (?:([A-Z]\.[A-Z]\.)|([A-Z][a-z]+(?: [A-Z][a-z]+)?))"
 )
-_OPENS_CITY = frozenset({"in", "from", "near", "at", "to", "then", "uh", "um", "er"})
+_IN_TOWN = Triggered(
+    rb"\b(?:(?:am|is|are|was|were|i'm|he's|she's|we're|live|lives|lived|born|grew up|jail|prison|court|hospital|"
+    rb"pharmacy|clinic|office|branch|store|station|police|moved|family|house|school|back|place|up|down|here|out)\s+in|"
+    rb"(?:moving|moved|driving|calling|came|comes|come|is|are|am|i'm|we're|flying|travell?ing|away)\s+from|"
+    rb"(?:moving|moved|drive|driving|flying|went|going)\s+to)\s+(mobile|reading|providence|buffalo)\b",
+    needs=("in from to", "mobile reading providence buffalo"),
+)  # towns whose names are English words
+_A_READING = frozenset(
+    {"the", "a", "an", "your", "my", "his", "her", "our", "their", "this", "that", "it", "them", "about"}
+)
+_NO_TOWN = {b"reading": _A_READING, b"mobile": frozenset({"or", "and"})}
+_TOWN = finding(Label.LOCATION, "town-word", "a town whose name is a word, where somebody is in it", 0.6, "context")
+_OPENS_CITY = frozenset({"in", "from", "near", "at", "to", "then", "uh", "um", "er", "and", "so", "is", "next"})
 _NO_COUNTIES = frozenset({"this", "every", "each", "any", "other", "whole", "same", "what", "which", "rural"})
 _COUNTY_SAID = finding(Label.LOCATION, "county-said", "a name, then county or parish", 0.72, "form")
 _CITY = finding(Label.LOCATION, "city-before-state", "what stands before a state", 0.7, "context")
@@ -57,6 +69,7 @@ class SaidCities:
         octets = self._transcript.octets
         yield from self._before_states(octets)
         yield from self._with_regions()
+        yield from self._words_too(octets)
         yield from self._counties(octets)
         yield from self._answers(octets)
         if _WAY_TO.can_occur(octets):
@@ -114,6 +127,16 @@ class SaidCities:
             if abbreviated or (region in LISTS.states and listed(region) & Bit.REGION):
                 end = match.end(2) if abbreviated else match.start(3) + len(region)
                 yield Claim(((match.start(), end),), _CITY)
+
+    def _words_too(self, octets: bytes) -> Iterator[Claim]:
+        """Return towns that are English words, where somebody is in them or comes from there: "i was in mobile"."""
+        for match in _IN_TOWN.finditer(octets):
+            town = self._words.at_or_behind(match.start(1))
+            behind = town + 1
+            ends = not self._read.adjoins(behind) or self._read.word(behind) in LISTS.states
+            follows = self._read.word(behind)
+            if ends or (follows not in _NO_TOWN.get(match[1], ()) and self._words.bits[behind] & Bit.FUNCTION):
+                yield Claim((match.span(1),), _TOWN)
 
     def _counties(self, octets: bytes) -> Iterator[Claim]:
         for match in _COUNTY.finditer(octets):

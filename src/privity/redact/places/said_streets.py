@@ -278,7 +278,6 @@ class SaidStreets:
                         yield Claim(((self._words.starts[at], self._words.end(behind - 1)),), said_rooms.ROOM)
                     break
                 at += 1
-
         if asked_addresses.ASKED.can_occur(octets):
             yield from AskedAddresses(self._transcript, self._read, self._learn).claims()
 
@@ -290,9 +289,10 @@ class SaidStreets:
             at = self._words.at_or_behind(max(place, reached))
             while at < self._count and self._words.starts[at] < beyond:
                 end = self._read.house_and_street(at) if self._words.bits[at] & NUMERAL else at
-                if thing := end > at and self._is_thing(at, end):
+                if end > at and self._is_thing(at, end):
                     at = end
-                end = end if thing or self._is_sure(at, end) else at
+                    continue
+                end = end if self._is_sure(at, end) else at
                 if end == at and turns == _TURNS_BEHIND_ADDRESS and self._words.bits[at] & NUMERAL:
                     end = self._whole_turn(at)
                 if end > at:
@@ -325,8 +325,9 @@ class SaidStreets:
         return bool(long) or any(self._read.is_strange(i) or self._read.word(i) in _KINDS for i in range(at + 1, end))
 
     def _is_thing(self, at: int, end: int) -> bool:
-        """Whether a number is the year of something: "your 2019 honda", "a twenty nineteen accord"."""
-        return self._words.beside(at, -1) in _OWN and self._read.word(end - 1) not in _KINDS
+        """Whether a number is the year of something, "your 2019 honda", or of nobody, "confirmation 6383 check in"."""
+        owned = self._words.beside(at, -1) in _OWN and self._read.word(end - 1) not in _KINDS
+        return owned or self._cues.is_harmless_before(self._words.starts[at])
 
     def _again(self) -> Iterator[Claim]:
         """Return streets that were named before: behind a number, before their kind, or by a name that is no word."""

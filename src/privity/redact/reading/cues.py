@@ -166,6 +166,11 @@ class Cues:
             return False
         return digits < _LONG_ANSWER or before.phrase in TRACKING
 
+    def is_harmless_before(self, place: int) -> bool:
+        """Whether a harmless cue stands right before a place: "confirmation" of "confirmation 6383 5603"."""
+        cue = self._before(place)
+        return cue is not None and cue.label is None and not self._transcript.folded[cue.end : place].strip(" #:,")
+
     def payment_near(self, start: int, end: int) -> bool:
         """Whether card, security code or expiry are spoken of within about 60 words (PCI detection context)."""
         at = bisect_left(self._payments, start - _PAYMENT_REACH)
