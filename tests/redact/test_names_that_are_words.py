@@ -9,6 +9,8 @@ SAID = (
     ("hello my name is olga church i'm with the school", ["olga church"]),
     ("hi this uh is ruby west returning your call", ["ruby west"]),
     ("this message is for tamika church this is the dentist", ["tamika church"]),
+    ("willow counseling you've got hope are you calling for yourself", ["hope"]),
+    ("member services autumn here hi i got a bill", ["autumn"]),
     ("good morning sunrise dental hope speaking\nhi\nhello\nyes", ["hope"]),
     ("thank you for calling this is rose may i have your number\nyes\nokay\nsure", ["rose"]),
     ("name of the patient\nprice hunter\nthank you\nbye", ["price hunter"]),

@@ -39,7 +39,7 @@ from privity.redact.numbers import (
     value_edges,
 )
 from privity.redact.numbers.figures import Figures
-from privity.redact.online import credential_tokens, credentials, mailboxes, network_addresses
+from privity.redact.online import cased_secrets, credential_tokens, credentials, mailboxes, network_addresses
 from privity.redact.places.addresses import Addresses
 from privity.redact.places.listed import Places
 from privity.redact.policies.files import CALLS
@@ -77,6 +77,7 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (frozenset({Label.EMAIL, Label.URL}), mailboxes.claims),
     (frozenset({Label.USERNAME, Label.PASSWORD}), credentials.claims),
     (frozenset({Label.USERNAME, Label.PASSWORD}), credential_tokens.claims),
+    (frozenset({Label.PASSWORD}), cased_secrets.claims),
     (frozenset({Label.IP}), network_addresses.claims),
     (_DATES, full_dates.claims),
     (frozenset({Label.AGE}), ages.claims),

@@ -142,7 +142,13 @@ class Slots:
             return True
         if one.removesuffix("'s") in KIN or one in _SPOKEN_OF:
             return True
-        if one == "under" or (one == "of" and other == "name"):
+        if (
+            one in {"under", "offer"}
+            or (one == "of" and other == "name")
+            or (one in {"got", "reached"} and other == "you've")
+        ):
+            return True
+        if one == "holder" or (one == "it" and other == "under"):
             return True
         return one in _WITH and (other in _OF_PERSONS or other in TALKS or (one == "for" and other == "is"))
 

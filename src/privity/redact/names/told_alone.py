@@ -49,7 +49,7 @@ _ROOMS = frozenset(
         "pediatrics", "dermatology", "clinic", "pharmacy", "desk", "office", "department", "support", "service",
         "claims", "dental", "dentistry", "medicine", "records", "billing", "reception", "scheduling", "center",
         "orthopedics", "cardiology", "radiology", "sales", "reservations", "dispatch", "hospital", "practice", "care",
-        "insurance", "bank", "travel", "customer",
+        "insurance", "bank", "travel", "customer", "services", "line", "counseling", "legal",
     }
 )  # fmt: skip
 _ONLY_NAMES = frozenset({"i can", "i'll", "i've", "let me", "and your", "what's", "give me", "bear with", "just a"})
@@ -87,7 +87,11 @@ class Alone(Slots):
             return True
         if one == "is" and other == "name" and self._bits[at] & Bit.CALENDAR:
             return True  # "my name is may may i have"
-        return opening and one in _ROOMS and parts.closes(at) and self._is_first_turn(at)
+        if opening and self._is_first_turn(at):
+            reached = one in {"got", "reached"} and other in {"you've", "have", "you"}
+            here = parts.after(at) == "here" and one in _ROOMS
+            return reached or here or (one in _ROOMS and parts.closes(at))
+        return False
 
     def _is_spoken_of(self, at: int, one: str, other: str) -> bool:
         """Whether a word is somebody: "the driver is grace", "my sister faith", "mark's birthday", "tell may we"."""

@@ -2,6 +2,6 @@
 
 `mailboxes` reads addresses that are said, `asked_mailboxes` those that answer a question from their first word on, and
 `handle_pieces` what is said of one by itself. `network_addresses` are those of machines. `credentials` are said letter
-by letter or word by word, `credential_tokens` written as one token; `secret_echoes` are secrets said before they are
-named, or again.
+by letter or word by word, `cased_secrets` with the capital that they have, `credential_tokens` written as one token;
+`secret_echoes` are secrets said before they are named, or again.
 """
