@@ -32,3 +32,16 @@ def test_a_password_goes_from_its_capital_to_its_last_sign(redactor: Redactor, t
 )
 def test_other_capitals_stay(redactor: Redactor, text: str) -> None:
     assert redactor.redact_text(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("what's your password\ncinnamon two seven star", "what's your password\n[PASSWORD]"),
+        ("what password are you using\nit's butterscotch seven", "what password are you using\nit's [PASSWORD]"),
+        ("what's your password\ni don't know it", "what's your password\ni don't know it"),
+        ("send it to deshawn dot booker one nine at me dot com", "send it to [EMAIL]"),
+    ],
+)
+def test_answers_in_the_next_line(redactor: Redactor, text: str, shown: str) -> None:
+    assert redactor.redact_text(text).text == shown

@@ -18,6 +18,14 @@ from privity.redact import Redactor
             "routing number\n220 010 807\ni wrote down 220 010 800\nyou said 800 should be 807\noops sorry",
             ("800", "807"),
         ),
+        (
+            "read me the number\nfive four one nine o two one one more time five four one nine o two one",
+            ("five", "nine"),
+        ),
+        (
+            "no that's old the new one is plus fifty two fifty five nine six three seven one five nine",
+            ("plus", "fifty"),
+        ),
         ("number please\n647 922 2000\nreading back 647 912 2000\nit's 922 i said 922\nokay", ("922", "912")),
     ],
 )
@@ -55,6 +63,10 @@ def test_an_amount_corrects_nothing(redactor: Redactor, text: str) -> None:
         "it's a ford f one fifty",
         "the case reference for this call is three seventy five two thirty eight",
         "my pressure was one twenty five over sixty five yesterday",
+        "the bottle says lot number k thirty three nine and it looks different",
+        "is that the main office\nyes suite four zero four on the second floor",
+        "yeah two hundred m g twice a day\nyour a one c came back at six point two",
+        "i'll call you back by eight forty five ask for me",
     ],
 )
 def test_numbers_of_things_stay_readable(redactor: Redactor, text: str) -> None:

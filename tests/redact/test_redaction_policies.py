@@ -259,6 +259,7 @@ def test_a_detector_gives_only_the_labels_by_which_it_is_left_out(monkeypatch: p
         "it was six slash twelve slash nineteen eighty",
         "she moved out in june and the lease is up the end of august",
         "the password was redfox_77",
+        "big f falcon thirty three exclamation point",
         "[DTMF 4 1 1 1 1 1 1 1]",
     ]
     made_up = [each.text for kind in KINDS for each in documents(kind, 23, 4)]

@@ -256,7 +256,7 @@ class Redactor:
         claims = [*self._rules.let_through(transcript, theirs), *self._rules.claims(transcript)]
         claims += value_edges.claims(transcript, cues, tuple(claims))
         claims += of_nobody.without(transcript, codes_again.claims(transcript, claims))
-        claims += corrections.claims(transcript, tuple(claims))
+        claims += corrections.claims(transcript, cues, tuple(claims))
         claims += uncertain.claims(transcript, cues, tuple(claims), self.policy)
         return claims
 

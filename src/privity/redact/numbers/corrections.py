@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
+from privity.redact.reading.cues import Cues
 from privity.redact.reading.folding import DOCUMENT_BREAK
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS
@@ -66,7 +67,7 @@ _PARTS = re.compile(rf"[0-9]|\b{one_of(NUMBER_WORDS)}\b", re.ASCII)
 _PAIRS = re.compile(r"(?:teen|ty)\b|\b(?:ten|eleven|twelve)\b", re.ASCII)
 
 
-def claims(transcript: Transcript, found: Iterable[Claim]) -> Iterator[Claim]:
+def claims(transcript: Transcript, cues: Cues, found: Iterable[Claim]) -> Iterator[Claim]:
     """Return the digits that correct or repeat a part of a number which was found shortly before."""
     octets = transcript.octets
     places = sorted(
@@ -80,6 +81,9 @@ def claims(transcript: Transcript, found: Iterable[Claim]) -> Iterator[Claim]:
         label = _corrected(transcript, numbers, start)
         if label is None or not _is_piece(transcript, start, end):
             continue
+        cue = cues.governing(start, end)
+        if cue is not None and cue.label is None:
+            continue  # "the authorization is r four one no wait four nine"
         numbers.append((end, label))
         numbers.sort()
         why = f"a few digits that correct or repeat a {label} before them"

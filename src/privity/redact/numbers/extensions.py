@@ -1,11 +1,12 @@
-"""Extensions of telephones, said behind a number or alone, and the keys that are pressed before a code."""
+"""What stands beside a number that is dialled: its extension, the keys before a code, the "plus" before a country."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
-from privity.redact.findings import finding
+from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
-from privity.redact.reading.numerals import Run
+from privity.redact.reading.numerals import Group, Run, digits_of
 
 _MOST_DIGITS = 6
 _REACH = 40  # characters between a number and its extension
@@ -18,7 +19,11 @@ _DIGITS_ALONE = range(3, _MOST_DIGITS + 1)  # "ask for extension two" tells of n
 _ALONE_REACH = 30
 _KEYS = re.compile(r"(?:\b(?:pound|star|hash|hashtag)(?: sign| key)?,? |[#*] ?)+$", re.ASCII)
 _KEYS_REACH = 24
+_PLUS = re.compile(r"\bplus,? (?:uh |um |er )?$", re.ASCII)
+_OPENS = {Label.PASSWORD: _KEYS, Label.PHONE: _PLUS}
+_ABROAD_DIGITS = range(8, 16)
 
+ABROAD: Final = finding(Label.PHONE, "phone-abroad", "digits behind a plus", 0.8, "form", "plus")
 FOUND: Final = finding(Label.PHONE, "phone-extension", "the extension of a telephone", 0.8, "context", "extension")
 
 
@@ -31,7 +36,15 @@ def is_extension(text: str, run: Run, phone: int | None) -> bool:
     return _BEHIND.fullmatch(text, phone, run.start) is not None
 
 
-def keys_before(text: str, start: int) -> int:
-    """Return where the keys that open a code begin, "pound" of "pound two eight eight one", or where the code does."""
-    keys = _KEYS.search(text, max(0, start - _KEYS_REACH), start)
-    return keys.start() if keys else start
+def opened_at(text: str, label: Label, start: int) -> int:
+    """Return where the keys or the "plus" begin that open a number: "pound two eight eight one", "plus forty nine"."""
+    opening = _OPENS.get(label)
+    opens = opening.search(text, max(0, start - _KEYS_REACH), start) if opening is not None else None
+    return opens.start() if opens else start
+
+
+def abroad(text: str, groups: Sequence[Group], at: int) -> tuple[int, Finding] | None:
+    """Judge digits behind "plus", a telephone number with its country; None where they are none."""
+    long = len(digits_of(groups, at)) in _ABROAD_DIGITS
+    plus = long and opened_at(text, Label.PHONE, groups[at].start) < groups[at].start
+    return (len(groups), ABROAD) if plus else None

@@ -149,8 +149,7 @@ class Figures:
             start = groups[at].start
             if found.label is Label.EXPIRY:
                 start = self._cards.month_before(start)
-            elif found.label is Label.PASSWORD:
-                start = extensions.keys_before(self._text, start)
+            start = extensions.opened_at(self._text, found.label, start)
             yield Value(digits_of(groups, at, after), Claim(self._parts(groups[at:after], start), found))
             at = after
             if cue is not None and cue.label is found.label:
@@ -223,7 +222,12 @@ class Figures:
         if card is not None or harmless:
             return card
         announced = self._announced(groups, at, cue) if cue is not None else None
-        return announced or self._cards.in_context(groups, at, cue) or evident(groups, at)
+        return (
+            announced
+            or extensions.abroad(self._text, groups, at)
+            or self._cards.in_context(groups, at, cue)
+            or evident(groups, at)
+        )
 
     def _announced(self, groups: Sequence[Group], at: int, cue: Cue) -> Judged | None:
         label, rest = cue.label, len(digits_of(groups, at))

@@ -61,6 +61,11 @@ _OF_THING = re.compile(
     r"two\s+thousand(?:\s+(?:and\s+)?[a-z]+)?",
     re.ASCII,
 )  # a year: "a twenty seventeen camry"
+_AGED = re.compile(
+    r"[1-8][0-9]|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|"
+    r"(?:eigh|thir|four|fif|six|seven|nine)teen",
+    re.ASCII,
+)
 _CLOCK = re.compile(r"[0-2]?[0-9]:[0-5][0-9]", re.ASCII)
 _RATE = re.compile(r"[0-9]{1,3}\.[0-9]+", re.ASCII)
 _TEENS = (
@@ -106,6 +111,10 @@ def _kept(transcript: Transcript, claim: Claim, part: Part) -> Part | None:
     if first >= behind or words.starts[first] != part[0]:
         return part
     last = behind - 1
+    if label is Label.DOB and part[1] - part[0] <= _LONGEST:
+        place = _Place(first, last, transcript.folded[part[0] : part[1]])
+        if len(claim.parts) == 1 and _is_age(transcript, place, part[0]):
+            return None
     if label in _NUMBERS and part[1] - part[0] <= _LONGEST:
         place = _Place(first, last, transcript.folded[part[0] : part[1]])
         whole = len(claim.parts) == 1
@@ -155,6 +164,16 @@ def _is_thing(transcript: Transcript, at: int, *, sure: bool) -> bool:
     if before in _THE or (words.beside(at, -2) in _THE and words.starts[at - 1] - words.ends[at - 2] == 1):
         return True  # also "the wrong one"
     return not sure and before not in _BEFORE_DIGITS and words.bits[at - 1] & (Bit.WORD | Bit.FUNCTION) == Bit.WORD
+
+
+def _is_age(transcript: Transcript, place: _Place, start: int) -> bool:
+    """Whether a number is an age below 90 where a birth is spoken of: "so i'm seventy", "i just turned 74"."""
+    before = transcript.folded[max(0, start - 12) : start]
+    return (
+        place.last - place.first <= 1
+        and before.endswith(("turned ", "i'm ", "i am "))
+        and _AGED.fullmatch(place.text) is not None
+    )
 
 
 def _is_nobodys(transcript: Transcript, place: _Place, label: Label) -> bool:

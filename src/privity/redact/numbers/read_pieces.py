@@ -59,6 +59,8 @@ _ENDS = frozenset(
         "will", "with", "yet", "you", "your",
     }
 )  # fmt: skip
+_UNITS_SPELLED = (["a", "m"], ["p", "m"], ["m", "g"], ["m", "l"], ["c", "c"])
+_BY = frozenset({"by", "before", "after", "until", "till"})  # and then a time of day
 _MEASURES = frozenset({"point", "over"})  # "one twenty five over sixty five"
 _CREDITS = frozenset({"credit", "debit"})  # "i can credit nineteen ninety nine"
 _SCALES = frozenset({"hundred", "thousand"})
@@ -286,7 +288,9 @@ class _Reading:
         start = words.starts[first]
         if are_ranges(self._folded, start, words.ends[last]) or _CLOCK.match(self._folded, start):
             return True
-        if said[-2:] in (["a", "m"], ["p", "m"]) or (said[-1] in {"am", "pm"} and len(said) <= _LONGEST_PRICE):
+        if said == ["a", "one", "c"] or (words.beside(first, -1) in _BY and len(said) <= _LONGEST_PRICE):
+            return True
+        if said[-2:] in _UNITS_SPELLED or (said[-1] in {"am", "pm"} and len(said) <= _LONGEST_PRICE):
             return True
         scaled = not _SCALES.isdisjoint(said) and len(said) <= _LONGEST_AMOUNT
         if scaled or not _MEASURES.isdisjoint(said) or (len(said) == _LEAST and said[1] in {"to", "or", "and"}):

@@ -27,7 +27,8 @@ _ANNOUNCED = Triggered(
     rb"user\s+i\s?d|(?:your|the|a|my|her|his|old|new)\s+log\s?in(?:\s+(?:name|i\s?d))?|log\s?in\s+(?:name|i\s?d|is)|screen\s+name|"
     rb"your\s+handle|my\s+handle|sign\s?in\s+name|"
     rb"(?:instagram|insta|tik\s?tok|snap\s?chat|twitter|discord|telegram|venmo|cash\s?app|twitch|reddit)\s+(?:as|is|under)|"
-    rb"(?:my|his|her|their|the)\s+profile(?:\s+name)?(?:\s+is|\s+was|'s))\b",
+    rb"(?:my|his|her|their|the)\s+profile(?:\s+name)?(?:\s+is|\s+was|'s))"
+    rb"(?:\s+(?:for|on)\s+(?:\w+\s+){0,2}(?:account|file|profile|portal|app|site)|\s+are\s+you\s+using)?\b",
     needs=(
         (
             "pass* secret security code* safe recovery backup gate door alarm entry keypad lockbox lock access "
@@ -92,7 +93,7 @@ _NEVER = _FIELDS | frozenset(
         "good", "working", "ready", "temporary", "strong", "weak", "long", "short", "simple", "easy", "hard", "case",
         "sensitive", "problem", "anymore", "again", "me", "going", "gone", "off", "on", "open", "broken", "down",
         "minutes", "here", "there", "below", "above", "usually", "probably", "maybe", "none", "nothing",
-        "days",
+        "days", "sent", "texted", "emailed", "mailed",
     }
 )  # fmt: skip
 _NOT_SECRET = frozenset(
@@ -335,5 +336,6 @@ class _Reader:
         if turn == self._asked and not (self._secret or telling or under):
             return False  # "my login is slow"
         says = _GIVES.search(self._text, self._behind - 6, self._behind) or self._text.startswith("'s", self._behind)
-        opened = turn > self._asked or (between and between[-1] in _OPENS) or (says and not between)
+        below = "\n" in self._text[self._behind : self._words.starts[run.first]]  # in the next line
+        opened = turn > self._asked or below or (between and between[-1] in _OPENS) or (says and not between)
         return bool(opened) and (whole or telling)

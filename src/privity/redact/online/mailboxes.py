@@ -181,6 +181,10 @@ class _Reader:
         """Whether a word may be part of a name of a host: no small word, no number, no letter."""
         return len(self._word(at)) > 1 and not self._words.bits[at] & (_CLOSED | _NUMERAL)
 
+    def _is_me(self, at: int) -> bool:
+        """Whether "me" is a host: "ann at me dot com"."""
+        return self._word(at) == "me" and self._adjoins(at) and self._word(at - 1) == "at"
+
     def _is_sign(self, at: int) -> bool:
         word = self._word(at)
         return self._words.bits[at] & _NUMERAL != 0 or (len(word) == 1 and word not in "ai") or word in _WITHIN_HOSTS
@@ -191,7 +195,7 @@ class _Reader:
         while (
             last - first < _LONGEST_HOST
             and self._adjoins(first)
-            and (self._is_word(first - 1) or self._is_sign(first - 1))
+            and (self._is_word(first - 1) or self._is_sign(first - 1) or (first == last and self._is_me(first - 1)))
         ):
             first -= 1
         if first == last:

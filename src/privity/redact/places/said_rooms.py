@@ -1,8 +1,8 @@
 """Apartments, suites and units by themselves, "unit four oh nine", but for those of firms and those that are to let.
 
 A room by itself is where somebody lives more often than not, and hidden. Of a firm's own it is told with "we're in",
-"check in at", "that's in building 7, suite 493, please arrive early", and of a flat that is to let with "applied for".
-Behind a street both belong to an address.
+"check in at", "it's suite 231", "that's in building 7, suite 493, please arrive early", and of a flat that is to let
+with "applied for". Behind a street both belong to an address.
 """
 
 import re
@@ -48,6 +48,7 @@ _MEETS = re.compile(
 _VISIT = re.compile(
     r"\b(?:all\s+set|appointment|scheduled|arrive|confirmed|we're|we\s+are|check\s+in|office)\b", re.ASCII
 )
+_TOLD = re.compile(r"\b(?:it's|it\s+is|that's|yes|yeah|yep|find\s+it)(?:\s+(?:uh|um|er|in|at))*[,.]?\s+$", re.ASCII)
 _REACH = 80
 
 
@@ -61,7 +62,10 @@ def claims(transcript: Transcript, read: StreetWords) -> Iterator[Claim]:
         if _PER.search(transcript.folded, max(0, match.start() - 12), match.start()):
             continue
         end = read.behind_number(words.at_or_behind(match.end()))
-        lot = match[0] == b"lot" and not words.bits[end - 1] & NUMERAL  # "park in lot c"
+        lot = match[0] == b"lot" and (
+            not words.bits[end - 1] & NUMERAL  # "park in lot c"
+            or transcript.folded.startswith(" number", match.end())  # of medicines
+        )
         if end > words.at_or_behind(match.end()) and not lot and not read.measures(end):
             first = read.building_before(words.at_or_behind(match.start()))
             if not is_of_firm(transcript, match.start(), words.end(end - 1)):
@@ -74,6 +78,8 @@ def is_of_firm(transcript: Transcript, start: int, end: int) -> bool:
     before = transcript.folded[max(turn.start, start - _REACH) : start]
     if not transcript.folded.startswith(_ROOMS, start):
         return _TO_LET.search(before) is not None
+    if transcript.folded.startswith("suite", start) and _TOLD.search(before) is not None:
+        return True
     if _OF_FIRM.search(before) is None:
         return False
     if not transcript.folded.startswith(("building", "bldg", "tower", "wing", "block", "entrance"), start):

@@ -325,7 +325,7 @@ class SaidStreets:
         return bool(long) or any(self._read.is_strange(i) or self._read.word(i) in _KINDS for i in range(at + 1, end))
 
     def _is_thing(self, at: int, end: int) -> bool:
-        """Whether a number is the year of something, "your 2019 honda", or of nobody, "confirmation 6383 check in"."""
+        """Whether a number is the year of a thing, "your 2019 honda", or of nobody, "confirmation 6383 check in"."""
         owned = self._words.beside(at, -1) in _OWN and self._read.word(end - 1) not in _KINDS
         return owned or self._cues.is_harmless_before(self._words.starts[at])
 

@@ -30,7 +30,9 @@ _ONE_FOR = re.compile(r"\bone for\b[^\x1d\x1e\n]{1,80}?\bone for\b", re.ASCII)
 
 
 def one_for_each(text: str, start: int) -> bool:
-    """Return whether "one" stands for a thing with its price, of several: "one for 521 75 and one for 84 dollars"."""
+    """Return whether "one" stands for a thing, of several with prices: "one for 521 75 and one for 84 dollars"."""
+    if text.startswith(("one more ", "one second", "one moment"), start):
+        return True
     if not text.startswith("one for ", start):
         return False
     return _ONE_FOR.match(text, start) is not None or text.endswith("and ", 0, start)

@@ -43,6 +43,7 @@ _HOURS = re.compile(
     re.ASCII,
 )
 _OF_DAY = re.compile(r"\s+[ap]\.?\s?m\b", re.ASCII)  # "ten ten to ten thirty p m"
+_SPELLED_UNIT = re.compile(r"\s+(?:m\s(?:g|l|m)|c\sc)\b", re.ASCII)  # "two hundred m g"
 _LONG_TIME = 9  # digits
 _BETWEEN = re.compile(r"\b(?:between|anywhere from)\s+$", re.ASCII)
 _AT = re.compile(r"\bat\s+$", re.ASCII)
@@ -253,7 +254,7 @@ def is_counted(text: str, run: Run) -> bool:
             return True
         if said[0] in "ap" and len(run.digits) < _LONG_TIME and _OF_DAY.match(text, run.end):
             return True
-    if _MONEY.search(text, max(0, run.start - 5), run.start):
+    if _MONEY.search(text, max(0, run.start - 5), run.start) or _SPELLED_UNIT.match(text, run.end):
         return True
     bound = _TO.match(text, run.end)  # "thirty five to forty minutes"
     behind = _BEHIND.match(text, bound.end()) if bound is not None else None
