@@ -54,7 +54,7 @@ async def test_what_is_not_signed_is_refused_noted_and_leaves_nothing(at: At) ->
     wrong: list[tuple[str, dict[str, str], dict[str, str]]] = [
         (path, told, {}),
         (path, told, {"X-Twilio-Signature": ""}),
-        (path, told, {"X-Twilio-Signature": good[:-2] + "A="}),
+        (path, told, {"X-Twilio-Signature": good[:-2] + ("E=" if good.endswith("A=") else "A=")}),
         (path, told, {"X-Twilio-Signature": signature(PUBLIC + path, told, "another key")}),
         (path, told, {"X-Twilio-Signature": signature("http://test" + path, told)}),
         (path, told | {"Body": "something else"}, {"X-Twilio-Signature": good}),
