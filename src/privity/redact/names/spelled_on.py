@@ -27,6 +27,9 @@ _BETWEEN = re.compile(
 )
 _OPENED = re.compile(rf"[^\x1d\x1e\n]{{0,24}}[\s,.?\x1e]+(?:{_SAYS}[\s,]+)*({_LETTER}(?:[\s,.-]+{_LETTER})*)", re.ASCII)
 _ENDS = re.compile(r"\s*(?:[.,?!\x1d\x1e\n]|$)", re.ASCII)
+_TWO_LETTERS = re.compile(
+    rf"(?<![\s.,-][a-z][\s-])(?<![\w'])([a-z]){_EXPLAINED}[\s,.-]+([a-z])\b(?!'){_EXPLAINED}(?![\s-][a-z]\b)", re.ASCII
+)
 _WORDS_TOO = re.compile(r"[ai]|[ai][\s,]+[ai]", re.ASCII)
 _FEWEST = 3  # letters before an answer
 _TWO = 2
@@ -81,8 +84,7 @@ def _of_two_letters(parts: NameParts, transcript: Transcript, seen: bytearray) -
         if len(word) == _TWO and parts.bits[at] & Bit.SURNAME and word.isalpha():
             names[parts.document(at)].add(word)
     for document, known in names.items():
-        spelled = "|".join(rf"{word[0]}{_EXPLAINED}[\s,.-]+{word[1]}\b(?!'){_EXPLAINED}" for word in sorted(known))
-        pattern = re.compile(rf"(?<![\s.,-][a-z][\s-])(?<![\w'])(?:{spelled})(?![\s-][a-z]\b)", re.ASCII)
         start = transcript.documents[document]
-        for match in pattern.finditer(transcript.folded, start, transcript.document_end(document)):
-            yield match.span()
+        for match in _TWO_LETTERS.finditer(transcript.folded, start, transcript.document_end(document)):
+            if match[1] + match[2] in known:
+                yield match.span()

@@ -11,6 +11,7 @@ from collections.abc import Container, Iterable, Iterator
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
+from privity.redact.reading.known_words import places_of
 from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Triggered
@@ -127,14 +128,12 @@ def known(transcript: Transcript, heard: Iterable[Claim]) -> Iterator[Claim]:
         forms = [*dashed[document], *_forms(known_names)]
         if not forms:
             continue
-        pattern = re.compile(rf"\b(?:{'|'.join(sorted(forms, key=len, reverse=True))})\b", re.ASCII)
         start = transcript.documents[document]
-        for match in pattern.finditer(transcript.folded, start, transcript.document_end(document)):
-            answers = match.start() < min(start + _GREETING, first[document])
-            if (
-                not answers or match[0].replace(" ", "") in boxes[document]
-            ):  # "thanks for calling netlink": a firm that says who answers
-                yield Claim((match.span(),), _KNOWN)
+        for begins, ends in places_of(transcript.folded, forms, start, transcript.document_end(document)):
+            answers = begins < min(start + _GREETING, first[document])
+            said = transcript.folded[begins:ends]
+            if not answers or said.replace(" ", "") in boxes[document]:
+                yield Claim(((begins, ends),), _KNOWN)  # "thanks for calling netlink": a firm that says who answers
 
 
 def _forms(names: Iterable[str]) -> Iterator[str]:

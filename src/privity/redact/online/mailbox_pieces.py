@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
+from privity.redact.reading.known_words import places_of
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Triggered
@@ -41,7 +42,7 @@ _CORRECTED = Triggered(
     ),
 )
 _NUMBER = rf"(?:[0-9]+|(?:{one_of(NUMBER_WORDS)})\b)"
-_NUMBERS = rf"[\s,.-]*{_NUMBER}(?:[\s,.-]+{_NUMBER})*"
+_NUMBER_BEHIND = re.compile(rf"[\s,.-]*{_NUMBER}(?:[\s,.-]+{_NUMBER})*\b", re.ASCII)
 _LOCAL = re.compile(
     rf"([a-z]+(?:\s+(?!at\b)[a-z]+){{0,3}}?)\s+{_NUMBER}(?:\s+{_NUMBER})*\s+(?:.*\s)?at\s", re.ASCII | re.DOTALL
 )
@@ -105,8 +106,8 @@ def again(transcript: Transcript, heard: Iterable[Claim]) -> Iterator[Claim]:
     for document, known in names.items():
         if not known:
             continue
-        words = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(known, key=len, reverse=True))
-        pattern = re.compile(rf"\b(?:{words}){_NUMBERS}\b", re.ASCII)
-        start = transcript.documents[document]
-        for match in pattern.finditer(transcript.folded, start, transcript.document_end(document)):
-            yield Claim((match.span(),), _AGAIN)
+        start, end = transcript.documents[document], transcript.document_end(document)
+        for first, behind in places_of(transcript.folded, known, start, end):
+            number = _NUMBER_BEHIND.match(transcript.folded, behind, end)
+            if number is not None:
+                yield Claim(((first, number.end()),), _AGAIN)

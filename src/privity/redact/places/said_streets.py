@@ -8,6 +8,7 @@ is known by its name in the rest of the conversation.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import compress
 
 from privity.redact.claims import Claim, Part
 from privity.redact.dates.days_of_month import ORDINALS
@@ -335,10 +336,9 @@ class SaidStreets:
             names = {name for name in learned if len(name) > 3}
             if not names:
                 continue
-            start = self._transcript.documents[document]
-            pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names)))})\b", re.ASCII)
-            for match in pattern.finditer(self._text, start, self._transcript.document_end(document)):
-                at = self._words.at_or_behind(match.start())
+            start, end = self._transcript.documents[document], self._transcript.document_end(document)
+            within = range(self._words.at_or_behind(start), self._words.at_or_behind(end))
+            for at in compress(within, map(names.__contains__, self._words.said[within.start : within.stop])):
                 first = at
                 while self._read.adjoins(first) and (
                     self._words.bits[first - 1] & NUMERAL or self._words.beside(first, -1) in LISTS.compass
