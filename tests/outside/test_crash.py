@@ -17,7 +17,7 @@ from privity.speech import ScriptedRecognizer, Transcript
 from privity.speech.recognizer import AudioBuffer
 from promises import promise
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 STATES = "SELECT id, state, refusal, source_object FROM tenant.conversation"
 SOURCE_KEYS = "SELECT count(*) FROM keys.record_key WHERE table_name = 'conversation_source' AND row_id = ANY(%s)"

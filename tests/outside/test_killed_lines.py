@@ -22,7 +22,7 @@ from privity.store import end_tasks
 from privity.store.queue.worker import ENDS_WITHIN
 from promises import promise
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 NEAR = Settings(egress_hosts="127.0.0.1", egress_loopback=True)
 MANY = 6
