@@ -15,7 +15,7 @@ from privity.redact.redactor import Redactor
         ("we close on july fourth no sorry the fifth at ten", "we close on [DATE] at ten"),
         ("it was december eleventh uh nineteen ninety five", "it was [DATE]"),
         ("A: which day\nB: april 9th\nA: go ahead\nB: twenty twenty", "A: which day\nB: [DATE]\nA: go ahead\nB: "),
-        ("see you on the 26th of july, at two", "see you on the [DATE], at two"),
+        ("see you on the 26th of july, at two", "see you on [DATE], at two"),
         ("we ship in december sorry we are late", "we ship in december sorry we are late"),
         ("may i say no march is cold", "may i say no march is cold"),
         ("march third okay two thousand dollars", "[DATE] okay two thousand dollars"),

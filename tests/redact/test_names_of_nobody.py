@@ -100,7 +100,7 @@ def test_where_somebody_goes_is_hidden(redactor: Redactor, text: str, hidden: li
         ("what is the date of loss? 10 / 14 around noon", ["10 / 14"]),
         (
             "the birthdays mine's the third of july nineteen fifty five and his is one twenty eight fifty one",
-            ["third of july nineteen fifty five", "one twenty eight fifty one"],
+            ["the third of july nineteen fifty five", "one twenty eight fifty one"],
         ),
         ("her birthday is today she's ninety one oh bless her", ["ninety one"]),
         ("we settle up in june and pick up leaves april through november", []),

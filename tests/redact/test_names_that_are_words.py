@@ -89,3 +89,17 @@ def test_who_speaks_for_a_firm_is_hidden(redactor: Redactor) -> None:
 def test_who_is_spoken_with_and_spelled(redactor: Redactor, text: str, hidden: list[str]) -> None:
     found = [text[span.start : span.end] for span in redactor.detect_text(text)]
     assert [name for name in hidden if name not in found] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Re: Nkechi Ford\nDate of visit: 3 May 2021",
+        "hello nkechi ford this is mark from the clinic",
+        "Mr. Akar was transferred from Harborview Dental on Monday.",
+        "seen at Northgate Pediatrics. The patient will walk",
+    ],
+)
+def test_a_note_tells_of_its_hospital_and_a_trade_may_be_a_surname(redactor: Redactor, text: str) -> None:
+    shown = redactor.redact_text(text).text.lower()
+    assert not [word for word in ("nkechi", "ford", "harborview", "northgate") if word in shown]

@@ -78,7 +78,7 @@ SAID = (
     ("let's do tuesday the sixth instead", Label.DATE, "sixth"),
     ("it moved from the third to the seventeenth", Label.DATE, "seventeenth"),
     ("the eighteenth or the ninth\nninth please\nokay\nbye", Label.DATE, "ninth"),
-    ("we need the form the second week of october", Label.DATE, "second week of october"),
+    ("we need the form the second week of october", Label.DATE, "the second week of october"),
     ("it was paid on ten thirty one okay", Label.DATE, "ten thirty one"),
     ("it ended january two thousand twenty", Label.DATE, "january two thousand twenty"),
     ("birthday\num the ninth of the fourth sixty eight\nokay\nthanks", Label.DOB, "ninth of the fourth sixty eight"),

@@ -83,7 +83,6 @@ _MONTH_AND_DAY = Triggered(
     rb"((?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12][0-9]|3[01]))(?:[^0-9/]|$)",
     needs=("on by before after until till since from expired expires expiring due dated through", A_DIGIT),
 )
-_ARTICLE = re.compile(r"the\s+", re.ASCII)
 _FESTIVE = re.compile(
     r" (?:thing|party|weekend|sale|parade|fireworks|holiday|barbecue|bbq|picnic|cookout|closure|hours|events?|week)\b",
     re.ASCII,
@@ -99,8 +98,6 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
         start, end = match.span()
         if match[0].endswith(b"fourth of july") and _FESTIVE.match(transcript.folded, end):
             continue
-        if article := _ARTICLE.match(transcript.folded, start):
-            start = article.end()
         cue = cues.governing(start, end)
         if cue is not None and cue.label in {Label.DOB, Label.EXPIRY} and cue.start not in answered:
             answered.add(cue.start)

@@ -5,6 +5,7 @@
 is somebody; who is introduced, "this is faith", is never part of the firm.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 from privity.redact.claims import Claim
@@ -27,6 +28,13 @@ _AT = frozenset({"at", "from", "with", "calling", "to", "of", "the"})
 _SAYS_WHO = frozenset(
     {"this", "my", "how", "can", "may", "i'm", "if", "please", "are", "what", "who", "where", "is", "good"}
 )
+_ANSWERS = re.compile(
+    r"\b(?:how\s+(?:may|can)|(?:may|can)\s+i\s+help|speaking|thanks?(?:\s+you)?\s+for\s+(?:calling|holding|choosing)|"
+    r"you(?:'ve|\s+have)\s+(?:reached|got)|this\s+is|good\s+(?:morning|afternoon|evening)|hello|hi|my\s+name\s+is|"
+    r"leave\s+a\s+message|can\s+you\s+hold|please\s+hold)\b",
+    re.ASCII,
+)
+_CALLS = frozenset({"calling", "i'm", "am", "is", "here", "it's", "we're"})
 _FAMILY = frozenset({"son", "sons", "daughter", "daughters", "company", "co", "family", "associates"})
 _LONGEST = 5  # words
 _OPENING = 240  # characters from the start of a conversation
@@ -54,8 +62,10 @@ def _firms(transcript: Transcript) -> Iterator[tuple[int, int]]:
         first = transcript.words.at_or_behind(start)
         turn = transcript.stretches[transcript.turn_at(start)]
         close = min(turn.end, start + _OPENING)
+        if _ANSWERS.search(transcript.folded, start, close) is None:
+            continue  # a note, a letter: where somebody was seen tells of him
         for at in range(first, min(transcript.words.at_or_behind(close), parts.behind(number))):
-            if said[at] in _TRADES:
+            if said[at] in _TRADES and not parts.bits[at] & Bit.SURNAME:  # "hello nkechi ford"
                 begins = _of_trade(parts, at, first)
                 if begins < at:
                     yield parts.starts[begins], parts.end(at)
@@ -72,7 +82,8 @@ def _is_owned(parts: NameParts, at: int) -> bool:
     """Whether a trade is somebody's, "tony's pizza", or two words before it one calls from: "with miller toyota"."""
     if parts.before(at).endswith("'s"):
         return True
-    return parts.adjoins(at) and parts.before(at - 1) in {"from", "with"} and parts.bits[at - 1] & Bit.SURNAME != 0
+    called = parts.before(at - 1) in {"from", "with"} and parts.before(at - 2) in _CALLS
+    return parts.adjoins(at) and called and parts.bits[at - 1] & Bit.SURNAME != 0
 
 
 def _of_trade(parts: NameParts, at: int, opening: int) -> int:
