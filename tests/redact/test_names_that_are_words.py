@@ -96,6 +96,9 @@ def test_who_is_spoken_with_and_spelled(redactor: Redactor, text: str, hidden: l
     [
         "Re: Nkechi Ford\nDate of visit: 3 May 2021",
         "hello nkechi ford this is mark from the clinic",
+        "my daughter nkechi's insurance denied the claim",
+        "hello i need nkechi's dental records please",
+        "hi nkechi's insurance denied it",
         "Mr. Akar was transferred from Harborview Dental on Monday.",
         "seen at Northgate Pediatrics. The patient will walk",
     ],

@@ -1,8 +1,8 @@
 """Firms that are called like people and places, where a greeting says that the firm answers: they name nobody.
 
 "harper and lowe how may i direct your call", "the law offices of baxter and stone", "oak park pediatrics this is mark",
-"thanks for calling netlink", "calling from johnson heating", "tony's pizza". Elsewhere "oak park" is a place, "baxter"
-is somebody; who is introduced, "this is faith", is never part of the firm.
+"thanks for calling netlink", "calling from johnson heating". Elsewhere "oak park" is a place, "baxter" is somebody, and
+"maria's insurance" is hers; who is introduced, "this is faith", is never part of the firm.
 """
 
 import re
@@ -35,6 +35,7 @@ _ANSWERS = re.compile(
     re.ASCII,
 )
 _CALLS = frozenset({"calling", "i'm", "am", "is", "here", "it's", "we're"})
+_HOUSES = frozenset({"pizza", "pizzeria", "diner", "bistro", "bakery", "bbq"})
 _FAMILY = frozenset({"son", "sons", "daughter", "daughters", "company", "co", "family", "associates"})
 _LONGEST = 5  # words
 _OPENING = 240  # characters from the start of a conversation
@@ -65,7 +66,8 @@ def _firms(transcript: Transcript) -> Iterator[tuple[int, int]]:
         if _ANSWERS.search(transcript.folded, start, close) is None:
             continue  # a note, a letter: where somebody was seen tells of him
         for at in range(first, min(transcript.words.at_or_behind(close), parts.behind(number))):
-            if said[at] in _TRADES and not parts.bits[at] & Bit.SURNAME:  # "hello nkechi ford"
+            surname = parts.bits[at] & Bit.SURNAME and not _is_owned(parts, at)  # "hello nkechi ford"
+            if said[at] in _TRADES and not surname:
                 begins = _of_trade(parts, at, first)
                 if begins < at:
                     yield parts.starts[begins], parts.end(at)
@@ -74,16 +76,27 @@ def _firms(transcript: Transcript) -> Iterator[tuple[int, int]]:
             elif said[at] == "calling" and at > first + 1 and said[at - 1] == "for":
                 yield from _called(parts, at)
     for at, word in enumerate(said):
-        if word in _TRADES and at > 1 and _is_owned(parts, at):
+        if word in _TRADES and at > 1 and _is_called_from(parts, at):
             yield parts.starts[at - 1], parts.end(at)
 
 
 def _is_owned(parts: NameParts, at: int) -> bool:
-    """Whether a trade is somebody's, "tony's pizza", or two words before it one calls from: "with miller toyota"."""
-    if parts.before(at).endswith("'s"):
-        return True
+    """Whether a trade is a house where one eats that is called after its owner: "tony's pizza"."""
+    return parts.said[at] in _HOUSES and parts.before(at).endswith("'s")
+
+
+def _is_called_from(parts: NameParts, at: int) -> bool:
+    """Whether a surname before a trade is a firm that somebody calls from: "calling from johnson heating"."""
     called = parts.before(at - 1) in {"from", "with"} and parts.before(at - 2) in _CALLS
     return parts.adjoins(at) and called and parts.bits[at - 1] & Bit.SURNAME != 0
+
+
+def _ends(parts: NameParts, last: int) -> bool:
+    """Whether a firm ends with a word: its turn does, or who answers says who he is."""
+    behind = last + 1
+    if parts.closes(last) or not parts.adjoins(behind):
+        return True
+    return parts.said[behind] in _SAYS_WHO or parts.bits[behind] & Bit.GIVEN != 0
 
 
 def _of_trade(parts: NameParts, at: int, opening: int) -> int:
@@ -95,7 +108,8 @@ def _of_trade(parts: NameParts, at: int, opening: int) -> int:
             break
         first -= 1
     opened = first == opening or not parts.adjoins(first) or parts.said[first - 1] in _AT | _GREETS
-    return first if opened else at
+    person = parts.bits[first] & Bit.FREQUENT_GIVEN and not _is_owned(parts, at)  # "hello john dental called"
+    return first if opened and not person and _ends(parts, at) else at
 
 
 def _of_two(parts: NameParts, joint: int, opening: int) -> Iterator[tuple[int, int]]:
@@ -112,9 +126,9 @@ def _of_two(parts: NameParts, joint: int, opening: int) -> Iterator[tuple[int, i
         return
     before = parts.said[first - 1] if first > opening else ""
     offices = before == "of" and parts.said[first - 2] in {"office", "offices"}
-    opened = first == opening or offices or before in {"morning", "afternoon", "evening", "calling", "to"}
-    ends = parts.closes(last) or not parts.adjoins(last + 1) or parts.said[last + 1] in _SAYS_WHO | {"law"}
-    if opened and ends:
+    thanks = before == "calling" and parts.said[first - 2] == "for"
+    opened = first == opening or offices or thanks or before in {"morning", "afternoon", "evening"}
+    if opened and (_ends(parts, last) or parts.said[last + 1] == "law"):
         yield parts.starts[first], parts.end(last)
 
 
@@ -125,6 +139,9 @@ def _called(parts: NameParts, calling: int) -> Iterator[tuple[int, int]]:
         last += 1
     speaking = "speaking" in parts.said[first:last]
     last = first + parts.said[first:last].index("speaking") - 1 if speaking else last
-    person = parts.bits[first] & Bit.FREQUENT_GIVEN if first < parts.count else 1
-    if last > first and not person:
+    bits = parts.bits[first] if first < parts.count else Bit.FREQUENT_GIVEN
+    alone = (
+        last - first == 1 and bits & (Bit.GIVEN | Bit.SURNAME) and not bits & Bit.WORD
+    )  # "thanks for calling sunita"
+    if last > first and not alone and not bits & Bit.FREQUENT_GIVEN:
         yield parts.starts[first], parts.end(last - 1)

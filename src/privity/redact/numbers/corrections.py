@@ -41,20 +41,14 @@ _NO = (
     r"the last four (?:is|are)|the end is|it ends in|ends in|ending in)[\s,.;-]+){0,4}"
 )
 _OPENINGS = (
-    *("no", "nope", "not", "wrong", "sorry", "oops", "wait", "hang", "hold", "actually", "correction", "close"),
-    *("almost", "instead", "you", "should", "i", "make", "last", "scratch"),
+    "no nope not wrong sorry oops wait hang hold actually correction close almost instead you should i make last "
+    "scratch"
 )
 _IS = r"\b(?:it's|it is|that's)[\s,.]+"
 _OH = r"\b(?:oh|okay|ok|ah|sorry)[\s,.]+"
 _THANKS = r"[\s,.]*(?:got it|gotcha|okay|thanks|thank you|my mistake|sorry)\b"
 _PLACE = r"[\s,.]*(?:at|in|on) the (?:very )?(?:end|beginning|start|front|middle)\b"
-_CORRECTED = Triggered(
-    rf"{_NO}({_DIGITS})".encode(),
-    needs=(
-        " ".join(_OPENINGS),
-        A_NUMBER,
-    ),
-)
+_CORRECTED = Triggered(rf"{_NO}({_DIGITS})".encode(), needs=(_OPENINGS, A_NUMBER))
 _OR_SAID = Triggered(
     rf"{_IS}({_DIGITS})[\s,.;-]+(?:i said|instead|not|should be|sorry)\b".encode(),
     needs=("it that", "said instead not should sorry", A_NUMBER),
@@ -63,7 +57,7 @@ _REPEATED = Triggered(rf"{_OH}({_DIGITS}){_THANKS}".encode(), needs=("oh okay ok
 _PLACED = Triggered(rf"\b({_DIGITS}){_PLACE}".encode(), needs=("end beginning start front middle", A_NUMBER))
 _UNITS = vocabulary().units
 _AMOUNT = re.compile(r"\$\s?$|[0-9][.:,]$", re.ASCII)
-_PARTS = re.compile(rf"[0-9]|\b{one_of(NUMBER_WORDS)}\b", re.ASCII)
+_PARTS = re.compile(rf"[0-9]|\b(?:{one_of(NUMBER_WORDS)})\b", re.ASCII)
 _PAIRS = re.compile(r"(?:teen|ty)\b|\b(?:ten|eleven|twelve)\b", re.ASCII)
 
 

@@ -13,7 +13,7 @@ from privity.redact import checks
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.numbers import extensions, of_nobody, phone_pieces, readings
+from privity.redact.numbers import dialled, of_nobody, phone_pieces, readings
 from privity.redact.numbers.cards import Cards, Judged
 from privity.redact.numbers.evident import FEWEST_EVIDENT, evident, is_cardinal
 from privity.redact.numbers.open_topics import OpenTopics
@@ -105,9 +105,9 @@ class Figures:
             return [Value(digits, Claim(self._parts(run.groups, run.start), _ZIP))]
         last = values[-1].claim if values else None
         phone = last.parts[-1][1] if last is not None and last.finding.label is Label.PHONE else None
-        if not extensions.is_extension(self._text, run, phone):
+        if not dialled.is_extension(self._text, run, phone):
             return []
-        return [Value(digits, Claim(self._parts(run.groups, run.start), extensions.FOUND))]
+        return [Value(digits, Claim(self._parts(run.groups, run.start), dialled.FOUND))]
 
     def _behind_place(self, start: int) -> bool:
         words = self._transcript.words
@@ -149,7 +149,7 @@ class Figures:
             start = groups[at].start
             if found.label is Label.EXPIRY:
                 start = self._cards.month_before(start)
-            start = extensions.opened_at(self._text, found.label, start)
+            start = dialled.opened_at(self._text, found.label, start)
             yield Value(digits_of(groups, at, after), Claim(self._parts(groups[at:after], start), found))
             at = after
             if cue is not None and cue.label is found.label:
@@ -224,7 +224,7 @@ class Figures:
         announced = self._announced(groups, at, cue) if cue is not None else None
         return (
             announced
-            or extensions.abroad(self._text, groups, at)
+            or dialled.abroad(self._text, groups, at)
             or self._cards.in_context(groups, at, cue)
             or evident(groups, at)
         )

@@ -29,8 +29,8 @@ COUNTED_THINGS: Final = frozenset(
 _ONE_FOR = re.compile(r"\bone for\b[^\x1d\x1e\n]{1,80}?\bone for\b", re.ASCII)
 
 
-def one_for_each(text: str, start: int) -> bool:
-    """Return whether "one" stands for a thing, of several with prices: "one for 521 75 and one for 84 dollars"."""
+def is_one_of_things(text: str, start: int) -> bool:
+    """Return whether "one" stands for a thing: "one more time", "one for 521 75 and one for 84 dollars"."""
     if text.startswith(("one more ", "one second", "one moment"), start):
         return True
     if not text.startswith("one for ", start):

@@ -17,7 +17,7 @@ from privity.redact.reading.counted import (
     HOURS_BETWEEN,
     NO_DIGIT_BEFORE,
     counts_before,
-    one_for_each,
+    is_one_of_things,
 )
 from privity.redact.reading.folding import DOCUMENT_BREAK, TURN_BREAK
 from privity.redact.reading.lexicon import Asked, Bit, unstretched
@@ -104,7 +104,7 @@ def runs_of(transcript: Transcript) -> list[Run]:
     text = transcript.folded
     pieces: list[Piece] = []
     for piece in _pieces(transcript):
-        thing = piece[0] == "one" and piece[3] in _PARTED and one_for_each(text, piece[1])
+        thing = piece[0] == "one" and piece[3] in _PARTED and is_one_of_things(text, piece[1])
         if pieces and (piece[3] is None or thing):
             runs += _runs(text, pieces)
             pieces = []
