@@ -35,7 +35,7 @@ from privity.store.roles import Role
 
 _WITHDRAW_WITHIN = 0.3
 _ANSWER_WITHIN = 5.0  # seconds after which a connection that does not answer is given up
-_GROUP = 256  # entries a statement
+_GROUP, _GROUP_AT_MOST = 32, 256  # entries a statement
 _LOOK_EVERY = 0.5  # seconds between looks at the depth
 _CATCH_UP_EVERY = 1.0
 _RECONNECT = 0.2
@@ -232,8 +232,10 @@ class Inbox:
                 await self._insert(connection, group)
 
     def _next_group(self) -> list[_Waiting]:
+        """Return half of a crowd, so that one half is sequenced while the other is on its way, or all of a few."""
         group: list[_Waiting] = []
-        while self._queue and len(group) < _GROUP:
+        most = min(max(_GROUP, len(self._queue) // 2), _GROUP_AT_MOST)
+        while self._queue and len(group) < most:
             waiting = self._queue.popleft()
             if not waiting.given_up:
                 waiting.written = True

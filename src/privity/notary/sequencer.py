@@ -29,7 +29,7 @@ from privity.clock import Clock
 from privity.errors import Conflict
 from privity.ids import Ids, TimeOrderedIds
 from privity.notary import tables
-from privity.notary.assembler import Assembler
+from privity.notary.assembler import TAKE, Assembler
 from privity.notary.draft import PLATFORM, Batch, Taken
 from privity.notary.logbook import KeyNotOpened, Logbook
 from privity.notary.timekeeper import Timekeeper
@@ -70,6 +70,7 @@ class _Run:
         self.assembling = asyncio.Lock()  # acquired while `taking` is held, so both are had in the same order
         self.uncommitted: deque[Batch] = deque()
         self.failed = False
+        self.emptied = False  # the last look left nothing behind: the next one waits until it hears of rows
         self._stopping = stopping
         self._last = asyncio.Event()
         self._last.set()
@@ -219,14 +220,16 @@ class Sequencer:
     async def _next_rows(self, connection: AsyncConnection, assembler: Assembler, run: _Run) -> list[Taken] | None:
         """Return the next rows, their transaction open, as soon as there are any; None when it is time to end."""
         while not run.ending:
+            if run.emptied:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(_IDLE):
+                        await self._bell.wait()
             self._bell.clear()
             rows = await assembler.take(connection)
+            run.emptied = rows is None or len(rows) < TAKE
             if rows is not None:
                 return rows
             await connection.execute("ROLLBACK")
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_IDLE):
-                    await self._bell.wait()
         return None
 
     async def _outlive(self, failures: list[BaseException]) -> None:
