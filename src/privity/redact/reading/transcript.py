@@ -23,23 +23,11 @@ from privity.redact.labels import Label
 from privity.redact.reading.confidences import Heard, heard_of
 from privity.redact.reading.folding import DOCUMENT_BREAK, TURN_BREAK, fold, in_other_scripts
 from privity.redact.reading.lexicon import Asked, Bit, lexicon
+from privity.redact.reading.line_heads import LONGEST_HEAD, Head, head_of, heads_of, voices_of
 from privity.redact.reading.triggers import Octets, Triggered
 from privity.redact.reading.vocabulary import vocabulary
 from privity.redact.turns import Turn
 
-_TIME = r"(?:[\[(]?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,3})?[\])]?[ \t]*(?:-[ \t]*)?)?"
-_SPEAKER = re.compile(
-    rf"^[ \t]*{_TIME}(?:<v )?([A-Za-z][\w .'-]{{0,24}}?|\[[A-Z_]+(?::[a-z]{{24}})?\])"
-    r"(?:[ \t]?\([^)\n]{0,24}\))?[ \t]?[:>](?=[ \t]|$)|^(- )(?=\S)",
-    re.MULTILINE | re.ASCII,
-)
-_FIELD = re.compile(
-    r"\b(?:ssn|social|card|number|phone|tel|fax|cell|dob|birth|born|cvv|code|account|acct|mrn|address|e-?mail|password|"
-    r"pin|zip|date|name|re|subject|expires|exp)\b",
-    re.ASCII | re.IGNORECASE,
-)
-_LONGEST_LABEL = 60
-_LINE = re.compile(r"^()(?=.)", re.MULTILINE)
 LABEL = re.compile(rf"\[(?:{'|'.join(Label)})(?::[a-z]{{24}})?\]", re.ASCII)
 # What a recognizer notes beside the words, "[static]" or "(dog barking)": nothing that anybody said.
 _NOISES = (
@@ -49,9 +37,6 @@ _NOISES = (
     "sniffs|whispers|overlapping|audio|cuts|out|speech|long|short|sound|keyboard|papers?|rustling|horn|siren"
 )
 _NOISE = re.compile(rf"[\[(*<](?:{_NOISES})(?: (?:{_NOISES})){{0,3}}[\])*>]", re.ASCII)
-_LEAST_LINES = 4
-_LONG_LINE = 300  # characters; a longer one is no turn of a call
-_LINE_ENDS = (".", "?", "!", "-", ",", "\u2026")
 _ONLY_WORDS = bytes(
     place if (chr(place).isalnum() and place < 128) or place == ord("'") else 32 for place in range(256)
 )
@@ -250,71 +235,28 @@ def transcript_of_texts(texts: Sequence[str]) -> Transcript:
         cased = fold(text)
         scripts += () if text.isascii() else in_other_scripts(text, at)
         documents.append(at)
-        speakers = _speakers(cased)
-        if not speakers:
+        heads = heads_of(cased)
+        if not heads:
             stretches.append(Stretch(at, at + len(cased), "", number))
         else:
-            voices += (Voice(said, number, place) for place, said in _voices(cased, speakers))
-            cased = _in_turns(cased, speakers, at, number, stretches)
+            voices += (Voice(said, number, place) for place, said in voices_of(cased, heads))
+            cased = _in_turns(cased, heads, at, number, stretches)
         pieces.append(cased)
         at += len(cased) + 1
     return Transcript(DOCUMENT_BREAK.join(pieces), stretches, documents or [0], voices, scripts)
 
 
-def _speakers(cased: str) -> list["re.Match[str]"]:
-    """Return where turns begin in a text: where lines say who speaks, or else with each line of bare speech."""
-    if "\n" not in cased:
-        return []
-    speakers = list(_at_line_starts(cased)) if ":" in cased or "- " in cased else []
-    labels = {speaker[1] or "" for speaker in speakers}
-    if any(map(_FIELD.search, labels)):
-        return []  # a form: "Here's my SSN: ..."
-    if len(speakers) < 2 or len(set(map(str.lower, labels))) > max(2, len(speakers) // 2):
-        bare = cased.count("\n") > 2 and "\n\n" not in cased and _is_talk(cased)
-        return list(_LINE.finditer(cased)) if bare else []
-    return speakers
-
-
-def _is_talk(cased: str) -> bool:
-    """Whether each line is a turn of bare speech: without capitals, or sentences of which somebody asks some."""
-    if cased.islower() or cased.isupper():
-        return True
-    lines = cased.rstrip().split("\n")
-    asked = sum(line.rstrip().endswith("?") for line in lines)
-    closed = sum(line.rstrip().endswith(_LINE_ENDS) and line[:1].isalnum() for line in lines)
-    return (
-        len(lines) >= _LEAST_LINES and asked > 0 and closed * 5 >= len(lines) * 4 and max(map(len, lines)) < _LONG_LINE
-    )
-
-
-def _at_line_starts(cased: str) -> Iterator["re.Match[str]"]:
-    start = 0
-    while start >= 0:
-        speaker = _SPEAKER.match(cased, start)
-        if speaker:
-            yield speaker
-        start = cased.find("\n", start) + 1 or -1
-
-
-def _voices(cased: str, speakers: Sequence["re.Match[str]"]) -> Iterator[tuple[int, str]]:
-    """Yield where it is said who speaks, and how: with what stands behind it in brackets."""
-    for speaker in speakers:
-        if speaker[1]:
-            yield speaker.start(1), cased[speaker.start(1) : speaker.end()]
-
-
-def _in_turns(cased: str, speakers: Sequence["re.Match[str]"], at: int, number: int, stretches: list[Stretch]) -> str:
-    """Add the turns of a text to `stretches`; return it with its speakers blanked and breaks between its turns."""
+def _in_turns(cased: str, heads: Sequence[Head], at: int, number: int, stretches: list[Stretch]) -> str:
+    """Add the turns of a text to `stretches`; return it with their heads blanked and breaks between its turns."""
     pieces: list[str] = []
-    first = speakers[0].start()
+    first = heads[0].start
     if first:
         stretches.append(Stretch(at, at + first - 1, "", number))
         pieces.append(cased[: first - 1])
-    ends = [speaker.start() - 1 for speaker in speakers[1:]] + [len(cased)]
-    for speaker, end in zip(speakers, ends, strict=True):
-        start, behind = speaker.span()
-        pieces.append(" " * (behind - start) + cased[behind:end])
-        stretches.append(Stretch(at + start, at + end, (speaker[1] or "").lower(), number))
+    ends = [head.start - 1 for head in heads[1:]] + [len(cased)]
+    for head, end in zip(heads, ends, strict=True):
+        pieces.append(" " * (head.end - head.start) + cased[head.end : end])
+        stretches.append(Stretch(at + head.start, at + end, head.label.lower(), number))
     return TURN_BREAK.join(pieces)
 
 
@@ -331,7 +273,7 @@ def transcript_of_turns(turns: Sequence[Turn]) -> Transcript:
         stretches.append(Stretch(at, at + len(text), turn.speaker))
         heard += heard_of(turn, at)
         voices.append(Voice(turn.speaker, 0, None))
-        if ":" in text[:_LONGEST_LABEL] and (named := _SPEAKER.match(text)) and named[1]:
-            voices.append(Voice(text[named.start(1) : named.end()], 0, at + named.start(1)))
+        if ":" in text[:LONGEST_HEAD] and (head := head_of(text)) and head.label:
+            voices.append(Voice(text[head.place : head.end], 0, at + head.place))
         at += len(text) + 1
     return Transcript(TURN_BREAK.join(folded), stretches, voices=voices, scripts=scripts, heard=heard)

@@ -1,0 +1,119 @@
+"""The heads of a transcript's lines: when something is said, and by whom, as recognizers and people write it.
+
+    Agent: ...      Agent> ...      [00:12] Agent: ...      00:12.3 <left> ...      [CH1] ...      spk1 | ...
+    [00:12.300 --> 00:15.000]  ...      >> ...      - ...      Speaker 1  0:15 (and what is said below it)
+
+A head in brackets, before a bar or with nothing but a time may be many other things, so half of the lines must have
+one. Where no line says who speaks, each line of what is plainly talk is a turn.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+_CLOCK = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,3})?"
+_TIME = rf"[\[(]?{_CLOCK}(?:[ \t]*-->?[ \t]*{_CLOCK})?[\])]?(?:[ \t]*-(?=[ \t]))?"
+_WHO = r"[A-Za-z][\w .'-]{0,24}?"
+_HEAD = re.compile(
+    rf"[ \t]*(?:{_TIME}(?=[ \t<(\[]|$)[ \t]*)?(?:"
+    rf"(?:<v )?({_WHO}|\[[A-Z_]+(?::[a-z]{{24}})?\])(?:[ \t]?\([^)\n]{{0,24}}\))?[ \t]?[:>](?=[ \t]|$)"
+    r"|(- )(?=\S)|(>>)(?=[ \t])"
+    rf"|[\[<(]({_WHO}(?::[0-9]{{1,2}})?)[\])>](?:[ \t]?[:|](?=[ \t]|$)|(?=[ \t]))"
+    rf"|({_WHO})[ \t]?\|(?=[ \t]|$)"
+    rf"|({_WHO})[ \t]+[\[(]?{_CLOCK}[\])]?[ \t]*$"
+    r")",
+    re.MULTILINE | re.ASCII,
+)
+_ONLY_TIME = re.compile(rf"[ \t]*{_TIME}(?=[ \t]|$)", re.MULTILINE | re.ASCII)
+_CLEAR_FORMS = 3  # of the groups of `_HEAD`: heads that are told from anything else by themselves
+_ONLY_TURNS = (2, 3)  # of them: they say that somebody else speaks, not who
+_SIGNS = (":", "- ", "|", "]", ">")  # each head has one of them
+_FIELD = re.compile(
+    r"\b(?:ssn|social|card|number|phone|tel|fax|cell|dob|birth|born|cvv|code|account|acct|mrn|address|e-?mail|password|"
+    r"pin|zip|date|name|re|subject|expires|exp)\b",
+    re.ASCII | re.IGNORECASE,
+)
+_LINE = re.compile(r"^(?=.)", re.MULTILINE)
+_LEAST_LINES = 4
+_LONG_LINE = 300  # characters; a longer one is no turn of a call
+_LINE_ENDS = (".", "?", "!", "-", ",", "\u2026")
+LONGEST_HEAD: Final = 60
+"""Characters in which a head ends, times and all."""
+
+
+class Head(NamedTuple):
+    """Where a line begins and its head ends, and what it says of who speaks: "" at `place` `end` when nothing."""
+
+    start: int
+    end: int
+    place: int
+    label: str
+
+
+def head_of(line: str, at: int = 0) -> Head | None:
+    """Return the head of the line that begins at a place of a text; None when it has none or only a time."""
+    match = _HEAD.match(line, at)
+    return _head(match) if match else None
+
+
+def heads_of(text: str) -> list[Head]:
+    """Return the heads of the lines of a text that begin a turn, each line of bare talk; empty for any other text."""
+    if "\n" not in text:
+        return []
+    heads = _told(text) if any(sign in text for sign in _SIGNS) else []
+    labels = {head.label for head in heads}
+    if any(map(_FIELD.search, labels)):
+        return []  # a form: "Here's my SSN: ..."
+    if len(heads) < 2 or len(set(map(str.lower, labels))) > max(2, len(heads) // 2):
+        bare = text.count("\n") > 2 and "\n\n" not in text and _is_talk(text)
+        return [Head(line.start(), line.start(), line.start(), "") for line in _LINE.finditer(text)] if bare else []
+    return heads
+
+
+def _told(text: str) -> list[Head]:
+    """Return the heads by which lines say who speaks or when."""
+    clear, all_of_them, lines = [], [], 0
+    for at in _line_starts(text):
+        match = _HEAD.match(text, at)
+        if match and match.lastindex and match.lastindex <= _CLEAR_FORMS:
+            clear.append(_head(match))
+            all_of_them.append(clear[-1])
+        elif match:
+            all_of_them.append(_head(match))
+        elif text[at : at + 1] in "[(0123456789 \t" and (time := _ONLY_TIME.match(text, at)):
+            all_of_them.append(Head(time.start(), time.end(), time.end(), ""))
+        lines += text[at : at + 1] != "\n"
+    return all_of_them if len(all_of_them) * 2 >= lines else clear
+
+
+def _head(match: "re.Match[str]") -> Head:
+    form = match.lastindex or 0
+    if form in _ONLY_TURNS:
+        return Head(match.start(), match.end(), match.end(), "")
+    return Head(match.start(), match.end(), match.start(form), match[form])
+
+
+def _line_starts(text: str) -> Iterator[int]:
+    start = 0
+    while start >= 0:
+        yield start
+        start = text.find("\n", start) + 1 or -1
+
+
+def voices_of(text: str, heads: Sequence[Head]) -> Iterator[tuple[int, str]]:
+    """Yield where it is said who speaks, and how: with what stands behind it in brackets."""
+    for head in heads:
+        if head.label:
+            yield head.place, text[head.place : head.end]
+
+
+def _is_talk(text: str) -> bool:
+    """Whether each line is a turn of bare speech: without capitals, or sentences of which somebody asks some."""
+    if text.islower() or text.isupper():
+        return True
+    lines = text.rstrip().split("\n")
+    asked = sum(line.rstrip().endswith("?") for line in lines)
+    closed = sum(line.rstrip().endswith(_LINE_ENDS) and line[:1].isalnum() for line in lines)
+    return (
+        len(lines) >= _LEAST_LINES and asked > 0 and closed * 5 >= len(lines) * 4 and max(map(len, lines)) < _LONG_LINE
+    )

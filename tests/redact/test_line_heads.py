@@ -1,0 +1,76 @@
+"""What stands at the head of a transcript's lines, times and who speaks, is no part of what is said."""
+
+import pytest
+
+from privity.redact import Redactor
+from privity.redact.reading.line_heads import heads_of
+
+HEADS = [
+    ("agent: ", "caller: "),
+    ("agent : ", "caller : "),
+    ("A> ", "B> "),
+    ("[00:04] Agent: ", "[00:09] Caller: "),
+    ("(0:04) spk_0: ", "(1:09) spk_1: "),
+    ("00:04.1 <left> ", "01:09.7 <right> "),
+    ("00:00:04 speaker 1: ", "00:01:09 speaker 2: "),
+    ("[CH1] ", "[CH0] "),
+    ("[agent] ", "[customer] "),
+    ("[Speaker:0] ", "[Speaker:1] "),
+    ("00:04.2 spk1 | ", "00:09.9 spk2 | "),
+    ("[00:04.260 --> 00:09.100]  ", "[00:09.100 --> 00:12.333]  "),
+    ("[00:04.260 --> 00:09.100]  Agent: ", "[00:09.100 --> 00:12.333]  Caller: "),
+    ("00:04 ", "00:09 "),
+    (">> ", ">> "),
+    ("00:04 >> ", "00:09 >> "),
+    ("- ", "- "),
+    ("Speaker 1  0:04\n", "Speaker 2  1:09\n"),
+]
+SAID = [  # a value that goes on shows its label once
+    ("can i have the card number please", "can i have the card number please"),
+    ("five one oh five", "[CARD]"),
+    ("okay", "okay"),
+    ("one oh five one", ""),
+    ("mm hmm", "mm hmm"),
+    ("oh five one oh", ""),
+    ("yes", "yes"),
+    ("five one oh oh", ""),
+    ("and your date of birth", "and your date of birth"),
+    ("may third nineteen seventy one", "[DOB]"),
+]
+
+
+@pytest.mark.parametrize("heads", HEADS, ids=lambda heads: heads[0].strip())
+def test_heads_stay_and_part_no_value(redactor: Redactor, heads: tuple[str, str]) -> None:
+    text = "\n".join(heads[number % 2] + said for number, (said, _) in enumerate(SAID))
+    shown = "\n".join(heads[number % 2] + kept for number, (_, kept) in enumerate(SAID))
+    assert redactor.redact_text(text).text == shown
+
+
+def test_a_speaker_in_brackets_may_be_named(redactor: Redactor) -> None:
+    text = "[Marisol] good morning\n[Agent] hello marisol\n[Marisol] is it raining\n[Agent] no"
+    assert (
+        redactor.redact_text(text).text
+        == "[[NAME]] good morning\n[Agent] hello [NAME]\n[[NAME]] is it raining\n[Agent] no"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We met at noon.\n(a) the roof leaks\nand the door sticks\nas it did before.\nThat is all.\nThank you.",
+        "12:30 lunch with the team",
+        "My notes.\n[draft] not for sale\nThe second line is longer.\nThe third line as well.\nAnd one more.",
+        "Name: somebody\nPhone: some number\nAgent: a third",
+    ],
+)
+def test_few_brackets_and_times_are_no_heads(text: str) -> None:
+    assert heads_of(text) == []
+
+
+def test_a_time_at_the_head_of_lines_is_no_number(redactor: Redactor) -> None:
+    """A time follows each question for a number, and looks like the rest of one."""
+    text = (
+        "[00:12.300 --> 00:14.500]  And the security code?\n[00:14.500 --> 00:16.869]  Eight two one.\n"
+        "[00:16.869 --> 00:18.200]  Thank you.\n[00:18.200 --> 00:20.000]  Is there anything else?"
+    )
+    assert redactor.redact_text(text).text == text.replace("Eight two one", "[CVV]")
