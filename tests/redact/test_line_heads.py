@@ -74,3 +74,12 @@ def test_a_time_at_the_head_of_lines_is_no_number(redactor: Redactor) -> None:
         "[00:16.869 --> 00:18.200]  Thank you.\n[00:18.200 --> 00:20.000]  Is there anything else?"
     )
     assert redactor.redact_text(text).text == text.replace("Eight two one", "[CVV]")
+
+
+def test_speech_that_a_recognizer_wrote_without_signs_is_told_by_its_lines() -> None:
+    text = "thanks for calling Norland Tile\nhi I want to return two boxes\nokay what's the order\nI think it's 77"
+    assert len(heads_of(text)) == 4
+    prose = (
+        "The tiles were laid in May and,\nas far as we know, never sealed. Rain came\nthrough the porch,\nmoss grew."
+    )
+    assert not heads_of(prose)

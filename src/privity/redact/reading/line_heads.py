@@ -35,7 +35,9 @@ _FIELD = re.compile(
 )
 _LINE = re.compile(r"^(?=.)", re.MULTILINE)
 _LEAST_LINES = 4
-_LONG_LINE = 300  # characters; a longer one is no turn of a call
+_LONG_LINE = 300  # characters; a longer one is seldom a turn of a call
+_SELDOM = 10  # one in so many lines
+_SIGN_OF_SENTENCES = re.compile(r"[.,;:?!](?:\s|$)")
 _LINE_ENDS = (".", "?", "!", "-", ",", "\u2026")
 LONGEST_HEAD: Final = 60
 """Characters in which a head ends, times and all."""
@@ -108,12 +110,16 @@ def voices_of(text: str, heads: Sequence[Head]) -> Iterator[tuple[int, str]]:
 
 
 def _is_talk(text: str) -> bool:
-    """Whether each line is a turn of bare speech: without capitals, or sentences of which somebody asks some."""
+    """Whether each line is a turn of bare speech: without capitals or signs, or with sentences that ask something."""
     if text.islower() or text.isupper():
         return True
     lines = text.rstrip().split("\n")
+    if len(lines) < _LEAST_LINES:
+        return False
+    if not _SIGN_OF_SENTENCES.search(text):
+        # prose that is broken at its margin has signs
+        return sum(line[:1].islower() for line in lines) * 2 > len(lines)
     asked = sum(line.rstrip().endswith("?") for line in lines)
     closed = sum(line.rstrip().endswith(_LINE_ENDS) and line[:1].isalnum() for line in lines)
-    return (
-        len(lines) >= _LEAST_LINES and asked > 0 and closed * 5 >= len(lines) * 4 and max(map(len, lines)) < _LONG_LINE
-    )
+    long = sum(len(line) >= _LONG_LINE for line in lines)
+    return asked > 0 and closed * 5 >= len(lines) * 4 and long * _SELDOM <= len(lines)
