@@ -261,6 +261,7 @@ def test_a_detector_gives_only_the_labels_by_which_it_is_left_out(monkeypatch: p
         "the password was redfox_77",
         "big f falcon thirty three exclamation point",
         "[DTMF 4 1 1 1 1 1 1 1]",
+        "44BB 3960 O866 9",
     ]
     made_up = [each.text for kind in KINDS for each in documents(kind, 23, 4)]
     transcript = transcript_of_texts([*made_up, *rarely_said])

@@ -27,7 +27,7 @@ _RENAMES = frozenset(
 
 
 # A digit, a sign, a stop within a word, or a long token: without one of them no rule matches.
-MARKED = re.compile(r"[0-9@:=_]|\.\S|[a-f]-[a-f]|[a-z]{17}", re.ASCII)
+MARKED = re.compile(r"[0-9@:=_]|\.\S|[a-f]-[a-f]|-----|[a-z]{17}", re.ASCII)
 
 
 _MUCH = 4096  # octets

@@ -51,6 +51,7 @@ def _has_record_digits(text: str) -> bool:
 
 
 _TOP_LEVEL = "com|org|net|edu|gov|io|info|biz|us|uk|ca|de|fr|co|me|app|dev|health|ai|ch|au|es|it|nl|eu"
+_DIGIT_WORD = "(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)"
 _MBI_LETTER = "[ac-hj-km-np-rt-y]"
 _MBI_EITHER = "[ac-hj-km-np-rt-y0-9]"
 
@@ -90,7 +91,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         detector="url",
         label=Label.URL,
-        pattern=r"\b(?:https?|ftp)://[^\s\x1d\x1e<>\"]+|\bwww\.[^\s\x1d\x1e<>\"]+",
+        pattern=r"\b(?:https?|ftp)://[^\s\x1d\x1e<>\"]+|\b[a-z][a-z0-9+.-]{1,20}://[^\s\x1d\x1e<>\"@]{1,200}@[^\s\x1d\x1e<>\"]+|\bwww\.[^\s\x1d\x1e<>\"]+",
         why="URL form",
         score=0.98,
         holds=(b"://", b"www."),
@@ -143,10 +144,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         detector="mac",
         label=Label.DEVICE,
-        pattern=r"\b[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}\b",
+        pattern=r"\b[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}\b|\b[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}\b",
         why="hardware address form",
         score=0.9,
-        holds=(b":", b"-"),
+        holds=(b":", b"-", b"."),
     ),
     Rule(
         detector="iban",
@@ -165,6 +166,20 @@ RULES: tuple[Rule, ...] = (
         score=0.93,
         check=_is_ssn,
         validator="ranges ok",
+    ),
+    Rule(
+        detector="card-in-one-word",
+        label=Label.CARD,
+        pattern=rf"\b{_DIGIT_WORD}{{12,19}}\b",
+        why="as many digits as a card has, said and written as one word",
+        score=0.9,
+    ),
+    Rule(
+        detector="ssn-in-one-word",
+        label=Label.SSN,
+        pattern=rf"\b{_DIGIT_WORD}{{8,11}}\b",
+        why="as many digits as a social security number has, said and written as one word",
+        score=0.9,
     ),
     Rule(
         detector="vin",
@@ -187,9 +202,25 @@ RULES: tuple[Rule, ...] = (
     Rule(
         detector="mbi",
         label=Label.HEALTH_PLAN,
-        pattern=rf"\b[1-9]{_MBI_LETTER}{_MBI_EITHER}[0-9]-?{_MBI_LETTER}{_MBI_EITHER}[0-9]-?{_MBI_LETTER}{{2}}[0-9]{{2}}\b",
+        pattern=rf"\b[1-9]{_MBI_LETTER}{_MBI_EITHER}[0-9][ -]?{_MBI_LETTER}{_MBI_EITHER}[0-9]"
+        rf"[ -]?{_MBI_LETTER}{{2}}[0-9]{{2}}\b",
         why="Medicare Beneficiary Identifier form",
         score=0.9,
+    ),
+    Rule(
+        detector="quebec-health",
+        label=Label.HEALTH_PLAN,
+        pattern=r"\b[a-z]{4}[0-9]{2}(?:[05][1-9]|[16][0-2])[0-3][0-9]{3}\b",
+        why="form of a Quebec health insurance number, month and day ok",
+        score=0.9,
+    ),
+    Rule(
+        detector="quebec-health-grouped",
+        label=Label.HEALTH_PLAN,
+        pattern=r"\b(?:ramq|maladie|health|assurance)[:#]? (?:[a-z]{2,9}[:#]? ){0,3}([a-z]{4} [0-9]{4} [0-9]{4})\b",
+        why="four letters and eight digits behind the words for health insurance",
+        score=0.9,
+        holds=(b"ramq", b"maladie", b"health", b"assurance"),
     ),
     Rule(
         detector="phone-nanp",
@@ -229,13 +260,22 @@ RULES: tuple[Rule, ...] = (
         holds=(b"pass", b"pwd", b"secret", b"key", b"token"),
     ),
     Rule(
+        detector="authorization",
+        label=Label.PASSWORD,
+        pattern=r"\bauthorization\"?\s*[:=]\s*\"?(?:(?:bearer|basic|digest|token)\s+)?([^\s\x1d\x1e,;\"]{3,})",
+        why='the value of an "Authorization" header',
+        score=0.95,
+        holds=(b"authorization",),
+    ),
+    Rule(
         detector="secret-key",
         label=Label.PASSWORD,
         pattern=r"\b(?:sk|pk|rk)_(?:live|test)_[a-z0-9]{10,}\b|\bgh[pousr]_[a-z0-9]{20,}\b|\bakia[a-z0-9]{16}\b|"
-        r"\beyj[a-z0-9_-]{10,}\.[a-z0-9_-]{10,}\.[a-z0-9_-]+",
+        r"\beyj[a-z0-9_-]{10,}\.[a-z0-9_-]{10,}\.[a-z0-9_-]+|"
+        r"-----begin [a-z ]{0,20}private key-----[^-\x1d\x1e]*(?:-----end [a-z ]{0,20}private key-----)?",
         why="form of an access key",
         score=0.97,
-        holds=(b"_", b"akia", b"eyj"),
+        holds=(b"_", b"akia", b"eyj", b"private key"),
     ),
     Rule(
         detector="record-number",

@@ -13,7 +13,8 @@ from privity.redact import checks
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.numbers import dialled, of_nobody, phone_pieces, readings
+from privity.redact.numbers import dialled, of_nobody, phone_pieces, readings, whole_numbers
+from privity.redact.numbers.announced_lengths import extent
 from privity.redact.numbers.cards import Cards, Judged
 from privity.redact.numbers.evident import FEWEST_EVIDENT, evident, is_cardinal
 from privity.redact.numbers.open_topics import OpenTopics
@@ -21,7 +22,7 @@ from privity.redact.numbers.read_backs import LEAST_REPEATED, Value, Values
 from privity.redact.reading.chains import Chains
 from privity.redact.reading.cues import ANY_CODE, LEAST_DIGITS, Cue, Cues
 from privity.redact.reading.lexicon import Bit, lexicon
-from privity.redact.reading.numerals import Group, Run, alike, digits_of, exactly, is_amount
+from privity.redact.reading.numerals import Group, Run, alike, digits_of, exactly, is_amount, is_counted
 from privity.redact.reading.transcript import Transcript
 
 _TOKEN = re.compile(r"[0-9a-f-]{32,}|[a-z0-9+/=]{32,}", re.ASCII)
@@ -30,6 +31,7 @@ _THOUSANDS = re.compile(r"[0-9],[0-9]{3}\b", re.ASCII)
 _OPAQUE_REACH = 64
 _WITHIN_TOKEN = frozenset("abcdefghijklmnopqrstuvwxyz+/=-")
 _FEWEST = 3  # digits that may be anything
+_CODE = 3  # digits of a security code
 _ZIP_DIGITS = 5
 _SSN_DIGITS = 9
 _SS = re.compile(r"\bss(?:#|:| #|n#| )\s?$", re.ASCII)
@@ -39,6 +41,7 @@ _RECORDS = frozenset(
     {Label.MRN, Label.ID, Label.ACCOUNT, Label.HEALTH_PLAN, Label.DEVICE, Label.VEHICLE, Label.LICENSE}
 )
 _CARD_DETAILS = frozenset({Label.CVV, Label.EXPIRY})
+_WHOLE = frozenset({Label.CARD, Label.SSN})
 _LONG = 10
 _DIALLED = frozenset({"line", "dial", "hotline", "extension", "ext", "press"})  # harmless before short numbers
 _INSTITUTION = 3  # digits of a Canadian bank
@@ -47,15 +50,6 @@ _FEWEST_OF_CARD = 12  # digits that are no security code, whatever was asked las
 _READ_BACK = 2  # turns behind an answer
 _CORRECTS = re.compile(r"[\s,.]*(?:no|sorry|wait|actually|correction|i mean|oh|it's|it is|that's)\b", re.ASCII)
 _ANSWER = 4  # digits that answer a question
-# How long an announced number is, and what its check says. Lengths are tried in order.
-_FORMS = {
-    Label.SSN: ((9, checks.ssn, "ranges ok"), (4, None, "last four")),
-    Label.PHONE: ((11, checks.nanp, "area ok"), (10, checks.nanp, "area ok"), (10, None, "area not assigned")),
-    Label.CVV: ((4, None, "length ok"), (3, None, "length ok")),
-    Label.BANK_ACCOUNT: ((9, checks.aba, "routing check digit ok"),),
-    Label.LICENSE: ((10, checks.npi, "NPI check digit ok"),),
-    Label.DOB: ((8, None, "length ok"),),
-}
 
 
 LABELS = frozenset(LEAST_DIGITS) | {Label.CARD, Label.CVV, Label.EXPIRY, Label.SSN, Label.PHONE, Label.ID, Label.ZIP}
@@ -87,11 +81,15 @@ class Figures:
                 values.extend(self._extension(run, values) if values else ())
             elif not self._opaque(run):
                 values.extend(self._extension(run, values) or self._cut(run))
+        values += list(whole_numbers.values(self._transcript, self._cues, self._plain(), values))
         claims = [value.claim for value in values] + list(self._repeated(values))
         claims += phone_pieces.claims(self._transcript, self._cues, self._runs, values)
         read = readings.claims(self._transcript, self._cues, self._runs)
         claims += of_nobody.without(self._transcript, read)
         return claims + list(OpenTopics(self._transcript, self._cues, self._runs).claims(values, claims))
+
+    def _plain(self) -> list[Run]:
+        return [run for run in self._runs if not self._opaque(run)]
 
     def _is_expiry(self, run: Run) -> bool:
         """Whether a month stands before a short number where cards are spoken of."""
@@ -209,6 +207,8 @@ class Figures:
     def _harmless(self, run: Run, cue: Cue | None) -> bool:
         """Whether the run is an amount, or said to be harmless; a question only says so of a short answer."""
         if cue is not None:
+            if cue.label in _WHOLE and len(run.digits) >= _SSN_DIGITS:
+                return False  # of anything else nobody says so many
             read_out = cue.label in _CARD_DETAILS and all(len(group.digits) < _ANSWER for group in run.groups)
             read_out = read_out and not _THOUSANDS.search(self._text, run.start, run.end)
             read_out = read_out and self._text[run.start - 1 : run.start] != "$"
@@ -242,7 +242,7 @@ class Figures:
             return None
         if label is Label.CVV and not self._is_code(groups, at, cue):
             return self._other_code(groups, at, cue)
-        after, check = _extent(label, groups, at)
+        after, check = extent(label, groups, at)
         digits = "spoken digits" if any(group.spoken for group in groups[at:after]) else "digits"
         why = f'{len(digits_of(groups, at, after))} {digits}, {check}, cue "{cue.phrase}"'
         score = 0.97 if check.endswith("ok") else 0.85
@@ -253,7 +253,8 @@ class Figures:
         """Whether digits can be a security code; the bare word "code" announces one only where cards are spoken of."""
         if cue.phrase in ANY_CODE and not self._cues.payment_near(cue.start, cue.end):
             return False
-        if "hundred" in self._text[groups[at].start : groups[-1].end]:
+        hundreds = "hundred" in self._text[groups[at].start : groups[-1].end]
+        if hundreds and (len(digits_of(groups, at)) > _CODE or is_counted(self._text, Run.of(groups[at:]))):
             return False  # "three hundred eighty four eighteen" is an amount
         if len(digits_of(groups, at)) >= _FEWEST_OF_CARD:
             after = exactly(groups, at, 4) or exactly(groups, at, 3)
@@ -330,19 +331,3 @@ class Figures:
             and len(_DIGITS.findall(token[0])) >= 4
             for token in _TOKEN.finditer(self._text, first, last)
         )
-
-
-def _extent(label: Label, groups: Sequence[Group], at: int) -> tuple[int, str]:
-    """Return how far an announced number reaches, and what its check says."""
-    forms = _FORMS.get(label, ())
-    rest = len(digits_of(groups, at))
-    for length, check, outcome in forms:
-        after = exactly(groups, at, length)
-        # Four digits are a whole only when nothing follows: "1234" of "1234 5678 9" is no last four.
-        if (
-            after
-            and (length > 4 or length == 3 or rest == 4)
-            and (check is None or check(digits_of(groups, at, after)))
-        ):
-            return after, outcome
-    return len(groups), "the check fails" if forms else "no check digit"

@@ -16,6 +16,7 @@ _ASKED = re.compile(
     r"\be\s?-?mails?(?:\s+address(?:es)?)?\b(?:\s+(?:me|us|him|her|them|you|it)\b)?(?:\s+at\b)?[\s?:,.]*", re.ASCII
 )
 _REACH = 60  # characters behind the question, in its turn
+_FAR = 600  # characters before a mailbox that are looked at, more than its words take
 _OPENS = re.compile(
     r"(?:\b(?:it's|its|is|that's|it\s+would\s+be|it'd\s+be|uh|um|yeah|yes|yep|sure|okay|ok|so|oh|alright|please|use|try|one)"
     r"[\s,.]+|(?<=[.!?])\s+)",
@@ -59,12 +60,13 @@ def claims(transcript: Transcript, heard: Iterable[Claim]) -> Iterator[Claim]:
     for claim in heard:
         start, end = claim.parts[0]
         turn = transcript.turn_at(start)
-        opens, asked = stretches[turn].start, ""
+        opens, asked = max(stretches[turn].start, start - _FAR), ""
         if turn and stretches[turn - 1].document == stretches[turn].document:
-            asked = text[stretches[turn - 1].start : stretches[turn - 1].end]
+            before = stretches[turn - 1]
+            asked = text[max(before.start, before.end - _REACH) : before.end]
         said = text[opens:start]
         said_here = [cue.end() for cue in _ASKED.finditer(said)]
-        if not said_here and not _ASKED.search(asked, max(0, len(asked) - _REACH)):
+        if not said_here and not _ASKED.search(asked):
             continue
         first = max((opened.end() for opened in _OPENS.finditer(said)), default=0)
         first = max([first, *said_here])

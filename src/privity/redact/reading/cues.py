@@ -16,7 +16,7 @@ from msgspec import Struct
 from privity.redact.labels import Label
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.vocabulary import packaged, vocabulary
+from privity.redact.reading.vocabulary import one_of, packaged, vocabulary
 
 REACH = 70  # characters between a cue and its value in one turn: "card number that I have here with me is ..."
 _CODE_REACH = 240  # nobody has the security code at hand: the card is fetched, turned, held to the light
@@ -62,6 +62,13 @@ LEAST_DIGITS = {Label(name): cue.least for name, cue in _ANNOUNCED.items() if na
 _MEANS = {
     phrase: None if name == "HARMLESS" else Label(name) for name, cue in _ANNOUNCED.items() for phrase in cue.phrases
 }
+# "SS#" announces a number, and so does the Canadian "SIN" right before one; the words alone are others.
+_ONLY_BEFORE = {
+    "ss": re.compile("#", re.ASCII),
+    "sin": re.compile(
+        rf"(?:\s*[#:]|\s+(?:is|it's|number|no\.?))*\s*(?:[0-9]|{one_of(vocabulary().number_words)}\b)", re.ASCII
+    ),
+}
 _KINDLESS = frozenset({"number", "numbers"})
 _MEANS |= dict.fromkeys(_KINDLESS)
 _PHRASES = sorted(_MEANS)
@@ -102,6 +109,8 @@ class Cues:
                 if phrase not in _MEANS:
                     continue
             start, end = start + first, end + first
+            if phrase in _ONLY_BEFORE and not _ONLY_BEFORE[phrase].match(text, end - 1):
+                continue
             if phrase in _KINDLESS:
                 start, phrase = self._kind(start, phrase)  # the noun before it belongs to the cue
                 if not phrase:

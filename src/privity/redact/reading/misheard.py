@@ -18,7 +18,9 @@ HOMOPHONES: Final = {
 _EATERS = frozenset({"i", "he", "she", "it", "we", "they", "you", "who", "and", "just", "only", "also", "me", "one"})
 _NO_OTHER_WORD = frozenset({"fore", "fife", "sicks", "nein"})  # beside a number, they are nothing else
 MISREAD: Final = re.compile(r"[0-9lIOoSBZ]{3,}", re.ASCII)  # "l70 32 9169": letters that look like digits
-_CODES = ("code ", "cvv ", "cvc ", "cvv2 ", "code: ", "cvv: ", "cvc: ")
+_CODE = re.compile(
+    r"\b(?:code|cvv2?|cvc2?|on the back)(?: (?:number|code))?(?: is| are| it's|:)? $", re.ASCII
+)  # and then three digits
 AS_DIGITS: Final = str.maketrans("lIOoSBZ", "1100582")
 
 
@@ -28,7 +30,7 @@ def is_misread(text: str, word: str, start: int) -> bool:
     if len(word) > 3:
         return digits * 4 >= len(word) * 3
     end = start + len(word)
-    if text.endswith(_CODES, 0, start):
+    if _CODE.search(text, max(0, start - 32), start):
         return digits == 2
     beside = text[end + 1 : end + 2] + text[start - 2 : start - 1]
     return digits == 2 and any(map(str.isdigit, beside))
