@@ -76,16 +76,19 @@ def test_no_word_is_remembered_that_is_on_no_list() -> None:
 def test_no_pattern_is_remembered_of_what_was_said() -> None:
     mailbox = "".join(map(chr, (113, 117, 105, 120, 98, 111, 116)))
     street = "".join(map(chr, (122, 121, 120, 119, 111)))
+    secret = "".join(map(chr, (118, 111, 120, 98, 117, 115, 107)))
     lines = (
         *("your email please", f"j p underscore {mailbox} at gmail dot com", f"j p underscore {mailbox} got it"),
         *("where do you live", f"44 {street} lane", f"{street} okay", f"yes 44 {street}", f"{mailbox} 77"),
+        *("what's your password", f"it's {secret} nine", f"so {secret} nine", "yes"),
     )
     said = ["\n".join(lines)]
     del lines
     shown = Redactor().redact_texts(said)[0].text
     assert mailbox not in shown
     assert street not in shown
+    assert secret not in shown
     said.clear()
     assert re.compile("what is remembered").pattern in patterns(), "the search finds what is there"
-    assert holding(mailbox, street) == []
-    assert not [text for text in patterns() if mailbox in text or street in text]
+    assert holding(mailbox, street, secret) == []
+    assert not [text for text in patterns() if mailbox in text or street in text or secret in text]

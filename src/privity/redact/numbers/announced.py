@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.online.credentials import NO_VALUES
+from privity.redact.online.credential_words import NO_VALUES
 from privity.redact.reading.cues import Cue, Cues
 from privity.redact.reading.transcript import Transcript
 

@@ -10,97 +10,30 @@ from collections.abc import Iterator
 from privity.redact.claims import Claim
 from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
-from privity.redact.online import secret_echoes
+from privity.redact.online import chosen_secrets, known_secrets, secret_echoes
+from privity.redact.online.credential_words import (
+    ANNOUNCED,
+    ASKS,
+    CASES,
+    CLOSES,
+    DEMANDS,
+    FIELD,
+    FIELDS,
+    FORBIDS,
+    GIVES,
+    JOINS,
+    NEVER,
+    NOT_SECRET,
+    OPENS,
+    SAYS,
+    SIGNS,
+    SURE_SIGNS,
+    UNDER,
+)
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import Triggered
 from privity.redact.reading.vocabulary import vocabulary
-
-_ANNOUNCED = Triggered(
-    rb"\b(?:(pass\s?words?|pass\s?code|pass\s?phrase|secret\s+word|security\s+(?:word|answer|phrase|question)|code\s*word|safe\s+word|"
-    rb"recovery\s+(?:key|code|phrase)|backup\s+(?:code|phrase)|(?:gate|door|alarm|entry|keypad|lockbox|lock\s+box|access|garage|building|safe|locker|"
-    rb"voice\s?mail|meeting|zoom|unlock|disarm|buzz(?:er)?)\s+(?:code|pin|combo)|((?:the|your|my|our|her|his|a)\s+(?:(?:alarm|keypad|lockbox|lock\s+box|combo|gate)|code(?:\s+(?:on|for|to|of|at)\s+(?:the|my|your|our)\s+\w+|\s+for\s+it)?)(?:'s|\s+is))|"
-    rb"there\s+a\s+(?:code|pin)|say\s+the,?\s+(?:the\s+)?word,?|the\s+word(?:\s+is|\s+was|\s+it's|'s)|combination|verbal\s+password|network\s+key|wi\s?fi\s+key)|"
-    rb"(?:log(?:ged)?\s?in|sign(?:ed)?\s+in|logged\s+on|log\s+on)\s+(?:as|under)|online\s+i\s?d|gamer\s?tag|skype\s+(?:name|i\s?d)|(?:twitter|instagram|insta|tiktok|discord|the)\s+handle|"
-    rb"user\s?names?(?:\s+(?:for|on|to|with)\s+(?:\w+\s+){0,2}(?:banking|account|portal|website|site|app|profile))?|"
-    rb"user\s+i\s?d|(?:your|the|a|my|her|his|old|new)\s+log\s?in(?:\s+(?:name|i\s?d))?|log\s?in\s+(?:name|i\s?d|is)|screen\s+name|"
-    rb"your\s+handle|my\s+handle|sign\s?in\s+name|"
-    rb"(?:instagram|insta|tik\s?tok|snap\s?chat|twitter|discord|telegram|venmo|cash\s?app|twitch|reddit)\s+(?:as|is|under)|"
-    rb"(?:my|his|her|their|the)\s+profile(?:\s+name)?(?:\s+is|\s+was|'s))"
-    rb"(?:\s+(?:for|on)\s+(?:\w+\s+){0,2}(?:account|file|profile|portal|app|site)|\s+are\s+you\s+using)?\b",
-    needs=(
-        (
-            "pass* secret security code* safe recovery backup gate door alarm entry keypad lockbox lock access "
-            "garage building locker voice voicemail meeting zoom unlock disarm buzz buzzer combo pin word "
-            "combination verbal network wi wifi log logged login loggedin sign signed signin online gamer "
-            "gamertag skype handle user username usernames screen instagram insta tik tiktok snap snapchat twitter "
-            "discord telegram venmo cash cashapp twitch reddit profile"
-        ),
-    ),
-)
-_ASKS = re.compile(
-    r"\b(?:what's|what is|what was|what|give me|tell me|confirm|verify|say|have|need|remember|know|can i get|is|"
-    r"could i get|may i have|and the|and your|your|spell|the)\s+(?:\w+\s+){0,3}$",
-    re.ASCII,
-)
-_SAYS = re.compile(r"(?:\s+(?:is|was|will be|should be)|'s)\s", re.ASCII)
-_UNDER = re.compile(r"\b(?:as|under)$", re.ASCII)
-_FORBIDS = re.compile(r"\b(?:don't|do not|never|not)\s+(?:\w+\s+){0,5}$", re.ASCII)
-_GIVES = re.compile(r"(?:\b(?:as|under)|'s|\bis|\bwas)$", re.ASCII)
-_FIELD = re.compile(
-    r"\s*(?:(?:and|the|your|a|okay|ok|uh|um|great|then|now|alright|thanks|perfect|got|it|full)\s+)*$", re.ASCII
-)
-_SURE_SIGNS = re.compile(
-    r"(?:exclamation (?:point|mark)|exclamation|dollar sign|hash ?tag|hash sign|pound sign|at sign|percent sign|"
-    r"ampersand|asterisk|question mark|underscore|backslash|semicolon|star sign|plus sign|equals sign|open paren|"
-    r"close paren|tilde|caret)\b",
-    re.ASCII,
-)
-_SIGNS = frozenset(
-    {
-        "dash", "hyphen", "dot", "period", "star", "pound", "comma", "space", "plus", "colon", "hash", "bang",
-        "slash", "equals",
-    }
-)  # fmt: skip
-_CASES = frozenset({"capital", "cap", "caps", "uppercase", "lowercase", "upper", "lower"})
-_JOINS = frozenset(
-    {"then", "and", "with", "a", "an", "the", "number", "letter", "uh", "um", "case", "as", "in", "like", "word"}
-)
-_OPENS = frozenset(
-    {
-        "is", "it's", "its", "was", "that's", "be", "the", "my", "i", "thought", "think", "believe", "so",
-        "yours", "should", "would", "it", "says", "welcome", "use", "mine", "just", "it'll", "it'd", "to",
-        "called", "still", "uh", "um", "er", "okay", "ok", "yes", "yeah", "yep", "right", "sure", "and",
-        "sorry", "no", "wait", "actually", "oh", "alright", "please", "said", "say", "told", "him", "them", "tell",
-        "as", "under", "put", "type", "set", "changed", "try", "hm", "hmm", "well", "you", "know",
-    }
-)  # fmt: skip
-_DEMANDS = frozenset(
-    {"characters", "character", "letters", "least", "symbol", "symbols", "special", "minimum", "ending", "card"}
-)
-_FIELDS = _DEMANDS | frozenset(
-    {
-        "reset", "expired", "hint", "manager", "wrong", "incorrect", "address", "street", "name", "number",
-        "phone", "email", "account", "date", "zip", "invalid", "locked", "denied", "blank",
-        "empty", "same", "required", "correct", "right", "changed", "something", "anything", "written",
-        "different",
-    }
-)  # fmt: skip
-_NEVER = _FIELDS | frozenset(
-    {
-        "optional", "usual", "soon", "needed", "well", "yesterday", "today", "tomorrow", "recently", "fine",
-        "good", "working", "ready", "temporary", "strong", "weak", "long", "short", "simple", "easy", "hard", "case",
-        "sensitive", "problem", "anymore", "again", "me", "going", "gone", "off", "on", "open", "broken", "down",
-        "minutes", "here", "there", "below", "above", "usually", "probably", "maybe", "none", "nothing",
-        "days", "sent", "texted", "emailed", "mailed",
-    }
-)  # fmt: skip
-_NOT_SECRET = frozenset(
-    {"too", "not", "very", "really", "already", "always", "never", "don't", "doesn't", "didn't", "won't", "can't"}
-)
-NO_VALUES = _NEVER | _NOT_SECRET
-"""What is said of a secret and is none."""
 
 _HALVES = frozenset({"so", "and", "then", "that's", "uh", "um", "or"})
 _SAID_THEN = frozenset({"it", "is", "its", "that", "was", "said", "say", "him", "them", "try"})
@@ -109,6 +42,10 @@ _LONGEST_FIELD = 40  # characters
 _NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _CLOSED = Bit.FUNCTION | Bit.CALENDAR
 _OF_OTHERS = re.compile(r"\b(?:number|case|claim|confirmation|reference|ticket|order)\b[^.?!\x1e\n]*$", re.ASCII)
+_LEADS_TO = frozenset({"it", "is", "its", "it's", "to", "just", "so", "uh", "um", "like", "okay", "in"})
+_OR_ELSE = frozenset({"or", "maybe", "is", "it", "its", "perhaps", "might", "could", "be", "else"})
+_ONE_OF = (" word", " more ", " last ", " time ", " second", " moment", " minute")
+_YOU = re.compile(r"\byou\b", re.ASCII)  # "can you tell me what it is"
 _NEAR = 24  # characters
 _TURNS = 4
 _REACH = 320
@@ -131,14 +68,19 @@ class _Run:
 
 def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
     """Return secrets and user names that are said behind the words that announce them."""
-    heard = [*_announced(transcript), *secret_echoes.claims(transcript)]
+    heard = [
+        *_announced(transcript),
+        *_chosen(transcript),
+        *chosen_secrets.seeds(transcript),
+        *secret_echoes.claims(transcript),
+    ]
     yield from heard
     if heard:
-        yield from secret_echoes.known(transcript, heard)
+        yield from known_secrets.claims(transcript, heard)
 
 
 def _announced(transcript: Transcript) -> Iterator[Claim]:
-    announced = list(_ANNOUNCED.finditer(transcript.octets))
+    announced = list(ANNOUNCED.finditer(transcript.octets))
     if not announced:
         return
     nexts = [match.start() for match in announced[1:]] + [len(transcript.folded)]
@@ -146,6 +88,14 @@ def _announced(transcript: Transcript) -> Iterator[Claim]:
         yield from _Reader(transcript, match.end(), until, secret=match[1] is not None).claims(
             match.start(), only_digits=match[2] is not None
         )
+
+
+def _chosen(transcript: Transcript) -> Iterator[Claim]:
+    if not chosen_secrets.can_occur(transcript):
+        return
+    for match in chosen_secrets.CHOSEN.finditer(transcript.octets):
+        if chosen_secrets.is_topic(transcript, match.start()):
+            yield from _Reader(transcript, match.end(), len(transcript.folded), secret=True).chosen()
 
 
 class _Reader:
@@ -165,23 +115,48 @@ class _Reader:
     def claims(self, cue: int, *, only_digits: bool) -> Iterator[Claim]:
         """Return the runs that are secrets: any that shows it, and the first one if it is the whole answer."""
         turn = self._transcript.stretches[self._asked]
-        asks = not _FORBIDS.search(self._text, max(turn.start, cue - 60), cue) and (
-            _ASKS.search(self._text, max(turn.start, cue - 60), cue)
-            or _SAYS.match(self._text, self._behind)
-            or _GIVES.search(self._text, cue, self._behind)
+        asks = not FORBIDS.search(self._text, max(turn.start, cue - 60), cue) and (
+            ASKS.search(self._text, max(turn.start, cue - 60), cue)
+            or SAYS.match(self._text, self._behind)
+            or GIVES.search(self._text, cue, self._behind)
+            or _YOU.search(self._text, cue, self._behind)
             or self._is_field(turn.start, turn.end, cue)
         )
         found = _SECRET if self._secret else _HANDLE
+        behind = -1  # the last secret
         for run in self._runs():
             if only_digits:
                 yield from self._code(run, found)
                 return
-            if self._shows(run) or self._told(run) or (asks and self._answers(run)):
+            told = self._shows(run) or self._told(run) or (asks and self._answers(run))
+            if told or (behind >= 0 and self._is_other(run, behind)):
+                behind = run.last + 1
                 yield Claim(((self._words.starts[run.first], self._words.end(run.last)),), found)
+
+    def _is_other(self, run: _Run, behind: int) -> bool:
+        """Whether a run is said instead of the one before it: "is it walrus? or maybe teapot"."""
+        between = self._words.said[behind : run.first]
+        return between[:1] == ["or"] and _OR_ELSE.issuperset(between) and 0 < run.words < _SHORT - 1
+
+    def chosen(self) -> Iterator[Claim]:
+        """Return what directly follows if it looks like a secret: words with digits, or with signs."""
+        run = next(self._runs(), None)
+        if run is None or not _LEADS_TO.issuperset(self._between(run)):
+            return
+        said = self._words.said[run.first : run.last + 1]
+        if not NEVER.isdisjoint(said) or (not run.signs and said[-1] in vocabulary().units - SIGNS):
+            return
+        token = run.first == run.last and self._words.bits[run.first] & Bit.MIXED
+        numbered = run.words > 0 and run.numbers > 0 and not self._words.bits[run.first] & _NUMERAL
+        if self._words.beside(run.first, -1) in {"try", "in"}:
+            numbered = numbered and run.words > 1  # "try page three"
+        if self._shows(run) or token or numbered:
+            yield Claim(((self._words.starts[run.first], self._words.end(run.last)),), _SECRET)
 
     def _code(self, run: _Run, found: Finding) -> Iterator[Claim]:
         """Return a code that directly follows, and its second half: "s u n so seven eight"."""
-        if self._digits(run) < _SHORT - 1 or self._between(run) or not self._is_possible(run):
+        airport = run.letters == 1 and self._digits(run) < _SHORT  # "your gate is e forty seven"
+        if airport or self._digits(run) < _SHORT - 1 or self._between(run) or not self._is_possible(run):
             return
         yield Claim(((self._words.starts[run.first], self._words.end(run.last)),), found)
         at = run.last + 1
@@ -200,7 +175,7 @@ class _Reader:
         """Whether the announcement is all of its turn, as where fields are asked for one after the other."""
         at = self._words.at_or_behind(self._behind)
         alone = at >= len(self._words.texts) or self._words.starts[at] >= end
-        return alone and cue - start <= _LONGEST_FIELD and _FIELD.fullmatch(self._text, start, cue) is not None
+        return alone and cue - start <= _LONGEST_FIELD and FIELD.fullmatch(self._text, start, cue) is not None
 
     def _runs(self) -> Iterator[_Run]:
         at = self._words.at_or_behind(self._behind)
@@ -216,14 +191,14 @@ class _Reader:
         first = at
         while at < count and self._words.starts[at] < self._limit and at - first < _LONGEST:
             word, bits = self._words.texts[at].lower(), self._words.bits[at]
-            if run is not None and self._ends_before(run, at):
+            if run is not None and (self._ends_before(run, at) or self._closes(run, at)):
                 return run, at
-            sign = _SURE_SIGNS.match(self._text, self._words.starts[at])
-            one_word = word == "one" and self._text.startswith(" word", self._words.end(at))
-            if word == "all" or word in _NOT_SECRET or one_word:
+            sign = SURE_SIGNS.match(self._text, self._words.starts[at])
+            one_word = word == "one" and self._text.startswith(_ONE_OF, self._words.end(at))
+            if word == "all" or word in NOT_SECRET or one_word:
                 return run, at + 1
-            plain = not sign and not bits & (_CLOSED | _NUMERAL) and word not in _JOINS and word not in _OPENS
-            piece = sign or plain or bits & _NUMERAL or word in _CASES or word in _SIGNS
+            plain = not sign and not bits & (_CLOSED | _NUMERAL) and word not in JOINS and word not in OPENS
+            piece = sign or plain or bits & _NUMERAL or word in CASES or word in SIGNS
             within = run is not None and run.last == at - 1 and len(self._words.texts[at - 1]) == 1
             piece = piece or (len(word) == 1 and (within or word not in "ai" or (run is None and self._is_initial(at))))
             joined = run is not None and at - run.last > 1
@@ -231,22 +206,22 @@ class _Reader:
                 joined
                 and plain
                 and len(word) > 1
-                and word not in _CASES
+                and word not in CASES
                 and self._words.texts[at - 1].lower() not in {"in", "like", "word"}
             ):
                 return run, at
             if not piece:
                 if run is None:
                     return None, at + 1
-                if word not in _JOINS or at - run.last > 2:
+                if word not in JOINS or at - run.last > 2:
                     return run, at
                 at += 1
                 continue
             run = run or _Run(at)
             behind = self._words.at_or_behind(sign.end()) if sign else at + 1
             run.last = behind - 1
-            run.signs += 2 if sign else word in _SIGNS and word != "dot"
-            run.cases += word in _CASES
+            run.signs += 2 if sign else word in SIGNS and word != "dot"
+            run.cases += word in CASES
             run.numbers += bits & _NUMERAL != 0
             run.letters += len(word) == 1
             run.words += not sign and plain and len(word) > 1
@@ -262,7 +237,7 @@ class _Reader:
 
     def _ends_before(self, run: _Run, at: int) -> bool:
         """Whether a sign, or a capital behind a stop, ends a run: "1225. Engine 74 is on its way"."""
-        if self._words.texts[at].lower() in _CASES and at - run.last > 1:
+        if self._words.texts[at].lower() in CASES and at - run.last > 1:
             return not (
                 self._words.texts[at + 1 : at + 2] and len(self._words.texts[at + 1]) == 1
             )  # "with capital letters"
@@ -272,8 +247,24 @@ class _Reader:
         opens = ". " in between and len(word) > 1 and word[0].isupper() and word[1:].islower()
         return opens and run.numbers > 0 and not run.words
 
+    def _closes(self, run: _Run, at: int) -> bool:
+        """Whether what is said behind a run begins at a word: "... star got that", "... seven like before"."""
+        words = self._words
+        word, before, behind = words.said[at], words.said[run.last], words.beside(at, 1)
+        if word in {"like", "as"}:
+            return len(before) > 1
+        if word in CASES:
+            return behind in {"letters", "letter"}
+        ordinary = word in CLOSES or (
+            not self._secret
+            and run.numbers > 0
+            and len(word) > 1
+            and words.bits[at] & (Bit.WORD | _NUMERAL) == Bit.WORD
+        )  # "... walrus nine run a test"
+        return ordinary and not (behind and (behind in SIGNS or words.bits[at + 1] & _NUMERAL))
+
     def _shows(self, run: _Run) -> bool:
-        if any(self._words.texts[at].lower() in _DEMANDS for at in range(run.first, run.last + 1)):
+        if any(self._words.texts[at].lower() in DEMANDS for at in range(run.first, run.last + 1)):
             return False
         pieces = run.numbers + run.letters + run.words
         if run.signs >= 2 and pieces and (self._secret or run.signs - 2 < pieces):
@@ -297,16 +288,17 @@ class _Reader:
             return telling and whole and run.words < _SHORT - 1
         if between[-1] in _SAID_THEN and run.numbers > 2 and len(between) <= _FEW:
             return self._secret
-        said = between[-1] in _SAID_THEN and all(word in _OPENS for word in between)
+        said = between[-1] in _SAID_THEN and OPENS.issuperset(between) and "let" not in between
         whole = whole and self._secret  # "my login is slow"
         return said and ((telling and run.words + run.strange > 0) or (whole and run.words < _SHORT - 1))
 
     def _is_possible(self, run: _Run) -> bool:
         said = [self._words.texts[at].lower() for at in range(run.first, run.last + 1)]
         alone = run.first == run.last and self._words.bits[run.first] & _NUMERAL and len(said[0]) < _SHORT
-        keyed = said[-1] in {"pound", "star", "hash"} and run.numbers > _SHORT - 2 and run.words < 2
+        named = run.words > 0 and run.numbers > 0
+        keyed = said[-1] in {"pound", "star", "hash"} and (named or (run.numbers > _SHORT - 2 and run.words < 2))
         measures = said[-1] in vocabulary().units and not keyed
-        return not alone and (run.words >= _SHORT - 1 or _NEVER.isdisjoint(said)) and not measures
+        return not alone and (run.words >= _SHORT - 1 or NEVER.isdisjoint(said)) and not measures
 
     def _between(self, run: _Run) -> list[str]:
         return [word.lower() for word in self._words.texts[self._words.at_or_behind(self._behind) : run.first]]
@@ -319,23 +311,38 @@ class _Reader:
             return True
         return self._text[self._words.end(run.last)] in ".!?\n"
 
+    def _is_one_stretch(self) -> bool:
+        """Whether nothing tells who speaks in the document, so that answers follow their questions like any word."""
+        transcript = self._transcript
+        turn = transcript.stretches[self._asked]
+        whole = (transcript.documents[turn.document], transcript.document_end(turn.document))
+        return (turn.start, turn.end) == whole
+
+    def _follows_closing(self, run: _Run) -> bool:
+        """Whether somebody takes note of a run, or says what else belongs to an answer, right behind it."""
+        behind = self._words.beside(run.last, 1)
+        return behind in CLOSES or behind in {"okay", "ok", "alright"}
+
     def _answers(self, run: _Run) -> bool:
         """Whether a run stands right where the answer is expected, and holds no more than a few words."""
         between, whole = self._between(run), self._is_whole(run)
         turn = self._transcript.turn_at(self._words.starts[run.first])
-        if run.words > _SHORT or any(word not in _OPENS | _FIELDS for word in between):
+        if run.words > _SHORT or any(word not in OPENS | FIELDS for word in between):
             return False
         if run.words < _SHORT - 1 and any(
-            self._words.texts[at].lower() in _NEVER for at in range(run.first, run.last + 1)
+            self._words.texts[at].lower() in NEVER for at in range(run.first, run.last + 1)
         ):
             return False
         if run.first == run.last and self._words.bits[run.first] & _NUMERAL and not whole:
             return False  # "the one you set up"
         telling = run.numbers + run.letters + run.strange > 0
-        under = _UNDER.search(self._text, self._behind - 6, self._behind) is not None
+        under = UNDER.search(self._text, self._behind - 6, self._behind) is not None
         if turn == self._asked and not (self._secret or telling or under):
             return False  # "my login is slow"
-        says = _GIVES.search(self._text, self._behind - 6, self._behind) or self._text.startswith("'s", self._behind)
+        says = GIVES.search(self._text, self._behind - 6, self._behind) or self._text.startswith("'s", self._behind)
         below = "\n" in self._text[self._behind : self._words.starts[run.first]]  # in the next line
-        opened = turn > self._asked or below or (between and between[-1] in _OPENS) or (says and not between)
-        return bool(opened) and (whole or telling)
+        opened = turn > self._asked or below or (between and between[-1] in OPENS) or (says and not between)
+        named = telling and run.words > 0 and run.numbers > 0
+        if not opened and not between and (named or (self._secret and self._follows_closing(run))):
+            return self._is_one_stretch()
+        return bool(opened) and (whole or telling or (self._secret and self._follows_closing(run)))

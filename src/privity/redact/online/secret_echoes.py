@@ -1,23 +1,21 @@
-"""Secrets that are said before they are named, that answer security questions, and that are said again.
+"""Secrets that are said before they are named, and that answer security questions.
 
 "it's pineapple, that's my verbal password", "sunflower nineteen sixty two is the password", "what was your first pet /
-mittens", and "winter otter five eight" once "winter dash otter dash five eight" was heard.
+mittens".
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import re2
 
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.reading.lexicon import Bit, lexicon
-from privity.redact.reading.spoken_numbers import NUMBER_WORDS
+from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import NEXT_TURN, Triggered
-from privity.redact.reading.vocabulary import one_of, vocabulary
+from privity.redact.reading.vocabulary import vocabulary
 
 _NAMED = Triggered(
     rb"(?:\b(?:that's|that\s+is|is|was|as|for)\s+|\x1e\s*(?:(?:and|yeah|so)\s+)?)?(?:that's\s+)?\b(?:my|the|her|his|our|your)\s+(?:\w+\s+)?"
@@ -32,9 +30,7 @@ _QUESTION = Triggered(
 )
 _VERB = re2.compile(rb"\b(?:that's|is|was|as)\b")
 _SECURITY = re.compile(r"\b(?:security|verif\w+|challenge|secret|authenticat\w+|confirm|identity)\b", re.ASCII)
-_JOINTS = frozenset(
-    {"dash", "hyphen", "dot", "underscore", "space", "then", "and", "uh", "um", "capital", "lowercase", "uppercase"}
-)
+_ASKS = re.compile(r"\b(?:what|what's|which|where|who|name|tell|answer|your|you|question)\b", re.ASCII)
 _LEADS = frozenset({"it", "said", "is", "use", "try", "was", "say", "type", "put", "answer", "called"})
 _NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _SURE_SIGNS = frozenset(
@@ -52,22 +48,12 @@ _SURE_SIGNS = frozenset(
         "pound",
     }
 )
-_SIGN = (
-    "hash ?tag|hash sign|hash|pound sign|pound|exclamation (?:point|mark)|exclamation|dollar sign|asterisk|star|"
-    "at sign|percent sign|ampersand|question mark|bang"
-)
-_SIGNS = _SURE_SIGNS | {"hashtag", "hash", "mark", "point", "bang", "question", "percent"}
-_NUMBER = rf"(?:[0-9]+|(?:{one_of(NUMBER_WORDS)})\b)"
 _LONGEST = 10  # words
 _MOST_PLAIN = 3
 _REACH = 300
-_LEAST = 5  # letters of a word that is known again
-_MOST_KNOWN = 12  # secrets of one conversation
 
 _BEFORE = finding(Label.PASSWORD, "secret-named-after", "a secret, then what it is", 0.8, "context")
 _ANSWER = finding(Label.PASSWORD, "security-answer", "the answer to a security question", 0.62, "context")
-_KNOWN = finding(Label.PASSWORD, "secret-known", "a secret that was said before", 0.6, "context")
-_HANDLE_KNOWN = finding(Label.USERNAME, "user-name-known", "a user name that was said before", 0.6, "context")
 
 
 def claims(transcript: Transcript) -> Iterator[Claim]:
@@ -79,6 +65,9 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
             yield Claim((place,), _BEFORE)
     for match in _QUESTION.finditer(transcript.octets):
         start = transcript.documents[transcript.document_at(match.start())]
+        asked = transcript.stretches[transcript.turn_at(match.start())]
+        if not _ASKS.search(transcript.folded, asked.start, match.start()):
+            continue  # "i took typing in high school"
         if not _SECURITY.search(transcript.folded, max(start, match.start() - _REACH), match.start()):
             continue
         turn = transcript.stretches[transcript.turn_at(match.end())]
@@ -89,7 +78,7 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
             yield Claim(((words.starts[first], words.end(behind - 1)),), _ANSWER)
 
 
-_FILLERS = frozenset(word for phrase in vocabulary().fillers for word in phrase.split())
+_FILLERS = frozenset(word for phrase in vocabulary().fillers for word in phrase.split()) | {"ha", "haha"}
 
 
 def _before(transcript: Transcript, place: int, *, named: bool) -> tuple[int, int] | None:
@@ -126,45 +115,3 @@ def _before(transcript: Transcript, place: int, *, named: bool) -> tuple[int, in
     ):
         return words.starts[first], words.end(behind - 1)
     return None
-
-
-def _numbered(parts: list[str]) -> str:
-    """Return a pattern for the words of a secret with any number behind them, read as one likes; "" without such.
-
-    "sunshine nine nineteen hashtag" is "sunshine with a capital s nine one nine pound sign" again.
-    """
-    words = [word for word in parts if word.isalpha() and not lexicon()[word] & _NUMERAL and word not in _SIGNS]
-    words = [word for word in words if len(word) > 1]
-    if not words or max(map(len, words)) < _LEAST - 1 or not any(lexicon()[word] & _NUMERAL for word in parts):
-        return ""
-    cased = r"(?:\s+with\s+an?\s+(?:capital|uppercase)\s+[a-z]\b)?"
-    said = rf"{cased}\s+".join(map(re.escape, words))
-    return rf"{said}{cased}(?:[\s,.-]+{_NUMBER})+(?:\s+(?:{_SIGN}))*"
-
-
-def known(transcript: Transcript, heard: Iterable[Claim]) -> Iterator[Claim]:
-    """Return what is said again of secrets and user names, with or without the signs between their parts."""
-    words = transcript.words
-    secrets: defaultdict[int, dict[str, Label]] = defaultdict(dict)
-    for claim in heard:
-        start, end = claim.parts[0]
-        document = transcript.document_at(start)
-        said = [words.texts[at].lower() for at in range(words.at_or_behind(start), words.at_or_behind(end))]
-        parts = [word for word in said if word not in _JOINTS]
-        single = len(parts) == 1 and len(parts[0]) < _LEAST
-        if (
-            parts
-            and not single
-            and any(len(word) >= _LEAST - 1 for word in parts)
-            and len(secrets[document]) < _MOST_KNOWN
-        ):
-            between = rf"[\s,.-]+(?:(?:{'|'.join(sorted(_JOINTS))})\s+)*"
-            secrets[document][between.join(map(re.escape, parts))] = claim.finding.label
-            if numbered := _numbered(parts):
-                secrets[document][numbered] = claim.finding.label
-    for document, patterns in secrets.items():
-        start, end = transcript.documents[document], transcript.document_end(document)
-        for pattern, label in patterns.items():
-            for match in re.finditer(rf"\b{pattern}\b", transcript.folded[start:end], re.ASCII):
-                found = _KNOWN if label is Label.PASSWORD else _HANDLE_KNOWN
-                yield Claim(((start + match.start(), start + match.end()),), found)

@@ -38,7 +38,7 @@ _SHORTEST_KIND = 3
 _LONG_ANSWER = 9  # digits that are no number of an order
 TRACKING = frozenset({"tracking", "tracking number"})
 """What announces the numbers of parcels, which are longer than others that are harmless."""
-ANY_CODE = frozenset({"code", "pin", "pin number", "pin code"})
+ANY_CODE = frozenset({"code", "pin", "pin number", "pin code", "p i n", "p i n number", "p i n code"})
 """What announces the codes of doors and telephones too."""
 _PAYMENT = frozenset({Label.CARD, Label.CVV, Label.EXPIRY})
 

@@ -1,0 +1,98 @@
+"""Passwords, PINs and user names as they are given on the phone, read back, chosen anew; and the talk around them."""
+
+import pytest
+
+from privity.redact import Redactor
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "your temporary password is walrus thirty two star got that",
+            "your temporary password is [PASSWORD] got that",
+        ),
+        ("the password is teapot nine perfect thank you", "the password is [PASSWORD] perfect thank you"),
+        (
+            "it's a temporary password it's teapot walrus four four hold on is the first letter a capital",
+            "it's a temporary password it's [PASSWORD] hold on is the first letter a capital",
+        ),
+        (
+            "there's a security word on this account can you tell me what it is\ni think it's tulip sixty\nokay",
+            "there's a security word on this account can you tell me what it is\ni think it's [PASSWORD]\nokay",
+        ),
+        (
+            "which password are you typing for the wi fi i'm typing walrus delta sixteen and it says incorrect",
+            "which password are you typing for the wi fi i'm typing [PASSWORD] and it says incorrect",
+        ),
+        (
+            "what is your telephone passcode green walrus excellent okay",
+            "what is your telephone passcode [PASSWORD] excellent okay",
+        ),
+        ("choose a four digit p i n\n3120\nthanks\ngreat", "choose a four digit p i n\n[PASSWORD]\nthanks\ngreat"),
+        (
+            "what's the code word on file?\nIs it Periwig? Or maybe Gherkin, that's the cat.\nThanks.\nBye.",
+            "what's the code word on file?\nIs it [PASSWORD]? Or maybe [PASSWORD], that's the cat.\nThanks.\nBye.",
+        ),
+        (
+            "you should get a text with six digits\nokay 552 917\n552 917, thanks\nbye",
+            "you should get a text with six digits\nokay [PASSWORD]\n, thanks\nbye",
+        ),
+        (
+            "my seed phrase is bottle anchor drift lemon pottery clutch please never share that",
+            "my seed phrase is [PASSWORD] please never share that",
+        ),
+    ],
+)
+def test_a_secret_goes_and_what_is_said_behind_it_stays(redactor: Redactor, text: str, shown: str) -> None:
+    assert redactor.redact_text(text).text == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("i'll make it teapot ninety one star i'll remember that", "i'll make it [PASSWORD] i'll remember that"),
+        ("i've been using winter teapot eighty seven and it's wrong", "i've been using [PASSWORD] and it's wrong"),
+        ("okay i'm resetting it. It's WalrusTulip735. Got it?", "okay i'm resetting it. It's [PASSWORD]. Got it?"),
+        ("i'll use the form ten forty", "i'll use the form ten forty"),
+        ("try it one more time slowly", "try it one more time slowly"),
+        ("let's try page three of the manual", "let's try page three of the manual"),
+        ("can i use the kitchen phone at six?", "can i use the kitchen phone at six?"),
+    ],
+)
+def test_what_is_chosen_where_a_password_is_the_topic_goes(redactor: Redactor, text: str, shown: str) -> None:
+    assert redactor.redact_text(f"i forgot my password. {text}").text == f"i forgot my password. {shown}"
+
+
+@pytest.mark.parametrize(
+    "again",
+    ["tulipwalrus 77", "tulip walrus seventy seven", "t u l i p w a l r u s 7 7", "capital tulip walrus double seven"],
+)
+def test_a_user_name_is_known_in_any_form(redactor: Redactor, again: str) -> None:
+    text = f"you're logging in as tulipwalrus77\nyes {again}\nthank you\nsure"
+    assert again not in redactor.redact_text(text).text
+    assert redactor.redact_text(again).text == again
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "what user name do you sign in with it's admin seventy run a speed test",
+            "what user name do you sign in with it's [USERNAME] run a speed test",
+        ),
+        (
+            "what's your handle on the platform it's gherkin walrus six two no spaces",
+            "what's your handle on the platform it's [USERNAME] no spaces",
+        ),
+        ("your gate is e forty seven but that can change", "your gate is e forty seven but that can change"),
+        ("the revenue code is 550, that's pharmacy", "the revenue code is 550, that's pharmacy"),
+    ],
+)
+def test_user_names_go_and_gates_stay(redactor: Redactor, text: str, shown: str) -> None:
+    assert redactor.redact_text(text).text == shown
+
+
+def test_a_school_that_nobody_asked_for_opens_no_answer(redactor: Redactor) -> None:
+    text = "for security i record this\ni took typing in high school\nreceipt number\nokay"
+    assert redactor.redact_text(text).text == text
