@@ -15,6 +15,7 @@ from privity.redact import Redactor
         ),
         ("agent: your member i d\ncaller: b as in in boat r r\nagent: go on\ncaller: b r r six oh", "go on"),
         ("Clerk: And the plate?\nDriver: I wrote it down, it's QKVM 407, Ohio.\nClerk: Thanks.", "I wrote it down"),
+        ("agent: and the member id on the card\ncaller: it's b r r\nagent: go on\ncaller: six oh two", "go on"),
         ("agent: last four of your social insurance number\ncaller: seven oh two\nagent: thanks", "thanks"),
     ],
 )
