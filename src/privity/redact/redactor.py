@@ -13,6 +13,7 @@ from privity.redact.claims import Claim, settle
 from privity.redact.dates import (
     ages,
     appointed_dates,
+    births_again,
     dates_in_numbers,
     dates_of_birth,
     days_of_month,
@@ -88,6 +89,7 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (frozenset({Label.DATE}), appointed_dates.claims),
     (frozenset({Label.DATE}), months_told.claims),
     (frozenset({Label.DOB}), dates_of_birth.claims),
+    (frozenset({Label.DOB}), births_again.claims),
     (_GEOGRAPHY, lambda transcript, cues: Addresses(transcript, cues).claims()),
     (frozenset({Label.LOCATION}), lambda transcript, _: Places(transcript).claims()),
     (frozenset({Label.NAME, Label.LOCATION}), lambda transcript, _: Capitals(transcript).claims()),

@@ -12,7 +12,17 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from privity.redact.claims import Claim
-from privity.redact.dates.date_words import CARDINAL_DAY, MONTH, ORDINAL, TEEN, TENS, UNIT, counts_something
+from privity.redact.dates.date_words import (
+    CARDINAL_DAY,
+    LONG_YEAR,
+    MONTH,
+    ORDINAL,
+    SPOKEN_YEAR,
+    TEEN,
+    TENS,
+    UNIT,
+    counts_something,
+)
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.cues import Cues
@@ -23,14 +33,16 @@ from privity.redact.reading.triggers import A_NUMBER, Triggered
 
 _MONTH = rf"(?:(?:oh|zero)\s+{UNIT}|{UNIT}|ten|eleven|twelve|1[0-2]|0?[1-9])"
 _DAY = rf"(?:(?:oh|zero)\s+{UNIT}|(?:twenty|thirty)(?:[\s-]+{UNIT})?|{TEEN}|{UNIT}|[12][0-9]|3[01]|0?[1-9])"
-_YEAR = rf"(?:20[0-9]{{2}}|19[0-9]{{2}}|[0-9]{{2}}|twenty\s+(?:{TENS}(?:\s+{UNIT})?|{TEEN})|twenty(?:\s+{UNIT})?)"
+_YEAR = (
+    rf"(?:{SPOKEN_YEAR}|(?:20|19)[0-9]{{2}}|[0-9]{{2}}|twenty\s+(?:{TENS}(?:\s+{UNIT})?|{TEEN})|twenty(?:\s+{UNIT})?)"
+)
 _APART = r"(?:\s?/\s?|,\s+|\s+slash\s+|\s+)"
 _OFFERS = "has have see got"
 _TELLS = "is are was were ends starts begins expires"
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun"
 _DOES = (
     "arrive arrives arriving depart departs departing leave leaves leaving return returns returning delivered posted "
-    "due effective placed shipped stay staying starting ending received seen dated"
+    "due effective issued placed shipped stay staying starting ending received seen dated since be"
 )
 _JOINS = "to through thru till until and or"
 _OPENERS = f"{_OFFERS} {_TELLS} {_DAYS} {_DOES} {_JOINS} on in out for do from take make about with prefer"
@@ -59,7 +71,7 @@ _HAS_ITS_DAY = re.compile(
         r"(?:\s+(?:on|from|due))?|(?:claim|accident|visit|charge|bill|invoice|letter|call|loss)\s+(?:from|of|on)|"
         r"(?:hit|ended|fell|happened|accident|crash)(?:\s+(?:me|us|it))?(?:\s+(?:uh|um))?\s+on|flight\s+(?:[a-z0-9]+\s+){1,6}on|"
         r"check(?:ing|ed)?\s+(?:in|out)|"
-        r"(?:delivered|posted|due|effective|placed|shipped|received|dated)(?:\s+on)?)"
+        r"(?:delivered|issued|posted|due|effective|placed|shipped|received|dated)(?:\s+on)?)"
         r"\s+$"
     ),
     re.ASCII,
@@ -101,6 +113,9 @@ _NUMBERS: Final = {
     "thirtieth": 30,
 }
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
+_PADDED: Final = ("0", "oh ", "zero ")
+_NO_DAYS: Final = frozenset({"or", "and", "do", "take", "make", "have", "has", "got", "with"})
+_LONG = re.compile(rf"{LONG_YEAR}$", re.ASCII)
 _ROUND: Final = frozenset({10, 15, 20, 25, 30})
 _PARTS: Final = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16})
 _MOST_DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -132,6 +147,8 @@ def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
 def _is_date(transcript: Transcript, match: Any, date: tuple[int, int], known: bool) -> bool:
     month, day = date
     start, end = match.start(2), match.end()
+    if match[5] is not None and _is_whole(match):
+        return True
     opener = match[1].decode("ascii").rstrip(" \n\t")
     signed = match[3].strip() in {b"/", b"slash"}
     if signed and not (month < day and day in _PARTS) and month != day:
@@ -153,6 +170,14 @@ def _is_date(transcript: Transcript, match: Any, date: tuple[int, int], known: b
     if _AGREES.search(before) or (opener == TURN_BREAK and _WORKS.match(text, end)):
         return known or _is_offered(transcript, start, date, whole=whole)
     return has_its_day and _is_offered(transcript, start, date, whole=False)
+
+
+def _is_whole(match: Any) -> bool:
+    """Whether month, day and year are told as such: behind a weekday, by a long year, or a month that opens with 0."""
+    opener, month, day, year = (match[group].decode("ascii").strip() for group in (1, 2, 4, 5))
+    if opener in {TURN_BREAK, "-"} or opener in _NO_DAYS:
+        return False
+    return opener in _DAYS.split() or _LONG.fullmatch(year) is not None or (month.startswith(_PADDED) and len(day) > 1)
 
 
 def _is_offered(transcript: Transcript, start: int, date: tuple[int, int], *, whole: bool) -> bool:

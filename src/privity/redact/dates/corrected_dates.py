@@ -1,7 +1,8 @@
 """What belongs to a date beside it: what was said in error before it, a day or a year that corrects it, a late year.
 
 "march no december first", "2/1, wait no, february 27th", "july fourth sorry the fifth", "december eleventh uh nineteen
-ninety five", "april ninth / go ahead / twenty twenty". A month by itself that nothing corrects stays readable.
+ninety five", "april ninth / go ahead / twenty twenty", "june tenth / and what year / seventy one", "of oh four". A
+month by itself that nothing corrects stays readable.
 """
 
 import re
@@ -18,9 +19,13 @@ from privity.redact.dates.date_words import (
     NUMERIC_DAY,
     ORDINAL,
     SHORT_YEAR,
+    TEEN,
+    TENS,
+    UNIT,
     counts_something,
 )
 from privity.redact.reading.folding import TURN_BREAK
+from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript
 
 _SMALL = r"(?:uh|um|er|erm|ah|oh|like|yeah|it's|it\s+was|that's|the|on|of|in|i\s+think)"
@@ -51,6 +56,18 @@ _YEAR_TOLD = re2.compile(
         rf"(?:(?:uh|um|and|then|of|in)\s+)*({LONG_YEAR})(?:[^a-z0-9]|$)"
     ).encode()
 )
+# "june tenth / mm hmm and what year / oh seventy one": behind such a question two digits are a year too.
+_YEAR_ASKED = re2.compile(
+    (
+        rf"[\s.,!?\x1e]*(?:(?:{_URGES}|and|uh|um|oh|so|sorry|great|perfect|thanks|thank\s+you|hmm)[\s.,!?\x1e]+)*"
+        r"(?:(?:and\s+)?(?:of\s+|in\s+)?(?:what|which|the)\s+year|what's\s+the\s+year|year)"
+        r"(?:\s+(?:was|is)\s+(?:that|it|he|she|this)|\s+(?:were\s+you\s+born|please|of\s+birth|sir|ma'am|is|was))*[\s.,?!\x1e]+"
+        r"(?:(?:uh|um|oh|hmm|hm|well|yeah|yes|so|okay|in|of|it's|it\s+is|it\s+was|that's|that\s+was|that\s+would\s+be|the\s+year)[\s.,]+)*"
+        rf"({LONG_YEAR}|[0-9]{{2}}|{TENS}(?:[\s-]+{UNIT})?|{TEEN}|(?:oh|o|zero)\s+{UNIT})(?:[^a-z0-9]|$)"
+    ).encode()
+)
+_YEAR = " year"
+_OH_YEAR = re2.compile(rf"\s*,?\s+(?:(?:of|in)\s+)?(?:oh|o|zero)\s+{UNIT}(?:[^a-z0-9]|$)".encode())
 _SHORT_TEEN = re2.compile(rb"\s+(?:thir|four|fif|six|seven|eigh|nine)teen[ .]*(?:[\n\x1d\x1e]|$)")
 _UNTIL = re.compile(
     rf"(?:\s?-\s?|\s+(?:through|thru|to|until|till)\s+)(?:the\s+)?((?:{ORDINAL}|{NUMERIC_DAY}|{CARDINAL_DAY}))"
@@ -65,6 +82,7 @@ _LISTED = re.compile(
 _HAS_YEAR = re.compile(rf"{LONG_YEAR}$|[0-9]/[0-9]{{2,4}}$|year$", re.ASCII)
 _SAID_THEN = ("no", "sorry", "wait", "mean", "actually", "that", "correction", "rather", "excuse")  # of a correction
 _REACH = 72
+_ASKED_REACH = 140
 
 
 def days_beside(transcript: Transcript, start: int, end: int) -> Iterator[Part]:
@@ -98,11 +116,34 @@ def parts_of(transcript: Transcript, start: int, end: int) -> tuple[Part, ...]:
         late := _SHORT_TEEN.match(octets, end, min(len(octets), end + _REACH))
     ):
         return ((begin, _trimmed(octets, end, late.end())),)
+    if (late := _OH_YEAR.match(octets, end, min(len(octets), end + _REACH))) and _is_year(transcript, late.end()):
+        return ((begin, _trimmed(octets, end, late.end())),)
     return ((begin, end), *_year_told(transcript, end))
+
+
+def _is_year(transcript: Transcript, end: int) -> bool:
+    """Whether "oh four" is a year by what follows: "march third oh four is right", not "oh one moment"."""
+    words = transcript.words
+    at = words.at_or_behind(end - 1)
+    if at >= len(words.texts) or transcript.folded[words.ends[at - 1] : words.starts[at]] != " ":
+        return True
+    return words.bits[at] & Bit.FUNCTION != 0 and words.said[at] not in {"of", "more", "other", "or"}
+
+
+def year_asked(transcript: Transcript, end: int) -> tuple[Part, ...]:
+    """Return the year that answers a question for it right behind a month and a day; empty where none does."""
+    octets = transcript.octets
+    limit = min(len(octets), end + _ASKED_REACH)
+    if transcript.folded.find(_YEAR, end, limit) < 0:
+        return ()
+    asked = _YEAR_ASKED.match(octets, end, limit)
+    return (asked.span(1),) if asked and not counts_something(transcript, asked.end(1)) else ()
 
 
 def _year_told(transcript: Transcript, end: int) -> tuple[Part, ...]:
     octets = transcript.octets
+    if asked := year_asked(transcript, end):
+        return asked
     behind = _YEAR_TOLD.match(octets, end, min(len(octets), end + _REACH))
     if behind is None or counts_something(transcript, behind.end(1)):
         return ()

@@ -28,6 +28,8 @@ SPOKEN_YEAR = (
 LONG_YEAR = rf"(?:(?:1[89]|20)[0-9]{{2}}\b|'[0-9]{{2}}\b|{SPOKEN_YEAR})"
 SHORT_YEAR = rf"(?:{LONG_YEAR}|[0-9]{{2}}\b|{TENS}(?:[\s-]+{UNIT})?\b)"
 
+YEAR_BEHIND = rf"(?:(?:of\s+|then\s+)?{SHORT_YEAR}|in\s+{LONG_YEAR})"  # of a month; "in 12 b" is a seat
+
 
 def counts_something(transcript: Transcript, end: int) -> bool:
     """Return whether a number goes on, or is one of something: "she is a hundred percent sure"."""

@@ -7,6 +7,7 @@ its last. It needs a month or three numbers, so "one moment" answers nothing.
 from collections.abc import Iterator
 
 from privity.redact.claims import Claim
+from privity.redact.dates.corrected_dates import year_asked
 from privity.redact.dates.days_of_month import ORDINALS
 from privity.redact.findings import finding
 from privity.redact.labels import Label
@@ -30,6 +31,7 @@ _SOLD_BY = vocabulary().units | {
     "head",
     "unit",
 }
+_OH = frozenset({"oh", "o"})
 _TURNS = 2  # behind a question
 _LONGEST_OPENING = 12  # words
 _LONGEST = 24  # words
@@ -42,7 +44,8 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
     for cue in cues:
         if cue.label is Label.DOB and (place := _answer(transcript, cues, cue)):
             why = f'cue "{cue.phrase}", then parts of a date'
-            yield Claim((place,), finding(Label.DOB, "answered-birth", why, 0.985, "context", cue.phrase))
+            parts = (place, *year_asked(transcript, place[1]))
+            yield Claim(parts, finding(Label.DOB, "answered-birth", why, 0.985, "context", cue.phrase))
 
 
 def _answer(transcript: Transcript, cues: Cues, cue: Cue) -> tuple[int, int] | None:
@@ -57,6 +60,10 @@ def _answer(transcript: Transcript, cues: Cues, cue: Cue) -> tuple[int, int] | N
     for at in range(first, beyond):
         if cues.between(cue.end, words.starts[at]):
             break
+        if words.said[at] in _OH and not any(bits & _NUMBERS for bits in words.bits[at + 1 : at + 2]):
+            continue  # "oh december eleventh"
+        if words.beside(at, -1) == "at" and not words.bits[at] & Bit.CALENDAR:
+            continue  # "i leave at three twenty five"
         if _is_part(words.texts[at].lower(), words.bits[at]) and (place := _read(transcript, at)):
             return place
     return None
@@ -77,13 +84,15 @@ def _read(transcript: Transcript, first: int) -> tuple[int, int] | None:
             ordinals += word in ORDINALS
         elif word not in _BETWEEN or at - last > _MOST_BETWEEN:
             break
-    if last > first and words.said[last] in {"oh", "o"}:  # "she's ninety one oh bless her"
+    if last > first and words.said[last] in _OH:  # "she's ninety one oh bless her"
         last, numbers = last - 1, numbers - 1
     if _is_amount(transcript, first, last):
         return None
     by_order = ordinals > 1 and words.said[last - 1] == "the"  # "the twelfth of the fourth"
-    if last > first and (month or numbers >= _LEAST_NUMBERS or by_order):
-        return words.starts[first], words.end(last)
+    whole = month or numbers >= _LEAST_NUMBERS or by_order
+    if last > first and (whole or year_asked(transcript, words.end(last))):
+        article = month and words.beside(first, -1) == "the" and words.starts[first] - words.ends[first - 1] == 1
+        return words.starts[first - article], words.end(last)
     return None
 
 

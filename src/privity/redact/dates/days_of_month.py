@@ -71,7 +71,9 @@ _OF = re.compile(
 )
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _MONTH_BEFORE = re.compile(rf"\b{_MONTH}\s+(?:the\s+)?$", re.ASCII)
-_MONTH_BEHIND = re.compile(rf"\s+(?:(?:day\s+)?of\s+)?{_MONTH}\b", re.ASCII)
+_MONTH_BEHIND = re.compile(
+    rf"\s+(?:(?:day\s+)?of\s+)?(?!(?:may|march)\s+(?:i|we|you|he|she|they|it|be|not)\b){_MONTH}\b", re.ASCII
+)
 _NEXT = re.compile(r"[ \t]+\$?([a-z']+|[0-9]+)", re.ASCII)
 _REACH = 48
 _SEVERAL = 64
@@ -130,7 +132,12 @@ def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
             text, max(turn.start, match.start() - _SEVERAL), match.start()
         ):
             continue
-        joined = ordinal.start - last <= _BETWEEN_DAYS and _ANOTHER.fullmatch(text, last, ordinal.start) is not None
+        bare = ordinal.said in _COUNTING and not text[last : ordinal.start].strip()  # "the eighteenth / first of all"
+        joined = (
+            not bare
+            and ordinal.start - last <= _BETWEEN_DAYS
+            and _ANOTHER.fullmatch(text, last, ordinal.start) is not None
+        )
         falls = (ordinal.of_month and not before.endswith(_ABOUT)) or _FALLS_ON.search(before) is not None
         if _DATING.search(before) or joined or falls or (ordinal.said not in _COUNTING and _ARTICLE.search(before)):
             last = ordinal.end

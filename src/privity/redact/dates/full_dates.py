@@ -16,16 +16,17 @@ from privity.redact.dates.date_words import (
     NUMERIC_DAY,
     ORDINAL,
     PLAIN_MONTH,
-    SHORT_YEAR,
     SPOKEN_YEAR,
     TEEN,
     TENS,
     UNIT,
+    YEAR_BEHIND,
     counts_something,
 )
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.cues import Cues
+from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Triggered
 
@@ -36,15 +37,15 @@ _HOLIDAY = (
 _TIME = r"(?:[t ,]+(?:at )?[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?:\.[0-9]+)?(?: ?[ap]\.?m\b| ?z\b)?)?"
 _FORMS = (
     rf"\b{MONTH}\s+(?:of\s+)?two\s+thousand(?:\s+(?:and\s+)?(?:{TEEN}|{TENS}(?:[\s-]+{UNIT})?|{UNIT}))?\b",
-    rf"\b{MONTH},?\s+(?:the\s+)?{DAY}(?:(?:\s*,\s*|\s+)(?:of\s+|in\s+|then\s+)?(?:{SHORT_YEAR}|(?:last|this|next)\s+year\b))?",
-    rf"\b(?:the\s+)?(?:{ORDINAL}|{NUMERIC_DAY})(?:\s+(?:day\s+)?of|,)\s+{MONTH}(?:(?:\s*,\s*|\s+)(?:of\s+|in\s+)?{SHORT_YEAR})?",
+    rf"\b{MONTH},?\s+(?:the\s+)?{DAY}(?:(?:\s*,\s*|\s+)(?:{YEAR_BEHIND}|(?:of\s+|in\s+)?(?:last|this|next)\s+year\b))?",
+    rf"\b(?:the\s+)?(?:{ORDINAL}|{NUMERIC_DAY})(?:\s+(?:day\s+)?of|,)\s+{MONTH}(?:(?:\s*,\s*|\s+){YEAR_BEHIND})?",
     rf"\b(?:the\s+)?(?:{ORDINAL}|{NUMERIC_DAY})[\s-]+{PLAIN_MONTH}(?:[\s,-]+(?:of\s+)?{LONG_YEAR})?",
-    rf"\b(?:the\s+)?{CARDINAL_DAY}\s+of\s+{MONTH}(?:(?:\s*,\s*|\s+)(?:of\s+|in\s+|then\s+)?{SHORT_YEAR})?",
-    rf"\b(?:{CARDINAL_DAY}|{ORDINAL})\s+{MONTH}(?:\s*,\s*|\s+)(?:of\s+|in\s+|then\s+)?{SHORT_YEAR}",
+    rf"\b(?:the\s+)?{CARDINAL_DAY}\s+of\s+{MONTH}(?:(?:\s*,\s*|\s+){YEAR_BEHIND})?",
+    rf"\b(?:{CARDINAL_DAY}|{ORDINAL})\s+{MONTH}(?:\s*,\s*|\s+){YEAR_BEHIND}",
     rf"\bthe\s+(?:{ORDINAL}|{CARDINAL_DAY})\s+(?:and|or|to|through)\s+(?:the\s+)?(?:{ORDINAL}|{CARDINAL_DAY})\s+of\s+{MONTH}",
     rf"\b(?:the\s+)?(?:{ORDINAL}|last)\s+week(?:end)?\s+(?:of|in)\s+{MONTH}(?:(?:\s*,\s*|\s+)(?:of\s+|in\s+)?{LONG_YEAR})?",
     rf"\b(?:the\s+)?{ORDINAL}\s+of\s+(?:last|this|next)\s+{MONTH}",
-    rf"\b{_HOLIDAY}(?:\s*,\s*|\s+)(?:of\s+|in\s+)?{SHORT_YEAR}",
+    rf"\b{_HOLIDAY}(?:\s*,\s*|\s+){YEAR_BEHIND}",
     rf"\b{NUMERIC_DAY}\s+(?:mar(?:ch)?|may)\b(?:[\s,-]+{LONG_YEAR})?",
     rf"\b{MONTH}(?:\s*,\s*|\s+)(?:of\s+|in\s+)?{LONG_YEAR}",
     rf"\b{MONTH}\s+of\s+(?:{TENS}(?:[\s-]+{UNIT})?|(?:oh|o)\s+{UNIT})\b",
@@ -87,6 +88,15 @@ _FESTIVE = re.compile(
     r" (?:thing|party|weekend|sale|parade|fireworks|holiday|barbecue|bbq|picnic|cookout|closure|hours|events?|week)\b",
     re.ASCII,
 )
+_DIGITS = tuple("0123456789")
+_WHO_MAY = frozenset({"i", "we", "you", "he", "she", "they", "it"})
+_DATES_BEHIND = frozenset(
+    {"on", "by", "until", "till", "from", "since", "before", "after", "of", "the", "dated", "due"}
+)
+_GOES_ON = Bit.FUNCTION | Bit.NUMBER | Bit.DIGITS
+_OF_FORMS = re.compile(
+    r",? (?:and last |and middle )?(?:names?|initials?|thing|of all|one|line|floor|option)\b", re.ASCII
+)
 _DATE_FOUND = finding(Label.DATE, "date", "date form", 0.94, "form")
 _DATE_SAID = finding(Label.DATE, "date-numbers", "a month and a day as numbers behind a date cue", 0.75, "context")
 
@@ -97,6 +107,8 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
     for match in _DATE.finditer(transcript.octets):
         start, end = match.span()
         if match[0].endswith(b"fourth of july") and _FESTIVE.match(transcript.folded, end):
+            continue
+        if (match[0].endswith(b"may") and _may_do(transcript, start, end)) or _is_form(transcript, match[0], end):
             continue
         cue = cues.governing(start, end)
         if cue is not None and cue.label in {Label.DOB, Label.EXPIRY} and cue.start not in answered:
@@ -114,3 +126,22 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
     for match in _IN_NUMBERS.finditer(transcript.octets):
         if not counts_something(transcript, match.end()):
             yield Claim((match.span(1),), _DATE_SAID)
+
+
+def _may_do(transcript: Transcript, start: int, end: int) -> bool:
+    """Whether "may" behind a number is a verb: "at 4 may i have", "up to $40 may apply", but "on 4 may"."""
+    words, text = transcript.words, transcript.folded
+    at = words.at_or_behind(start)
+    if text[start - 1 : start] == "$":
+        return True
+    behind = words.at_or_behind(end)
+    if not text[start:end].startswith(_DIGITS) or behind >= len(words.texts) or text[end : words.starts[behind]] != " ":
+        return False
+    if words.said[behind] in _WHO_MAY:
+        return words.said[behind + 1 : behind + 2] != [] and words.beside(at, -1) not in _DATES_BEHIND
+    return words.beside(at, -1) not in _DATES_BEHIND and not words.bits[behind] & _GOES_ON
+
+
+def _is_form(transcript: Transcript, said: bytes, end: int) -> bool:
+    """Whether a month that closes a sentence stands before "first name", or before the second of something."""
+    return said.endswith((b"first", b"second", b"third")) and _OF_FORMS.match(transcript.folded, end) is not None
