@@ -91,14 +91,16 @@ class Place:
     @contextmanager
     def behind_the_walls(self, side: str = "data") -> Iterator[psycopg.Connection[Any]]:
         """Connect to a running cluster as its superuser, whom no product code is."""
-        with onlooker.connected(self._cluster(side), _OF_THE_QUEUE) as connection:
+        with onlooker.connected(self.cluster(side), _OF_THE_QUEUE) as connection:
             yield connection
 
     def rows(self, query: str, *values: object, side: str = "data") -> list[tuple[Any, ...]]:
         """Return what a query of the superuser gives."""
-        return onlooker.rows(self._cluster(side), query.encode(), values, options=_OF_THE_QUEUE)
+        return onlooker.rows(self.cluster(side), query.encode(), values, options=_OF_THE_QUEUE)
 
-    def _cluster(self, side: str) -> EmbeddedCluster:
+    def cluster(self, side: str) -> EmbeddedCluster:
+        """Return one of the two clusters, running or not."""
+
         def password_for(role: str) -> str:
             return derived_passwords(bytes(FileKeyring(self.data.keyring).installation_secret().reveal()))(role)
 

@@ -11,9 +11,11 @@ from cyclopts import Parameter
 
 from privity.cli.options import DEFAULT, Options
 from privity.cli.printing import console, print_json
-from privity.errors import PrivityError
+from privity.errors import LedgerUnavailable, PrivityError
 from privity.keys import FileKeyring
-from privity.running import DataDirectory, Installation, open_installation
+from privity.notary import LedgerReader
+from privity.platform import Tenants
+from privity.running import DataDirectory, Installation, logs_that_were_cut, open_installation, open_logs
 from privity.running.certificates import WARN_BELOW, CertificateFiles, certificate_files
 from privity.running.initialising import require_no_lost_keyring
 from privity.settings import read_settings
@@ -101,8 +103,22 @@ async def _running(options: Options) -> list[Check]:
     try:
         async with open_installation(options.data) as installation:
             return await _parts(installation)
+    except LedgerUnavailable as error:
+        async with open_logs(options.data) as logs:
+            return [
+                Check("start", False, error.message, error.advice),
+                await _logs(logs.ledger, logs.tenants),
+            ]
     except PrivityError as error:
         return [Check("start", False, error.message, error.advice)]
+
+
+async def _logs(ledger: LedgerReader, tenants: Tenants) -> Check:
+    """Return whether each log ends where it was signed: one that was cut keeps everything from being recorded."""
+    cut = await logs_that_were_cut(ledger, tenants)
+    if not cut:
+        return Check("logs", True, "end where they were signed")
+    return Check("logs", False, f"not what was signed: {', '.join(cut)}", "privity ledger verify, then restore the log")
 
 
 async def _parts(installation: Installation) -> list[Check]:
@@ -122,6 +138,7 @@ async def _parts(installation: Installation) -> list[Check]:
             "" if inbox.ready else "the sequencer is down or behind",
         )
     )
+    checks.append(await _logs(installation.ledger, installation.tenants))
     speech = await installation.recognizer.health()
     checks.append(Check("speech", True, speech.detail, "" if speech.ready else speech.advice))
     return checks

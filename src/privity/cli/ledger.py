@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, Final
 
 import msgspec
 from cyclopts import App, Parameter
@@ -11,8 +11,11 @@ from cyclopts import App, Parameter
 from privity.cli.inputs import whole_output
 from privity.cli.options import DEFAULT, Options
 from privity.cli.printing import console, print_facts, print_json
-from privity.errors import BadInput, Unreadable, VerificationError
+from privity.errors import BadInput, LedgerUnavailable, NotFound, Unreadable, VerificationError
 from privity.ledger import verify_bundle
+
+if TYPE_CHECKING:
+    from privity.running import Logs
 
 ledger = App(name="ledger", help="The signed log: verify it, export it.")
 
@@ -117,9 +120,23 @@ def _of_file(bundle: Path, vkey: str | None, held: Sequence[str]) -> Verdict:
 
 
 async def _of_installation(options: Options, tenant: str | None) -> list[Verdict]:
+    """Return the verdict on each log, after recording that it was asked for.
+
+    A log that was cut takes no entries, this one neither, so it is judged all the same; as long as every log is sound,
+    what cannot be recorded does not happen.
+    """
+    try:
+        return await _recorded(options, tenant)
+    except LedgerUnavailable:
+        verdicts = await _unrecorded(options, tenant)
+        if all(verdict.sound for verdict in verdicts):
+            raise
+        return verdicts
+
+
+async def _recorded(options: Options, tenant: str | None) -> list[Verdict]:
     from privity.cli.local import open_operator  # noqa: PLC0415 - verifying a file needs no database
     from privity.gate import Action, resources  # noqa: PLC0415 - as above
-    from privity.running import exported_log  # noqa: PLC0415 - as above
 
     verdicts = []
     async with open_operator(options.data, tenant) as (installation, operator):
@@ -129,13 +146,29 @@ async def _of_installation(options: Options, tenant: str | None) -> list[Verdict
             callers += [msgspec.structs.replace(operator, tenant=each.id) for each in tenants]
         for caller in callers:
             resource = resources.the_platform() if caller.tenant is None else resources.own_tenant()
-            async with (
-                installation.gate.open(caller, Action.LEDGER_EXPORT, resource),
-                exported_log(installation, caller.log) as (vkey, stream),
-            ):
-                # beside the event loop, which a long log would keep from everything else that the ledger is asked for
-                verdicts.append(await asyncio.to_thread(judge, stream, vkey, caller.log))
+            async with installation.gate.open(caller, Action.LEDGER_EXPORT, resource):
+                verdicts.append(await _judged(installation, caller.log))
     return verdicts
+
+
+async def _unrecorded(options: Options, tenant: str | None) -> list[Verdict]:
+    from privity.notary import PLATFORM  # noqa: PLC0415 - verifying a file needs no database
+    from privity.running import open_logs  # noqa: PLC0415 - as above
+
+    async with open_logs(options.data) as logs:
+        tenants = await logs.tenants.all() if tenant is None else [await logs.tenants.find(tenant)]
+        return [await _judged(logs, log) for log in (*(str(each.id) for each in tenants), PLATFORM)]
+
+
+async def _judged(logs: "Logs", log: str) -> Verdict:
+    from privity.running import exported_log  # noqa: PLC0415 - verifying a file needs no database
+
+    try:
+        async with exported_log(logs, log) as (vkey, stream):
+            # beside the event loop, which a long log would keep from everything else that the ledger is asked for
+            return await asyncio.to_thread(judge, stream, vkey, log)
+    except NotFound:
+        return Verdict(log=log, sound=False, first_bad_index=0, reason="The log, or every checkpoint of it, is gone.")
 
 
 def _print(verdict: Verdict) -> None:

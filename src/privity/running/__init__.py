@@ -4,6 +4,7 @@ from privity.running.databases import migrate_by_url
 from privity.running.directory import DataDirectory
 from privity.running.initialising import initialise
 from privity.running.installation import Installation, open_installation
+from privity.running.logs_alone import logs_that_were_cut, open_logs
 from privity.running.message_history import MessageHistory, message_history
 from privity.running.provisioning import (
     Project,
@@ -16,13 +17,14 @@ from privity.running.provisioning import (
     make_token,
     person_of,
 )
-from privity.running.records import certificate_of, entries_about, exported_log, history_of, proof_about
+from privity.running.records import Logs, certificate_of, entries_about, exported_log, history_of, proof_about
 from privity.running.sample_telephony import SampleTelephony, make_sample_telephony
 from privity.running.worker import make_sender, make_worker, sweep_every_tenant, work_forever
 
 __all__ = [
     "DataDirectory",
     "Installation",
+    "Logs",
     "MessageHistory",
     "Project",
     "Provisioned",
@@ -34,6 +36,7 @@ __all__ = [
     "history_of",
     "initialise",
     "list_projects",
+    "logs_that_were_cut",
     "make_project",
     "make_sample_telephony",
     "make_sender",
@@ -44,6 +47,7 @@ __all__ = [
     "message_history",
     "migrate_by_url",
     "open_installation",
+    "open_logs",
     "person_of",
     "proof_about",
     "sweep_every_tenant",

@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 from uuid import UUID
 
 import msgspec
@@ -13,8 +13,23 @@ from privity.errors import Conflict, NotFound
 from privity.gate import Access
 from privity.ledger import read_leaf
 from privity.lifecycle import CertificateDocument
-from privity.notary import LoggedEntry
+from privity.notary import LedgerReader, LoggedEntry
 from privity.running.installation import Installation
+from privity.running.pinned_keys import PinnedKeys
+
+
+class Logs(Protocol):
+    """What a log is exported from: an installation, or its logs alone."""
+
+    @property
+    def ledger(self) -> LedgerReader:
+        """What reads the logs."""
+        ...
+
+    @property
+    def pinned_keys(self) -> PinnedKeys:
+        """The keys that were seen first."""
+        ...
 
 
 async def history_of(installation: Installation, access: Access) -> list[dict[str, Any]]:
@@ -74,9 +89,9 @@ async def proof_about(installation: Installation, access: Access) -> str:
 
 
 @asynccontextmanager
-async def exported_log(installation: Installation, log: str) -> AsyncIterator[tuple[str, BinaryIO]]:
+async def exported_log(logs: Logs, log: str) -> AsyncIterator[tuple[str, BinaryIO]]:
     """Give the key to believe for a log, and the log as a bundle in a file without a name."""
     with tempfile.TemporaryFile() as stream:
-        head = await installation.ledger.export(log, stream)
+        head = await logs.ledger.export(log, stream)
         stream.seek(0)
-        yield installation.pinned_keys.key_of(log, head.vkey), stream
+        yield logs.pinned_keys.key_of(log, head.vkey), stream
