@@ -13,6 +13,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 
 from privity.api.acts import act, callers_own, named
+from privity.api.description import takes
 from privity.errors import MALFORMED_JSON, BadInput, TooLarge, Unreadable
 from privity.gate import (
     Access,
@@ -137,7 +138,7 @@ async def _page(access: Access, installation: Installation, after: str | None, l
     return GrantPage(page, page[-1].id if len(page) == limit else None)
 
 
-@post("/v1/grants", status_code=202, opt=act(Action.GRANT_ASK, _asked))
+@post("/v1/grants", status_code=202, opt=act(Action.GRANT_ASK, _asked) | takes(AskedGrant))
 async def ask_for_grant(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> GrantAsked:

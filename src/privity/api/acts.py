@@ -4,7 +4,7 @@ A handler that declares neither keeps the application from starting, and so does
 the `Access` for it, which only the gate makes: there is no way to the services past it.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from inspect import isawaitable
 from typing import Any, Final, TypeVar, cast
 from uuid import UUID
@@ -51,6 +51,11 @@ def act(action: Action, resource: ResourceOf, *, people: bool = False) -> dict[s
 def public(why: str) -> dict[str, Any]:
     """Return the options of a route that anybody may read, and why that is safe."""
     return {_PUBLIC: why}
+
+
+def is_public(opt: Mapping[str, Any]) -> bool:
+    """Return whether the options of a route say that anybody may read it."""
+    return _PUBLIC in opt
 
 
 def named(make: Callable[[UUID], Resource], parameter: str = "id") -> ResourceOf:

@@ -9,12 +9,9 @@ import msgspec
 from litestar import Litestar, Request, Response, get
 from litestar.di import Provide
 from litestar.handlers import HTTPRouteHandler
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.spec import Components, SecurityScheme
 from litestar.status_codes import HTTP_405_METHOD_NOT_ALLOWED
 from litestar.types import ASGIApp
 
-from privity import __version__
 from privity.api import (
     access,
     analysis,
@@ -38,6 +35,7 @@ from privity.api import (
 )
 from privity.api.acts import Door, Doorman, OverParts, check_every_route, origin_of, parts_of
 from privity.api.acts import public as public_page
+from privity.api.description import described
 from privity.api.problems import answer, problem_of
 from privity.api.queries import Queries
 from privity.api.strangers import StrangersAreRecorded
@@ -158,8 +156,8 @@ def _routes(handlers: tuple[HTTPRouteHandler, ...]) -> ASGIApp:
         return response
 
     dependencies = {"installation": Provide(provide_installation), "access": Provide(access)}
-    described = _described(handlers, dependencies)
-    queries, description = Queries(described), msgspec.json.encode(described)
+    document = described(handlers, dependencies)
+    queries, description = Queries(document), msgspec.json.encode(document)
 
     @get("/openapi.json", opt=public_page("the interface is no secret"), include_in_schema=False)
     async def openapi() -> Response[bytes]:
@@ -184,18 +182,3 @@ def _with_methods(answered: Response[Any], error: Exception) -> Response[Any]:
     if answered.status_code == HTTP_405_METHOD_NOT_ALLOWED:
         answered.headers["Allow"] = (getattr(error, "headers", None) or {}).get("allow", "")
     return answered
-
-
-def _described(handlers: tuple[HTTPRouteHandler, ...], dependencies: dict[str, Provide]) -> dict[str, Any]:
-    """Return the OpenAPI 3.1 document, made from the handlers' own types.
-
-    It comes from an application of its own: the framework would otherwise add pages that declare no act.
-    """
-    config = OpenAPIConfig(
-        title="Privity",
-        version=__version__,
-        security=[{"bearer": []}],
-        components=Components(security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")}),
-    )
-    described = Litestar(handlers, dependencies=dependencies, openapi_config=config, logging_config=None)
-    return described.openapi_schema.to_schema()

@@ -9,6 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 
 from privity.api.acts import act, named
+from privity.api.description import WAV, takes
 from privity.api.people.exchange import body_of
 from privity.custody.telephony import Standing, parse_answer
 from privity.errors import BadInput, TooLarge
@@ -104,7 +105,7 @@ class LawsShown(msgspec.Struct, frozen=True):
     laws: list[LawShown]
 
 
-@post("/v1/calls/{id:str}/audio", status_code=200, opt=act(Action.CALL_PLAY, named(resources.call)))
+@post("/v1/calls/{id:str}/audio", status_code=200, opt=act(Action.CALL_PLAY, named(resources.call)) | takes(WAV))
 async def play_into_call(
     request: Request[Any, Any, Any],
     access: NamedDependency[Access],
@@ -119,7 +120,11 @@ async def play_into_call(
     return Played(heard.position_ms, None if heard.answer is None else str(heard.answer))
 
 
-@post("/v1/calls/{id:str}/announcement", status_code=200, opt=act(Action.CALL_ANNOUNCE, named(resources.call)))
+@post(
+    "/v1/calls/{id:str}/announcement",
+    status_code=200,
+    opt=act(Action.CALL_ANNOUNCE, named(resources.call)) | takes(WAV),
+)
 async def announce_recording(
     request: Request[Any, Any, Any],
     access: NamedDependency[Access],
@@ -136,7 +141,9 @@ async def show_consent(access: NamedDependency[Access], installation: NamedDepen
     return _shown(await installation.telephony.consenting.standing(access))
 
 
-@post("/v1/calls/{id:str}/consent", status_code=200, opt=act(Action.CALL_CONSENT, named(resources.call)))
+@post(
+    "/v1/calls/{id:str}/consent", status_code=200, opt=act(Action.CALL_CONSENT, named(resources.call)) | takes(Answered)
+)
 async def write_down_consent(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> ConsentShown:
@@ -146,7 +153,9 @@ async def write_down_consent(
     return _shown(await installation.telephony.consenting.answer(access, data.party, answer))
 
 
-@post("/v1/calls/{id:str}/parties", status_code=200, opt=act(Action.CALL_PARTIES, named(resources.call)))
+@post(
+    "/v1/calls/{id:str}/parties", status_code=200, opt=act(Action.CALL_PARTIES, named(resources.call)) | takes(Joining)
+)
 async def join_call(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> ConsentShown:
@@ -167,7 +176,11 @@ async def leave_call(
     return _shown(await installation.telephony.consenting.leave(access, int(request.path_params["party"])))
 
 
-@post("/v1/calls/{id:str}/steps", status_code=200, opt=act(Action.RECORDING_CONTROL, named(resources.call)))
+@post(
+    "/v1/calls/{id:str}/steps",
+    status_code=200,
+    opt=act(Action.RECORDING_CONTROL, named(resources.call)) | takes(Delicate),
+)
 async def take_step(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> Stepped:

@@ -19,8 +19,9 @@ from privity.api.answers import (
     conversation_out,
     conversation_shown,
 )
+from privity.api.description import takes
 from privity.api.people.exchange import body_of
-from privity.api.uploads import Upload
+from privity.api.uploads import FORMS, LONGEST_REPLAY_KEY, REPLAY_KEY, Upload
 from privity.custody import Mark, parse_channel
 from privity.errors import BadInput
 from privity.gate import Access, Action, resources
@@ -28,11 +29,14 @@ from privity.ids import parse_id
 from privity.redact import label_named
 from privity.running import Installation, history_of
 
-_LONGEST_IDEMPOTENCY_KEY = 255
 _STATES = ("received", "kept", "refused")
 
 
-@post("/v1/conversations", status_code=202, opt=act(Action.CONVERSATION_CREATE, callers_own(resources.own_project)))
+@post(
+    "/v1/conversations",
+    status_code=202,
+    opt=act(Action.CONVERSATION_CREATE, callers_own(resources.own_project)) | takes(FORMS, parameters=[REPLAY_KEY]),
+)
 async def create_conversation(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> Response[Accepted]:
@@ -41,7 +45,7 @@ async def create_conversation(
     The content is sealed before its first byte reaches a disk, and worked on in the background.
     """
     key = request.headers.get("idempotency-key")
-    if key is not None and not 0 < len(key) <= _LONGEST_IDEMPOTENCY_KEY:
+    if key is not None and not 0 < len(key) <= LONGEST_REPLAY_KEY:
         raise BadInput("the Idempotency-Key is empty or longer than 255 characters", advice="Use a UUID.")
     upload = Upload(request, text_limit=installation.settings.text_limit)
     received = await installation.intake.receive(access, upload, idempotency_key=key)
@@ -96,7 +100,7 @@ class Marked(msgspec.Struct, forbid_unknown_fields=True):
 @post(
     "/v1/conversations/{id:str}/missed",
     status_code=202,
-    opt=act(Action.CONVERSATION_REDACT, named(resources.conversation)),
+    opt=act(Action.CONVERSATION_REDACT, named(resources.conversation)) | takes(Marked),
 )
 async def mark_missed(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]

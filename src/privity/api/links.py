@@ -12,6 +12,7 @@ from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
 from privity.api.acts import CALLER, RECORDED, act, named, origin_of
+from privity.api.description import MP3, WAV, gives
 from privity.custody.telephony import LIFE, FileFormat, Link
 from privity.errors import BadInput, LedgerUnavailable, NotAuthenticated, NotFound, RangeNotSatisfiable, Refused
 from privity.gate import Access, Action, Resource, resources
@@ -24,6 +25,11 @@ _LINK: Final = "privity.link"
 _OF_SESSION: Final = "session:"
 _RANGE: Final = re.compile(r"bytes=([0-9]{1,12})-([0-9]{0,12})")
 _SIGN: Final = act(Action.RECORDING_SIGN, named(resources.recording))
+
+
+_FILE: Final = gives(
+    {"200": ("The file.", WAV | MP3), "206": ("The part of the file that `Range` names.", WAV | MP3)}, security=[]
+)
 
 
 class Linked(msgspec.Struct, frozen=True):
@@ -111,7 +117,7 @@ def make_link(installation: Installation, access: Access, file_format: FileForma
     return Linked(f"{PREFIX}{installation.telephony.links.text(link)}", link.expires_at)
 
 
-@get("/v1/links/{link:str}", opt=act(Action.RECORDING_OPEN, _of_link))
+@get("/v1/links/{link:str}", opt=act(Action.RECORDING_OPEN, _of_link) | _FILE)
 async def use_link(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> Response[bytes]:

@@ -9,6 +9,7 @@ from litestar.di import NamedDependency
 from litestar.openapi.spec import OpenAPIMediaType, OpenAPIType, Operation, Reference, RequestBody, Schema
 
 from privity.api.acts import CALLER, RECORDED, origin_of, public
+from privity.api.description import gives
 from privity.errors import LedgerUnavailable, OAuthError, Refused
 from privity.gate import Action, resources
 from privity.identity import Scope
@@ -18,6 +19,22 @@ from privity.running import Installation
 _MOST_BYTES: Final = 16 * 1024
 _WHY: Final = "the client shows who it is by a signed assertion or its certificate"
 _REQUEST = Request[Any, Any, Any]
+_OAUTH_ERROR: Final = {
+    "application/json": {
+        "schema": {
+            "type": "object",
+            "properties": {"error": {"type": "string"}, "error_description": {"type": "string"}},
+            "required": ["error"],
+        }
+    }
+}
+_AS_CLIENT: Final = public(_WHY) | gives(
+    {
+        "400": ("The request is none (RFC 6749 section 5.2).", _OAUTH_ERROR),
+        "401": ("The client is not known (RFC 6749 section 5.2).", _OAUTH_ERROR),
+        "413": ("The request is too large.", _OAUTH_ERROR),
+    }
+)
 _CLIENT: Final = {"client_id", "client_assertion", "client_assertion_type"}
 
 
@@ -32,20 +49,12 @@ def _operation(*fields: str) -> type[Operation]:
             form = Schema(type=OpenAPIType.OBJECT, properties=properties, required=list(fields[:1]))
             media = {"application/x-www-form-urlencoded": OpenAPIMediaType(schema=form)}
             self.request_body = RequestBody(content=media, required=True)
-            self.security = []
 
     return Described
 
 
-@dataclass
-class _Public(Operation):
-    def __post_init__(self) -> None:
-        self.security = []
-
-
 @get(
     "/.well-known/oauth-authorization-server",
-    operation_class=_Public,
     opt=public("RFC 8414 wants it public; it names addresses only"),
 )
 async def discovery(request: _REQUEST, installation: NamedDependency[Installation]) -> dict[str, Any]:
@@ -69,7 +78,7 @@ async def discovery(request: _REQUEST, installation: NamedDependency[Installatio
     }
 
 
-@post("/oauth/token", status_code=200, operation_class=_operation("grant_type", "scope"), opt=public(_WHY))
+@post("/oauth/token", status_code=200, operation_class=_operation("grant_type", "scope"), opt=_AS_CLIENT)
 async def token(request: _REQUEST, installation: NamedDependency[Installation]) -> Response[Any]:
     """Give a service an access token (RFC 6749 section 4.4)."""
 
@@ -87,7 +96,12 @@ async def token(request: _REQUEST, installation: NamedDependency[Installation]) 
     return await _answer(request, issue)
 
 
-@post("/oauth/introspect", status_code=200, operation_class=_operation("token", "token_type_hint"), opt=public(_WHY))
+@post(
+    "/oauth/introspect",
+    status_code=200,
+    operation_class=_operation("token", "token_type_hint"),
+    opt=_AS_CLIENT,
+)
 async def introspect(request: _REQUEST, installation: NamedDependency[Installation]) -> Response[Any]:
     """Say what a token is (RFC 7662)."""
 
@@ -100,7 +114,7 @@ async def introspect(request: _REQUEST, installation: NamedDependency[Installati
     return await _answer(request, look)
 
 
-@post("/oauth/revoke", status_code=200, operation_class=_operation("token", "token_type_hint"), opt=public(_WHY))
+@post("/oauth/revoke", status_code=200, operation_class=_operation("token", "token_type_hint"), opt=_AS_CLIENT)
 async def revoke(request: _REQUEST, installation: NamedDependency[Installation]) -> Response[Any]:
     """Take a token back, at once (RFC 7009)."""
 

@@ -11,6 +11,7 @@ from litestar.params import FromQuery
 
 from privity.api.acts import act, callers_own, named
 from privity.api.answers import gone
+from privity.api.description import takes
 from privity.api.lists import After, Limit, ask_of, next_of
 from privity.api.people.exchange import body_of
 from privity.custody.telephony import CardMetadata, Payment
@@ -54,7 +55,11 @@ class PaymentPage(msgspec.Struct, frozen=True):
     next: str | None
 
 
-@post("/v1/payments", status_code=201, opt=act(Action.PAYMENT_CREATE, callers_own(resources.own_project)))
+@post(
+    "/v1/payments",
+    status_code=201,
+    opt=act(Action.PAYMENT_CREATE, callers_own(resources.own_project)) | takes(PaymentGiven),
+)
 async def keep_payment(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> PaymentMade:

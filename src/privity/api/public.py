@@ -1,12 +1,13 @@
 """The few pages that anybody may read: alive, ready, how to report a weakness."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from litestar import MediaType, Response, get
 from litestar.di import NamedDependency
 
 from privity.api.acts import public
+from privity.api.description import gives
 from privity.errors import NotFound
 from privity.running import Installation
 
@@ -19,7 +20,14 @@ async def healthz() -> str:
     return "ok\n"
 
 
-@get("/readyz", opt=public("names parts and whether they are ready; no data"))
+_PARTS: Final = {"application/json": {"schema": {"type": "object", "required": ["ready", "parts"]}}}
+
+
+@get(
+    "/readyz",
+    opt=public("names parts and whether they are ready; no data")
+    | gives({"200": ("Every part is ready.", _PARTS), "503": ("A part is not ready; `parts` says which.", _PARTS)}),
+)
 async def readyz(installation: NamedDependency[Installation]) -> Response[dict[str, Any]]:
     """Say whether requests can be served: database, keys, ledger."""
     parts = await installation.readiness()

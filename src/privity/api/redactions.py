@@ -9,6 +9,7 @@ from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 
 from privity.api.acts import act, callers_own, named
+from privity.api.description import takes
 from privity.api.lists import Moment, index_of, known
 from privity.custody.telephony import MessageFilter, Redaction
 from privity.errors import MALFORMED_JSON, BadInput, TooLarge, Unreadable
@@ -69,7 +70,11 @@ def redaction_shown(redaction: Redaction) -> RedactionShown:
     return RedactionShown(**{name: getattr(redaction, name) for name in RedactionShown.__struct_fields__})
 
 
-@post("/v1/redactions", status_code=202, opt=act(Action.REDACTION_START, callers_own(resources.own_project)))
+@post(
+    "/v1/redactions",
+    status_code=202,
+    opt=act(Action.REDACTION_START, callers_own(resources.own_project)) | takes(RedactionAsked, required=False),
+)
 async def start_redaction(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> Response[RedactionStarted]:

@@ -14,6 +14,38 @@ _LONGEST_FIELD: Final = 64
 _FORMS: Final = 'Send multipart/form-data with `file` and `channel`, or JSON {"channel": "upload", "turns": [...]}.'
 
 
+_TURN: Final = {
+    "type": "object",
+    "properties": {"speaker": {"type": "string"}, "text": {"type": "string"}, "words": {"type": "array"}},
+    "required": ["speaker", "text"],
+}
+_CHANNEL: Final = {"enum": list(Channel), "default": str(Channel.UPLOAD)}
+FORMS: Final = {
+    "multipart/form-data": {
+        "schema": {
+            "type": "object",
+            "properties": {"file": {"type": "string", "format": "binary"}, "channel": _CHANNEL},
+            "required": ["file"],
+        }
+    },
+    "application/json": {
+        "schema": {
+            "type": "object",
+            "properties": {"channel": _CHANNEL, "turns": {"type": "array", "items": _TURN, "minItems": 1}},
+            "required": ["turns"],
+        }
+    },
+}
+LONGEST_REPLAY_KEY: Final = 255
+REPLAY_KEY: Final = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "The same request again with the same key brings nothing new; for other content it is refused.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_REPLAY_KEY},
+}
+"""How a conversation is sent, as `/openapi.json` says it."""
+
+
 class _JsonBody(msgspec.Struct):
     channel: str = Channel.UPLOAD
 

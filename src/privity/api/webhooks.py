@@ -10,6 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 
 from privity.api.acts import act, callers_own, named
+from privity.api.description import takes
 from privity.delivery.webhooks import Delivery, Endpoint
 from privity.errors import MALFORMED_JSON, BadInput, TooLarge, Unreadable
 from privity.gate import Access, Action, resources
@@ -153,7 +154,11 @@ async def _body(request: Request[Any, Any, Any], kind: type[T], form: str) -> T:
         raise Unreadable("the body is not the JSON that is taken here", advice=form) from None
 
 
-@post("/v1/webhooks", status_code=201, opt=act(Action.WEBHOOK_CREATE, callers_own(resources.own_project)))
+@post(
+    "/v1/webhooks",
+    status_code=201,
+    opt=act(Action.WEBHOOK_CREATE, callers_own(resources.own_project)) | takes(WebhookAsked),
+)
 async def create_webhook(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> WebhookMade:
@@ -182,7 +187,7 @@ async def show_webhook(access: NamedDependency[Access], installation: NamedDepen
     return webhook_shown(await installation.webhooks.endpoints.read(access))
 
 
-@patch("/v1/webhooks/{id:str}", opt=act(Action.WEBHOOK_CHANGE, named(resources.webhook)))
+@patch("/v1/webhooks/{id:str}", opt=act(Action.WEBHOOK_CHANGE, named(resources.webhook)) | takes(WebhookChanged))
 async def change_webhook(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> WebhookShown:
