@@ -28,7 +28,7 @@ SAID = (
     ("and the date on there nine of thirty one it's a visa 4111 1111 1111 1111", Label.EXPIRY, "nine of thirty one"),
     ("The claim is QB-71-220918, it takes a week.", Label.ID, "QB-71-220918"),
     ("write to petra at lakeroad dot example", Label.EMAIL, "petra at lakeroad dot example"),
-    ("we're on highway seventeen just past exit nine", Label.ADDRESS, "exit nine"),
+    ("we're on highway seventeen just past exit nine", Label.ADDRESS, "highway seventeen just past exit nine"),
     ("I live at the Otter Lake Apartments now.", Label.ADDRESS, "Otter Lake Apartments"),
     ("we're in the larkmoor towers okay", Label.ADDRESS, "larkmoor towers"),
     ("she stays on west sixteenth above a garage", Label.ADDRESS, "west sixteenth"),

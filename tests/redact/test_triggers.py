@@ -95,7 +95,7 @@ def test_answers_are_those_of_patterns_that_are_all_searched(monkeypatch: pytest
     assert [redactor.detect_text(text) for text in texts] == skipping
     monkeypatch.setattr(Octets, "told", 0)  # control: these texts show it when too much is skipped
     assert (
-        sum(redactor.detect_text(text) != spans for text, spans in zip(texts, skipping, strict=True)) > len(texts) / 3
+        sum(redactor.detect_text(text) != spans for text, spans in zip(texts, skipping, strict=True)) > len(texts) / 4
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.places import postal_codes
+from privity.redact.places import postal_codes, uk_postcodes
 from privity.redact.places.envelopes import Envelopes
 from privity.redact.places.said_streets import SaidStreets, is_postal
 from privity.redact.reading.cues import Cues
@@ -59,6 +59,7 @@ _POSTAL_CODE = Triggered(
 _WORD = re.compile(r"[a-z']+", re.ASCII)
 
 _NO_HOUSES = tuple(f"{word} " for word in ("oh", "o", "zero", "double", "triple", "hundred", "thousand"))
+_GRAND = ["grand"]  # a thousand of something, but for "455 grand street"
 _VERBS = ("'ll", "'re", "'ve", "n't", "'m")
 _BEDS = frozenset({"queens", "kings", "doubles", "twins"})
 _TOO = frozenset(
@@ -94,6 +95,7 @@ class Addresses:
         yield from Envelopes(self._transcript).claims(streets)
         yield from self._postal_codes()
         yield from postal_codes.claims(self._transcript)
+        yield from uk_postcodes.claims(self._transcript, self._cues)
 
     def _streets(self) -> Iterator[Claim]:
         for found in _STREET.finditer(self._transcript.octets):
@@ -102,7 +104,8 @@ class Addresses:
             name = self._name_in(match)
             if self._is_no_street(start, end, name):
                 continue
-            if _VOCABULARY.not_in_streets.isdisjoint(name) and not NUMBER_WORDS.issuperset(name or ("-",)):
+            named = name == _GRAND or _VOCABULARY.not_in_streets.isdisjoint(name)
+            if named and not NUMBER_WORDS.issuperset(name or ("-",)):
                 city = self._city_behind(end)
                 if city is not None and self._text[end : city[0]].strip(" ,\t\n"):  # "14 oak street in denver"
                     yield Claim((city,), _CITY)
@@ -116,7 +119,7 @@ class Addresses:
     def _shortened(self, match: Any) -> Any:
         """Return a street without a number before it that counts something else: "send one to 30 fifth lane"."""
         name = self._name_in(match)
-        while not _VOCABULARY.not_in_streets.isdisjoint(name):
+        while name != _GRAND and not _VOCABULARY.not_in_streets.isdisjoint(name):
             octets = self._transcript.octets
             shorter = _STREET.search(octets, match.start() + 1 + octets[match.start() :].find(b" "), match.end())
             if shorter is None or shorter.end() < match.end():
@@ -127,7 +130,9 @@ class Addresses:
 
     def _is_no_street(self, start: int, end: int, name: list[str]) -> bool:
         """Whether it is a date before a doctor ("4/27/2023 under Dr Price"), or a measure ("20 cm. Church Street")."""
-        if self._text[start - 1 : start] in {"/", "-", ".", ":", "$"} or (name and name[0] in _VOCABULARY.units):
+        if self._text[start - 1 : start] in {"/", "-", ".", ":", "$"} or (
+            name and name[0] in _VOCABULARY.units and name != _GRAND
+        ):
             return True
         if any(word.endswith(_VERBS) for word in name) or (
             name and name[-1] in _BEDS and self._text.startswith("run", end - 3)

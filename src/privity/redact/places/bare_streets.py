@@ -64,8 +64,14 @@ _TURNS = 2  # behind a street, in which "number two eleven" is its house
 _REACH = 90
 _TENANTS_DIGITS = range(3, 5)
 _HOME = Triggered(
-    rb"\b(?:live|lives|lived|living|home|house|own|owns|property|address|place|staying|apartment|condo|rental|unit)\b",
-    needs=("live lives lived living home house own owns property address place staying apartment condo rental unit",),
+    rb"\b(?:live|lives|lived|living|home|house|own|owns|property|address|place|staying|apartment|condo|rental|unit|"
+    rb"location|located|where)\b",
+    needs=(
+        (
+            "live lives lived living home house own owns property address place staying apartment condo rental unit "
+            "location located where"
+        ),
+    ),
 )
 _ON_KIND = Triggered(
     rb"\b(?:on|off|over\s+on)\s+(?:[a-z]+\s+){1,2}?(bend|ridge|hollow|loop|way|place|pike|crossing|run|row|path|point|"

@@ -6,7 +6,7 @@ what is done on roads alone: turning onto them, heading east on them.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import re2
 
@@ -14,14 +14,14 @@ from privity.redact.claims import Claim
 from privity.redact.dates.days_of_month import ORDINALS
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.places.street_words import LISTS, NUMERAL, StreetWords
+from privity.redact.places.street_words import LISTS, MOST_NAMES, NUMERAL, StreetWords
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import NEXT_TURN, Group, Needed, Triggered
 
 _JOINED = Triggered(
     rb"\b(at|near|off|off\s+of|between|(?:over|down|right)\s+by|by|of|on|from|is|to)\s+(?:uh\s+|um\s+|the\s+corner\s+of\s+)*"
-    rb"((?:[a-z']+\s+){1,4}?)(and)\s+[a-z']",
+    rb"((?:[a-z0-9']+\s+){1,4}?)(and)\s+[a-z0-9']",
     needs=("and", "at near off between by of on from is to"),
 )
 _MET = Triggered(rb"\b(?:on|is|was)\s+(?:uh\s+|um\s+)*((?:[a-z']+\s+){1,3}?)(at)\s+[a-z']", needs=("at", "on is was"))
@@ -33,7 +33,7 @@ _MET_THERE = Needed(
         "towed located location pick pickup dispatch ambulance officer emergency robbed stolen rear where light lights"
     ),
 )
-_OPENING = re2.compile(rb"((?:[a-z']+\s+){1,5}?)(and)\s+[a-z']")
+_OPENING = re2.compile(rb"((?:[a-z0-9']+\s+){1,5}?)(and)\s+[a-z0-9']")
 _ALONG = Triggered(
     rb"\b(?:(?:north|south|east|west)(?:\s?bound)?\s+(?:on|down|along)|turn(?:s|ing|ed)?\s+(?:left\s+|right\s+)?(?:on|onto|on\s+to|off)|"
     rb"(?:drive|drove|driving|going|headed|heading|coming|came|parked|traffic)\s+(?:down|along|off|off\s+of|onto|on)|"
@@ -55,7 +55,8 @@ _CROSSING = re.compile(
 )
 _HAPPENED = re.compile(
     r"\b(?:where|accident|hit|happened|collision|crash|crashed|rear\s+ended|intersection|corner|cross\s+streets?|streets?|"
-    r"broke\s+down|stranded|towed?|located|location|pick\s*up|dispatch|ambulance|officer|emergency|robbed|stolen)\b",
+    r"broke\s+down|stranded|towed?|pot\s?holes?|street\s?lights?|hydrants?|flood(?:ed|ing)|sinkhole|graffiti|lost|deer|"
+    r"tree\s+down|power\s+lines?|outage|drop(?:ped)?\s+off|located|location|pick\s*up|dispatch|ambulance|officer|emergency|robbed|stolen)\b",
     re.ASCII,
 )
 _ASKED = Triggered(
@@ -63,7 +64,10 @@ _ASKED = Triggered(
     rb"cross\s+streets?|(?:your|the|exact|what)\s+location)\b[^\x1d\x1e]*\x1e",
     needs=("where intersection corner crossing street streets location", NEXT_TURN),
 )
-SAID = Group(_JOINED, _MET_THERE, _ALONG, _ASKED)
+_CORNER = Triggered(
+    rb"\b(?:corner|intersection)\s+of\b|\bcross\s+streets?\s+(?:is|are)\b", needs=("corner intersection cross",)
+)
+SAID = Group(_JOINED, _MET_THERE, _ALONG, _ASKED, _CORNER)
 """Without these there is no crossing in a text."""
 
 _NO_CROSSING = frozenset(
@@ -81,15 +85,24 @@ _REACH = 160
 _MOST = 3  # words of a name
 _SURELY = Bit.SURNAME | Bit.PLACE | Bit.UNKNOWN | Bit.GIVEN
 
+_LONG_NAMES = (("martin", "luther", "king"), ("cesar", "chavez"), ("rosa", "parks"), ("frederick", "douglass"))
+# What follows a crossing, and tells that its second name is over.
+_BEHIND = frozenset(
+    {
+        "in", "on", "at", "about", "around", "near", "by", "which", "just", "this", "yesterday", "last", "right", "uh",
+        "um", "so", "please", "where", "when", "there", "downtown", "across", "okay", "yeah",
+    }
+)  # fmt: skip
+_STANDS = frozenset({"at", "near", "of", "off", "by"})
 _CROSS = finding(Label.ADDRESS, "crossing", 'two names of streets, joined by "and"', 0.72, "context")
 _ROAD = finding(Label.ADDRESS, "road-named", "a name where one goes along a road", 0.62, "context")
 
 
 class Crossings:
-    """Finds crossings in one transcript."""
+    """Finds crossings in one transcript; `learn` is told the place of each name of a street."""
 
-    def __init__(self, transcript: Transcript, read: StreetWords) -> None:
-        self._transcript, self._read = transcript, read
+    def __init__(self, transcript: Transcript, read: StreetWords, learn: Callable[[int, int], None]) -> None:
+        self._transcript, self._read, self._learn = transcript, read, learn
         self._words = transcript.words
         self._text = transcript.folded
 
@@ -109,6 +122,52 @@ class Crossings:
             at = self._words.at_or_behind(match.start(1))
             if self._is_name(at) and self._read.is_strange(at):
                 yield Claim(((self._words.starts[at], self._words.end(at)),), _ROAD)
+        yield from self._corners(octets)
+
+    def _corners(self, octets: bytes) -> Iterator[Claim]:
+        """Return both streets behind "the corner of", or the one that is known by then."""
+        for match in _CORNER.finditer(octets):
+            at = self._words.at_or_behind(match.end())
+            one = self._street(at) if self._read.adjoins(at) else at
+            if one == at:
+                continue
+            self._learn(self._words.starts[at], self._words.end(one - 1))
+            end = one
+            if self._read.word(one) in {"and", "at"} and self._read.adjoins(one) and self._read.adjoins(one + 1):
+                two = self._street(one + 1)
+                if two > one + 1:
+                    self._learn(self._words.starts[one + 1], self._words.end(two - 1))
+                    end = two
+            yield Claim(((self._words.starts[at], self._words.end(end - 1)),), _CROSS)
+
+    def _street(self, at: int) -> int:
+        """Return the index behind the street that begins at a word, which may be a number: "46th", "martin luther"."""
+        end = self._numbered_street(at)
+        if end > at:
+            return end
+        while end - at < MOST_NAMES and (end == at or self._read.adjoins(end)) and self._read.may_name(end):
+            if end > at and self._read.word(end) in _BEHIND:
+                break
+            end += 1
+        return end
+
+    def _numbered_street(self, at: int) -> int:
+        """Return the index behind a street that has a number for a name, with its direction and kind, or `at`."""
+        first = at + (self._read.word(at) in LISTS.compass and self._read.adjoins(at + 1))
+        end = first
+        while end < len(self._words.bits) and (end == first or self._read.adjoins(end)):
+            if self._is_ordinal(end):
+                end += 1
+                kind = end < len(self._words.bits) and self._read.adjoins(end) and self._read.word(end) in LISTS.kinds
+                return end + kind
+            if not self._words.bits[end] & NUMERAL:
+                break
+            end += 1
+        return at
+
+    def _is_ordinal(self, at: int) -> bool:
+        word = self._read.word(at)
+        return word in ORDINALS or (word[:1].isdigit() and word.endswith(("st", "nd", "rd", "th")))
 
     def _joined(self, cue: int, start: int, joint: int, by: str) -> Iterator[Claim]:
         behind = self._words.at_or_behind(joint)
@@ -155,6 +214,12 @@ class Crossings:
 
     def _second(self, at: int) -> int:
         """Return the index behind the second name: a name with its kind, or a number with an ordinal behind it."""
+        end = self._numbered_street(at)
+        if end > at:
+            return end
+        for name in _LONG_NAMES:
+            if self._words.said[at : at + len(name)] == list(name):
+                return at + len(name)
         end = self._read.house(at) if self._words.bits[at] & NUMERAL else at
         if end > at:
             return end + 1 if self._read.adjoins(end) and self._read.word(end) in ORDINALS else end
@@ -169,21 +234,25 @@ class Crossings:
 
     def _is_crossing(self, one: range, two: range, by: str, *, sure: bool, spoken_of: bool) -> bool:
         named = [self._is_strange(names) for names in (one, two)]
-        numbered = [
-            all(self._read.word(at) in ORDINALS or self._words.bits[at] & NUMERAL for at in names)
-            for names in (one, two)
-        ]
+        numbered = [all(self._is_ordinal(at) or self._words.bits[at] & NUMERAL for at in names) for names in (one, two)]
+        ordinals = any(self._is_ordinal(at) for at in (*one, *two))
+        stands = spoken_of and by in _STANDS and self._is_over(two.stop)
         if all(numbered):
-            return (sure or by == "between on") and any(self._read.word(at) in ORDINALS for at in two)
+            return (sure or by == "between on" or stands) and any(self._is_ordinal(at) for at in two)
         if any(self._read.word(at).endswith("s") and self._words.bits[at] & Bit.WORD for at in (one[-1], two[-1])):
             return False
         if sure and by != "where" and not any(numbered):
             return True  # "the lights at jane and finch"
         if all(name or number for name, number in zip(named, numbered, strict=True)):
-            return spoken_of or by in _NAMED or any(self._read.word(at) in ORDINALS for at in (*one, *two))
+            return spoken_of or by in _NAMED or ordinals
         if any(numbered):
-            return sure and any(self._read.word(at) in ORDINALS for at in (*one, *two))
-        return spoken_of and all(self._words.bits[at] & _SURELY for at in (one[-1], two[-1])) and by != "is"
+            return (sure or stands) and ordinals
+        surely = [self._words.bits[at] & _SURELY for at in (one[-1], two[-1])]
+        return spoken_of and by != "is" and (all(surely) or (stands and any(surely)))
+
+    def _is_over(self, end: int) -> bool:
+        """Whether a name ends before a word: nothing stands there, or what says when and where."""
+        return not self._read.adjoins(end) or self._read.word(end) in _BEHIND
 
     def _is_strange(self, names: range) -> bool:
         return any(self._read.is_strange(at) for at in names)

@@ -1,4 +1,4 @@
-"""Cities as they are said: "new braunfels texas", and what answers "what city is that"."""
+"""Cities by what stands beside them: "new braunfels texas", "phoenix to spokane", "i was in mobile", "taos county"."""
 
 from collections.abc import Iterator
 from itertools import compress
@@ -8,28 +8,24 @@ import re2
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.places.street_words import CLOSED, LISTS, MOST_NAMES, StreetWords
+from privity.redact.places.street_words import LISTS, MOST_NAMES, NUMERAL, StreetWords
 from privity.redact.reading.lexicon import Asked, Bit, lexicon
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import Needed, Triggered
+from privity.redact.reading.triggers import A_DIGIT, Needed, Triggered
 from privity.redact.reading.vocabulary import vocabulary
 
-_CITY_ASKED = Triggered(
-    rb"\b(?:(?:what|which|what's\s+the|what\s+is\s+the|and\s+the|and|your)\s+(?:city|town|municipality|county|destination|parish)|"
-    rb"(?:place|city|town|country|state|province)\s+of\s+(?:birth|residence)|birth\s?place|home\s?town|where\s+(?:were|was)\s+(?:you|he|she|they)\s+born|"
-    rb"where\s+are\s+you\s+(?:calling|flying|traveling|coming|joining\s+us)?\s*from|where\s+(?:are\s+you|to|you)\s+(?:flying|going|headed|headed\s+to|traveling\s+to)|"
-    rb"(?:city|town)(?:\s+and\s+state)?[\s?.,]*\x1e)",
-    needs=(
-        (
-            "city town municipality county destination parish place country state province birth birthplace home "
-            "hometown where"
-        ),
-    ),
-)
 _DESTINATION = Asked(lambda bits: bits & (Bit.KNOWN_PLACE | Bit.REGION) != 0)
 _NAMES_TOO = frozenset({b"georgia", b"montana", b"virginia", b"washington"})
 _STATES = sorted(LISTS.states | {state.decode() for state in _NAMES_TOO})
-_STATE = Triggered(rf"\b(?:{'|'.join(_STATES)})\b".encode(), needs=(" ".join(_STATES),))
+_OF_TWO = (
+    r"new\s+(?:york|mexico|jersey|hampshire|brunswick)|(?:north|south)\s+(?:carolina|dakota)|west\s+virginia|"
+    r"rhode\s+island|british\s+columbia|nova\s+scotia"
+)
+_STATE = Triggered(
+    rf"\b(?:{'|'.join(_STATES)}|{_OF_TWO})\b".encode(),
+    needs=(f"{' '.join(_STATES)} new north south west rhode british nova",),
+)
+_CODE_BEHIND = Triggered(rb"\b([a-z]{2})[.,]?\s+[0-9]{5}\b", needs=(A_DIGIT,))
 _COUNTY = Triggered(rb"\b(?:county|parish|township|borough)\b", needs=("county parish township borough",))
 _WAY_TO = Needed("to")
 _REGION_BEHIND = re2.compile(
@@ -47,13 +43,13 @@ _A_READING = frozenset(
 )
 _NO_TOWN = {b"reading": _A_READING, b"mobile": frozenset({"or", "and"})}
 _TOWN = finding(Label.LOCATION, "town-word", "a town whose name is a word, where somebody is in it", 0.6, "context")
-_OPENS_CITY = frozenset({"in", "from", "near", "at", "to", "then", "uh", "um", "er", "and", "so", "is", "next"})
+_OPENS_CITY = frozenset(
+    {"in", "from", "near", "at", "to", "then", "uh", "um", "er", "and", "so", "is", "next", "state"}
+)
 _NO_COUNTIES = frozenset({"this", "every", "each", "any", "other", "whole", "same", "what", "which", "rural"})
 _COUNTY_SAID = finding(Label.LOCATION, "county-said", "a name, then county or parish", 0.72, "form")
 _CITY = finding(Label.LOCATION, "city-before-state", "what stands before a state", 0.7, "context")
-_NO_CITY = frozenset({"anywhere", "somewhere", "nowhere", "either", "any", "both", "same", "none", "unknown"})
 _WAY = finding(Label.LOCATION, "city-to-city", "a place before the place that one goes to", 0.65, "context")
-_CITY_SAID = finding(Label.LOCATION, "answered-city", "what answers the question for the city", 0.75, "context")
 
 
 class SaidCities:
@@ -65,13 +61,12 @@ class SaidCities:
         self._count = len(self._words.texts)
 
     def claims(self) -> Iterator[Claim]:
-        """Return cities before their states, and cities that were asked for."""
+        """Return cities before their states, where a way begins, towns that are words, and counties."""
         octets = self._transcript.octets
         yield from self._before_states(octets)
         yield from self._with_regions()
         yield from self._words_too(octets)
         yield from self._counties(octets)
-        yield from self._answers(octets)
         if _WAY_TO.can_occur(octets):
             yield from self._ways()
 
@@ -93,19 +88,56 @@ class SaidCities:
 
     def _before_states(self, octets: bytes) -> Iterator[Claim]:
         for match in _STATE.finditer(octets):
-            state = first = self._words.at_or_behind(match.start())
-            while state - first < 2 and self._read.adjoins(first) and self._read.may_name(first - 1):
-                first -= 1
-            before = self._words.beside(first, -1)
-            opened = not self._read.adjoins(first) or before in _OPENS_CITY
+            state = self._words.at_or_behind(match.start())
+            first = self._city_before(state)
+            plain = self._words.bits[state] & Bit.PLAIN or self._written(first, state)
             if (
                 first < state
-                and opened
+                and plain
+                and self._opens(first)
                 and (self._read.word(state - 1) not in LISTS.no_streets or self._is_city(first, state))
-                and self._words.bits[state] & Bit.PLAIN
                 and (match[0] not in _NAMES_TOO or self._closes_city(state, first))
             ):
                 yield Claim(((self._words.starts[first], match.end()),), _CITY)
+        for match in _CODE_BEHIND.finditer(octets):
+            code = self._words.at_or_behind(match.start(1))
+            first = self._city_before(code)
+            listed = any(self._words.bits[at] & Bit.PLACE for at in range(first, code))
+            is_word = match[1].decode() in vocabulary().state_words and not self._words.bits[code] & Bit.CAPITALS
+            if listed and not is_word and match[1].decode() in vocabulary().state_codes and self._opens(first):
+                yield Claim(((self._words.starts[first], match.end(1)),), _CITY)
+
+    def _city_before(self, state: int) -> int:
+        """Return where the one or two words before a state begin that may be a city, and are no end of a street."""
+        first = state
+        while state - first < 2 and self._read.adjoins(first) and self._read.may_name(first - 1):
+            if self._ends_street(first - 1) or self._read.word(first - 1) == "state":
+                break
+            first -= 1
+        return first
+
+    def _opens(self, first: int) -> bool:
+        """Whether a city may begin at a word: behind a small word, or behind a street and what belongs to it."""
+        if not self._read.adjoins(first):
+            return True
+        before, bits = self._read.word(first - 1), self._words.bits
+        if before in _OPENS_CITY or self._ends_street(first - 1):
+            return True
+        return (len(before) == 1 or bits[first - 1] & NUMERAL != 0) and bits[first] & Bit.PLACE != 0
+
+    def _ends_street(self, at: int) -> bool:
+        """Whether a word is the kind of a street that has a number."""
+        if self._read.word(at) not in LISTS.kinds:
+            return False
+        name = at
+        while at - name < MOST_NAMES and self._read.adjoins(name) and not self._words.bits[name - 1] & NUMERAL:
+            name -= 1
+        return self._read.adjoins(name) and self._words.bits[name - 1] & NUMERAL != 0
+
+    def _written(self, first: int, state: int) -> bool:
+        """Whether capitals make a city of listed words before a capitalised state."""
+        capital = all(self._words.bits[at] & Bit.CAPITAL for at in range(first, state + 1))
+        return capital and self._words.bits[first] & Bit.PLACE != 0
 
     def _closes_city(self, state: int, first: int) -> bool:
         """Whether a state that persons are called too closes a turn or goes on with a number, "washington 98402"."""
@@ -154,30 +186,3 @@ class SaidCities:
             )
             if capital or plain:
                 yield Claim(((self._words.starts[first], self._words.end(kind)),), _COUNTY_SAID)
-
-    def _answers(self, octets: bytes) -> Iterator[Claim]:
-        for match in _CITY_ASKED.finditer(octets):
-            turn = self._transcript.turn_at(match.start()) + 1
-            if turn >= len(self._transcript.stretches):
-                continue
-            answer = self._transcript.stretches[turn]
-            if answer.document != self._transcript.document_at(match.start()):
-                continue
-            first = self._words.at_or_behind(answer.start)
-            while (
-                first < self._count
-                and self._words.starts[first] < answer.end
-                and self._read.word(first) in CLOSED | {"in", "um", "uh"}
-            ):
-                first += 1
-            last = first
-            while (
-                last < self._count
-                and self._words.starts[last] < answer.end
-                and last - first < MOST_NAMES
-                and self._read.may_name(last)
-            ):
-                last += 1
-            whole = last == self._count or self._words.starts[last] >= answer.end
-            if last > first and self._read.word(first) not in _NO_CITY and (whole or self._read.is_strange(first)):
-                yield Claim(((self._words.starts[first], self._words.end(last - 1)),), _CITY_SAID)

@@ -19,8 +19,11 @@ from privity.redact.places import (
     bare_streets,
     compass_streets,
     crossings,
+    definite_streets,
+    highways,
     named_buildings,
     said_rooms,
+    street_edges,
     zip_codes,
 )
 from privity.redact.places.asked_addresses import AskedAddresses
@@ -28,6 +31,7 @@ from privity.redact.places.bare_streets import BareStreets
 from privity.redact.places.crossings import Crossings
 from privity.redact.places.said_cities import SaidCities
 from privity.redact.places.street_words import LISTS, MOST_NAMES, NUMERAL, StreetWords
+from privity.redact.places.told_cities import ToldCities
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript
@@ -58,9 +62,6 @@ _KIND_BEFORE_NAME = Triggered(
     rb"\b(?:rue|rang|chemin|avenue|boulevard|calle|avenida|camino|paseo|via|cote|place|route)\s+(?:de\s+la\s+|de\s+|du\s+|des\s+|"
     rb"del\s+|saint\s+|sainte\s+|san\s+|santa\s+|notre\s+)?([a-z]+)\b(?:\s+(?:est|ouest|nord|sud)\b)?",
     needs=("rue rang chemin avenue boulevard calle avenida camino paseo via cote place route",),
-)
-_CORNER = Triggered(
-    rb"\b(?:corner|intersection)\s+of\b|\bcross\s+streets?\s+(?:is|are)\b", needs=("corner intersection cross",)
 )
 _ASKED = Triggered(
     rb"\b(?:where\s+(?:do|are|should|would|can|will|did|does|am|is)\s+(?:you|we|i|he|she|they|it|that|(?:the|my|our|your)\s+[a-z]+)\b|"
@@ -97,17 +98,17 @@ _HOME_ON = Triggered(
         ),
     ),
 )
-_SAID = Group(_KIND, _ROAD_NUMBERED, _KIND_BEFORE_NAME, compass_streets.SAID, said_rooms.SAID, _CORNER, _HOME_ON)
+_SAID = Group(_KIND, _ROAD_NUMBERED, _KIND_BEFORE_NAME, compass_streets.SAID, said_rooms.SAID, _HOME_ON, highways.SAID)
 _WRITTEN_KINDS = frozenset({"street", "avenue", "ave", "boulevard", "blvd", "parkway", "turnpike", "road", "lane"})
 _ROADS_TOO = frozenset({b"highway", b"route", b"exit"})
 _OWN = frozenset({"a", "an", "your", "my", "his", "her", "our", "their", "this", "that"})
-_ON_ROADS = frozenset({"on", "off", "along", "near", "past", "from", "down", "of", "take", "by"})
 _NO_NAME = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER | Bit.DIGITS
+_BESIDE = frozenset({"near", "past", "between", "behind", "beside", "opposite", "outside", "across"})
+_BEFORE_SURE = frozenset({"on", "at", "to", "from", "off", "near", "by", "and", "of", "past", "between"})
 _TURNS_BEHIND_ADDRESS = 3
 _REACH_OF_ANSWER = 240
 _STREET = finding(Label.ADDRESS, "street-said", "a name, then a kind of street", 0.72, "form")
 _ROAD = finding(Label.ADDRESS, "road-numbered", "a road, route or box and its number", 0.9, "form")
-_TAIL = finding(Label.ADDRESS, "behind-street", "the number or the floor behind a street", 0.8, "form")
 _ANSWERED = finding(
     Label.ADDRESS, "answered-address", "a number and a name where an address was asked for", 0.8, "context"
 )
@@ -137,32 +138,38 @@ class SaidStreets:
         places = list(streets)
         for start, end in places:
             self._learn(start, end)
-            behind = self._words.at_or_behind(end)
-            if (begun := self._read.begun_before(self._words.at_or_behind(start))) is not None:
-                yield Claim(((self._words.starts[begun], end),), _TAIL)
-            if (tail := self._read.tail(behind)) > behind:
-                yield Claim(((start, self._words.end(tail - 1)),), _TAIL)
+        for claim in self._found(places):
+            if claim.finding is not said_rooms.ROOM:
+                places.append(claim.parts[0])
+            yield claim
+        yield from street_edges.claims(self._transcript, self._read, sorted(set(places)))
+        ends = {end for _, end in places}
+        cities = list(SaidCities(self._transcript, self._read).claims())
+        cities += ToldCities(self._transcript, self._read, ends).claims()
+        yield from cities
+        ends |= {claim.parts[0][1] for claim in cities}
+        yield from zip_codes.claims(self._transcript, self._read, self._cues, ends)
+        yield from self._again()
+
+    def _found(self, places: list[Part]) -> Iterator[Claim]:
+        """Yield the streets that are told in each of the ways; `places` are those that were found until then."""
         octets = self._transcript.octets
         if _SAID.can_occur(octets):
-            for claim in self._without_numbers(octets):
-                places.append(claim.parts[0])
-                yield claim
+            yield from self._without_numbers(octets)
             yield from self._numbered(octets)
+            yield from highways.claims(self._transcript)
             yield from said_rooms.claims(self._transcript, self._read)
-            yield from self._corners(octets)
             yield from self._homes(octets)
         yield from self._answers(octets)
         if bare_streets.SAID.can_occur(octets):
             for claim in BareStreets(self._transcript, self._read).claims(places):
                 self._learn(*claim.parts[0])
                 yield claim
+        yield from definite_streets.claims(self._transcript, self._read)
         if crossings.SAID.can_occur(octets):
-            yield from Crossings(self._transcript, self._read).claims()
+            yield from Crossings(self._transcript, self._read, self._learn).claims()
         if named_buildings.SAID.can_occur(octets):
             yield from named_buildings.claims(self._transcript, self._read)
-        yield from SaidCities(self._transcript, self._read).claims()
-        yield from zip_codes.claims(self._transcript, self._read)
-        yield from self._again()
 
     def _without_numbers(self, octets: bytes) -> Iterator[Claim]:
         for match in _KIND.finditer(octets):
@@ -171,6 +178,8 @@ class SaidStreets:
                 continue
             first = kind
             while kind - first < MOST_NAMES and self._read.adjoins(first) and self._read.may_name(first - 1):
+                if self._read.word(first - 1) in _BESIDE:
+                    break  # "just past west delancey road"
                 first -= 1
             while first < kind and self._read.word(first) in LISTS.no_streets - LISTS.in_streets:
                 first += 1
@@ -197,7 +206,7 @@ class SaidStreets:
         strange = word in ORDINALS or any(self._read.is_strange(at) for at in range(first, kind))
         name = self._read.word(kind)
         if name in LISTS.sure_kinds or strange:
-            return strange or before in {"on", "at", "to", "from", "off", "near", "by", "and", "of"} or opens
+            return strange or before in _BEFORE_SURE or opens
         by = "off" if before == "of" and self._words.beside(first, -2) == "off" else before
         return name in LISTS.often and by in {"on", "at", "to", "off", "near", "from"} and not bits & Bit.DERIVED
 
@@ -222,7 +231,7 @@ class SaidStreets:
             first = self._words.at_or_behind(match.start())
             at = self._words.at_or_behind(match.end())
             end = self._read.behind_number(at)
-            if match[0] in _ROADS_TOO and self._words.beside(first, -1) not in _ON_ROADS:
+            if match[0] in _ROADS_TOO and not highways.is_place(self._transcript, self._read, first):
                 continue
             if end > at and (match[0] not in {b"h c", b"r r"} or self._words.bits[end - 1] & NUMERAL):
                 box = end + 1 if self._read.word(end) == "box" and self._read.adjoins(end) else end
@@ -237,20 +246,6 @@ class SaidStreets:
                 self._learn(match.start(1), match.end(1))
                 yield Claim(((self._words.starts[start], match.end()),), _ROAD)
         yield from compass_streets.claims(self._transcript, self._read)
-
-    def _corners(self, octets: bytes) -> Iterator[Claim]:
-        for match in _CORNER.finditer(octets):
-            at = self._words.at_or_behind(match.end())
-            for _ in range(2):
-                end = at
-                while end - at < MOST_NAMES and self._read.adjoins(end) and self._read.may_name(end):
-                    end += 1
-                if end > at:
-                    self._learn(self._words.starts[at], self._words.end(end - 1))
-                    yield Claim(((self._words.starts[at], self._words.end(end - 1)),), _STREET)
-                at = end + 1 if self._read.word(end) in {"and", "at"} and self._read.adjoins(end) else self._count
-                if at == self._count:
-                    break
 
     def _homes(self, octets: bytes) -> Iterator[Claim]:
         for match in _HOME_ON.finditer(octets):
@@ -344,6 +339,7 @@ class SaidStreets:
                     self._words.bits[first - 1] & NUMERAL or self._words.beside(first, -1) in LISTS.compass
                 ):
                     first -= 1
+                first += first < at and self._read.word(first) in LISTS.no_houses
                 behind = at + 1 if self._read.adjoins(at + 1) and self._read.word(at + 1) in _KINDS else at
                 strange = not self._words.bits[at] & (Bit.WORD | Bit.GIVEN) and self._words.bits[at] & Bit.UNKNOWN
                 if first < at or behind > at or strange:

@@ -23,6 +23,7 @@ _CORRECTS = frozenset({"no", "sorry", "wait", "actually", "mean"})
 _JOINS = frozenset({"and", "that", "it", "on", "is"})
 _MOST_UNITS = 3  # parts of a building behind a street: floor, suite, buzzer
 _NUMBERED_KINDS = frozenset({"road", "highway", "line", "route", "concession", "sideroad", "lane", "rang"})
+_HEARD_AS_DIGITS = frozenset({"to", "too", "for", "free", "won"})
 _STOREYS = frozenset(
     {"upstairs", "downstairs", "basement", "upper", "lower", "rear", "back", "front", "main", "top", "ground"}
 )
@@ -72,6 +73,7 @@ class StreetLists(Struct, frozen=True, forbid_unknown_fields=True):
 
 LISTS = msgspec.toml.decode(packaged("privity.redact", "lists/streets.toml"), type=StreetLists)
 _KINDS = LISTS.kinds
+_SECOND_KINDS = LISTS.sure_kinds | {"court", "road", "circle", "lane"}
 
 
 class StreetWords:
@@ -197,6 +199,8 @@ class StreetWords:
     def tail(self, end: int) -> int:
         """Return the index behind what belongs to a street which ended at `end`: number, floor, units; or `end`."""
         at = end
+        if self.adjoins(at) and self.word(at) in _SECOND_KINDS and self.word(at - 1) in _KINDS:
+            at += 1  # "indian trail court"
         if self.adjoins(at) and self.word(at) in _NUMBERED_KINDS and self._is_number_at(at + 1):
             at += 1
         if self.word(at - 1) in _NUMBERED_KINDS and self._is_number_at(at) and self.word(at) not in LISTS.no_houses:
@@ -248,6 +252,8 @@ class StreetWords:
         part = self.word(end)
         if self.adjoins(end) and part in _LONE_PARTS and self._stands_alone(end):
             return end + 1
+        if at > end and self.adjoins(at) and self.word(at) in _HEARD_AS_DIGITS and self._is_number_at(at + 1):
+            at += 1  # "unit to fourteen"
         if self.word(at) == "p" and self.word(at + 1) == "h" and self._is_number_at(at + 2):
             at += 2
         if at == end or not self.adjoins(at):
@@ -264,11 +270,15 @@ class StreetWords:
     def with_letter(self, end: int) -> int:
         """Return the index behind the letter of a unit: "apartment three c"; "c" and "s" are no words there."""
         lone = self.adjoins(end) and len(self.word(end)) == 1 and self.word(end) not in "io"
-        if lone and self.word(end) == "a" and self.adjoins(end + 1) and self._words.bits[end + 1] & Bit.KNOWN_PLACE:
+        if lone and self.word(end) == "a" and self.adjoins(end + 1) and self._is_town(end + 1):
             return end + 1  # "apartment ten a worcester massachusetts"
         if not lone or (self.adjoins(end + 1) and (len(self.word(end + 1)) == 1 or self.word(end) == "a")):
             return end
         return end + 1
+
+    def _is_town(self, at: int) -> bool:
+        bits = self._words.bits[at]
+        return bits & Bit.KNOWN_PLACE != 0 or bits & (Bit.PLACE | Bit.WORD) == Bit.PLACE
 
     def house_and_street(self, at: int) -> int:
         """Return the index behind a number and the name that stands behind it, or `at`."""
