@@ -12,8 +12,8 @@ from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.names.company import initials, written_before, written_behind
-from privity.redact.names.doubts import Doubts
-from privity.redact.names.parts import NameParts
+from privity.redact.names.doubts import COLOURS, Doubts
+from privity.redact.names.parts import NameParts, is_medicine
 from privity.redact.reading.lexicon import LISTED, ORDINARY, Asked, Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import vocabulary
@@ -33,11 +33,9 @@ _DOES = re.compile(
     re.ASCII,
 )
 _LONGEST = 6  # words
+_DEPARTMENTS = frozenset({"hr", "it", "ap", "ar", "er", "icu", "pr", "qa"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "my"})
 _SEVERAL = re.compile(r"[A-Z]{2,}s", re.ASCII)  # "three TVs"
-_COLOURS = frozenset(
-    {"black", "white", "silver", "gray", "grey", "red", "blue", "green", "gold", "beige", "brown", "maroon"}
-)
 
 _PERSON = finding(Label.NAME, "name-capitals", "capitalised words that are in no dictionary", 0.55, "capitals")
 _PLACE = finding(
@@ -110,15 +108,17 @@ class Capitals:
             start = self._starts[first]
         doubted = self._doubts.is_thing if opened else self._doubts.about
         month = opened and first == last and bits[first] & Bit.CALENDAR  # "they closed in April"
-        used = before.endswith(" as in ") or (opened and self._doubts.is_used(first, last))
+        taken = not place and first == last and not bits[first] & LISTED and is_medicine(parts.said[first])
+        used = taken or before.endswith(" as in ") or (opened and self._doubts.is_used(first, last))
         if month or used or doubted(first, last) or self._is_painted(first, last) or self._is_model(first, last):
             return None
         return Claim(((start, parts.end(last)),), _PLACE if place else _PERSON)
 
     def _without_company(self, first: int, last: int) -> tuple[int, int]:
-        """Return the words without a rank before and a month behind them: "Cpl Hathaway", "Paris in April"."""
+        """Return the words without a rank before and a month or an office behind: "Cpl Hathaway", "Paris in April"."""
         said = self._parts.said
-        if last - 1 > first and self._bits[last] & Bit.CALENDAR and said[last - 1] == "in":
+        apart = self._bits[last] & Bit.CALENDAR or said[last] in _DEPARTMENTS
+        if last - 1 > first and apart and said[last - 1] == "in":
             last -= 2
         return first + (first < last and said[first] in vocabulary().offices), last
 
@@ -131,7 +131,7 @@ class Capitals:
         """Whether a word behind a colour is in no list, as the make of a car: "Black Jetta"."""
         parts = self._parts
         colour = parts.said[first] if first < last else parts.before(first)
-        return colour in _COLOURS and not self._bits[last] & LISTED
+        return colour in COLOURS and not self._bits[last] & LISTED
 
     def _strong(self, at: int) -> bool:
         """Whether a word by itself speaks for a name: in no dictionary, or in a list and in no dictionary."""

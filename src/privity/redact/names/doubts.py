@@ -79,6 +79,10 @@ _LOOKED_UP = frozenset(
         "or",
     }
 )  # fmt: skip
+COLOURS = frozenset(
+    {"beige", "black", "blue", "brown", "gold", "gray", "green", "grey", "maroon", "red", "silver", "tan", "white"}
+)
+"""How cars are painted; most of these are surnames too."""
 _EXPLAINS = frozenset({"in", "like", "for", "as"})
 _WITHIN = frozenset({" ", "-", "'s ", "' "})
 _CAMEL = re.compile(r"([A-Z][a-z]{2,})[A-Z]", re.ASCII)
@@ -171,6 +175,8 @@ class Doubts:
         listed = list(map(self._is_listed, range(first, last + 1)))
         if listed[0] and all(known or parts.bits[first + place] & Bit.CAPITALS for place, known in enumerate(listed)):
             return True  # also "coricidin HBP"
+        if listed[0] and not parts.bits[first] & LISTED and all(map(self._is_colour, range(first + 1, last + 1))):
+            return True  # "altima silver"
         if parts.said[first] not in phrase_words() and parts.said[first].removesuffix("s") not in phrase_words():
             return False
         for start in range(max(0, first - 2), first + 1):
@@ -199,6 +205,9 @@ class Doubts:
         end = parts.end(at)
         owned = self._transcript.folded.startswith("'s", end) and f"{word}'s" in things()
         return owned or (word.endswith("s") and word[:-1] in things())
+
+    def _is_colour(self, at: int) -> bool:
+        return self._parts.said[at] in COLOURS
 
     def _has_dose(self, last: int) -> bool:
         parts, number = self._parts, last + 1

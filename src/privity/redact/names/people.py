@@ -25,7 +25,7 @@ from privity.redact.names.spelled import SpelledNames
 from privity.redact.names.spelled_on import spelled_on
 from privity.redact.names.told import told
 from privity.redact.names.uses import is_sort
-from privity.redact.names.worldly import may_answer, worldly
+from privity.redact.names.worldly import may_answer, says_when, worldly
 from privity.redact.reading.folding import DOCUMENT_BREAK
 from privity.redact.reading.lexicon import LISTED, ORDINARY, Asked, Bit
 from privity.redact.reading.transcript import Transcript
@@ -283,7 +283,7 @@ class Names:
     def _worldly(self, at: int) -> None:
         """Take "grace bech" and "will vandersloot" in speech: an English word that is a name, then a surname."""
         bits, after = self._bits, at + 1
-        if self._parts.adjoins(after) and not self._seen[after]:
+        if self._parts.adjoins(after) and not self._seen[after] and not says_when(self._parts, at):
             surname = (
                 bits[after] & (Bit.SURNAME | Bit.FOREIGN_SURNAME)
                 or bits[after] & (Bit.UNKNOWN | Bit.DERIVED) == Bit.UNKNOWN

@@ -24,6 +24,13 @@ _TITLES = frozenset({"mr", "mrs", "mister", "missus", "mx"})
 _NOBODY = Bit.FUNCTION | Bit.NUMBER | Bit.NO_NAME | Bit.DIGITS
 _VOWELS = frozenset("aeiouy")
 _SHORT = 4  # letters of an abbreviation such as "IVR"
+_SHORTEST = 3
+_ABBREVIATED = frozenset(
+    {
+        "adm", "agt", "ans", "bus", "con", "cst", "cus", "dis", "doc", "fem", "gen", "int", "man", "med", "mod", "nur",
+        "off", "pat", "rec", "rep", "res", "sec", "stu", "sub", "sup", "sys", "tec", "wit", "wom",
+    }
+)  # fmt: skip
 
 NUMBER: Final = re.compile(r"(?<![^\W_])\+?\d(?:[ ().-]{0,2}\d){6,}(?![^\W_])")
 """A number by which somebody is reached or filed, also where nothing says which: of a part there are a few digits."""
@@ -91,12 +98,19 @@ def name_in(label: str, *, again: bool = True) -> Part | None:
     if not surely or (said[-1] in _ROLES and not any(bits[at] & Bit.NAMELIKE or titles[at] for at in surely)):
         return None  # "Law clerk"
     first, last = surely[0], surely[-1]
-    while first > 0 and titles[first - 1]:
+    while first > 0 and (titles[first - 1] or _goes_before(bits[first - 1], said[first - 1])):
         first -= 1
+    if last + 2 == len(words) == 2 and bits[0] & Bit.NAMELIKE and bits[1] & Bit.FREQUENT_SURNAME:
+        return words[0].start(), words[1].end()  # "Elena Price"
     # "Ann Hill", "Maria G": what stands beside a name and is no part in the conversation belongs to it.
     while last + 1 < len(words) and said[last + 1] not in _ROLES and not bits[last + 1] & _NOBODY:
         last += 1
     return words[first].start(), words[last].end()
+
+
+def _goes_before(bits: int, word: str) -> bool:
+    """Whether a word before a surname is a given name that no list has: "Zhiwei Palmer"."""
+    return word not in _ROLES and len(word) > 1 and not bits & (_NOBODY | ORDINARY | Bit.CALENDAR | Bit.CAPITALS)
 
 
 def _is_name(bits: int, word: str, *, again: bool) -> bool:
@@ -110,7 +124,7 @@ def _is_name(bits: int, word: str, *, again: bool) -> bool:
         return True
     if bits & Bit.WORD:
         return again and bool(bits & Bit.FREQUENT_SURNAME)
-    spoken = len(word) > _SHORT or (
-        word[:1] not in _VOWELS and not _VOWELS.isdisjoint(word[1:]) and len(word) == _SHORT
-    )
+    letters = word[:1] not in _VOWELS and not _VOWELS.isdisjoint(word[1:])
+    short = bits & Bit.CAPITAL and len(word) == _SHORTEST and word not in _ABBREVIATED
+    spoken = len(word) > _SHORT or (letters and (len(word) == _SHORT or bool(short)))
     return again and spoken and bits & (Bit.UNKNOWN | Bit.DERIVED) == Bit.UNKNOWN

@@ -19,6 +19,8 @@ _TITLES_TOO = frozenset(
 _ONES = frozenset(
     {"the", "a", "an", "my", "your", "our", "his", "her", "their", "every", "another", "any", "this", "that"}
 )
+_ONE_OF_THINGS = _ONES | {"other", "one", "no", "some", "each", "next", "last", "same"}
+_SAYS_WHEN = frozenset({"soon", "early", "long"})
 _SPEAKS = frozenset({"speak", "talk", "spoke", "talked", "speaking", "talking", "get", "through"})
 _ASKS = frozenset({"ask", "asked", "asking"})
 _OR = frozenset({"or", "and"})
@@ -216,6 +218,10 @@ def _goes_before(parts: NameParts, at: int, seen: bytearray) -> bool:
         return False
     if parts.bits[after] & Bit.FREQUENT_GIVEN and not parts.bits[after] & Bit.SURNAME:
         return False
+    if not parts.bits[at] & Bit.FREQUENT_GIVEN and _before(parts, at) in _ONE_OF_THINGS:
+        return False  # "thanks a lot joyce"
+    if says_when(parts, at):
+        return False
     return parts.said[at] not in _VOCABULARY.verbs_too or not _before(parts, at)
 
 
@@ -261,6 +267,11 @@ def _answers(parts: NameParts, transcript: Transcript, question: int, seen: byte
     word = alone and first == last and may_answer(parts.said[first]) and _before(parts, first) != "the"
     if (listed and _ends(parts, last)) or (alone and parts.bits[first] & _ANSWERS) or word:
         yield first, last
+
+
+def says_when(parts: NameParts, at: int) -> bool:
+    """Return whether a word before a name says when something is: "talk soon jeffrey"."""
+    return parts.said[at] in _SAYS_WHEN and parts.adjoins(at)
 
 
 def may_answer(word: str) -> bool:
