@@ -191,3 +191,27 @@ def test_what_is_said_around_the_parts_of_a_value_stays(redactor: Redactor, text
     redacted = redactor.redact_text(text).text
     assert shown in redacted
     assert not set(redacted.split()) & {"one", "two", "seven", "nine", "oh", "five", "six"}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("my number is 555 413 2298 so that's 555 413 2298", "my number is [PHONE] so that's [PHONE]"),
+        (
+            "account number please double four seven one nine so four four seven one nine yes",
+            "account number please [ACCOUNT] so  yes",
+        ),
+        (
+            "routing number six nine four six nine four seven and that's four seven at the end",
+            "routing number [BANK_ACCOUNT] and that's  at the end",
+        ),
+        (
+            "your zip code\nnine five three seven zero so that's nine five three seven oh",
+            "your zip code\n[ZIP] so that's ",
+        ),
+        ("when does it expire\noh that's seven slash thirty one", "when does it expire\noh that's [EXPIRY]"),
+        ("my number is 555 413 no that's 555 431 2298", "my number is [PHONE]"),
+    ],
+)
+def test_what_leads_to_a_repetition_stays(redactor: Redactor, text: str, shown: str) -> None:
+    assert redactor.redact_text(text).text == shown

@@ -15,14 +15,21 @@ from privity.redact.labels import Label
 
 _HESITATES = (
     "uh|um|uhm|er|erm|ah|hmm|hm|mm|sorry|i'm sorry|wait|no wait|no sorry|hang on|hold on|i mean|let me see|let's see|"
-    "excuse me|scratch that|one sec|one second|just a second|one moment|shoot|make that"
+    "excuse me|scratch that|one sec|one second|just a second|one moment|shoot|make that|oh it's|oh that's|oh sure|"
+    "oh yes|oh yeah|oh sorry|oh wait|oh no"
 )
 _ANSWERS = (
     "okay|ok|yes|yeah|yep|yup|mhm|mm-hm|mm-hmm|mm hmm|mm hm|uh-huh|uh huh|alright|all right|got it|go ahead|right|"
-    "thank you|perfect|great|continue|correct|sure|again|ends in|last four|the last four"
+    "thank you|perfect|great|continue|correct|sure|again|ends in|last four|the last four|"
+    "exactly|you got it|that's it|that's right|that's correct|yes ma'am|yes sir|uh yeah"
 )
 _GOES_ON = "no|actually|that's|and then|then|and|so|it's"
 _URGES = f"{_ANSWERS}|{_GOES_ON}"
+_READS_BACK = (
+    r"(?:(?:and|okay|ok|alright)\s+)?(?:so\s+)?(?:that's|that\s+is)|"
+    r"(?:(?:okay|ok|alright)\s+)?so(?:\s+(?:it's|i\s+have|i've\s+got|we\s+have|you\s+said))?|"
+    r"and\s+(?:i\s+have|you\s+said)"
+)
 _OF_WRITING = "all (?:one word|together|lower ?case|small letters)|one word|no spaces?"
 
 
@@ -40,18 +47,24 @@ _ANSWERED: Pattern[bytes] = re2.compile(
         rf"(?:{_ANSWERS}){_APART}(?:(?:{_URGES}|{_HESITATES}){_APART})*"
     ).encode()
 )
+# "so that's ..." between a number and what it is repeated by; behind "sorry" it leads to what is right instead.
+_REPEATED: Pattern[bytes] = re2.compile(
+    rf"(?i)[\s,.;!?()-]+(?:(?:uh|um){_APART})*(?:{_READS_BACK}){_APART}(?:(?:{_URGES}|uh|um){_APART})*".encode()
+)
+_CORRECTS = (b"sorry", b"no", b"wait", b"mean", b"oops", b"actually", b" me", b"correction", b"rather", b"not", b"make")
+_CLOSED: Pattern[bytes] = re2.compile(rf"(?i)(?:[\s,.;!?()-]+(?:{_URGES}|{_HESITATES}))+[\s,.;!?()-]*$".encode())
 _AROUND = _before(f"{_URGES}|{_HESITATES}|ending in")
 _AROUND_WRITTEN = _before(f"{_HESITATES}|{_OF_WRITING}|together")
 _BLANKS = bytes(32 if chr(place) in ",.;!?()-" else place for place in range(256))
 # With which words an aside begins; most values hold none of them, and are not searched.
 _OPENINGS = frozenset(
     opening.replace("-", " ").split()[0].encode()
-    for opening in f"{_URGES}|{_HESITATES}|ending in|all|one word|no spaces|together".split("|")
+    for opening in f"{_URGES}|{_HESITATES}|ending in|all|one word|no spaces|together|so".split("|")
 )
 _NUMBERS = frozenset(
     {
         Label.CARD, Label.SSN, Label.PHONE, Label.ACCOUNT, Label.BANK_ACCOUNT, Label.IBAN, Label.MRN, Label.HEALTH_PLAN,
-        Label.LICENSE, Label.VEHICLE, Label.DEVICE, Label.ID, Label.CVV,
+        Label.LICENSE, Label.VEHICLE, Label.DEVICE, Label.ID, Label.CVV, Label.ZIP, Label.EXPIRY,
     }
 )  # fmt: skip
 _COUNTS_ON = (b"hundred and", b"thousand and")  # "two hundred and five" is one number
@@ -76,14 +89,31 @@ def parted(claim: Claim, octets: bytes) -> Claim | None:
         if end - start < _SHORTEST:
             parts.append((start, end))
             continue
+        last = _closed(octets, start, end) if label in _NUMBERS else end
         at = start
-        for aside in _ANSWERED.finditer(octets, start, end):
-            first, behind = aside.span()
-            if behind >= end or first <= at or octets[first - 8 : behind].rstrip().endswith(_COUNTS_ON):
+        for first, behind in _asides(octets, start, last):
+            if behind >= last or first <= at or octets[first - 8 : behind].rstrip().endswith(_COUNTS_ON):
                 continue
             parts.append((at, first))
             at = behind
-        parts.append((at, end))
+        parts.append((at, last))
     if not parts:
         return None
     return claim if tuple(parts) == claim.parts else Claim(tuple(parts), claim.finding)
+
+
+def _closed(octets: bytes, start: int, end: int) -> int:
+    """Return where a value ends without what is said behind it: "859 583 2446 no wait"."""
+    closing = _CLOSED.search(octets, start, end)
+    return closing.start() if closing and closing.start() > start else end
+
+
+def _asides(octets: bytes, start: int, end: int) -> list[Part]:
+    """Return where something is said within a value that is none of it, in order."""
+    found = [aside.span() for aside in _ANSWERED.finditer(octets, start, end)]
+    for again in _REPEATED.finditer(octets, start, end):
+        first, behind = again.span()
+        corrects = octets[max(start, first - 10) : first].rstrip(b" ,.").endswith(_CORRECTS)
+        if not corrects and all(behind <= begins or ends <= first for begins, ends in found):
+            found.append((first, behind))
+    return sorted(found)
