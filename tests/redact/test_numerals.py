@@ -2,6 +2,7 @@
 
 import pytest
 
+from privity.redact import Redactor
 from privity.redact.reading.numerals import runs_of
 from privity.redact.reading.transcript import transcript_of_texts
 
@@ -46,3 +47,21 @@ def test_every_digit_knows_its_place() -> None:
         ("twenty-one", "21"),
         ("double four", "44"),
     ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "it's one seventy ninety nine an hour for four men",
+        "i live on one thousand eight hundred ninety one a month",
+        "your liability is 80 thousand per person",
+    ],
+)
+def test_what_is_paid_for_each_is_an_amount(redactor: Redactor, said: str) -> None:
+    text = f"card number please\n4111 1111 1111 1111\nokay\n{said}"
+    assert redactor.redact_text(text).text == f"card number please\n[CARD]\nokay\n{said}"
+
+
+def test_an_amount_behind_a_code_is_none_of_it(redactor: Redactor) -> None:
+    shown = redactor.redact_text("what's your zip code\nnine two one nine one it's two hundred eighty a week").text
+    assert shown == "what's your zip code\n[ZIP] it's two hundred eighty a week"

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from privity.redact.reading.heard_as_words import HEARD_AS_WORDS
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Words
 
@@ -14,7 +15,7 @@ HOMOPHONES: Final = {
     "sicks": "six",
     "ate": "eight",
     "nein": "nine",
-}
+} | HEARD_AS_WORDS
 _EATERS = frozenset({"i", "he", "she", "it", "we", "they", "you", "who", "and", "just", "only", "also", "me", "one"})
 _NO_OTHER_WORD = frozenset({"fore", "fife", "sicks", "nein"})  # beside a number, they are nothing else
 MISREAD: Final = re.compile(r"[0-9lIOoSBZ]{3,}", re.ASCII)  # "l70 32 9169": letters that look like digits
@@ -38,6 +39,8 @@ def is_misread(text: str, word: str, start: int) -> bool:
 
 def among_numbers(words: Words, at: int) -> bool:
     """Whether "ate" is eight: a number stands on one side of it, and a number or nothing on the other."""
+    if words.said[at] in HEARD_AS_WORDS:
+        return True  # no number but where it was found to be one
     before, after = (
         words.beside(at, by) != "" and words.bits[at + by] & (Bit.NUMBER | Bit.DIGITS) != 0 for by in (-1, 1)
     )

@@ -44,6 +44,11 @@ _HOURS = re.compile(
 )
 _OF_DAY = re.compile(r"\s+[ap]\.?\s?m\b", re.ASCII)  # "ten ten to ten thirty p m"
 _SPELLED_UNIT = re.compile(r"\s+(?:m\s(?:g|l|m)|c\sc)\b", re.ASCII)  # "two hundred m g"
+_EACH = re.compile(
+    r"\s+(?:(?:an?|per|each|every)\s+(?:gallon|pound|month|hour|night|day|week|year|person|piece|box|share|mile|ticket|bag|"
+    r"unit|minute|kilo|litre|liter|bottle|head|square|yard|accident)|thousand|grand|bucks|even)\b",
+    re.ASCII,
+)  # "one seventy nine an hour"
 _LONG_TIME = 9  # digits
 _BETWEEN = re.compile(r"\b(?:between|anywhere from)\s+$", re.ASCII)
 _AT = re.compile(r"\bat\s+$", re.ASCII)
@@ -205,7 +210,7 @@ def _runs(text: str, pieces: Sequence[Piece]) -> Iterable[Run]:
 def _amount_behind(text: str, groups: Sequence[Group]) -> int:
     """Return where an amount begins that only fillers part from another number: "... four two, it's ten dollars"."""
     behind = _BEHIND.match(text, groups[-1].end)
-    if behind is None or behind[1] not in _UNITS_BEHIND:
+    if behind is None or not (behind[1] in _UNITS_BEHIND or _EACH.match(text, groups[-1].end)):
         return 0
     pause = next((at for at in range(len(groups) - 1, 0, -1) if groups[at].gap in _PAUSES), 0)
     whole = not groups[-1].spoken and not groups[-2].spoken and len(groups[-2].digits) > len(groups[-1].digits) + 1
@@ -255,6 +260,8 @@ def is_counted(text: str, run: Run) -> bool:
         if said[0] in "ap" and len(run.digits) < _LONG_TIME and _OF_DAY.match(text, run.end):
             return True
     if _MONEY.search(text, max(0, run.start - 5), run.start) or _SPELLED_UNIT.match(text, run.end):
+        return True
+    if len(run.digits) < _LONG_TIME and _EACH.match(text, run.end):
         return True
     bound = _TO.match(text, run.end)  # "thirty five to forty minutes"
     behind = _BEHIND.match(text, bound.end()) if bound is not None else None

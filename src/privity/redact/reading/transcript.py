@@ -22,6 +22,7 @@ from msgspec import Struct
 from privity.redact.labels import Label
 from privity.redact.reading.confidences import Heard, heard_of
 from privity.redact.reading.folding import DOCUMENT_BREAK, TURN_BREAK, fold, in_other_scripts
+from privity.redact.reading.heard_as_words import heard_as_words
 from privity.redact.reading.lexicon import Asked, Bit, lexicon
 from privity.redact.reading.line_heads import LONGEST_HEAD, Head, head_of, heads_of, voices_of
 from privity.redact.reading.triggers import Octets, Triggered
@@ -220,7 +221,10 @@ class Transcript:
     @cached_property
     def words(self) -> Words:
         """The words of all documents."""
-        return Words(self.cased.encode("ascii"), self.documents, broken=_BROKEN.can_occur(self.octets))
+        words = Words(self.cased.encode("ascii"), self.documents, broken=_BROKEN.can_occur(self.octets))
+        for at in heard_as_words(words, self.octets):
+            words.bits[at] = Bit.NUMBER
+        return words
 
 
 def transcript_of_texts(texts: Sequence[str]) -> Transcript:
