@@ -252,3 +252,51 @@ def test_a_finding_at_no_time_of_the_recording_silences_all(redactor: Redactor, 
     turn = Turn(speaker="caller", text="123-45-6789", words=(word,))
     spans = redactor.detect_turns([turn])
     assert windows_to_silence([turn], spans, duration_ms=9_000) == (Window(0, 9_000),)
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("Name 1,SSN 2\nAda,123456789\n", "Name 1,SSN 2\n[NAME],[SSN]\n"),
+        ("# made in March\nname,ssn\nAda,123456789\n", "# made in March\nname,ssn\n[NAME],[SSN]\n"),
+        ("'name','ssn'\n'Lee, Ada','123456789'\n", "'name','ssn'\n[NAME],[SSN],[ID]\n"),
+        ("name,ssn\nAda,123456789,,\n", "name,ssn\n[NAME],[SSN],,\n"),
+        ("a,b,c,d\n4111,1111,1111,1111\n1,2,3,4\n", "a,b,c,d\n[CARD],[CARD],[CARD],[CARD]\n1,2,3,4\n"),
+    ],
+)
+def test_columns_of_csv_are_known_however_they_are_named(redactor: Redactor, raw: str, shown: str) -> None:
+    assert redacted(redactor, Kind.CSV, raw) == shown
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        '["4111", "1111", "1111", "1111"]',
+        f"[4{', 1' * 15}]",
+        '{"a": {"p1": "4111", "p2": "1111", "p3": 1111, "p4": "1111"}}',
+    ],
+)
+def test_a_card_number_divided_over_json_is_one(redactor: Redactor, raw: str) -> None:
+    assert "1" not in redacted(redactor, Kind.JSON, raw).replace('"p1"', "")
+
+
+def test_other_numbers_in_json_stay(redactor: Redactor) -> None:
+    raw = '{\n  "years": [\n    2019,\n    2020,\n    2021,\n    2022\n  ]\n}\n'
+    assert redacted(redactor, Kind.JSON, raw) == raw
+
+
+def test_many_digits_in_a_plain_attribute_are_judged(redactor: Redactor) -> None:
+    assert "4111" not in redacted(redactor, Kind.HTML, '<p class="u-4111111111111111" style="width:100px">x</p>')
+
+
+def test_parts_of_mail_in_parts_are_all_there(redactor: Redactor) -> None:
+    raw = (
+        "Subject: x\r\nX-Ssn: 123456789\r\nContent-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\n"
+        "Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\none\r\n--b\r\n"
+        "Content-Type: text/html\r\n\r\n<p>2</p>\r\n--b--\r\n--a\r\nContent-Type: text/plain\r\n\r\nthree\r\n--a--\r\n"
+    )
+    message = message_from_bytes(redacted(redactor, Kind.EMAIL, raw).encode())
+    assert message["X-Ssn"] == "[SSN]"
+    kinds = [part.get_content_type() for part in message.walk()]
+    assert kinds == ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/plain"]
+    assert redacted(redactor, Kind.EMAIL, raw) == redacted(redactor, Kind.EMAIL, raw)

@@ -96,3 +96,22 @@ def test_the_end_says_what_the_whole_conversation_says(said: list[tuple[str, str
     rest, finished = stream.finish()
     assert [released.number for released in (*shown, *rest)] == list(range(len(given_turns)))
     assert finished.redacted == _REDACTOR.redact_turns(given_turns)
+
+
+def test_a_number_word_is_not_made_of_the_ends_of_two_turns(redactor: Redactor) -> None:
+    # Characters that nobody sees are left out, and a span that reached beyond its turn had no place in it.
+    turns = [Turn(speaker="a", text="my card number is four one one\u200b thr"), Turn(speaker="b", text="ee or so")]
+    redacted = redactor.redact_turns(turns)
+    assert redacted.turns[1].text == "ee or so"
+    assert "four" not in redacted.turns[0].text
+    for turn, spans in zip(turns, redacted.spans, strict=True):
+        assert all(span.end <= len(turn.text) for span in spans)
+
+
+def test_no_span_reaches_beyond_its_turn(redactor: Redactor) -> None:
+    said = "are you at the house\nit has two beds, one and\na half baths at 12 oak street apartment nin\nety four"
+    for size in range(1, 30):
+        parts = [said[at : at + size] for at in range(0, len(said), size)]
+        turns = [Turn(speaker="ab"[at % 2], text=part) for at, part in enumerate(parts)]
+        for turn, spans in zip(turns, redactor.detect_turns(turns), strict=True):
+            assert all(0 <= span.start < span.end <= len(turn.text) for span in spans)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from privity.redact import uncertain
 from privity.redact.asides import parted
-from privity.redact.claims import Claim, settle
+from privity.redact.claims import Claim, Part, settle
 from privity.redact.dates import (
     ages,
     appointed_dates,
@@ -243,7 +243,7 @@ class Redactor:
             for claim in (parted(claim, octets) for claim in settle(claims, transcript.folded))
             if claim is not None
             for claim in (_distinct(claim),)
-            for index, (start, end) in enumerate(claim.parts)
+            for index, (start, end) in enumerate(_in_turns(transcript, claim.parts))
         ]
         placed.sort(key=_start)
         return placed
@@ -272,6 +272,19 @@ def _forms(policy: Policy) -> WrittenForms | None:
 
 def _detectors(policy: Policy) -> list[Detector]:
     return [detector for labels, detector in DETECTORS if labels & policy.hides]
+
+
+def _in_turns(transcript: Transcript, parts: tuple[Part, ...]) -> Iterable[Part]:
+    """Return the parts of a claim, one that goes over turns as one for each: no span reaches beyond its text."""
+    turn_at = transcript.turn_at
+    if all(turn_at(start) == turn_at(end - 1) for start, end in parts):
+        return parts
+    return (
+        (max(start, stretch.start), min(end, stretch.end))
+        for start, end in parts
+        for stretch in transcript.stretches[turn_at(start) : turn_at(end - 1) + 1]
+        if max(start, stretch.start) < min(end, stretch.end)
+    )
 
 
 def _distinct(claim: Claim) -> Claim:

@@ -6,17 +6,22 @@ from typing import Final
 
 from privity.errors import Unreadable
 from privity.redact.documents.columns import label_of_column
+from privity.redact.documents.divided import card_places
 from privity.redact.documents.json_form import JsonForm
 from privity.redact.labels import Label
 
 _SEPARATORS: Final = ",;\t|"
 _LARGEST_CELL: Final = 16 * 1024 * 1024
+_LONGEST_NAME: Final = 60  # characters of the name of a column
+_NUMBERING: Final = 2  # digits of "SSN 2"
+_NUMBER: Final = 4  # digits that may be of somebody
 
 
 def redact_csv(form: JsonForm, text: str, hides: frozenset[Label]) -> str:
     """Return a CSV text redacted, with its separator and as many cells in each row.
 
-    The first row is a header when none of its cells holds a digit. Raises Unreadable, naming the row, for what is none.
+    The first row is a header unless it holds numbers, and so is a later one whose cells name columns. Raises
+    Unreadable, naming the row, for what is none.
     """
     out = io.StringIO()
     csv.field_size_limit(_LARGEST_CELL)
@@ -27,23 +32,46 @@ def redact_csv(form: JsonForm, text: str, hides: frozenset[Label]) -> str:
     number = 0
     try:
         for number, row in enumerate(rows, 1):
-            if number == 1 and row and not any(character.isdigit() for cell in row for character in cell):
-                found = [label_of_column(cell) for cell in row]
+            found = [label_of_column(cell) if len(cell) <= _LONGEST_NAME else None for cell in row]
+            if _is_header(row, found, first=number == 1):
                 labels = [label if label in hides else None for label in found]
                 writer.writerow([cell if label else form.text(cell) for cell, label in zip(row, found, strict=True)])
                 continue
-            wide = [*labels, *[None] * len(row)]
-            writer.writerow(
-                [
-                    form.hidden(label, cell) if label is not None and cell.strip() else form.text(cell)
-                    for cell, label in zip(row, wide, strict=False)
-                ]
-            )
+            writer.writerow(_cells(form, row, labels, hides))
     except csv.Error:
         raise Unreadable(
             f"row {number + 1} is not CSV", advice="Quotes in a cell are doubled, and the cell is quoted."
         ) from None
     return out.getvalue()
+
+
+def _is_header(row: list[str], labels: list[Label | None], *, first: bool) -> bool:
+    """Whether a row names columns: the first one without a digit, or one whose cells are names, "SSN 2" among them."""
+    known = sum(label is not None for label in labels)
+    if not all(cell[:1].isalpha() and len(cell) <= _LONGEST_NAME for cell in row if cell.strip(" '\"")):
+        return first and not any(character.isdigit() for cell in row for character in cell)
+    digits = max((sum(map(str.isdigit, cell)) for cell in row), default=0)
+    return (first and digits == 0) or (digits <= _NUMBERING and known > 0 and (first or known * 2 >= len(row)))
+
+
+def _cells(form: JsonForm, row: list[str], labels: list[Label | None], hides: frozenset[Label]) -> list[str]:
+    """Return the cells of a row redacted; its numbers too where it is longer than a header that tells of people."""
+    filled = len(row)
+    while filled and not row[filled - 1].strip():
+        filled -= 1
+    wide = [*labels, *[None] * len(row)]
+    if filled > len(labels) and any(labels):  # cells may have shifted: nobody knows under which name a number stands
+        wide = [
+            label or (Label.ID if sum(map(str.isdigit, cell)) >= _NUMBER else None)
+            for label, cell in zip(wide, row, strict=False)
+        ]
+    elif Label.CARD in hides:
+        cards = card_places(row)
+        wide = [label or (Label.CARD if at in cards else None) for at, label in enumerate(wide)]
+    return [
+        form.hidden(label, cell) if label is not None and cell.strip() else form.text(cell)
+        for cell, label in zip(row, wide, strict=False)
+    ]
 
 
 def _separator(text: str) -> str:

@@ -5,12 +5,14 @@ write in their own forms (`pieces`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
 import msgspec
 
 from privity.errors import MALFORMED_JSON, Unreadable
 from privity.redact.documents.columns import label_of_column
+from privity.redact.documents.divided import card_places
 from privity.redact.documents.pieces import (
     WORD_KEYS,
     Pieces,
@@ -106,7 +108,11 @@ class JsonForm:
             return [{**others, "alternatives": [word]} for others, word in zip(rest, words, strict=True)]
         if forced is None and (pieces := pieces_of(value, name)) is not None:
             return self._pieces(value, pieces)
-        return [self.value(item, forced) for item in value]
+        cards = self._cards(value) if forced is None else ()
+        return [self.value(item, Label.CARD if at in cards else forced) for at, item in enumerate(value)]
+
+    def _cards(self, cells: Sequence[Any]) -> AbstractSet[int]:
+        return card_places(cells) if Label.CARD in self._redactor.policy.hides else frozenset()
 
     def _pieces(
         self, items: Sequence[Mapping[Any, Any]], pieces: Pieces, ids: frozenset[str] = frozenset()
@@ -195,7 +201,8 @@ class JsonForm:
 
     def _mapping(self, value: Mapping[Any, Any], forced: Label | None, ids: frozenset[str]) -> dict[Any, Any]:
         out: dict[Any, Any] = {}
-        for key, item in value.items():
+        cards = self._cards(list(value.values()))
+        for at, (key, item) in enumerate(value.items()):
             named = self._names[key] if isinstance(key, int) else key
             if named in ids:
                 out[key] = item
@@ -205,7 +212,7 @@ class JsonForm:
                 name = f"{name}'"
             label = label_of_column(named)
             wanted = label if label in self._redactor.policy.hides else None
-            out[name] = self.value(item, wanted or forced, name=str(named))
+            out[name] = self.value(item, wanted or forced or (Label.CARD if at in cards else None), name=str(named))
         return out
 
     def _conversation(self, value: Mapping[Any, Any], turns: Sequence[Turn], ids: frozenset[str]) -> dict[Any, Any]:
@@ -230,6 +237,11 @@ class JsonForm:
         redacted = next(self._answers, None) or self._redactor.redact_text(text, self._way)
         self.findings += redacted.findings
         return redacted.text
+
+    def named(self, name: str, text: str) -> str:
+        """Return a string redacted, whole where the name that it stands under tells its kind."""
+        label = label_of_column(name)
+        return self.hidden(label, text) if label in self._redactor.policy.hides and text.strip() else self.text(text)
 
     def hidden(self, label: Label, value: str) -> str:
         """Return what stands in the place of a value whose key or column names its kind."""

@@ -86,7 +86,7 @@ def _redacted(redactor: Redactor, way: WayToHide, kind: Kind, raw: bytes, findin
     form, markup = JsonForm(redactor, way), Markup(redactor, way)
     try:
         if kind is Kind.EMAIL:
-            return redact_mail(raw, lambda media, part: _part(redactor, way, media, part, findings), form.text)
+            return redact_mail(raw, lambda media, part: _part(redactor, way, media, part, findings), form.named)
         if kind is Kind.JSON:
             return form.redact(raw)
         text = _text(raw)

@@ -21,13 +21,18 @@ _CODES: Final = frozenset(
     {"message-id", "in-reply-to", "references", "resent-message-id", "content-id", "thread-index"}
 )
 _OF_THE_FORM: Final = frozenset({"mime-version", "content-type", "content-transfer-encoding", "content-disposition"})
+_CONTAINERS: Final = frozenset({"mixed", "alternative", "related", "digest"})
 _DEEPEST: Final = 20
 
 RedactPart = Callable[[str, bytes], bytes | None]
 """Redacts a part of a media type; None when it is not of a form that can be judged."""
 
 
-def redact_mail(raw: bytes, redact_part: RedactPart, redact_line: Callable[[str], str]) -> bytes:
+RedactLine = Callable[[str, str], str]
+"""Redacts a line: the value of a header, whose name may tell what it is, or with no name the name itself."""
+
+
+def redact_mail(raw: bytes, redact_part: RedactPart, redact_line: RedactLine) -> bytes:
     """Return a message redacted. Raises Unreadable for what is none."""
     try:
         message = BytesParser(policy=policy.SMTP).parsebytes(raw)
@@ -40,18 +45,18 @@ def redact_mail(raw: bytes, redact_part: RedactPart, redact_line: Callable[[str]
         raise Unreadable("the e-mail cannot be read", advice="Give the message as it was received.") from None
 
 
-def _message(message: MIMEPart, redact_part: RedactPart, redact_line: Callable[[str], str], depth: int) -> EmailMessage:
+def _message(message: MIMEPart, redact_part: RedactPart, redact_line: RedactLine, depth: int) -> EmailMessage:
     out = EmailMessage(policy=policy.SMTP)
     for name, value in message.items():
         if name.lower() not in _OF_THE_FORM:
-            out[redact_line(name)] = _header(name.lower(), str(value), redact_line)
+            out[redact_line("", name)] = _header(name.lower(), str(value), redact_line)
     if message.is_multipart() and message.get_content_maintype() == "multipart" and depth < _DEEPEST:
         out.make_mixed()
         for part in message.iter_parts():
             out.attach(_message(part, redact_part, redact_line, depth + 1))
         kind = message.get_content_subtype()
-        if kind in {"mixed", "alternative", "related", "digest"}:
-            out.replace_header("Content-Type", f'multipart/{kind}; boundary="{out.get_boundary() or "privity-parts"}"')
+        kind = kind if kind in _CONTAINERS else "mixed"  # what was signed is not what it was
+        out.replace_header("Content-Type", f'multipart/{kind}; boundary="privity-parts-{depth}"')
         return out
     if message.get_content_type() == "message/rfc822" and depth < _DEEPEST:
         inner = message.get_content()
@@ -61,13 +66,13 @@ def _message(message: MIMEPart, redact_part: RedactPart, redact_line: Callable[[
     return out
 
 
-def _header(name: str, value: str, redact_line: Callable[[str], str]) -> str:
+def _header(name: str, value: str, redact_line: RedactLine) -> str:
     line = " ".join(value.split())
     if name in _PEOPLE:
         return ", ".join(["[EMAIL]"] * max(1, line.count("@")))
     if name in _CODES:
         return "[ID]"
-    return redact_line(line)
+    return redact_line(name, line)
 
 
 def _leaf(message: MIMEPart, out: EmailMessage, redact_part: RedactPart) -> None:

@@ -32,6 +32,7 @@ _PLAIN_ATTRIBUTES: Final = frozenset({
 _MARKER: Final = re.compile(r"[*`~]+|\\(?=[!-/:-@\[-`{-~])")
 
 _FEWEST_DIGITS: Final = 5
+_MANY_DIGITS: Final = 9  # of an attribute that otherwise names nobody
 
 Cut = tuple[int, int, str]
 
@@ -97,7 +98,7 @@ class Markup:
         if "@" in rest or sum(character.isdigit() for character in rest) >= _FEWEST_DIGITS:  # <ann@example.org> is none
             cuts += self.plain(source, tag.start(), tag.end())
         for attribute in _ATTRIBUTE.finditer(source, tag.start(), tag.end()):
-            if attribute[1].lower() in _PLAIN_ATTRIBUTES:
+            if attribute[1].lower() in _PLAIN_ATTRIBUTES and sum(map(str.isdigit, attribute[2])) < _MANY_DIGITS:
                 continue
             start, end = attribute.span(2)
             quoted = source[start] in "\"'" and end - start > 1

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -26,7 +27,8 @@ from privity.redact.reading.numerals import Group, Run, is_amount
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import vocabulary
 
-_FEWEST, _MOST = 12, 19  # digits of a card
+_FEWEST = 12  # digits of a card
+_SIZES = range(19, 12, -1)
 _SSN = 9  # digits
 _CODE = 3  # digits, or one more
 _URGES = vocabulary().going_on.union(*(phrase.split() for phrase in vocabulary().fillers))
@@ -145,36 +147,37 @@ def _others(transcript: Transcript, start: int, end: int) -> list[str]:
 
 
 def _cards(transcript: Transcript, cues: Cues, said: Sequence[_Said]) -> Iterator[Value]:
-    at = 0
-    while at < len(said):
-        after = _card_from(cues, said, at)
-        if after is None:
-            at += 1
+    digits = "".join([one.group.digits for one in said])
+    begins = list(accumulate((len(one.group.digits) for one in said), initial=0))
+    group_at = {place: at for at, place in enumerate(begins)}
+    reach = 0
+    for at, start in enumerate(begins[:-1]):
+        if start < reach or digits[start] not in "234568":
             continue
-        why = f"{_digits(said[at:after])} digits with other words between them, Luhn ok, issuer number known"
-        yield _value(transcript, said[at:after], Label.CARD, "whole-card", why, 0.985, "Luhn ok")
-        at = after
+        sizes = [size for size in _SIZES if start + size in group_at and checks.card(digits[start : start + size])]
+        after = next((end for size in sizes if _is_read(cues, said[at : (end := group_at[start + size])])), None)
+        if after is not None:
+            why = f"{begins[after] - start} digits with other words between them, Luhn ok, issuer number known"
+            yield _value(transcript, said[at:after], Label.CARD, "whole-card", why, 0.985, "Luhn ok")
+            reach = begins[after]
 
 
-def _card_from(cues: Cues, said: Sequence[_Said], at: int) -> int | None:
-    """Return the index behind the card that begins at a group, or None."""
-    digits, pieces, widest, read, found = "", [0], 0, True, None
-    if said[at].group.digits[0] not in "234568":
-        return None
-    for after in range(at, min(len(said), at + _MOST)):
-        group, apart = said[after].group, said[after].apart if after > at else 0
-        widest, read = max(widest, apart), read and (after == at or said[after].read)
-        if apart:
+def _is_read(cues: Cues, said: Sequence[_Said]) -> bool:
+    """Whether groups, whose digits are those of a card, are likely enough to be read as one."""
+    behind = said[1:]
+    widest = max((one.apart for one in behind), default=0)
+    if widest == 0:
+        return True
+    if widest > _MOST_OTHERS:
+        return False
+    if all(one.read for one in behind) and cues.payment_near(said[0].group.start, said[-1].group.end):
+        return True
+    pieces = [len(said[0].group.digits)]
+    for one in behind:
+        if one.apart:
             pieces.append(0)
-        pieces[-1] += len(group.digits)
-        digits += group.digits
-        if widest > _MOST_OTHERS or len(digits) > _MOST:
-            break
-        if len(digits) > _FEWEST and checks.card(digits):
-            even = widest <= _MOST_BARE and _OF_CARDS.fullmatch("".join(str(min(9, size)) for size in pieces))
-            if widest == 0 or even or (read and cues.payment_near(said[at].group.start, group.end)):
-                found = after + 1
-    return found
+        pieces[-1] += len(one.group.digits)
+    return widest <= _MOST_BARE and _OF_CARDS.fullmatch("".join(str(min(9, size)) for size in pieces)) is not None
 
 
 def _social(transcript: Transcript, cues: Cues, said: Sequence[_Said], announced: Sequence[int]) -> Iterator[Value]:
@@ -244,10 +247,6 @@ def _code_from(transcript: Transcript, cues: Cues, said: Sequence[_Said], at: in
         if digits >= _CODE:
             return after + 1 if digits <= _CODE + 1 and after > at and _ends(said, after) else None
     return None
-
-
-def _digits(said: Sequence[_Said]) -> int:
-    return sum(len(one.group.digits) for one in said)
 
 
 def _value(

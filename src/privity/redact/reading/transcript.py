@@ -56,6 +56,7 @@ def _broken() -> Triggered:
     return Triggered(pattern, needs=(" ".join(one for one, _ in halves), " ".join(other for _, other in halves)))
 
 
+_BREAKS = f"{TURN_BREAK}{DOCUMENT_BREAK}".encode("ascii")
 _BOTH_WORDS = {("thou", "sand"), ("for", "ty")}
 _BROKEN = _broken()
 
@@ -111,7 +112,7 @@ class Words:
             for quote, instead in ((b"'s ", b"   "), (b"'S ", b"   "), (b" '", b"  "), (b"' ", b"  ")):
                 text = text.replace(quote, instead)
             text = text[:-1]
-        text = _mended(text) if broken else text
+        text = _mended(text, octets) if broken else text
         self.flat = text.lower().decode("ascii")  # blanks for all that is in no word
         pieces = text.decode("ascii").split(" ")
         starts = accumulate(map((1).__add__, map(len, pieces)), initial=0)
@@ -154,12 +155,13 @@ class Words:
         return len(letters) <= _FEW or capital <= len(letters) * _MOSTLY
 
 
-def _mended(text: bytes) -> bytes:
-    """Return the text with the halves of broken number words joined by an apostrophe, as one word."""
+def _mended(text: bytes, octets: bytes) -> bytes:
+    """Return the text with the halves of broken number words of one turn joined by an apostrophe, as one word."""
     lowered, mended = b" " + text.lower() + b" ", bytearray(text)
     for match in _BROKEN.finditer(lowered):
-        blank = lowered.index(b" ", match.start() + 1)
-        mended[blank - 1] = ord("'")
+        blank = lowered.index(b" ", match.start() + 1) - 1
+        if octets[blank] not in _BREAKS:
+            mended[blank] = ord("'")
     return bytes(mended)
 
 
