@@ -35,6 +35,8 @@ _SECRETS: Final = frozenset(
         "carrier_signing_key",
     }
 )
+_LOG_LEVELS: Final = ("debug", "info", "warning", "error")
+_MOST: Final = 1 << 40  # bytes or seconds: whoever writes more has mistyped
 _SPANS: Final = {
     "tenant_key_cache": (0, 300, "Choose 60 unless you have a reason."),
     "record_within": (1, 30, "Choose 2 unless the disk stalls for longer."),
@@ -171,6 +173,10 @@ def _from_file(path: Path) -> dict[str, object]:
         raise Misconfigured(
             f"{path} is not a TOML file", advice="Compare it with what `privity init` writes."
         ) from None
+    except OSError as error:
+        raise Misconfigured(
+            f"{path} cannot be read: {error.strerror}", advice="It has to be a file that Privity's user can read."
+        ) from None
     for key, value in found.items():
         if key not in Settings.__struct_fields__:
             near = difflib.get_close_matches(key, Settings.__struct_fields__, n=1)
@@ -199,6 +205,13 @@ def _secret_from(path: Path, variable: str) -> str:
 
 
 def _check_spans(settings: Settings) -> None:
+    if settings.log_level not in _LOG_LEVELS:
+        raise Misconfigured("log_level is none that there is", advice=f"Choose from {', '.join(_LOG_LEVELS)}.")
+    for name in ("speech_deadline", "upload_limit", "text_limit"):
+        if not 0 < getattr(settings, name) <= _MOST:
+            raise Misconfigured(
+                f"{name} is not above 0 and at most {_MOST}", advice="docs/settings.md has its default."
+            )
     for name, (least, most, advice) in _SPANS.items():
         if not least <= getattr(settings, name) <= most:
             raise Misconfigured(f"{name} is outside {least} to {most} seconds", advice=advice)

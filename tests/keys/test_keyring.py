@@ -103,6 +103,12 @@ def test_a_missing_keyring_says_what_to_do(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "keyring").mkdir(mode=0o700)
+    with pytest.raises(Misconfigured, match="not a file"):
+        FileKeyring(tmp_path / "keyring")
+
+
 def test_a_link_is_refused(tmp_path: Path) -> None:
     FileKeyring.create(tmp_path / "real")
     (tmp_path / "keyring").symlink_to(tmp_path / "real")

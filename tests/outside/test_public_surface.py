@@ -37,6 +37,14 @@ def paths(server: Server) -> dict[str, dict[str, Any]]:
     return found
 
 
+def test_a_page_names_its_characters_once(server: Server) -> None:
+    page = server.call("GET", "/app/sign-in")
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    style = re.search(r'href="(/app/[^"]+\.css[^"]*)"', page.text)
+    assert style is not None
+    assert server.call("GET", style[1]).headers["content-type"] == "text/css; charset=utf-8"
+
+
 def filled(server: Server, path: str) -> str:
     """A path with ids of things that there are."""
     if path == SIGNED:

@@ -5,6 +5,7 @@ import json
 import uuid
 from typing import Any
 
+import httpx
 import pytest
 from server import SETTLED_WITHIN, Server, token_for, wait_for
 
@@ -85,6 +86,12 @@ async def test_revoked_token_is_refused_at_once_and_everywhere(server: Server) -
             await second.authenticator.bearer(f"Bearer {ended.text}", origin)
         assert server.call("GET", "/v1/whoami", other.text).status_code == 200
         await second.authenticator.bearer(f"Bearer {other.text}", origin)
+
+
+def test_two_tokens_at_once_are_none(server: Server) -> None:
+    both = [("Authorization", f"Bearer {server.a.token}"), ("Authorization", f"Bearer {server.b.token}")]
+    assert httpx.get(f"{server.url}/v1/whoami", headers=both, trust_env=False).status_code == 401
+    assert httpx.get(f"{server.url}/v1/whoami", headers=both[:1] * 2, trust_env=False).status_code == 401
 
 
 def test_revoking_a_token_of_another_tenant_finds_none(server: Server) -> None:

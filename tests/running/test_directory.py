@@ -58,6 +58,37 @@ def test_what_is_doubted_lies_below_a_confidence(tmp_path: Path, confidence: str
         read_settings(tmp_path, {"PRIVITY_UNCERTAIN_BELOW": confidence})
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("log_level", "loud"),
+        ("upload_limit", "-1"),
+        ("text_limit", "0"),
+        ("speech_deadline", "nan"),
+        ("text_limit", "9" * 15),
+    ],
+)
+def test_what_no_installation_can_be_told_is_refused_by_name(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(Misconfigured, match=name):
+        read_settings(tmp_path, {f"PRIVITY_{name.upper()}": value})
+
+
+def test_settings_that_are_no_file_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "privity.toml").mkdir()
+    with pytest.raises(Misconfigured, match="cannot be read"):
+        read_settings(tmp_path, {})
+
+
+def test_a_note_of_another_server_is_left(tmp_path: Path) -> None:
+    directory = DataDirectory(tmp_path / "data")
+    directory.create()
+    directory.note_served("http://127.0.0.1:1")
+    directory.forget_served("http://127.0.0.1:2")
+    assert directory.served_url() == "http://127.0.0.1:1"
+    directory.forget_served("http://127.0.0.1:1")
+    assert directory.served_url() is None
+
+
 def test_a_directory_is_set_up_once(tmp_path: Path) -> None:
     directory = DataDirectory(tmp_path / "data")
     initialise(directory)
@@ -73,7 +104,7 @@ def test_one_process_runs_a_directory_and_others_attach(tmp_path: Path) -> None:
     owner, second, third = (Ownership(directory) for _ in range(3))
     owner.take(attach=False)
     second.take(attach=True)
-    with pytest.raises(Unavailable, match="another process"):
+    with pytest.raises(Unavailable, match=f"another process runs this data directory: {os.getpid()}$"):
         third.take(attach=False)
     assert (owner.is_ours, second.is_ours, third.is_ours) == (True, False, False)
     owner.release()

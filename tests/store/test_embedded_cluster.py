@@ -240,6 +240,21 @@ def test_half_an_initialization_is_made_anew(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "clusters").iterdir()] == ["data"]
 
 
+def test_a_keyring_of_another_cluster_is_told_at_once(running: EmbeddedCluster) -> None:
+    other = EmbeddedCluster(running.folder, derived_passwords(b"of another test"))
+    with pytest.raises(Misconfigured, match="keyring does not fit"):
+        other.start()
+
+
+def test_a_user_without_a_name_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody(uid: int) -> None:
+        raise KeyError(uid)
+
+    monkeypatch.setattr("pwd.getpwuid", nobody)
+    with pytest.raises(Misconfigured, match="has no name on this system"):
+        EmbeddedCluster(tmp_path / "clusters" / "data", PASSWORDS).start()
+
+
 def test_only_the_main_thread_starts_a_cluster(running: EmbeddedCluster) -> None:
     from concurrent.futures import ThreadPoolExecutor
 

@@ -138,7 +138,10 @@ class Doorman:
             raise
 
     async def _bearer(self, request: Request[Any, Any, Any]) -> Caller:
-        return await self._authenticator.bearer(request.headers.get("authorization", ""), origin_of(request))
+        sent = request.headers.getall("authorization", [])
+        if len(sent) > 1:  # whoever looked at one of them on the way here need not have looked at the same
+            raise NotAuthenticated("more than one `Authorization` was sent", advice="Send the token once.")
+        return await self._authenticator.bearer(sent[0] if sent else "", origin_of(request))
 
     async def _person(self, request: Request[Any, Any, Any]) -> Caller:
         headers = request.headers

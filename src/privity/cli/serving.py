@@ -146,12 +146,15 @@ async def _until_told_to_stop(
     working = asyncio.create_task(work)
     renewing = asyncio.create_task(certificates.renew_forever() if certificates else asyncio.sleep(0))
     serving = asyncio.create_task(server.serve(sockets=[listening]))
+    url = ""
     try:
         while not server.started and not serving.done():
             await asyncio.sleep(_LOOK_EVERY)
         host, port = listening.getsockname()[:2]
         url = f"{'https' if certificates else 'http'}://{host}:{port}"
-        installation.directory.note_served(url)
+        beside_another = installation.alone_since is None and installation.settings.database_url is None
+        if not beside_another:  # people are sent to the server that stays
+            installation.directory.note_served(url)
         if options.json:
             print_json({"ready": url})
         else:
@@ -164,7 +167,7 @@ async def _until_told_to_stop(
         if working.done():
             await working
     finally:
-        installation.directory.serving.unlink(missing_ok=True)
+        installation.directory.forget_served(url)
         with contextlib.suppress(asyncio.CancelledError):
             await end_tasks(working, renewing, again_after=2 * ENDS_WITHIN)
 

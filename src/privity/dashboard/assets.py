@@ -8,8 +8,8 @@ from typing import Final
 import msgspec
 
 _KINDS: Final = {
-    "css": "text/css; charset=utf-8",
-    "js": "text/javascript; charset=utf-8",
+    "css": "text/css",
+    "js": "text/javascript",
     "woff2": "font/woff2",
     "svg": "image/svg+xml",
 }

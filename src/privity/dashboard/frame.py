@@ -115,7 +115,7 @@ class Frames:
         if len(content) > _WORTH_COMPRESSING and "gzip" in request.headers.get("accept-encoding", ""):
             content = gzip.compress(content, 6, mtime=0)
             headers["Content-Encoding"] = "gzip"
-        return Response(content, status_code=page.status, media_type="text/html; charset=utf-8", headers=headers)
+        return Response(content, status_code=page.status, media_type="text/html", headers=headers)
 
     async def _open_doors(self, access: Access) -> list[Group]:
         """Return the navigation without the doors that would not open; asking is no act and is not recorded."""

@@ -148,8 +148,12 @@ class FileKeyring:
                 f"the keyring at {self._path} cannot be opened: {refused.strerror}",
                 advice="It has to be a regular file that belongs to the user who runs Privity.",
             ) from None
-        with os.fdopen(descriptor, "rb") as file:
+        try:  # before it is made a file, which a folder cannot be
             _check_guarded(self._path, os.fstat(descriptor))
+        except Misconfigured:
+            os.close(descriptor)
+            raise
+        with os.fdopen(descriptor, "rb") as file:
             content = file.read()
         try:
             contents = msgspec.json.decode(content, type=_Contents)

@@ -76,6 +76,11 @@ class DataDirectory:
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(url)
 
+    def forget_served(self, url: str) -> None:
+        """Remove the note, if it is still of this server."""
+        if self.served_url() == url:
+            self.serving.unlink(missing_ok=True)
+
     @property
     def initialised(self) -> bool:
         """Whether `privity init` has been here."""
@@ -111,11 +116,13 @@ class Ownership:
         try:
             fcntl.flock(self._owner, fcntl.LOCK_EX | fcntl.LOCK_NB)
             self.is_ours = True
+            os.ftruncate(self._owner, 0)
+            os.pwrite(self._owner, b"%d" % os.getpid(), 0)
         except BlockingIOError:
             if not attach:
                 raise Unavailable(
-                    "another process runs this data directory",
-                    advice="Use that one, or stop it first; `privity doctor` names its process.",
+                    f"another process runs this data directory: {os.pread(self._owner, 20, 0).decode('ascii')}",
+                    advice="Use that one, or stop it first.",
                 ) from None
             fcntl.flock(self._attached, fcntl.LOCK_SH)
 

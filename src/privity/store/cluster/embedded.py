@@ -1,6 +1,7 @@
 """One embedded cluster: made, started, found running, restarted, stopped."""
 
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -28,6 +29,8 @@ _LONGEST_SOCKET_PATH = 107  # bytes, sockaddr_un.sun_path without its NUL (unix(
 _READY_WITHIN = 60.0  # seconds; recovery after a crash comes first
 _STOPPED_WITHIN = 15.0
 _LOG_KEPT = 1 << 20  # bytes before a log is set aside at the next start
+
+_WRONG_PASSWORD = "password authentication failed"  # noqa: S105 - what the server says, which is set to speak English
 
 _SETTINGS = {
     "listen_addresses": "",
@@ -171,6 +174,7 @@ class EmbeddedCluster:
             if not account.is_us():
                 os.fchown(password, account.uid, account.gid)
                 os.chown(fresh, account.uid, account.gid)
+            _require_name(account)
             run(
                 [
                     programs.path("initdb"),
@@ -214,7 +218,12 @@ class EmbeddedCluster:
             return False
         try:
             psycopg.connect(self.dsn(SUPERUSER, "postgres"), connect_timeout=5).close()
-        except psycopg.OperationalError:
+        except psycopg.OperationalError as failure:
+            if _WRONG_PASSWORD in str(failure):  # libpq gives no SQLSTATE of an attempt to connect
+                raise Misconfigured(
+                    f"the keyring does not fit the cluster in {self.folder}: its passwords are others",
+                    advice="Put back the keyring that this data directory was made with.",
+                ) from None
             return False
         return True
 
@@ -265,6 +274,17 @@ class EmbeddedCluster:
         if self._folder_descriptor is None:
             self._folder_descriptor = os.open(self.folder, os.O_PATH | os.O_DIRECTORY)
         return f"/proc/self/fd/{self._folder_descriptor}"
+
+
+def _require_name(account: Account) -> None:
+    """Raise Misconfigured for a user that the system knows by number only, as containers run: initdb wants a name."""
+    try:
+        pwd.getpwuid(account.uid)
+    except KeyError:
+        raise Misconfigured(
+            f"the user {account.uid} has no name on this system, and PostgreSQL makes no cluster for such a one",
+            advice=f"Add it, such as with: useradd --no-create-home --uid {account.uid} privity",
+        ) from None
 
 
 def _sync(folder: Path) -> None:
