@@ -178,3 +178,18 @@ def test_every_field_of_a_record_is_hidden_whoever_made_the_logger(lines: io.Str
     first, second = clean(lines).splitlines()
     assert first == "[EMAIL] call [PHONE] ('[REDACTED]',) [REDACTED] [REDACTED]"
     assert second == "[REDACTED] [REDACTED] () [REDACTED] [REDACTED]"
+
+
+class Shown(str):
+    """A string that shows itself otherwise than it is."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "ann@example.org"
+
+
+def test_a_string_is_judged_as_it_will_be_shown(lines: io.StringIO) -> None:
+    get_secure_logger("tests.shown").info(Shown("fine"))
+    assert "[EMAIL]" in lines.getvalue()
+    assert "ann@" not in lines.getvalue()

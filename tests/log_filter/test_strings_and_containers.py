@@ -187,3 +187,8 @@ def test_what_is_nested_too_deep_is_not_shown() -> None:
 )  # fmt: skip
 def test_keys_tell_what_is_sensitive(name: str, sensitive: bool) -> None:
     assert (sanitize_dict({name: "value"})[name] == "[REDACTED]") is sensitive
+
+
+def test_a_long_text_of_blanks_is_cut_as_any_other() -> None:
+    assert sanitize_string("\n" * 70_000) == " [CUT]"
+    assert sanitize_string("x" * 70_000).endswith(" [CUT]")

@@ -234,3 +234,28 @@ def test_a_surrogate_of_a_card_is_of_its_brand_and_track_data_have_none(redactor
     assert redactor.redact_text("5555 5555 5555 4444", Surrogates(KEY)).text.startswith("55")
     track = redactor.redact_text("%B4111111111111111^DOE/JOHN^2912101?", Surrogates(KEY)).text
     assert track == "[CARD]"
+
+
+def test_a_date_shift_is_a_way_to_hide(redactor: Redactor) -> None:
+    shown = redactor.redact_text("my dob is 3/4/1980, admitted 2026-03-03, ssn 123-45-6789", DateShift(KEY, "s"))
+    shift = DateShift(KEY, "s")
+    assert shown.text == (f"my dob is {shift.shifted('3/4/1980')}, admitted {shift.shifted('2026-03-03')}, ssn [SSN]")
+    for key in (b"", b"short"):
+        with pytest.raises(BadInput):
+            DateShift(key, "s")
+
+
+def test_surrogates_keep_the_form_of_extensions_and_hardware_addresses(redactor: Redactor) -> None:
+    way = Surrogates(KEY)
+    phone = redactor.instead_of(Label.PHONE, "+1 (212) 555-0147 x12", way)
+    assert re.fullmatch(r"\+1 \([2-9]\d\d\) 555-01\d\d x\d\d", phone)
+    assert redactor.instead_of(Label.DEVICE, "00:1A:2B:3C:4D:5E", way).startswith("00-00-5E-00-53-")
+
+
+def test_a_token_is_that_of_the_value_in_figures_and_words_mixed(redactor: Redactor) -> None:
+    way = KeyedTokens(KEY)
+    tokens = {
+        redactor.instead_of(Label.PHONE, value, way)
+        for value in ("212-555-0147", "212 five five five 0147", "two one two five five five zero one four seven")
+    }
+    assert len(tokens) == 1

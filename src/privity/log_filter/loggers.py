@@ -137,7 +137,8 @@ def _sanitize_message(record: logging.LogRecord) -> None:
 
     Where only both together tell ("password %s"), the finished message takes their place.
     """
-    record.msg = record.msg if isinstance(record.msg, str) else str(sanitize_dict(record.msg))
+    # A string of a class of its own may show itself otherwise, and is asked to when the line is written.
+    record.msg = str(record.msg) if isinstance(record.msg, str) else str(sanitize_dict(record.msg))
     if not record.args:
         record.msg, record.args = sanitize_string(record.msg), ()
         return

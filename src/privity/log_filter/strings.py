@@ -84,7 +84,7 @@ _TOKEN: Final = re.compile(r"[0-9A-Za-z]*")
 def sanitize_string(text: str) -> str:
     """Return the text with personal data and secrets hidden; the same text when there are none. Idempotent."""
     if len(text) > _LONGEST:
-        text = text[: _LONGEST - 200].rsplit(None, 1)[0] + _CUT  # back to a blank, so that nothing is cut in two
+        text = "".join(text[: _LONGEST - 200].rsplit(None, 1)[:1]) + _CUT  # at a blank, so that nothing is cut in two
     if not text.isascii():
         plain = text.translate(_PLAIN)
         if plain != text and (hidden := _hidden(plain)) != plain:

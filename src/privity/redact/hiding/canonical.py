@@ -4,13 +4,16 @@
 name; a name that is spelled out is the name. Only for comparing: the form is never shown.
 """
 
+import re
 from typing import Final
 
 from privity.redact.labels import Label
 from privity.redact.reading.folding import NOTHING, fold
 from privity.redact.reading.numerals import runs_of
+from privity.redact.reading.spoken_numbers import NUMBER_WORDS
 from privity.redact.reading.transcript import transcript_of_texts
 
+_WORDS: Final = re.compile(r"[a-z]+")
 DIGITAL: Final = frozenset({
     Label.PHONE, Label.SSN, Label.MRN, Label.HEALTH_PLAN, Label.ACCOUNT, Label.BANK_ACCOUNT, Label.ZIP, Label.CARD,
     Label.CVV, Label.AGE, Label.ID,
@@ -32,6 +35,7 @@ def said_digits(value: str) -> str:
     written = "".join(character for character in fold(value) if character.isalnum())
     if written.isdigit():
         return written
-    if any(character.isdigit() for character in written):
+    said = _WORDS.findall(fold(value).lower())
+    if any(character.isdigit() for character in written) and not NUMBER_WORDS.issuperset(said):
         return ""
     return "".join(run.digits for run in runs_of(transcript_of_texts((value,))))

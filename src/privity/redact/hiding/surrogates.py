@@ -29,6 +29,8 @@ _STREET_WORD: Final = re.compile(
 )
 _LONGEST_CARD: Final = 19  # digits
 _UNMADE: Final = frozenset({Label.PASSWORD, Label.OTHER_LANGUAGE, Label.UNCERTAIN})
+_EXTENSION: Final = re.compile(r",?\s*(?:x|ext\.?|extension)\s*[0-9]{1,6}$", re.IGNORECASE)
+_HARDWARE: Final = re.compile(r"[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}")
 _GROUPS: Final = re.compile(r"\d")
 
 
@@ -75,7 +77,7 @@ class Surrogates:
             return self._names.instead(value) if label is Label.NAME else self._mailbox(draw)
         if label in {Label.ADDRESS, Label.LOCATION}:
             return _place(label, value, draw)
-        if label in {Label.URL, Label.IP}:
+        if label in {Label.URL, Label.IP} or (label is Label.DEVICE and _HARDWARE.fullmatch(value)):
             return f"https://example.org/{draw.text(8)}" if label is Label.URL else _address(value, draw)
         if label in {Label.AGE, Label.EXPIRY}:
             return str(90 + draw.below(10)) if label is Label.AGE else f"{1 + draw.below(12):02}/{27 + draw.below(8)}"
@@ -91,7 +93,8 @@ class Surrogates:
         for _ in range(4):
             made = "".join(_like(character, draw) for character in form)
             if label is Label.PHONE:
-                made = _fictional_phone(made, draw)
+                number = _EXTENSION.sub("", form)
+                made = _fictional_phone(made[: len(number)], draw) + _digits_like(form[len(number) :], draw)
             elif label is Label.SSN:
                 made = _unissued(made)
             elif label is Label.CARD:
@@ -141,6 +144,10 @@ def _like(character: str, draw: _Draw) -> str:
         letter = draw.text(1)
         return letter.upper() if character.isupper() else letter
     return character if character.isascii() else "x"
+
+
+def _digits_like(form: str, draw: _Draw) -> str:
+    return _GROUPS.sub(lambda _: str(draw.below(10)), form)
 
 
 def _filled(form: str, digits: str) -> str:
