@@ -7,14 +7,17 @@ of towns and countries. It ends at the first word of a sentence. Capitals have t
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.names.parts import NameParts
+from privity.redact.places import world_streets
+from privity.redact.places.address_pieces import CODE_AND_TOWN, UNIT_BEHIND, AddressPieces, is_capital
 from privity.redact.places.said_rooms import is_of_firm
+from privity.redact.places.street_lists import WORLD
+from privity.redact.places.world_streets import WorldStreets
 from privity.redact.reading.lexicon import Asked, Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, Group, Needed, Triggered
@@ -31,32 +34,23 @@ _UNIT = Triggered(
     rb"\b(?:apt|apartment|suite|ste|flat|unit|floor|piso|appt|appartement|wohnung|lgh)\.?\s+(?:no\.?\s*)?#?[0-9]{1,5}[a-z]?\b",
     needs=("apt apartment suite ste flat unit floor piso appt appartement wohnung lgh", A_DIGIT),
 )
-_SEEDS = Group(_MILITARY, _UNIT, Needed(A_DIGIT))
-_UNIT_BEHIND = re.compile(
-    r"(?:apt|apartment|suite|ste|flat|unit|floor|fl|piso|appt|bldg|building|lot|box|#)\.?\s*#?\s*[0-9]{1,5}[a-z]?\b",
-    re.ASCII | re.IGNORECASE,
-)
+_SEEDS = Group(_MILITARY, _UNIT, Needed(A_DIGIT), world_streets.SAID)
 _NUMBER_BEFORE = re.compile(r"(?:^|(?<![\w.,$/-]))[0-9]{1,6}(?:-[0-9]{1,4})?[a-z]?,?[ \n\t]{1,3}$", re.ASCII)
-_SEPARATOR = re.compile(
-    r"(?:\.?[ \t]*\n[ \t]*|[ \t]*,[ \t\n]*|[ \t]+|\.[ \t]+(?=(?:apt|suite|ste|unit)\.? ?[0-9]))(?:,[ \t]*)?", re.ASCII
-)
-_CODE = re.compile(r"(?:[A-Z]{1,2}-)?[0-9]{3,6}(?:[- ][0-9]{3,4}|[- ][A-Z]{2})?(?![\w/:]|[.,][0-9])", re.ASCII)
-_BRITISH = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}\b", re.ASCII)
 _STREET_NAME = re.compile(
     rf"(?:{one_of(_VOCABULARY.streets_elsewhere)})|[a-z]{{2,}}(?:{one_of(_VOCABULARY.street_endings)})", re.ASCII
 )
 _SPELLS = re.compile(r"\b[a-z],? (?:as in|is in|as|for|like) $", re.ASCII)  # "X as in Xray 69"
 _PLACED = re.compile(r"\b(?:at|to|on|of|near|from|address|street|lives|live|is|in)[: ]\s*$", re.ASCII)
-_TAIL = _VOCABULARY.streets_elsewhere
-_SHAPED = Bit.CAPITAL | Bit.CAPITALS | Bit.INITIAL
-_ORDINARY = Bit.WORD | Bit.CALENDAR | Bit.PEOPLE | Bit.TITLE
+_SURE = WORLD.before | WORLD.after
+_NUMBERED = frozenset({"no", "nr", "num", "nro", "n"})  # "Gang Hatta No. 21"
+_TAIL = _VOCABULARY.streets_elsewhere | WORLD.before | WORLD.after | WORLD.maybe_before | WORLD.maybe_after
+_SHORTEST = 2
+_LONGEST_BARE = 4  # digits
 _STRONG = Bit.UNKNOWN | Bit.PLACE | Bit.REGION | Bit.GIVEN | Bit.SURNAME | Bit.PLACE_START
 _NUMERAL = Asked(lambda bits: bits & (Bit.DIGITS | Bit.MIXED) != 0)
 _BETWEEN = frozenset({" ", "-", "'", ". "})
 _ENGLISH = Bit.FUNCTION | Bit.DERIVED | Bit.NO_NAME
-_NO_END = frozenset("-/%:")  # behind a number that is none of a street
-_ACRONYM = 3  # letters; two are a state, more a town
-_LONGEST = 160  # characters behind the seed
+_GOES_ON = re.compile(r"[-/%:]|[ .][0-9]", re.ASCII)  # behind a number that is none of a street
 
 _ADDRESS = finding(Label.ADDRESS, "street-address", "a street and what belongs to it", 0.93, "form")
 
@@ -72,6 +66,7 @@ class Envelopes:
         self._transcript = transcript
         self._cased, self._folded = transcript.cased, transcript.folded
         self._parts = transcript.once(NameParts)
+        self._pieces = AddressPieces(transcript)
         self._bits, self._texts, self._starts = self._parts.bits, self._parts.texts, self._parts.starts
 
     def claims(self, streets: Sequence[Part]) -> Iterator[Claim]:
@@ -84,11 +79,12 @@ class Envelopes:
             return
         seeds = [*streets, *(m.span() for m in _MILITARY.finditer(octets)), *(m.span() for m in _UNIT.finditer(octets))]
         seeds += self._streets_before_numbers()
+        seeds += WorldStreets(self._transcript).found()
         reached = -1
         for start, end in sorted(seeds, key=_longest_first):
             if end <= reached:
                 continue
-            first, last = self._from(start), self._to(end)
+            first, last = self._pieces.begins(start), self._pieces.ends(end)
             if last == end and is_of_firm(self._transcript, start, end):
                 continue
             yield Claim(((max(first, reached), last),), _ADDRESS)
@@ -98,15 +94,16 @@ class Envelopes:
         """Yield "Via Roma 131": capitalised words before a number that only a street can be."""
         bits, parts, starts = self._bits, self._parts, self._starts
         for at in parts.where(_NUMERAL):
-            if at == 0 or (not bits[at - 1] & _SHAPED and parts.said[at - 1] not in _TAIL):
+            named = at - 1 if at and parts.said[at - 1] in _NUMBERED else at
+            if named == 0 or not (self._shaped(named - 1) or parts.said[named - 1] in _TAIL):
                 continue
-            if bits[at - 1] & (Bit.FUNCTION | Bit.LINK) == Bit.FUNCTION:
+            if bits[named - 1] & (Bit.FUNCTION | Bit.LINK) == Bit.FUNCTION:
                 continue  # "by the way. The 21st"
             end = parts.end(at)
-            if end - starts[at] > 5 or not self._texts[at][0].isdigit() or self._cased[end : end + 1] in _NO_END:
+            if end - starts[at] > 5 or not self._texts[at][0].isdigit():
                 continue
-            first = self._first_of_street(at)
-            if first < at and self._is_street(first, at):
+            first = self._first_of_street(named)
+            if first < named and self._is_street(first, named, end):
                 yield starts[first], end
 
     def _first_of_street(self, number: int) -> int:
@@ -117,91 +114,64 @@ class Envelopes:
             at -= 1
             between = self._cased[self._parts.end(at) : starts[at + 1]]
             word = self._texts[at].lower()
-            if between not in _BETWEEN or (at + 1 == number and between == "-") or (between == ". " and len(word) > 4):
+            comma = at + 1 == number and between == ", "  # "Vicolo Stretto, 36"
+            dashed = at + 1 == number and between == "-"
+            if not (comma or between in _BETWEEN) or dashed or (between == ". " and len(word) > 4):
                 break
-            if bits[at] & _SHAPED or word in _TAIL:
+            if self._shaped(at) or word in _TAIL:
                 first = at
             elif not bits[at] & Bit.LINK:
                 break
         return first
 
-    def _is_street(self, first: int, number: int) -> bool:
+    def _is_street(self, first: int, number: int, end: int) -> bool:
+        """Whether the words from one index to before another are a street whose number ends at a place."""
         bits = self._bits
         words = range(first, number)
         start = self._starts[first]
         before = self._folded[max(0, start - 12) : start]
         if _SPELLS.search(before) or self._is_gate(first) or not any(len(self._texts[at]) > 2 for at in words):
             return False
-        if any(_STREET_NAME.fullmatch(self._texts[at].lower()) and not bits[at] & _ENGLISH for at in words):
-            return not bits[number - 1] & Bit.CALENDAR
-        if any(bits[at] & (Bit.CALENDAR | Bit.TITLE) for at in words):
+        if any(self._tells_street(at, first, number - 1) for at in words):
+            shaped = any(self._shaped(at) or bits[at] & Bit.PLAIN for at in words)
+            return not bits[number - 1] & Bit.CALENDAR and shaped
+        ends = _GOES_ON.match(self._cased, end) or self._cased[self._parts.end(number - 1)] == ","
+        if (
+            ends
+            or self._parts.said[first] in WORLD.other_lines
+            or any(bits[at] & (Bit.CALENDAR | Bit.TITLE) for at in words)
+        ):
             return False
         strong = all(bits[at] & (_STRONG | Bit.LINK | Bit.INITIAL) and not bits[at] & Bit.WORD for at in words)
-        numbered = "," not in before[-3:] and _NUMBER_BEFORE.search(before) is not None
-        if numbered:
+        if "," not in before[-3:] and _NUMBER_BEFORE.search(before) is not None:
             return strong or not all(bits[at] & Bit.WORD for at in words)
-        if not strong or len(self._texts[number]) > 4:
-            return False
-        end = self._parts.end(number)
-        tail = self._cased[end : end + 2]
-        placed = _PLACED.search(self._folded, max(0, start - 12), start) is not None
-        return placed or tail[:1] == "\n" or _UNIT_BEHIND.match(self._cased, end + 1) is not None
+        if CODE_AND_TOWN.match(self._cased, end) and not any(bits[at] & Bit.FUNCTION for at in words):
+            return True
+        return strong and len(self._texts[number]) <= _LONGEST_BARE and self._is_placed(start, end)
+
+    def _is_placed(self, start: int, end: int) -> bool:
+        """Whether something beside two places says that a name and a number between them are a street."""
+        if self._cased[end : end + 1] == "\n" or UNIT_BEHIND.match(self._cased, end + 1):
+            return True
+        return _PLACED.search(self._folded, max(0, start - 12), start) is not None
+
+    def _tells_street(self, at: int, first: int, last: int) -> bool:
+        """Whether a word is one of streets alone, or ends so: "utca", "Felberstrasse"."""
+        word = self._texts[at].lower()
+        if (
+            at == first < last
+            and word in WORLD.maybe_before
+            and len(word) > _SHORTEST
+            and not self._bits[at] & Bit.TITLE
+        ):
+            return self._shaped(at)  # "Gang Hatta"
+        if at == last > first and word in WORLD.maybe_after and not self._bits[at] & Bit.WORD:
+            return len(word) > 1 or self._parts.abbreviated(at)
+        return (word in _SURE or _STREET_NAME.fullmatch(word) is not None) and not self._bits[at] & _ENGLISH
+
+    def _shaped(self, at: int) -> bool:
+        return self._bits[at] & Bit.CAPITALS != 0 or is_capital(self._parts, self._cased, at)
 
     def _is_gate(self, first: int) -> bool:
         """Whether passengers board there, "from gate S 11": a street in Norway has its name before that word."""
         return self._parts.said[first] == "gate" and (not first or self._bits[first - 1] & Bit.FUNCTION != 0)
-
-    def _from(self, start: int) -> int:
-        """Return where the address begins: before the numbers that stand in front of the seed."""
-        for _ in range(2):
-            number = _NUMBER_BEFORE.search(self._folded, max(0, start - 12), start)
-            if number is None:
-                break
-            start = number.start()
-        return start
-
-    def _to(self, end: int) -> int:
-        """Return where the address ends that has reached a place."""
-        limit = min(end + _LONGEST, self._transcript.stretches[self._transcript.turn_at(end)].end)
-        while end < limit:
-            gap = _SEPARATOR.match(self._cased, end, limit)
-            if gap is None:
-                break
-            after = self._next(gap.end(), limit, newline="\n" in gap[0])
-            if after is None:
-                break
-            end = after
-        return end
-
-    def _next(self, place: int, limit: int, *, newline: bool) -> int | None:
-        """Return the end of the piece of an address that begins at a place, or None where none begins."""
-        for form in (_UNIT_BEHIND, _BRITISH, _CODE):
-            piece = form.match(self._cased, place, limit)
-            if piece:
-                return piece.end()
-        return self._next_word(place, newline=newline)
-
-    def _next_word(self, place: int, *, newline: bool) -> int | None:
-        at = bisect_right(self._starts, place) - 1
-        if at < 0 or self._starts[at] != place:
-            return None
-        bits = self._bits[at]
-        if not bits & (Bit.CAPITAL | Bit.CAPITALS):
-            follows = bits & Bit.LINK and at + 1 < self._parts.count and self._bits[at + 1] & Bit.CAPITAL
-            return self._parts.end(at) if follows and self._parts.adjoins(at + 1) else None
-        end = self._parts.end(at)
-        if self._cased[end : end + 1] == ":" or bits & (Bit.FUNCTION | Bit.CALENDAR | Bit.TITLE):
-            return None
-        if bits & Bit.CAPITALS:
-            short = end - place == _ACRONYM or self._cased[end : end + 1] == "-"
-            return end if not short or bits & (Bit.PLACE | Bit.REGION) else None
-        if bits & _ORDINARY and (newline or not bits & Bit.PLACE):
-            # "New Zealand", "Cape Town", "Colorado Springs": an English word within a place.
-            joined = at + 1 < self._parts.count and self._parts.adjoins(at + 1)
-            placed = bits & Bit.PLACE_START and joined and self._bits[at + 1] & Bit.CAPITAL
-            return end if placed or (not newline and self._cased[place - 1] == " " and self._kind(at)) else None
-        return end
-
-    def _kind(self, at: int) -> bool:
-        """Whether an English word is of those that stand in addresses: "Hills", "City Centre", "Squares"."""
-        return self._texts[at].lower().rstrip("s") in _VOCABULARY.place_kinds
