@@ -269,3 +269,14 @@ def test_a_detector_gives_only_the_labels_by_which_it_is_left_out(monkeypatch: p
         given = {claim.finding.label for claim in detector(transcript, Cues(transcript))}
         assert given, "a detector that finds nothing here is not tried"
         assert given <= labels
+
+
+def test_a_recognizer_with_an_unknown_label_is_refused() -> None:
+    class Unlabelled:
+        name, label = "odd", "XX"
+
+        def find(self, _text: str) -> list[tuple[int, int]]:
+            return [(0, 1)]
+
+    with pytest.raises(Misconfigured, match="odd"):
+        Redactor(recognizers=[Unlabelled()])  # type: ignore[list-item]  # as a program without types has it

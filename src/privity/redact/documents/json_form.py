@@ -212,7 +212,8 @@ class JsonForm:
                 name = f"{name}'"
             label = label_of_column(named)
             wanted = label if label in self._redactor.policy.hides else None
-            out[name] = self.value(item, wanted or forced or (Label.CARD if at in cards else None), name=str(named))
+            wanted = wanted or (Label.CARD if at in cards else None)
+            out[name] = self.value(item, wanted or forced, name=str(named))
         return out
 
     def _conversation(self, value: Mapping[Any, Any], turns: Sequence[Turn], ids: frozenset[str]) -> dict[Any, Any]:

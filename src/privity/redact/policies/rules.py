@@ -43,6 +43,9 @@ class Rules:
         self._rules = [*_deny_rules(policy), *_recognizer_rules(policy)]
         self._passes = list(_passes(policy))
         self._plugins = [*map(plugin_named, policy.plugins), *recognizers]
+        for plugin in self._plugins:
+            if plugin.label not in set(Label):
+                raise Misconfigured(f"the recognizer {plugin.name} has a label that does not exist")
 
     def claims(self, transcript: Transcript) -> Iterator[Claim]:
         """Return what deny rules and custom recognizers find in a transcript."""
