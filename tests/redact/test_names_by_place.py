@@ -47,3 +47,83 @@ def test_what_names_nobody_stays(redactor: Redactor, text: str) -> None:
 )
 def test_a_name_ends_where_it_ends(redactor: Redactor, text: str, shown: str) -> None:
     assert redactor.redact_text(text).text == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("it's a fine day at harbor tile and stone dawn here how can i help", ["dawn"]),
+        ("thanks for holding this is jesus in parts what do you need", ["jesus"]),
+        ("it's will from the tire shop calling back", ["will"]),
+        ("good morning jun here with north shore gas", ["jun"]),
+        ("my boss jun hadid said so", ["jun hadid"]),
+        ("the bill came jun 5 and again in jun", ["jun 5"]),
+        ("you have reached the tailor, you've reached hope le please leave word", ["hope le"]),
+        ("please don't mail it to rosalind pemberton that's my ex", ["rosalind pemberton"]),
+        ("do you still have miles frost as your emergency contact", ["miles frost"]),
+        ("okay i've taken art off the list", ["art"]),
+        ("i do see chase on here and you're listed too bill", ["chase", "bill"]),
+        ("this letter is intended for kaveh tiller this is the county", ["kaveh tiller"]),
+        ("it might be under my husband that's miles case i'm leilani", ["miles case", "leilani"]),
+        ("my brother pat drove down and my mother in law savannah usually helps", ["pat", "savannah"]),
+        ("tell will thanks for the ride", ["will"]),
+        ("i talked to a mark there last night", ["mark"]),
+        ("thank you bill you've been kind", ["bill"]),
+        ("not roger, not shanice, nobody calls", ["roger", "shanice"]),
+        ("hi is this nancy sharp its drew at the eye doctor", ["nancy sharp", "drew"]),
+        ("is paola still there / paola foot she moved to billing", ["paola", "paola foot"]),
+        ("this is emeka kuznetsova i'm calling about a door", ["emeka kuznetsova"]),
+        ("my will is with my lawyer and the bill is due", []),
+        ("i've taken ten off the list and put two on file", []),
+        ("my son just got here and my wife said no", []),
+        ("they said it's at the shop and it's from the yard", []),
+        ("is this thing still working", []),
+        ("not good, not bad", []),
+    ],
+)
+def test_a_place_for_a_name_makes_a_name_of_a_word(redactor: Redactor, text: str, names: list[str]) -> None:
+    assert [text[span.start : span.end] for span in redactor.detect_text(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "shown"),
+    [
+        ("and the name as it appears on the passport", "bao do", "[NAME]"),
+        ("who do i have the pleasure of speaking with", "this is soren wah chuck woo", "this is [NAME]"),
+        ("who do i have the pleasure of speaking with", "my bill went up", "my bill went up"),
+        ("could i have the name on the account", "it'll be drew nelson", "it'll be [NAME]"),
+        ("Could I have your name, first and last?", "Goodnight, Amir.", "[NAME], [NAME]."),
+        ("and your name again", "it's will", "it's [NAME]"),
+    ],
+)
+def test_an_answer_is_a_name_whatever_words_it_has(redactor: Redactor, asked: str, answer: str, shown: str) -> None:
+    text = f"agent: {asked}\ncaller: {answer}\nagent: thank you"
+    assert redactor.redact_text(text).text == f"agent: {asked}\ncaller: {shown}\nagent: thank you"
+
+
+def test_a_first_name_is_asked_for_in_one_word(redactor: Redactor) -> None:
+    text = "agent: last name\ncaller: holloway\nagent: thank you first\ncaller: grace\nagent: how many boxes"
+    assert redactor.redact_text(text).text == text.replace("holloway", "[NAME]").replace("grace", "[NAME]")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "caller: it's bennett\ncaller: b e double n e double t\nagent: ok",
+            "caller: it's [NAME]\ncaller: [NAME]\nagent: ok",
+        ),
+        ("agent: how do you spell hiroshi\ncaller: h i r o s h i", "agent: how do you spell [NAME]\ncaller: [NAME]"),
+        ("my name is nora brown b r o w n oh okay brown", "my name is [NAME] [NAME] oh okay [NAME]"),
+        ("this is Ji-woo at the desk. How may I help? Fine.", "this is [NAME] at the desk. How may I help? Fine."),
+        ("my name's Lars Friday, how may I help you?", "my name's [NAME], how may I help you?"),
+    ],
+)
+def test_names_are_spelled_and_hyphened_to_their_end(redactor: Redactor, text: str, shown: str) -> None:
+    assert redactor.redact_text(text).text == shown
+
+
+def test_a_name_that_is_a_verb_is_known_again_where_somebody_is_spoken_to(redactor: Redactor) -> None:
+    text = "agent: your name\ncaller: will\nagent: okay thanks will bye now\ncaller: will you call\nagent: yes"
+    shown = "agent: your name\ncaller: [NAME]\nagent: okay thanks [NAME] bye now\ncaller: will you call\nagent: yes"
+    assert redactor.redact_text(text).text == shown

@@ -155,7 +155,9 @@ def _last(parts: NameParts, first: int, seen: bytearray | None) -> int:
         if is_medicine(parts.said[at]) or bits & (Bit.FUNCTION | Bit.NUMBER | Bit.NO_NAME | Bit.NO_PERSON | Bit.DIGITS):
             break
         unlisted = bits & (Bit.UNKNOWN | Bit.DERIVED) == Bit.UNKNOWN
-        known = unlisted or bits & LISTED or bits & Bit.FOREIGN_SURNAME
+        town = bits & (_PLACED | Bit.WORD | Bit.REGION) == Bit.PLACE and len(parts.said[at]) > _LONG + 1
+        opens = at == first + 1 and parts.bits[first] & Bit.GIVEN and not parts.bits[first] & _PLACED
+        known = unlisted or bits & LISTED or bits & Bit.FOREIGN_SURNAME or (town and opens)  # "steven shevchenko"
         worldly = bits & (Bit.WORD | Bit.CALENDAR) and not (bits & Bit.FREQUENT_SURNAME and parts.closes(at))
         if not (known and not worldly) and not particle:
             break

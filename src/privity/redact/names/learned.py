@@ -23,6 +23,8 @@ _BEHIND_ADDRESSED = frozenset(
     {"and", "can", "could", "do", "hi", "how", "i", "i'd", "i'll", "i'm", "it's", "i've", "let", "my", "no", "okay",
      "please", "sorry", "that's", "this", "uh", "um", "we", "we'll", "what", "what's", "yeah", "yes", "you", "you're"}
 )  # fmt: skip
+_CLOSES_WITH = frozenset({"too", "set"})  # "you're listed too mark", "you're all set pat"
+_PARTS_WITH = frozenset({"bye", "thanks", "okay", "goodbye", "talk", "you've"})
 _WHEN = frozenset({"in", "of", "since", "until", "till", "by", "last", "next", "this", "early", "late", "mid"})
 _TITLES = frozenset({"miss", "ms", "mrs", "missus", "mister", "mr"})
 _SHORTEST = 3  # letters
@@ -57,7 +59,7 @@ def learned(
         if first <= last or seen[first]:
             continue
         learnable = _LEARNABLE(parts.bits[first]) or _is_titled(parts, first)
-        if not learnable or not _may_be_it(parts, first) or not is_known(first):
+        if not learnable or not is_known(first) or not _may_be_it(parts, first, words):
             continue
         last = first
         while parts.adjoins(last + 1) and not seen[last + 1] and is_known_behind(last + 1):
@@ -103,8 +105,11 @@ def _short(parts: NameParts, transcript: Transcript, seen: bytearray) -> set[Wor
     }
 
 
-def _may_be_it(parts: NameParts, at: int) -> bool:
-    """Whether an English word that was a name is one again: written as one, or addressed where it is a verb too."""
+def _may_be_it(parts: NameParts, at: int, words: AbstractSet[str]) -> bool:
+    """Whether an English word that was a name is one again: written as one, or addressed where it is a verb too.
+
+    `words` are those of names, of which one behind it is its surname: "guy hughes".
+    """
     if parts.bits[at] & Bit.CAPITALS:
         return True  # "Grace Brown, BROWN": spelled
     if parts.bits[at] & Bit.CALENDAR and parts.before(at) in _WHEN:
@@ -114,7 +119,10 @@ def _may_be_it(parts: NameParts, at: int) -> bool:
         owed = parts.opens_sentence(at) and not parts.closes_sentence(at)
         if owed or not bits & Bit.CAPITAL:
             return False
-    return parts.said[at] not in _VOCABULARY.verbs_too or _is_addressed(parts, at)
+    if parts.said[at] not in _VOCABULARY.verbs_too or _is_addressed(parts, at):
+        return True
+    surname = parts.after(at)
+    return surname in words - _VOCABULARY.verbs_too and parts.bits[at + 1] & Bit.SURNAME != 0
 
 
 def _is_titled(parts: NameParts, at: int) -> bool:
@@ -127,7 +135,9 @@ def _is_addressed(parts: NameParts, at: int) -> bool:
     """Whether a word that is common beside being a name ends what is said, behind a greeting or by itself."""
     before = parts.said[at - 1] if parts.adjoins(at) else ""
     if parts.closes(at):
-        return not before or before in _VOCABULARY.greetings
+        return not before or before in _VOCABULARY.greetings or before in _CLOSES_WITH
+    if before in {"thanks", "thank"} and parts.after(at) in _PARTS_WITH:
+        return True  # "thanks will bye now"
     if parts.said[at] in _MODAL or before not in _ADDRESSES:
         return False
     return parts.after(at) in _BEHIND_ADDRESSED  # "alright rich i'll see you then"

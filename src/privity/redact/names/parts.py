@@ -222,10 +222,11 @@ class NameParts:
         for at in range(first + 1, min(first + 4, self.count)):
             now = bits[at]
             particle = now & Bit.PARTICLE
-            if (now & _STRANGE and not particle) or not self.adjoins(at):
+            day = sure and at == first + 1 and now & Bit.CALENDAR and now & capital and self._ends_clause(at)
+            if (now & _STRANGE and not (particle or day)) or not self.adjoins(at):
                 break
             if capital:
-                goes_on = now & (Bit.CAPITAL | Bit.INITIAL) or particle
+                goes_on = now & (Bit.CAPITAL | Bit.INITIAL) or particle or self._is_hyphened(at)
             elif at == first + 1 and (sure or now & Bit.SURNAME) and self.after(at) == self.said[at]:
                 goes_on = len(self.texts[at]) > _LONG_WORD  # "last name beatrice hummingbird hummingbird"
             elif (at == first + 1 or sure) and self._is_worldly_surname(at):
@@ -240,6 +241,15 @@ class NameParts:
         while last > first and bits[last] & Bit.PARTICLE and not bits[last] & Bit.CAPITAL:
             last -= 1
         return last
+
+    def _is_hyphened(self, at: int) -> bool:
+        """Whether a word in small letters follows a hyphen, and is no English one: "Ji-woo"."""
+        hyphen = self._cased[self._ends[at - 1] : self.starts[at]] == "-"
+        return hyphen and self.bits[at] & (LISTED | Bit.UNKNOWN) != 0 and self.bits[at] & Bit.FUNCTION == 0
+
+    def _ends_clause(self, at: int) -> bool:
+        """Whether nothing follows a word without a sign between them: "my name's Lars Friday, how may i help"."""
+        return self._cased[self.end(at) : self.end(at) + 1] in {"", ",", ".", "?", "!", "\n", "\x1d", "\x1e"}
 
     def one_of_months(self, at: int) -> bool:
         """Whether a month is one of several: "it's June, August, or October"."""

@@ -16,13 +16,19 @@ _ANYWHERE = Triggered(
     needs=("name* who whom spell spelled spelling",),
 )
 _OF_A_TURN = Triggered(
-    rb"\b(?:who(?:'s|'ll|'d|m)?(?:[ ,]+[a-z']+){1,7}|"
+    rb"\b(?:who(?:'s|'ll|'d|m)?(?:[ ,]+[a-z']+){1,9}|"
     rb"name(?:s|'s)?(?: (?:it's|it|that's|is|on|for|under|of|the|in|this|card|account|reservation|booking|order|file|"
-    rb"please|again|sir|ma'am|then|was|would|be|you|to|as|appears|your|there|policy|referral|appointment|and|birthday|birthdate|date|birth|number|phone)){0,7}|"
+    rb"please|again|sir|ma'am|then|was|would|be|you|to|as|appears|your|there|policy|referral|appointment|and|birthday|birthdate|date|birth|number|phone|passport|license|ticket|check|lease|loan|deed|envelope|package|card)){0,7}|"
     rb"you(?:'re| are)(?: speaking with)? (?:mister|mr|miss|ms|missus|mrs|doctor)|and you are|and yours|under what|"
     rb"(?:what|how) (?:do|should|can|may|would) (?:you go by|i call you|i address you|we call you))"
     rb"[ ,.?!]*(?:[\x1d\x1e\n]|$)",
     needs=("who whom name names you yours under",),
+)
+# "last name / ramirez / thank you, first / ..."
+_THEN_FIRST = Triggered(
+    rb"\blast\s+name\b[^\x1c\x1d]{0,240}[\x1e\n.?]\s*(?:(?:thank\s+you|thanks|okay|great|got\s+it|perfect|and|the|alright)[\s,.]+)*"
+    rb"first[ ?.]*(?:[\x1e\n]|$)",
+    needs=("last", "name", "first"),
 )
 _NO_PERSONS = Triggered(
     rb"\b(?:insurance|carrier|insurer|bank|company|employer|provider|manufacturer|street|pet|dog|cat|business|user|file|"
@@ -43,6 +49,7 @@ def questions_for_names(transcript: Transcript) -> list[int]:
     """Return where questions for names end, in order; each place lies within the turn that asks."""
     octets = transcript.octets
     ends = {match.end() for match in _ANYWHERE.finditer(octets)}
+    ends |= {match.end() - 1 for match in _THEN_FIRST.finditer(octets)}
     for match in _OF_A_TURN.finditer(octets):
         if not _NO_PERSONS.search(octets, max(0, match.start() - 16), match.end()):
             end = match.end()

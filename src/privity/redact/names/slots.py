@@ -80,7 +80,7 @@ _OPENS = frozenset(
         "so",
         "that's", "please", "oh", "well", "hi", "i'm", "of", "course", "the", "you", "know", "er", "that", "would",
         "be",
-        "full", "on", "account", "and", "for", "me",
+        "full", "on", "account", "and", "for", "me", "first", "last", "it'll", "itll", "should", "probably",
     }
 )  # fmt: skip
 OWNS = frozenset(

@@ -23,6 +23,7 @@ _ASKED = 30  # characters between what says that a name follows and its spelling
 _FEW_LETTERS = 4  # which may abbreviate anything
 _WORDS_NEAR = 20
 _TWO_LETTERS = re.compile(r"[a-z]-[a-z]", re.ASCII)
+_WORDS_TOO = frozenset({"a", "i", "o"})
 _FEWEST_SAME = 3  # letters of a word that is spelled right beside itself
 _BEFORE, _BEHIND = 4, 2  # words between it and its letters
 
@@ -41,7 +42,8 @@ class SpelledNames:
         folded, again = self._transcript.folded, -_FAR
         for each in spelled(self._transcript):
             text = folded[each.start : each.end]
-            if each.digits > 1 or each.letters < 2 or "".join(filter(str.isalpha, text)) in _ABBREVIATIONS:
+            digits = each.digits - text.split().count("double")  # "b e double n"
+            if digits > 1 or each.letters < 2 or "".join(filter(str.isalpha, text)) in _ABBREVIATIONS:
                 continue
             if ends is None:
                 ends = sorted([claim.parts[0][1] for claim in names] + list(questions))
@@ -66,8 +68,19 @@ class SpelledNames:
             ):
                 self.words.add((document, word_of(text)))
                 again = each.end
-                yield each.start, each.end
+                yield each.start, self._end(each, word_of(text), document)
                 yield from same
+
+    def _end(self, found: Spelled, word: str, document: int) -> int:
+        """Return where the letters end of a word that is said before them: "brown b r o w n / oh okay", "r i c i"."""
+        parts = self._parts
+        behind = self._transcript.words.at_or_behind(found.end)
+        said = parts.said[max(parts.first_of(document), behind - _WORDS_NEAR - len(word)) : behind]
+        if parts.said[behind - 1] == "oh" and word in said:
+            return parts.end(behind - 2)
+        if parts.after(behind - 1) in _WORDS_TOO and word + parts.said[behind] in said:
+            return parts.end(behind)
+        return found.end
 
     def _is_piece(self, found: Spelled, document: int, *, again: bool) -> bool:
         """Whether two letters that are written with a hyphen are the beginning of a name, or correct its spelling."""

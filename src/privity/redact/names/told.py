@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import compress
 
 from privity.redact.names.parts import NameParts
+from privity.redact.names.placed import placed
 from privity.redact.names.slots import KIN, NEVER, OWNS
 from privity.redact.names.told_alone import GIVEN, Alone
 from privity.redact.reading.lexicon import ORDINARY, Asked, Bit
@@ -30,6 +31,7 @@ _BEFORE_MISS = frozenset({"with", "for", "from", "by", "see", "under"})
 _THINGS = frozenset({"the", "this", "that", "a", "my", "your", "our", "each", "last", "next", "these"})
 
 
+_THEY = frozenset({"he", "she", "he's", "she's", "he'll", "she'll", "who"})
 _NOT_SURNAMES = _VOCABULARY.not_names - {"king", "lord", "prince", "pepper", "duke", "major", "field"} | {"guy", "man"}
 
 
@@ -52,6 +54,7 @@ def told(
     parts: NameParts, transcript: Transcript, questions: Sequence[int], seen: bytearray
 ) -> Iterator[tuple[int, int]]:
     """Yield the first and the last word of names that are words; `seen` has a one for what is in a name already."""
+    yield from placed(parts, transcript, questions)
     said = parts.said
     candidates = list(parts.where(_ASKED))
     if not candidates and not questions and _OTHERS.isdisjoint(said):
@@ -156,6 +159,8 @@ class _Reader(Alone):
             return at
         known = self._seen[given] and not parts.ordinary(given)
         placed = self._is_placed(given) or self._is_told_behind(at)
+        if known and self._parts.after(at) in _THEY and self._said[at] not in _VOCABULARY.verbs_too:
+            return given  # "giulia foot she moved"
         frequent = bits[at] & Bit.FREQUENT_SURNAME
         if placed and (known or bits[given] & Bit.FREQUENT_GIVEN) and (frequent or parts.closes(at)):
             return given if self._ends(at, strictly=False) else at

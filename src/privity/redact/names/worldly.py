@@ -80,7 +80,7 @@ _OPENS = frozenset(
     {
         "alright", "course", "er", "first", "full", "hello", "hey", "hi", "i'm", "is", "it", "it's", "last", "me",
         "miss", "missus", "mister", "mr", "mrs", "my", "name", "name's", "of", "oh", "ok", "okay", "so", "sure",
-        "that's", "the", "this", "uh", "um", "well", "yeah", "yep", "yes",
+        "that's", "the", "this", "uh", "um", "well", "yeah", "yep", "yes", "it'll", "itll", "be", "should", "would",
     }
 )  # fmt: skip
 _WAITS = frozenset(
@@ -94,7 +94,8 @@ _ASIDE = frozenset(
     {
         "", "account", "again", "and", "for", "is", "it", "ma'am", "me", "okay", "on", "please", "sir", "the", "then",
         "there", "to", "under", "with", "you", "so", "i",
-        "can", "call", "back", "him", "her", "know", "who", "ask",
+        "can", "call", "back", "him", "her", "know", "who", "ask", "pleasure", "of", "speaking", "talking", "first",
+        "last", "full", "today", "as", "appears", "exactly",
     }
 )  # fmt: skip
 _NO_ANSWERS = _DESCRIBES | _WAITS | {
@@ -253,6 +254,8 @@ def _answers(parts: NameParts, transcript: Transcript, question: int, seen: byte
         return
     while first < behind and (parts.said[first] in _OPENS or (first + 1 < behind and parts.said[first] in _RELATIONS)):
         first += 1
+    if first > 0 and parts.said[first - 1] == "my" and parts.starts[first - 1] >= answer.start:
+        return  # "my bill went up"
     if first >= behind:
         return
     last = _last_of_answer(parts, first, behind)
