@@ -7,11 +7,11 @@ from privity.redact.redactor import Redactor
 PIECES = (
     (
         "i'll send the intake form to guitar 7\nokay go ahead\num at comcast dot net\nthanks",
-        ["guitar 7", "at comcast dot net"],
+        ["guitar 7", "comcast dot net"],
     ),
     (
         "what's a good email\nsure sullivan g\nmm hmm\nand then at gmail dot com\nokay",
-        ["sullivan g", "at gmail dot com"],
+        ["sullivan g", "gmail dot com"],
     ),
     ("what email\nit's m zhao that's all together at hotmail dot com\nok\nyes", ["m zhao", "at hotmail dot com"]),
     (
@@ -34,7 +34,7 @@ PIECES = (
 AROUND = (
     ("i'll email the forms to brian coffee at aol dot com good", "i'll email the forms to [EMAIL] good"),
     ("use patrick dot lowe at comcast dot net i see it", "use [EMAIL] i see it"),
-    ("what email\njose two oh\nmm hm\nthen at comcast dot net\nyes", "what email\n[EMAIL]\nmm hm\nthen \nyes"),
+    ("what email\njose two oh\nmm hm\nthen at comcast dot net\nyes", "what email\n[EMAIL]\nmm hm\nthen at \nyes"),
 )
 
 

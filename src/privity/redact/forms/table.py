@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from privity.redact import checks
 from privity.redact.labels import Label
+from privity.redact.reading.vocabulary import vocabulary
 
 
 class Rule(Struct, frozen=True, kw_only=True):
@@ -44,6 +45,10 @@ def _is_iban(text: str) -> bool:
 
 def _is_ssn(text: str) -> bool:
     return checks.ssn("".join(filter(str.isdigit, text)))
+
+
+def _may_be_mailbox(text: str) -> bool:
+    return text.split(None, 1)[0].lower() not in vocabulary().no_mailboxes
 
 
 def _has_record_digits(text: str) -> bool:
@@ -85,6 +90,7 @@ RULES: tuple[Rule, ...] = (
         label=Label.EMAIL,
         pattern=rf"\b[a-z0-9][a-z0-9._-]*\s+at\s+[a-z0-9-]+\.(?:{_TOP_LEVEL})\b",
         why='e-mail form with a spoken "at"',
+        check=_may_be_mailbox,
         score=0.96,
         holds=(b"at",),
     ),

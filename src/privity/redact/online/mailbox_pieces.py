@@ -12,19 +12,21 @@ from collections.abc import Callable, Iterable, Iterator
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
+from privity.redact.reading.folding import TURN_BREAK
 from privity.redact.reading.known_words import places_of
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import Triggered
+from privity.redact.reading.triggers import NEXT_TURN, Triggered
 from privity.redact.reading.vocabulary import one_of
 
 _ANSWERED = (
     r"(?:uh[\s-]huh|mm[\s-]hmm?|mhm|mhmm|okay|ok|yes|yeah|yep|right|go\s+ahead|go\s+on|got\s+it|sure|alright|perfect|"
-    r"great|thank\s+you)"
+    r"great|thank\s+you|at)"
 )
 _GOES_ON = r"(?:um|uh|er|and|then|so|that's|it's)"
 _BEFORE_HOST = re.compile(rf"[\s.,!?\x1e]+(?:{_ANSWERED}[\s.,!?\x1e]+)+(?:{_GOES_ON}[\s,]+)*$", re.ASCII)
 _NEXT_TURN = re.compile(rf"[\s.,!?]*\x1e\s*(?:{_GOES_ON}[\s,]+)*$", re.ASCII)
+_SIGN = re.compile(r"at\s+(?:(?:the|at|uh|um)\s+)*", re.ASCII)  # in a turn of its own it tells nothing
 _REACH = 80  # characters before the "at"
 _ASKED = re.compile(r"\be\s?-?mail|\baddress\b|\bsend\b", re.ASCII)
 _FAR = 240  # characters between what says that an address follows and its second half
@@ -41,6 +43,14 @@ _CORRECTED = Triggered(
         _TOPS.replace("|", " "),
     ),
 )
+_ASKED_FOR = Triggered(
+    (
+        rf"\be\s?-?mail(?:\s+address)?\b[^\x1d\x1e]{{0,40}}\x1e\s*(?:(?:it's|its|it\s+is|yeah|yes|sure|um|uh|okay|that's|so|is)[\s,]+)*"
+        rf"([a-z0-9][^\x1d\x1e]{{1,60}}?)[\s.,?]*\x1e\s*{_ANSWERED}[\s.,?!]*\x1e\s*(?:at\s+)?"
+        rf"([a-z0-9-]+(?:\s+dot\s+|\.)(?:{_TOPS}))\b"
+    ).encode(),
+    needs=("email emails mail", NEXT_TURN, _TOPS.replace("|", " ")),
+)
 _NUMBER = rf"(?:[0-9]+|(?:{one_of(NUMBER_WORDS)})\b)"
 _NUMBER_BEHIND = re.compile(rf"[\s,.-]*{_NUMBER}(?:[\s,.-]+{_NUMBER})*\b", re.ASCII)
 _LOCAL = re.compile(
@@ -49,6 +59,7 @@ _LOCAL = re.compile(
 _WRITTEN = re.compile(r"(?<![\w.@-])([a-z]{4,})([0-9]{1,6})@", re.ASCII)
 _SIGNS = re.compile(rf"\b(?:underscore|dot|dash|hyphen|{_NUMBER})\b", re.ASCII)
 _NUMBER_WORD = re.compile(rf"\b{_NUMBER}", re.ASCII)
+_MOST_WORDS = 9  # of the first half of an answer
 _LEAST = 4  # letters of the words before a number
 _MOST_KNOWN = 12  # addresses of one conversation
 
@@ -78,7 +89,15 @@ def continued(
         close = max(document, at - _REACH) + answered.start()
         begin = mailbox(close, at)
         if document <= begin < close and (again is None or _SIGNS.search(text, begin, close)):
-            yield Claim(((begin, close), (at, end)), _PIECES)
+            sign = _SIGN.match(text, at) if TURN_BREAK in text[close:at] else None
+            yield Claim(((begin, close), (sign.end() if sign else at, end)), _PIECES)
+
+
+def asked_for(transcript: Transcript) -> Iterator[Claim]:
+    """Return what answers a question for an address, and its host, which comes behind the other one's answer."""
+    for match in _ASKED_FOR.finditer(transcript.octets):
+        if b"." not in match[1] and b" dot com" not in match[1] and len(match[1].split()) <= _MOST_WORDS:
+            yield Claim((match.span(1), match.span(2)), _PIECES)
 
 
 def corrected(transcript: Transcript) -> Iterator[Claim]:

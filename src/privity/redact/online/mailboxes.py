@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.online import asked_mailboxes, handle_pieces, mailbox_pieces
+from privity.redact.online import asked_mailboxes, handle_pieces, mailbox_edges, mailbox_pieces, spelled_mailboxes
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.spelling import spelled
@@ -27,7 +27,7 @@ _TOP = (
     r"c\s+a|u\s+k|u\s+s|i\s+o|q\s+c\s+dot\s+c\s+a)"
 )
 _PATH = (
-    rf"(?:\s+(?:slash|forward\s+slash)\s+[a-z0-9]+(?:\s+(?:[b-hj-z]|{one_of(NUMBER_WORDS)}|[0-9]+)\b)*"
+    rf"(?:\s+(?:slash|forward\s+slash)\s+(?:self\s+service|sign\s+(?:up|in)|log\s+in|my\s+account|[a-z0-9]+)(?:\s+(?:[b-hj-z]|{one_of(NUMBER_WORDS)}|[0-9]+)\b)*"
     r"(?:\s+(?:dash|hyphen|underscore)\s+[a-z0-9]+)*)"
 )
 _END = Triggered(rf"\bdot\s+{_TOP}\b(?:\s+dot\s+(?:uk|u\s+k|au|nz|ca|c\s+a|us|za)\b)?{_PATH}*".encode(), needs=("dot",))
@@ -36,28 +36,18 @@ _MAIL_HOST = Triggered(
     rb"proton\s?mail|verizon|live|msn|me)\b",
     needs=("at", "gmail g yahoo hotmail hot outlook icloud aol a comcast proton protonmail verizon live msn me"),
 )
+_DOT = re.compile(r"\s*(?:dot\b|\.[a-z])", re.ASCII)
+_WRITTEN_TOP = re.compile(r"\.(?:com|net|org|me|co\.uk|ca|de|fr)\b", re.ASCII)
 _SAID = Group(_END, _MAIL_HOST, handle_pieces.JOINT)
 _SPELT = re.compile(r"\b[a-z]\s+(?:as\s+in|is\s+in|for|like)\s+(?!the\b)[a-z]+$", re.ASCII)
 _JOINTS = frozenset({"dot", "underscore", "dash", "hyphen", "period", "point", "minus", "plus"})
 _WITHIN_HOSTS = frozenset({"dot", "dash", "hyphen", "underscore"})
 _ASIDES = frozenset(
     {
-        "all",
-        "lower",
-        "lowercase",
-        "case",
-        "one",
-        "word",
-        "that's",
-        "that",
-        "uh",
-        "um",
-        "no",
-        "spaces",
-        "caps",
+        "all", "lower", "lowercase", "case", "one", "word", "that's", "that", "uh", "um", "no", "spaces", "caps",
         "together",
     }
-)
+)  # fmt: skip
 _OUTSIDE = frozenset(
     {
         "is", "it's", "it", "then", "try", "use", "email", "mail", "address", "at", "sure", "yeah", "yes", "okay",
@@ -68,50 +58,27 @@ _OUTSIDE = frozenset(
 )  # fmt: skip
 _SITE_WORDS = frozenset(
     {
-        "website",
-        "site",
-        "page",
-        "web",
-        "online",
-        "address",
-        "link",
-        "url",
-        "visit",
-        "open",
-        "type",
-        "check",
-        "try",
-        "click",
+        "website", "site", "page", "web", "online", "address", "link", "url", "visit", "open", "type", "check",
+        "try", "click",
     }
-)
+)  # fmt: skip
 # Before a value of several words: whatever follows belongs to it.
 _STARTS = frozenset(
     {
-        "it's",
-        "is",
-        "that's",
-        "that'd",
-        "be",
-        "uh",
-        "um",
-        "email",
-        "so",
-        "use",
-        "yeah",
-        "yes",
-        "okay",
-        "still",
-        "at",
-        "no",
-        "problem",
-        "again",
-        "back",
-        "alright",
-        "sure",
-        "confirm",
+        "it's", "is", "that's", "that'd", "be", "uh", "um", "email", "so", "use", "yeah", "yes", "okay", "still",
+        "at", "no", "problem", "again", "back", "alright", "sure", "confirm", "have", "to", "you", "it", "as",
     }
-)
-_SITE_STARTS = _STARTS | {"to", "on", "from", "called", "visit", "website", "site", "the", "and", "or", "our", "my"}
+)  # fmt: skip
+_NO_FIRST = frozenset(
+    {
+        "reach", "contact", "email", "mail", "write", "use", "try", "send", "message", "call", "get", "be", "ready",
+        "right", "no", "ahead",
+    }
+)  # fmt: skip
+_SITE_STARTS = _STARTS | {
+    "type", "open", "under", "at", "to", "on", "from", "called", "visit", "website", "site", "the", "and", "or",
+    "our", "my",
+}  # fmt: skip
 _OWNERS = frozenset({"my", "your", "our", "we", "the", "go", "get"})
 _HESITATIONS = frozenset({"at", "uh", "um", "the"})
 _INITIALS = 2  # letters that stand beside a name
@@ -127,23 +94,34 @@ _WEB = finding(Label.URL, "url-spoken", "spoken URL form", 0.86, "form")
 
 def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
     """Return spoken e-mail and web addresses from their first to their last word."""
+    for claim in _all(transcript):
+        yield mailbox_edges.without_opening(transcript, claim)
+
+
+def _all(transcript: Transcript) -> Iterator[Claim]:
     octets = transcript.octets
+    yield from mailbox_pieces.asked_for(transcript)
     if not _SAID.can_occur(octets):
         if "@" in transcript.folded:
             yield from mailbox_pieces.corrected(transcript)
             yield from mailbox_pieces.again(transcript, ())
+            yield from spelled_mailboxes.claims(transcript, ())
         return
-    hosts = [match.span() for match in _MAIL_HOST.finditer(octets)]
+    text = transcript.folded
+    hosts = [(at, _written_end(text, end)) for at, end in _hosts(octets) if _is_host(text, end)]
     ends = [match.span() for match in _END.finditer(octets)]
     documents: set[int] = set()
+    heard: list[Claim] = []
     if hosts or ends:
         reader = _Reader(transcript)
         boxes = [(reader.mailbox(start), start, end) for start, end in hosts]
         heard = [Claim(((first, end),), _MAIL) for first, start, end in boxes if first < start]
         heard += (claim for start, end in ends for claim in reader.named(start, end))
+        heard += (claim for start, end in ends for claim in reader.misheard(start, end))
         halves = [(start, end) for first, start, end in boxes if first == start]
         halves = [*reader.whole_hosts(halves, ends), *reader.unopened]
         heard += mailbox_pieces.continued(transcript, halves, reader.before)
+        heard = [mailbox_edges.without_opening(transcript, claim) for claim in heard]
         yield from mailbox_pieces.corrected(transcript)
         yield from heard
         asked = list(asked_mailboxes.claims(transcript, heard))
@@ -151,7 +129,24 @@ def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
         yield from handle_pieces.known(transcript, heard)
         yield from mailbox_pieces.again(transcript, [*heard, *asked])
         documents = {transcript.document_at(claim.parts[0][0]) for claim in heard}
+    boxes_heard = [claim for claim in heard if claim.finding.label is Label.EMAIL]
+    yield from spelled_mailboxes.claims(transcript, boxes_heard)
     yield from handle_pieces.pieces(transcript, documents)
+
+
+def _hosts(octets: bytes) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in _MAIL_HOST.finditer(octets))
+
+
+def _written_end(text: str, end: int) -> int:
+    """Return where a host ends whose top is written: "at aol.com"."""
+    top = _WRITTEN_TOP.match(text, end)
+    return top.end() if top else end
+
+
+def _is_host(text: str, end: int) -> bool:
+    """Whether "me" or "live" that ends at a place is a host, which has a top behind it: "he looked at me" has none."""
+    return not text.endswith((" me", " live"), 0, end) or _DOT.match(text, end) is not None
 
 
 class _Reader:
@@ -208,7 +203,8 @@ class _Reader:
             while self._adjoins(sign) and self._word(sign - 1) in _HESITATIONS:
                 sign -= 1
             mailbox = self.mailbox(starts[sign])
-            if self._word(sign) == "at" and mailbox < starts[sign]:
+            alone = self._words.at_or_behind(mailbox) == sign - 1 and self._word(sign - 1) in mailbox_edges.NO_MAILBOXES
+            if self._word(sign) == "at" and mailbox < starts[sign] and not alone:
                 yield Claim(((mailbox, end),), _MAIL)
                 return
             if self._word(sign) == "at":
@@ -216,6 +212,15 @@ class _Reader:
         first = self._site(first, last)
         if first < last:
             yield Claim(((starts[first], end),), _WEB)
+
+    def misheard(self, dot: int, end: int) -> Iterator[Claim]:
+        """Return the mailbox whose "at" was heard as "add": "ann sixty eight add icloud dot com"."""
+        sign = self._words.at_or_behind(dot) - 2
+        if sign < 1 or self._word(sign) != "add" or not self._words.bits[sign - 1] & _NUMERAL:
+            return
+        start = self._words.starts[sign]
+        if (mailbox := self.mailbox(start)) < start:
+            yield Claim(((mailbox, end),), _MAIL)
 
     def _site(self, first: int, last: int) -> int:
         """Return where a site begins whose words stand between two places: its last label at least."""
@@ -287,10 +292,10 @@ class _Reader:
             first - at < _MOST_WORDS - 1
             and self._adjoins(at)
             and self._is_word(at - 1)
-            and self._word(at - 1) not in _OUTSIDE
+            and self._word(at - 1) not in _OUTSIDE | _NO_FIRST
         ):
             at -= 1
-        if at < first and (not self._adjoins(at) or self._word(at - 1) in _STARTS):
+        if at < first and (not self._adjoins(at) or self._word(at - 1) in _STARTS | _NO_FIRST):
             return at
         return first
 

@@ -50,6 +50,7 @@ class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
     state_words: frozenset[str]
     facility_openers: frozenset[str]
     not_numbered: frozenset[str]
+    no_mailboxes: frozenset[str]
     of_reading: frozenset[str]
     ends_reading: frozenset[str]
 
