@@ -13,7 +13,7 @@ from privity.redact import checks
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.numbers import dialled, of_nobody, phone_pieces, readings, whole_numbers
+from privity.redact.numbers import dialled, echoes, of_nobody, phone_pieces, readings, whole_numbers
 from privity.redact.numbers.announced_lengths import extent
 from privity.redact.numbers.cards import Cards, Judged
 from privity.redact.numbers.evident import FEWEST_EVIDENT, evident, is_cardinal
@@ -84,6 +84,7 @@ class Figures:
         values += list(whole_numbers.values(self._transcript, self._cues, self._plain(), values))
         claims = [value.claim for value in values] + list(self._repeated(values))
         claims += phone_pieces.claims(self._transcript, self._cues, self._runs, values)
+        claims += echoes.claims(self._transcript, self._runs, values)
         read = readings.claims(self._transcript, self._cues, self._runs)
         claims += of_nobody.without(self._transcript, read)
         return claims + list(OpenTopics(self._transcript, self._cues, self._runs).claims(values, claims))
