@@ -20,6 +20,7 @@ _NUMBERS_WITH_LETTERS = frozenset(
         Label.VEHICLE,
         Label.DEVICE,
         Label.ID,
+        Label.IBAN,
     }
 )
 LABELS = _NUMBERS_WITH_LETTERS | {Label.USERNAME, Label.PASSWORD}

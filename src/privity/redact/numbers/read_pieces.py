@@ -21,7 +21,7 @@ from privity.redact.reading.vocabulary import vocabulary
 _RECORDS = frozenset(
     {
         Label.MRN, Label.HEALTH_PLAN, Label.ACCOUNT, Label.BANK_ACCOUNT, Label.LICENSE, Label.VEHICLE, Label.DEVICE,
-        Label.ID,
+        Label.ID, Label.IBAN,
     }
 )  # fmt: skip
 LABELS = _RECORDS | {Label.CARD, Label.SSN, Label.PHONE, Label.EXPIRY}
@@ -269,7 +269,8 @@ class _Reading:
             for index in (at - 1, at + 1)
             if self._first <= index < self._behind and (len(self._said[index]) == 1 or self._is_number(index))
         ]
-        return len(beside) > 1 or at + 1 in beside
+        ends = self._said[at] == "a" and at + 1 == self._behind and at - 1 in beside  # "... seven four a", and no more
+        return len(beside) > 1 or at + 1 in beside or ends
 
     def _explains(self, at: int) -> bool:
         """Whether a word explains a letter: "k as in kilo"."""

@@ -69,6 +69,10 @@ _ONLY_BEFORE = {
         rf"(?:\s*[#:]|\s+(?:is|it's|number|no\.?))*\s*(?:[0-9]|{one_of(vocabulary().number_words)}\b)", re.ASCII
     ),
 }
+LETTERS_ALONE = frozenset(
+    phrase for phrase in _ANNOUNCED["BANK_ACCOUNT"].phrases if {"swift", "bic"} & {*phrase.split()}
+)
+"""What announces codes of letters in which hardly a digit stands."""
 _KINDLESS = frozenset({"number", "numbers"})
 _MEANS |= dict.fromkeys(_KINDLESS)
 _PHRASES = sorted(_MEANS)

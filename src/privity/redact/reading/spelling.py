@@ -13,7 +13,7 @@ from msgspec import Struct
 from privity.redact.claims import Claim
 from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
-from privity.redact.reading.cues import TRACKING, Cue, Cues
+from privity.redact.reading.cues import LETTERS_ALONE, TRACKING, Cue, Cues
 from privity.redact.reading.lexicon import Asked, Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import one_of, vocabulary
@@ -216,11 +216,14 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
     text = transcript.folded
     harmless: dict[tuple[int, str], int] = {}  # documents and first letters of codes of nobody, and where these end
     for found in spelled(transcript):
-        if found.digits < 2 or found.letters > found.digits + 8 or _is_other(text, found):
+        few = found.digits < 2 or found.letters > found.digits + 8
+        if (few and found.letters < _LEAST_DIGITS) or _is_other(text, found):
             continue
         named = _NAMED.match(text, found.start, found.end)
         start = named.end() if named else found.start
         cue = cues.governing(start, found.end)
+        if few and (cue is None or cue.phrase not in LETTERS_ALONE):
+            continue
         code = (transcript.document_at(start), text[start])
         again = (
             cue is None and start - harmless.get(code, -_AGAIN_REACH - 1) <= _AGAIN_REACH
@@ -244,8 +247,12 @@ def _is_other(text: str, found: Spelled) -> bool:
         return True  # "vitamin d three thousand units"
     if found.letters == 1 and text[found.end - 2 : found.end] in _ARTICLES:
         return True
-    letters = {word for word in said if len(word) == 1 and word.isalpha()}
-    if letters <= _WORDS_TOO and any(word.endswith(("ty", "teen", "hundred")) for word in said):
+    letters = [word for word in said if len(word) == 1 and word.isalpha()]
+    if (
+        len(letters) == found.letters
+        and _WORDS_TOO.issuperset(letters)
+        and any(word.endswith(("ty", "teen", "hundred")) for word in said)
+    ):
         return True  # "seventy one in a fifty five and i", "two hundred even so a hundred and seven"
     return found.letters == 2 and tuple(" ".join(said).replace(".", " ").split()[-2:]) in _HOURS
 
