@@ -21,9 +21,11 @@ _HESITATES = (
 _ANSWERS = (
     "okay|ok|yes|yeah|yep|yup|mhm|mm-hm|mm-hmm|mm hmm|mm hm|uh-huh|uh huh|alright|all right|got it|go ahead|right|"
     "thank you|perfect|great|continue|correct|sure|again|ends in|last four|the last four|"
-    "exactly|you got it|that's it|that's right|that's correct|yes ma'am|yes sir|uh yeah"
+    "exactly|you got it|that's it|that's right|that's correct|that's the one|is that right|is that correct|yes ma'am|"
+    "yes sir|uh yeah"
 )
 _GOES_ON = "no|actually|that's|and then|then|and|so|it's"
+_YES = "yes|yeah|yep|sure|right|it's|that's"  # behind "oh", which is no digit then
 _URGES = f"{_ANSWERS}|{_GOES_ON}"
 _READS_BACK = (
     r"(?:(?:and|okay|ok|alright)\s+)?(?:so\s+)?(?:that's|that\s+is)|"
@@ -53,13 +55,17 @@ _REPEATED: Pattern[bytes] = re2.compile(
 )
 _CORRECTS = (b"sorry", b"no", b"wait", b"mean", b"oops", b"actually", b" me", b"correction", b"rather", b"not", b"make")
 _CLOSED: Pattern[bytes] = re2.compile(rf"(?i)(?:[\s,.;!?()-]+(?:{_URGES}|{_HESITATES}))+[\s,.;!?()-]*$".encode())
-_AROUND = _before(f"{_URGES}|{_HESITATES}|ending in")
+_AROUND: Pattern[bytes] = re2.compile(
+    (
+        rf"(?i)(?:oh{_APART}(?:{_YES}|{_HESITATES}|it is|its){_APART})?(?:(?:{_URGES}|{_HESITATES}|ending in){_APART})*"
+    ).encode()
+)
 _AROUND_WRITTEN = _before(f"{_HESITATES}|{_OF_WRITING}|together")
 _BLANKS = bytes(32 if chr(place) in ",.;!?()-" else place for place in range(256))
 # With which words an aside begins; most values hold none of them, and are not searched.
 _OPENINGS = frozenset(
     opening.replace("-", " ").split()[0].encode()
-    for opening in f"{_URGES}|{_HESITATES}|ending in|all|one word|no spaces|together|so".split("|")
+    for opening in f"{_URGES}|{_HESITATES}|ending in|all|one word|no spaces|together|so|oh".split("|")
 )
 _NUMBERS = frozenset(
     {
@@ -78,42 +84,44 @@ def parted(claim: Claim, octets: bytes) -> Claim | None:
         return claim
     parts: list[Part] = []
     around = _AROUND if label in _NUMBERS else _AROUND_WRITTEN
-    for first_of, end in claim.parts:
-        if _OPENINGS.isdisjoint(octets[first_of:end].translate(_BLANKS).split()):
-            parts.append((first_of, end))
+    for begins, behind in claim.parts:
+        value = octets[begins:behind]  # a pattern's end is that of all octets
+        if _OPENINGS.isdisjoint(value.translate(_BLANKS).split()):
+            parts.append((begins, behind))
             continue
-        opens = around.match(octets, first_of, end)
-        start = opens.end() if opens else first_of
-        if start >= end:
+        blank = len(value) - len(value.lstrip(b" ,.;!?()-"))
+        opens = around.match(value, blank)
+        start = opens.end() if opens and opens.end() > blank else 0
+        if start >= len(value):
             continue
-        if end - start < _SHORTEST:
-            parts.append((start, end))
+        if len(value) - start < _SHORTEST:
+            parts.append((begins + start, behind))
             continue
-        last = _closed(octets, start, end) if label in _NUMBERS else end
+        end = _closed(value, start) if label in _NUMBERS else len(value)
         at = start
-        for first, behind in _asides(octets, start, last):
-            if behind >= last or first <= at or octets[first - 8 : behind].rstrip().endswith(_COUNTS_ON):
+        for first, after in _asides(value, start, end):
+            if after >= end or first <= at or value[max(0, first - 8) : after].rstrip().endswith(_COUNTS_ON):
                 continue
-            parts.append((at, first))
-            at = behind
-        parts.append((at, last))
+            parts.append((begins + at, begins + first))
+            at = after
+        parts.append((begins + at, begins + end))
     if not parts:
         return None
     return claim if tuple(parts) == claim.parts else Claim(tuple(parts), claim.finding)
 
 
-def _closed(octets: bytes, start: int, end: int) -> int:
+def _closed(value: bytes, start: int) -> int:
     """Return where a value ends without what is said behind it: "859 583 2446 no wait"."""
-    closing = _CLOSED.search(octets, start, end)
-    return closing.start() if closing and closing.start() > start else end
+    closing = _CLOSED.search(value, start)
+    return closing.start() if closing and closing.start() > start else len(value)
 
 
-def _asides(octets: bytes, start: int, end: int) -> list[Part]:
+def _asides(value: bytes, start: int, end: int) -> list[Part]:
     """Return where something is said within a value that is none of it, in order."""
-    found = [aside.span() for aside in _ANSWERED.finditer(octets, start, end)]
-    for again in _REPEATED.finditer(octets, start, end):
+    found = [aside.span() for aside in _ANSWERED.finditer(value, start, end)]
+    for again in _REPEATED.finditer(value, start, end):
         first, behind = again.span()
-        corrects = octets[max(start, first - 10) : first].rstrip(b" ,.").endswith(_CORRECTS)
+        corrects = value[max(start, first - 10) : first].rstrip(b" ,.").endswith(_CORRECTS)
         if not corrects and all(behind <= begins or ends <= first for begins, ends in found):
             found.append((first, behind))
     return sorted(found)

@@ -12,6 +12,7 @@ from itertools import accumulate, compress
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
+from privity.redact.numbers.of_things import are_hours
 from privity.redact.reading.lexicon import Asked, Bit
 from privity.redact.reading.spoken_numbers import spoken_digits
 from privity.redact.reading.transcript import Transcript, Words
@@ -169,6 +170,10 @@ def _in_document(transcript: Transcript, document: int, known: dict[str, Label],
             last += 1
         short = last == at and not (words.bits[indices[at]] & _WRITTEN and len(words.said[indices[at]]) >= _HOUSE)
         if short or better.covers(words.starts[indices[at]], words.ends[indices[last]]):
+            at = last + 1
+            continue
+        said = words.said[indices[at] : indices[last] + 1]
+        if are_hours(said, words.beside(indices[at], -1)):
             at = last + 1
             continue
         parts = list(_parts(words, range(indices[at], indices[last] + 1), opening=False))

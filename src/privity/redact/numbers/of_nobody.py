@@ -12,6 +12,7 @@ from msgspec import Struct
 from privity.redact.claims import Claim, Part
 from privity.redact.labels import Label
 from privity.redact.names.parts import is_medicine
+from privity.redact.numbers.of_things import is_exemption, is_on_screen
 from privity.redact.reading.folding import DOCUMENT_BREAK, TURN_BREAK
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript, Words
@@ -25,7 +26,8 @@ _RECORDS = frozenset(
 )  # fmt: skip
 _CARD_DATA = frozenset({Label.CARD, Label.CVV, Label.SSN})
 _NUMBERS = _RECORDS | _CARD_DATA | {Label.PHONE, Label.EXPIRY, Label.ZIP}
-_CUT = _NUMBERS | {Label.EMAIL, Label.DOB, Label.DATE}
+_CUT = _NUMBERS | {Label.EMAIL, Label.DOB, Label.DATE, Label.PASSWORD}
+_CODES = frozenset({Label.CVV, Label.PASSWORD, Label.ID})
 _LONGEST = 46  # characters of what may be nobody's number
 _NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _LINE_ENDS = frozenset("\n" + TURN_BREAK + DOCUMENT_BREAK)
@@ -111,6 +113,10 @@ def _kept(transcript: Transcript, claim: Claim, part: Part) -> Part | None:
     if first >= behind or words.starts[first] != part[0]:
         return part
     last = behind - 1
+    if label in _CODES and is_on_screen(transcript, *part):
+        return None
+    if label is Label.PASSWORD:
+        return part
     if label is Label.DOB and part[1] - part[0] <= _LONGEST:
         place = _Place(first, last, transcript.folded[part[0] : part[1]])
         if len(claim.parts) == 1 and _is_age(transcript, place, part[0]):
@@ -188,7 +194,7 @@ def _is_nobodys(transcript: Transcript, place: _Place, label: Label) -> bool:
             or (_STAMP.fullmatch(text) and transcript.folded[start - 1 : start] in _OPENS_STAMP)
         ):
             return True
-        if label in _RECORDS and _is_of_thing(transcript, place, start):
+        if label in _RECORDS and (_is_of_thing(transcript, place, start) or is_exemption(text)):
             return True
         tire = _TIRE.match(transcript.folded, start) if label in _RECORDS else None
         if tire is not None and tire.end() >= start + len(text):

@@ -37,6 +37,7 @@ _WITHIN = _SAID | _MISHEARD
 _CODE = 3  # digits
 _COUNTED = 2  # digits
 _MISHEARD_CODE = finding(Label.CVV, "cvv-misheard", "a security code of which a digit was misheard", 0.8, "context")
+_PLACES = frozenset({"here", "outside", "degrees", "today"})
 _COSTS = frozenset({"comes", "pay", "paying", "worth", "due", "charging", "owe", "spent", "bill"})
 _NUMBER = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 # How many other words may stand between: the more digits, the less they are a number of something else.
@@ -130,7 +131,8 @@ class OpenTopics:
         if self._cues.between(*gap) or is_amount(self._text, Run.of(groups)) or self._counts(groups):
             return False
         cue = self._cues.governing(run.start, run.end)
-        if cue is not None and cue.label not in _OPEN:
+        asked = self._cues.asked_harmless(run.start, len(run.digits))  # "how many miles"
+        if asked or (cue is not None and cue.label not in _OPEN):
             return False
         words = self._transcript.words
         first, behind = words.at_or_behind(gap[0]), words.at_or_behind(gap[1])
@@ -149,6 +151,8 @@ class OpenTopics:
         at = words.at_or_behind(groups[-1].end)
         if len(groups) > 1 or len(groups[0].digits) > _COUNTED or words.starts[at : at + 1] != [groups[0].end + 1]:
             return False
+        if words.said[at] in _PLACES:
+            return True  # "it's 98 here"
         return words.said[at].endswith("s") and words.bits[at] & (Bit.WORD | Bit.FUNCTION | Bit.NUMBER) == Bit.WORD
 
     def _misheard(self) -> Iterator[Claim]:

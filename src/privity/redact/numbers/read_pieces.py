@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
+from privity.redact.numbers.of_things import are_hours, is_of_thing
 from privity.redact.reading.cues import Cue, Cues
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.numerals import are_ranges
@@ -204,6 +205,8 @@ class _Reading:
             or _BETWEEN_LETTERS.issuperset(map(self._said.__getitem__, pieces))
         ):
             return None
+        if is_of_thing(self._words, pieces[0], pieces[-1]):
+            return None
         return pieces[0], max(pieces[-1], self._explanation(pieces[-1]))
 
     def _read(self, first: int) -> tuple[int, int]:
@@ -288,6 +291,8 @@ class _Reading:
         said = words.said[first : last + 1]
         start = words.starts[first]
         if are_ranges(self._folded, start, words.ends[last]) or _CLOCK.match(self._folded, start):
+            return True
+        if are_hours(said, words.beside(first, -1)) or is_of_thing(words, first, last):
             return True
         if said == ["a", "one", "c"] or (words.beside(first, -1) in _BY and len(said) <= _LONGEST_PRICE):
             return True

@@ -58,6 +58,9 @@ _TENS = one_of(word for word in ALONE if word.endswith("ty"))
 _BOUND = rf"(?:[0-9]{{1,3}}|(?:{_TENS})(?:[ -](?:{one_of(UNITS)}))?|{one_of(ALONE)})"
 _RANGES = re.compile(rf"{_BOUND}(?: to |-){_BOUND}(?:,? (?:or |and )?{_BOUND}(?: to |-){_BOUND}){{1,9}}", re.ASCII)
 _TO = re.compile(rf"(?: (?:to|or) |-){_BOUND}\b", re.ASCII)
+_FROM_TO = re.compile(
+    rf"{_BOUND} (?:to|till|until|through) {_BOUND}", re.ASCII
+)  # "the navy from fifty two to fifty six"
 _OF_YEAR = re.compile(r"(?<=\ba )(?:19|20)[0-9]{2} [a-z]", re.ASCII)  # "it's a 2019 Camry"
 _MONEY = re.compile(r"\$\s*$|\b(?:usd|eur|gbp|cad|aud|chf)\s*$", re.ASCII)
 _CORRECTIONS = frozenset(
@@ -293,6 +296,8 @@ def _tells_itself(text: str, run: Run) -> bool:
         return True
     if len(run.groups) == 1:
         return _OF_YEAR.match(text, run.start) is not None
+    if text.endswith("from ", 0, run.start) and _FROM_TO.fullmatch(text, run.start, run.end):
+        return True
     between = _BETWEEN.search(text, max(0, run.start - 16), run.start)
     return between is not None and HOURS_BETWEEN.match(text, run.start) is not None
 

@@ -6,7 +6,8 @@ address; the words around it tell which, and so does what it is made of.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -55,6 +56,11 @@ _TRUCKS = re.compile(r"f[\s-]+(?:one|two|three)\s+(?:hundred\s+)?fifty|f[\s-]*[1
 _OF_ERRORS = ("zero x ", "0 x ", "0x", "oh x ", "i p v ")  # "error zero x c one nine a", "i p v four"
 _MEASURED = re.compile(r"(?<![0-9.])[0-9]{1,3}\.[0-9](?![0-9.])", re.ASCII)  # "HR 80, T 98.6, SpO2 97"
 _HOURS = frozenset({("a", "m"), ("p", "m"), ("m", "g"), ("m", "l"), ("m", "m"), ("c", "c"), ("one", "c")})
+_HALVES = frozenset({("a", "m"), ("p", "m")})
+_OF_THINGS = re.compile(
+    r"(?:\b(?:the|an?|this|that)|\b(?:sticker|label|box|manual) (?:it )?says|\bbunch of numbers)[\s,]+$", re.ASCII
+)  # "is it the j h ninety five ninety two"
+_THINGS_REACH = 24
 _ARTICLES = frozenset({" a", " i"})
 _WORDS_TOO = frozenset({"a", "i"})
 _COUNTED = re.compile(rf"\s+(?:{one_of(word for word in _VOCABULARY.units if word.isalpha())})\b", re.ASCII)
@@ -254,7 +260,13 @@ def _is_other(text: str, found: Spelled) -> bool:
         and any(word.endswith(("ty", "teen", "hundred")) for word in said)
     ):
         return True  # "seventy one in a fifty five and i", "two hundred even so a hundred and seven"
-    return found.letters == 2 and tuple(" ".join(said).replace(".", " ").split()[-2:]) in _HOURS
+    return _is_hours(" ".join(said).replace(".", " ").split(), found.letters)
+
+
+def _is_hours(said: Sequence[str], letters: int) -> bool:
+    """Whether all letters are those of times of day: "between ten thirty a m and four fifteen p m"."""
+    halves = sum(pair in _HALVES for pair in pairwise(said))
+    return (halves > 0 and letters <= 2 * halves + 1) or (letters == 2 and tuple(said[-2:]) in _HOURS)
 
 
 def _judged(transcript: Transcript, found: Spelled, start: int, cue: Cue | None) -> Finding | None:
@@ -262,8 +274,9 @@ def _judged(transcript: Transcript, found: Spelled, start: int, cue: Cue | None)
     if cue is None or cue.label in _NO_NUMBERS:
         text = transcript.folded
         plain = transcript.words.bits[transcript.words.at_or_behind(start)] & Bit.PLAIN
+        of_thing = cue is None and _OF_THINGS.search(text, max(0, start - _THINGS_REACH), start)
         read = (size >= _LONG and found.digits >= 3) if plain else (size >= _READ_ALOUD and found.digits > _LONG)
-        return _UNANNOUNCED if read and not _WRITTEN_BEHIND_LETTER.match(text, start) else None
+        return _UNANNOUNCED if read and not of_thing and not _WRITTEN_BEHIND_LETTER.match(text, start) else None
     if cue.label is None:
         if cue.phrase in TRACKING:
             return None
