@@ -44,7 +44,11 @@ def _is_iban(text: str) -> bool:
 
 
 def _is_ssn(text: str) -> bool:
-    return checks.ssn("".join(filter(str.isdigit, text)))
+    return checks.ssn("".join(filter(str.isdigit, text.replace("%20", "").replace("%2D", ""))))
+
+
+def _is_encoded_card(text: str) -> bool:
+    return checks.card(text.replace("%20", "").replace("%2D", "").replace("+", ""))
 
 
 def _may_be_mailbox(text: str) -> bool:
@@ -167,11 +171,21 @@ RULES: tuple[Rule, ...] = (
     Rule(
         detector="ssn",
         label=Label.SSN,
-        pattern=r"\b[0-9]{3}[-. ][0-9]{2}[-. ][0-9]{4}\b",
+        pattern=r"\b[0-9]{3}(?:[-. +]|%2[0d])[0-9]{2}(?:[-. +]|%2[0d])[0-9]{4}\b",
         why="grouped 3-2-4, ranges ok",
         score=0.93,
         check=_is_ssn,
         validator="ranges ok",
+    ),
+    Rule(
+        detector="card-in-url",
+        label=Label.CARD,
+        pattern=r"[0-9]{4}(?:(?:%2[0d]|\+)[0-9]{4,6}){2,3}",
+        why="a card number with blanks as in addresses, Luhn ok",
+        score=0.99,
+        check=_is_encoded_card,
+        validator="Luhn ok",
+        holds=(b"%2", b"+"),
     ),
     Rule(
         detector="card-in-one-word",

@@ -87,12 +87,18 @@ def _free(transcript: Transcript, runs: Sequence[Run], taken: Sequence[Part]) ->
     """Yield the groups in order, and None where some are left out that are something else."""
     starts = [start for start, _ in taken]
     for run in runs:
-        if len(run.digits) < _SSN and is_amount(transcript.folded, run):
+        if len(run.digits) < _SSN and is_amount(transcript.folded, run) and not _is_joined(transcript.folded, run):
             yield None
             continue
         for group in run.groups:
             at = bisect_right(starts, group.start) - 1
             yield None if at >= 0 and group.start < taken[at][1] else group
+
+
+def _is_joined(text: str, run: Run) -> bool:
+    """Whether what makes an amount of a run stands between two digits: "4111$1111$1111$1111"."""
+    beside = text[max(0, run.start - 2) : run.start], text[run.end : run.end + 2][::-1]
+    return any(len(two) > 1 and two[0].isdigit() and two[1] in "$%" for two in beside)
 
 
 def _parties(
