@@ -1,8 +1,10 @@
 """The offline verifier: whole logs pass; every way of altering one is caught and named from the first bad entry on."""
 
 import io
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
@@ -11,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from privity.cli import run
 from privity.clock import rfc3339
 from privity.errors import BadInput, Unreadable, VerificationError
 from privity.ledger import (
@@ -238,6 +241,28 @@ def test_only_a_checkpoint_kept_elsewhere_shows_a_rollback_or_a_stolen_key() -> 
     stolen = grown([9], SIGNER, lambda index: leaf(index, "forged" if index == 4 else "read"))
     assert verify_bundle(bundle(stolen), vkeys=[SIGNER.verifier.vkey]).size == 9
     assert first_bad(stolen, held=held) == 2  # up to 2 a kept checkpoint vouches for it, up to 5 another contradicts
+
+
+@pytest.mark.parametrize("kept", ["", "7", "{}", "no note\n", "a certificate"])
+def test_what_is_no_checkpoint_says_nothing_of_the_log(kept: str, tmp_path: Path) -> None:
+    log = grown([2, 3])
+    with pytest.raises(Unreadable):
+        verify_bundle(bundle(log), held=[kept])
+    other = Checkpoint(origin="privity/other", size=2, root=bytes(32)).sign(Signer("privity/other", bytes(32)))
+    with pytest.raises(Unreadable, match="another log"):
+        verify_bundle(bundle(log), held=[other])
+    (tmp_path / "kept").write_text(kept)
+    (tmp_path / "bundle").write_bytes(bundle(log).getvalue())
+    assert run(["ledger", "verify", str(tmp_path / "bundle"), "--held", str(tmp_path / "kept")]) == 2
+
+
+def test_a_checkpoint_may_be_kept_as_it_was_answered_mailed_or_copied(tmp_path: Path) -> None:
+    log, kept, whole = grown([2, 3]), tmp_path / "kept", tmp_path / "bundle"
+    whole.write_bytes(bundle(Log(log.entries[:2], log.heads[:2])).getvalue())
+    note = log.heads[2][1]
+    for text in (note, note.replace("\n", "\r\n"), note.rstrip("\n"), f"\n{note}\n", json.dumps({"checkpoint": note})):
+        kept.write_bytes(text.encode())
+        assert run(["ledger", "verify", str(whole), "--held", str(kept)]) == 1
 
 
 def test_a_batch_list_that_was_altered_and_a_log_under_anothers_name_do_not_hold() -> None:

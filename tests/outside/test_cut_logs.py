@@ -47,9 +47,9 @@ def test_log_that_was_cut_is_named_though_nothing_can_be_recorded(template: Plac
             database.execute("SET session_replication_role = replica")
             database.execute(statement, {"log": log})
         code, told = verdict(stage, "--tenant", "birch")
-        assert (code, told["log"], told["first_bad_index"]) == (1, log, first), told
+        assert (code, told.get("log"), told.get("first_bad_index")) == (1, log, first), told
         code, told = verdict(stage)
-        assert (code, told["first_bad_index"]) == (1, first)
+        assert (code, told.get("first_bad_index")) == (1, first)
         looked = json.loads(stage.command("doctor", "--json").stdout)
         assert [log in check["detail"] for check in looked["checks"] if check["part"] == "logs"] == [True]
         assert not looked["well"]

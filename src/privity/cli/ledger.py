@@ -104,9 +104,19 @@ def judge(stream: BinaryIO, vkey: str | None, log: str = "", held: Sequence[str]
     )
 
 
+class _Shown(msgspec.Struct):
+    checkpoint: str
+
+
 def _kept(file: Path) -> str:
+    """Return the note in a file: alone, however its lines end, or in what `/v1/ledger/checkpoint` answers."""
     try:
-        return file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8")
+        if text.startswith("{"):
+            text = msgspec.json.decode(text, type=_Shown).checkpoint
+        return text.strip("\n") + "\n"
+    except msgspec.DecodeError:
+        raise Unreadable("a file holds no checkpoint", advice="Give the note as it was shown.") from None
     except (OSError, UnicodeDecodeError):
         raise Unreadable("a checkpoint that was kept cannot be read", advice="Give the note as it was shown.") from None
 

@@ -58,7 +58,7 @@ def verify_bundle(stream: BinaryIO, *, vkeys: Sequence[str] = (), held: Sequence
     result says so. `held` are signed checkpoints that were kept elsewhere: the bundle must contain each of them.
 
     Raises VerificationError with `first_bad_index` and the reason in words, or Unreadable for a file that is no whole
-    bundle.
+    bundle and for a note in `held` that is no checkpoint of this log: it says nothing of the log.
     """
     header, lines = read_bundle(stream)
     try:
@@ -137,6 +137,13 @@ class _Log:
         )
 
     def _kept(self, note: str) -> Checkpoint:
+        try:
+            claimed = Checkpoint.unverified(note)
+        except VerificationError:
+            claimed = None
+        if claimed is None or claimed.origin != self._origin:
+            what = "no checkpoint" if claimed is None else "a checkpoint of another log"
+            raise Unreadable(f"What was kept elsewhere is {what}.", advice="Give the note whole, as it was shown.")
         try:
             return Checkpoint.verify(note, self._verifiers, origin=self._origin)
         except VerificationError as failure:
