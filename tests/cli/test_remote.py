@@ -1,5 +1,7 @@
 """Commands against something that is no server of Privity's: an error of ours, which repeats nothing of it."""
 
+import os
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +10,7 @@ import pytest
 
 from privity import errors
 from privity.cli.remote import RemoteSession, open_remote_session
+from privity.custody import Channel
 
 CANARY = "41 rue des Lilas"
 ID = UUID(int=7)
@@ -26,6 +29,23 @@ async def test_answer_that_is_none_is_said_to_be(body: bytes) -> None:
         with pytest.raises(errors.Unavailable) as failed:
             await session(status, body).show(ID)
         assert CANARY not in f"{failed.value} {failed.value.advice}"
+
+
+async def test_what_comes_by_a_pipe_is_sent_whole() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        assert "content-length" not in request.headers
+        assert CANARY.encode() in request.content
+        return httpx.Response(202, json={"id": str(ID), "state": "received"})
+
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "wb") as pipe:
+        pipe.write(CANARY.encode())
+    client = httpx.AsyncClient(transport=httpx.MockTransport(answer), base_url="https://privity.example.org")
+    try:
+        ingested = await RemoteSession(client).ingest(Path(f"/dev/fd/{reading}"), Channel.CALL, wait=False)
+    finally:
+        os.close(reading)
+    assert ingested.id == ID
 
 
 @pytest.mark.parametrize("slug", sorted(kind.slug for kind in (errors.RangeNotSatisfiable, errors.OAuthError)))

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, BinaryIO, Final, TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -40,7 +40,9 @@ class RemoteSession:
         """Bring a conversation in, and look until it is settled."""
         with open_input(file) as stream:
             answer = await self._client.post(
-                "/v1/conversations", data={"channel": str(channel)}, files={"file": ("conversation", stream)}
+                "/v1/conversations",
+                data={"channel": str(channel)},
+                files={"file": ("conversation", _sent(file, stream))},
             )
         accepted = _read(answer, Accepted)
         if not wait:
@@ -110,6 +112,20 @@ class RemoteSession:
     async def explain(self, decision: UUID) -> Explanation:
         """Explain a decision."""
         return _read(await self._client.get(f"/v1/decisions/{decision}"), Explanation)
+
+
+class _Unmeasured:
+    """A stream whose end is not known beforehand, and which begins where it stands: a pipe, or standard input.
+
+    The client asks the system how long a file is, and a pipe is said to have no bytes.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.read = stream.read
+
+
+def _sent(file: Path | None, stream: BinaryIO) -> Any:
+    return stream if file is not None and file.is_file() else _Unmeasured(stream)
 
 
 @asynccontextmanager
