@@ -36,6 +36,8 @@ _SAYS = frozenset({"speaking", "here", "calling"})
 _NOT_NAMED = frozenset(
     {"a", "an", "the", "some", "any", "of", "per", "on", "take", "taking", "each", "every", "this", "these", "no"}
 )
+_ONE_OF = frozenset({"a", "an", "of"})
+_OF_SOMEBODY = frozenset({"behalf", "care", "name", "number", "phone", "voicemail", "mailbox", "office", "home"})
 _OWNED = frozenset({"my", "your", "our", "his", "her", "their", "its", "by", "i", "you", "we", "they"})
 _TURNS = frozenset({"to", "with", "for", "from", "against"})
 _ASKS = frozenset({"speak", "talk", "speaking", "talking", "spoke", "talked", "conflicts", "divorce", "ask", "asking"})
@@ -94,8 +96,18 @@ def _is_name(parts: NameParts, at: int) -> bool:
         listed = bits & (LISTED | _PLACED | Bit.UNKNOWN)
         return listed != 0 and _in_company(parts, at, before, strictly=False)
     called = before == "on" and parts.before(at - 1) == "come"  # "come on tavion"
-    unfit = (before in _NOT_NAMED and not called) or (before in _OWNED and not bits & Bit.GIVEN)
+    whole = before in _ONE_OF and _has_surname(parts, at, before)
+    unfit = (before in _NOT_NAMED and not (called or whole)) or (before in _OWNED and not bits & Bit.GIVEN)
     return bits & (LISTED | Bit.UNKNOWN) != 0 and not unfit
+
+
+def _has_surname(parts: NameParts, at: int, before: str) -> bool:
+    """Whether a surname that no list has makes a name of a word: "the voicemail of ofa tonga", "under a leilani k"."""
+    behind = at + 1
+    strange = parts.adjoins(behind) and parts.bits[behind] & (Bit.UNKNOWN | Bit.DERIVED | Bit.THING) == Bit.UNKNOWN
+    if not strange or is_thing(parts.said[behind]) or is_medicine(parts.said[behind]):
+        return False
+    return parts.bits[at] & Bit.GIVEN != 0 if before != "of" else parts.before(at - 1) in _OF_SOMEBODY
 
 
 def _is_introduced(parts: NameParts, at: int, before: str) -> bool:

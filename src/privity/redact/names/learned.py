@@ -25,6 +25,7 @@ _BEHIND_ADDRESSED = frozenset(
 )  # fmt: skip
 _CLOSES_WITH = frozenset({"too", "set"})  # "you're listed too mark", "you're all set pat"
 _PARTS_WITH = frozenset({"bye", "thanks", "okay", "goodbye", "talk", "you've"})
+_WHERE_ONE_IS = frozenset({"here", "out", "off", "busy", "available", "gone", "calling", "with", "coming"})
 _WHEN = frozenset({"in", "of", "since", "until", "till", "by", "last", "next", "this", "early", "late", "mid"})
 _TITLES = frozenset({"miss", "ms", "mrs", "missus", "mister", "mr"})
 _SHORTEST = 3  # letters
@@ -136,6 +137,8 @@ def _is_addressed(parts: NameParts, at: int) -> bool:
     before = parts.said[at - 1] if parts.adjoins(at) else ""
     if parts.closes(at):
         return not before or before in _VOCABULARY.greetings or before in _CLOSES_WITH
+    if parts.after(at) == "is" and parts.after(at + 1) in _WHERE_ONE_IS:
+        return parts.said[at] not in _MODAL  # "art is here"
     if before in {"thanks", "thank"} and parts.after(at) in _PARTS_WITH:
         return True  # "thanks will bye now"
     if parts.said[at] in _MODAL or before not in _ADDRESSES:

@@ -73,18 +73,29 @@ _GIVEN = Triggered(
         rf"\b(?:it's|its) ({_W}) (?:from|over at|calling from|at) [a-z]|"
         rf"\b(?:hi|hey|hello|dear|okay|alright|thanks|thank you),? ({_W})[,.!?] |"
         rf"\b(?:thanks|thank you)(?: so much| very much)?,? ({_W}),? (?:bye|you've|have a|take care|talk)\b|"
-        rf"\bthis is ({_W}) (?:in|at|with|from|over|calling) [a-z]"
+        rf"\bthis is ({_W}) (?:in|at|with|from|over|calling) [a-z]|"
+        rf"\b(?:send|sending) ({_W}) (?:over|out|up|down)\b|"
+        rf"\b(?:have|let) ({_W}) (?:call|come|give|get back|reach|phone) (?:me|you|us|him|her|back|by|over)\b|"
+        rf"\b(?:hi|hey|hello)(?: [a-z]+){{0,2}},? it's ({_W})(?:{_ENDS}| (?:is|can|could|how|just|calling|i|i'm)\b)"
     ).encode(),
     needs=(
-        "you tell talked spoke spoken talking speaking it its hi hey hello dear okay alright thanks thank this",
         (
-            "listed here there file set thanks thank hi hello said last yesterday from over at calling bye have take "
-            "talk in with you i hey dear okay alright"
+            "you tell talked spoke spoken talking it its hi hey hello dear okay alright thanks thank this send sending "
+            "have let"
+        ),
+        (
+            "out up down call come give get reach phone listed here there file set thanks thank "
+            "hi hello said last yesterday from over at calling bye have take talk in with you i hey dear okay alright"
         ),
     ),
 )
+_IS_AROUND = Triggered(
+    rf"\bis ({_W}) (?:around|there|available|home)(?: today| please| now)?(?:{_ENDS})".encode(),
+    needs=("is", "around there available home"),
+)
 _HERE = Triggered(rf"\b({_W}) here (?:what|what's|how|can|may|with|from|at|thanks|who)\b".encode(), needs=("here",))
 _NOT_ONE = Triggered(rf"\bnot ({_W}),? not ({_W})\b".encode(), needs=("not",))
+_TITLED = Triggered(rb"\b(?:mister|mr|missus|mrs|ms)\.? (do|so|an|ho|ha)\b", needs=("mister mr missus mrs ms",))
 _PICKS_UP = 300  # characters from the start of a conversation
 _SURNAMES_TOO = frozenset(
     {"do", "so", "an", "ho", "ha", "he", "to", "my", "no", "in", "you", "le", "vo", "vu", "ly", "ma"}
@@ -92,6 +103,8 @@ _SURNAMES_TOO = frozenset(
 _OPENS = frozenset(
     {"it's", "yes", "yeah", "uh", "um", "this", "is", "my", "name", "sure", "i'm", "that's", "okay", "well"}
 )
+_APART = 2  # characters
+_OF_DATES = Bit.NUMBER | Bit.DIGITS | Bit.MIXED | Bit.CALENDAR
 _OF_MONTHS = frozenset(
     {
         "in",
@@ -115,6 +128,7 @@ _NOBODY = _VOCABULARY.relations | _VOCABULARY.speaker_roles - {"guy"}
 _NOT_ALONE = frozenset(
     {"can", "long", "guy", "man", "young", "love", "said", "back", "soon", "early", "see", "way", "rich", "hope"}
 )
+_NOT_RELATED = frozenset({"hope", "rich"})  # words that are names where whose they are is said
 _NO_SURNAMES = _VOCABULARY.not_names | {
     "back", "here", "there", "today", "first", "last", "again", "home", "please", "right", "now", "number", "guy",
     "still", "also", "just", "already", "only", "too", "early", "long", "good", "well", "best", "later", "soon",
@@ -129,10 +143,11 @@ def placed(parts: NameParts, transcript: Transcript, questions: Sequence[int]) -
         for match in pattern.finditer(octets):
             group = match.lastindex
             yield from _whole(parts, transcript, *match.span(group))
-    for match in _GIVEN.finditer(octets):
-        at = transcript.words.at_or_behind(match.start(match.lastindex))
-        if _is_given(parts, at, frequently=True):
-            yield at, at
+    for pattern in (_GIVEN, _IS_AROUND):
+        for match in pattern.finditer(octets):
+            at = transcript.words.at_or_behind(match.start(match.lastindex))
+            if _is_given(parts, at, frequently=True):
+                yield at, at
     for match in _HERE.finditer(octets):
         at = transcript.words.at_or_behind(match.start(1))
         opening = match.start() - transcript.documents[parts.document(at)] < _PICKS_UP
@@ -142,9 +157,8 @@ def placed(parts: NameParts, transcript: Transcript, questions: Sequence[int]) -
         both = [transcript.words.at_or_behind(match.start(group)) for group in (1, 2)]
         if all(_is_given(parts, at, frequently=False) and not parts.bits[at] & Bit.WORD for at in both):
             yield from ((at, at) for at in both)
-    yield from _jun(parts)
-    for question in questions:
-        yield from _short_surname(parts, transcript, question)
+    yield from _jun(parts, transcript)
+    yield from _short_surnames(parts, transcript, questions)
 
 
 def _whole(parts: NameParts, transcript: Transcript, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -153,7 +167,7 @@ def _whole(parts: NameParts, transcript: Transcript, start: int, end: int) -> It
     if last < first:
         return
     if first == last:
-        if _is_given(parts, first, frequently=True):
+        if _is_given(parts, first, frequently=parts.said[first] not in _NOT_RELATED):
             yield first, first
     elif _is_surname(parts, last):
         if _is_given(parts, first, frequently=False):
@@ -189,21 +203,38 @@ def _is_surname(parts: NameParts, at: int) -> bool:
     return bits & (LISTED | Bit.UNKNOWN | Bit.PLACE | Bit.FOREIGN_SURNAME | Bit.CALENDAR) != 0
 
 
-def _jun(parts: NameParts) -> Iterator[tuple[int, int]]:
+def _jun(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, int]]:
     """Yield "jun" where no day or year stands beside it, for speech has no short months, and its surname."""
-    said = parts.said
+    said, bits = parts.said, parts.bits
     for at in compress(range(parts.count), map("jun".__eq__, said)) if "jun" in said else ():
-        numbers = Bit.NUMBER | Bit.DIGITS | Bit.MIXED | Bit.CALENDAR
-        before = at > 0 and (said[at - 1] in _OF_MONTHS or parts.bits[at - 1] & numbers)
-        behind = at + 1 < parts.count and (parts.bits[at + 1] & numbers or said[at + 1] == "the")
-        if before or behind or not parts.bits[at] & (Bit.PLAIN | Bit.CAPITAL):
+        before, behind = _beside(parts, transcript, at, at - 1), _beside(parts, transcript, at, at + 1)
+        dates = any(bits[other] & _OF_DATES and said[other] != "jun" for other in (*before, *behind))
+        if dates or any(said[other] in _OF_MONTHS for other in before) or any(said[other] == "the" for other in behind):
             continue
-        surname = parts.adjoins(at + 1) and parts.bits[at + 1] & Bit.SURNAME and not parts.bits[at + 1] & Bit.WORD
-        yield at, at + bool(surname and not parts.bits[at + 1] & _NEVER)
+        if bits[at] & (Bit.PLAIN | Bit.CAPITAL):
+            surname = parts.adjoins(at + 1) and bits[at + 1] & (Bit.SURNAME | Bit.WORD | _NEVER) == Bit.SURNAME
+            yield at, at + surname
 
 
-def _short_surname(parts: NameParts, transcript: Transcript, question: int) -> Iterator[tuple[int, int]]:
-    """Yield an answer of a given name and a surname that is a small word: "linh do", "bo so"."""
+def _beside(parts: NameParts, transcript: Transcript, at: int, other: int) -> tuple[int, ...]:
+    """Return a neighbour of a word if it stands in its turn, at most a sign and a blank away."""
+    if not 0 <= other < parts.count or transcript.turn_at(parts.starts[at]) != transcript.turn_at(parts.starts[other]):
+        return ()
+    first, second = sorted((at, other))
+    return (other,) if parts.starts[second] - parts.end(first) <= _APART else ()
+
+
+def _short_surnames(parts: NameParts, transcript: Transcript, questions: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield surnames that are small words: behind a title, "mister do", and in an answer behind a given name."""
+    for match in _TITLED.finditer(transcript.octets):
+        at = transcript.words.at_or_behind(match.start(1))
+        yield at, at
+    for question in questions:
+        yield from _answered_in_two(parts, transcript, question)
+
+
+def _answered_in_two(parts: NameParts, transcript: Transcript, question: int) -> Iterator[tuple[int, int]]:
+    """Yield an answer of a given name and a surname that is a small word: "linh do"."""
     turn = transcript.turn_at(question) + 1
     if (
         turn >= len(transcript.stretches)

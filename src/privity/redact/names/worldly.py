@@ -261,13 +261,13 @@ def _answers(parts: NameParts, transcript: Transcript, question: int, seen: byte
     last = _last_of_answer(parts, first, behind)
     if last < first and behind - first <= _FEW and parts.bits[first] & Bit.GIVEN & ~Bit.FUNCTION:
         last = first  # "royal"
-    if last < first or all(seen[first : last + 1]) or _is_no_answer(parts, first):
+    if last < first or all(seen[first : last + 1]) or _is_no_answer(parts, first) or _before(parts, first) in _ONES:
         return
     listed = all(
         parts.bits[at] & (_ANSWERS | Bit.PARTICLE) or _is_said_twice(parts, at) for at in range(first, last + 1)
     )
     alone = last + 1 == behind and behind - first <= _SHORT
-    word = alone and first == last and may_answer(parts.said[first]) and _before(parts, first) != "the"
+    word = alone and first == last and may_answer(parts.said[first])
     if (listed and _ends(parts, last)) or (alone and parts.bits[first] & _ANSWERS) or word:
         yield first, last
 
