@@ -102,7 +102,7 @@ def test_streets_that_cross_are_told_without_their_kind(redactor: Redactor, said
             "i'm on the flight from [LOCATION] to [LOCATION] on friday",
         ),
         ("City and zip? Surprise AZ 85374.", "City and zip? [LOCATION] [ZIP]."),
-        ("it's unit three a anchorage alaska", "it's [ADDRESS] [LOCATION]"),
+        ("it's unit three a anchorage alaska", "it's unit [ADDRESS] [LOCATION]"),
         ("Pharmacy: Salem on 16917 Elm Street", "Pharmacy: [LOCATION] on [ADDRESS]"),
         ("flights are back to normal and that's a surprise", "flights are back to normal and that's a surprise"),
         ("we live in normal conditions here", "we live in normal conditions here"),
@@ -110,4 +110,28 @@ def test_streets_that_cross_are_told_without_their_kind(redactor: Redactor, said
     ],
 )
 def test_a_city_is_told_by_what_is_said_of_it(redactor: Redactor, said: str, shown: str) -> None:
+    assert redactor.redact_text(said).text == shown
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("this is the tenant in unit 14 upstairs", "this is the tenant in unit [ADDRESS] upstairs"),
+        ("boarding is at the door and it says gate 41", "boarding is at the door and it says gate 41"),
+        ("parking is 90 dollars a semester, lot seven", "parking is 90 dollars a semester, lot seven"),
+        ("there's a block i think of ten rooms", "there's a block i think of ten rooms"),
+        ("A: and the unit rate's 23 pence\nB: okay", "A: and the unit rate's 23 pence\nB: okay"),
+        ("Para espanol oprima el dos.", "Para espanol oprima el dos."),
+        ("it's up on the second floor 19 steps", "it's up on the second floor 19 steps"),
+        (
+            "A: and what's your mailing address\nB: oh that's twelve forty west tenth street",
+            "A: and what's your mailing address\nB: oh that's [ADDRESS]",
+        ),
+        (
+            "A: what's the address\nB: it's 14 elm street\nA: and when\nB: at five ten left of the door",
+            "A: what's the address\nB: it's [ADDRESS]\nA: and when\nB: at five ten left of the door",
+        ),
+    ],
+)
+def test_what_only_looks_like_an_address_stays(redactor: Redactor, said: str, shown: str) -> None:
     assert redactor.redact_text(said).text == shown

@@ -117,7 +117,7 @@ SAID = (
     ("so i live on\ndelancey street\nokay\nthanks", Label.ADDRESS, "delancey street"),
     ("mail it to rural route two box fifty six please", Label.ADDRESS, "rural route two box fifty six"),
     ("it's ten ten county road double j", Label.ADDRESS, "ten ten county road double j"),
-    ("i'm in suite three oh nine b okay", Label.ADDRESS, "suite three oh nine b"),
+    ("i'm in suite three oh nine b okay", Label.ADDRESS, "three oh nine b"),
     ("four six one rue notre dame ouest", Label.ADDRESS, "four six one rue notre dame ouest"),
     ("it's off lexington avenue\nokay\nso sixty lexington\nyes", Label.ADDRESS, "sixty lexington"),
     ("it was at the corner of orchard and walnut", Label.ADDRESS, "orchard and walnut"),

@@ -18,7 +18,7 @@ from privity.redact.reading.vocabulary import one_of
 
 _JOINTS = "dot|underscore|dash|hyphen|period|point"
 _SPELLS = r"(?: +(?:as in|like|for|is in)(?: the word)? +[a-z]{2,})?"
-_TOKEN = rf"(?:[a-z]{_SPELLS}|[0-9]{{1,6}}|{one_of(NUMBER_WORDS)}|{_JOINTS}|capital|then|and|uh|um)"
+_TOKEN = rf"(?:[a-z]{_SPELLS}|[0-9]{{1,6}}|{one_of(NUMBER_WORDS)}|{_JOINTS}|capital|uh|um)"
 # Words are parted by blanks alone in `Words.flat`.
 _RUN = re2.compile(rf"\b[a-z]{_SPELLS} +{_TOKEN}(?: +{_TOKEN})+\b".encode())
 _AT = re2.compile(r"(?:\s+at\s+|@)")

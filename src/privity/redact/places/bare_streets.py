@@ -125,6 +125,8 @@ class BareStreets:
     def _is_part(self, end: int) -> bool:
         """Whether nothing is counted behind what ends at a place, as in "block 2 hours"."""
         at = self._words.at_or_behind(end)
+        if self._read.word(at - 1) in {"a", "i"} and self._read.adjoins(at):
+            return False  # "a block i think"
         return self._read.word(at) not in vocabulary().units or not self._read.adjoins(at)
 
     def _directed(self) -> Iterator[Claim]:

@@ -24,6 +24,8 @@ from privity.redact.reading.triggers import A_DIGIT, Group, Needed, Triggered
 from privity.redact.reading.vocabulary import one_of, vocabulary
 
 _VOCABULARY = vocabulary()
+# By itself the number says where somebody lives, and the word before it nothing.
+_LONE_UNIT = re.compile(r"(?:apt|apartment|suite|ste|flat|unit|floor)\.?\s+(?:no\.?\s*)?#?([0-9]{1,5}[a-z]?)", re.ASCII)
 _MILITARY = Triggered(
     rb"\b(?:psc\s+[0-9]{1,5},?\s+box\s+[0-9]{1,5}|unit\s+[0-9]{1,5},?\s+box\s+[0-9]{1,5}|us[nc][sv]\s+[a-z'-]+)"
     rb"(?:[\s,]+(?:apo|fpo|dpo)[\s,]+(?:aa|ae|ap)[\s,]+[0-9]{5}(?:-[0-9]{4})?)|"
@@ -77,7 +79,7 @@ class Envelopes:
         octets = self._transcript.octets
         if not (streets or _SEEDS.can_occur(octets)):
             return
-        seeds = [*streets, *(m.span() for m in _MILITARY.finditer(octets)), *(m.span() for m in _UNIT.finditer(octets))]
+        seeds = [*streets, *(m.span() for m in _MILITARY.finditer(octets)), *self._units(octets)]
         seeds += self._streets_before_numbers()
         seeds += WorldStreets(self._transcript).found()
         reached = -1
@@ -87,8 +89,19 @@ class Envelopes:
             first, last = self._pieces.begins(start), self._pieces.ends(end)
             if last == end and is_of_firm(self._transcript, start, end):
                 continue
+            if last == end and first == start and (unit := _LONE_UNIT.fullmatch(self._folded, start, end)):
+                first = unit.start(1)
             yield Claim(((max(first, reached), last),), _ADDRESS)
             reached = last
+
+    def _units(self, octets: bytes) -> Iterator[Part]:
+        """Yield apartments and floors with numbers that count nothing else, "floor 19 steps"."""
+        said = self._transcript.words.said
+        for match in _UNIT.finditer(octets):
+            behind = self._transcript.words.at_or_behind(match.end())
+            joined = self._folded[match.end() : match.end() + 1] == " "
+            if not (joined and behind < len(said) and said[behind] in vocabulary().units):
+                yield match.span()
 
     def _streets_before_numbers(self) -> Iterator[Part]:
         """Yield "Via Roma 131": capitalised words before a number that only a street can be."""
@@ -174,4 +187,4 @@ class Envelopes:
 
     def _is_gate(self, first: int) -> bool:
         """Whether passengers board there, "from gate S 11": a street in Norway has its name before that word."""
-        return self._parts.said[first] == "gate" and (not first or self._bits[first - 1] & Bit.FUNCTION != 0)
+        return self._parts.said[first] == "gate"

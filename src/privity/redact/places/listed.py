@@ -192,8 +192,8 @@ class Places:
     def _judged_word(self, at: int) -> bool:
         """Whether a listed place is meant as one, from its capital, the word before it, and how well known it is."""
         bits = self._bits[at]
-        if not _MAY_STAND_ALONE[bits]:
-            return False
+        if not _MAY_STAND_ALONE[bits] or self._parts.said[at] == "para":
+            return False  # "para espanol oprima el dos"
         if bits & Bit.PLACE_CODE and bits & Bit.CAPITALS:
             return self._parts.behind_place_word(at) or self._to(at)
         return not self._parts.no_person(at) and self._judged_name(at, bits)
@@ -265,4 +265,7 @@ class Places:
     def _with_state(self, end: int) -> int:
         """Return the end of a place with the state behind it: "Sacramento, CA"."""
         state = _STATE_BEHIND.match(self._transcript.cased, end)
-        return state.end() if state and state[1] and state[1].lower() in _VOCABULARY.state_codes else end
+        code = state[1].lower() if state and state[1] else ""
+        if code in _VOCABULARY.state_words and self._bits[self._transcript.words.at_or_behind(end) - 1] & Bit.PLAIN:
+            return end  # "CEDAR FALLS ON MAY SIXTH"
+        return state.end() if state and code in _VOCABULARY.state_codes else end

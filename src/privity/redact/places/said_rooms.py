@@ -7,6 +7,7 @@ with "applied for". Behind a street both belong to an address.
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
@@ -49,6 +50,7 @@ _VISIT = re.compile(
     r"\b(?:all\s+set|appointment|scheduled|arrive|confirmed|we're|we\s+are|check\s+in|office)\b", re.ASCII
 )
 _TOLD = re.compile(r"\b(?:it's|it\s+is|that's|yes|yeah|yep|find\s+it)(?:\s+(?:uh|um|er|in|at))*[,.]?\s+$", re.ASCII)
+_PARKED = re.compile(r"\bpark(?:ed|ing)?\b|\bpermits?\b", re.ASCII)
 _REACH = 80
 
 
@@ -68,8 +70,22 @@ def claims(transcript: Transcript, read: StreetWords) -> Iterator[Claim]:
         )
         if end > words.at_or_behind(match.end()) and not lot and not read.measures(end):
             first = read.building_before(words.at_or_behind(match.start()))
-            if not is_of_firm(transcript, match.start(), words.end(end - 1)):
-                yield Claim(((words.starts[first], words.end(end - 1)),), ROOM)
+            if not is_of_firm(transcript, match.start(), words.end(end - 1)) and not _is_parking(transcript, match):
+                start = words.starts[first] if first < words.at_or_behind(match.start()) else _number(transcript, match)
+                yield Claim(((start, words.end(end - 1)),), ROOM)
+
+
+def _number(transcript: Transcript, match: Any) -> int:
+    """Return where the number of a room begins: the word before it says nothing of who lives there."""
+    words = transcript.words
+    at = words.at_or_behind(match.end())
+    return words.starts[at + (words.said[at] == "number")]
+
+
+def _is_parking(transcript: Transcript, match: Any) -> bool:
+    """Whether a lot is one to park in."""
+    before = transcript.folded[max(0, match.start() - _REACH) : match.start()]
+    return match[0] == b"lot" and _PARKED.search(before) is not None
 
 
 def is_of_firm(transcript: Transcript, start: int, end: int) -> bool:

@@ -267,6 +267,8 @@ class SaidStreets:
         for match in _UNIT_ASKED.finditer(octets):
             beyond = min(match.end() + 60, self._end_of(match.end(), 1))
             at = self._words.at_or_behind(match.end())
+            if self._read.adjoins(at) and not self._words.bits[at] & (Bit.FUNCTION | NUMERAL):
+                continue  # "the unit rate is"
             while at < self._count and self._words.starts[at] < beyond:
                 behind = self._read.house(at)
                 if behind > at:

@@ -45,6 +45,8 @@ def _number(transcript: Transcript, read: StreetWords, first: int) -> int:
         if not (heard or (compass and at == first) or (at < first and bits[before] & NUMERAL)):
             break
         at = before
+    while at < first and read.word(at) in LISTS.no_houses:
+        at += 1
     return at if at < first and bits[at] & NUMERAL else first
 
 

@@ -118,6 +118,8 @@ class StreetWords:
         start = first
         while first - start < _LONGEST_NUMBER and self.adjoins(start) and self._words.bits[start - 1] & NUMERAL:
             start -= 1
+        while start < first and self.word(start) in LISTS.no_houses:
+            start += 1  # "oh, thirty eight hundred west elm street"
         return start
 
     def of_before(self, first: int) -> int:
@@ -139,6 +141,8 @@ class StreetWords:
             return either if either < at - 1 else None  # "six hundred or six oh two mulberry street"
         begun = self.numerals_before(at) if at < first else at
         said = [self.word(i) for i in range(begun, at)]
+        if LISTS.no_houses.issuperset(said):
+            return None  # "oh that's 12 oak street"
         again = said == [self.word(first + i) for i in range(len(said))]
         return begun if said and (again or not _CORRECTS.isdisjoint(self._said[at:first])) else None
 
@@ -259,7 +263,8 @@ class StreetWords:
         if at == end or not self.adjoins(at):
             return end
         behind = self.with_letter(self.house(at)) if self._words.bits[at] & NUMERAL else at + (len(self.word(at)) == 1)
-        return behind if behind > at else end
+        counted = self.adjoins(behind) and self.word(behind) in _VOCABULARY.units  # "second floor 19 steps"
+        return behind if behind > at and not counted else end
 
     def _stands_alone(self, at: int) -> bool:
         """Whether nothing that a word could describe stands behind it: "14 Maple Street, rear"."""

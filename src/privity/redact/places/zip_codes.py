@@ -15,6 +15,7 @@ from privity.redact.places.street_words import LISTS, MOST_NAMES, NUMERAL, Stree
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.folding import TURN_BREAK
 from privity.redact.reading.lexicon import Asked, Bit
+from privity.redact.reading.misheard import HOMOPHONES, among_numbers
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS, PLURALS, UNITS, spoken_digits
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_NUMBER, Group, Needed, Triggered
@@ -104,7 +105,8 @@ class _Codes:
         words, digits, end, wrong = self._words, "", at, 0
         while end < self._count and end - at < _LONGEST and (end == at or self._read.adjoins(end)):
             word = words.said[end]
-            piece = word if word.isdigit() else spoken_digits(word) or PLURALS.get(word, "")
+            heard = word not in HOMOPHONES or among_numbers(words, end)
+            piece = word if word.isdigit() else (heard and spoken_digits(word)) or PLURALS.get(word, "")
             if not piece and misheard and len(digits) < _SHORT and self._is_misheard(end):
                 piece, wrong = _MISHEARD[word], wrong + 1
             if not piece:
