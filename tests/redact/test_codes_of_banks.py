@@ -39,3 +39,53 @@ def test_every_echo_of_a_number_in_pieces_is_hidden(redactor: Redactor) -> None:
 def test_other_small_numbers_near_a_number_in_pieces_stay(redactor: Redactor) -> None:
     text = "Agent: your phone number\nCaller: 413\nAgent: uh huh\nCaller: 555 2298\nAgent: 55 people wait before you"
     assert redactor.redact_text(text).text.endswith("55 people wait before you")
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        (
+            "phone number please\nit's four one three\ngot it\nfive five five\nokay\nninety-eight ninety-five\nthanks",
+            ("five", "ninety"),
+        ),
+        (
+            "your phone\nfour one three five five five\nhang on my screen froze go ahead\nthen two two nine eight",
+            ("five", "nine"),
+        ),
+        (
+            "read me the v i n\nfour j h\nand then\np r eight\nokay\nuh nine four d\nyes\nfive two seven\nright\nnine",
+            ("j h", "eight", "four", "five", "nine"),
+        ),
+        (
+            "i need the mac address\nfour echo\nokay\nthen seven delta\nmm hmm\nand then three seven",
+            ("echo", "delta", "three"),
+        ),
+        (
+            "the zip code on it\nthree seven one five four\nso that's three seven two five four\nno three seven one",
+            ("three",),
+        ),
+        ("what's the r x number on the bottle\nsixty six oh one two five six", ("sixty", "two")),
+        ("my chart number is seven three seven four zero two\nending in zero two", ("zero",)),
+        ("my phone is 415 555 9056 or 415 555 2298\nokay i have the 9056 one", ("9056",)),
+        ("my phone is 555 2298\nand the area code first please\n415", ("415",)),
+        ("it's 614-555-0631 right\nwell, not six three one. Six four one.\nah", ("six", "four")),
+        ("is this 07107.183.632", ("183",)),
+        ("the receipt is IOE0921462719", ("0921",)),
+    ],
+)
+def test_no_piece_of_a_number_is_left(redactor: Redactor, text: str, gone: tuple[str, ...]) -> None:
+    shown = redactor.redact_text(text).text.lower()
+    assert not [piece for piece in gone if piece in shown], shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we only serve area code 415 and 510",
+        "count to three with me one two three done",
+        "give me the red one or the blue one",
+        "ages eighteen to thirty four thirty five to fifty four",
+    ],
+)
+def test_what_is_no_piece_stays(redactor: Redactor, text: str) -> None:
+    assert redactor.redact_text(text).text == text

@@ -29,6 +29,9 @@ _STRETCH = 4  # letters and digits that are known again
 _DIGITS_ONLY = 5
 _SURELY_LONG = 10
 _SHORTEST = 5  # of a code that is remembered
+_LEAST_TAIL = 2
+_THE = frozenset({"the", "that", "this"})
+_ENDING = frozenset({"ending", "ends", "end", "finishing", "finishes"})
 _HOUSE = 3  # digits of a house number that is known again
 _NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _MOST = 40  # codes of one conversation
@@ -168,6 +171,17 @@ def _in_document(transcript: Transcript, document: int, known: dict[str, Label],
         last = at
         while last + 1 < len(indices) and _follows(transcript, indices[last], indices[last + 1]):
             last += 1
+        if (
+            last > at
+            and words.said[indices[last]] == "one"
+            and words.beside(indices[at], -1) in {"the", "that", "this"}
+        ):
+            last -= 1  # "i have the 9056 one"
+        before = words.said[max(0, indices[at] - 2) : indices[at]]
+        tail = before[-1:] == ["ending"] or (before[-1:] in (["in"], ["with"]) and before[0] in _ENDING)
+        tail = tail or words.said[indices[last] + 1 : indices[last] + 4] == ["at", "the", "end"]
+        if tail:
+            yield from _tail(words, indices[at], indices[last], known)
         short = last == at and not (words.bits[indices[at]] & _WRITTEN and len(words.said[indices[at]]) >= _HOUSE)
         if short or better.covers(words.starts[indices[at]], words.ends[indices[last]]):
             at = last + 1
@@ -225,6 +239,15 @@ def _again(
                 place = (words.starts[first], words.ends[last])
                 yield Claim((place,), finding(label, _AGAIN, why, _SCORE, "context"))
         at = end
+
+
+def _tail(words: Words, first: int, last: int, known: dict[str, Label]) -> Iterator[Claim]:
+    """Claim what ends a code and is said to end it: "ending in zero two", "nine zero at the end"."""
+    signs = _joined(_parts(words, range(first, last + 1), opening=False))
+    label = next((label for code, label in known.items() if code.endswith(signs) and label is not Label.ADDRESS), None)
+    if label is not None and len(signs) >= _LEAST_TAIL:
+        found = finding(label, _AGAIN, f"ends a {label} found elsewhere", _SCORE, "context")
+        yield Claim(((words.starts[first], words.ends[last]),), found)
 
 
 def _is_amount(words: Words, first: int, last: int) -> bool:

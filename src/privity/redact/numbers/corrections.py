@@ -55,6 +55,9 @@ _OR_SAID = Triggered(
 )
 _REPEATED = Triggered(rf"{_OH}({_DIGITS}){_THANKS}".encode(), needs=("oh okay ok ah sorry", A_NUMBER))
 _PLACED = Triggered(rf"\b({_DIGITS}){_PLACE}".encode(), needs=("end beginning start front middle", A_NUMBER))
+_NOT_BUT = Triggered(
+    rf"\bnot {_DIGITS}[.,;][ ]+(?:but |it's )?({_DIGITS})(?:[.,;?!\s\x1d\x1e]|$)".encode(), needs=("not", A_NUMBER)
+)
 _UNITS = vocabulary().units
 _AMOUNT = re.compile(r"\$\s?$|[0-9][.:,]$", re.ASCII)
 _PARTS = re.compile(rf"[0-9]|\b(?:{one_of(NUMBER_WORDS)})\b", re.ASCII)
@@ -65,7 +68,11 @@ def claims(transcript: Transcript, cues: Cues, found: Iterable[Claim]) -> Iterat
     """Return the digits that correct or repeat a part of a number which was found shortly before."""
     octets = transcript.octets
     places = sorted(
-        {match.span(1) for pattern in (_CORRECTED, _OR_SAID, _REPEATED, _PLACED) for match in pattern.finditer(octets)}
+        {
+            match.span(1)
+            for pattern in (_CORRECTED, _OR_SAID, _REPEATED, _PLACED, _NOT_BUT)
+            for match in pattern.finditer(octets)
+        }
     )
     if not places:
         return

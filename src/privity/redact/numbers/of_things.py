@@ -59,7 +59,8 @@ def is_of_thing(words: Words, first: int, last: int) -> bool:
         return said[0] in HOMOPHONES  # "i'll need the passport number too"
     if before == "in" and said[0] in _DECADES and len(said) == 2:
         return words.beside(first, -2) not in _ENDS  # "had it out in ninety eight"
-    return len(said) <= 3 and len(set(said)) == 1 and said[0] in _NOTHING  # "zero. zero. zero."
+    counts = said in (["one", "two", "three"], ["three", "two", "one"])
+    return counts or (len(said) <= 3 and len(set(said)) == 1 and said[0] in _NOTHING)  # "zero. zero. zero."
 
 
 def is_on_screen(transcript: Transcript, start: int, end: int) -> bool:

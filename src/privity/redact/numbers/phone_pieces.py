@@ -16,6 +16,7 @@ from privity.redact.numbers.read_backs import Value
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.numerals import Run, is_amount, is_time
 from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.triggers import Triggered
 
 _WHOLE = 10  # digits
 _LEAST = 6  # of a number that may not be over
@@ -29,6 +30,12 @@ _COUNTS = re.compile(
     r"\s*(?:years?|dollars?|cents|bucks|percent|of|people|times|minutes|hours|days|weeks|months|miles)\b"
 )
 
+_AREA = Triggered(rb"\barea\s+code\b", needs=("area", "code"))
+_AREA_REACH = 30  # characters
+_AREA_GAP = re.compile(
+    r"[\s,.?:\x1e]*(?:(?:first|is|it's|please|okay|sure|uh|um|yes|so|that's)[\s,.?:\x1e]+)*", re.ASCII
+)
+
 _REST = finding(Label.PHONE, "phone-rest", "digits behind a phone number that was not over", 0.56, "context")
 _START = finding(Label.PHONE, "phone-begun", "digits that begin or repeat a phone number beside them", 0.56, "context")
 
@@ -40,6 +47,7 @@ def claims(transcript: Transcript, cues: Cues, runs: Sequence[Run], values: Iter
         return
     starts = [run.start for run in runs]
     taken = sorted(part for value in phones for part in value.claim.parts)
+    yield from _area_codes(transcript, runs, starts, phones)
     for value in phones:
         first, end = value.claim.parts[0][0], value.claim.parts[-1][1]
         at = bisect_left(starts, end)
@@ -55,6 +63,20 @@ def claims(transcript: Transcript, cues: Cues, runs: Sequence[Run], values: Iter
             begun = _PIECE <= len(run.digits) < _WHOLE and value.digits.startswith(run.digits)
             if begun and not _counts(transcript, run) and not _is_taken(run, taken):
                 yield Claim(((run.start, run.end),), _START)
+
+
+def _area_codes(
+    transcript: Transcript, runs: Sequence[Run], starts: Sequence[int], phones: Iterable[Value]
+) -> Iterator[Claim]:
+    """Yield the three digits behind "area code" in a conversation in which a phone number is told."""
+    documents = {transcript.document_at(value.claim.parts[0][0]) for value in phones}
+    for match in _AREA.finditer(transcript.octets):
+        at = bisect_left(starts, match.end())
+        near = at < len(runs) and runs[at].start - match.end() <= _AREA_REACH
+        if near and len(runs[at].digits) == _PIECE and transcript.document_at(match.start()) in documents:
+            between = transcript.folded[match.end() : runs[at].start]
+            if _AREA_GAP.fullmatch(between):
+                yield Claim(((runs[at].start, runs[at].end),), _START)
 
 
 def _is_phone(value: Value) -> bool:

@@ -25,11 +25,13 @@ _RECORDS = frozenset(
         Label.ID, Label.IBAN,
     }
 )  # fmt: skip
-LABELS = _RECORDS | {Label.CARD, Label.SSN, Label.PHONE, Label.EXPIRY}
+LABELS = _RECORDS | {Label.CARD, Label.SSN, Label.PHONE, Label.EXPIRY, Label.ZIP}
 _VOCABULARY = vocabulary()
 _NUMBERS = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _LETTERS = Bit.SPELLING | Bit.CAPITALS
 _TURNS = 6  # behind a question
+_TURNS_MORE = 3  # behind each piece
+_MOST_TURNS = 20
 _LEAST = 3  # pieces
 _LEAST_ALONE = 2  # pieces that are all of a turn
 _MOST_WORDS = 4  # between two pieces
@@ -124,8 +126,9 @@ def _behind(transcript: Transcript, cue: Cue, label: Label, limit: int, *, lines
     began = -_BREAK - 1  # the turn in which the last piece stood
     if lines and not words.bits[words.at_or_behind(cue.start)] & Bit.PLAIN:
         return  # notes and letters, in which other numbers follow
-    for turn in range(asked, min(asked + _TURNS + 1, len(stretches))):
-        if stretches[turn].document != stretches[asked].document:
+    last_turn = asked + _TURNS
+    for turn in range(asked, min(asked + _MOST_TURNS + 1, len(stretches))):
+        if turn > last_turn or stretches[turn].document != stretches[asked].document:
             return
         start, end = max(cue.end, stretches[turn].start), min(limit, stretches[turn].end)
         if limit <= start:
@@ -144,7 +147,7 @@ def _behind(transcript: Transcript, cue: Cue, label: Label, limit: int, *, lines
             part = (words.starts[begins], words.end(last))
             yield Claim((part,), finding(label, "read-in-pieces", why, 0.45, "context", cue.phrase))
         if found:
-            pending, began = [], turn
+            pending, began, last_turn = [], turn, max(last_turn, turn + _TURNS_MORE)
 
 
 class _Reading:
@@ -194,8 +197,9 @@ class _Reading:
             if self._explains(at) or self._said[at] in _OPENS:
                 continue
             capitals = self._bits[at] & Bit.CAPITALS and not self._bits[at] & (Bit.FUNCTION | Bit.PLAIN)
-            letter = len(self._said[at]) == 1 and self._said[at].isalpha()
-            if not (letter or (capitals and len(self._said[at]) <= _LONGEST_PREFIX) or self._is_number(at)):
+            letter = self._bits[at] & Bit.SPELLING and self._said[at].isalpha()
+            longest = _LONGEST_CODE if self._plate else _LONGEST_PREFIX
+            if not (letter or (capitals and len(self._said[at]) <= longest) or self._is_number(at)):
                 return None
             pieces.append(at)
         digits = sum(map(self._is_number, pieces)) * (1 if self._plate else 2)
@@ -258,12 +262,19 @@ class _Reading:
             return word not in _MISHEARD and not counted
         if not self._letters:
             return False
+        if bits & Bit.SPELLING and len(word) > 1:
+            return self._is_said_letter(at)
         if len(word) == 1:
             if word == "e" and self._words.beside(at, 1) == "mail":
                 return False
             return word not in _BETWEEN_LETTERS or self._is_letter(at)
         opens = bits & Bit.CAPITALS and len(word) <= _LONGEST_CODE and not bits & (Bit.WORD | Bit.FUNCTION)
         return bool(opens) and at + 1 < self._behind and self._is_number(at + 1)  # "CKVM 318"
+
+    def _is_said_letter(self, at: int) -> bool:
+        """Whether a word that stands for a letter is read: "four echo", "golf uniform whiskey"."""
+        beside = (index for index in (at - 1, at + 1) if self._first <= index < self._behind)
+        return any(self._is_number(index) or self._bits[index] & Bit.SPELLING for index in beside)
 
     def _is_letter(self, at: int) -> bool:
         """Whether "a" or "i" is a letter that is read: beside another one, or a number."""

@@ -25,6 +25,7 @@ _RECORDS = frozenset(
 )  # fmt: skip
 _BEHIND = re.compile(r"-[a-z]{1,3}\b(?!-)", re.ASCII)
 _PREFIX = range(2, 5)  # letters
+_PLATES = frozenset({Label.VEHICLE, Label.LICENSE})
 _ORDINARY = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER | Bit.DIGITS | Bit.MIXED | Bit.WORD | Bit.SIGN | Bit.GIVEN
 _NO_PREFIXES = vocabulary().units | frozenset(word for phrase in vocabulary().fillers for word in phrase.split())
 _UNIT = "zero|oh|o|one|two|three|four|five|six|seven|eight|nine"
@@ -78,6 +79,15 @@ def _edges(transcript: Transcript, cues: Cues, claim: Claim) -> Iterator[Claim]:
     behind = _BEHIND.match(text, last)
     end = behind.end() if behind and text[last - 1].isdigit() else last
     within = words.at_or_behind(last) - 1
+    if claim.finding.label in _PLATES and text[last - 1].isdigit() and within + 1 < len(words.said):
+        bits, word = words.bits[within + 1], words.said[within + 1]
+        if (
+            words.starts[within + 1] == last + 1
+            and len(word) in _PREFIX
+            and bits & Bit.CAPITALS
+            and not bits & _ORDINARY
+        ):
+            end = words.ends[within + 1]  # "709 CDL"
     end = max(end, words.ends[within]) if within >= 0 else end
     if (first, end) != (start, last):
         parts = [list(part) for part in claim.parts]

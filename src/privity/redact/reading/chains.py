@@ -16,6 +16,8 @@ from privity.redact.reading.vocabulary import vocabulary
 _GOING_ON = vocabulary().going_on.union(*(phrase.split() for phrase in vocabulary().fillers))
 _WORD = re.compile(r"[a-z'-]+", re.ASCII)
 _SHORT_TURN = 5  # words that the other side may say without ending a number
+_LONG_TURN = 14  # words behind which somebody is told to go on
+_GO_AHEAD = re.compile(r"\b(?:go ahead|go on|continue|i'm ready)[\s.!?]*$", re.ASCII)
 _LONGEST_BREAK = 6  # turns between two halves
 _LONGEST_OPENING = 60  # characters before the second half
 
@@ -85,7 +87,10 @@ class Chains:
         read_back = [read for read in self._runs[first:last] if len(read.digits) > 1]
         if read_back:
             return all(read.digits in run.digits for read in read_back)
-        return self._words(stretch.start, stretch.end) <= _SHORT_TURN
+        said = self._words(stretch.start, stretch.end)
+        return said <= _SHORT_TURN or (
+            said <= _LONG_TURN and _GO_AHEAD.search(self._text, stretch.start, stretch.end) is not None
+        )
 
     def _words(self, start: int, end: int) -> int:
         return len(self._text[start:end].split())

@@ -26,6 +26,10 @@ COUNTED_THINGS: Final = frozenset(
 )  # fmt: skip
 
 
+_ANOTHER = re.compile(
+    r"[\s,-]+(?:[0-9]|(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine|ten|[a-z]+teen|[a-z]+ty|double|triple)\b)",
+    re.ASCII,
+)
 _ONE_FOR = re.compile(r"\bone for\b[^\x1d\x1e\n]{1,80}?\bone for\b", re.ASCII)
 
 
@@ -36,6 +40,11 @@ def is_one_of_things(text: str, start: int) -> bool:
     if not text.startswith("one for ", start):
         return False
     return _ONE_FOR.match(text, start) is not None or text.endswith("and ", 0, start)
+
+
+def is_the_one(text: str, start: int, end: int) -> bool:
+    """Return whether "one" that ends at a place stands for what begins with digits: "i have the 9056 one"."""
+    return text.endswith((" the ", "\nthe ", " this ", " that "), 0, start) and _ANOTHER.match(text, end) is None
 
 
 def counts_before(text: str, start: int, digits: str, *, read_on: bool) -> bool:

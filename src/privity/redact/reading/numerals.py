@@ -18,6 +18,7 @@ from privity.redact.reading.counted import (
     NO_DIGIT_BEFORE,
     counts_before,
     is_one_of_things,
+    is_the_one,
 )
 from privity.redact.reading.folding import DOCUMENT_BREAK, TURN_BREAK
 from privity.redact.reading.lexicon import Asked, Bit, unstretched
@@ -56,7 +57,8 @@ _PRICE = re.compile(r"(?:1[3-9]|[2-9][0-9]|[0-9]{3,4})\.[0-9]{2}\b(?![.-]?[0-9])
 _LONGEST_PRICED = 8  # digits of a price and what stands beside it
 _TENS = one_of(word for word in ALONE if word.endswith("ty"))
 _BOUND = rf"(?:[0-9]{{1,3}}|(?:{_TENS})(?:[ -](?:{one_of(UNITS)}))?|{one_of(ALONE)})"
-_RANGES = re.compile(rf"{_BOUND}(?: to |-){_BOUND}(?:,? (?:or |and )?{_BOUND}(?: to |-){_BOUND}){{1,9}}", re.ASCII)
+_FROM_ONE = r"(?: to |(?<=[0-9])-(?=[0-9]))"  # "ninety-eight ninety-five" is none
+_RANGES = re.compile(rf"{_BOUND}{_FROM_ONE}{_BOUND}(?:,? (?:or |and )?{_BOUND}{_FROM_ONE}{_BOUND}){{1,9}}", re.ASCII)
 _TO = re.compile(rf"(?: (?:to|or) |-){_BOUND}\b", re.ASCII)
 _FROM_TO = re.compile(
     rf"{_BOUND} (?:to|till|until|through) {_BOUND}", re.ASCII
@@ -112,7 +114,10 @@ def runs_of(transcript: Transcript) -> list[Run]:
     text = transcript.folded
     pieces: list[Piece] = []
     for piece in _pieces(transcript):
-        thing = piece[0] == "one" and piece[3] in _PARTED and is_one_of_things(text, piece[1])
+        thing = piece[0] == "one" and (
+            (piece[3] in _PARTED and is_one_of_things(text, piece[1]))
+            or (pieces and piece[3] == "" and is_the_one(text, pieces[0][1], piece[2]))
+        )
         if pieces and (piece[3] is None or thing):
             runs += _runs(text, pieces)
             pieces = []
