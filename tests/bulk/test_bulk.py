@@ -152,6 +152,15 @@ def test_maps_of_parquet_are_judged_by_key_and_value(tmp_path: Path) -> None:
     assert found["by_number"] == [[(7, "[EMAIL]")], [(1, "x")], []]
 
 
+def test_octets_of_parquet_are_judged_as_text_or_taken_out(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    rows = {"raw": pa.array([b"mail ann@example.org", b"\xff\x00", None, b"fine"], pa.binary())}
+    pq.write_table(pa.table(rows), tmp_path / "in" / "rows.parquet", compression="none")
+    assert b"ann@" not in written(tmp_path)
+    [file] = (tmp_path / "out").glob("part-*.parquet")
+    assert pq.read_table(file).to_pydict()["raw"] == [b"mail [EMAIL]", None, None, b"fine"]
+
+
 def test_what_a_killed_run_left_goes_and_nothing_else(tmp_path: Path) -> None:
     out = tmp_path / "out"
     (out / "notes").mkdir(parents=True)

@@ -173,3 +173,20 @@ def test_what_is_made_up_in_spanish_and_french_is_hidden(
         said += len(secret)
         hidden += len(covered.intersection(secret))
     assert hidden >= 0.9 * said
+
+
+def test_the_portuguese_one_is_no_english_noise(redactor: Redactor) -> None:
+    text = "o número do meu cartão é quatro um um um um um um um"
+    assert redactor.redact_text(text).text == "[OTHER_LANGUAGE]"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("bonjour, vous pouvez appelez-moi au zéro six douze trente-quatre cinquante-six soixante-dix-huit", "trente"),
+        ("mon NIR est 2 85 05 78 006 084 41", "78"),
+        ("llámeme al dos uno dos cinco cinco cinco cero uno cuatro siete", "cinco"),
+    ],
+)
+def test_numbers_that_french_and_spanish_announce_go(redactor: Redactor, text: str, left: str) -> None:
+    assert left not in redactor.redact_text(text).text

@@ -191,6 +191,8 @@ class JsonForm:
         return self._redactor.detect_turns([Turn(speaker="", text=text, words=words)])[0]
 
     def _leaf(self, value: Any, forced: Label | None) -> Any:
+        if isinstance(value, bytes):
+            return self._octets(value, forced)
         text = str(round(value, _NOISE) if isinstance(value, float) else value)
         if forced is not None:
             return self.hidden(forced, text) if text.strip() else value
@@ -198,6 +200,13 @@ class JsonForm:
             return value
         shown = self.text(text)
         return value if shown == text else shown
+
+    def _octets(self, value: bytes, forced: Label | None) -> bytes | None:
+        """Return octets that are text redacted as such; others cannot be judged, and nothing stands in their place."""
+        try:
+            return str(self._leaf(value.decode("utf-8"), forced)).encode("utf-8")
+        except UnicodeDecodeError:
+            return None
 
     def _mapping(self, value: Mapping[Any, Any], forced: Label | None, ids: frozenset[str]) -> dict[Any, Any]:
         out: dict[Any, Any] = {}

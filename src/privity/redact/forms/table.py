@@ -47,6 +47,12 @@ def _is_ssn(text: str) -> bool:
     return checks.ssn("".join(filter(str.isdigit, text.replace("%20", "").replace("%2D", ""))))
 
 
+def _is_nir(text: str) -> bool:
+    """Whether the key of a French social security number holds: 97 less the rest by 97; Corsica counts as 19 and 18."""
+    number = "".join(filter(str.isalnum, text)).replace("2A", "19").replace("2B", "18")
+    return number.isdigit() and 97 - int(number[:13]) % 97 == int(number[13:])
+
+
 def _is_encoded_card(text: str) -> bool:
     return checks.card(text.replace("%20", "").replace("%2D", "").replace("+", ""))
 
@@ -200,6 +206,16 @@ RULES: tuple[Rule, ...] = (
         pattern=rf"\b{_DIGIT_WORD}{{8,11}}\b",
         why="as many digits as a social security number has, said and written as one word",
         score=0.9,
+    ),
+    Rule(
+        detector="nir",
+        label=Label.SSN,
+        pattern=r"\b[12][ .]?[0-9]{2}[ .]?(?:0[1-9]|1[0-2]|[2-9][0-9])[ .]?[0-9][0-9ab]"
+        r"[ .]?[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{2}\b",
+        why="form of a French social security number, key ok",
+        score=0.985,
+        check=_is_nir,
+        validator="key ok",
     ),
     Rule(
         detector="vin",

@@ -79,6 +79,7 @@ class _Sign(Struct, frozen=True, gc=False):
 
 
 _UNKNOWN = _Sign(0.0, frozenset())
+_OF_ANY = frozenset({"um"})  # a noise of speech, and the Portuguese "one": says nothing of English
 
 
 @cache
@@ -189,7 +190,7 @@ def _judged(transcript: Transcript, signs: Sequence["_Sign | None"], first: int,
     for at in range(first, behind):
         sign, bits = signs[at], words.bits[at]
         if sign is None:
-            if bits & _ENGLISH and not bits & _NOT_SAID:
+            if bits & _ENGLISH and not bits & _NOT_SAID and words.said[at] not in _OF_ANY:
                 known += words.said[at] not in either
                 english += bits & Bit.FUNCTION != 0
         elif not _SAID.match(cased, starts[at] - 1 if starts[at] else 0):
