@@ -76,6 +76,15 @@ def test_unreadable_text_is_refused_at_once(open_house: tuple[Stage, Server], ca
     assert kept(stage) == before
 
 
+def test_a_misspelled_channel_is_not_taken_for_none(open_house: tuple[Stage, Server]) -> None:
+    stage, server = open_house
+    before = kept(stage)
+    turns = [{"speaker": "caller", "text": "hello"}]
+    with server.client("birch") as client:
+        problem(client.post("/v1/conversations", json={"chanel": "call", "turns": turns}), 422)
+    assert kept(stage) == before
+
+
 @promise("E13", sabotage="processed_sources_stay")
 @pytest.mark.parametrize(
     "recording",

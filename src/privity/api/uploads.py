@@ -33,6 +33,7 @@ FORMS: Final = {
             "type": "object",
             "properties": {"channel": _CHANNEL, "turns": {"type": "array", "items": _TURN, "minItems": 1}},
             "required": ["turns"],
+            "additionalProperties": False,
         }
     },
 }
@@ -46,8 +47,11 @@ REPLAY_KEY: Final = {
 """How a conversation is sent, as `/openapi.json` says it."""
 
 
-class _JsonBody(msgspec.Struct):
+class _JsonBody(msgspec.Struct, forbid_unknown_fields=True):
+    """Nothing beside these: a misspelled `channel` would be another one, which decides what may be kept."""
+
     channel: str = Channel.UPLOAD
+    turns: msgspec.Raw = msgspec.Raw()
 
 
 class Upload:
