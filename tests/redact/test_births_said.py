@@ -36,6 +36,11 @@ def test_the_year_is_found_in_one_running_text_and_behind_a_day_in_numbers(redac
     assert "fifty" not in redactor.redact_text(text).text
 
 
+def test_a_year_of_birth_is_found_behind_a_day_that_was_read_back(redactor: Redactor) -> None:
+    text = "agent: your birthday\ncaller: eleven twenty\nagent: eleven twenty what year\ncaller: nineteen ninety"
+    assert "ninety" not in redactor.redact_text(text).text
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -85,6 +90,7 @@ def test_a_short_year_with_its_zero_closes_a_date(redactor: Redactor) -> None:
         ("i called you on thursday oh seven eleven twenty three", "i called you on thursday [DATE]"),
         ("nobody has answered since 6 4 2024", "nobody has answered since [DATE]"),
         ("pick me up on 08 21 25.", "pick me up on [DATE]."),
+        ("the warranty expired on six thirty twenty two", "the warranty expired on [DATE]"),
         ("it was issued 2/7, for two of us", "it was issued [DATE], for two of us"),
         ("that'd be 9/6", "that'd be [DATE]"),
         ("what day is it, the twentieth may i ask", "what day is it, the [DATE] may i ask"),

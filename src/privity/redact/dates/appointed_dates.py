@@ -115,6 +115,8 @@ _NUMBERS: Final = {
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
 _PADDED: Final = ("0", "oh ", "zero ")
 _NO_DAYS: Final = frozenset({"or", "and", "do", "take", "make", "have", "has", "got", "with"})
+_BEFORE_YEARS: Final = frozenset({"on", "since", "until", "till", "dated", "issued", "expires", "ends", "from"})
+_THESE_YEARS = re.compile(rf"twenty\s+{UNIT}", re.ASCII)
 _LONG = re.compile(rf"{LONG_YEAR}$", re.ASCII)
 _ROUND: Final = frozenset({10, 15, 20, 25, 30})
 _PARTS: Final = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16})
@@ -173,10 +175,12 @@ def _is_date(transcript: Transcript, match: Any, date: tuple[int, int], known: b
 
 
 def _is_whole(match: Any) -> bool:
-    """Whether month, day and year are told as such: behind a weekday, by a long year, or a month that opens with 0."""
+    """Whether month, day and year are told as such: behind a weekday, by a long year, by a month that opens with 0."""
     opener, month, day, year = (match[group].decode("ascii").strip() for group in (1, 2, 4, 5))
     if opener in {TURN_BREAK, "-"} or opener in _NO_DAYS:
         return False
+    if opener in _BEFORE_YEARS and _THESE_YEARS.fullmatch(year):
+        return True
     return opener in _DAYS.split() or _LONG.fullmatch(year) is not None or (month.startswith(_PADDED) and len(day) > 1)
 
 

@@ -11,6 +11,7 @@ from typing import Final
 import re2
 
 from privity.redact.claims import Claim
+from privity.redact.dates.corrected_dates import years_asked
 from privity.redact.dates.date_words import LONG_YEAR, ORDINAL, TEEN, TENS, UNIT, counts_something
 from privity.redact.findings import finding
 from privity.redact.labels import Label
@@ -34,6 +35,8 @@ _NUMBERS = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 
 _AGAIN = finding(Label.DOB, "birth-again", "month, day and year in numbers where a birth was asked for", 0.8, "context")
 
+_YEAR_OF_BIRTH = finding(Label.DOB, "birth-again", "a year that was asked for where a birth was", 0.7, "context")
+
 
 def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
     """Return birth dates in numbers that are said once more behind their question."""
@@ -49,6 +52,9 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
             end = start + len(match[0].rstrip(b" ,.;!?\n\t\r\x1c\x1d\x1e-/)"))
             if _is_asked(cues, cue.start, start) and not _is_more(transcript, start, end):
                 yield Claim(((start, end),), _AGAIN)
+        for start, end in years_asked(transcript, first, beyond):
+            if _is_asked(cues, cue.start, start):
+                yield Claim(((start, end),), _YEAR_OF_BIRTH)
 
 
 def _is_asked(cues: Cues, first: int, start: int) -> bool:

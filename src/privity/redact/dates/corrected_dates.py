@@ -140,6 +140,15 @@ def year_asked(transcript: Transcript, end: int) -> tuple[Part, ...]:
     return (asked.span(1),) if asked and not counts_something(transcript, asked.end(1)) else ()
 
 
+def years_asked(transcript: Transcript, start: int, end: int) -> Iterator[Part]:
+    """Return the years that answer questions for one between two places, whatever was said before."""
+    if transcript.folded.find(_YEAR, start, end) < 0:
+        return
+    for asked in _YEAR_ASKED.finditer(transcript.octets, start, end):
+        if not counts_something(transcript, asked.end(1)):
+            yield asked.span(1)
+
+
 def _year_told(transcript: Transcript, end: int) -> tuple[Part, ...]:
     octets = transcript.octets
     if asked := year_asked(transcript, end):
