@@ -12,6 +12,7 @@ from privity.redact.reading.transcript import transcript_of_texts
     [
         ("four one one one", "4111"),
         ("oh zero o five", "0005"),
+        ("seven nought double nought three", "70003"),
         ("double four triple two", "44222"),
         ("forty-one eleven", "4111"),
         ("four thousand one hundred eleven", "4111"),

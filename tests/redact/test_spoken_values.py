@@ -73,6 +73,11 @@ SAID = (
         Label.DEVICE,
         "BK27449",
     ),
+    (
+        "my account number is five nought nought four eight two nought",
+        Label.ACCOUNT,
+        "five nought nought four eight two nought",
+    ),
     ("the estate number is forty one twenty six oh nine", Label.ID, "forty one twenty six oh nine"),
     ("can you come in on the fourteenth", Label.DATE, "fourteenth"),
     ("let's do tuesday the sixth instead", Label.DATE, "sixth"),

@@ -58,7 +58,7 @@ _POSTAL_CODE = Triggered(
 )
 _WORD = re.compile(r"[a-z']+", re.ASCII)
 
-_NO_HOUSES = tuple(f"{word} " for word in ("oh", "o", "zero", "double", "triple", "hundred", "thousand"))
+_NO_HOUSES = tuple(f"{word} " for word in ("oh", "o", "zero", "nought", "double", "triple", "hundred", "thousand"))
 _GRAND = ["grand"]  # a thousand of something, but for "455 grand street"
 _VERBS = ("'ll", "'re", "'ve", "n't", "'m")
 _BEDS = frozenset({"queens", "kings", "doubles", "twins"})

@@ -17,7 +17,9 @@ HEARD_AS_WORDS: Final = {
 }  # fmt: skip
 """Which digit each of the words is."""
 
-_UNITS = frozenset({"zero", "oh", "o", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "won"})
+_UNITS = frozenset(
+    {"zero", "oh", "o", "nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "won"}
+)
 _SPOKEN = sorted(word for word in vocabulary().number_words if word.isalpha())
 _NUMBER = one_of(_SPOKEN)
 _WORD = one_of(HEARD_AS_WORDS)

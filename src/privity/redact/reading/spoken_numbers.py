@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from privity.redact.reading.misheard import HOMOPHONES
 
 UNITS = {"zero": "0", "oh": "0", "o": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5"} | {
-    "six": "6", "seven": "7", "eight": "8", "nine": "9", "niner": "9",
+    "six": "6", "seven": "7", "eight": "8", "nine": "9", "niner": "9", "nought": "0", "naught": "0",
 }  # fmt: skip
 _TEENS = {
     "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16",
@@ -19,8 +19,8 @@ _TENS = {
 _TIMES = {"double": 2, "triple": 3, "treble": 3}
 _SEVERAL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}  # "four ones"
 PLURALS = {
-    "zeros": "0", "zeroes": "0", "ohs": "0", "ones": "1", "twos": "2", "threes": "3", "fours": "4", "fives": "5",
-    "sixes": "6", "sevens": "7", "eights": "8", "nines": "9",
+    "zeros": "0", "zeroes": "0", "ohs": "0", "noughts": "0", "ones": "1", "twos": "2", "threes": "3", "fours": "4",
+    "fives": "5", "sixes": "6", "sevens": "7", "eights": "8", "nines": "9",
 }  # fmt: skip
 SCALES = {"hundred": 100, "thousand": 1000}
 ALONE = UNITS | _TEENS | _TENS | {word: str(scale) for word, scale in SCALES.items()}
