@@ -21,6 +21,7 @@ from privity.redact import Redactor
         "your employee number\nno idea\ndid you see that game\n43 11",
         "i'll need the passport number too",
         "your phone number please\nzero zero zero\nsorry i didn't get that\nokay",
+        "your social security number\nno idea\nwow it's only 75 here",
         "is there another number\ncard is broken\nhow many miles\n81947",
     ],
 )
@@ -39,6 +40,7 @@ def test_numbers_of_things_stay(redactor: Redactor, text: str) -> None:
             "your phone number\noh yeah it's five five five four one three two two nine eight",
             "your phone number\noh yeah it's [PHONE]",
         ),
+        ("your zip code four four three nine eight i think", "your zip code [ZIP] i think"),
         ("your zip code\noh four one oh one thanks", "your zip code\n[ZIP] thanks"),
     ],
 )

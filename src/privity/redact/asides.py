@@ -16,7 +16,7 @@ from privity.redact.labels import Label
 _HESITATES = (
     "uh|um|uhm|er|erm|ah|hmm|hm|mm|sorry|i'm sorry|wait|no wait|no sorry|hang on|hold on|i mean|let me see|let's see|"
     "excuse me|scratch that|one sec|one second|just a second|one moment|shoot|make that|oh it's|oh that's|oh sure|"
-    "oh yes|oh yeah|oh sorry|oh wait|oh no"
+    "oh yes|oh yeah|oh sorry|oh wait|oh no|i think|i believe"
 )
 _ANSWERS = (
     "okay|ok|yes|yeah|yep|yup|mhm|mm-hm|mm-hmm|mm hmm|mm hm|uh-huh|uh huh|alright|all right|got it|go ahead|right|"

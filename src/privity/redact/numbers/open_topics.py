@@ -38,7 +38,7 @@ _CODE = 3  # digits
 _COUNTED = 2  # digits
 _MISHEARD_CODE = finding(Label.CVV, "cvv-misheard", "a security code of which a digit was misheard", 0.8, "context")
 _PLACES = frozenset({"here", "outside", "degrees", "today"})
-_COSTS = frozenset({"comes", "pay", "paying", "worth", "due", "charging", "owe", "spent", "bill"})
+_COSTS = frozenset({"fee", "fees", "comes", "pay", "paying", "worth", "due", "charging", "owe", "spent", "bill"})
 _NUMBER = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 # How many other words may stand between: the more digits, the less they are a number of something else.
 _OTHER_WORDS = {1: 0, 2: 1, 3: 3}

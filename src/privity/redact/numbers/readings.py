@@ -32,6 +32,7 @@ _STAYS = _TOPICS | {Label.EXPIRY}
 _NEVER = ANY_CODE | {"credit", "debit"}  # of these alone, no number is asked for
 _LONGEST = 24  # turns
 _MOST_OTHERS = 1  # words beside those of reading
+_DEGREES = 3  # digits
 _QUIET = 3  # turns without a digit
 _LONG_TURN = 9  # words of a turn that speaks of something else
 _FIRST = 2  # turns within which the reading begins
@@ -131,7 +132,15 @@ def _is_other(transcript: Transcript, said: Sequence[Run], *, beside: bool) -> b
         (len(said) == 1 and is_time(said[0].groups)) or any(is_amount(transcript.folded, run) for run in said)
     ):
         return True
-    return any(is_counted(transcript.folded, run) for run in said)
+    return any(is_counted(transcript.folded, run) or _is_weather(transcript, run) for run in said)
+
+
+def _is_weather(transcript: Transcript, run: Run) -> bool:
+    """Whether so few digits are said of a place: "it's only 75 here"."""
+    words = transcript.words
+    at = words.at_or_behind(run.end)
+    here = words.starts[at : at + 1] == [run.end + 1] and words.said[at] in {"here", "outside", "degrees"}
+    return here and len(run.digits) <= _DEGREES
 
 
 def _words(transcript: Transcript, start: int, end: int) -> list[str]:
