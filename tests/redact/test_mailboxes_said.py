@@ -43,6 +43,12 @@ def test_what_stands_before_a_mailbox_stays(redactor: Redactor, said: str, shown
         ),
         ("and we have tiger moss 935 at aol dot com", "and we have [EMAIL]"),
         ("rita moss sixty eight add icloud dot com", "[EMAIL]"),
+        (
+            "A: what's your email\nB: why do you ask\nA: okay\nB: moss dot com",
+            "A: what's your email\nB: why do you ask\nA: okay\nB: [URL]",
+        ),
+        ("he yelled at me dot dot dot", "he yelled at me dot dot dot"),
+        ("i've worked at verizon for years", "i've worked at verizon for years"),
         ("please add gmail dot com to the list", "please add [URL] to the list"),
     ],
 )

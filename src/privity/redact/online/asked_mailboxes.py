@@ -22,7 +22,7 @@ _OPENS = re.compile(
     r"[\s,.]+|(?<=[.!?])\s+)",
     re.ASCII,
 )
-_OTHERWISE = frozenset(
+OTHERWISE = frozenset(
     {
         "you", "your", "have", "haven't", "need", "can", "can't", "could", "want", "will", "would", "send", "sent",
         "got", "get", "think", "but", "because", "if", "when", "where", "check", "call", "phone", "text", "please",
@@ -30,6 +30,7 @@ _OTHERWISE = frozenset(
         "website", "online", "email", "mail", "e",
     }
 )  # fmt: skip
+"""Words of sentences that say something else than a mailbox."""
 _MOST = 9  # words
 _AT = re.compile(r"\s+at\s+", re.ASCII)
 
@@ -76,7 +77,7 @@ def claims(transcript: Transcript, heard: Iterable[Claim]) -> Iterator[Claim]:
         if (
             not words
             or len(words) > _MOST
-            or not _OTHERWISE.isdisjoint(words[named:])
+            or not OTHERWISE.isdisjoint(words[named:])
             or not _AT.search(text, opens + first, end)
         ):
             continue

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
+from privity.redact.online.asked_mailboxes import OTHERWISE
 from privity.redact.reading.folding import TURN_BREAK
 from privity.redact.reading.known_words import places_of
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS
@@ -59,6 +60,7 @@ _LOCAL = re.compile(
 _WRITTEN = re.compile(r"(?<![\w.@-])([a-z]{4,})([0-9]{1,6})@", re.ASCII)
 _SIGNS = re.compile(rf"\b(?:underscore|dot|dash|hyphen|{_NUMBER})\b", re.ASCII)
 _NUMBER_WORD = re.compile(rf"\b{_NUMBER}", re.ASCII)
+_ASKS_BACK = frozenset({"why", "what", "who", "which", "how", "no", "not", "do", "does", "i", "we"})
 _MOST_WORDS = 9  # of the first half of an answer
 _LEAST = 4  # letters of the words before a number
 _MOST_KNOWN = 12  # addresses of one conversation
@@ -96,7 +98,10 @@ def continued(
 def asked_for(transcript: Transcript) -> Iterator[Claim]:
     """Return what answers a question for an address, and its host, which comes behind the other one's answer."""
     for match in _ASKED_FOR.finditer(transcript.octets):
-        if b"." not in match[1] and b" dot com" not in match[1] and len(match[1].split()) <= _MOST_WORDS:
+        said = match[1].decode("ascii")
+        words = said.split()
+        whole = "." in said or " dot com" in said
+        if not whole and len(words) <= _MOST_WORDS and _ASKS_BACK.isdisjoint(words) and OTHERWISE.isdisjoint(words):
             yield Claim((match.span(1), match.span(2)), _PIECES)
 
 

@@ -36,7 +36,8 @@ _MAIL_HOST = Triggered(
     rb"proton\s?mail|verizon|live|msn|me)\b",
     needs=("at", "gmail g yahoo hotmail hot outlook icloud aol a comcast proton protonmail verizon live msn me"),
 )
-_DOT = re.compile(r"\s*(?:dot\b|\.[a-z])", re.ASCII)
+_DOT = re.compile(r"\s*(?:dot\s+(?!dot\b)[a-z]|\.[a-z])", re.ASCII)
+_WORDS_TOO = (" me", " live", " outlook", " verizon", " comcast")
 _WRITTEN_TOP = re.compile(r"\.(?:com|net|org|me|co\.uk|ca|de|fr)\b", re.ASCII)
 _SAID = Group(_END, _MAIL_HOST, handle_pieces.JOINT)
 _SPELT = re.compile(r"\b[a-z]\s+(?:as\s+in|is\s+in|for|like)\s+(?!the\b)[a-z]+$", re.ASCII)
@@ -146,7 +147,7 @@ def _written_end(text: str, end: int) -> int:
 
 def _is_host(text: str, end: int) -> bool:
     """Whether "me" or "live" that ends at a place is a host, which has a top behind it: "he looked at me" has none."""
-    return not text.endswith((" me", " live"), 0, end) or _DOT.match(text, end) is not None
+    return not text.endswith(_WORDS_TOO, 0, end) or _DOT.match(text, end) is not None
 
 
 class _Reader:

@@ -247,8 +247,10 @@ class Crossings:
             return spoken_of or by in _NAMED or ordinals
         if any(numbered):
             return (sure or stands) and ordinals
+        kinds = by == "where" and any(self._read.word(names[-1]) in LISTS.kinds for names in (one, two))
         surely = [self._words.bits[at] & _SURELY for at in (one[-1], two[-1])]
-        return spoken_of and by != "is" and (all(surely) or (stands and any(surely)))
+        told = all(surely) or (stands and any(surely))
+        return kinds or (spoken_of and by != "is" and told)  # "north highland lane and seventy sixth"
 
     def _is_over(self, end: int) -> bool:
         """Whether a name ends before a word: nothing stands there, or what says when and where."""

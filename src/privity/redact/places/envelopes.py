@@ -90,6 +90,8 @@ class Envelopes:
             if last == end and is_of_firm(self._transcript, start, end):
                 continue
             if last == end and first == start and (unit := _LONE_UNIT.fullmatch(self._folded, start, end)):
+                if self._folded.startswith("floor", start):
+                    continue  # "take the elevator to floor 3"
                 first = unit.start(1)
             yield Claim(((max(first, reached), last),), _ADDRESS)
             reached = last

@@ -13,20 +13,21 @@ from privity.redact.places.street_words import StreetWords
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import A_NUMBER, Triggered
+from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Triggered
 from privity.redact.reading.vocabulary import one_of
 
 _WORD = rf"(?:[0-9]{{1,4}}|(?:{one_of(NUMBER_WORDS)}))"
 _NUMBER = rf"{_WORD}(?:[\s-]+{_WORD}){{0,4}}"
-_BOUND = r"(?:north|south|east|west)\s?-?bound"
+_BOUND = r"(?:(?:north|south|east|west)\s?-?bound|(?:anti|counter)?\s?-?clockwise)"
 _MARK = rf"(?:exit|mile\s+(?:marker|post)|junction)\s+(?:number\s+)?{_NUMBER}"
 _BESIDE = r"(?:,?\s+(?:just|right|about|near|past|by|at|before|after|around|close\s+to|uh|um|the)){0,4}"
 SAID = Triggered(
     (
-        rf"\b(?:i|interstate|highway|hwy|route|motorway|freeway|(?:state|us|u\s+s|county)\s+(?:route|highway|road))[\s-]+{_NUMBER}"
-        rf"(?:,?\s+{_BOUND}(?:{_BESIDE},?\s+{_MARK})?|{_BESIDE},?\s+{_MARK})\b"
+        r"\b(?:(?:i|interstate|highway|hwy|route|motorway|freeway|us|u\s+s|(?:state|us|u\s+s|county)\s+(?:route|highway|road))"
+        rf"[\s-]+{_NUMBER}|[ma][0-9]{{1,3}}(?:\s+motorway)?)"
+        rf"(?:,?\s+{_BOUND}(?:{_BESIDE},?\s+{_MARK})?|(?:,?\s+(?:north|south|east|west))?{_BESIDE},?\s+{_MARK})\b"
     ).encode(),
-    needs=("i interstate highway hwy route motorway freeway road", A_NUMBER),
+    needs=(f"i interstate highway hwy route motorway freeway road us u {A_DIGIT}", A_NUMBER),
 )
 """A road with its direction, its exit or its mile: without them there is no such place in a text."""
 

@@ -82,7 +82,13 @@ class SaidCities:
             if read.word(to) != "to" or not (read.adjoins(at) and read.adjoins(to)):
                 continue
             start = to - 1 - (read.word(to - 1) == "to")
+            if start and read.adjoins(start):
+                both = f"{read.word(start - 1)} {read.word(start)}"
+                if lexicon().of(both) & Bit.KNOWN_PLACE:  # "cedar rapids to denver"
+                    yield Claim(((self._words.starts[start - 1], self._words.end(start)),), _WAY)
+                    continue
             known = bits[start] & Bit.KNOWN_PLACE or not bits[start] & (Bit.WORD | Bit.DERIVED)
+            known = known and read.word(start) != "delta"  # an airline: "we fly delta to tulsa"
             if known and bits[start] & Bit.PLACE and not bits[start] & (Bit.FUNCTION | Bit.CALENDAR):
                 yield Claim(((self._words.starts[start], self._words.end(start)),), _WAY)
 

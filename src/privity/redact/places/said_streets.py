@@ -230,6 +230,7 @@ class SaidStreets:
         for match in _ROAD_NUMBERED.finditer(octets):
             first = self._words.at_or_behind(match.start())
             at = self._words.at_or_behind(match.end())
+            at += b"box" in match[0] and self._read.heard_as_digit(at)
             end = self._read.behind_number(at)
             if match[0] in _ROADS_TOO and not highways.is_place(self._transcript, self._read, first):
                 continue

@@ -18,8 +18,8 @@ _NO_NAME = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER | Bit.DIGITS
 CLOSED = frozenset(word for phrase in _VOCABULARY.fillers for word in phrase.split()) | _VOCABULARY.units
 _LONGEST_NUMBER = 8  # words
 _LONGEST_HOUSE = 16
-_AGAIN = frozenset({"uh", "um", "er", "no", "sorry", "wait", "that's", "yeah", "yes", "actually", "i", "mean", "it's"})
-_CORRECTS = frozenset({"no", "sorry", "wait", "actually", "mean"})
+_CORRECTS = frozenset({"no", "sorry", "wait", "actually", "mean", "scratch", "correction", "rather"})
+_AGAIN = _CORRECTS | {"uh", "um", "er", "that's", "that", "yeah", "yes", "i", "it's", "it", "make"}
 _JOINS = frozenset({"and", "that", "it", "on", "is"})
 _MOST_UNITS = 3  # parts of a building behind a street: floor, suite, buzzer
 _NUMBERED_KINDS = frozenset({"road", "highway", "line", "route", "concession", "sideroad", "lane", "rang"})
@@ -134,7 +134,7 @@ class StreetWords:
     def begun_before(self, first: int) -> int | None:
         """Return where a house number was begun that is said again, "six two uh six two", or corrected, "7 no 9"."""
         at = first
-        while first - at < MOST_NAMES and self.adjoins(at) and self.word(at - 1) in _AGAIN:
+        while first - at < MOST_NAMES and self._follows(at) and self.word(at - 1) in _AGAIN:
             at -= 1
         if at == first and self.adjoins(at) and self.word(at - 1) == "or":
             either = self.numerals_before(at - 1)
@@ -145,6 +145,12 @@ class StreetWords:
             return None  # "oh that's 12 oak street"
         again = said == [self.word(first + i) for i in range(len(said))]
         return begun if said and (again or not _CORRECTS.isdisjoint(self._said[at:first])) else None
+
+    def _follows(self, at: int) -> bool:
+        """Whether a word adjoins the one before it, of which an "'s" may stand between: "wait, it's 12 oak street"."""
+        if self.adjoins(at):
+            return True
+        return 0 < at < self._count and self._text[self._words.ends[at - 1] : self._words.starts[at]] == "'s "
 
     def behind_number(self, at: int) -> int:
         """Return the index behind a number, or one or two letters, that name a road, a box or a unit; or `at`."""
@@ -218,6 +224,10 @@ class StreetWords:
             at = behind
         return at
 
+    def heard_as_digit(self, at: int) -> bool:
+        """Whether a word was heard for the first digit of a number: "for" of "box for five five two"."""
+        return self.adjoins(at) and self.word(at) in _HEARD_AS_DIGITS and self._is_number_at(at + 1)
+
     def _is_number_at(self, at: int) -> bool:
         return self.adjoins(at) and self._words.bits[at] & NUMERAL != 0
 
@@ -256,8 +266,7 @@ class StreetWords:
         part = self.word(end)
         if self.adjoins(end) and part in _LONE_PARTS and self._stands_alone(end):
             return end + 1
-        if at > end and self.adjoins(at) and self.word(at) in _HEARD_AS_DIGITS and self._is_number_at(at + 1):
-            at += 1  # "unit to fourteen"
+        at += at > end and self.heard_as_digit(at)  # "unit to fourteen"
         if self.word(at) == "p" and self.word(at + 1) == "h" and self._is_number_at(at + 2):
             at += 2
         if at == end or not self.adjoins(at):

@@ -55,6 +55,9 @@ _SAID_OF_FLIGHTS = (
     "booked", "booking", "reservation", "trip",
 )  # fmt: skip
 _TOWN = Asked(lambda bits: bits & (Bit.KNOWN_PLACE | Bit.REGION) != 0 and not bits & Bit.FUNCTION)
+_LANDS = frozenset(
+    {"layover", "layovers", "stop", "stopover", "connection", "connect", "land", "lands", "arrive", "arrives", "over"}
+)
 _BEFORE_FLIGHT = frozenset({"to", "from", "of", "through", "via", "into"})
 SAID = Group(_CITY_ASKED, _FROM, _CONFIRMED, _FLIGHTS)
 """Without these there is no such city in a text."""
@@ -132,7 +135,8 @@ class ToldCities:
         said, bits = self._words.said, self._words.bits
         for last in (at + 2, at + 1):
             joined = last < self._count and all(self._read.adjoins(i) for i in range(at + 1, last + 1))
-            if joined and lexicon().of(" ".join(said[at : last + 1])) & (Bit.KNOWN_PLACE | Bit.REGION):
+            known = lexicon().of(" ".join(said[at : last + 1]))
+            if joined and known & (Bit.KNOWN_PLACE | Bit.REGION | (Bit.PLACE if last - at > 1 else 0)):
                 return last + 1
         now = bits[at]
         if now & (Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER) or said[at] in _WORDS_FIRST or not self._read.bare(at):
@@ -162,7 +166,10 @@ class ToldCities:
         text = self._transcript.folded
         for at in self._words.where(_TOWN):
             before = self._words.beside(at, -1)
-            if before not in _BEFORE_FLIGHT or not self._read.adjoins(at) or self._words.said[at] in _NO_AIRPORTS:
+            lands = before == "in" and self._words.beside(at, -2) in _LANDS
+            if not (lands or before in _BEFORE_FLIGHT) or not self._read.adjoins(at):
+                continue
+            if self._words.said[at] in _NO_AIRPORTS:
                 continue
             start = self._words.starts[at]
             turn = self._transcript.turn_at(start)
@@ -192,12 +199,16 @@ class ToldCities:
                 and self._read.word(last) not in _NO_TOWN
             ):
                 last += 1
+            town = self._town(first)
+            if town - first == MOST_NAMES:  # "truth or consequences"
+                yield self._claim(first, town, _CITY_SAID)
+                continue
             if last == first or self._read.word(first) in _NO_CITY:
                 continue
             if not self._within(last, answer.end) or self._read.is_strange(first):
                 yield self._claim(first, last, _CITY_SAID)
-            elif (behind := self._town(first)) > first or self._words.bits[last] & NUMERAL:
-                yield self._claim(first, max(behind, last if self._words.bits[last] & NUMERAL else behind), _CITY_SAID)
+            elif town > first or self._words.bits[last] & NUMERAL:
+                yield self._claim(first, max(town, last if self._words.bits[last] & NUMERAL else town), _CITY_SAID)
 
     def _within(self, at: int, end: int) -> bool:
         return at < self._count and self._words.starts[at] < end

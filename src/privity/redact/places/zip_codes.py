@@ -51,11 +51,12 @@ SAID = Group(_ASKED, _A_NUMBER)
 
 _TOWN = Asked(lambda bits: bits & Bit.KNOWN_PLACE != 0 and not bits & (Bit.FUNCTION | Bit.FREQUENT_GIVEN))
 _SMALL = frozenset(
-    f"{_URGES}|{_OPENS}|ma'am|sir|correct|exactly|hmm|mm|hm|oh".replace("|", " ").replace("-", " ").split()
+    f"{_URGES}|{_OPENS}|ma'am|sir|correct|exactly|hmm|mm|hm|oh|yup|now".replace("|", " ").replace("-", " ").split()
 )
 _BEFORE_TOWN = frozenset({"in", "and", "that's", "that", "is", "it's", "city"})
 # What digits of a ZIP code are taken for; beside four others nothing else can be meant.
 _MISHEARD: Final = {"free": "3", "tree": "3", "sex": "6", "to": "2", "too": "2", "for": "4", "won": "1", "ate": "8"}
+_TIMES: Final = {"double": 2, "triple": 3}
 _LENGTHS = frozenset({5, 9})
 _SHORT = 5
 _MOST_TURNS = 4
@@ -105,6 +106,9 @@ class _Codes:
         words, digits, end, wrong = self._words, "", at, 0
         while end < self._count and end - at < _LONGEST and (end == at or self._read.adjoins(end)):
             word = words.said[end]
+            if word in _TIMES and self._read.adjoins(end + 1) and len(spoken_digits(words.said[end + 1])) == 1:
+                digits, end = digits + spoken_digits(words.said[end + 1]) * _TIMES[word], end + 2
+                continue
             heard = word not in HOMOPHONES or among_numbers(words, end)
             piece = word if word.isdigit() else (heard and spoken_digits(word)) or PLURALS.get(word, "")
             if not piece and misheard and len(digits) < _SHORT and self._is_misheard(end):
