@@ -23,6 +23,7 @@ def test_abbreviated_parts_stay(redactor: Redactor, label: str) -> None:
         "para espanol oprima el tres",
         "para español oprima el dos, for english press one",
         "yes maam that was all",
+        "have you ever washed with calgon woolite or persil",
         "she drives a white altima silver trim i think",
         "Any pills? Just Bisoprolol, and Metoprolol in the morning.",
         "thanks a lot and talk soon",
