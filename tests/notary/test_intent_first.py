@@ -141,8 +141,11 @@ async def test_a_broken_table_under_load(notary: Notary, fault: str) -> None:
     async with notary.open() as inbox, under_load(notary, inbox) as load:
         await notary.superuser(breaking, guarded=True)
         await broken(load)
+        with pytest.raises(LedgerUnavailable):
+            await inbox.readiness()
         await notary.superuser(mending, guarded=True)
         await mended(load)
+        assert (await inbox.readiness()).ready
         load.stopping = True
         await asyncio.sleep(0.5)
         await consistent(notary, load)

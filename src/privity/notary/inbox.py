@@ -39,6 +39,7 @@ _GROUP, _GROUP_AT_MOST = 32, 256  # entries a statement
 _LOOK_EVERY = 0.5  # seconds between looks at the depth
 _CATCH_UP_EVERY = 1.0
 _RECONNECT = 0.2
+_DOUBTED_FOR = 5.0  # seconds without readiness after an entry could not be recorded, unless one could since
 
 _log = logs.get("notary")
 
@@ -88,6 +89,7 @@ class Inbox:
         self._work = asyncio.Event()
         self._seen: InboxHealth | None = None
         self._unanswered_since: float | None = None  # by the loop's clock; a process that does not look is not refused
+        self._failed_at: float | None = None  # by the loop's clock
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
@@ -138,6 +140,7 @@ class Inbox:
         try:
             return await waiting.index
         except TimeoutError:
+            self._failed_at = asyncio.get_running_loop().time()
             self._give_up(waiting)
             with suppress(TimeoutError):
                 async with asyncio.timeout(_WITHDRAW_WITHIN):
@@ -171,8 +174,14 @@ class Inbox:
         return await read_health(self._database, self._within)
 
     async def readiness(self) -> InboxHealth:
-        """Return the health of an inbox that is ready; raise LedgerUnavailable if it is not."""
+        """Return the health of an inbox that is ready; raise LedgerUnavailable if it is not.
+
+        A sequencer may live and the inbox be empty while nothing can be written, as on a full disk: what could not be
+        recorded a moment ago says so.
+        """
         health = await self.health()
+        if self._failed_at is not None and asyncio.get_running_loop().time() < self._failed_at + _DOUBTED_FOR:
+            raise unavailable("The ledger did not record a moment ago.")
         if not health.ready:
             raise unavailable("The ledger is behind." if health.sequencing else "No sequencer is running.")
         return health
@@ -261,6 +270,7 @@ class Inbox:
                 self._queue.extendleft(reversed(group))  # it may have been written; an id is recorded only once
                 raise
             _log.error("inbox_refused", failure)
+            self._failed_at = asyncio.get_running_loop().time()
             for waiting in group:
                 _fail(waiting, "The ledger's inbox cannot be written.")
             return
@@ -313,6 +323,7 @@ class Inbox:
     def _acknowledge(self, name: str, index: int) -> None:
         waiting = self._waiting.get(name)
         if waiting is not None and not waiting.index.done():
+            self._failed_at = None
             waiting.index.set_result(index)
 
     async def _watch(self) -> None:
