@@ -49,7 +49,7 @@ def test_names_of_works_scores_and_dishes_stay_readable(redactor: Redactor, text
         ("The trial is before Judge Lindqvist on the left.", ["Lindqvist"]),
         ("This is Cpl Hathaway in records.", ["Hathaway"]),
         ("The prayer was given by Bishop Langi.", ["Langi"]),
-        ("i talked to Mr. Im and Dr. Im-Sook Park", ["Im", "Im-Sook Park"]),
+        ("i talked to Mr. Im and Dr. Im-Sook Park", ["Mr. Im", "Dr. Im-Sook Park"]),
         ("My name is Major Williams.\nThank you.", ["Major Williams"]),
         ("we will invite frank and he should be frank the plumber", ["frank", "frank"]),
         ("my son Daniel 16 and my daughter Ruth 12 are here", ["Daniel", "Ruth"]),

@@ -185,6 +185,12 @@ def test_dates_are_read_as_they_are_written_or_said(
     assert (read.year, read.month, read.day) == (year, month, day)
 
 
+@pytest.mark.parametrize("title", ["Dr. ", "Prof ", "Ms. "])
+def test_a_name_is_the_same_with_its_title(title: str) -> None:
+    assert canonical(Label.NAME, f"{title}Amadi") == canonical(Label.NAME, "Amadi")
+    assert canonical(Label.NAME, title) != canonical(Label.NAME, "")
+
+
 @given(st.text(max_size=40))
 def test_any_text_is_read_as_a_date_or_not_without_an_accident(text: str) -> None:
     read_date(text)

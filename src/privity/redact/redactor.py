@@ -26,7 +26,7 @@ from privity.redact.forms.patterns import Patterns
 from privity.redact.hiding.ways import WayToHide, hide, hide_text, hide_turn, way_of
 from privity.redact.labels import Label, Style
 from privity.redact.languages.romance import elsewhere
-from privity.redact.names import firms, speakers
+from privity.redact.names import eponyms, firms, speakers, titled, written
 from privity.redact.names.capitals import Capitals
 from privity.redact.names.people import Names
 from privity.redact.numbers import (
@@ -35,13 +35,16 @@ from privity.redact.numbers import (
     corrections,
     figures,
     keypad,
+    measured,
     misread_numbers,
     of_nobody,
     read_pieces,
+    record_numbers,
     value_edges,
 )
 from privity.redact.numbers.figures import Figures
 from privity.redact.online import cased_secrets, credential_tokens, credentials, mailboxes, network_addresses
+from privity.redact.places import stations, typed_towns
 from privity.redact.places.addresses import Addresses
 from privity.redact.places.listed import Places
 from privity.redact.policies.files import CALLS
@@ -75,6 +78,7 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (frozenset({Label.CARD}), keypad.claims),
     (_WITH_LETTERS, announced.claims),
     (misread_numbers.LABELS, misread_numbers.claims),
+    (record_numbers.LABELS, lambda transcript, _: record_numbers.claims(transcript)),
     (spelling.LABELS, spelling.claims),
     (read_pieces.LABELS, read_pieces.claims),
     (frozenset({Label.EMAIL, Label.URL}), mailboxes.claims),
@@ -92,10 +96,16 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (frozenset({Label.DOB}), births_again.claims),
     (_GEOGRAPHY, lambda transcript, cues: Addresses(transcript, cues).claims()),
     (frozenset({Label.LOCATION}), lambda transcript, _: Places(transcript).claims()),
+    (frozenset({Label.LOCATION}), lambda transcript, _: stations.claims(transcript)),
+    (frozenset({Label.LOCATION}), lambda transcript, _: typed_towns.claims(transcript)),
     (frozenset({Label.NAME, Label.LOCATION}), lambda transcript, _: Capitals(transcript).claims()),
     (frozenset({Label.NAME}), speakers.claims),
+    (frozenset({Label.NAME}), lambda transcript, _: written.claims(transcript)),
     (frozenset({Label.NAME}), lambda transcript, _: Names(transcript).claims()),
 )
+
+# What lets claims go that are nobody's, each given those that the one before it leaves.
+_WITHOUT = (of_nobody.without, measured.without, eponyms.without, firms.without)
 
 
 class Redactor:
@@ -255,9 +265,11 @@ class Redactor:
     def _claims(self, transcript: Transcript) -> list[Claim]:
         hides, cues = self.policy.hides, Cues(transcript)
         said = (claim for detector in self._detectors for claim in detector(transcript, cues))
-        found = (claim for claim in elsewhere(transcript, said, hides) if claim.finding.label in hides)
-        theirs = firms.without(transcript, of_nobody.without(transcript, found))
-        claims = [*self._rules.let_through(transcript, theirs), *self._rules.claims(transcript)]
+        found: Iterable[Claim] = (claim for claim in elsewhere(transcript, said, hides) if claim.finding.label in hides)
+        for without in _WITHOUT:
+            found = without(transcript, found)
+        claims = [*self._rules.let_through(transcript, found), *self._rules.claims(transcript)]
+        claims += titled.claims(transcript, tuple(claims))
         claims += value_edges.claims(transcript, cues, tuple(claims))
         claims += of_nobody.without(transcript, codes_again.claims(transcript, claims))
         claims += corrections.claims(transcript, cues, tuple(claims))

@@ -57,6 +57,19 @@ _DAY_ASKED = Triggered(
     rb"\bdates?(?:\s+(?:and|or|of)\s+[a-z]+){0,2}[\s,:?/.\x1e-]+((?:0?[1-9]|1[0-2])\s?/\s?(?:0?[1-9]|[12][0-9]|3[01]))(?:[^0-9/]|$)",
     needs=("date dates", A_DIGIT),
 )
+# "teleconsult 04/24", "f/u visit 04/02": of a month with its zero, or a day that is no month
+_VISITED = Triggered(
+    rb"\b(?:visit|visited|teleconsult|telehealth|consult|consulted|encounter|seen|admitted|discharged|dc'd|appt|appointment|"
+    rb"follow-?up|f/u|labs|imaging|biopsy|surgery|drawn|dated|clinic|call|callback|note)(?:\s+(?:on|of|from|dated))?:?\s+"
+    rb"((?:0[1-9]|1[0-2])/(?:0[1-9]|[12][0-9]|3[01])|[1-9]/(?:1[3-9]|2[0-9]|3[01]))(?:[^0-9/%.]|[.,]?\s|[.,]?$)",
+    needs=(
+        (
+            "visit visited teleconsult telehealth consult consulted encounter seen admitted discharged d appt "
+            "appointment followup up u labs imaging biopsy surgery drawn dated clinic call callback note"
+        ),
+        A_DIGIT,
+    ),
+)
 _TRIPLE = Triggered(rf"\x1e\s*{_OPENING}({_MONTH}\s+{_DAY}\s+{_YEAR})\b".encode(), needs=(A_NUMBER, NEXT_TURN))
 _IDENTIFYING = re.compile(
     r"\b(?:identifiers?|birth\w*|d\s?o\s?b|born|verify|date of|identity|how old)\b",
@@ -66,7 +79,7 @@ _TIME_OF_DAY = re.compile(r"(?:fifteen|thirty|forty five|oh five|ten|twenty|fort
 _REACH = 160
 _NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 
-_SIGNED = finding(Label.DATE, "date-slashed", 'numbers with a spoken "slash"', 0.8, "form")
+_SIGNED = finding(Label.DATE, "date-slashed", 'numbers with a "slash"', 0.8, "form")
 _ANSWERED = finding(Label.DATE, "answered-date", "a month and a day where a day was asked for", 0.75, "context")
 _BIRTH = finding(Label.DOB, "birth-in-numbers", "month, day and year where somebody is identified", 0.8, "context")
 
@@ -76,6 +89,8 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
     yield from _said(transcript, cues)
     for match in _DAY_ASKED.finditer(transcript.octets):
         yield Claim((match.span(1),), _ANSWERED)
+    for match in _VISITED.finditer(transcript.octets):
+        yield Claim((match.span(1),), _SIGNED)
     for match in _ANOTHERS.finditer(transcript.octets):
         if not _goes_on(transcript, match.end(1)):
             yield Claim((match.span(1),), _BIRTH)

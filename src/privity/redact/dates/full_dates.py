@@ -47,6 +47,7 @@ _FORMS = (
     rf"\b(?:the\s+)?{ORDINAL}\s+of\s+(?:last|this|next)\s+{MONTH}",
     rf"\b{_HOLIDAY}(?:\s*,\s*|\s+){YEAR_BEHIND}",
     rf"\b{NUMERIC_DAY}\s+(?:mar(?:ch)?|may)\b(?:[\s,-]+{LONG_YEAR})?",
+    rf"\b{NUMERIC_DAY}-{MONTH}-(?:(?:19|20)[0-9]{{2}}|[0-9]{{2}})\b",
     rf"\b{MONTH}(?:\s*,\s*|\s+)(?:of\s+|in\s+)?{LONG_YEAR}",
     rf"\b{MONTH}\s+of\s+(?:{TENS}(?:[\s-]+{UNIT})?|(?:oh|o)\s+{UNIT})\b",
     rf"\b(?:0?[1-9]|[12][0-9]|3[01])(?:\s?/\s?|-)(?:0?[1-9]|[12][0-9]|3[01])(?:\s?/\s?|-)(?:(?:1[89]|20)?[0-9]{{2}})\b{_TIME}",

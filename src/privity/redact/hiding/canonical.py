@@ -18,6 +18,7 @@ DIGITAL: Final = frozenset({
     Label.PHONE, Label.SSN, Label.MRN, Label.HEALTH_PLAN, Label.ACCOUNT, Label.BANK_ACCOUNT, Label.ZIP, Label.CARD,
     Label.CVV, Label.AGE, Label.ID,
 })  # fmt: skip
+_TITLES: Final = frozenset({"dr", "prof", "mr", "mrs", "ms", "mx"})
 
 
 def canonical(label: Label, value: str) -> str:
@@ -27,6 +28,8 @@ def canonical(label: Label, value: str) -> str:
     folded = fold(value).lower().replace(NOTHING, "")
     kept = "".join(character if character.isalnum() or character in "@.:" else " " for character in folded)
     words = kept.strip(".: ").split()
+    if label is Label.NAME and len(words) > 1 and words[0].rstrip(".") in _TITLES:
+        words = words[1:]  # "Dr. Roth" is "Roth"
     return "".join(words) if all(len(word) == 1 for word in words) else " ".join(words)
 
 

@@ -14,6 +14,7 @@ from privity.redact.labels import Label
 from privity.redact.names.company import initials, written_before, written_behind
 from privity.redact.names.doubts import COLOURS, Doubts
 from privity.redact.names.parts import NameParts, is_medicine
+from privity.redact.names.uses import is_most
 from privity.redact.reading.lexicon import LISTED, ORDINARY, Asked, Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import vocabulary
@@ -75,8 +76,8 @@ class Capitals:
         while at < parts.count and at - first < _LONGEST and parts.adjoins(at):
             if bits[at] & (Bit.CAPITAL | Bit.CAPITALS | Bit.INITIAL):
                 last = at
-            elif not bits[at] & Bit.LINK or bits[at] & Bit.NUMBER:
-                break
+            elif not bits[at] & Bit.LINK or bits[at] & Bit.NUMBER or parts.said[at] == "in":
+                break  # "Dr. Ibarra in Boise"
             at += 1
         return last
 
@@ -107,10 +108,18 @@ class Capitals:
             first, last = initials(parts, written_before(parts, first, last)), written_behind(parts, last)
             start = self._starts[first]
         doubted = self._doubts.is_thing if opened else self._doubts.about
+        most = first == last and parts.said[first] == "max" and is_most(parts, first)
         month = opened and first == last and bits[first] & Bit.CALENDAR  # "they closed in April"
         taken = not place and first == last and not bits[first] & LISTED and is_medicine(parts.said[first])
         used = taken or before.endswith(" as in ") or (opened and self._doubts.is_used(first, last))
-        if month or used or doubted(first, last) or self._is_painted(first, last) or self._is_model(first, last):
+        if (
+            most
+            or month
+            or used
+            or doubted(first, last)
+            or self._is_painted(first, last)
+            or self._is_model(first, last)
+        ):
             return None
         return Claim(((start, parts.end(last)),), _PLACE if place else _PERSON)
 

@@ -26,6 +26,11 @@ _MEDICINES = (
     "oxine", "parin", "pentin", "pramine", "prazole", "pril", "profen", "sartan", "semide", "setron", "statin",
     "tadine", "terol", "thiazide", "thyroxine", "tidine", "tinib", "triptan", "triptyline", "trel", "vudine", "vir",
     "xaban", "xetine", "zepam", "zolam", "zosin", "zumab", "ximab", "mumab", "limus", "turia", "emia", "uria",
+    "acetam", "afenib", "asartan", "atadine", "bicin", "ciclib", "citabine", "clax", "curonium", "dralazine", "ecan",
+    "enicol", "flozin", "flurane", "fungin", "gatran", "ginine", "giline", "grelor", "kinra", "lamide", "lidomide",
+    "lisib", "mycophenolate", "otecan", "oxaban", "parib", "penem", "peridol", "pezil", "phylline", "platin", "poetin",
+    "ridol", "rubicin", "sentan", "stigmine", "taxel", "tegravir", "thiouracil", "trexate", "trexed", "triptyline",
+    "tropium", "uracil", "vaptan", "vastatin", "zomib", "zomide", "zumab", "tuzumab", "limumab", "citinib",
     "ectomy", "plasty", "scopy", "ology", "iatry", "therapy", "gram",
 )  # fmt: skip
 _BESIDE = frozenset(" \t\n\x1d\x1e,.?!;'-")

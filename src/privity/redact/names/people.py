@@ -24,7 +24,7 @@ from privity.redact.names.questions import questions_for_names
 from privity.redact.names.spelled import SpelledNames
 from privity.redact.names.spelled_on import spelled_on
 from privity.redact.names.told import told
-from privity.redact.names.uses import is_sort
+from privity.redact.names.uses import is_most, is_sort
 from privity.redact.names.worldly import may_answer, says_when, worldly
 from privity.redact.reading.folding import DOCUMENT_BREAK
 from privity.redact.reading.lexicon import LISTED, ORDINARY, Asked, Bit
@@ -43,7 +43,6 @@ _FINDER = ahocorasick_rs.AhoCorasick(
 _TRAILING_INITIAL = re.compile(r"\s([A-Z])\.|\s([A-HJ-Z])(?=[\s,;:)?!]|$)", re.ASCII)
 _DETERMINERS = frozenset({"a", "an", "the", "some", "any", "these", "those", "per", "every"})
 _TIMES_OF_DAY = frozenset({"morning", "afternoon", "evening", "night", "weekend", "day", "showers"})
-_EACH = frozenset({"year", "month", "week", "day", "person", "visit", "night", "hour", "household", "customer"})
 _TITLED = frozenset(
     {"mister", "missus", "mrs", "mr", "ms", "mx", "miss", "doctor", "dr", "doc", "sir", "ma'am", "mam", "madam"}
 )
@@ -178,6 +177,8 @@ class Names:
             if len(gap) > 4 or gap.strip(" \t,.:'\"-*(") or DOCUMENT_BREAK in gap:
                 continue
             cue = _CUES[index]
+            if cue == "ms" and folded[end - 5 : end - 4].isdigit():
+                continue  # "QTc 512 ms"
             sure = cue in _VOCABULARY.name_cues or (":" in gap and cue in _VOCABULARY.named_fields)
             if not sure and cue not in _LIKELY:
                 continue
@@ -328,15 +329,8 @@ class Names:
         before = self._parts.before(at)
         before = self._parts.before(at - 1) if before in {"uh", "um"} else before
         beside = self._parts.after(at) in _TIMES_OF_DAY or before in _WHEN
-        if self._parts.said[at] == "max":
-            beside_number = any(
-                self._parts.adjoins(other) and self._bits[other - 1] & (Bit.NUMBER | Bit.DIGITS)
-                for other in (at, at - 1)
-            )
-            each = self._parts.before(at) in _EACH and self._parts.before(at - 1) in _DETERMINERS
-            opens = not self._parts.before(at) and self._parts.adjoins(at + 1)
-            if beside_number or each or (opens and self._bits[at + 1] & Bit.NUMBER):
-                return True  # "two pets max", "max six so you're fine"
+        if self._parts.said[at] == "max" and is_most(self._parts, at):
+            return True
         calendar = self._bits[at] & Bit.CALENDAR and (beside or self._parts.after(at) in _UNTIL)
         return bool(calendar) or (self._parts.said[at] == "ray" and self._parts.before(at) == "x")
 

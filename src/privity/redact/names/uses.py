@@ -57,6 +57,9 @@ _COUNTED = frozenset(
         "room", "rule", "schedule", "section", "stage", "step", "suite", "table", "title", "type", "unit", "version",
     }
 )  # fmt: skip
+_EACH = frozenset({"year", "month", "week", "day", "person", "visit", "night", "hour", "household", "customer"})
+_OF_EACH = frozenset({"a", "an", "the", "some", "any", "these", "those", "per", "every"})
+_AT_MOST = frozenset({"safe", "dose", "daily", "duration", "recommended", "rate", "tolerated", "number", "allowed"})
 # How grandparents and parents are called at home; none of these says who they are.
 _KIN = frozenset(
     {
@@ -65,6 +68,17 @@ _KIN = frozenset(
         "zayde",
     }
 )  # fmt: skip
+
+
+def is_most(parts: NameParts, at: int) -> bool:
+    """Whether "max" says how much: "two pets max", "max six so you're fine", "max daily dose"."""
+    numbers = Bit.NUMBER | Bit.DIGITS
+    if any(parts.adjoins(other) and parts.bits[other - 1] & numbers for other in (at, at - 1)):
+        return True
+    if parts.before(at) in _EACH and parts.before(at - 1) in _OF_EACH:
+        return True
+    opens = not parts.before(at) and parts.adjoins(at + 1)
+    return opens and (parts.said[at + 1] in _AT_MOST or parts.bits[at + 1] & Bit.NUMBER != 0)
 
 
 def is_sort(parts: NameParts, first: int, last: int) -> bool:

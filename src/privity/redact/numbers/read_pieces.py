@@ -70,6 +70,7 @@ _SCALES = frozenset({"hundred", "thousand"})
 _LONGEST_AMOUNT = 6  # words
 _LONGEST_PRICE = 4  # words
 _TENS = frozenset({"ten", "eleven", "twelve"})
+_SIGNS = frozenset(",.;:?!")
 _COUNTED = frozenset(
     {"new", "this", "that", "the", "another", "which", "last", "only", "good", "best", "right", "other"}
 )
@@ -219,8 +220,11 @@ class _Reading:
         at = last + 1
         while at < self._behind and at - last <= _MOST_WORDS:
             word = self._said[at]
-            if {"\n", "$"} & {*self._cased[self._words.end(at - 1) : self._words.starts[at]]}:
+            between = self._cased[self._words.end(at - 1) : self._words.starts[at]]
+            if {"\n", "$"} & {*between} or (")" in between and self._opened_before(first, at)):
                 break
+            if between[:1] in _SIGNS and word not in _BETWEEN and not self._is_piece(at) and self._written(at):
+                break  # "MRN 480213, gout w/ K 5.1"
             if self._is_piece(at) and (explains := self._explanation(at)) > at:
                 last, pieces, at = explains, pieces + _LEAST_ALONE, explains + 1
                 continue
@@ -233,6 +237,14 @@ class _Reading:
             at += 1
         model = not digits and self._words.beside(first, -1) in {"a", "an", "the"}  # "the c r v"
         return last, pieces if (digits or pieces >= _LEAST) and not model else 0
+
+    def _written(self, at: int) -> bool:
+        """Whether signs divide what is said, for somebody wrote it."""
+        return not self._bits[at] & Bit.PLAIN
+
+    def _opened_before(self, first: int, at: int) -> bool:
+        """Whether a parenthesis that closes before a word was opened before what is read: "(MRN 750938), K 5.8"."""
+        return "(" not in self._cased[max(0, self._words.starts[first] - 1) : self._words.starts[at]]
 
     def _explanation(self, at: int) -> int:
         """Return the word that explains a letter, "donut" of "d as in in donut", or the letter itself."""

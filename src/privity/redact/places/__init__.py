@@ -5,6 +5,7 @@ and `uk_postcodes` are codes with letters that are said, `zip_codes` those that 
 `envelopes` reads addresses as the world writes them: it begins at streets, which `world_streets` finds by the words of
 `street_lists`, and goes on with `address_pieces`. What people only say is read by `said_streets`, which asks
 `asked_addresses`, `bare_streets`, `compass_streets`, `crossings`, `definite_streets`, `highways`, `named_buildings`,
-`said_rooms` and `street_edges`, and by `said_cities` and `told_cities`; `street_words` knows the pieces. `listed` finds
-cities, countries and hospitals by their names.
+`said_rooms` and `street_edges`, and by `said_cities` and `told_cities`; `street_words` knows the pieces.
+`listed` finds cities, countries and hospitals by their names, `stations` where one leaves and lands, `typed_towns` what
+was typed without its capital.
 """

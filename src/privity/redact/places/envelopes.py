@@ -182,7 +182,9 @@ class Envelopes:
             return self._shaped(at)  # "Gang Hatta"
         if at == last > first and word in WORLD.maybe_after and not self._bits[at] & Bit.WORD:
             return len(word) > 1 or self._parts.abbreviated(at)
-        return (word in _SURE or _STREET_NAME.fullmatch(word) is not None) and not self._bits[at] & _ENGLISH
+        doing = word.endswith("ing") and self._bits[at] & Bit.WORD  # "Sharing 76"
+        ends = _STREET_NAME.fullmatch(word) is not None and not doing
+        return (word in _SURE or ends) and not self._bits[at] & _ENGLISH
 
     def _shaped(self, at: int) -> bool:
         return self._bits[at] & Bit.CAPITALS != 0 or is_capital(self._parts, self._cased, at)

@@ -19,7 +19,9 @@ from privity.redact.reading.vocabulary import vocabulary
 _FACILITY_KINDS = (
     r"(?:Hospital|Clinic|Medical\s+Cent(?:er|re)|Health\s+Cent(?:er|re)|Hospice|Infirmary|Medical\s+Group|Healthcare|"
     r"Health\s+System|Health|Memorial|General|Rehabilitation\s+Center|Surgery\s+Center|Cancer\s+Center|Nursing\s+Home|"
-    r"Children's|Medical|Center)\b"
+    r"Children's|Medical|Center|(?:Cancer|Heart|Eye|Spine|Brain|Vascular|Orthop(?:a?edic)|Neurological|Rehabilitation)\s+Institute|"
+    r"Urgent\s+Care|Regional|Pediatrics|Paediatrics|(?:[A-Z][a-z]+(?:ology|edics|atrics|etrics)|Medical|Health|Surgical)\s+Associates|"
+    r"Institute|Hosp\.?)\b"
 )
 _NEEDS = (
     rb"hospi|clinic|medical|health|infirmary|memorial|general|center|nursing|children|facil|\b(?:st|mt|saint|mount)\b"
@@ -33,7 +35,8 @@ _FACILITY = Triggered(
     needs=(
         (
             "hospital clinic medical health hospice infirmary healthcare memorial general rehabilitation surgery "
-            "cancer nursing children center facility st mt saint mount"
+            "cancer nursing children center facility st mt saint mount institute urgent regional pediatrics "
+            "paediatrics associates hosp"
         ),
     ),
 )
@@ -67,6 +70,12 @@ _NO_FACILITIES = frozenset(
         "fitness", "game", "help", "learning", "media", "message", "mission", "network", "notification", "profit",
         "recreation", "resource", "security", "service", "shopping", "support", "training", "trust", "update",
         "visitor", "welcome",
+    }
+)  # fmt: skip
+_BEFORE_FACILITIES = frozenset(
+    {
+        "admitted", "asked", "called", "contact", "have", "inform", "of", "patient", "per", "pt", "referred", "see",
+        "seen", "should", "transfer", "transferred", "try", "visit", "will",
     }
 )  # fmt: skip
 _DISHES = frozenset(
@@ -134,16 +143,21 @@ class Places:
         if not _FACILITY.can_occur(self._transcript.octets):
             return
         for match in _FACILITY.finditer(self._transcript.cased.encode("ascii")):
-            start, end = match.span()
+            start, end = match.start(), match.start() + len(match[0].rstrip())
             if not self._bits[min(self._transcript.words.at_or_behind(start), self._parts.count - 1)] & Bit.CAPITAL:
                 continue  # in a text whose capitals tell nothing
             words = self._transcript.folded[start:end].split()
-            if words[0] in _VOCABULARY.facility_openers:
-                start += len(words.pop(0))
+            while len(words) > 1 and self._opens_facility(words[0]):
+                start = end - len(self._transcript.folded[start + len(words.pop(0)) : end].lstrip())
             if words[0].rstrip(".").encode() in _SAINTS and self._listed_as(words[-1]) & Bit.FUNCTION:
                 continue  # "at 900 Maple St. There was a leak"
             if len(words) > 1 and not (words[-1] == "center" and words[-2] in _NO_FACILITIES):
                 yield Claim(((start, end),), _HOSPITAL)
+
+    def _opens_facility(self, word: str) -> bool:
+        """Whether a capitalised word before a hospital opens the sentence: "Should Pine Ridge Clinic transfer her"."""
+        opens = word in _VOCABULARY.facility_openers or word in _BEFORE_FACILITIES
+        return opens or (self._listed_as(word) & (Bit.FUNCTION | Bit.GIVEN) == Bit.FUNCTION and word != "st")
 
     def _listed(self) -> Iterator[Claim]:
         beyond = 0

@@ -185,6 +185,7 @@ class StreetWords:
                 and end + 1 < self._count
                 and self.adjoins(end + 1)
                 and (self._words.bits[end + 1] & NUMERAL)
+                and not (self.word(end) == "and" and self._counts(end + 2))  # "suite 4 and 2 passengers"
             ):
                 end += 2
             else:
@@ -199,6 +200,9 @@ class StreetWords:
         """Whether what ends at a place is an amount of something."""
         at = self._words.at_or_behind(end)
         return self.word(at) in _VOCABULARY.units and self.adjoins(at)
+
+    def _counts(self, at: int) -> bool:
+        return self.adjoins(at) and (self.word(at) in _VOCABULARY.units or self._amounts(at))
 
     def _amounts(self, at: int) -> bool:
         """Whether a word is what a number counts: an English plural, alone."""

@@ -1,0 +1,142 @@
+"""Eponyms of medicine: syndromes, signs, criteria and devices that are called after people and places, and nobody's.
+
+"Fournier gangrene", "the Rotterdam criteria", "Tokyo 2018", "Na 122": a name right before a noun of medicine, or one of
+`lists/eponyms.toml`, tells of no patient. Whoever is announced by a title or a cue, "Dr. Roth", or has more of a name,
+"John Ewing", stays hidden.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import ahocorasick_rs
+import msgspec
+from msgspec import Struct
+
+from privity.redact.claims import Claim
+from privity.redact.labels import Label
+from privity.redact.reading.lexicon import Bit, lexicon
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.vocabulary import packaged
+
+# Rules that go by lists and capitals; who is announced is found by others.
+_WEAK = frozenset(
+    {
+        "name-beside", "name-capitals", "name-heard", "name-learned", "name-listed", "name-pair", "place-capitals",
+        "place-listed",
+    }
+)  # fmt: skip
+_REACH = 40  # characters beside a name in which a phrase that holds it may lie
+_NOUN = re.compile(r"('s?|)[ -]([a-z]+)\b", re.ASCII)
+_LONGEST = 9  # letters of what is measured
+_FREQUENT = Bit.FREQUENT_GIVEN | Bit.FREQUENT_SURNAME
+_JOINED_BEFORE = re.compile(r"\b(?:[a-z]+-){1,2}$", re.ASCII)
+_JOINED_BEHIND = re.compile(r"(?:-[a-z]+){1,2}\b", re.ASCII)
+_MEASURED = re.compile(r"\s(?:(?:of|was|is|at)\s|[:=<>~]\s?){0,2}[0-9]", re.ASCII)
+
+
+class Eponyms(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words and phrases in lower case; each field is explained in `lists/eponyms.toml`."""
+
+    nouns: frozenset[str]
+    nouns_too: frozenset[str]
+    of_places: frozenset[str]
+    names: frozenset[str]
+    alone: frozenset[str]
+    measures: frozenset[str]
+    guidelines: frozenset[str]
+
+
+@cache
+def eponyms() -> Eponyms:
+    """Return the eponyms; read once from the package."""
+    return msgspec.toml.decode(packaged("privity.redact", "lists/eponyms.toml"), type=Eponyms)
+
+
+def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Yield the claims without names and places that lists or capitals made of an eponym or a measure."""
+    phrases: list[tuple[int, int]] | None = None
+    for claim in claims:
+        if claim.finding.detector not in _WEAK or len(claim.parts) > 1:
+            yield claim
+            continue
+        if phrases is None:
+            phrases = list(_phrases(transcript.folded))
+        [(start, end)] = claim.parts
+        at = bisect_right(phrases, (start, len(transcript.folded))) - 1
+        within = at >= 0 and end <= phrases[at][1]
+        if not (within or _is_eponym(transcript, start, end, claim.finding.label)):
+            yield claim
+
+
+def _is_eponym(transcript: Transcript, start: int, end: int, label: Label) -> bool:
+    text = transcript.folded
+    if text[start - 1 : start] == "-" and (before := _JOINED_BEFORE.search(text, max(0, start - _REACH), start)):
+        start = before.start()  # "Lund-⟦Browder⟧"
+    if text[end : end + 1] == "-" and (behind := _JOINED_BEHIND.match(text, end, end + _REACH)):
+        end = behind.end()
+    if _is_measure(transcript.cased, start, end):
+        return True
+    noun = _NOUN.match(text, end, end + _REACH)
+    if noun is None or noun[2] not in _nouns():
+        return False
+    return _names_noun(text[start:end], noun[2], owned=bool(noun[1]), is_place=label is Label.LOCATION)
+
+
+def _names_noun(name: str, noun: str, *, owned: bool, is_place: bool) -> bool:
+    """Whether a name makes an eponym of the noun of medicine behind it."""
+    listed = eponyms()
+    of_medicine = noun in listed.nouns
+    if name in listed.names and not lexicon().of(name) & (Bit.FREQUENT_GIVEN if of_medicine else _FREQUENT):
+        return True
+    if owned or (" " in name and not is_place):
+        return False  # "Maria's score", "John Ewing sarcoma"
+    if of_medicine or (is_place and noun in listed.of_places):
+        return True
+    return "-" in name.strip("-") and not is_place
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    listed = eponyms()
+    return listed.nouns | listed.nouns_too | listed.of_places
+
+
+class _Phrases(Struct, frozen=True):
+    finder: ahocorasick_rs.AhoCorasick
+    alone: int  # how many of the phrases are nobody's without a noun; those of several names follow
+
+
+@cache
+def _finder() -> _Phrases:
+    listed = eponyms()
+    alone = sorted(listed.alone)
+    several = sorted(name for name in listed.names if " " in name and name not in listed.alone)
+    finder = ahocorasick_rs.AhoCorasick(
+        [f" {phrase.replace('-', ' ')} " for phrase in (*alone, *several)],
+        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+        implementation=ahocorasick_rs.Implementation.DFA,
+    )
+    return _Phrases(finder, len(alone))
+
+
+_SIGNS = str.maketrans(dict.fromkeys('-.,;:?!()"\n\t\x1d\x1e', " "))
+
+
+def _phrases(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where phrases stand that are nobody's wherever they stand, and eponyms of several names."""
+    known = _finder()
+    for index, opens, closes in known.finder.find_matches_as_indexes(f" {text} ".translate(_SIGNS)):
+        start, end = opens, closes - 2
+        if index < known.alone:
+            yield start, end
+        elif (noun := _NOUN.match(text, end, end + _REACH)) is not None and noun[2] in _nouns():
+            yield start, noun.end()  # "Marcus Gunn pupil"
+
+
+def _is_measure(cased: str, start: int, end: int) -> bool:
+    """Whether letters stand for what is measured, and a number follows: "QTc 512", "MELD-Na of 19"."""
+    return (
+        end - start < _LONGEST and cased[start:end].lower() in eponyms().measures and bool(_MEASURED.match(cased, end))
+    )

@@ -1,0 +1,62 @@
+"""What belongs to a name in writing: the title before it, "Dr. Roth", and the initial behind it, "Hyacinth M.".
+
+In a question or in a paragraph by itself a title is written with a capital and is part of how somebody is called, so it
+is hidden with the name. In conversations, letters and long notes people are met by their titles over and over: there
+they stay, for they tell who is meant where the name is gone.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from privity.redact.claims import Claim
+from privity.redact.labels import Label
+from privity.redact.reading.transcript import Transcript
+
+_TITLE = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Ms|Mx)(?:\.[ \xa0]?|[ \xa0])$", re.ASCII)
+_LONGEST_TITLE = 6
+_ADDRESSED = re.compile(
+    r"\b(?:hello|hi|hey|dear|thanks|thank you|bye|goodbye|morning|afternoon|set|okay|ok|sure),? $", re.ASCII
+)
+_PARAGRAPH = 600  # characters of the longest
+_INITIAL = re.compile(r" [A-Z]\.(?=[\s,;:)?!.'\"-]|$)", re.ASCII)
+_TITLES_END = frozenset(".rsxf")
+
+
+def claims(transcript: Transcript, found: Iterable[Claim]) -> Iterator[Claim]:
+    """Yield the names that were found with the title before them and the initial behind them."""
+    cased, alone = transcript.cased, _Alone(transcript)
+    for claim in found:
+        if claim.finding.label is not Label.NAME or len(claim.parts) > 1:
+            continue
+        [(start, end)] = claim.parts
+        titled = cased[start - 1 : start] == " " and cased[start - 2 : start - 1] in _TITLES_END
+        abbreviated = cased[end + 2 : end + 3] == "." and cased[end : end + 1] == " "
+        if not (titled or abbreviated) or not cased[start].isupper() or not alone[transcript.document_at(start)]:
+            continue
+        title = _TITLE.search(cased, max(0, start - _LONGEST_TITLE), start)
+        if title and _ADDRESSED.search(transcript.folded, max(0, title.start() - 14), title.start()):
+            title = None
+        initial = _INITIAL.match(cased, end)
+        if title or initial:
+            first, last = title.start() if title else start, initial.end() - 1 if initial else end
+            yield Claim(((first, last),), claim.finding)
+
+
+class _Alone(dict[int, bool]):
+    """Whether a document is a paragraph that nobody says."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        super().__init__()
+        self._transcript = transcript
+
+    def __missing__(self, document: int) -> bool:
+        stretches = self._transcript.stretches
+        turn = self._transcript.turn_at(self._transcript.documents[document])
+        others = turn + 1 < len(stretches) and stretches[turn + 1].document == document
+        start, end = stretches[turn].start, stretches[turn].end
+        alone = self[document] = (
+            not (others or stretches[turn].speaker)
+            and end - start <= _PARAGRAPH
+            and "\n" not in self._transcript.cased[start:end].strip()
+        )
+        return alone

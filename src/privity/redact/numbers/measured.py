@@ -1,0 +1,65 @@
+"""What is measured, dosed and recommended in medicine, where a cue made a number of somebody out of it.
+
+"MRN 750938, CLL, ESR 92", "license J4471, any ADA 2024 objection", "1 g q12h": what follows a record number in a note
+is rarely a part of it. Letters that stand for a measure, a guideline before its year and a dose with its frequency are
+nobody's.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from privity.redact.claims import Claim
+from privity.redact.labels import Label
+from privity.redact.names.eponyms import eponyms
+from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.vocabulary import one_of
+
+_LABELS = frozenset(
+    {
+        Label.MRN, Label.HEALTH_PLAN, Label.ACCOUNT, Label.BANK_ACCOUNT, Label.LICENSE, Label.VEHICLE, Label.DEVICE,
+        Label.ID, Label.PHONE, Label.USERNAME,
+    }
+)  # fmt: skip
+_LONGEST = 36  # characters
+_LONGEST_ISSUER = 12
+_YEAR = re.compile(r"20[0-3][0-9]", re.ASCII)
+_ANNOUNCED = frozenset(":#=")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Return the pattern of what is measured, dosed or recommended, and nothing else."""
+    measures = one_of(measure for measure in eponyms().measures if len(measure) > 1)
+    number = r"[0-9]{1,4}(?:[.,][0-9]{1,3})?%?"
+    return re.compile(
+        rf"(?:[a-z]{{2,6}}[,;]?\s)?(?:w/\s?|with\s|and\s)?"
+        rf"(?:(?:{measures})(?:\s(?:of|was|is))?\s?[<>=]?\s?{number}|(?:k|p|t4|t3)\s[0-9]\.[0-9]|"
+        rf"(?:{one_of(eponyms().guidelines)})\s(?:'[0-9]{{2}}|20[0-3][0-9])|"
+        rf"[0-9]{{1,4}}(?:\.[0-9]{{1,3}})?\s?(?:g|mg|mcg|ml|units?|iu|meq|puffs?|tabs?)"
+        rf"(?:\s(?:q\s?[0-9]{{1,2}}\s?h|qd|bid|tid|qid|qhs|qod|prn|daily|weekly|iv|po|im|sc))+)",
+        re.ASCII,
+    )
+
+
+def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Yield the claims without what is measured, dosed or recommended; in speech nothing is told from capitals."""
+    text, words = transcript.folded, transcript.words
+    for claim in claims:
+        if claim.finding.label not in _LABELS or len(claim.parts) > 1:
+            yield claim
+            continue
+        [(start, end)] = claim.parts
+        at = words.at_or_behind(start)
+        spoken = at < len(words.bits) and words.bits[at] & Bit.PLAIN
+        announced = not _ANNOUNCED.isdisjoint(text[max(0, start - 2) : start])
+        if spoken or announced or end - start > _LONGEST or not _is_measured(text, start, end):
+            yield claim
+
+
+def _is_measured(text: str, start: int, end: int) -> bool:
+    if _pattern().fullmatch(text, start, end):
+        return True
+    issuer = text[max(0, start - _LONGEST_ISSUER) : start].rsplit(None, 1)
+    return _YEAR.fullmatch(text, start, end) is not None and issuer[-1:] != [] and issuer[-1] in eponyms().guidelines

@@ -1,0 +1,70 @@
+"""Numbers of cases, accessions, encounters and runs, as notes and questions write them, and who was logged in.
+
+"(case 511830977)", "accession C19-50945", "encounter no. 833552760", "lab no. S20-18031", "insurance # CGN-819471",
+"user pellegrini67": a word of records and then a code, with or without what abbreviates "number" between them. What
+follows only the bare word has to be long, or of letters and digits.
+"""
+
+import re
+from collections.abc import Iterator
+
+from privity.redact.claims import Claim
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.triggers import A_DIGIT, Triggered
+
+_BARE = "case accession encounter specimen requisition pathology subject"
+_NUMBERED = (
+    f"{_BARE} lab labs run sample visit study trial record chart file insurance policy member referral admission "
+    "episode patient hospital registry incident report device serial implant pump"
+)
+_SIGN = r"\s*(?:\bid\b|\bno\b\.?|\bnr\b\.?|\bnum\b\.?|\bnumber\b|#)\s*[:#.]?\s*"
+_RECORD = Triggered(
+    (
+        rf"\b({_NUMBERED.replace(' ', '|')})(?:\s+ref\.?)?{_SIGN}"
+        rf"([a-z]{{0,5}}-?[0-9][a-z0-9]*(?:[-/.][a-z0-9]+)*)|"
+        rf"\b({_BARE.replace(' ', '|')})(?:\s+ref\.?)?[:\s]\s*"
+        r"([0-9]{6,}|[a-z]{1,5}-?[0-9]{4,}[a-z]?|[a-z]?[0-9]{2,4}-[a-z0-9]{3,}(?:-[a-z0-9]+)*)"
+    ).encode(),
+    needs=(_NUMBERED, A_DIGIT),
+)
+_USER = Triggered(rb"\buser:?\s+([a-z][a-z_.-]{2,}[0-9]{1,6})\b", needs=("user", A_DIGIT))
+_NO_CASE = re.compile(
+    r"\b(?:this|that|any|in|which|each|every|just|worst|best|some|either|of|upper|lower)\s+$", re.ASCII
+)
+_BEHIND = re.compile(
+    r"\s?(?:%|mg|mcg|ml|g|kg|units?|iu|mm|cm|years?|yo|days?|weeks?|months?|patients|cases)\b", re.ASCII
+)
+_DIGIT = re.compile(r"[0-9]", re.ASCII)
+_LEAST = 4  # digits of what is written behind "no."
+_KIND = {
+    **dict.fromkeys(("patient", "record", "chart", "hospital"), Label.MRN),
+    **dict.fromkeys(("insurance", "policy", "member"), Label.HEALTH_PLAN),
+    **dict.fromkeys(("device", "serial", "implant", "pump"), Label.DEVICE),
+}
+
+_FOUND = {
+    label: finding(label, "record-number", "a word of records, then a code", 0.86, "context")
+    for label in (Label.ID, Label.MRN, Label.HEALTH_PLAN, Label.DEVICE)
+}
+_LOGGED_IN = finding(Label.USERNAME, "user-named", '"user", then letters and digits', 0.8, "context")
+LABELS = frozenset({*_FOUND, Label.USERNAME})
+
+
+def claims(transcript: Transcript) -> Iterator[Claim]:
+    """Return the codes behind words of records, and the names of users behind "user"."""
+    text = transcript.folded
+    for match in _RECORD.finditer(transcript.octets):
+        numbered = match.start(1) >= 0
+        start, end = match.span(2 if numbered else 4)
+        if _BEHIND.match(text, end) or text[end : end + 1] == "'":
+            continue
+        if numbered and len(_DIGIT.findall(text, start, end)) < _LEAST:
+            continue
+        if not numbered and _NO_CASE.search(text, max(0, match.start() - 10), match.start()):
+            continue
+        word = match[1 if numbered else 3].decode("ascii")
+        yield Claim(((start, end),), _FOUND[_KIND.get(word, Label.ID)])
+    for match in _USER.finditer(transcript.octets):
+        yield Claim((match.span(1),), _LOGGED_IN)
