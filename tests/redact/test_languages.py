@@ -175,8 +175,14 @@ def test_what_is_made_up_in_spanish_and_french_is_hidden(
     assert hidden >= 0.9 * said
 
 
-def test_the_portuguese_one_is_no_english_noise(redactor: Redactor) -> None:
-    text = "o número do meu cartão é quatro um um um um um um um"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "o número do meu cartão é quatro um um um um um um um",
+        "o meu nome é Rui Tavares e o cartão é quatro um um um",
+    ],
+)
+def test_the_portuguese_one_is_no_english_noise(redactor: Redactor, text: str) -> None:
     assert redactor.redact_text(text).text == "[OTHER_LANGUAGE]"
 
 
@@ -184,6 +190,7 @@ def test_the_portuguese_one_is_no_english_noise(redactor: Redactor) -> None:
     ("text", "left"),
     [
         ("bonjour, vous pouvez appelez-moi au zéro six douze trente-quatre cinquante-six soixante-dix-huit", "trente"),
+        ("appelez-moi au zéro six douze trente-quatre cinquante-six soixante-dix-huit", "trente"),
         ("mon NIR est 2 85 05 78 006 084 41", "78"),
         ("llámeme al dos uno dos cinco cinco cinco cero uno cuatro siete", "cinco"),
     ],

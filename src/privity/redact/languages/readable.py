@@ -29,7 +29,7 @@ from privity.redact.reading.vocabulary import packaged, vocabulary
 
 READ = ("es", "fr")  # what `romance` reads
 _LONGEST = 14  # words of a window
-_CLOSE = 7  # three strange words among so many make a window worth a look
+_CLOSE = 9  # three strange words among so many make a window worth a look
 _FOREIGN = 2.5  # such words, those of two letters and of names counting half, tell a language
 _FEW = 2.0  # such words, where nothing English stands beside them
 _STRANGE = 6  # words that nothing knows, without an English one among them
@@ -44,8 +44,8 @@ _UNREADABLE = finding(
 _OTHER_SCRIPT = finding(Label.OTHER_LANGUAGE, "another-script", "letters that are not read here", 0.3, "language")
 _SENTENCE = re.compile(r"[.!?;]\s|\n|\r", re.ASCII)
 _SAID = re.compile(
-    r"""(?:^|[\s("'\x1d\x1e])[A-Za-z']+(?=[.,!?;:)"']{0,2}(?:[\s\x1d\x1e]|$))""", re.ASCII
-)  # no part of an address
+    r"""(?:^|[\s("'\x1d\x1e-])[A-Za-z']+(?=-[A-Za-z]|[.,!?;:)"']{0,2}(?:[\s\x1d\x1e]|$))""", re.ASCII
+)  # no part of an address; "trente-quatre" are two
 _ELISION = re.compile(r"(?:qu|[cdjlmnst])'(?=[aehiouy])")
 _ENGLISH = Bit.WORD | Bit.FUNCTION | Bit.NUMBER | Bit.DERIVED | Bit.CALENDAR | Bit.TITLE | Bit.NO_NAME
 _NOT_SAID = Bit.DIGITS | Bit.MIXED | Bit.SPELLING | Bit.INITIAL | Bit.CAPITALS
