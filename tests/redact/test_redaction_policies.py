@@ -264,6 +264,8 @@ def test_a_detector_gives_only_the_labels_by_which_it_is_left_out(monkeypatch: p
         "44BB 3960 O866 9",
         "Does the train leave from Grand Central, and is it colder there than in livermore?",
         "The pathologist signed accession H26-40417 for R.T., 71, who came from our other office.",
+        "Voicemail from 8-985-556-63-15 just now",
+        "Attn: Temitope D. Okonjo",
     ]
     made_up = [each.text for kind in KINDS for each in documents(kind, 23, 4)]
     transcript = transcript_of_texts([*made_up, *rarely_said])

@@ -26,7 +26,7 @@ from privity.redact.forms.patterns import Patterns
 from privity.redact.hiding.ways import WayToHide, hide, hide_text, hide_turn, way_of
 from privity.redact.labels import Label, Style
 from privity.redact.languages.romance import elsewhere
-from privity.redact.names import eponyms, firms, speakers, titled, written
+from privity.redact.names import eponyms, firms, name_forms, speakers, titled, written
 from privity.redact.names.capitals import Capitals
 from privity.redact.names.people import Names
 from privity.redact.numbers import (
@@ -35,6 +35,7 @@ from privity.redact.numbers import (
     corrections,
     figures,
     keypad,
+    local_phones,
     measured,
     misread_numbers,
     of_nobody,
@@ -69,7 +70,7 @@ def _figures(transcript: Transcript, cues: Cues) -> Iterable[Claim]:
 
 
 # Each detector with the labels that it may give; one none of whose labels is hidden need not run.
-_GEOGRAPHY = frozenset({Label.ADDRESS, Label.LOCATION, Label.ZIP})
+_ADDRESSES = frozenset({Label.ADDRESS, Label.LOCATION, Label.ZIP, Label.PHONE})
 _WITH_LETTERS = announced.LABELS
 _DATES = frozenset({Label.DATE, Label.DOB, Label.EXPIRY})
 DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
@@ -86,6 +87,7 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (frozenset({Label.USERNAME, Label.PASSWORD}), credential_tokens.claims),
     (frozenset({Label.PASSWORD}), cased_secrets.claims),
     (frozenset({Label.IP}), network_addresses.claims),
+    (frozenset({Label.PHONE}), local_phones.claims),
     (_DATES, full_dates.claims),
     (frozenset({Label.AGE}), ages.claims),
     (frozenset({Label.DATE}), days_of_month.claims),
@@ -94,13 +96,14 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (frozenset({Label.DATE}), months_told.claims),
     (frozenset({Label.DOB}), dates_of_birth.claims),
     (frozenset({Label.DOB}), births_again.claims),
-    (_GEOGRAPHY, lambda transcript, cues: Addresses(transcript, cues).claims()),
+    (_ADDRESSES, lambda transcript, cues: Addresses(transcript, cues).claims()),
     (frozenset({Label.LOCATION}), lambda transcript, _: Places(transcript).claims()),
     (frozenset({Label.LOCATION}), lambda transcript, _: stations.claims(transcript)),
     (frozenset({Label.LOCATION}), lambda transcript, _: typed_towns.claims(transcript)),
     (frozenset({Label.NAME, Label.LOCATION}), lambda transcript, _: Capitals(transcript).claims()),
     (frozenset({Label.NAME}), speakers.claims),
     (frozenset({Label.NAME}), lambda transcript, _: written.claims(transcript)),
+    (frozenset({Label.NAME}), lambda transcript, _: name_forms.claims(transcript)),
     (frozenset({Label.NAME}), lambda transcript, _: Names(transcript).claims()),
 )
 

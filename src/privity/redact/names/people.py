@@ -59,7 +59,7 @@ _WHEN = frozenset(
     {"in", "by", "since", "until", "till", "through", "last", "next", "this", "every", "late", "early", "mid"}
 )
 _KNOWN_BY = frozenset({"i", "you", "we", "who"})
-_BY_BIRTH = frozenset({"junior", "senior", "jr", "sr", "iii"})
+_BY_BIRTH = frozenset({"junior", "senior", "jr", "sr", "ii", "iii"})
 _UNTIL = frozenset({"through", "until", "till", "to"})
 
 _BY_CUE = finding(Label.NAME, "name-cue", "a cue that a name follows", 0.92, "context", "name")

@@ -8,4 +8,5 @@ tells hours, codes on a screen and the like. `announced` finds values with lette
 `record_numbers` what notes call a case or an accession, `read_pieces` what is read bit by bit, `keypad` what is pressed
 on a telephone; `measured` lets laboratory values, doses and guidelines stay. At the end come `codes_again`, codes that
 are said once more, `corrections` of a part, and `value_edges`, what belongs right beside a number.
+`local_phones` are those that a word of calling announces.
 """

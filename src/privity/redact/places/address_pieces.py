@@ -46,7 +46,7 @@ _NUMBER_BEFORE = re.compile(
 _TOWN_BEFORE = re.compile(r"(?<![\w.,$/-])[0-9]{4,6} [A-Z][a-z'-]+(?: [A-Z][a-z'-]+)?, ?$", re.ASCII)
 _HOUSE_BEFORE = re.compile(
     rf"(?:\b(?:villa|flat|unit|apt|apartment|shop|office|plot|house)\.? (?:no\.? ?)?#?[0-9]{{1,5}}[a-z]?|"
-    rf"\b(?:the )?(?:[a-z']+ ){{1,2}}(?:{one_of(WORLD.houses)})), ?$",
+    rf"\b(?:the )?(?:[a-z']+ ){{1,2}}(?:{one_of(WORLD.houses)})), ?$|\b(?:villa|flat|plot)\.? (?:no\.? ?)?$",
     re.ASCII,
 )
 _SEPARATOR = re.compile(
@@ -123,7 +123,7 @@ class AddressPieces:
         plain = at >= 0 and self._bits[at] & Bit.PLAIN and not is_capital(self._parts, self._cased, at)
         for form in (UNIT_BEHIND, _PLAIN_CODE if plain else _CODE, _PROVINCE):
             piece = form.match(self._cased, place, limit)
-            if piece:
+            if piece and not (newline and ":" in piece[0]):  # "No.: 12" on a line of its own is a field of a form
                 return piece.end()
         if at < 0 or self._starts[at] != place:
             return None

@@ -12,7 +12,7 @@ from typing import Any
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.places import postal_codes, uk_postcodes
+from privity.redact.places import address_fields, postal_codes, uk_postcodes, written_crossings
 from privity.redact.places.envelopes import Envelopes
 from privity.redact.places.said_streets import SaidStreets, is_postal
 from privity.redact.reading.cues import Cues
@@ -93,6 +93,8 @@ class Addresses:
             yield claim
         yield from SaidStreets(self._transcript, self._cues).claims(streets)
         yield from Envelopes(self._transcript).claims(streets)
+        yield from address_fields.claims(self._transcript)
+        yield from written_crossings.claims(self._transcript)
         yield from self._postal_codes()
         yield from postal_codes.claims(self._transcript)
         yield from uk_postcodes.claims(self._transcript, self._cues)

@@ -15,6 +15,7 @@ from privity.redact.labels import Label
 from privity.redact.names.parts import NameParts
 from privity.redact.places import world_streets
 from privity.redact.places.address_pieces import CODE_AND_TOWN, UNIT_BEHIND, AddressPieces, is_capital
+from privity.redact.places.phones_below import below
 from privity.redact.places.said_rooms import is_of_firm
 from privity.redact.places.street_lists import WORLD
 from privity.redact.places.world_streets import WorldStreets
@@ -26,20 +27,29 @@ from privity.redact.reading.vocabulary import one_of, vocabulary
 _VOCABULARY = vocabulary()
 # By itself the number says where somebody lives, and the word before it nothing.
 _LONE_UNIT = re.compile(r"(?:apt|apartment|suite|ste|flat|unit|floor)\.?\s+(?:no\.?\s*)?#?([0-9]{1,5}[a-z]?)", re.ASCII)
-_MILITARY = Triggered(
+_BOX = Triggered(
     rb"\b(?:psc\s+[0-9]{1,5},?\s+box\s+[0-9]{1,5}|unit\s+[0-9]{1,5},?\s+box\s+[0-9]{1,5}|us[nc][sv]\s+[a-z'-]+)"
     rb"(?:[\s,]+(?:apo|fpo|dpo)[\s,]+(?:aa|ae|ap)[\s,]+[0-9]{5}(?:-[0-9]{4})?)|"
-    rb"\b(?:apo|fpo|dpo)[\s,]+(?:aa|ae|ap)[\s,]+[0-9]{5}\b",
-    needs=("psc unit apo fpo dpo usns usnv uscs uscv",),
+    rb"\b(?:apo|fpo|dpo)[\s,]+(?:aa|ae|ap)[\s,]+[0-9]{5}\b|"
+    rb"\b(?:rr|rural[ ]route|hc)[ ]#?[0-9]{1,3},?[ ]box[ ][0-9]{1,6}[a-z]?\b|"
+    rb"\b(?:postbus|postfach|postboks|apartado|casella[ ]postale|boite[ ]postale)[ ][0-9]{1,6}\b",
+    needs=("psc unit apo fpo dpo usns usnv uscs uscv rr rural hc postbus postfach postboks apartado casella boite",),
 )
 _UNIT = Triggered(
     rb"\b(?:apt|apartment|suite|ste|flat|unit|floor|piso|appt|appartement|wohnung|lgh)\.?\s+(?:no\.?\s*)?#?[0-9]{1,5}[a-z]?\b",
     needs=("apt apartment suite ste flat unit floor piso appt appartement wohnung lgh", A_DIGIT),
 )
-_SEEDS = Group(_MILITARY, _UNIT, Needed(A_DIGIT), world_streets.SAID)
+_HOUSE = Triggered(
+    rb"\b(?:the[ ])?(?:[a-z']+[ ])(?:%s),[ ][a-z]" % one_of(WORLD.houses).encode(),
+    needs=(" ".join(house.split()[-1] for house in WORLD.houses),),
+)
+_SEEDS = Group(_BOX, _HOUSE, _UNIT, Needed(A_DIGIT), world_streets.SAID)
 _NUMBER_BEFORE = re.compile(r"(?:^|(?<![\w.,$/-]))[0-9]{1,6}(?:-[0-9]{1,4})?[a-z]?,?[ \n\t]{1,3}$", re.ASCII)
 _STREET_NAME = re.compile(
     rf"(?:{one_of(_VOCABULARY.streets_elsewhere)})|[a-z]{{2,}}(?:{one_of(_VOCABULARY.street_endings)})", re.ASCII
+)
+_BRITISH_BEHIND = re.compile(
+    r"(?:[,\n] ?|[ ])(?:[A-Z][\w'-]*[, \n]{1,2}){1,7}[A-Z]{1,2}[0-9]{1,2}[A-Z]? ?[0-9][A-Z]{2}\b", re.ASCII
 )
 _SPELLS = re.compile(r"\b[a-z],? (?:as in|is in|as|for|like) $", re.ASCII)  # "X as in Xray 69"
 _PLACED = re.compile(r"\b(?:at|to|on|of|near|from|address|street|lives|live|is|in)[: ]\s*$", re.ASCII)
@@ -79,8 +89,8 @@ class Envelopes:
         octets = self._transcript.octets
         if not (streets or _SEEDS.can_occur(octets)):
             return
-        seeds = [*streets, *(m.span() for m in _MILITARY.finditer(octets)), *self._units(octets)]
-        seeds += self._streets_before_numbers()
+        seeds = [*streets, *(m.span() for m in _BOX.finditer(octets)), *self._units(octets)]
+        seeds += [*self._houses(), *self._streets_before_numbers()]
         seeds += WorldStreets(self._transcript).found()
         reached = -1
         for start, end in sorted(seeds, key=_longest_first):
@@ -94,6 +104,8 @@ class Envelopes:
                     continue  # "take the elevator to floor 3"
                 first = unit.start(1)
             yield Claim(((max(first, reached), last),), _ADDRESS)
+            if self._cased[last : last + 1] in {"\n", "."} and (phone := below(self._cased, last)):
+                yield phone
             reached = last
 
     def _units(self, octets: bytes) -> Iterator[Part]:
@@ -104,6 +116,14 @@ class Envelopes:
             joined = self._folded[match.end() : match.end() + 1] == " "
             if not (joined and behind < len(said) and said[behind] in vocabulary().units):
                 yield match.span()
+
+    def _houses(self) -> Iterator[Part]:
+        """Yield "The Old Rectory" before a line that ends with a British postal code."""
+        for match in _HOUSE.finditer(self._transcript.octets):
+            start, end = match.start(), self._cased.rindex(",", match.start(), match.end())
+            named = all(word[:1].isupper() for word in self._cased[start:end].split())
+            if named and _BRITISH_BEHIND.match(self._cased, end):
+                yield start, end
 
     def _streets_before_numbers(self) -> Iterator[Part]:
         """Yield "Via Roma 131": capitalised words before a number that only a street can be."""

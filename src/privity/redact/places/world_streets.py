@@ -11,7 +11,7 @@ from itertools import compress
 
 from privity.redact.claims import Part
 from privity.redact.names.parts import NameParts
-from privity.redact.places.address_pieces import NO_LINKS, is_capital
+from privity.redact.places.address_pieces import NO_LINKS, UNIT_BEHIND, is_capital
 from privity.redact.places.street_lists import ENDINGS, WORLD
 from privity.redact.reading.lexicon import Asked, Bit
 from privity.redact.reading.transcript import Transcript
@@ -26,6 +26,9 @@ SAID = Group(_WRITTEN)
 _OPENS = WORLD.before | WORLD.maybe_before
 _CLOSES = WORLD.after | WORLD.maybe_after
 _ENGLISH = Bit.WORD | Bit.FUNCTION | Bit.DERIVED | Bit.NO_NAME
+_MAY_BE_NAMED = Asked(
+    lambda bits: bits & (Bit.CAPITAL | Bit.CAPITALS | Bit.INITIAL | Bit.PLAIN) != 0 and bits & Bit.LETTERS != 0
+)
 _NUMERAL = Asked(lambda bits: bits & (Bit.DIGITS | Bit.MIXED) != 0)
 _BETWEEN = frozenset({" ", "-", "'", ". ", "."})
 _MOST_NAMES = 5  # words
@@ -33,6 +36,12 @@ _SHORTEST_STEM = 3  # letters before the ending of a street
 _ABBREVIATED = 6  # letters of a word that a stop may end
 _PART_BEFORE = re.compile(r"(?:^|[\s,:(])([0-9]{1,4}[/-])$", re.ASCII)  # "6/228 Kowhai Ave": the flat of a house
 _NUMBER_BEHIND = re.compile(r"[.,]? (?:[Nn][or]?\.? ?)?[0-9]{1,5}[a-z]?(?![\w:%$]|[.,/-][0-9])", re.ASCII)
+_LINE_BEFORE = re.compile(r"(?:^|[\n\x1d]|[,:] )$", re.ASCII)
+_UNIT_OR_TOWN = re.compile(
+    rf"[ \t]*[,\n][ \t]*(?:{UNIT_BEHIND.pattern}|"
+    rf"(?:[A-Z][\w'-]+[ \t]*(?:[,\n][ \t]*)?){{1,4}}(?:[A-Z]{{1,2}}-?)?[0-9]{{4,6}}\b)",
+    re.ASCII,
+)
 _LONGEST_PART = 6
 _LONGEST_NUMBER = 5
 _OTHER_NUMBERS = frozenset(
@@ -94,7 +103,7 @@ class WorldStreets:
         if not 0 < at < self._parts.count:
             return False
         between = self._cased[self._parts.end(at - 1) : self._starts[at]]
-        if between not in _BETWEEN and between != "/":
+        if between not in _BETWEEN and not (between in {"/", "/ "} and self._said[at - 1] == "c"):
             return False
         return between[:1] not in {".", "/"} or len(self._said[at - 1]) < _ABBREVIATED
 
@@ -131,7 +140,9 @@ class WorldStreets:
         """Yield "8058 Renmin Lu" and "160 Huff Shoal": a number, capitalised words, and one that tells a street."""
         for number in self._parts.where(_NUMERAL):
             first = number + 1
-            if first >= self._parts.count or not self._opens(number) or not self._may_name(first):
+            if first >= self._parts.count or (not _MAY_BE_NAMED[self._bits[first]] and self._said[first] not in _OPENS):
+                continue
+            if not self._may_name(first) or not self._opens(number):
                 continue
             last = self._street(first, parted=self._cased[self._parts.end(number)] == ",")
             if last >= first:
@@ -159,7 +170,7 @@ class WorldStreets:
 
     def _street(self, first: int, *, parted: bool) -> int:
         """Return the last word of the street that begins at a word, or the index before that word."""
-        if self._said[first] in _OPENS:
+        if self._said[first] in _OPENS or self._cased.startswith("/", self._parts.end(first)):
             last = self._last_name(first)
             if last > first:
                 return last
@@ -171,7 +182,16 @@ class WorldStreets:
             if not (self._shaped(at) or bits & Bit.LINK) or bits & Bit.CALENDAR or self._said[at] in NO_LINKS:
                 break
             at += 1
-        return first - 1
+        return at - 1 if not parted and at > first and self._is_envelope(first, at - 1) else first - 1
+
+    def _is_envelope(self, first: int, last: int) -> bool:
+        """Whether words behind a number open a line of an envelope, and a unit or a town with its code follows."""
+        number = self._starts[first - 1]
+        opens = _LINE_BEFORE.search(self._cased, max(0, number - 2), number) is not None
+        if not opens or not _UNIT_OR_TOWN.match(self._cased, self._parts.end(last)):
+            return False
+        english = Bit.WORD | Bit.FUNCTION | Bit.CALENDAR | Bit.PEOPLE
+        return any(self._shaped(at) and not self._bits[at] & english for at in range(first, last + 1))
 
     def _closes(self, at: int, *, english: bool) -> bool:
         """Whether a word closes the name of a street that began before it."""
@@ -185,5 +205,7 @@ class WorldStreets:
     def _has_ending(self, at: int) -> bool:
         """Whether a word is no English one and ends as streets do that are written in one word."""
         word, bits = self._said[at], self._bits[at]
-        ending = next((ending for ending in ENDINGS if word.endswith(ending)), "")
-        return bool(ending) and len(word) - len(ending) >= _SHORTEST_STEM and not bits & _ENGLISH
+        if not word.endswith(ENDINGS):
+            return False
+        ending = next(ending for ending in ENDINGS if word.endswith(ending))
+        return len(word) - len(ending) >= _SHORTEST_STEM and not bits & _ENGLISH

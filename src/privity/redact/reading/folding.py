@@ -28,6 +28,7 @@ _LOOKS_LIKE = {
     **dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0x207B, 0xFE58, 0xFE63, 0xFF0D), "-"),
     **dict.fromkeys((0x2026, 0x2022, 0x00B7), "."),
     **dict.fromkeys((0x2044, 0x2215), "/"),
+    **dict.fromkeys((0xA3, 0xA5, *range(0x20A0, 0x20C1)), "$"),  # signs of money: an amount in euros is one as well
     **_pairs("\u0410\u0412\u0415\u0405\u0406\u0408\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425", "ABESIJKMHOPCTX"),
     **_pairs("\u0430\u0435\u0455\u0456\u0458\u043e\u0440\u0441\u0443\u0445", "aesijopcyx"),
     **_pairs(

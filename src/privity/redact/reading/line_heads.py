@@ -30,7 +30,7 @@ _ONLY_TURNS = (2, 3)  # of them: they say that somebody else speaks, not who
 _SIGNS = (":", "- ", "|", "]", ">")  # each head has one of them
 _FIELD = re.compile(
     r"\b(?:ssn|social|card|number|phone|tel|fax|cell|dob|birth|born|cvv|code|account|acct|mrn|address|e-?mail|password|"
-    r"pin|zip|date|name|re|subject|expires|exp)\b",
+    r"pin|zip|date|name|re|subject|expires|exp|street|town|city|country|postcode)\b|\brent$",
     re.ASCII | re.IGNORECASE,
 )
 _LINE = re.compile(r"^(?=.)", re.MULTILINE)

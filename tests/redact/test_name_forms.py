@@ -1,0 +1,34 @@
+"""Names are hidden where a written form tells that one stands there, and words that are no names stay."""
+
+import pytest
+
+from privity.redact.redactor import Redactor
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("OKONJO, Temitope", "[NAME]"),
+        ("Okonjo, Temitope (Acme Ltd)", "[NAME] (Acme Ltd)"),
+        ("Paris, France", "[LOCATION], [LOCATION]"),
+        ("Bread, Butter", "Bread, Butter"),
+        ("NotFoundError, KeyMissing", "NotFoundError, KeyMissing"),
+        ("Okonjo, T., & Al-Rashid, M. K. (1998). A history of tea.", "[NAME], & [NAME] (1998). A history of tea."),
+        ("According to Thuong et al. (1998), tea is old.", "According to [NAME] et al. (1998), tea is old."),
+        ("1. Temitope Y. Okonjo (Nigeria)\n2. Fried Rice (large)", "1. [NAME] ([LOCATION])\n2. Fried Rice (large)"),
+        ("Attn: Temitope D. Okonjo\nTotal: 3", "Attn: [NAME]\nTotal: 3"),
+        ("Starring Temitope D. Okonjo, Katie Stewart and Sofia Lang", "Starring [NAME], [NAME] and [NAME]"),
+        ("Form W-4: Temitope Okonjo, filed", "Form W-4: [NAME], filed"),
+        ("Surname: Yoon; Given names: Soo-bin; Sex: F", "Surname: [NAME]; Given names: [NAME]; Sex: F"),
+        ("Temitope > Polina: your turn", "[NAME] > [NAME]: your turn"),
+        ("@temitope can you look at it", "@[NAME] can you look at it"),
+        ("@home we look at it, and @dataclass\nclass A", "@home we look at it, and @dataclass\nclass A"),
+        ("Zubair, Temitope and Usman are away", "[NAME], [NAME] and [NAME] are away"),
+        ("Bread, Milk and Butter are away", "Bread, Milk and Butter are away"),
+        ("Our teacher, Prof. van Leeuwen, was strict.", "Our teacher, Prof. [NAME], was strict."),
+        ("It was founded with Alexis Thompson II.", "It was founded with [NAME]."),
+        ("// Author: Kittisak Srisai", "// Author: [NAME]"),
+    ],
+)
+def test_a_form_tells_a_name(redactor: Redactor, text: str, shown: str) -> None:
+    assert redactor.redact_text(text).text == shown
