@@ -130,6 +130,9 @@ def _all(transcript: Transcript) -> Iterator[Claim]:
         yield from handle_pieces.known(transcript, heard)
         yield from mailbox_pieces.again(transcript, [*heard, *asked])
         documents = {transcript.document_at(claim.parts[0][0]) for claim in heard}
+    elif "@" in text:  # as above, where nothing is said of a host
+        yield from mailbox_pieces.corrected(transcript)
+        yield from mailbox_pieces.again(transcript, ())
     boxes_heard = [claim for claim in heard if claim.finding.label is Label.EMAIL]
     yield from spelled_mailboxes.claims(transcript, boxes_heard)
     yield from handle_pieces.pieces(transcript, documents)
