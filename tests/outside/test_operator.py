@@ -39,7 +39,7 @@ async def reads(installation: Installation, tenant: UUID, conversation: str) -> 
     return True
 
 
-@promise("B16", sabotage="operator_reads_everything")
+@promise("B16", sabotage="what_an_operator_brought_stays_fresh")
 async def test_operator_reads_only_what_it_has_just_brought(server: Server, tmp_path: Path) -> None:
     call = tmp_path / "call.txt"
     call.write_text("agent: hello\n", encoding="utf-8")
