@@ -91,7 +91,7 @@ def _authors(transcript: Transcript) -> Iterator[Part]:
         start, end = match.span(1)
         while start < end and not cased[start].isupper() and (blank := cased.find(" ", start, end)) > 0:
             start = blank + 1
-        if cased[start].isupper() and _is_name(cased[start:end], firmly=False):
+        if cased[start].isupper() and not lexicon().of(cased[start:end].lower()) & Bit.FUNCTION:
             yield start, end
 
 

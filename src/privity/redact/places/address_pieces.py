@@ -31,8 +31,10 @@ _BRITISH = r"[A-Z]{1,2}[0-9]{1,2}[A-Z]? ?[0-9][A-Z]{2}\b"
 _CANADIAN = r"[A-Z][0-9][A-Z] {0,2}[0-9][A-Z][0-9]\b"
 _IRISH = r"[A-Z][0-9]{2} ?(?=[A-Z]{0,3}[0-9])[A-Z0-9]{4}\b"
 _ARGENTINE = r"[A-Z][0-9]{4}[A-Z]{3}\b"
-_DIGITS = r"[0-9]{3,7}(?:[ -][0-9]{2,4})?(?:[ -]?[A-Z]{2})?(?![\w/:@]|[.,][0-9]|[ -][0-9])"
-_CODE = re.compile(rf"{_BRITISH}|{_CANADIAN}|{_IRISH}|{_ARGENTINE}|(?:[A-Z]{{1,3}}[ -]?)?{_DIGITS}", re.ASCII)
+_DIGITS = r"(?:[0-9]{2}-[0-9]{3}\b|[0-9]{3,7}(?:[ -][0-9]{2,4})?(?:[ -]?[A-Z]{2})?)(?![\w/:@]|[.,][0-9]|[ -][0-9])"
+_CODE = re.compile(
+    rf"{_BRITISH}|{_CANADIAN}|{_IRISH}|{_ARGENTINE}|(?:[A-Z]{{1,3}}(?:[ -]|\n[ ]?)?)?{_DIGITS}", re.ASCII
+)
 _PLAIN_CODE = re.compile(rf"{_BRITISH}|{_CANADIAN}|{_IRISH}|(?:[a-z]{{2}}-)?{_DIGITS}", re.ASCII | re.IGNORECASE)
 CODE_AND_TOWN = re.compile(
     rf"[ \t]*[,\n][ \t]*(?:-[ ])?"
@@ -121,7 +123,7 @@ class AddressPieces:
         """Return the end of the piece of an address that begins at a place, or None where none begins."""
         at = bisect_right(self._starts, place) - 1
         plain = at >= 0 and self._bits[at] & Bit.PLAIN and not is_capital(self._parts, self._cased, at)
-        for form in (UNIT_BEHIND, _PLAIN_CODE if plain else _CODE, _PROVINCE):
+        for form in (UNIT_BEHIND, _CODE, _PLAIN_CODE, _PROVINCE) if plain else (UNIT_BEHIND, _CODE, _PROVINCE):
             piece = form.match(self._cased, place, limit)
             if piece and not (newline and ":" in piece[0]):  # "No.: 12" on a line of its own is a field of a form
                 return piece.end()
@@ -179,4 +181,5 @@ class AddressPieces:
 
     def _kind(self, at: int) -> bool:
         """Whether an English word is of those that stand in addresses: "Hills", "City Centre", "Squares"."""
-        return self._parts.said[at].rstrip("s") in _VOCABULARY.place_kinds
+        word = self._parts.said[at]
+        return word.rstrip("s") in _VOCABULARY.place_kinds or word in WORLD.english

@@ -38,7 +38,7 @@ _PART_BEFORE = re.compile(r"(?:^|[\s,:(])([0-9]{1,4}[/-])$", re.ASCII)  # "6/228
 _NUMBER_BEHIND = re.compile(r"[.,]? (?:[Nn][or]?\.? ?)?[0-9]{1,5}[a-z]?(?![\w:%$]|[.,/-][0-9])", re.ASCII)
 _LINE_BEFORE = re.compile(r"(?:^|[\n\x1d]|[,:] )$", re.ASCII)
 _UNIT_OR_TOWN = re.compile(
-    rf"[ \t]*[,\n][ \t]*(?:{UNIT_BEHIND.pattern}|"
+    rf"[ \t]*[,\n][ \t]*(?:(?i:{UNIT_BEHIND.pattern})|"
     rf"(?:[A-Z][\w'-]+[ \t]*(?:[,\n][ \t]*)?){{1,4}}(?:[A-Z]{{1,2}}-?)?[0-9]{{4,6}}\b)",
     re.ASCII,
 )

@@ -148,6 +148,7 @@ class Lexicon(dict[str, int]):
             (Bit.SIGN, small.signs),
             (Bit.PLACE_CODE, small.place_codes | small.state_codes),
             (Bit.LINK, small.name_particles | small.links),
+            (Bit.REGION, small.countries_at_home),
         ):
             self._add(bit, ours)
 

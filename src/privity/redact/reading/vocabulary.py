@@ -45,6 +45,7 @@ class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
     streets_elsewhere: frozenset[str]
     street_endings: frozenset[str]
     place_kinds: frozenset[str]
+    countries_at_home: frozenset[str]
     place_codes: frozenset[str]
     state_codes: frozenset[str]
     state_words: frozenset[str]
