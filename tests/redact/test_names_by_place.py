@@ -138,3 +138,9 @@ def test_a_name_that_is_a_verb_is_known_again_where_somebody_is_spoken_to(redact
     text = "agent: your name\ncaller: will\nagent: okay thanks will bye now\ncaller: will you call\nagent: yes"
     shown = "agent: your name\ncaller: [NAME]\nagent: okay thanks [NAME] bye now\ncaller: will you call\nagent: yes"
     assert redactor.redact_text(text).text == shown
+
+
+@pytest.mark.parametrize("verb", ["works", "said", "still", "comes", "goes", "never", "knows", "bear", "left"])
+def test_what_somebody_does_is_no_surname_unless_nothing_follows(redactor: Redactor, verb: str) -> None:
+    assert redactor.redact_text(f"well no irene {verb} at the bakery").text == f"well no [NAME] {verb} at the bakery"
+    assert redactor.redact_text(f"my name is irene {verb}").text == "my name is [NAME]"

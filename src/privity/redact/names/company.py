@@ -31,6 +31,20 @@ _NO_PART = Bit.FUNCTION | Bit.NUMBER | Bit.DIGITS | Bit.MIXED | Bit.NO_NAME | Bi
 _ASKS = frozenset({"may", "will"})
 _ARTICLES = frozenset({"a", "i"})
 _WORDS_TOO = frozenset({"a", "i", "o", "u", "r", "y", "n"})
+_BEHIND_NAMES = frozenset(
+    {
+        "again", "and", "as", "back", "bye", "calling", "down", "first", "from", "here", "home", "is", "it's", "last",
+        "like", "lives", "living", "now", "okay", "out", "over", "patient", "please", "right", "sorry", "speaking",
+        "thanks", "there", "today", "up", "with", "yeah", "yes",
+    }
+)  # fmt: skip
+_DOES = frozenset(
+    {
+        "bear", "comes", "cooks", "fell", "gave", "goes", "hopes", "just", "knows", "left", "likes", "made", "needs",
+        "never", "ran", "said", "says", "sings", "still", "takes", "went", "works",
+    }
+)  # fmt: skip
+_OPENS_OTHERS = frozenset({"", "and", "born", "calling", "from", "here", "speaking"})  # what goes on behind a surname
 _MOST_BEFORE = 3  # words
 _SHORTEST = 2  # letters of what was stammered
 
@@ -55,6 +69,12 @@ def beside(parts: NameParts, seen: bytearray) -> Iterator[tuple[int, int]]:
         last = _closes(parts, at, seen)
         if last > at:
             yield at, last
+
+
+def is_none_of_name(parts: NameParts, at: int) -> bool:
+    """Whether a word behind a name in speech is none of it; what somebody does is a surname if nothing follows."""
+    said = parts.said[at]
+    return said in _BEHIND_NAMES or (said in _DOES and parts.after(at) not in _OPENS_OTHERS)
 
 
 def nicknames(parts: NameParts, transcript: Transcript) -> Iterator[int]:

@@ -14,7 +14,7 @@ import ahocorasick_rs
 from privity.redact.claims import Claim
 from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
-from privity.redact.names.company import beside, nicknames
+from privity.redact.names.company import beside, is_none_of_name, nicknames
 from privity.redact.names.doubts import Doubts
 from privity.redact.names.heard import EXCLAIMED, goes_on, heard
 from privity.redact.names.introduced import introduced
@@ -47,14 +47,6 @@ _TITLED = frozenset(
     {"mister", "missus", "mrs", "mr", "ms", "mx", "miss", "doctor", "dr", "doc", "sir", "ma'am", "mam", "madam"}
 )
 _BEFORE_NAMES = _VOCABULARY.relations | {"nurse", "dot", "dash", "underscore", "no", "yes", "okay", "this", "guy"}
-_BEHIND_NAMES = frozenset(
-    {
-        "again", "and", "as", "back", "bye", "calling", "down", "first", "from", "here", "home", "is", "it's", "last",
-        "like", "lives", "living", "now",
-        "okay", "out", "over", "patient", "please", "right", "sorry", "speaking", "thanks", "there", "today", "up",
-        "with", "yeah", "yes",
-    }
-)  # fmt: skip
 _WHEN = frozenset(
     {"in", "by", "since", "until", "till", "through", "last", "next", "this", "every", "late", "early", "mid"}
 )
@@ -162,7 +154,7 @@ class Names:
             first += 1
         if first == last and self._bits[first] & Bit.PLAIN and said[first] in _VOCABULARY.relations:
             first += 1
-        while last > first and self._bits[last] & Bit.PLAIN and said[last] in _BEHIND_NAMES:
+        while last > first and self._bits[last] & Bit.PLAIN and is_none_of_name(self._parts, last):
             last -= 1
         return first, last
 
