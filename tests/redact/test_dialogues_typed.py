@@ -26,6 +26,8 @@ from privity.redact import Redactor
         ("Agent: One's at 31 Willow Road in Tulsa.", "Agent: One's at [ADDRESS] in [LOCATION]."),
         ("Agent: I have Okafor Daniel in Tulsa.", "Agent: I have [NAME] in [LOCATION]."),
         ("Agent: Try Brookfield Pet Clinic, they are open.", "Agent: Try [LOCATION], they are open."),
+        ("Agent: I found Alissa Moreno psyd in Tulsa.", "Agent: I found [NAME] in [LOCATION]."),
+        ("Agent: Where?\nCaller: It is in sydney, australia.", "Agent: Where?\nCaller: It is in [LOCATION]."),
         ("Agent: Tickets are booked, order 55120934.", "Agent: Tickets are booked, order 55120934."),
     ],
 )

@@ -21,6 +21,13 @@ STAYS = (
     "Any warnings for brivaracetam, esp in pregnancy?",
     "What would GINA 2023 and ADA 2022 say of it?",
     "Light's criteria are met, Bell's palsy is not likely.",
+    "Can Zolgensma be given after Spinraza, or Orkambi with Trikafta?",
+    "pls list evidence for mavacamten in adults",
+    "What do KDIGO and EULAR say, and what does Maastricht VI?",
+    "Is a Rankin 3 or a Schatzker V worse than Fontaine IIb?",
+    "Was it shown in the ARISTOTLE trial and in the Framingham Heart Study?",
+    "The Li 1.9 and the INR 4.2 are high.",
+    "Refer to Pediatric Neurology or to Cardiology?",
 )
 SHOWN = (
     ("The patient John Ewing was seen.", "The patient [NAME] was seen."),
@@ -62,6 +69,13 @@ SHOWN = (
         "She went to Cedar Hollow Pediatrics and then to Quarry Urgent Care.",
         "She went to [LOCATION] and then to [LOCATION].",
     ),
+    ("Karen Roth's score was 12.", "[NAME]'s score was 12."),
+    ("pt Foley, MRN 4471920, on heparin", "pt [NAME], MRN [MRN], on heparin"),
+    ("What of pt, Mr. W., who fell?", "What of pt, [NAME]., who fell?"),
+    ("Weber B., 45, with a cough.", "[NAME]., 45, with a cough."),
+    ("He was treated at UCLA Medical Center.", "He was treated at [LOCATION]."),
+    ("He is seen at Prairie Dermatology for it.", "He is seen at [LOCATION] for it."),
+    ("subscriber # 5527361A, CSN 300293847", "subscriber # [HEALTH_PLAN], [ID]"),
     ("Dr. Whitlock in Fargo agrees.", "[NAME] in [LOCATION] agrees."),
 )
 

@@ -45,7 +45,7 @@ from privity.redact.numbers import (
 )
 from privity.redact.numbers.figures import Figures
 from privity.redact.online import cased_secrets, credential_tokens, credentials, mailboxes, network_addresses
-from privity.redact.places import stations, typed_towns
+from privity.redact.places import practices, stations, typed_towns
 from privity.redact.places.addresses import Addresses
 from privity.redact.places.listed import Places
 from privity.redact.policies.files import CALLS
@@ -99,6 +99,7 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (_ADDRESSES, lambda transcript, cues: Addresses(transcript, cues).claims()),
     (frozenset({Label.LOCATION}), lambda transcript, _: Places(transcript).claims()),
     (frozenset({Label.LOCATION}), lambda transcript, _: stations.claims(transcript)),
+    (frozenset({Label.LOCATION}), lambda transcript, _: practices.claims(transcript)),
     (frozenset({Label.LOCATION}), lambda transcript, _: typed_towns.claims(transcript)),
     (frozenset({Label.NAME, Label.LOCATION}), lambda transcript, _: Capitals(transcript).claims()),
     (frozenset({Label.NAME}), speakers.claims),

@@ -83,7 +83,7 @@ class Capitals:
 
     def _judged(self, first: int, last: int) -> Claim | None:
         bits, parts = self._bits, self._parts
-        if parts.no_person(last):
+        if parts.no_person(last, first):
             return None
         opens = parts.opens_sentence(first)
         while first <= last and bits[first] & _KNOWN and not bits[first] & Bit.NAMELIKE:

@@ -29,6 +29,22 @@ _WEAK = frozenset(
 )  # fmt: skip
 _REACH = 40  # characters beside a name in which a phrase that holds it may lie
 _NOUN = re.compile(r"('s?|)[ -]([a-z]+)\b", re.ASCII)
+_GRADE = re.compile(r"[IVX]{2,4}[a-c]?", re.ASCII)
+_GRADED = frozenset(
+    {
+        "crawford", "fitzpatrick", "fontaine", "forrest", "fuhrman", "garden", "gartland", "hinchey", "killip",
+        "lansky", "neer", "norwood", "prague", "rankin", "rutherford", "schatzker", "tanner", "weber",
+    }
+)  # fmt: skip
+_OF_GRADES = re.compile(
+    r"(?: (?:type|class|grade|stage|extent|score))?"
+    r"(?: (?:of )?(?:[IVX]{1,4}|[0-9]{1,3}|C[0-9]M[0-9]+)[a-c]?(?![\w.])| [A-D](?![\w.]))",
+    re.ASCII,
+)
+_SOCIETY = 6  # letters
+_LITHIUM = re.compile(r"\s(?:level\s)?(?:of\s)?[0-3]\.[0-9]\b", re.ASCII)
+_NUMERAL = re.compile(r" (?:I{2,3}|IV|VI{1,3}|IX)\b", re.ASCII)
+_STUDIES = frozenset({"cohort", "investigators", "regimen", "registry", "studies", "study", "trial", "trials"})
 _LONGEST = 9  # letters of what is measured
 _FREQUENT = Bit.FREQUENT_GIVEN | Bit.FREQUENT_SURNAME
 _JOINED_BEFORE = re.compile(r"\b(?:[a-z]+-){1,2}$", re.ASCII)
@@ -44,6 +60,7 @@ class Eponyms(Struct, frozen=True, forbid_unknown_fields=True):
     of_places: frozenset[str]
     names: frozenset[str]
     alone: frozenset[str]
+    medicines: frozenset[str]
     measures: frozenset[str]
     guidelines: frozenset[str]
 
@@ -76,9 +93,13 @@ def _is_eponym(transcript: Transcript, start: int, end: int, label: Label) -> bo
         start = before.start()  # "Lund-⟦Browder⟧"
     if text[end : end + 1] == "-" and (behind := _JOINED_BEHIND.match(text, end, end + _REACH)):
         end = behind.end()
-    if _is_measure(transcript.cased, start, end):
+    if _is_measure(transcript.cased, start, end) or _is_graded(transcript, start, end):
         return True
     noun = _NOUN.match(text, end, end + _REACH)
+    if label is Label.LOCATION and _NUMERAL.match(transcript.cased, end):
+        return True  # "Rome IV"
+    if noun is not None and noun[2] in _STUDIES and transcript.cased[start:end].isupper():
+        return True  # "the ARISTOTLE trial"
     if noun is None or noun[2] not in _nouns():
         return False
     return _names_noun(text[start:end], noun[2], owned=bool(noun[1]), is_place=label is Label.LOCATION)
@@ -111,7 +132,7 @@ class _Phrases(Struct, frozen=True):
 @cache
 def _finder() -> _Phrases:
     listed = eponyms()
-    alone = sorted(listed.alone)
+    alone = sorted(listed.alone | listed.medicines)
     several = sorted(name for name in listed.names if " " in name and name not in listed.alone)
     finder = ahocorasick_rs.AhoCorasick(
         [f" {phrase.replace('-', ' ')} " for phrase in (*alone, *several)],
@@ -135,8 +156,22 @@ def _phrases(text: str) -> Iterator[tuple[int, int]]:
             yield start, noun.end()  # "Marcus Gunn pupil"
 
 
+def _is_graded(transcript: Transcript, start: int, end: int) -> bool:
+    """Whether a name has a grade behind it, "Rankin 3", or is a society that has issued something: "the EULAR ones"."""
+    words, text = transcript.words, transcript.folded
+    at = words.at_or_behind(start)
+    if at < len(words.bits) and words.bits[at] & Bit.CAPITALS and end - start <= _SOCIETY:
+        return text[start:end] in eponyms().guidelines
+    name, letter, _ = text[start:end].partition(" ")
+    return name in _GRADED and _OF_GRADES.match(transcript.cased, start + len(name) if letter else end) is not None
+
+
 def _is_measure(cased: str, start: int, end: int) -> bool:
-    """Whether letters stand for what is measured, and a number follows: "QTc 512", "MELD-Na of 19"."""
-    return (
-        end - start < _LONGEST and cased[start:end].lower() in eponyms().measures and bool(_MEASURED.match(cased, end))
-    )
+    """Whether letters stand for what is measured, "QTc 512", "MELD-Na of 19", or for a grade, "IIb"."""
+    letters = cased[start:end]
+    if len(letters) > _LONGEST:
+        return False
+    if _GRADE.fullmatch(letters):
+        return True
+    measured = _LITHIUM if letters == "Li" else _MEASURED if letters.lower() in eponyms().measures else None
+    return measured is not None and measured.match(cased, end) is not None

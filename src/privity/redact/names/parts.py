@@ -20,18 +20,18 @@ _SHORTEST_MEDICINE = 6
 _MEDICINES = (
     "aline", "amine", "apine", "arin", "astine", "azine", "azole", "azone", "barbital", "bactam", "caine", "cept",
     "cillin", "conazole", "cycline", "dipine", "dronate", "eprazole", "erol", "etine", "fenac", "feron", "fibrate",
-    "floxacin", "formin", "gabalin", "gliflozin", "gliptin", "glutide", "idine", "idone",
-    "odone", "cidin", "isone", "itis", "lukast",
-    "mycin", "nazole", "nidazole", "olol", "olone", "onium", "opathy", "opram", "osis", "osin", "oxacin", "oxetine",
-    "oxine", "parin", "pentin", "pramine", "prazole", "pril", "profen", "sartan", "semide", "setron", "statin",
-    "tadine", "terol", "thiazide", "thyroxine", "tidine", "tinib", "triptan", "triptyline", "trel", "vudine", "vir",
-    "xaban", "xetine", "zepam", "zolam", "zosin", "zumab", "ximab", "mumab", "limus", "turia", "emia", "uria",
-    "acetam", "afenib", "asartan", "atadine", "bicin", "ciclib", "citabine", "clax", "curonium", "dralazine", "ecan",
-    "enicol", "flozin", "flurane", "fungin", "gatran", "ginine", "giline", "grelor", "kinra", "lamide", "lidomide",
-    "lisib", "mycophenolate", "otecan", "oxaban", "parib", "penem", "peridol", "pezil", "phylline", "platin", "poetin",
-    "ridol", "rubicin", "sentan", "stigmine", "taxel", "tegravir", "thiouracil", "trexate", "trexed", "triptyline",
-    "tropium", "uracil", "vaptan", "vastatin", "zomib", "zomide", "zumab", "tuzumab", "limumab", "citinib",
-    "ectomy", "plasty", "scopy", "ology", "iatry", "therapy", "gram",
+    "floxacin", "formin", "gabalin", "gliflozin", "gliptin", "glutide", "idine", "idone", "odone", "cidin", "isone",
+    "itis", "lukast", "mycin", "nazole", "nidazole", "olol", "olone", "onium", "opathy", "opram", "osis", "osin",
+    "oxacin", "oxetine", "oxine", "parin", "pentin", "pramine", "prazole", "pril", "profen", "sartan", "semide",
+    "setron", "statin", "tadine", "terol", "thiazide", "thyroxine", "tidine", "tinib", "triptan", "triptyline",
+    "trel", "vudine", "vir", "xaban", "xetine", "zepam", "zolam", "zosin", "zumab", "ximab", "mumab", "limus",
+    "turia", "emia", "uria", "mab", "tinib", "ranib", "limod", "gepant", "denafil", "dinium", "grastim", "teplase",
+    "ciguat", "glutide", "actide", "acetam", "afenib", "asartan", "atadine", "bicin", "ciclib", "citabine", "clax",
+    "curonium", "dralazine", "ecan", "enicol", "flozin", "flurane", "fungin", "gatran", "ginine", "giline", "grelor",
+    "kinra", "lamide", "lidomide", "lisib", "mycophenolate", "otecan", "oxaban", "parib", "penem", "peridol", "pezil",
+    "phylline", "platin", "poetin", "ridol", "rubicin", "sentan", "stigmine", "taxel", "tegravir", "thiouracil",
+    "trexate", "trexed", "triptyline", "tropium", "uracil", "vaptan", "vastatin", "zomib", "zomide", "zumab",
+    "tuzumab", "limumab", "citinib", "ectomy", "plasty", "scopy", "ology", "iatry", "therapy", "gram",
 )  # fmt: skip
 _BESIDE = frozenset(" \t\n\x1d\x1e,.?!;'-")
 _STRANGE = Bit.FUNCTION | Bit.NO_PERSON | Bit.CALENDAR | Bit.NUMBER
@@ -143,12 +143,17 @@ class NameParts:
         """The word that directly follows another, in lower case; empty where none does."""
         return self.said[at + 1] if self.adjoins(at + 1) else ""
 
-    def no_person(self, last: int) -> bool:
-        """Whether what follows says that the name is no person's: "Parkinson's disease", "Houston airport"."""
+    def no_person(self, last: int, first: int | None = None) -> bool:
+        """Whether what follows says that the name is no person's: "Parkinson's disease", "Houston airport".
+
+        With a given name `first` before it what follows is hers: "Karen Roth's score".
+        """
         after = last + 1
         if after >= self.count or not self.bits[after] & Bit.NO_PERSON:
             return False
-        return self._cased[self.end(last) : self.starts[after]].lower() in {" ", "-", "'s ", "' "}
+        between = self._cased[self.end(last) : self.starts[after]].lower()
+        owned = first is not None and first < last and between == "'s " and self.bits[first] & Bit.FREQUENT_GIVEN
+        return between in {" ", "-", "'s ", "' "} and not owned
 
     def of_illness(self, at: int) -> bool:
         """Whether what stands before it is the name of an illness: "bell's palsy", "hashimoto thyroiditis"."""

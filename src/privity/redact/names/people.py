@@ -267,7 +267,7 @@ class Names:
             first, last = parts.surname_before(at), parts.last_part(at, sure=False)
             if first < at and not seen[first]:
                 self._claim(first, last, _SURNAME_FIRST)
-            elif not parts.no_person(last):
+            elif not parts.no_person(last, at):
                 if last > at:
                     self._listed_with_company(at, last)
                 else:

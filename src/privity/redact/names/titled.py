@@ -13,6 +13,9 @@ from privity.redact.labels import Label
 from privity.redact.reading.transcript import Transcript
 
 _TITLE = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Ms|Mx)(?:\.[ \xa0]?|[ \xa0])$", re.ASCII)
+# Written without a comma it is a part of the name: "Alissa Moreno psyd".
+_DEGREE = re.compile(r"(?: (?:psyd|phd|lcsw|lmft|dds|dmd|dpm|mph|np-c)|, (?:jr|sr))\b", re.ASCII)
+_DEGREES_OPEN = frozenset(" ,")
 _LONGEST_TITLE = 6
 _ADDRESSED = re.compile(
     r"\b(?:hello|hi|hey|dear|thanks|thank you|bye|goodbye|morning|afternoon|set|okay|ok|sure),? $", re.ASCII
@@ -29,6 +32,10 @@ def claims(transcript: Transcript, found: Iterable[Claim]) -> Iterator[Claim]:
         if claim.finding.label is not Label.NAME or len(claim.parts) > 1:
             continue
         [(start, end)] = claim.parts
+        degree = _DEGREE.match(transcript.folded, end) if cased[end : end + 1] in _DEGREES_OPEN else None
+        if degree:
+            yield Claim(((start, degree.end()),), claim.finding)
+            continue
         titled = cased[start - 1 : start] == " " and cased[start - 2 : start - 1] in _TITLES_END
         abbreviated = cased[end + 2 : end + 3] == "." and cased[end : end + 1] == " "
         if not (titled or abbreviated) or not cased[start].isupper() or not alone[transcript.document_at(start)]:

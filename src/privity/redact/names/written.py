@@ -40,10 +40,18 @@ _SHAPED = Bit.CAPITAL | Bit.CAPITALS
 _NO_NAME = Bit.FUNCTION | Bit.CALENDAR | Bit.TITLE | Bit.PEOPLE | Bit.NO_PERSON | Bit.NUMBER | Bit.REGION
 _MAY_OPEN = Asked(
     lambda bits: (
-        (bits & Bit.INITIAL or (bits & Bit.GIVEN and bits & _SHAPED and not bits & _NO_NAME)) != 0
+        (bits & Bit.INITIAL or (bits & LISTED and bits & _SHAPED and not bits & _NO_NAME & ~Bit.PEOPLE)) != 0
         and not bits & Bit.PLAIN
     )
 )
+_TITLE = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Ms|Mx)\.? $", re.ASCII)
+_LONGEST_TITLE = 6
+_PATIENTS = frozenset({"pt", "patient", "pts"})
+_IDENTIFIED = re.compile(
+    r",? \(?(?:mrn|dob|d\.o\.b|ssn|acct|chart|med rec|age[d]? [0-9]|[0-9]{1,3}[mf]?[,;)]|[0-9]{1,3} ?y)", re.ASCII
+)
+_IDENTIFIES = finding(Label.NAME, "name-initials", "a patient, and a number or an age behind the name", 0.75, "context")
+_TITLED = finding(Label.NAME, "name-initials", "a title, then an initial", 0.75, "form")
 _INITIAL = re.compile(r" [A-Z]\.(?=[\s,;:)?!])", re.ASCII)
 _ABBREVIATED = finding(Label.NAME, "name-initials", "a given name that is a word, then an initial", 0.7, "form")
 _CHARTED = finding(Label.NAME, "name-initials", "initials before an age or a number", 0.72, "context")
@@ -57,9 +65,17 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
     for at in parts.where(_MAY_OPEN):
         bits, start, end = parts.bits[at], parts.starts[at], parts.end(at)
         if bits & Bit.INITIAL:
-            initials = _INITIALS.match(cased, start) if cased[end : end + 1] == "." else None
+            abbreviated = cased[end : end + 1] == "."
+            title = _TITLE.search(cased, max(0, start - _LONGEST_TITLE), start) if abbreviated else None
+            if title and _CLOSES.match(transcript.folded, end + 1):
+                yield Claim(((title.start(), end),), _TITLED)  # "Mr. W., 71"
+            initials = _INITIALS.match(cased, start) if abbreviated else None
             if initials and initials[1].replace(" ", "").lower() not in _NO_INITIALS:
                 yield Claim((initials.span(1),), _CHARTED)
+            continue
+        if parts.before(at) in _PATIENTS and _IDENTIFIED.match(transcript.folded, end):
+            yield Claim(((start, end),), _IDENTIFIES)  # "pt Foley, MRN 4471920"
+        if bits & Bit.PEOPLE or not bits & Bit.GIVEN:
             continue
         if at and cased[parts.end(at - 1) : start] == ", ":
             yield from _reversed(transcript, parts, at - 1, at)
@@ -71,7 +87,8 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
 
 def _reversed(transcript: Transcript, parts: NameParts, surname: int, given: int) -> Iterator[Claim]:
     bits = parts.bits[surname]
-    if not bits & _SHAPED or not bits & _SURNAME or bits & _NO_NAME or len(parts.texts[surname]) < 3:
+    known = _NO_NAME & ~Bit.PEOPLE if bits & Bit.SURNAME else _NO_NAME  # "Foley, Daniel" has no catheter
+    if not bits & _SHAPED or not bits & _SURNAME or bits & known or len(parts.texts[surname]) < 3:
         return
     if bits & Bit.CAPITALS and not parts.bits[given] & Bit.CAPITALS and not _opens_line(transcript, parts, surname):
         return  # "a patient with CKD, John Williams"

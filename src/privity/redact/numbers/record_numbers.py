@@ -14,9 +14,10 @@ from privity.redact.labels import Label
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, Triggered
 
-_BARE = "case accession encounter specimen requisition pathology subject"
+_BARE = "case accession encounter specimen requisition pathology subject incident csn fin har chi sn"
 _NUMBERED = (
     f"{_BARE} lab labs run sample visit study trial record chart file insurance policy member referral admission "
+    "enrollment participant badge group subscriber auth authorization trip path "
     "episode patient hospital registry incident report device serial implant pump"
 )
 _SIGN = r"\s*(?:\bid\b|\bno\b\.?|\bnr\b\.?|\bnum\b\.?|\bnumber\b|#)\s*[:#.]?\s*"
@@ -29,7 +30,10 @@ _RECORD = Triggered(
     ).encode(),
     needs=(_NUMBERED, A_DIGIT),
 )
-_USER = Triggered(rb"\buser:?\s+([a-z][a-z_.-]{2,}[0-9]{1,6})\b", needs=("user", A_DIGIT))
+_USER = Triggered(
+    rb"\buser:?\s+([a-z][a-z_.-]{2,}[0-9]{1,6})\b|\b(?:user|username|login):?\s+([a-z][a-z0-9]*[._][a-z0-9]+)(?:[\s,;:)?]|$)",
+    needs=("user username login",),
+)
 _NO_CASE = re.compile(
     r"\b(?:this|that|any|in|which|each|every|just|worst|best|some|either|of|upper|lower)\s+$", re.ASCII
 )
@@ -40,8 +44,8 @@ _DIGIT = re.compile(r"[0-9]", re.ASCII)
 _LEAST = 4  # digits of what is written behind "no."
 _KIND = {
     **dict.fromkeys(("patient", "record", "chart", "hospital"), Label.MRN),
-    **dict.fromkeys(("insurance", "policy", "member"), Label.HEALTH_PLAN),
-    **dict.fromkeys(("device", "serial", "implant", "pump"), Label.DEVICE),
+    **dict.fromkeys(("insurance", "policy", "member", "group", "subscriber"), Label.HEALTH_PLAN),
+    **dict.fromkeys(("device", "serial", "implant", "pump", "sn"), Label.DEVICE),
 }
 
 _FOUND = {
@@ -67,4 +71,4 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
         word = match[1 if numbered else 3].decode("ascii")
         yield Claim(((start, end),), _FOUND[_KIND.get(word, Label.ID)])
     for match in _USER.finditer(transcript.octets):
-        yield Claim((match.span(1),), _LOGGED_IN)
+        yield Claim((match.span(match.lastindex or 0),), _LOGGED_IN)

@@ -7,6 +7,6 @@ and `uk_postcodes` are codes with letters that are said, `zip_codes` those that 
 `written_crossings` are two streets. What people only say is read by `said_streets`, which asks
 `asked_addresses`, `bare_streets`, `compass_streets`, `crossings`, `definite_streets`, `highways`, `named_buildings`,
 `said_rooms` and `street_edges`, and by `said_cities` and `told_cities`; `street_words` knows the pieces.
-`listed` finds cities, countries and hospitals by their names, `stations` where one leaves and lands, `typed_towns` what
-was typed without its capital.
+`listed` finds cities, countries and hospitals by their names, `practices` those that bear their trade, `stations` where
+one leaves and lands, `typed_towns` what was typed without its capital.
 """

@@ -144,10 +144,11 @@ class Places:
             return
         for match in _FACILITY.finditer(self._transcript.cased.encode("ascii")):
             start, end = match.start(), match.start() + len(match[0].rstrip())
-            if not self._bits[min(self._transcript.words.at_or_behind(start), self._parts.count - 1)] & Bit.CAPITAL:
+            first = self._bits[min(self._transcript.words.at_or_behind(start), self._parts.count - 1)]
+            if not first & (Bit.CAPITAL | Bit.CAPITALS):
                 continue  # in a text whose capitals tell nothing
             words = self._transcript.folded[start:end].split()
-            while len(words) > 1 and self._opens_facility(words[0]):
+            while len(words) > 1 and self._opens_facility(words[0]) and words[:2] != ["our", "lady"]:
                 start = end - len(self._transcript.folded[start + len(words.pop(0)) : end].lstrip())
             if words[0].rstrip(".").encode() in _SAINTS and self._listed_as(words[-1]) & Bit.FUNCTION:
                 continue  # "at 900 Maple St. There was a leak"

@@ -32,7 +32,7 @@ _FROM = re.compile(r"(?:^|[\x1d\x1e.?!,]\s*)from\s+$", re.ASCII)
 _SHORT = Triggered(
     rb"\b(?:nyc|sfo)\b|\b(?:in|to|from|near)\s+(la|sf|dc)(?:\s*[,.?!\n\x1e\x1d]|$)", needs=("nyc sfo la sf dc",)
 )
-_ENDS = re.compile(r"[\s,;:?!)\x1d\x1e]|\.(?:\s|$)|$", re.ASCII)
+_ENDS = re.compile(r"[\s,;:?!)\x1d\x1e]|\.(?:[\s\x1d\x1e]|$)|$", re.ASCII)
 _SHORTEST = 4
 _REACH = 36
 
@@ -55,4 +55,6 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
         name = bits & (Bit.GIVEN | Bit.FREQUENT_SURNAME)
         within = (bits & Bit.KNOWN_PLACE or not name) and _IN.search(text, before, start)
         if within or _ON_THE_WAY.search(text, before, start) or _FROM.search(text, before, start):
-            yield Claim(((start, end),), _FOUND)
+            region = text[end : end + 2] == ", " and words.starts[at + 1 : at + 2] == [end + 2]
+            region = region and words.bits[at + 1] & (Bit.REGION | Bit.WORD | Bit.FUNCTION) == Bit.REGION
+            yield Claim(((start, words.end(at + 1) if region else end),), _FOUND)  # "sydney, australia"
