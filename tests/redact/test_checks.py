@@ -2,7 +2,7 @@
 
 import pytest
 
-from privity.redact import checks
+from privity.redact import Redactor, checks
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,10 @@ def test_other_numbers() -> None:
     assert not checks.dea("AB1234564")
     assert checks.npi("1234567893")
     assert not checks.npi("1234567890")
+
+
+@pytest.mark.parametrize("behind", ["", " every month", " then", "-", ".", " from now on", " please"])
+def test_an_iban_ends_where_its_country_says(redactor: Redactor, behind: str) -> None:
+    """The numbers of Sweden fill their last group of four, so that the word behind them looks like one more."""
+    for number in ("SE45 5000 0000 0583 9825 7466", "SE4550000000058398257466", "NL91 ABNA 0417 1643 00"):
+        assert redactor.redact_text(f"send it to {number}{behind}").text == f"send it to [IBAN]{behind}"

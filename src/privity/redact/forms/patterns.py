@@ -71,7 +71,10 @@ def places(rule: Rule, pattern: Any, transcript: Transcript) -> Iterator[tuple[i
         start, end = match.span(pattern.groups)
         if rule.alone and not _stands_alone(transcript.folded, start, end):
             continue
-        if rule.check is None or rule.check(transcript.folded[start:end].upper()):
+        value = transcript.folded[start:end].upper()
+        if rule.reaches is not None:
+            end = start + rule.reaches(value)
+        if end > start and (rule.check is None or rule.check(value)):
             yield start, end
 
 

@@ -14,6 +14,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     """One written form.
 
     A group in `pattern`, if there is one, narrows what is hidden. `check` sees the value as it stands, in capitals;
+    `reaches` says how many of its characters are the value where the form takes a word behind it along, 0 for none.
     `validator` tells a reader what it found. A text without any of `holds`, where they are given, has no such form.
     `alone` forbids digits, letters, "-" and "." beside it. A rule that heeds cues stays silent behind a harmless one,
     and is renamed by one that announces a number of another kind.
@@ -25,6 +26,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     why: str
     score: float
     check: Callable[[str], bool] | None = None
+    reaches: Callable[[str], int] | None = None
     validator: str = ""
     alone: bool = False
     heeds_cues: bool = False
@@ -37,10 +39,6 @@ def _is_ip(text: str) -> bool:
     except ValueError:
         return False
     return len(text) > 6
-
-
-def _is_iban(text: str) -> bool:
-    return checks.iban("".join(filter(str.isalnum, text)))
 
 
 def _is_ssn(text: str) -> bool:
@@ -171,7 +169,7 @@ RULES: tuple[Rule, ...] = (
         pattern=r"\b[a-z]{2}[0-9]{2}(?:[ -]?[a-z0-9]{4}){2,7}(?:[ -]?[a-z0-9]{1,3})?\b",
         why="IBAN form, mod 97 ok",
         score=0.99,
-        check=_is_iban,
+        reaches=checks.iban_reaches,
         validator="mod 97 ok",
     ),
     Rule(
