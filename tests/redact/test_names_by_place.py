@@ -144,3 +144,10 @@ def test_a_name_that_is_a_verb_is_known_again_where_somebody_is_spoken_to(redact
 def test_what_somebody_does_is_no_surname_unless_nothing_follows(redactor: Redactor, verb: str) -> None:
     assert redactor.redact_text(f"well no irene {verb} at the bakery").text == f"well no [NAME] {verb} at the bakery"
     assert redactor.redact_text(f"my name is irene {verb}").text == "my name is [NAME]"
+
+
+def test_a_surname_may_come_first_and_a_letter_tell_how_a_name_begins(redactor: Redactor) -> None:
+    text = "Agent: May I take your name?\nCaller: Wood, Miriam.\nAgent: Is that Miriam with an M?\nCaller: Yes."
+    shown = "Agent: May I take your name?\nCaller: [NAME], [NAME].\nAgent: Is that [NAME] with an [NAME]?\nCaller: Yes."
+    assert redactor.redact_text(text).text == shown
+    assert redactor.redact_text("i'd like a room with a view").text == "i'd like a room with a view"

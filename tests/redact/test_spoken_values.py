@@ -96,6 +96,14 @@ SAID = (
     ("how old is your mother\nninety four\noh my\nyes", Label.AGE, "ninety four"),
     ("i'm a hundred and one honey", Label.AGE, "a hundred and one"),
     ("at ninety six she still drives", Label.AGE, "ninety six"),
+    ("at ninety five, doctor moreau comes to the house", Label.AGE, "ninety five"),
+    ("agent: and the postcode\ncaller: r b seven one d t\nagent: thanks", Label.ZIP, "r b seven one d t"),
+    (
+        "agent: have you got the claim reference\ncaller: k d two two five one\nagent: ok",
+        Label.ID,
+        "k d two two five one",
+    ),
+    ("agent: what's the registration\ncaller: f y fifty one k l d\nagent: ok", Label.VEHICLE, "f y fifty one k l d"),
     ("when did it happen\neleven sixteen\nokay\nthanks", Label.DATE, "eleven sixteen"),
     ("the due date is\nsix slash three\nokay\nthanks", Label.DATE, "six slash three"),
     (

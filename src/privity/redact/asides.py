@@ -19,8 +19,8 @@ _HESITATES = (
     "oh yes|oh yeah|oh sorry|oh wait|oh no|i think|i believe"
 )
 _ANSWERS = (
-    "okay|ok|yes|yeah|yep|yup|mhm|mm-hm|mm-hmm|mm hmm|mm hm|uh-huh|uh huh|alright|all right|got it|go ahead|right|"
-    "thank you|perfect|great|continue|correct|sure|again|ends in|last four|the last four|"
+    "go on|okay|ok|yes|yeah|yep|yup|mhm|mm-hm|mm-hmm|mm hmm|mm hm|uh-huh|uh huh|alright|all right|got it|go ahead|"
+    "right|thank you|perfect|great|continue|correct|sure|again|ends in|last four|the last four|"
     "exactly|you got it|that's it|that's right|that's correct|that's the one|is that right|is that correct|yes ma'am|"
     "yes sir|uh yeah"
 )

@@ -51,7 +51,9 @@ _SAYS_OF_AGE = Triggered(
     ).encode(),
     needs=(_NINETY_SAID,),
 )
-_AT_AGE = Triggered(rf"\bat\s+({_NINETY})\s+(?:he|she|they|i|you|years)\b".encode(), needs=(_NINETY_SAID, "at"))
+_AT_AGE = Triggered(
+    rf"\bat\s+({_NINETY}),?\s+(?:he|she|they|i|you|years|dr|doctor)\b".encode(), needs=(_NINETY_SAID, "at")
+)
 _HOW_OLD = Triggered(
     rf"\b(?:how\s+old|age)\b[^\x1d\x1e\n]{{0,40}}[\x1e\n?]+[\s?.]*(?:(?:uh|um|oh|well|yes|yeah|he's|she's|i'm|he|she|is|am)[\s,]+)*({_NINETY})\b".encode(),
     needs=(_NINETY_SAID, "old age"),

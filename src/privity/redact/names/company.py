@@ -45,6 +45,8 @@ _DOES = frozenset(
     }
 )  # fmt: skip
 _OPENS_OTHERS = frozenset({"", "and", "born", "calling", "from", "here", "speaking"})  # what goes on behind a surname
+_WITH = (["with", "a"], ["with", "an"])
+_ALPHABET = frozenset("abcdefghijklmnopqrstuvwxyz")
 _MOST_BEFORE = 3  # words
 _SHORTEST = 2  # letters of what was stammered
 
@@ -55,6 +57,8 @@ _NICKNAME = re.compile(r'(?<=[a-z] ")[A-Z][a-z]+(?=" [A-Z][a-z])', re.ASCII)
 def beside(parts: NameParts, seen: bytearray) -> Iterator[tuple[int, int]]:
     """Yield the first and the last word of names with what belongs to them; `seen` has a one for each word of one."""
     for at in list(compress(range(parts.count), seen)):
+        if parts.said[at + 1 : at + 3] in _WITH and "".join(parts.said[at + 3 : at + 4]) in _ALPHABET:
+            yield at + 3, at + 3  # "is that carmen with a c"
         if not parts.bits[at] & Bit.PLAIN:
             if parts.bits[at] & Bit.CAPITAL:
                 last = at
@@ -69,6 +73,14 @@ def beside(parts: NameParts, seen: bytearray) -> Iterator[tuple[int, int]]:
         last = _closes(parts, at, seen)
         if last > at:
             yield at, last
+
+
+def comes_first(parts: NameParts, at: int) -> bool:
+    """Whether a surname stands before its given name, and nothing of the sentence behind both: "Brown, Joshua."."""
+    given = at + 1
+    if given >= parts.count or not parts.bits[at] & Bit.SURNAME or not parts.bits[given] & Bit.GIVEN:
+        return False
+    return parts.between(at) == ", " and not parts.ordinary(given) and parts.closes_sentence(given)
 
 
 def is_none_of_name(parts: NameParts, at: int) -> bool:

@@ -126,6 +126,10 @@ class NameParts:
             return True
         return between in {". ", "."} and self.bits[at - 1] & Bit.INITIAL != 0
 
+    def between(self, at: int) -> str:
+        """What stands between a word and the one behind it."""
+        return self._cased[self._ends[at] : self.starts[at + 1]]
+
     def abbreviated(self, at: int) -> bool:
         """Whether a full stop stands right behind the word."""
         end = self.end(at)

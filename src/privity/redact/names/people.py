@@ -14,7 +14,7 @@ import ahocorasick_rs
 from privity.redact.claims import Claim
 from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
-from privity.redact.names.company import beside, is_none_of_name, nicknames
+from privity.redact.names.company import beside, comes_first, is_none_of_name, nicknames
 from privity.redact.names.doubts import Doubts
 from privity.redact.names.heard import EXCLAIMED, goes_on, heard
 from privity.redact.names.introduced import introduced
@@ -245,7 +245,8 @@ class Names:
                 strange = parts.unknown(at) and parts.introduced(at) and not is_thing(parts.said[at])
                 listed = bits[at] & LISTED or (strange and parts.said[at] not in _VOCABULARY.name_cues)
                 listed = listed or (at == first and self._is_whole_answer(at) and may_answer(parts.said[at]))
-                known = not parts.ordinary(at) or (at == first and self._is_whole_answer(at))
+                whole = at == first and (self._is_whole_answer(at) or comes_first(parts, at))
+                known = whole or not parts.ordinary(at)
                 if listed and known and not bits[at] & (Bit.NUMBER | Bit.FUNCTION):
                     self._claim(at, parts.last_part(at, sure=True), _ANSWER)
                     break

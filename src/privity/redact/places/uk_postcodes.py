@@ -3,7 +3,8 @@
 A postcode is one of 124 areas, a district of a digit or two, of which a letter may be the last, a sector of one digit
 and a unit of two letters (BS 7666, Royal Mail's Programmer's Guide). Its digits are said in any grouping, its letters
 with or without words that spell them, over several turns, and its second half once more where it is corrected or read
-back. Where a postcode was asked for, or a town stands before it, the unit may hold letters that were misheard.
+back. Where a postcode was asked for, or a town stands before it, letters may be misheard: the area may be none, and the
+unit may hold what no unit holds.
 """
 
 import re
@@ -38,6 +39,7 @@ _AREAS = frozenset(
 )  # fmt: skip
 _OUTWARD_LETTERS = frozenset("abcdefghjkmnprstuvwxy")  # the last of a district: "ec1a", "w1t"
 _NO_UNITS = frozenset("cikmov")  # letters that no unit holds, for they look like digits
+_OF_HOURS = frozenset({"am", "pm"})
 _NATO = (
     "alpha|alfa|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliet|kilo|lima|mike|november|oscar|papa|quebec|romeo|"
     "sierra|tango|uniform|victor|whiskey|whisky|xray|yankee|zulu"
@@ -127,16 +129,17 @@ def _read(transcript: Transcript, cues: Cues, match: Any) -> _Found | None:
     if not _is_near(transcript, start, end):
         return None
     area, digits = _area(match[1]), _digits(match[2])
-    if area not in _AREAS and area[1:] in _AREAS:
+    if area not in _AREAS and area[1:] in _AREAS and not _is_announced(transcript, start):
         start, area = match.start(1) + match[1].rfind(b" ") + 1, area[1:]
     district, sector = _letter(match[3] or b""), _digits(match[4] or b"")
     few = (1, 2) if sector else (2, 3)
     whole = len(digits) in few and not digits.startswith("0") and len(sector) < 2
-    known = area in _AREAS and (not district or district in _OUTWARD_LETTERS)
-    if not (whole and known and _is_whole(transcript, start, end)):
+    if not (whole and (not district or district in _OUTWARD_LETTERS) and _is_whole(transcript, start, end)):
         return None
     unit = _letter(match[5]) + _letter(match[6])
-    told = _NO_UNITS.isdisjoint(unit) and not _is_other(transcript, cues, start, end)
+    if unit in _OF_HOURS:
+        return None
+    told = area in _AREAS and _NO_UNITS.isdisjoint(unit) and not _is_other(transcript, cues, start, end)
     if not told and not _is_announced(transcript, start):
         return None
     return _Found(start, end, (sector or digits[-1]) + unit)
