@@ -19,6 +19,10 @@ from privity.redact.redactor import Redactor
         ("it's Building C, number 304", "it's [ADDRESS]"),
         ("please come early we're in suite two fifty five", "please come early we're in suite two fifty five"),
         ("you're all set, that's in building 7, suite 493", "you're all set, that's in building 7, suite 493"),
+        (
+            "so you're confirmed for nine thirty suite two eleven",
+            "so you're confirmed for nine thirty suite two eleven",
+        ),
         ("i applied for unit three twenty nine", "i applied for unit three twenty nine"),
         ("Boarding at noon from gate S 11, please", "Boarding at noon from gate S 11, please"),
         ("what address\nany damage on your 2019 honda\nno", "what address\nany damage on your 2019 honda\nno"),

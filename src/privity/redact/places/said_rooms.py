@@ -49,6 +49,7 @@ _MEETS = re.compile(
 _VISIT = re.compile(
     r"\b(?:all\s+set|appointment|scheduled|arrive|confirmed|we're|we\s+are|check\s+in|office)\b", re.ASCII
 )
+_INVITED = re.compile(r"\b(?:you're|you\s+are|youre)\s+(?:all\s+set|confirmed|scheduled|booked)\b", re.ASCII)
 _TOLD = re.compile(r"\b(?:it's|it\s+is|that's|yes|yeah|yep|find\s+it)(?:\s+(?:uh|um|er|in|at))*[,.]?\s+$", re.ASCII)
 _PARKED = re.compile(r"\bpark(?:ed|ing)?\b|\bpermits?\b", re.ASCII)
 _REACH = 80
@@ -94,7 +95,7 @@ def is_of_firm(transcript: Transcript, start: int, end: int) -> bool:
     before = transcript.folded[max(turn.start, start - _REACH) : start]
     if not transcript.folded.startswith(_ROOMS, start):
         return _TO_LET.search(before) is not None
-    if transcript.folded.startswith("suite", start) and _TOLD.search(before) is not None:
+    if transcript.folded.startswith("suite", start) and (_TOLD.search(before) or _INVITED.search(before)):
         return True
     if _OF_FIRM.search(before) is None:
         return False
