@@ -94,6 +94,9 @@ def test_a_question_hides_who_it_is_about_and_nothing_else(redactor: Redactor, t
     ("text", "shown"),
     [
         ("Agent: You see Dr. Amadi on Monday.\nCaller: Fine.", "Agent: You see Dr. [NAME] on Monday.\nCaller: Fine."),
+        ("Agent: I have Dr. Dana Rice.\nCaller: Fine.", "Agent: I have [NAME].\nCaller: Fine."),
+        ("cc: Dr. De La Cruz\nPlan: rest.", "cc: Dr. [NAME]\nPlan: rest."),
+        ("cc: Dr. Rogers, Saint Ansgar Hospital", "cc: [NAME], [LOCATION]"),
         ("Hello Mr. Feldstein, the car is ready.", "Hello Mr. [NAME], the car is ready."),
         ("Provider: Dr. Amadi\nPlan: rest.", "Provider: Dr. [NAME]\nPlan: rest."),
     ],

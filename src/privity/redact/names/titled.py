@@ -1,8 +1,9 @@
 """What belongs to a name in writing: the title before it, "Dr. Roth", and the initial behind it, "Hyacinth M.".
 
 In a question or in a paragraph by itself a title is written with a capital and is part of how somebody is called, so it
-is hidden with the name. In conversations, letters and long notes people are met by their titles over and over: there
-they stay, for they tell who is meant where the name is gone.
+is hidden with the name. In conversations, letters and long notes people are met by their titles over and over, "Dr.
+Rice": there they stay, for they tell who is meant where the name is gone. Before a whole name, "Dr. Dana Rice", a title
+says who somebody is, wherever it stands.
 """
 
 import re
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from privity.redact.claims import Claim
 from privity.redact.labels import Label
 from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.vocabulary import one_of, vocabulary
 
 _TITLE = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Ms|Mx)(?:\.[ \xa0]?|[ \xa0])$", re.ASCII)
 # Written without a comma it is a part of the name: "Alissa Moreno psyd".
@@ -22,6 +24,9 @@ _ADDRESSED = re.compile(
 )
 _PARAGRAPH = 600  # characters of the longest
 _INITIAL = re.compile(r" [A-Z]\.(?=[\s,;:)?!.'\"-]|$)", re.ASCII)
+_WHOLE = re.compile(
+    rf"(?!(?:{one_of(vocabulary().name_particles)})\b)[\w.'-]+ (?:[\w.'-]+ ?)+$", re.ASCII | re.IGNORECASE
+)
 _TITLES_END = frozenset(".rsxf")
 
 
@@ -38,7 +43,9 @@ def claims(transcript: Transcript, found: Iterable[Claim]) -> Iterator[Claim]:
             continue
         titled = cased[start - 1 : start] == " " and cased[start - 2 : start - 1] in _TITLES_END
         abbreviated = cased[end + 2 : end + 3] == "." and cased[end : end + 1] == " "
-        if not (titled or abbreviated) or not cased[start].isupper() or not alone[transcript.document_at(start)]:
+        if not (titled or abbreviated) or not cased[start].isupper():
+            continue
+        if not (titled and _WHOLE.match(cased, start, end)) and not alone[transcript.document_at(start)]:
             continue
         title = _TITLE.search(cased, max(0, start - _LONGEST_TITLE), start)
         if title and _ADDRESSED.search(transcript.folded, max(0, title.start() - 14), title.start()):

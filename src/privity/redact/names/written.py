@@ -19,6 +19,7 @@ _INITIALS = re.compile(
     r"(?:,?\s(?:an?\s)?(?=[0-9]{1,3}(?:[,;.)\s]|\s?-?(?:yo|y/o|y\.o|yr|year|month|mo|week|day|[MF]\b)))|"
     r",?\s\((?:MRN|mrn|DOB|dob|insurance|member|policy|chart|ID|id|SSN|acct|record|patient)\b)"
 )
+_SAINTS = frozenset({"saint", "st"})
 _ACRONYM = 3  # letters
 _NO_INITIALS = frozenset(
     {"u.s.", "u.k.", "u.n.", "e.u.", "d.c.", "p.m.", "a.m.", "i.v.", "p.o.", "i.m.", "m.d.", "r.n.", "n.p.", "d.o.",
@@ -92,6 +93,8 @@ def _reversed(transcript: Transcript, parts: NameParts, surname: int, given: int
         return
     if bits & Bit.CAPITALS and not parts.bits[given] & Bit.CAPITALS and not _opens_line(transcript, parts, surname):
         return  # "a patient with CKD, John Williams"
+    if parts.said[given] in _SAINTS:
+        return  # "Dr. Rogers, Saint Ansgar Hospital"
     if bits & Bit.SURNAME == 0 and parts.bits[given] & ORDINARY:
         return
     if bits & ORDINARY and parts.bits[given] & ORDINARY:
