@@ -113,6 +113,7 @@ class Person:
 
     def prove(self) -> str:
         """Let the browser check the proof on the page, and return its verdict."""
+        self.page.wait_for_load_state()  # before that no script hears the click
         self.page.locator("[data-verify]").first.click()
         self.page.locator("[data-verdict].ok, [data-verdict].deny, [data-verdict].warn").wait_for()
         return str(self.page.locator("[data-verdict]").inner_text())
