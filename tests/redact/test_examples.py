@@ -67,6 +67,7 @@ READABLE = [
     "he has Down syndrome",
     "room 123",
     "a 3-digit extension",
+    "Press 2, then extension 495.",
     "order number 448219",
     "my order number is four four eight two one nine",
     "version 3.11.7 of the app",

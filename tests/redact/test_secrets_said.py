@@ -96,3 +96,10 @@ def test_user_names_go_and_gates_stay(redactor: Redactor, text: str, shown: str)
 def test_a_school_that_nobody_asked_for_opens_no_answer(redactor: Redactor) -> None:
     text = "for security i record this\ni took typing in high school\nreceipt number\nokay"
     assert redactor.redact_text(text).text == text
+
+
+def test_a_secret_that_is_not_told_hides_nothing(redactor: Redactor) -> None:
+    for text in ("My password isn't working anymore.", "a combination of two drugs", "i'd not want to sue anybody"):
+        assert redactor.redact_text(text).text == text
+    assert redactor.redact_text("the combo they gave me was seven one seven nine").text.endswith("was [PASSWORD]")
+    assert redactor.redact_text("i'd like to talk to sue please").text == "i'd like to talk to [NAME] please"

@@ -52,6 +52,7 @@ _WHEN = frozenset(
 )
 _KNOWN_BY = frozenset({"i", "you", "we", "who"})
 _BY_BIRTH = frozenset({"junior", "senior", "jr", "sr", "ii", "iii"})
+_MAKES_VERB = frozenset({"to", "would", "could", "should", "can", "can't", "won't", "don't", "didn't", "gonna"})
 _UNTIL = frozenset({"through", "until", "till", "to"})
 
 _BY_CUE = finding(Label.NAME, "name-cue", "a cue that a name follows", 0.92, "context", "name")
@@ -242,6 +243,8 @@ class Names:
             for at in range(first, min(first + 8, parts.count)):
                 if self._starts[at] >= answer.end or self._seen[at]:
                     break
+                if parts.said[at] == "like":  # a filler, and on no list of names
+                    continue
                 strange = parts.unknown(at) and parts.introduced(at) and not is_thing(parts.said[at])
                 listed = bits[at] & LISTED or (strange and parts.said[at] not in _VOCABULARY.name_cues)
                 listed = listed or (at == first and self._is_whole_answer(at) and may_answer(parts.said[at]))
@@ -330,7 +333,10 @@ class Names:
     def _is_somebody(self, at: int) -> bool:
         """Whether a given name in speech may be somebody's: "the wendy's" is not."""
         spoken_of = self._parts.after(at) in _KNOWN_BY  # "is that the linda i know"
-        return (spoken_of or self._parts.before(at) not in _DETERMINERS) and self._parts.said[at] not in EXCLAIMED
+        before = self._parts.before(at)
+        if before in _MAKES_VERB and self._parts.said[at] in _VOCABULARY.verbs_too:
+            return False  # "i don't want to sue anybody"
+        return (spoken_of or before not in _DETERMINERS) and self._parts.said[at] not in EXCLAIMED
 
     def _said_alone(self, at: int) -> bool:
         """Whether a rarer given name may stand alone in speech: it is no place, and too long to be a sound."""

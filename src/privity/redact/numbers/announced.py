@@ -37,7 +37,7 @@ _OPENING_VALUE = re.compile(
     re.ASCII,
 )
 _CREDENTIAL = re.compile(
-    r"\s*(?:(?:is|was|it's|:|=)\s*)+(?P<value>[^\s,;\x1d\x1e]{3,})|\s+(?P<bare>[a-z_.-]{2,}[0-9]+[a-z0-9_.-]*)",
+    r"\s*(?:(?:is|was|it's|:|=)(?!n')\s*)+(?P<value>[^\s,;\x1d\x1e]{3,})|\s+(?P<bare>[a-z_.-]{2,}[0-9]+[a-z0-9_.-]*)",
     re.ASCII,
 )
 

@@ -17,6 +17,7 @@ _BEHIND = re.compile(
 _ALONE = re.compile(r"\b(?:extension|ext\.?)(?:\s+(?:number|is|it's|at|uh|um)|'s)*\s+$", re.ASCII)
 _DIGITS_ALONE = range(3, _MOST_DIGITS + 1)  # "ask for extension two" tells of nobody
 _ALONE_REACH = 30
+_MENU = re.compile(r"\bpress [a-z0-9]+,?(?: and| then| and then)? +$", re.ASCII)  # a way through the menu of a firm
 _KEYS = re.compile(r"(?:\b(?:pound|star|hash|hashtag)(?: sign| key)?,? |[#*] ?)+$", re.ASCII)
 _KEYS_REACH = 24
 _PLUS = re.compile(r"\bplus,? (?:uh |um |er )?$", re.ASCII)
@@ -29,8 +30,9 @@ FOUND: Final = finding(Label.PHONE, "phone-extension", "the extension of a telep
 
 def is_extension(text: str, run: Run, phone: int | None) -> bool:
     """Return whether a run is an extension; `phone` is where the telephone number before it ends, None without one."""
-    if len(run.digits) in _DIGITS_ALONE and _ALONE.search(text, max(0, run.start - _ALONE_REACH), run.start):
-        return True
+    alone = _ALONE.search(text, max(0, run.start - _ALONE_REACH), run.start)
+    if alone and len(run.digits) in _DIGITS_ALONE:
+        return _MENU.search(text, max(0, alone.start() - _ALONE_REACH), alone.start()) is None
     if phone is None or len(run.digits) > _MOST_DIGITS or run.start - phone > _REACH:
         return False
     return _BEHIND.fullmatch(text, phone, run.start) is not None

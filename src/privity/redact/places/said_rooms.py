@@ -49,7 +49,10 @@ _MEETS = re.compile(
 _VISIT = re.compile(
     r"\b(?:all\s+set|appointment|scheduled|arrive|confirmed|we're|we\s+are|check\s+in|office)\b", re.ASCII
 )
-_INVITED = re.compile(r"\b(?:you're|you\s+are|youre)\s+(?:all\s+set|confirmed|scheduled|booked)\b", re.ASCII)
+_INVITED = re.compile(
+    r"\b(?:you're|you\s+are|youre)\s+(?:all\s+set|confirmed|scheduled|booked)\b|\boffice\s+(?:has\s+|have\s+|just\s+)*moved\b",
+    re.ASCII,
+)
 _TOLD = re.compile(r"\b(?:it's|it\s+is|that's|yes|yeah|yep|find\s+it)(?:\s+(?:uh|um|er|in|at))*[,.]?\s+$", re.ASCII)
 _PARKED = re.compile(r"\bpark(?:ed|ing)?\b|\bpermits?\b", re.ASCII)
 _REACH = 80
