@@ -103,3 +103,19 @@ def test_a_question_hides_who_it_is_about_and_nothing_else(redactor: Redactor, t
 )
 def test_a_title_stays_where_people_are_met_by_it(redactor: Redactor, text: str, shown: str) -> None:
     assert redactor.redact_text(text).text == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Patel fracture healed well.", "Patel"),
+        ("The Patel catheter is in.", "Patel"),
+        ("Garcia pneumonia is better.", "Garcia"),
+        ("Garden 2 was booked by Rutherford 3 times.", "Rutherford"),
+        ("Weber 3 is what she wrote.", "Weber"),
+        ("Can Nguyen sign the form?", "Nguyen"),
+        ("Did Moreno test positive?", "Moreno"),
+    ],
+)
+def test_what_anybody_may_have_or_do_makes_no_eponym_of_a_name(redactor: Redactor, text: str, name: str) -> None:
+    assert name not in redactor.redact_text(text).text

@@ -37,10 +37,12 @@ _GRADED = frozenset(
     }
 )  # fmt: skip
 _OF_GRADES = re.compile(
-    r"(?: (?:type|class|grade|stage|extent|score))?"
-    r"(?: (?:of )?(?:[IVX]{1,4}|[0-9]{1,3}|C[0-9]M[0-9]+)[a-c]?(?![\w.])| [A-D](?![\w.]))",
+    r" (?:type|class|grade|stage|extent|score) (?:of )?(?:[IVX]{1,4}|[0-9]{1,3}|[A-D])[a-c]?(?![\w.])|"
+    r" (?:of )?(?:[IVX]{1,4}|C[0-9]M[0-9]+)[a-c]?(?![\w.])| [A-D](?![\w.])",
     re.ASCII,
 )
+_FIGURE = re.compile(r" [0-9]{1,3}[a-c]?(?![\w.])", re.ASCII)
+_ONE_OF_A_GRADE = re.compile(r"\b(?:an?|modified) $", re.ASCII)  # "a Rankin 3", but "booked by Rutherford 3 times"
 _SOCIETY = 6  # letters
 _LITHIUM = re.compile(r"\s(?:level\s)?(?:of\s)?[0-3]\.[0-9]\b", re.ASCII)
 _NUMERAL = re.compile(r" (?:I{2,3}|IV|VI{1,3}|IX)\b", re.ASCII)
@@ -163,7 +165,12 @@ def _is_graded(transcript: Transcript, start: int, end: int) -> bool:
     if at < len(words.bits) and words.bits[at] & Bit.CAPITALS and end - start <= _SOCIETY:
         return text[start:end] in eponyms().guidelines
     name, letter, _ = text[start:end].partition(" ")
-    return name in _GRADED and _OF_GRADES.match(transcript.cased, start + len(name) if letter else end) is not None
+    if name not in _GRADED:
+        return False
+    behind = start + len(name) if letter else end
+    if _OF_GRADES.match(transcript.cased, behind):
+        return True
+    return bool(_FIGURE.match(transcript.cased, behind) and _ONE_OF_A_GRADE.search(text, max(0, start - _REACH), start))
 
 
 def _is_measure(cased: str, start: int, end: int) -> bool:

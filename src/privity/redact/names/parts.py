@@ -2,12 +2,14 @@
 
 import re
 
+from privity.redact.names.eponyms import eponyms
 from privity.redact.reading.lexicon import LISTED, ORDINARY, Bit, lexicon
 from privity.redact.reading.transcript import Transcript
 
 _GLUE = frozenset({" ", "-", "'", " '", "\t"})
 _SENTENCE_ENDS = frozenset('.!?:\n\x1d\x1e"(])>|*-\r')
 _LONG_WORD = 3  # letters
+_DONE_BY_PEOPLE = frozenset({"sign", "score", "test"})
 _LONGEST_LABEL = 30  # a blanked name of a speaker
 _AFTER_NAME = frozenset({"from", "speaking", "calling", "here", "with", "at", "again", "last", "spelled", "born"})
 _OPENS_PLACE = re.compile(
@@ -155,6 +157,8 @@ class NameParts:
         after = last + 1
         if after >= self.count or not self.bits[after] & Bit.NO_PERSON:
             return False
+        if self.said[after] in _DONE_BY_PEOPLE and self.said[last] not in eponyms().names:
+            return False  # "can Nguyen sign the form", "did Moreno test positive"
         between = self._cased[self.end(last) : self.starts[after]].lower()
         owned = first is not None and first < last and between == "'s " and self.bits[first] & Bit.FREQUENT_GIVEN
         return between in {" ", "-", "'s ", "' "} and not owned
