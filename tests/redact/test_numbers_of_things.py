@@ -34,6 +34,15 @@ def test_numbers_of_things_stay(redactor: Redactor, text: str) -> None:
     [
         ("your member number\nfive two to five six nine oh one", "your member number\n[HEALTH_PLAN]"),
         ("your security code please\nit says code one one eight", "your security code please\nit says code [CVV]"),
+        (
+            "we sent a code\nit says code six two nine four on my screen",
+            "we sent a code\nit says code [PASSWORD] on my screen",
+        ),
+        ("we sent a code\nit says code 629418 on my phone", "we sent a code\nit says code [PASSWORD] on my phone"),
+        (
+            "your security code\nit says code five one eight on the side",
+            "your security code\nit says code [CVV] on the side",
+        ),
         ("your passport number\nk k u zero two three two", "your passport number\n[LICENSE]"),
         ("is that right\nmy member number is j h 95 92 p", "is that right\nmy member number is [HEALTH_PLAN]"),
         (

@@ -19,6 +19,7 @@ from privity.redact.redactor import Redactor
         ("it's Building C, number 304", "it's [ADDRESS]"),
         ("please come early we're in suite two fifty five", "please come early we're in suite two fifty five"),
         ("you're all set, that's in building 7, suite 493", "you're all set, that's in building 7, suite 493"),
+        ("our office has moved and i live in suite four nine", "our office has moved and i live in suite [ADDRESS]"),
         (
             "so you're confirmed for nine thirty suite two eleven",
             "so you're confirmed for nine thirty suite two eleven",

@@ -103,3 +103,5 @@ def test_a_secret_that_is_not_told_hides_nothing(redactor: Redactor) -> None:
         assert redactor.redact_text(text).text == text
     assert redactor.redact_text("the combo they gave me was seven one seven nine").text.endswith("was [PASSWORD]")
     assert redactor.redact_text("i'd like to talk to sue please").text == "i'd like to talk to [NAME] please"
+    for text in ("she listened to rob about the lease", "could rob come by"):
+        assert "[NAME]" in redactor.redact_text(text).text

@@ -52,7 +52,8 @@ _WHEN = frozenset(
 )
 _KNOWN_BY = frozenset({"i", "you", "we", "who"})
 _BY_BIRTH = frozenset({"junior", "senior", "jr", "sr", "ii", "iii"})
-_MAKES_VERB = frozenset({"to", "would", "could", "should", "can", "can't", "won't", "don't", "didn't", "gonna"})
+_WHOM = frozenset({"anybody", "anyone", "somebody", "someone", "you", "them", "him", "her", "it", "me", "us"})
+_MAKES_VERB = frozenset({"to", "can't", "won't", "don't", "didn't", "gonna"})
 _UNTIL = frozenset({"through", "until", "till", "to"})
 
 _BY_CUE = finding(Label.NAME, "name-cue", "a cue that a name follows", 0.92, "context", "name")
@@ -334,8 +335,8 @@ class Names:
         """Whether a given name in speech may be somebody's: "the wendy's" is not."""
         spoken_of = self._parts.after(at) in _KNOWN_BY  # "is that the linda i know"
         before = self._parts.before(at)
-        if before in _MAKES_VERB and self._parts.said[at] in _VOCABULARY.verbs_too:
-            return False  # "i don't want to sue anybody"
+        if before in _MAKES_VERB and self._parts.after(at) in _WHOM and self._parts.said[at] in _VOCABULARY.verbs_too:
+            return False  # "i don't want to sue anybody", but "she listened to rob about it"
         return (spoken_of or before not in _DETERMINERS) and self._parts.said[at] not in EXCLAIMED
 
     def _said_alone(self, at: int) -> bool:

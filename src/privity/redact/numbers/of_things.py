@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from privity.redact.reading.misheard import HOMOPHONES
+from privity.redact.reading.spoken_numbers import UNITS
 from privity.redact.reading.transcript import Transcript, Words
 
 _HALVES = (("a", "m"), ("p", "m"))
@@ -28,9 +29,10 @@ _SHOWN: Final = re.compile(
 )
 _ON_SCREEN: Final = re.compile(
     r"[\s,.]+(?:(?:up|right|here|there)\s+)?(?:on\s+(?:the|my|our|his|her|this|its|your)\s+(?:screen|end|display|tv|dash\w*|"
-    r"computer|machine|monitor|phone|panel|box|side|website)|whatever\s+that)\b",
+    r"machine|monitor|panel)|whatever\s+that)\b",
     re.ASCII,
 )
+_FEW = 3  # digits
 _REACH = 48  # characters
 _EXEMPT: Final = re.compile(
     r"(?:an?\s+)?(?:five\s+(?:oh|o|zero)\s+one|5\s?0\s?1)[\s(]*c[\s()]*(?:three|four|six|3|4|6)\)?", re.ASCII
@@ -64,8 +66,16 @@ def is_of_thing(words: Words, first: int, last: int) -> bool:
 
 
 def is_on_screen(transcript: Transcript, start: int, end: int) -> bool:
-    """Return whether digits are a code that something shows: "it said code one one eight on the screen"."""
+    """Return whether a few digits are a code that something shows: "it said code one one eight on the screen".
+
+    Four and more may be one that was sent to somebody, wherever it is read from.
+    """
     text = transcript.folded
+    said = text[start:end].split()
+    if len(said) > _FEW or not all(
+        word in UNITS or (word.isdigit() and len(word) * len(said) <= _FEW) for word in said
+    ):
+        return False
     document = transcript.document_at(start)
     shown = _SHOWN.search(text, max(transcript.documents[document], start - _REACH), start)
     return shown is not None and _ON_SCREEN.match(text, end, transcript.document_end(document)) is not None

@@ -53,6 +53,7 @@ _INVITED = re.compile(
     r"\b(?:you're|you\s+are|youre)\s+(?:all\s+set|confirmed|scheduled|booked)\b|\boffice\s+(?:has\s+|have\s+|just\s+)*moved\b",
     re.ASCII,
 )
+_OF_SOMEBODY = re.compile(r"\b(?:i|i'm|my|live|lives|living|home|he|she|his|her|their|they)\b", re.ASCII)
 _TOLD = re.compile(r"\b(?:it's|it\s+is|that's|yes|yeah|yep|find\s+it)(?:\s+(?:uh|um|er|in|at))*[,.]?\s+$", re.ASCII)
 _PARKED = re.compile(r"\bpark(?:ed|ing)?\b|\bpermits?\b", re.ASCII)
 _REACH = 80
@@ -92,13 +93,19 @@ def _is_parking(transcript: Transcript, match: Any) -> bool:
     return match[0] == b"lot" and _PARKED.search(before) is not None
 
 
+def _is_invited(before: str) -> bool:
+    """Whether somebody was told to come to where a place is, and nobody's own place is spoken of since."""
+    invited = _INVITED.search(before)
+    return invited is not None and _OF_SOMEBODY.search(before, invited.end()) is None
+
+
 def is_of_firm(transcript: Transcript, start: int, end: int) -> bool:
     """Return whether the room that stands at a place by itself is a firm's own, or a flat that is to let."""
     turn = transcript.stretches[transcript.turn_at(start)]
     before = transcript.folded[max(turn.start, start - _REACH) : start]
     if not transcript.folded.startswith(_ROOMS, start):
         return _TO_LET.search(before) is not None
-    if transcript.folded.startswith("suite", start) and (_TOLD.search(before) or _INVITED.search(before)):
+    if transcript.folded.startswith("suite", start) and (_TOLD.search(before) or _is_invited(before)):
         return True
     if _OF_FIRM.search(before) is None:
         return False
