@@ -295,12 +295,7 @@ def _in_turns(transcript: Transcript, parts: tuple[Part, ...]) -> Iterable[Part]
     turn_at = transcript.turn_at
     if all(turn_at(start) == turn_at(end - 1) for start, end in parts):
         return parts
-    return (
-        (max(start, stretch.start), min(end, stretch.end))
-        for start, end in parts
-        for stretch in transcript.stretches[turn_at(start) : turn_at(end - 1) + 1]
-        if max(start, stretch.start) < min(end, stretch.end)
-    )
+    return (inner for part in parts for inner in transcript.in_turns(*part))
 
 
 def _distinct(claim: Claim) -> Claim:

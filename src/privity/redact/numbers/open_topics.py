@@ -97,7 +97,7 @@ class OpenTopics:
                 cue = self._cues.governing(run.start, run.end)
                 if (cue is None or cue.label in _OPEN) and not is_amount(self._text, run):
                     insort(self._taken, (run.start, run.end, Label.CVV))
-                    yield Claim(tuple(self._in_turns((run.start, run.end))), _AGAIN)
+                    yield Claim(tuple(self._transcript.in_turns(run.start, run.end)), _AGAIN)
 
     def _is_taken(self, group: Group) -> bool:
         at = bisect_right(self._taken, (group.start, len(self._text) + 1, Label.CARD)) - 1
@@ -122,7 +122,7 @@ class OpenTopics:
         label = Label.CARD if label is Label.EXPIRY else label
         part = (first.start, last.end)
         insort(self._taken, (*part, label))
-        yield Claim(tuple(self._in_turns(part)), _beside(label))
+        yield Claim(tuple(self._transcript.in_turns(*part)), _beside(label))
 
     def _is_open(self, run: Run, groups: Sequence[Group], gap: Part) -> bool:
         turn_at, document_at = self._transcript.turn_at, self._transcript.document_at
@@ -213,14 +213,6 @@ class OpenTopics:
             said = self._text[end:start].replace(",", " ").replace(".", " ").split()
             if said and sum(word not in _WITHIN and not lexicon()[word] & Bit.UNKNOWN for word in said) == 0:
                 yield Claim(((end, last),), _beside(label))
-
-    def _in_turns(self, part: Part) -> Iterator[Part]:
-        start, end = part
-        for turn in range(self._transcript.turn_at(start), self._transcript.turn_at(end - 1) + 1):
-            stretch = self._transcript.stretches[turn]
-            first, last = max(start, stretch.start), min(end, stretch.end)
-            if self._text[first:last].strip():
-                yield first, last
 
 
 def _beside(label: Label) -> Finding:

@@ -6,7 +6,7 @@ in the prairies is named by quarter, section, township, range and meridian (Domi
 
 from collections.abc import Iterator
 
-from privity.redact.claims import Claim, Part
+from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.lexicon import Bit
@@ -45,7 +45,7 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
         return
     words = transcript.words
     for match in _CODE.finditer(octets):
-        yield Claim(tuple(_in_turns(transcript, *match.span())), _ZIP)
+        yield Claim(tuple(transcript.in_turns(*match.span())), _ZIP)
         at = words.at_or_behind(match.start()) - 1
         joined = at >= 0 and not transcript.folded[words.end(at) : match.start()].strip(" ,")
         if joined and words.bits[at] & (Bit.PLACE | Bit.REGION) and not words.bits[at] & Bit.FUNCTION:
@@ -53,11 +53,3 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
     if b" of " in octets:
         for match in _QUARTER.finditer(octets):
             yield Claim((match.span(),), _LAND)
-
-
-def _in_turns(transcript: Transcript, start: int, end: int) -> Iterator[Part]:
-    for turn in range(transcript.turn_at(start), transcript.turn_at(end - 1) + 1):
-        stretch = transcript.stretches[turn]
-        first, last = max(start, stretch.start), min(end, stretch.end)
-        if transcript.folded[first:last].strip():
-            yield first, last

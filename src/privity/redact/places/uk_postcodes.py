@@ -9,7 +9,6 @@ unit may hold what no unit holds.
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
 import re2
@@ -222,10 +221,7 @@ def _is_other(transcript: Transcript, cues: Cues, start: int, end: int) -> bool:
 
 def _in_turns(transcript: Transcript, start: int, end: int) -> Iterator[Part]:
     """Yield the parts of a place in each of its turns, without what opens them."""
-    turns = range(transcript.turn_at(start), transcript.turn_at(end - 1) + 1)
-    edges = [start, *(transcript.stretches[turn].start for turn in turns[1:]), end]
-    for first, last in pairwise(edges):
-        closes = transcript.stretches[transcript.turn_at(first)].end
-        inner = _WITHIN.fullmatch(transcript.folded, first, min(last, closes))
+    for first, last in transcript.in_turns(start, end):
+        inner = _WITHIN.fullmatch(transcript.folded, first, last)
         if inner is not None and inner[1]:
             yield inner.span(1)

@@ -216,6 +216,13 @@ class Transcript:
         """
         self._read.clear()
 
+    def in_turns(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield what lies of a place in each of its turns, where anything is written."""
+        for stretch in self.stretches[self.turn_at(start) : self.turn_at(end - 1) + 1]:
+            first, last = max(start, stretch.start), min(end, stretch.end)
+            if not self.folded[first:last].isspace() and first < last:
+                yield first, last
+
     def document_end(self, document: int) -> int:
         """Where a document ends, excluded."""
         return self.documents[document + 1] - 1 if document + 1 < len(self.documents) else len(self.cased)
