@@ -83,3 +83,14 @@ def test_speech_that_a_recognizer_wrote_without_signs_is_told_by_its_lines() -> 
         "The tiles were laid in May and,\nas far as we know, never sealed. Rain came\nthrough the porch,\nmoss grew."
     )
     assert not heads_of(prose)
+
+
+@pytest.mark.parametrize("form", ["{}: ", "{}> ", "[{}] ", "<{}> ", "{} | ", "[00:04] {}: ", "{}  0:04\n"])
+@pytest.mark.parametrize("number", ["Caller 2125550147", "x4111111111111111", "Ann 536-22-8727", "Line 4155550199"])
+def test_a_number_in_a_head_is_hidden(redactor: Redactor, form: str, number: str) -> None:
+    lines = [
+        form.format(who) + said for who, said in [(number, "hi"), ("Agent", "hello"), (number, "bye"), ("Agent", "ok")]
+    ]
+    shown = redactor.redact_text("\n".join(lines)).text
+    assert number[-8:] not in shown
+    assert "hello" in shown

@@ -27,6 +27,8 @@ _HEAD = re.compile(
 _ONLY_TIME = re.compile(rf"[ \t]*{_TIME}(?=[ \t]|$)", re.MULTILINE | re.ASCII)
 _CLEAR_FORMS = 3  # of the groups of `_HEAD`: heads that are told from anything else by themselves
 _ONLY_TURNS = (2, 3)  # of them: they say that somebody else speaks, not who
+_TIME_BEHIND = 6  # the one with its time at the end of the line
+_MOST_DIGITS = 3  # of what says who speaks, "channel 12"; more may be somebody's number, and are read like the rest
 _SIGNS = (":", "- ", "|", "]", ">")  # each head has one of them
 _FIELD = re.compile(
     r"\b(?:ssn|social|card|number|phone|tel|fax|cell|dob|birth|born|cvv|code|account|acct|mrn|address|e-?mail|password|"
@@ -82,6 +84,9 @@ def _told(text: str) -> list[Head]:
             all_of_them.append(clear[-1])
         elif match:
             all_of_them.append(_head(match))
+            if match.lastindex == _TIME_BEHIND and not all_of_them[-1].label:
+                behind = match.end(_TIME_BEHIND) + 1  # the time is a head of its own, so that no number runs into it
+                all_of_them.append(Head(behind, match.end(), match.end(), ""))
         elif text[at : at + 1] in "[(0123456789 \t" and (time := _ONLY_TIME.match(text, at)):
             all_of_them.append(Head(time.start(), time.end(), time.end(), ""))
         lines += text[at : at + 1] != "\n"
@@ -92,7 +97,10 @@ def _head(match: "re.Match[str]") -> Head:
     form = match.lastindex or 0
     if form in _ONLY_TURNS:
         return Head(match.start(), match.end(), match.end(), "")
-    return Head(match.start(), match.end(), match.start(form), match[form])
+    place, label = match.start(form), match[form]
+    if sum(map(str.isdigit, label)) > _MOST_DIGITS:
+        return Head(match.start(), place, place, "")
+    return Head(match.start(), match.end(), place, label)
 
 
 def _line_starts(text: str) -> Iterator[int]:
