@@ -26,6 +26,14 @@ from privity.redact import Redactor
             "no that's old the new one is plus fifty two fifty five nine six three seven one five nine",
             ("plus", "fifty"),
         ),
+        (
+            "routing number\n061\n061\n092\n092\n38\nand the end was 36\nclose it's 38\ngot it",
+            ("061", "092", "36", "38"),
+        ),
+        (
+            "your member id\nw three one one\nfive eight oh two\nthe last two were five two\nno no oh two\nsorry",
+            ("five", "eight", "oh two"),
+        ),
         ("number please\n647 922 2000\nreading back 647 912 2000\nit's 922 i said 922\nokay", ("922", "912")),
     ],
 )
@@ -39,6 +47,8 @@ def test_what_corrects_a_number_goes_with_it(redactor: Redactor, text: str, gone
     [
         "my number is 261-554-3544\nthanks\nno 300 dollars is too much for that",
         "my number is 261-554-3544\nokay\nsorry 250 people are before you in the queue",
+        "my number is 261-554-3544\nokay\nthe end is near\nno it's 9 to 5 on weekdays",
+        "my phone bill\nthe last one was 90 dollars\nno it's 35",
         "the balance is forty\nno it's 350 at the end of the month",
     ],
 )

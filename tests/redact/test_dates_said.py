@@ -43,6 +43,11 @@ def test_what_was_corrected_goes_with_its_date(redactor: Redactor, said: str, sh
         ("it's friday 9/13, check in 5/6", "it's friday [DATE], check in [DATE]"),
         ("the train leaves nine twenty one", "the train leaves nine twenty one"),
         ("june 3 through 5 in the gym", "[DATE] through [DATE] in the gym"),
+        ("it has to be in before nine thirteen twenty four", "it has to be in before [DATE]"),
+        ("that's approved as of six twenty three twenty four", "that's approved as of [DATE]"),
+        ("come back after five twenty twenty five please", "come back after [DATE] please"),
+        ("the ratio of five ten twenty five is fine", "the ratio of five ten twenty five is fine"),
+        ("we closed before five thirty", "we closed before five thirty"),
         ("june 3 to 5 in the afternoon", "[DATE] to 5 in the afternoon"),
     ],
 )

@@ -22,6 +22,8 @@ from privity.redact import Redactor
         ),
         ("the last four of my social are eight tree oh sax", "the last four of my social are [SSN]"),
         ("your zip code\nfree oh two one nine\nthanks", "your zip code\n[ZIP]\nthanks"),
+        ("the three digits on the back\nit's to five one\nthanks", "the three digits on the back\nit's [CVV]\nthanks"),
+        ("your phone\nnine two nine\nto double one\n0543", "your phone\n[PHONE]\n\n"),
         ("account number please\none oh to four seven mine nine three", "account number please\n[ACCOUNT]"),
     ],
 )
@@ -35,6 +37,7 @@ def test_a_digit_that_was_heard_as_a_word_goes(redactor: Redactor, text: str, sh
         "my number is five five five four one three two two nine eight for now",
         "we're open from nine to five on weekdays and ten to two on sundays",
         "buy two get one free with your card",
+        "how late are you there\nwe're here from nine\nto five thirty\nokay",
         "it's free two day shipping on your account",
         "is the number mine or his",
         "i need two for the card holder and three for me",

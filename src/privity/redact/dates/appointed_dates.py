@@ -42,7 +42,7 @@ _TELLS = "is are was were ends starts begins expires"
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun"
 _DOES = (
     "arrive arrives arriving depart departs departing leave leaves leaving return returns returning delivered posted "
-    "due effective issued placed shipped stay staying starting ending received seen dated since be"
+    "due effective issued placed shipped stay staying starting ending received seen dated since be before after by of"
 )
 _JOINS = "to through thru till until and or"
 _OPENERS = f"{_OFFERS} {_TELLS} {_DAYS} {_DOES} {_JOINS} on in out for do from take make about with prefer"
@@ -115,7 +115,10 @@ _NUMBERS: Final = {
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
 _PADDED: Final = ("0", "oh ", "zero ")
 _NO_DAYS: Final = frozenset({"or", "and", "do", "take", "make", "have", "has", "got", "with"})
-_BEFORE_YEARS: Final = frozenset({"on", "since", "until", "till", "dated", "issued", "expires", "ends", "from"})
+_BEFORE_YEARS: Final = frozenset(
+    {"on", "since", "until", "till", "dated", "issued", "expires", "ends", "from", "for", "before", "after", "by"}
+)
+_BEFORE_OF: Final = frozenset({"as", "approved", "effective", "morning", "night", "week", "date", "day"})
 _THESE_YEARS = re.compile(rf"twenty\s+{UNIT}", re.ASCII)
 _LONG = re.compile(rf"{LONG_YEAR}$", re.ASCII)
 _ROUND: Final = frozenset({10, 15, 20, 25, 30})
@@ -149,7 +152,7 @@ def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
 def _is_date(transcript: Transcript, match: Any, date: tuple[int, int], known: bool) -> bool:
     month, day = date
     start, end = match.start(2), match.end()
-    if match[5] is not None and _is_whole(match):
+    if match[5] is not None and _is_whole(transcript, match):
         return True
     opener = match[1].decode("ascii").rstrip(" \n\t")
     signed = match[3].strip() in {b"/", b"slash"}
@@ -174,11 +177,13 @@ def _is_date(transcript: Transcript, match: Any, date: tuple[int, int], known: b
     return has_its_day and _is_offered(transcript, start, date, whole=False)
 
 
-def _is_whole(match: Any) -> bool:
+def _is_whole(transcript: Transcript, match: Any) -> bool:
     """Whether month, day and year are told as such: behind a weekday, by a long year, by a month that opens with 0."""
     opener, month, day, year = (match[group].decode("ascii").strip() for group in (1, 2, 4, 5))
     if opener in {TURN_BREAK, "-"} or opener in _NO_DAYS:
         return False
+    if opener == "of" and transcript.words.beside(transcript.words.at_or_behind(match.start(2)), -2) in _BEFORE_OF:
+        opener = "on"
     if opener in _BEFORE_YEARS and _THESE_YEARS.fullmatch(year):
         return True
     return opener in _DAYS.split() or _LONG.fullmatch(year) is not None or (month.startswith(_PADDED) and len(day) > 1)

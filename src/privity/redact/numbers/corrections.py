@@ -5,7 +5,7 @@ themselves; right behind a number of somebody they are a part of it.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator
 
 from privity.redact.claims import Claim, Part
@@ -28,6 +28,8 @@ _NUMBERS = frozenset(
 _REACH = 170  # characters between a number, or a part of it, and what corrects it
 _TURNS = 3
 _LEAST = 3  # digits
+_LEAST_OF_END = 1  # of what the other side says the end of a number was
+_LEAST_BEHIND_END = 2  # of what corrects that
 _MOST = 8
 _SHORTEST = 6  # characters of a number that is corrected
 _DIGIT = rf"(?:[0-9]+|{one_of(NUMBER_WORDS)})\b"
@@ -35,7 +37,7 @@ _DIGITS = rf"\b{_DIGIT}(?:[ -]{{1,2}}{_DIGIT})*"
 _UM = r"\s+(?:(?:uh|um|er)\s+)?"
 _SAYS = rf"you{_UM}(?:said|have|got)|i{_UM}(?:said|mean)|should{_UM}be|instead{_UM}of"
 _NO = (
-    rf"\b(?:no|nope|not|wrong|sorry|oops|wait|hang on|hold on|actually|correction|close but|almost|{_SAYS}|"
+    rf"\b(?:no|nope|not|wrong|sorry|oops|wait|hang on|hold on|actually|correction|close(?: but)?|almost|{_SAYS}|"
     r"make that|scratch that|last (?:bit|part|four)(?: was| being| is)?)[\s,.;-]+"
     rf"(?:(?:no|not|it's|its|it is|that's|that is|it{_UM}should{_UM}be|but|sorry|wait|uh|um|er|{_SAYS}|"
     r"the last four (?:is|are)|the end is|it ends in|ends in|ending in)[\s,.;-]+){0,4}"
@@ -58,6 +60,11 @@ _PLACED = Triggered(rf"\b({_DIGITS}){_PLACE}".encode(), needs=("end beginning st
 _NOT_BUT = Triggered(
     rf"\bnot {_DIGITS}[.,;][ ]+(?:but |it's )?({_DIGITS})(?:[.,;?!\s\x1d\x1e]|$)".encode(), needs=("not", A_NUMBER)
 )
+_END_SAID = Triggered(
+    rf"\b(?:the (?:very )?end|(?:the )?(?:last|final) (?:part|bit|group|digits?|numbers?|two|three|four|one))"
+    rf"(?: digits| numbers)?(?: of (?:it|that))? (?:is|was|were|being)[\s,.:]+({_DIGITS})".encode(),
+    needs=("end last final", "is was were being", A_NUMBER),
+)
 _UNITS = vocabulary().units
 _AMOUNT = re.compile(r"\$\s?$|[0-9][.:,]$", re.ASCII)
 _PARTS = re.compile(rf"[0-9]|\b(?:{one_of(NUMBER_WORDS)})\b", re.ASCII)
@@ -67,26 +74,35 @@ _PAIRS = re.compile(r"(?:teen|ty)\b|\b(?:ten|eleven|twelve)\b", re.ASCII)
 def claims(transcript: Transcript, cues: Cues, found: Iterable[Claim]) -> Iterator[Claim]:
     """Return the digits that correct or repeat a part of a number which was found shortly before."""
     octets = transcript.octets
+    ends = {match.span(1) for match in _END_SAID.finditer(octets)}
     places = sorted(
-        {
+        ends.union(
             match.span(1)
             for pattern in (_CORRECTED, _OR_SAID, _REPEATED, _PLACED, _NOT_BUT)
             for match in pattern.finditer(octets)
-        }
+        )
     )
     if not places:
         return
-    numbers = sorted((part[1], claim.finding.label) for claim in found for part in _of_numbers(claim))
+    said_ends: list[tuple[int, Label]] = []
+    pieces = sorted((part[1], claim.finding.label, part[1] - part[0]) for claim in found for part in _of_numbers(claim))
+    numbers = [(end, label) for end, label, size in pieces if size >= _SHORTEST]
+    endings = [(end, label) for end, label, _ in pieces] if ends else []  # and behind them what corrects them
     for place in places:
         start, end = place[0], place[0] + len(transcript.folded[place[0] : place[1]].rstrip(" -"))
-        label = _corrected(transcript, numbers, start)
-        if label is None or not _is_piece(transcript, start, end):
+        label, least = _corrected(transcript, numbers, start), _LEAST
+        if place in ends:
+            label, least = _corrected(transcript, endings, start), _LEAST_OF_END
+        elif said_ends and start - said_ends[-1][0] <= _REACH:
+            label, least = label or _corrected(transcript, said_ends, start), _LEAST_BEHIND_END
+        if label is None or not _is_piece(transcript, start, end, least):
             continue
         cue = cues.governing(start, end)
         if cue is not None and cue.label is None:
             continue  # "the authorization is r four one no wait four nine"
-        numbers.append((end, label))
-        numbers.sort()
+        insort(numbers, (end, label))
+        if place in ends:
+            said_ends.append((end, label))
         why = f"a few digits that correct or repeat a {label} before them"
         yield Claim(((start, end),), finding(label, "corrected-digits", why, 0.5, "context"))
 
@@ -94,7 +110,7 @@ def claims(transcript: Transcript, cues: Cues, found: Iterable[Claim]) -> Iterat
 def _of_numbers(claim: Claim) -> Iterator[Part]:
     """Yield the parts of a claim where it is of a number that may be corrected."""
     if claim.finding.label in _NUMBERS:
-        yield from (part for part in claim.parts if part[1] - part[0] >= _SHORTEST)
+        yield from claim.parts
 
 
 def _corrected(transcript: Transcript, numbers: list[tuple[int, Label]], start: int) -> Label | None:
@@ -108,12 +124,12 @@ def _corrected(transcript: Transcript, numbers: list[tuple[int, Label]], start: 
     return label if transcript.turn_at(start) - transcript.turn_at(end) <= _TURNS else None
 
 
-def _is_piece(transcript: Transcript, start: int, end: int) -> bool:
+def _is_piece(transcript: Transcript, start: int, end: int, least: int) -> bool:
     """Whether digits are so few that they are a part, and neither an amount nor a count of what follows."""
     text, words = transcript.folded, transcript.words
     said = text[start:end]
     size = len(_PARTS.findall(said)) + len(_PAIRS.findall(said))
-    if not _LEAST <= size <= _MOST or _AMOUNT.search(text, max(0, start - 2), start):
+    if not least <= size <= _MOST or _AMOUNT.search(text, max(0, start - 2), start):
         return False
     at = words.at_or_behind(end)
     if words.starts[at : at + 1] != [end + 1] or text[end] != " ":

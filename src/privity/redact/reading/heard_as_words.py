@@ -103,7 +103,8 @@ def _is_digit(words: Words, octets: bytes, read: range, at: int) -> bool:
         units = before in _UNITS and said[at + 1] in _UNITS
         return units and left > 1 and right > 1 and left + right >= _AMONG_MANY
     whole = left + right + 1 in _WHOLE and (opens or left > 0)
-    return whole or (ends and alone and left > 1)
+    units = not _goes_on(words, octets, read.stop) and (_UNITS | _TIMES).issuperset(said[at + 1 : read.stop])
+    return whole or (ends and alone and left > 1) or (opens and units and read.stop - at > 2)  # "to double one"
 
 
 def _is_short(words: Words, octets: bytes, at: int) -> bool:
