@@ -28,7 +28,7 @@ _FIELDS = Triggered(
 )
 _OF_STREETS = Needed("street road address line")  # beside which alone other fields are believed
 _CODES = Triggered(
-    rb"\b(?:post[ -]?codes?|zip(?:[ -]?codes?)?|postal[ ]codes?|plz)(?:[ ](?:is|was))?[ \t]*[:#]?[ \t]*"
+    rb"\b(?:post[ -]?codes?|zip(?:[ -]?codes?)?|postal[ ]codes?|plz)\b(?:[ ](?:is|was))?[ \t]*[:#]?[ \t]*"
     rb"((?:[a-z]{1,3}-)?[a-z]{0,2}[0-9][a-z0-9]{1,8}(?:[ -][a-z0-9]{2,4})?)\b",
     needs=("post postcode postcodes zip zipcode zipcodes postal plz", A_DIGIT),
 )
