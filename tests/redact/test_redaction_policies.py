@@ -262,6 +262,7 @@ def test_a_detector_gives_only_the_labels_by_which_it_is_left_out(monkeypatch: p
         "big f falcon thirty three exclamation point",
         "[DTMF 4 1 1 1 1 1 1 1]",
         "44BB 3960 O866 9",
+        "the pin is fourtwoone",
         "Does the train leave from Grand Central, and is it colder there than in livermore?",
         "The pathologist signed accession H26-40417 for R.T., 71, who came from our other office.",
         "Voicemail from 8-985-556-63-15 just now",

@@ -39,6 +39,9 @@ CODES = (
     "my security code's first part is five, second group is 45",
     "security code is one so eight you know seven",
     "cvv number is O59",
+    "cvv number is first part is 284",
+    "cvv is fiveseveneight",
+    "the code on the back\nFourOhOne\nthanks",
 )
 DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "hundred", "forty"]
 

@@ -251,7 +251,7 @@ def _code_from(transcript: Transcript, cues: Cues, said: Sequence[_Said], at: in
             return None
         digits, place = digits + len(group.digits), group.end
         if digits >= _CODE:
-            return after + 1 if digits <= _CODE + 1 and after > at and _ends(said, after) else None
+            return after + 1 if digits <= _CODE + 1 and _ends(said, after) else None
     return None
 
 

@@ -1,0 +1,32 @@
+"""Security codes and other short numbers that a recognizer wrote as one word: "fiveseveneight".
+
+As many digits as a card or a social security number has are one by their length (`forms.table`); fewer are what the
+words before them announce.
+"""
+
+from collections.abc import Iterator
+
+from privity.redact.claims import Claim
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.reading.cues import Cues
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.triggers import Triggered
+
+_DIGITS = ("zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "double", "triple")
+_DIGIT = rf"(?:{'|'.join(_DIGITS)}|[0-9])"
+_SAID = rf"(?:{'|'.join(digit for digit in _DIGITS if digit != 'oh')})"
+_IN_ONE_WORD = Triggered(
+    rf"\b({_DIGIT}{{0,3}}{_SAID}{_DIGIT}{{2,6}}|{_DIGIT}{{2,3}}{_SAID})\b".encode(),
+    needs=(" ".join(f"{first}{second}*" for first in (*_DIGITS, *range(10)) for second in _DIGITS),),
+)
+
+
+def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
+    """Return the words that are three to ten digits, except behind what says that they are nobody's."""
+    for match in _IN_ONE_WORD.finditer(transcript.octets):
+        cue = cues.governing(*match.span(1))
+        if cue is None or cue.label is not None:
+            label = Label.ID if cue is None or cue.label is None else cue.label
+            why = "a few digits, said and written as one word"
+            yield Claim((match.span(1),), finding(label, "digits-in-one-word", why, 0.6, "form"))
