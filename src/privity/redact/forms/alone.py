@@ -37,7 +37,7 @@ class WrittenForms:
 
     def claims(self, transcript: Transcript) -> Iterator[Claim]:
         """Return what has one of the forms, with a check digit that holds where the form has one."""
-        if not MARKED.search(transcript.folded):
+        if not MARKED.search(transcript.octets):
             return
         for rule, pattern in self._patterns.possible(transcript.octets):
             for place in places(rule, pattern, transcript):

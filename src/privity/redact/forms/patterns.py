@@ -5,7 +5,6 @@ in one pass, and only those are searched for their places; RE2 takes linear time
 digits and punctuation is not even asked.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -27,7 +26,7 @@ _RENAMES = frozenset(
 
 
 # A digit, a sign, a stop within a word, or a long token: without one of them no rule matches.
-MARKED = re.compile(r"[0-9@:=_]|\.\S|[a-f]-[a-f]|-----|[a-z]{17}", re.ASCII)
+MARKED = re2.compile(rb"[0-9@:=_]|\.\S|[a-f]-[a-f]|-----|[a-z]{17}")
 
 
 _MUCH = 4096  # octets
@@ -46,7 +45,7 @@ class Patterns:
 
     def claims(self, transcript: Transcript, cues: Cues) -> Iterator[Claim]:
         """Return what the rules find in the transcript."""
-        if not MARKED.search(transcript.folded):
+        if not MARKED.search(transcript.octets):
             return
         for rule, pattern in self.possible(transcript.octets):
             for start, end in places(rule, pattern, transcript):

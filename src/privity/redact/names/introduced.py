@@ -5,7 +5,6 @@ tuttle, yes", "my brother wren he's at home". The words by themselves say nothin
 """
 
 from collections.abc import Iterator
-from itertools import compress
 
 from privity.redact.names.parts import NameParts
 from privity.redact.reading.lexicon import LISTED, Asked, Bit
@@ -136,7 +135,7 @@ def _explained(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, 
             yield at, at
             told.add((parts.document(at), parts.said[at]))
     words = {word for _, word in told}
-    for at in compress(range(parts.count), map(words.__contains__, parts.said)) if words else ():
+    for at in parts.where_said(words) if words else ():
         behind = at + 1
         if not parts.adjoins(behind) or (parts.document(at), parts.said[at]) not in told:
             continue

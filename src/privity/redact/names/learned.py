@@ -56,7 +56,7 @@ def learned(
     def is_known_behind(at: int) -> bool:
         return is_known(at) or (transcript.document_at(parts.starts[at]), parts.said[at]) in short
 
-    for first in list(compress(range(parts.count), map(words.__contains__, parts.said))):
+    for first in parts.where_said(words):
         if first <= last or seen[first]:
             continue
         learnable = _LEARNABLE(parts.bits[first]) or _is_titled(parts, first)
@@ -90,7 +90,7 @@ def _short_again(
 ) -> Iterator[tuple[int, int]]:
     """Yield where short surnames stand behind a name, or are written in capitals: "Lan Xu, XU"."""
     words = {word for _, word in short}
-    for at in compress(range(parts.count), map(words.__contains__, parts.said)) if short else ():
+    for at in parts.where_said(words) if short else ():
         behind_name = at and seen[at - 1] and parts.adjoins(at)
         again = behind_name or parts.bits[at] & Bit.CAPITALS
         if again and not seen[at] and (transcript.document_at(parts.starts[at]), parts.said[at]) in short:

@@ -7,7 +7,6 @@ letter or holds it, and two words that stand together are one that was parted. S
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from itertools import compress
 
 from privity.redact.names.parts import NameParts, is_medicine, is_thing
 from privity.redact.reading.lexicon import LISTED, Asked, Bit
@@ -40,7 +39,9 @@ def misheard(
     yield from _in_one_word(parts, seen, names)
     longer = {name for listed in names.values() for name in listed if len(name) >= _SHORTEST_PARTED}
     openings = {name[:at] for name in longer for at in range(1, len(name))}
-    for first in list(compress(range(parts.count - 1), map(openings.__contains__, parts.said))) if longer else ():
+    for first in parts.where_said(openings) if longer else ():
+        if first + 1 == parts.count:
+            break
         parted = parts.said[first] + parts.said[first + 1]
         if parted not in longer:
             continue

@@ -90,7 +90,7 @@ class NameParts:
         self.texts, self.starts, self.bits = words.texts, words.starts, words.bits
         self.said = words.said
         self.end, self._ends = words.end, words.ends
-        self.where = words.where
+        self.where, self.where_said = words.where, words.where_said
         self.count = len(self.texts)
 
     def opens_sentence(self, at: int) -> bool:

@@ -5,9 +5,9 @@ list, or that no list has: "will", "case", "nasrin". Each place is a pattern; wh
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import compress
 
 from privity.redact.names.parts import NameParts, is_medicine, is_thing
+from privity.redact.names.slots import A_JUN
 from privity.redact.reading.lexicon import LISTED, Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Triggered
@@ -206,7 +206,7 @@ def _is_surname(parts: NameParts, at: int) -> bool:
 def _jun(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, int]]:
     """Yield "jun" where no day or year stands beside it, for speech has no short months, and its surname."""
     said, bits = parts.said, parts.bits
-    for at in compress(range(parts.count), map("jun".__eq__, said)) if "jun" in said else ():
+    for at in parts.where_said({"jun"}) if A_JUN.can_occur(transcript.octets) else ():
         before, behind = _beside(parts, transcript, at, at - 1), _beside(parts, transcript, at, at + 1)
         dates = any(bits[other] & _OF_DATES and said[other] != "jun" for other in (*before, *behind))
         if dates or any(said[other] in _OF_MONTHS for other in before) or any(said[other] == "the" for other in behind):

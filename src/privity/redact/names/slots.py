@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from privity.redact.names.parts import NameParts
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.triggers import Needed
 from privity.redact.reading.vocabulary import vocabulary
 
 _VOCABULARY = vocabulary()
 KIN = _VOCABULARY.relations | {"parent", "parents"}
 _GIVEN_TOO = frozenset({"jun"})  # which is a month as well
+A_JUN = Needed("jun")
 NEVER = Bit.FUNCTION | Bit.NUMBER | Bit.DIGITS | Bit.PEOPLE | Bit.TITLE | Bit.MIXED
 _HESITATES = frozenset({"uh", "um", "er", "like", "well"})
 _INTRODUCES = frozenset({"i'm", "name's", "names"})

@@ -6,14 +6,14 @@ answer may say the surname first, and a surname behind a title needs what one sa
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import compress
 
 from privity.redact.names.parts import NameParts
 from privity.redact.names.placed import placed
-from privity.redact.names.slots import KIN, NEVER, OWNS
-from privity.redact.names.told_alone import GIVEN, Alone
+from privity.redact.names.slots import A_JUN, KIN, NEVER, OWNS
+from privity.redact.names.told_alone import GIVEN, THERE_TOLD, Alone
 from privity.redact.reading.lexicon import ORDINARY, Asked, Bit
 from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.triggers import Group, Needed
 from privity.redact.reading.vocabulary import vocabulary
 
 _VOCABULARY = vocabulary()
@@ -46,7 +46,8 @@ _SMALL_SURNAME = Asked(
         and not bits & (Bit.PLAIN | Bit.CAPITAL | Bit.CAPITALS | ORDINARY | NEVER | Bit.NO_PERSON | Bit.CALENDAR)
     )
 )
-_OTHERS = frozenset({"there", "jun"})
+_LAST_NAME = Needed("name", "last first")
+_OTHERS = Group(_LAST_NAME, THERE_TOLD, A_JUN)
 _ASKED = Asked(lambda bits: _SURNAMES[bits] or _SMALL_SURNAME[bits] or GIVEN[bits])
 
 
@@ -55,9 +56,8 @@ def told(
 ) -> Iterator[tuple[int, int]]:
     """Yield the first and the last word of names that are words; `seen` has a one for what is in a name already."""
     yield from placed(parts, transcript, questions)
-    said = parts.said
-    candidates = list(parts.where(_ASKED))
-    if not candidates and not questions and _OTHERS.isdisjoint(said):
+    candidates = parts.where(_ASKED)
+    if not candidates and not questions and not _OTHERS.can_occur(transcript.octets):
         return
     reader = _Reader(parts, transcript, questions, seen)
     yield from reader.surnames_first()
@@ -94,8 +94,9 @@ class _Reader(Alone):
             if named and (comma or parts.adjoins(given)) and not (bits[at] & Bit.GIVEN and bits[given] & Bit.SURNAME):
                 yield at, at
                 yield given, given
-        for at in compress(range(1, parts.count - 1), map("name".__eq__, said[1:])) if "name" in said else ():
-            yield from self._last_then_first(at)
+        for at in parts.where_said({"name"}) if _LAST_NAME.can_occur(self._transcript.octets) else ():
+            if 0 < at < parts.count - 1:
+                yield from self._last_then_first(at)
 
     def _is_short_answer(self, at: int) -> bool:
         """Whether a surname that is too short for lists, or also a thing, is all of an answer or spelled: "wu w u"."""

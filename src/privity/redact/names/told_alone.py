@@ -5,10 +5,10 @@ is spoken to hears it behind "okay" and before "i'll", and somebody's birthday o
 """
 
 from collections.abc import Iterator
-from itertools import compress
 
-from privity.redact.names.slots import KIN, NEVER, OWNS, ROLES, TALKS, Slots
+from privity.redact.names.slots import A_JUN, KIN, NEVER, OWNS, ROLES, TALKS, Slots
 from privity.redact.reading.lexicon import Asked, Bit
+from privity.redact.reading.triggers import Needed
 from privity.redact.reading.vocabulary import vocabulary
 
 _VOCABULARY = vocabulary()
@@ -54,6 +54,7 @@ _ROOMS = frozenset(
 )  # fmt: skip
 _ONLY_NAMES = frozenset({"i can", "i'll", "i've", "let me", "and your", "what's", "give me", "bear with", "just a"})
 _THINGS = frozenset({"the", "this", "that", "a", "my", "your", "our", "each", "last", "next", "these"})
+THERE_TOLD = Needed("there", "told said asked")
 _PICKS_UP = 300  # characters from the start of a conversation
 GIVEN = Asked(lambda bits: bits & Bit.GIVEN != 0 and bits & (Bit.WORD | Bit.CALENDAR) != 0 and not bits & NEVER)
 
@@ -166,11 +167,13 @@ class Alone(Slots):
 
     def others(self) -> Iterator[int]:
         """Yield single names that no word list makes one: "wei there told me to call"."""
-        parts, said = self._parts, self._said
-        for at in compress(range(1, parts.count - 1), map("there".__eq__, said[1:])) if "there" in said else ():
+        parts, said, octets = self._parts, self._said, self._transcript.octets
+        for at in parts.where_said({"there"}) if THERE_TOLD.can_occur(octets) else ():
+            if not 0 < at < parts.count - 1:
+                continue
             if said[at + 1] in {"told", "said", "asked"} and parts.adjoins(at) and self._is_given(at - 1):
                 yield at - 1
-        for at in compress(range(parts.count), map("jun".__eq__, said)) if "jun" in said else ():
+        for at in parts.where_said({"jun"}) if A_JUN.can_occur(octets) else ():
             if parts.after(at) == "speaking" or self._back(at) == ("is", "this") or self._goes_before(at):
                 yield at
 

@@ -7,6 +7,8 @@ digit have to hold then, of a social security number the grouping 3-2-4 and the 
 import re
 from collections.abc import Iterator
 
+import re2
+
 from privity.redact import checks
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
@@ -14,19 +16,21 @@ from privity.redact.labels import Label
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.misheard import AS_DIGITS
 from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.triggers import A_DIGIT, Needed
 
 LABELS = frozenset({Label.CARD, Label.SSN})
 _SIGN = "[0-9lIOoSBZ]"
 _STRETCH = re.compile(rf"(?<![A-Za-z0-9]){_SIGN}(?:[ .-]{{0,3}}{_SIGN}){{8,31}}(?![A-Za-z0-9])", re.ASCII)
 _PIECE = re.compile(rf"{_SIGN}+", re.ASCII)
-_LETTER = re.compile(r"[0-9][ .-]{0,3}[lIOoSBZ]|[lIOoSBZ][ .-]{0,3}[0-9]", re.ASCII)
+_LETTER = re2.compile(rb"[0-9][ .-]{0,3}[lIOoSBZ]|[lIOoSBZ][ .-]{0,3}[0-9]")
+_A_DIGIT = Needed(A_DIGIT)
 _SSN_SIZES = [3, 2, 4]
 _CARD_SIZES = range(13, 20)
 
 
 def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
     """Return the places of numbers that are complete when letters are read as digits."""
-    if not _LETTER.search(transcript.cased):
+    if not _A_DIGIT.can_occur(transcript.octets) or not _LETTER.search(transcript.cased.encode("ascii")):
         return
     for stretch in _STRETCH.finditer(transcript.cased):
         if not stretch[0].replace(" ", "").isdigit():

@@ -6,7 +6,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import compress
 
 from privity.redact.claims import Claim, Part
 from privity.redact.dates.days_of_month import ORDINALS
@@ -132,8 +131,10 @@ class BareStreets:
     def _directed(self) -> Iterator[Claim]:
         """Return "1412 South Kinnickinnic": behind such a number and direction, a name is a street."""
         words, read = self._words, self._read
-        for at in compress(range(self._count - 2), map(_DIRECTED.__getitem__, words.bits)):
+        for at in words.where(_DIRECTED):
             direction = at + 1
+            if direction + 1 >= self._count:
+                break
             if read.word(direction) not in _DIRECTIONS or not (read.adjoins(direction) and read.adjoins(direction + 1)):
                 continue
             first = read.numerals_before(direction)

@@ -1,7 +1,6 @@
 """Cities by what stands beside them: "new braunfels texas", "phoenix to spokane", "i was in mobile", "taos county"."""
 
 from collections.abc import Iterator
-from itertools import compress
 
 import re2
 
@@ -77,7 +76,7 @@ class SaidCities:
     def _ways(self) -> Iterator[Claim]:
         """Return where a way begins that ends in a place: "phoenix to spokane"."""
         bits, read = self._words.bits, self._read
-        for at in compress(range(self._count), map(_DESTINATION.__getitem__, bits)):
+        for at in self._words.where(_DESTINATION):
             to = at - 1
             if read.word(to) != "to" or not (read.adjoins(at) and read.adjoins(to)):
                 continue

@@ -7,7 +7,6 @@ What else belongs to the address is read on from here by `address_pieces`.
 
 import re
 from collections.abc import Iterator
-from itertools import compress
 
 from privity.redact.claims import Part
 from privity.redact.names.parts import NameParts
@@ -81,7 +80,7 @@ class WorldStreets:
 
     def _by_words(self) -> Iterator[Part]:
         """Yield "vul. Shevchenka", "Tirgus iela" and "avenue Hassan II"."""
-        for at in compress(range(self._parts.count), map(_WORDS.__contains__, self._said)):
+        for at in self._parts.where_said(_WORDS):
             word = self._said[at]
             if word in WORLD.before or (word in _SMALL and not self._shaped(at)):
                 last = self._last_name(at)

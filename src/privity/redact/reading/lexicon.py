@@ -105,8 +105,7 @@ _OPENINGS = (
 class Asked(dict[int, bool]):
     """What a detector asks of the bits of a word, answered once for all words of the same bits.
 
-    Most words are of no interest to a detector. Looking up the answer for each takes no line of Python, so only those
-    that are left cost one: `compress(range(count), map(asked.__getitem__, bits))`.
+    Most words are of no interest to a detector, and there are few different bits: `Words.where` asks once for each.
     """
 
     def __init__(self, question: Callable[[int], bool]) -> None:

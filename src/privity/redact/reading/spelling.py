@@ -198,7 +198,7 @@ def without_then(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _spelled(transcript: Transcript) -> list[Spelled]:
-    firsts = list(transcript.words.where(_STARTS))
+    firsts = transcript.words.where(_STARTS)
     return list(_elements(transcript, firsts)) if firsts else []
 
 

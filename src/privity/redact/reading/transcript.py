@@ -11,7 +11,9 @@ text that came in.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property, partial
 from itertools import accumulate, compress
 from operator import add
@@ -73,6 +75,7 @@ _PLAIN = _Plain()
 
 
 Read = TypeVar("Read")
+Kind = TypeVar("Kind", bound=Hashable)
 
 
 class Stretch(Struct, frozen=True, gc=False):
@@ -124,6 +127,8 @@ class Words:
         self.at_or_behind = partial(bisect_left, self.starts)
         self.bits = list(map(lexicon().__getitem__, self.texts))
         self._documents = documents
+        self._by_bits: dict[int, list[int]] = {}  # both are filled when somebody first asks
+        self._by_word: dict[str, list[int]] = {}
         for start, behind in zip(documents, [*documents[1:], len(text)], strict=True):
             if not self._tells(text[start:behind], start, behind):
                 first, last = bisect_left(self.starts, start), bisect_left(self.starts, behind)
@@ -137,9 +142,22 @@ class Words:
         document_at = partial(bisect_right, self._documents)
         return self.said[other] if document_at(self.starts[at]) == document_at(self.starts[other]) else ""
 
-    def where(self, asked: Asked) -> Iterator[int]:
-        """The indices of the words of whose bits a question is answered with yes."""
-        return compress(range(len(self.bits)), map(asked.__getitem__, self.bits))
+    def where(self, asked: Asked) -> list[int]:
+        """The indices of the words of whose bits a question is answered with yes, in order."""
+        if not self._by_bits:
+            self._by_bits = _places_by(self.bits)
+        found = [at for bits, places in self._by_bits.items() if asked[bits] for at in places]
+        found.sort()
+        return found
+
+    def where_said(self, words: AbstractSet[str]) -> list[int]:
+        """The indices of some words, in order."""
+        if not self._by_word:
+            self._by_word = _places_by(self.said)
+        by_word = self._by_word
+        found = [at for word in words & by_word.keys() for at in by_word[word]]
+        found.sort()
+        return found
 
     def _tells(self, text: bytes, start: int, behind: int) -> bool:
         """Whether the capitals of a document tell anything: some words are capitalised, and most are not."""
@@ -153,6 +171,14 @@ class Words:
         if all_capitals * 2 > len(letters) or (all_capitals and not capital and len(letters) <= all_capitals * 2):
             return False
         return len(letters) <= _FEW or capital <= len(letters) * _MOSTLY
+
+
+def _places_by(kinds: Iterable[Kind]) -> dict[Kind, list[int]]:
+    """Return the places of each kind of thing in a sequence, so that to look for one is to pass over no other."""
+    places: defaultdict[Kind, list[int]] = defaultdict(list)
+    for at, kind in enumerate(kinds):
+        places[kind].append(at)
+    return places
 
 
 def _mended(text: bytes, octets: bytes) -> bytes:
