@@ -42,6 +42,14 @@ def test_what_corrects_a_number_goes_with_it(redactor: Redactor, text: str, gone
     assert not [digits for digits in gone if digits in shown], shown
 
 
+def test_what_calls_for_a_repetition_is_no_part_of_a_number(redactor: Redactor) -> None:
+    text = (
+        "call eight eight eight three five three five one six three right away again eight eight eight three five three"
+    )
+    shown = redactor.redact_text(f"{text} five one six three").text
+    assert shown == "call [PHONE] right away again [PHONE]"
+
+
 @pytest.mark.parametrize(
     "text",
     [

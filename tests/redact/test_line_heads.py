@@ -24,6 +24,8 @@ HEADS = [
     ("00:04 >> ", "00:09 >> "),
     ("- ", "- "),
     ("Speaker 1  0:04\n", "Speaker 2  1:09\n"),
+    ("agent ", "caller "),
+    ("Speaker 1 ", "Speaker 2 "),
 ]
 SAID = [  # a value that goes on shows its label once
     ("can i have the card number please", "can i have the card number please"),

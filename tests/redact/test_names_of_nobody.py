@@ -25,6 +25,8 @@ from privity.redact import Redactor
         "We offer Bronze 6000, Silver 3500 and Gold 900.",
         "that plan pays nine hundred a year max",
         "You need a power of attorney, Form 2848.",
+        "We cut ninety acres of milo, and there's a robin on the wire.",
+        "Call me right away, and once more if nobody answers.",
         "it was my halmoni who made the soup and my nani who sang",
         "Have you tried the Nashville chicken or the Detroit style pizza?",
         "Call over to Lakeside Tire and ask for a quote.",

@@ -89,6 +89,7 @@ def test_things_with_names_stay_readable(redactor: Redactor, text: str) -> None:
     [
         ("is this missus okonkwo from the bank\nyes it is\nokay", ["okonkwo"]),
         ("last name please\nlindqvist like the pianist\nthank you", ["lindqvist"]),
+        ("your name please\nlike oona oona birch\nokay\nlike i said", ["oona oona birch"]),
         ("my name is sienna how can i help you today", ["sienna"]),
         ("doctor venkatesan said your l d l was high", ["venkatesan"]),
     ],

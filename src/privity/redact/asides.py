@@ -20,6 +20,7 @@ _HESITATES = (
 )
 _ANSWERS = (
     "go on|okay|ok|yes|yeah|yep|yup|mhm|mm-hm|mm-hmm|mm hmm|mm hm|uh-huh|uh huh|alright|all right|got it|go ahead|"
+    "right away|right now|once more|once again|one more time|"
     "right|thank you|perfect|great|continue|correct|sure|again|ends in|last four|the last four|"
     "exactly|you got it|that's it|that's right|that's correct|that's the one|is that right|is that correct|yes ma'am|"
     "yes sir|uh yeah"

@@ -46,6 +46,7 @@ _TIMES_OF_DAY = frozenset({"morning", "afternoon", "evening", "night", "weekend"
 _TITLED = frozenset(
     {"mister", "missus", "mrs", "mr", "ms", "mx", "miss", "doctor", "dr", "doc", "sir", "ma'am", "mam", "madam"}
 )
+_BEFORE_ANY = _TITLED | {"like"}  # a filler, and on no list of names
 _BEFORE_NAMES = _VOCABULARY.relations | {"nurse", "dot", "dash", "underscore", "no", "yes", "okay", "this", "guy"}
 _WHEN = frozenset(
     {"in", "by", "since", "until", "till", "through", "last", "next", "this", "every", "late", "early", "mid"}
@@ -146,7 +147,7 @@ class Names:
     def _without_company(self, first: int, last: int, found: Finding) -> tuple[int, int]:
         """Return the name without a title before it and what is said of it behind: "missus", "like the bird"."""
         said = self._parts.said
-        while first <= last and (said[first] in _TITLED or (first < last and said[first] in _BEFORE_NAMES)):
+        while first <= last and (said[first] in _BEFORE_ANY or (first < last and said[first] in _BEFORE_NAMES)):
             first += 1
         if (
             first < last
@@ -244,7 +245,7 @@ class Names:
             for at in range(first, min(first + 8, parts.count)):
                 if self._starts[at] >= answer.end or self._seen[at]:
                     break
-                if parts.said[at] == "like":  # a filler, and on no list of names
+                if parts.said[at] == "like":
                     continue
                 strange = parts.unknown(at) and parts.introduced(at) and not is_thing(parts.said[at])
                 listed = bits[at] & LISTED or (strange and parts.said[at] not in _VOCABULARY.name_cues)
@@ -316,7 +317,7 @@ class Names:
         if bits & Bit.CAPITAL and not bits & Bit.CALENDAR and len(self._texts[at]) > 2:
             if not bits & ORDINARY or not (self._parts.opens_sentence(at) or self._parts.within_title(at)):
                 self._claim(at, at, _CAPITALISED)
-        elif bits & Bit.PLAIN and not self._is_somebody(at):
+        elif not bits & Bit.CAPITALS and not self._is_somebody(at):
             return
         elif bits & Bit.NAMELIKE and (bits & Bit.FREQUENT_GIVEN or (bits & Bit.PLAIN and self._said_alone(at))):
             self._claim(at, at, _FREQUENT)
@@ -335,6 +336,8 @@ class Names:
         """Whether a given name in speech may be somebody's: "the wendy's" is not."""
         spoken_of = self._parts.after(at) in _KNOWN_BY  # "is that the linda i know"
         before = self._parts.before(at)
+        if before == "of" and self._parts.before(at - 1) in _VOCABULARY.units:
+            return False  # "four acres of milo"
         if before in _MAKES_VERB and self._parts.after(at) in _WHOM and self._parts.said[at] in _VOCABULARY.verbs_too:
             return False  # "i don't want to sue anybody", but "she listened to rob about it"
         return (spoken_of or before not in _DETERMINERS) and self._parts.said[at] not in EXCLAIMED

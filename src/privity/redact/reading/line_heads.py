@@ -3,6 +3,8 @@
     Agent: ...      Agent> ...      [00:12] Agent: ...      00:12.3 <left> ...      [CH1] ...      spk1 | ...
     [00:12.300 --> 00:15.000]  ...      >> ...      - ...      Speaker 1  0:15 (and what is said below it)
 
+    agent ...      speaker 1 ...      (and nothing behind it, where each line has such a head)
+
 A head in brackets, before a bar or with nothing but a time may be many other things, so half of the lines must have
 one. Where no line says who speaks, each line of what is plainly talk is a turn.
 """
@@ -35,6 +37,14 @@ _FIELD = re.compile(
     r"pin|zip|date|name|re|subject|expires|exp|street|town|city|country|postcode)\b|\brent$",
     re.ASCII | re.IGNORECASE,
 )
+_PARTY = (
+    r"(?:(?:speaker|spkr?|channel|party|voice)[ _-]?[0-9a-d]|agent|ai|applicant|attorney|bot|caller|candidate|client|"
+    r"clerk|counselor|customer|dispatch|dispatcher|doctor|driver|guest|host|ivr|interviewer|nurse|officer|operator|"
+    r"patient|pharmacist|provider|receptionist|recruiter|rep|representative|support|tech|technician|teller|tenant|therapist|"
+    r"user)"
+)
+_PARTIES = re.compile(rf"[ \t]*({_PARTY})(?=[ \t]|$)", re.MULTILINE | re.ASCII | re.IGNORECASE)
+_LEAST_OF_PARTY = 2  # lines
 _LINE = re.compile(r"^(?=.)", re.MULTILINE)
 _LEAST_LINES = 4
 _LONG_LINE = 300  # characters; a longer one is seldom a turn of a call
@@ -64,7 +74,7 @@ def heads_of(text: str) -> list[Head]:
     """Return the heads of the lines of a text that begin a turn, each line of bare talk; empty for any other text."""
     if "\n" not in text:
         return []
-    heads = _told(text) if any(sign in text for sign in _SIGNS) else []
+    heads = _bare(text) or (_told(text) if any(sign in text for sign in _SIGNS) else [])
     labels = {head.label for head in heads}
     if any(map(_FIELD.search, labels)):
         return []  # a form: "Here's my SSN: ..."
@@ -91,6 +101,21 @@ def _told(text: str) -> list[Head]:
             all_of_them.append(Head(time.start(), time.end(), time.end(), ""))
         lines += text[at : at + 1] != "\n"
     return all_of_them if len(all_of_them) * 2 >= lines else clear
+
+
+def _bare(text: str) -> list[Head]:
+    """Return the heads of a text each line of which begins with one of two parties or a few more, and no sign."""
+    found = []
+    for at in _line_starts(text):
+        match = _PARTIES.match(text, at)
+        if match is not None:
+            found.append(match)
+        elif text[at : at + 1] not in {"", "\n"}:
+            return []
+    parties = {match[1].lower() for match in found}
+    if len(found) < _LEAST_LINES or not 1 < len(parties) <= len(found) // _LEAST_OF_PARTY:
+        return []
+    return [Head(match.start(), match.end(), match.start(1), match[1]) for match in found]
 
 
 def _head(match: "re.Match[str]") -> Head:
