@@ -38,6 +38,12 @@ def test_folding_keeps_every_place(text: str) -> None:
     assert folded.isascii()
 
 
+@pytest.mark.parametrize("text", ["you will get", "x as in x", "the code is four x as in x"])
+def test_what_breaks_off_is_read_to_its_end(text: str) -> None:
+    for end in range(len(text) + 1):
+        assert all(span.end <= end for span in _REDACTOR.detect_text(text[:end]))
+
+
 @given(_TEXTS)
 @settings(max_examples=300, deadline=None)
 def test_spans_are_sorted_in_range_and_apart(text: str) -> None:

@@ -203,7 +203,7 @@ class Redactor:
         """Return the turns with what identifies somebody hidden in what says who speaks."""
         labels = list(dict.fromkeys(turn.speaker for turn in turns))
         telling = [label if speakers.may_hold_number(label) else "" for label in labels]
-        found = self.detect_texts(telling)
+        found = self.detect_texts(telling) if any(telling) else [()] * len(telling)
         insteads = hide(telling, found, way, self.policy, self._as_of)
         hidden = {
             label: self._unnamed(label, spans, instead, way)

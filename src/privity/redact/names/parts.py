@@ -141,7 +141,7 @@ class NameParts:
         """The word that directly stands before another, with its "'s", in lower case; empty where none does."""
         if self.adjoins(at):
             return self.said[at - 1]
-        if at > 0 and self._cased[self.end(at - 1) : self.starts[at]] in {"'s ", "'S "}:
+        if 0 < at < self.count and self._cased[self.end(at - 1) : self.starts[at]] in {"'s ", "'S "}:
             return f"{self.said[at - 1]}'s"
         return ""
 

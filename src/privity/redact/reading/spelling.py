@@ -161,7 +161,7 @@ class _Reader:
             if word == "x" and said[skip] == "x" and said[skip + 1 : skip + 2] == ["ray"]:
                 after += 1
         elif skip and word == "x" and said[skip] == "x":
-            after += skip + 2
+            after = min(after + skip + 2, self.count)  # with the "ray" behind it, unless the talk breaks off
         return after
 
 
