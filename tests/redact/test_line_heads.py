@@ -24,6 +24,8 @@ HEADS = [
     ("00:04 >> ", "00:09 >> "),
     ("- ", "- "),
     ("Speaker 1  0:04\n", "Speaker 2  1:09\n"),
+    ("0:04 Speaker 1\n", "1:09 Speaker 2\n"),
+    ("[00:00:04] Caller\n", "[00:01:09] Agent\n"),
     ("agent ", "caller "),
     ("Speaker 1 ", "Speaker 2 "),
 ]

@@ -31,7 +31,8 @@ def test_a_speaker_who_is_named_is_hidden_in_text_and_turns(redactor: Redactor, 
 
 
 @pytest.mark.parametrize(
-    "part", ["Agent", "CALLER", "customer", "Nurse", "Speaker 1", "A", "B", "spk_0", "IVR", "Doctor", "Agent 2", "user"]
+    "part",
+    ["Agent", "CALLER", "customer", "Nurse", "Speaker 1", "A", "spk_0", "IVR", "Doctor", "Agent 2", "Dockmaster"],
 )
 def test_the_parts_of_speakers_stay(redactor: Redactor, part: str) -> None:
     text = f"{part}: how are you\nOther: fine\n{part}: good to hear\nOther: yes"

@@ -23,6 +23,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 _TITLES = frozenset({"mr", "mrs", "mister", "missus", "mx"})
 _NOBODY = Bit.FUNCTION | Bit.NUMBER | Bit.NO_NAME | Bit.DIGITS
 _VOWELS = frozenset("aeiouy")
+_TRADES = (
+    "holder", "keeper", "leader", "master", "mistress", "officer", "person", "taker", "tender", "woman", "worker"
+)  # fmt: skip
 _SHORT = 4  # letters of an abbreviation such as "IVR"
 _SHORTEST = 3
 _ABBREVIATED = frozenset(
@@ -127,4 +130,5 @@ def _is_name(bits: int, word: str, *, again: bool) -> bool:
     letters = word[:1] not in _VOWELS and not _VOWELS.isdisjoint(word[1:])
     short = bits & Bit.CAPITAL and len(word) == _SHORTEST and word not in _ABBREVIATED
     spoken = len(word) > _SHORT or (letters and (len(word) == _SHORT or bool(short)))
-    return again and spoken and bits & (Bit.UNKNOWN | Bit.DERIVED) == Bit.UNKNOWN
+    unknown = bits & (Bit.UNKNOWN | Bit.DERIVED) == Bit.UNKNOWN
+    return again and spoken and unknown and not word.endswith(_TRADES)  # "Dockmaster"

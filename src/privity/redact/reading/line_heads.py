@@ -1,7 +1,8 @@
 """The heads of a transcript's lines: when something is said, and by whom, as recognizers and people write it.
 
     Agent: ...      Agent> ...      [00:12] Agent: ...      00:12.3 <left> ...      [CH1] ...      spk1 | ...
-    [00:12.300 --> 00:15.000]  ...      >> ...      - ...      Speaker 1  0:15 (and what is said below it)
+    [00:12.300 --> 00:15.000]  ...      >> ...      - ...
+    Speaker 1  0:15 or 0:15  Speaker 1 (and what is said below it)
 
     agent ...      speaker 1 ...      (and nothing behind it, where each line has such a head)
 
@@ -43,6 +44,8 @@ _PARTY = (
     r"patient|pharmacist|provider|receptionist|recruiter|rep|representative|support|tech|technician|teller|tenant|therapist|"
     r"user)"
 )
+_CLOCK_FIRST = re.compile(rf"[ \t]*{_TIME}[ \t]", re.ASCII)
+_TIMED_PARTY = re.compile(rf"[ \t]*{_TIME}[ \t]+({_WHO})[ \t]*$", re.MULTILINE | re.ASCII)
 _PARTIES = re.compile(rf"[ \t]*({_PARTY})(?=[ \t]|$)", re.MULTILINE | re.ASCII | re.IGNORECASE)
 _LEAST_OF_PARTY = 2  # lines
 _LINE = re.compile(r"^(?=.)", re.MULTILINE)
@@ -74,7 +77,7 @@ def heads_of(text: str) -> list[Head]:
     """Return the heads of the lines of a text that begin a turn, each line of bare talk; empty for any other text."""
     if "\n" not in text:
         return []
-    heads = _bare(text) or (_told(text) if any(sign in text for sign in _SIGNS) else [])
+    heads = _bare(text) or _timed(text) or (_told(text) if any(sign in text for sign in _SIGNS) else [])
     labels = {head.label for head in heads}
     if any(map(_FIELD.search, labels)):
         return []  # a form: "Here's my SSN: ..."
@@ -116,6 +119,23 @@ def _bare(text: str) -> list[Head]:
     if len(found) < _LEAST_LINES or not 1 < len(parties) <= len(found) // _LEAST_OF_PARTY:
         return []
     return [Head(match.start(), match.end(), match.start(1), match[1]) for match in found]
+
+
+def _timed(text: str) -> list[Head]:
+    """Return the heads of a text in which each line with a time at its front says who speaks below it, and no more."""
+    if not _CLOCK_FIRST.match(text):
+        return []
+    heads: list[Head] = []
+    lines = 0
+    for at in _line_starts(text):
+        match = _TIMED_PARTY.match(text, at)
+        if match is not None:
+            heads.append(_head(match))
+        elif _ONLY_TIME.match(text, at) and at < len(text):
+            return []
+        lines += text[at : at + 1] not in {"", "\n"}
+    parties = {head.label.lower() for head in heads}
+    return heads if len(parties) * 2 <= len(heads) and len(heads) * 2 <= lines else []
 
 
 def _head(match: "re.Match[str]") -> Head:
