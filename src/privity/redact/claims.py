@@ -2,6 +2,7 @@
 
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from operator import attrgetter
 
 from msgspec import Struct
@@ -24,6 +25,20 @@ class Claim(Struct, frozen=True, gc=False):
             [(start, end)] = self.parts
             return end - start
         return sum(end - start for start, end in self.parts)
+
+
+class Covering:
+    """Places that may hold others; asked as often as there are claims, they are not passed over one by one."""
+
+    def __init__(self, places: Iterable[Part]) -> None:
+        ordered = sorted(places)
+        self._starts = [start for start, _ in ordered]
+        self._reach = list(accumulate((end for _, end in ordered), max))
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether one of them holds a whole place."""
+        at = bisect_right(self._starts, start) - 1
+        return at >= 0 and self._reach[at] >= end
 
 
 def settle(claims: Iterable[Claim], text: str) -> list[Claim]:

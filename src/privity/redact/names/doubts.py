@@ -88,7 +88,7 @@ _WITHIN = frozenset({" ", "-", "'s ", "' "})
 _CAMEL = re.compile(r"([A-Z][a-z]{2,})[A-Z]", re.ASCII)
 _FEW_DIGITS = 2
 _LONGEST = 4  # words of the name of a thing
-_BEFORE = tuple(f" {word} " for word in ("the", "a", "an", "take", "taking", "took", "use", "using", "some"))
+_BEFORE = frozenset({"the", "a", "an", "take", "taking", "took", "use", "using", "some"})
 
 
 class Doubts:
@@ -96,7 +96,7 @@ class Doubts:
 
     def __init__(self, parts: NameParts, transcript: Transcript) -> None:
         self._parts, self._transcript = parts, transcript
-        self._known: dict[tuple[int, str], bool] = {}
+        self._things: dict[str, set[int]] = {}  # words, and the documents in which each is a thing
 
     def about(self, first: int, last: int) -> bool:
         """Whether what stands there is a thing, although lists, capitals or a weak cue make a name of it."""
@@ -225,10 +225,12 @@ class Doubts:
 
     def _is_thing_elsewhere(self, at: int) -> bool:
         """Whether a word that no list has stands behind an article or what takes things, anywhere in its document."""
-        word, document = self._parts.said[at], self._parts.document(at)
-        key = (document, word)
-        if key not in self._known:
-            start, end = self._transcript.documents[document], self._transcript.document_end(document)
-            said = f" {self._transcript.words.flat[start:end]} "
-            self._known[key] = any(f"{before}{word} " in said for before in _BEFORE)
-        return self._known[key]
+        word = self._parts.said[at]
+        if word not in self._things:
+            self._things[word] = {
+                self._parts.document(again)
+                for again in self._parts.where_said({word})
+                if self._transcript.words.beside(again, -1) in _BEFORE
+                and self._parts.starts[again] == self._parts.end(again - 1) + 1
+            }
+        return self._parts.document(at) in self._things[word]

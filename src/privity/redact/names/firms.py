@@ -8,7 +8,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from privity.redact.claims import Claim
+from privity.redact.claims import Claim, Covering
 from privity.redact.labels import Label
 from privity.redact.names.parts import NameParts
 from privity.redact.reading.lexicon import Bit
@@ -43,15 +43,15 @@ _OPENING = 240  # characters from the start of a conversation
 
 def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
     """Yield the claims without names and places that are those of a firm that is greeted with or called from."""
-    firms: list[tuple[int, int]] | None = None
+    firms: Covering | None = None
     for claim in claims:
         if claim.finding.label not in _LABELS:
             yield claim
             continue
         if firms is None:
-            firms = list(_firms(transcript))
+            firms = Covering(_firms(transcript))
         start, end = claim.parts[0][0], claim.parts[-1][1]
-        if not any(first <= start and end <= behind for first, behind in firms):
+        if not firms.holds(start, end):
             yield claim
 
 
@@ -75,8 +75,8 @@ def _firms(transcript: Transcript) -> Iterator[tuple[int, int]]:
                 yield from _of_two(parts, at, first)
             elif said[at] == "calling" and at > first + 1 and said[at - 1] == "for":
                 yield from _called(parts, at)
-    for at, word in enumerate(said):
-        if word in _TRADES and at > 1 and _is_called_from(parts, at):
+    for at in parts.where_said(_TRADES):
+        if at > 1 and _is_called_from(parts, at):
             yield parts.starts[at - 1], parts.end(at)
 
 

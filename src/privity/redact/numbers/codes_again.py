@@ -4,12 +4,11 @@ What was found as a number of somebody is remembered by its letters and digits a
 other again, with a letter among them, or five digits, or the last four alone, they are that number once more.
 """
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, compress
+from itertools import compress
 
-from privity.redact.claims import Claim, Part
+from privity.redact.claims import Claim, Covering, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.numbers.of_things import are_hours
@@ -51,24 +50,12 @@ _SCORE = 0.52
 _Part = tuple[str, int]  # what one word is of a code: its letters and digits, and its index
 
 
-class _Better:
-    """The places that are claimed with more certainty than codes which are said again."""
-
-    def __init__(self, found: Sequence[Claim]) -> None:
-        parts = sorted(part for claim in found if claim.finding.score > _SCORE for part in claim.parts)
-        self._starts = [start for start, _ in parts]
-        self._reach = list(accumulate((end for _, end in parts), max))
-
-    def covers(self, start: int, end: int) -> bool:
-        """Whether one of them holds a whole place."""
-        at = bisect_right(self._starts, start) - 1
-        return at >= 0 and self._reach[at] >= end
-
-
 def claims(transcript: Transcript, found: Sequence[Claim]) -> Iterator[Claim]:
     """Return where the codes that were found are said again."""
     codes = {document: known for document, known in _codes(transcript, found).items() if known}
-    better = _Better(found if codes else ())
+    if not codes:
+        return
+    better = Covering(part for claim in found if claim.finding.score > _SCORE for part in claim.parts)
     for document, known in codes.items():
         yield from _in_document(transcript, document, known, better)
 
@@ -155,7 +142,7 @@ def _signs_of(word: str, bits: int, *, explained: bool, opening: bool) -> str:
     return word if opens else ""
 
 
-def _in_document(transcript: Transcript, document: int, known: dict[str, Label], better: _Better) -> Iterator[Claim]:
+def _in_document(transcript: Transcript, document: int, known: dict[str, Label], better: Covering) -> Iterator[Claim]:
     words = transcript.words
     first = words.at_or_behind(transcript.documents[document])
     behind = words.at_or_behind(transcript.document_end(document))
@@ -165,34 +152,38 @@ def _in_document(transcript: Transcript, document: int, known: dict[str, Label],
             continue
         for at in range(len(code) - _STRETCH + 1):
             stretches.setdefault(code[at : at + _STRETCH], label)
-    indices = list(compress(range(first, behind), map(_PARTS.__getitem__, words.bits[first:behind])))
-    at = 0
-    while at < len(indices):
-        last = at
-        while last + 1 < len(indices) and _follows(transcript, indices[last], indices[last + 1]):
-            last += 1
-        if (
-            last > at
-            and words.said[indices[last]] == "one"
-            and words.beside(indices[at], -1) in {"the", "that", "this"}
-        ):
-            last -= 1  # "i have the 9056 one"
-        before = words.said[max(0, indices[at] - 2) : indices[at]]
-        tail = before[-1:] == ["ending"] or (before[-1:] in (["in"], ["with"]) and before[0] in _ENDING)
-        tail = tail or words.said[indices[last] + 1 : indices[last] + 4] == ["at", "the", "end"]
+    said, bits = words.said, words.bits
+    for opens, closes in _runs(transcript, first, behind):
+        tail = _ends_before(said, opens) or said[closes + 1 : closes + 4] == ["at", "the", "end"]
         if tail:
-            yield from _tail(words, indices[at], indices[last], known)
-        short = last == at and not (words.bits[indices[at]] & _WRITTEN and len(words.said[indices[at]]) >= _HOUSE)
-        if short or better.covers(words.starts[indices[at]], words.ends[indices[last]]):
-            at = last + 1
+            yield from _tail(words, opens, closes, known)
+        short = opens == closes and not (bits[opens] & _WRITTEN and len(said[opens]) >= _HOUSE)
+        if short or better.holds(words.starts[opens], words.ends[closes]):
             continue
-        said = words.said[indices[at] : indices[last] + 1]
-        if are_hours(said, words.beside(indices[at], -1)):
-            at = last + 1
-            continue
-        parts = list(_parts(words, range(indices[at], indices[last] + 1), opening=False))
-        yield from _again(words, parts, stretches, known)
+        if not are_hours(said[opens : closes + 1], words.beside(opens, -1)):
+            parts = list(_parts(words, range(opens, closes + 1), opening=False))
+            yield from _again(words, parts, stretches, known)
+
+
+def _runs(transcript: Transcript, first: int, behind: int) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last word of what may be codes, from one word to before another."""
+    words = transcript.words
+    indices = list(compress(range(first, behind), map(_PARTS.__getitem__, words.bits[first:behind])))
+    at, count = 0, len(indices)
+    while at < count:
+        last = at
+        while last + 1 < count and _follows(transcript, indices[last], indices[last + 1]):
+            last += 1
+        if last > at and words.said[indices[last]] == "one" and words.beside(indices[at], -1) in _THE:
+            last -= 1  # "i have the 9056 one"
+        yield indices[at], indices[last]
         at = last + 1
+
+
+def _ends_before(said: Sequence[str], at: int) -> bool:
+    """Whether what stands before a word says that the end of a code follows: "ending in"."""
+    before = said[at - 1] if at else ""
+    return before == "ending" or (before in {"in", "with"} and at > 1 and said[at - 2] in _ENDING)
 
 
 def _follows(transcript: Transcript, before: int, word: int) -> bool:

@@ -221,7 +221,7 @@ class _Reading:
         while at < self._behind and at - last <= _MOST_WORDS:
             word = self._said[at]
             between = self._cased[self._words.end(at - 1) : self._words.starts[at]]
-            if {"\n", "$"} & {*between} or (")" in between and self._opened_before(first, at)):
+            if "\n" in between or "$" in between or (")" in between and self._opened_before(first, at)):
                 break
             if between[:1] in _SIGNS and word not in _BETWEEN and not self._is_piece(at) and self._written(at):
                 break  # "MRN 480213, gout w/ K 5.1"

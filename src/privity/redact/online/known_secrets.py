@@ -69,7 +69,11 @@ def claims(transcript: Transcript, heard: Iterable[Claim]) -> Iterator[Claim]:
         behind = words.at_or_behind(transcript.document_end(document))
         at = first
         while at < behind:
-            ends = (_end(transcript, at, behind, shape) for shape in known.get(words.said[at][0], ()))
+            possible = known.get(words.said[at][0])
+            if possible is None:
+                at += 1
+                continue
+            ends = (_end(transcript, at, behind, shape) for shape in possible)
             found = max(((end, shape) for end, shape in ends if end > at), key=_reach, default=None)
             if found is None:
                 at += 1

@@ -21,8 +21,8 @@ _SPELLS = r"(?: +(?:as in|like|for|is in)(?: the word)? +[a-z]{2,})?"
 _TOKEN = rf"(?:[a-z]{_SPELLS}|[0-9]{{1,6}}|{one_of(NUMBER_WORDS)}|{_JOINTS}|capital|uh|um)"
 # Words are parted by blanks alone in `Words.flat`.
 _RUN = re2.compile(rf"\b[a-z]{_SPELLS} +{_TOKEN}(?: +{_TOKEN})+\b".encode())
-_AT = re2.compile(r"(?:\s+at\s+|@)")
-_WRITTEN = re2.compile(r"\b([a-z0-9._%+-]{3,40})(?:@| at )[a-z0-9-]{2,40}\.[a-z]{2,6}\b")
+_AT = re2.compile(rb"(?:\s+at\s+|@)")
+_WRITTEN = re2.compile(rb"\b([a-z0-9._%+-]{3,40})(?:@| at )[a-z0-9-]{2,40}\.[a-z]{2,6}\b")
 _NO_PART = frozenset(
     {
         "all", "one", "word", "lower", "lowercase", "case", "together", "no", "spaces", "space", "dot", "underscore",
@@ -43,14 +43,14 @@ def claims(transcript: Transcript, heard: Iterable[Claim]) -> Iterator[Claim]:
     for claim in heard:
         start, end = claim.parts[0]
         document = transcript.document_at(start)
-        local = text[start:end] if len(claim.parts) > 1 else text[start : start + _at(text[start:end])]
+        local = text[start:end] if len(claim.parts) > 1 else text[start : _at(transcript.octets, start, end)]
         if len(known[document]) < _MOST_KNOWN and len(bare := _bare(local)) >= _LEAST:
             known[document].add(bare)
     if "@" in text or "." in text:
-        for match in _WRITTEN.finditer(text):
+        for match in _WRITTEN.finditer(transcript.octets):
             document = transcript.document_at(match.start())
             if len(known[document]) < _MOST_KNOWN:
-                known[document].add(_alike("".join(filter(str.isalnum, match[1]))))
+                known[document].add(_alike("".join(filter(str.isalnum, match[1].decode()))))
     if not known:
         return
     flat = transcript.words.flat.encode("ascii")
@@ -61,10 +61,10 @@ def claims(transcript: Transcript, heard: Iterable[Claim]) -> Iterator[Claim]:
             yield Claim(((match.start() + first, match.start() + behind),), _SPELLED)
 
 
-def _at(said: str) -> int:
-    """Return where the first half of a mailbox ends."""
-    found = _AT.search(said)
-    return found.start() if found else len(said)
+def _at(octets: bytes, start: int, end: int) -> int:
+    """Return where the first half of a mailbox ends that stands between two places."""
+    found = _AT.search(octets, start, end)
+    return int(found.start()) if found else end
 
 
 def _bare(said: str) -> str:

@@ -173,6 +173,8 @@ class StreetWords:
 
     def house(self, at: int) -> int:
         """Return the index behind a house number, which may be said in pieces, or `at` when there is none."""
+        if at >= self._count or not self._words.bits[at] & NUMERAL:
+            return at
         if self.word(at) in LISTS.no_houses and not self._words.bits[min(at + 1, self._count - 1)] & NUMERAL:
             return at
         end = at
@@ -190,9 +192,9 @@ class StreetWords:
                 end += 2
             else:
                 break
-        if end > at and [self.word(i) for i in range(end, min(end + 3, self._count))] == ["and", "a", "half"]:
+        if self.word(end) == "and" and self._said[end : end + 3] == ["and", "a", "half"]:
             end += 3
-        elif end > at and self.adjoins(end) and len(self.word(end)) == 1 and self.word(end) not in "aioncs":
+        elif self.adjoins(end) and len(self.word(end)) == 1 and self.word(end) not in "aioncs":
             end += 1
         return end
 

@@ -13,7 +13,7 @@ import re2
 from msgspec import Struct
 
 from privity.errors import BadInput, Misconfigured
-from privity.redact.claims import Claim, Part
+from privity.redact.claims import Claim, Covering, Part
 from privity.redact.findings import Finding
 from privity.redact.labels import Label
 from privity.redact.policies.plugins import Recognizer, plugin_named
@@ -63,17 +63,23 @@ class Rules:
         if not self._passes:
             yield from claims
             return
+        documents = list(_documents(transcript))
         allowed = [
-            (rule.labels, at + match.start(), at + match.end())
-            for at, octets in _documents(transcript)
+            (
+                rule.labels,
+                Covering(
+                    (at + match.start(), at + match.end())
+                    for at, octets in documents
+                    for match in rule.pattern.finditer(octets)
+                ),
+            )
             for rule in self._passes
-            for match in rule.pattern.finditer(octets)
         ]
         for claim in claims:
             label = claim.finding.label
             start, end = claim.parts[0][0], claim.parts[-1][1]
             if label in _NEVER_ALLOWED or not any(
-                (not labels or label in labels) and first <= start and end <= last for labels, first, last in allowed
+                (not labels or label in labels) and places.holds(start, end) for labels, places in allowed
             ):
                 yield claim
 

@@ -50,6 +50,7 @@ _EACH = re.compile(
     r"unit|minute|kilo|litre|liter|bottle|head|square|yard|accident)|thousand|grand|bucks|even)\b",
     re.ASCII,
 )  # "one seventy nine an hour"
+_EACH_OPENS = ("a", "p", "each", "every", "thousand", "grand", "bucks", "even")  # of the two before, and "p m"
 _LONG_TIME = 9  # digits
 _BETWEEN = re.compile(r"\b(?:between|anywhere from)\s+$", re.ASCII)
 _AT = re.compile(r"\bat\s+$", re.ASCII)
@@ -65,6 +66,7 @@ _FROM_TO = re.compile(
 )  # "the navy from fifty two to fifty six"
 _OF_YEAR = re.compile(r"(?<=\ba )(?:19|20)[0-9]{2} [a-z]", re.ASCII)  # "it's a 2019 Camry"
 _MONEY = re.compile(r"\$\s*$|\b(?:usd|eur|gbp|cad|aud|chf)\s*$", re.ASCII)
+_MONEYS = ("$", "usd", "eur", "gbp", "cad", "aud", "chf")
 _CORRECTIONS = frozenset(
     {"sorry", "no", "wait", "mean", "make", "scratch", "correction", "actually", "rather", "excuse"}
 )
@@ -260,18 +262,19 @@ def _groups(pieces: Sequence[Piece]) -> list[Group]:
 
 def is_counted(text: str, run: Run) -> bool:
     """Whether a currency stands before a run, or a unit or the half of a day behind it, as in "500 mg"."""
-    behind = _BEHIND.match(text, run.end)
-    if behind is not None:
-        said = behind[1]
-        if said in _UNITS_BEHIND:
-            return True
-        if said[0] in "ap" and len(run.digits) < _LONG_TIME and _OF_DAY.match(text, run.end):
-            return True
-    if _MONEY.search(text, max(0, run.start - 5), run.start) or _SPELLED_UNIT.match(text, run.end):
+    start, end = run.start, run.end
+    behind = _BEHIND.match(text, end)
+    said = behind[1] if behind is not None else ""
+    if said in _UNITS_BEHIND or (said in {"m", "c"} and _SPELLED_UNIT.match(text, end)):
         return True
-    if len(run.digits) < _LONG_TIME and _EACH.match(text, run.end):
+    counted = said.startswith(_EACH_OPENS) and len(run.digits) < _LONG_TIME
+    if counted and (_OF_DAY.match(text, end) or _EACH.match(text, end)):
         return True
-    bound = _TO.match(text, run.end)  # "thirty five to forty minutes"
+    if text[max(0, start - 5) : start].rstrip().endswith(_MONEYS) and _MONEY.search(text, max(0, start - 5), start):
+        return True
+    if said not in {"to", "or"} and text[end : end + 1] != "-":
+        return False
+    bound = _TO.match(text, end)  # "thirty five to forty minutes"
     behind = _BEHIND.match(text, bound.end()) if bound is not None else None
     return behind is not None and behind[1] in _UNITS_BEHIND
 
@@ -284,7 +287,7 @@ def is_amount(text: str, run: Run) -> bool:
         return True
     if len(run.groups) > 3 or len(run.digits) > 4:
         return False
-    if _AT.search(text, max(0, run.start - 6), run.start) and is_time(run.groups):
+    if is_time(run.groups) and _AT.search(text, max(0, run.start - 6), run.start):
         return True
     ranged = len(run.groups) == 2 and _RANGE.fullmatch(text, run.start, run.end) is not None
     return ranged or _HOURS.search(text, max(0, run.start - 24), run.start) is not None
@@ -292,19 +295,25 @@ def is_amount(text: str, run: Run) -> bool:
 
 def are_ranges(text: str, start: int, end: int) -> bool:
     """Return whether a place holds hours or ranges and nothing else: "six thirty to ten", "18 to 34, 35 to 54"."""
+    said = text[start:end]
+    if not ("to" in said or "-" in said or "til" in said or "through" in said):
+        return False  # most numbers are neither, and this is asked of each
     return (HOUR_TO_HOUR.fullmatch(text, start, end) or _RANGES.fullmatch(text, start, end)) is not None
 
 
 def _tells_itself(text: str, run: Run) -> bool:
     """Whether a run is a price, several ranges, hours or a year by its form: "179.94", "18 to 34, 35 to 54"."""
-    if len(run.digits) <= _LONGEST_PRICED and _PRICE.match(text, run.start, run.end):
+    start, end = run.start, run.end
+    if len(run.digits) <= _LONGEST_PRICED and "." in text[start:end] and _PRICE.match(text, start, end):
         return True
     if len(run.groups) == 1:
-        return _OF_YEAR.match(text, run.start) is not None
-    if text.endswith("from ", 0, run.start) and _FROM_TO.fullmatch(text, run.start, run.end):
+        return text.startswith(("19", "20"), start) and _OF_YEAR.match(text, start) is not None
+    if text.endswith("from ", 0, start) and _FROM_TO.fullmatch(text, start, end):
         return True
-    between = _BETWEEN.search(text, max(0, run.start - 16), run.start)
-    return between is not None and HOURS_BETWEEN.match(text, run.start) is not None
+    if not text[max(0, start - 16) : start].rstrip().endswith(("between", "anywhere from")):
+        return False
+    between = _BETWEEN.search(text, max(0, start - 16), start)
+    return between is not None and HOURS_BETWEEN.match(text, start) is not None
 
 
 def is_time(groups: Sequence[Group]) -> bool:

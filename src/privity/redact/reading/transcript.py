@@ -125,7 +125,9 @@ class Words:
         self.ends = list(map(add, self.starts, map(len, self.texts)))
         self.end = self.ends.__getitem__
         self.at_or_behind = partial(bisect_left, self.starts)
-        self.bits = list(map(lexicon().__getitem__, self.texts))
+        different = set(self.texts)  # what no list has is judged anew each time that it is asked for
+        known = dict(zip(different, map(lexicon().__getitem__, different), strict=True))
+        self.bits = list(map(known.__getitem__, self.texts))
         self._documents = documents
         self._by_bits: dict[int, list[int]] = {}  # both are filled when somebody first asks
         self._by_word: dict[str, list[int]] = {}
@@ -139,8 +141,10 @@ class Words:
         other = at + by
         if not (0 <= other < len(self.said) and at < len(self.said)):
             return ""
-        document_at = partial(bisect_right, self._documents)
-        return self.said[other] if document_at(self.starts[at]) == document_at(self.starts[other]) else ""
+        first, last = (at, other) if by > 0 else (other, at)
+        next_document = bisect_right(self._documents, self.starts[first])
+        alone = next_document == len(self._documents) or self._documents[next_document] > self.starts[last]
+        return self.said[other] if alone else ""
 
     def where(self, asked: Asked) -> list[int]:
         """The indices of the words of whose bits a question is answered with yes, in order."""

@@ -86,7 +86,7 @@ class Octets(bytes):
     @cached_property
     def told(self) -> int:
         """The bits of all sets of words of which one is in the text."""
-        told = reduce(or_, set(map(_told.__getitem__, self.translate(_ONLY_WORDS).split())), 0)
+        told = reduce(or_, set(map(_told.__getitem__, set(self.translate(_ONLY_WORDS).split()))), 0)
         return told | _told.of_turns() if self.find(_BREAK) >= 0 else told
 
 
