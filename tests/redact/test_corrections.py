@@ -34,6 +34,18 @@ from privity.redact import Redactor
             "your member id\nw three one one\nfive eight oh two\nthe last two were five two\nno no oh two\nsorry",
             ("five", "eight", "oh two"),
         ),
+        (
+            "A: your number\nB: 661 555 2458\nA: so 669 555 2458\nB: no, the first part is 661\nA: got it, 661",
+            ("661", "669"),
+        ),
+        (
+            "A: phone number\nB: 718 555 0141\nA: 719 555 0141\nB: no, the end is oh one four one\nA: oh one four one",
+            ("oh", "four"),
+        ),
+        (
+            "A: Your license?\nB: J J 421 903\nA: So J K 421 903?\nB: almost, the first part is jj\nA: got it jj",
+            ("J", "jj"),
+        ),
         ("number please\n647 922 2000\nreading back 647 912 2000\nit's 922 i said 922\nokay", ("922", "912")),
     ],
 )

@@ -267,6 +267,7 @@ def test_a_detector_gives_only_the_labels_by_which_it_is_left_out(monkeypatch: p
         "The pathologist signed accession H26-40417 for R.T., 71, who came from our other office.",
         "Voicemail from 8-985-556-63-15 just now",
         "Attn: Temitope D. Okonjo",
+        "There's a gate, it's 4471.",
     ]
     made_up = [each.text for kind in KINDS for each in documents(kind, 23, 4)]
     transcript = transcript_of_texts([*made_up, *rarely_said])

@@ -45,7 +45,14 @@ from privity.redact.numbers import (
     value_edges,
 )
 from privity.redact.numbers.figures import Figures
-from privity.redact.online import cased_secrets, credential_tokens, credentials, mailboxes, network_addresses
+from privity.redact.online import (
+    cased_secrets,
+    credential_tokens,
+    credentials,
+    mailboxes,
+    network_addresses,
+    told_codes,
+)
 from privity.redact.places import practices, stations, typed_towns
 from privity.redact.places.addresses import Addresses
 from privity.redact.places.listed import Places
@@ -88,6 +95,7 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (frozenset({Label.USERNAME, Label.PASSWORD}), credentials.claims),
     (frozenset({Label.USERNAME, Label.PASSWORD}), credential_tokens.claims),
     (frozenset({Label.PASSWORD}), cased_secrets.claims),
+    (frozenset({Label.PASSWORD}), told_codes.claims),
     (frozenset({Label.IP}), network_addresses.claims),
     (frozenset({Label.PHONE}), local_phones.claims),
     (_DATES, full_dates.claims),

@@ -6,7 +6,7 @@ themselves; right behind a number of somebody they are a part of it.
 
 import re
 from bisect import bisect_right, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
@@ -14,7 +14,7 @@ from privity.redact.labels import Label
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.folding import DOCUMENT_BREAK
 from privity.redact.reading.lexicon import Bit
-from privity.redact.reading.spoken_numbers import NUMBER_WORDS
+from privity.redact.reading.spoken_numbers import NUMBER_WORDS, digits_said
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_NUMBER, Triggered
 from privity.redact.reading.vocabulary import one_of, vocabulary
@@ -25,10 +25,12 @@ _NUMBERS = frozenset(
         Label.LICENSE, Label.VEHICLE, Label.DEVICE, Label.ID,
     }
 )  # fmt: skip
+_OF_DIGITS = frozenset({Label.CARD, Label.SSN, Label.PHONE})
 _REACH = 170  # characters between a number, or a part of it, and what corrects it
 _TURNS = 3
 _LEAST = 3  # digits
 _LEAST_OF_END = 1  # of what the other side says the end of a number was
+_LEAST_AGAIN = 2  # digits of a part that the other side says again
 _LEAST_BEHIND_END = 2  # of what corrects that
 _MOST = 8
 _SHORTEST = 6  # characters of a number that is corrected
@@ -60,10 +62,31 @@ _PLACED = Triggered(rf"\b({_DIGITS}){_PLACE}".encode(), needs=("end beginning st
 _NOT_BUT = Triggered(
     rf"\bnot {_DIGITS}[.,;][ ]+(?:but |it's )?({_DIGITS})(?:[.,;?!\s\x1d\x1e]|$)".encode(), needs=("not", A_NUMBER)
 )
+_LIKE = r"\s+(?:(?:uh|um|er|like|you know|i mean)\s+)?"
+_PART = (
+    r"(?:the (?:very )?(?:end|middle|beginning|start)|"
+    rf"(?:the )?(?:last|final){_LIKE}(?:part|bit|group|digits?|numbers?|two|three|four|one)|"
+    rf"(?:the )?(?:first|second|third|middle){_LIKE}(?:part|bit|half|group|digits?|numbers|letters?|two|three|four))"
+    rf"(?: digits| numbers)?(?: of (?:it|that))?{_LIKE}(?:is|was|were|being)[\s,.:]+(?:(?:uh|um|er)\s+)?"
+)
 _END_SAID = Triggered(
-    rf"\b(?:the (?:very )?end|(?:the )?(?:last|final) (?:part|bit|group|digits?|numbers?|two|three|four|one))"
-    rf"(?: digits| numbers)?(?: of (?:it|that))? (?:is|was|were|being)[\s,.:]+({_DIGITS})".encode(),
-    needs=("end last final", "is was were being", A_NUMBER),
+    rf"\b{_PART}({_DIGITS})".encode(),
+    needs=("end last final first second third middle beginning start", "is was were being", A_NUMBER),
+)
+_LETTERS_SAID = Triggered(
+    (
+        r"\b(?:almost|not quite|close|no|nope)[\s,.]+(?:(?:no|uh|um|er|i mean|but)[\s,.]+){0,2}"
+        rf"{_PART}([a-z](?:[ -]?[a-z]){{0,3}})(?:[.,;!?]|[ ]*[\x1d\x1e]|$)"
+    ).encode(),
+    needs=(
+        "almost quite close no nope",
+        "end last final first second third middle beginning start",
+        "is was were being",
+    ),
+)
+_SAID_ALONE = re.compile(_DIGITS, re.ASCII)
+_NO_LETTERS = frozenset(
+    {"a", "i", "it", "in", "on", "my", "ok", "so", "up", "us", "that", "this", "here", "good", "fine"}
 )
 _UNITS = vocabulary().units
 _AMOUNT = re.compile(r"\$\s?$|[0-9][.:,]$", re.ASCII)
@@ -71,9 +94,10 @@ _PARTS = re.compile(rf"[0-9]|\b(?:{one_of(NUMBER_WORDS)})\b", re.ASCII)
 _PAIRS = re.compile(r"(?:teen|ty)\b|\b(?:ten|eleven|twelve)\b", re.ASCII)
 
 
-def claims(transcript: Transcript, cues: Cues, found: Iterable[Claim]) -> Iterator[Claim]:
+def claims(transcript: Transcript, cues: Cues, found: Collection[Claim]) -> Iterator[Claim]:
     """Return the digits that correct or repeat a part of a number which was found shortly before."""
     octets = transcript.octets
+    yield from _letters(transcript, found)
     ends = {match.span(1) for match in _END_SAID.finditer(octets)}
     places = sorted(
         ends.union(
@@ -98,13 +122,52 @@ def claims(transcript: Transcript, cues: Cues, found: Iterable[Claim]) -> Iterat
         if label is None or not _is_piece(transcript, start, end, least):
             continue
         cue = cues.governing(start, end)
-        if cue is not None and cue.label is None:
+        if cue is not None and cue.label is None and not (place in ends and cue.phrase == "part"):
             continue  # "the authorization is r four one no wait four nine"
         insort(numbers, (end, label))
         if place in ends:
             said_ends.append((end, label))
         why = f"a few digits that correct or repeat a {label} before them"
-        yield Claim(((start, end),), finding(label, "corrected-digits", why, 0.5, "context"))
+        corrects = finding(label, "corrected-digits", why, 0.5, "context")
+        yield Claim(((start, end),), corrects)
+        if place in ends:
+            yield from (Claim((again,), corrects) for again in _again(transcript, start, end))
+
+
+def _letters(transcript: Transcript, found: Collection[Claim]) -> Iterator[Claim]:
+    """Yield the letters that a part of a record number is said to be, and where the other side says them again."""
+    said = list(_LETTERS_SAID.finditer(transcript.octets))
+    if not said:
+        return
+    codes = sorted((part[1], claim.finding.label) for claim in found for part in _of_numbers(claim))
+    codes = [(end, label) for end, label in codes if label not in _OF_DIGITS]
+    for match in said:
+        start, end = match.span(1)
+        label = _corrected(transcript, codes, start)
+        if label is None or transcript.folded[start:end] in _NO_LETTERS:
+            continue
+        letters = finding(label, "corrected-letters", f"letters that correct a {label} before them", 0.5, "context")
+        yield Claim(((start, end),), letters)
+        said_again = re.compile(rf"\b{re.escape(transcript.folded[start:end])}\b", re.ASCII)
+        again = said_again.search(transcript.folded, *_next_turn(transcript, end))
+        if again is not None:
+            yield Claim((again.span(),), letters)
+
+
+def _again(transcript: Transcript, start: int, end: int) -> Iterator[Part]:
+    """Yield where the other side says the digits of a place again, in any words: "seven nineteen"."""
+    said = digits_said(transcript.folded[start:end])
+    for match in _SAID_ALONE.finditer(transcript.folded, *_next_turn(transcript, end)):
+        if digits_said(match[0]) == said and len(said) >= _LEAST_AGAIN:
+            yield match.span()
+
+
+def _next_turn(transcript: Transcript, place: int) -> Part:
+    """Return where the turn behind that of a place begins and ends, no more than what can repeat a few digits."""
+    stretches, turn = transcript.stretches, transcript.turn_at(place) + 1
+    if turn >= len(stretches) or stretches[turn].document != stretches[turn - 1].document:
+        return place, place
+    return stretches[turn].start, min(stretches[turn].end, stretches[turn].start + _REACH)
 
 
 def _of_numbers(claim: Claim) -> Iterator[Part]:

@@ -20,15 +20,17 @@ CHOSEN: Final = Triggered(
     rb"(?:\b(?:(?:i'll|i\s+will|i'm\s+going\s+to|i'm\s+gonna|gonna|let\s+me|let's|we'll|i\s+can|can\s+i|could\s+i|should\s+i|and)\s+"
     rb"(?:just\s+)?(?:make\s+it|use|go\s+with|try|change\s+it\s+to|set\s+it\s+to)|"
     rb"(?:i|we|just|i've|we've)\s+(?:just\s+)?(?:changed|reset|set|made)\s+it(?:\s+to)?|resetting\s+(?:uh\s+|um\s+)?it(?:\s+to)?|"
-    rb"(?:i've\s+been|i'm|i\s+was|i\s+am|i\s+keep)\s+(?:using|typing|entering|trying|putting)(?:\s+in)?)|[.\x1e]\s*try)\b",
-    needs=("make use go try change set changed reset made resetting using typing entering trying putting",),
+    rb"(?:i've\s+been|i'm|i\s+was|i\s+am|i\s+keep)\s+(?:using|typing|entering|trying|putting)(?:\s+in)?|"
+    rb"(?:temporary|temp|new)\s+one(?:\s+is|\s+will\s+be|'s))|[.\x1e]\s*try)\b",
+    needs=("make use go try change set changed reset made resetting using typing entering trying putting one",),
 )
 """What somebody says before the password that is taken."""
 
 _TOPIC = re.compile(
-    r"\b(?:pass\s?words?|pass\s?code|pass\s?phrase|user\s?name|user\s?i\s?d|log\s?in|(?:logg|lock)ed\s+out)\b", re.ASCII
+    r"\b(?:pass\s?words?|pass\s?code|pass\s?phrase|user\s?name|user\s?i\s?d|log\s?in|(?:logg|lock)ed\s+out|reset\s+(?:it|your|the))\b",
+    re.ASCII,
 )
-_TOPICS = Needed("password passwords passcode passphrase pass user username userid log login logged locked")
+_TOPICS = Needed("password passwords passcode passphrase pass user username userid log login logged locked reset")
 _REACH = 700  # characters in which a password is spoken of
 _SEED = Triggered(
     rb"\b(?:seed|recovery|backup|mnemonic|secret\s+recovery)\s+(?:phrase|words)\b",

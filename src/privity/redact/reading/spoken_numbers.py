@@ -38,6 +38,21 @@ def spoken_digits(word: str) -> str:
     return ALONE.get(HOMOPHONES.get(word, word), "")
 
 
+def digits_said(said: str) -> str:
+    """Return the digits of a few words or figures with blanks between them: "719" of "seven nineteen"."""
+    digits, times, tens = "", 1, False
+    for word in said.replace("-", " ").replace(",", " ").replace(".", " ").split():
+        number = word if word.isdigit() else spoken_digits(word)
+        if not number:
+            times = _TIMES.get(word, 1)
+        elif tens and len(number) == 1 and number != "0":
+            digits, tens = digits[:-1] + number, False
+        else:
+            digits, tens = digits + number * times, len(number) == 2 and number[1] == "0" and not word.isdigit()
+            times = 1
+    return digits
+
+
 def read(pieces: Sequence[Piece], at: int) -> tuple[str, int]:
     """Return the digits of the number that begins at an index and the index behind it; no digits where none begins."""
     word = pieces[at][0]

@@ -1,0 +1,136 @@
+"""Codes of doors and messages that nothing but the talk around them announces.
+
+"there's a gate, it's 4471", "and the lockbox / 7719", "punch in oh five oh nine, then the star", "enter the code we
+texted to 312 555 0188 / 558120". What is opened, or sent, is named; the digits follow it, are tried again and repeated.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from privity.redact.claims import Claim, Part
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.reading.cues import Cues
+from privity.redact.reading.spoken_numbers import NUMBER_WORDS, digits_said
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.triggers import A_NUMBER, NEXT_TURN, Triggered
+from privity.redact.reading.vocabulary import one_of, vocabulary
+
+_DIGIT = rf"(?:[0-9]+|{one_of(NUMBER_WORDS)})"
+_KEYS = rf"(?:(?:pound|star|hash)[ ,]+)?({_DIGIT}(?:(?:[ ,-]{{1,2}}|[,.]? (?:uh|um|er),? ){_DIGIT}){{0,9}})\b"
+_DOOR = r"(?:gate|lock\s?box|key\s?pad|alarm|key\s?safe|padlock|garage|door)"
+_TOLD = Triggered(
+    (
+        rf"\b{_DOOR}(?:\s+(?:code|pin|combo|number))?(?:'?s\b|\s+is|[,;]?\s+(?:it's|it\s+is|that's|code\s+is)|\s+codes?|:)"
+        rf"(?:\s+(?:still|just|uh|um))?\s+#?{_KEYS}"
+    ).encode(),
+    needs=("gate* lock* key* alarm* padlock* garage* door*", A_NUMBER),
+)
+_PRESSED = Triggered(
+    (
+        rf"\b(?:punch|key|type|enter|put|dial)(?:\s+in)?\s+(?:the\s+code\s+)?{_KEYS}[,.]?\s+(?:and\s+|then\s+){{0,2}}"
+        r"(?:(?:hit|press|push)\s+)?(?:the\s+)?(?:star|pound|hash|enter)\b"
+    ).encode(),
+    needs=("punch key type enter put dial", "star pound hash enter", A_NUMBER),
+)
+_ASKED = Triggered(
+    rf"\b{_DOOR}(?:\s+code)?(?:,?\s+please)?[?.!]*\s*\x1e".encode(),
+    needs=("gate lock* key* alarm padlock garage door", NEXT_TURN),
+)
+_SENT = Triggered(
+    rb"\b(?:(?:texted|texting|sent|sending|emailed|emailing|text|send)\b[^.?!\x1e\x1d]{0,30}\bcode\b|"
+    rb"code\s+(?:that\s+)?(?:i|we|they)(?:'ve|\s+have)?(?:\s+just)?\s+(?:texted|sent|emailed)\b)[^\x1e\x1d]{0,90}\x1e",
+    needs=("text* sent sending emailed emailing send", "code", NEXT_TURN),
+)
+_TRIED = Triggered(rf"\btry\s+(?:it\s+with\s+)?{_KEYS}".encode(), needs=("try", A_NUMBER))
+_TYPED = Triggered(
+    rb"\b(?:typed|entered|tried)(?:\s+in)?\s+[\"']?((?:[a-z0-9][a-z0-9_#$!%&*+.-]*[0-9_#$!%&*+][a-z0-9_#$!%&*+.-]*))[\"']?,?\s+"
+    rb"(?:and|but)\s+(?:it|the\s+\w+)\s+(?:says?|said|keeps|gives|shows)\b",
+    needs=("typed entered tried", "says say said keeps gives shows"),
+)
+_OPENING = re.compile(
+    r"\s*(?:(?:yes|yeah|yep|sure|okay|ok|alright|so|oh|uh|um|er|it's|it is|its|that's|the code is|i got|got it|right)"
+    rf"\b[,.!]?\s*){{0,4}}#?{_KEYS}",
+    re.ASCII,
+)
+_WHICH = re.compile(r"\b(?:what|which|what's the|which is the)\s+$", re.ASCII)  # "what gate is it", at an airport
+_GOES_ON = re.compile(r"[ ,]*(?:$|[.!?;\n\x1e\x1d]|(?:and |then )?(?:the )?(?:pound|star|hash)\b)", re.ASCII)
+_ANY = re.compile(rf"\b{_KEYS}", re.ASCII)
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
+_CODE = range(4, 9)  # digits
+_BEFORE = 16  # characters
+_TURNS = 3  # in which an answer comes
+_REACH = 420  # characters in which a code is repeated, and another one tried
+_UNITS = vocabulary().units
+
+_FOUND = finding(Label.PASSWORD, "told-code", "digits that open what was named, or were sent", 0.72, "context")
+_TYPED_FOUND = finding(Label.PASSWORD, "typed-secret", "what somebody typed, and what it says then", 0.7, "context")
+
+
+def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
+    """Return the codes of doors and messages, and where they are said again."""
+    octets = transcript.octets
+    told = [match.span(1) for match in _PRESSED.finditer(octets)]
+    told += [
+        match.span(1)
+        for match in _TOLD.finditer(octets)
+        if _may_open(transcript, *match.span(1))
+        and not _WHICH.search(transcript.folded, max(0, match.start() - _BEFORE), match.start())
+    ]
+    for pattern, whole in ((_ASKED, False), (_SENT, True)):
+        for match in pattern.finditer(octets):
+            told += _answer(transcript, cues, match.end(), whole=whole)
+    places = [place for place in told if _is_code(transcript, place)]
+    for place in places:
+        yield Claim((place,), _FOUND)
+    if places:
+        yield from _again(transcript, places)
+    for match in _TYPED.finditer(octets):
+        if re.search(rb"[a-z]{2}", match[1]):
+            yield Claim((match.span(1),), _TYPED_FOUND)
+
+
+def _is_code(transcript: Transcript, place: Part) -> bool:
+    return len(digits_said(transcript.folded[slice(*place)])) in _CODE
+
+
+def _may_open(transcript: Transcript, start: int, end: int) -> bool:
+    """Whether digits behind a door measure nothing, are no hour and no year: "the garage is 1962"."""
+    text, words = transcript.folded, transcript.words
+    if _YEAR.fullmatch(text, start, end) or text[end : end + 1] in {":", "%", "/"} or text[start - 1] == "$":
+        return False
+    at = words.at_or_behind(end)
+    return not (words.starts[at : at + 1] == [end + 1] and words.said[at] in _UNITS)
+
+
+def _answer(transcript: Transcript, cues: Cues, start: int, *, whole: bool) -> list[Part]:
+    """Return the digits that open one of the turns behind a question, none where another question comes first."""
+    stretches, asked = transcript.stretches, transcript.turn_at(start)
+    for turn in range(asked, min(asked + _TURNS, len(stretches))):
+        stretch = stretches[turn]
+        if stretch.document != stretches[asked].document:
+            return []
+        match = _OPENING.match(transcript.folded, stretch.start, stretch.end)
+        if match is not None and _is_code(transcript, match.span(1)):
+            ends = _GOES_ON.match(transcript.folded, match.end(1), stretch.end) is not None
+            plain = not whole and _may_open(transcript, *match.span(1))
+            return [match.span(1)] if ends or plain else []
+        if cues.between(stretch.start, stretch.end):
+            return []
+    return []
+
+
+def _again(transcript: Transcript, places: list[Part]) -> Iterator[Claim]:
+    """Yield what is tried instead of codes behind them, and where the digits of both are said again."""
+    text = transcript.folded
+    tried = sorted(match.span(1) for match in _TRIED.finditer(transcript.octets) if _is_code(transcript, match.span(1)))
+    for start, end in places:
+        limit = min(end + _REACH, transcript.document_end(transcript.document_at(start)))
+        codes = {digits_said(text[start:end])}
+        for other in tried[bisect_left(tried, (end, end)) : bisect_left(tried, (limit, limit))]:
+            codes.add(digits_said(text[slice(*other)]))
+            yield Claim((other,), _FOUND)
+        for match in _ANY.finditer(text, end, limit):
+            if digits_said(match[1]) in codes:
+                yield Claim((match.span(1),), _FOUND)
