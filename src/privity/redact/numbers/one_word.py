@@ -14,11 +14,22 @@ from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Triggered
 
 _DIGITS = ("zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "double", "triple")
-_DIGIT = rf"(?:{'|'.join(_DIGITS)}|[0-9])"
+_WORD = rf"(?:{'|'.join(_DIGITS)})"
+_DIGIT = rf"(?:{_WORD}|[0-9])"
 _SAID = rf"(?:{'|'.join(digit for digit in _DIGITS if digit != 'oh')})"
 _IN_ONE_WORD = Triggered(
-    rf"\b({_DIGIT}{{0,3}}{_SAID}{_DIGIT}{{2,6}}|{_DIGIT}{{2,3}}{_SAID})\b".encode(),
-    needs=(" ".join(f"{first}{second}*" for first in (*_DIGITS, *range(10)) for second in _DIGITS),),
+    (
+        rf"\b((?:{_WORD}{_DIGIT}{{0,2}}|[0-9](?:{_WORD}{_DIGIT}?)?)?{_SAID}{_DIGIT}{{2,6}}|"
+        rf"(?:{_WORD}{_DIGIT}|[0-9]{_WORD}){_DIGIT}?{_SAID})\b"
+    ).encode(),
+    needs=(
+        " ".join(
+            [
+                *(f"{first}{second}*" for first in _DIGITS for second in (*_DIGITS, *range(10))),
+                *(f"{first}{second}*" for first in range(10) for second in _DIGITS),
+            ]
+        ),
+    ),
 )
 
 

@@ -21,8 +21,8 @@ _FIELDS = Triggered(
     rb"county|prefecture|country))[ \t]*:[ \t]*([^\s\x1d\x1e][^\r\n\x1d\x1e]{0,60})",
     needs=(
         (
-            "street road address line house no number nr unit apt apartment suite flat floor building block town city "
-            "locality suburb village state province region county prefecture country"
+            "street road address address1 address2 address3 line house no number nr unit apt apartment suite flat "
+            "floor building block town city locality suburb village state province region county prefecture country"
         ),
     ),
 )
