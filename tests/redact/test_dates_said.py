@@ -11,7 +11,7 @@ from privity.redact.redactor import Redactor
         ("it happened on march no december first", "it happened on [DATE]"),
         ("i was hit on april no i mean july 4th", "i was hit on [DATE]"),
         ("she filled it 2/1, wait no, February 27th, 1991.", "she filled it [DATE]."),
-        ("it is due the third sorry fourth of may", "it is due the [DATE]"),
+        ("it is due the third sorry fourth of may", "it is due [DATE]"),
         ("we close on july fourth no sorry the fifth at ten", "we close on [DATE] at ten"),
         ("it was december eleventh uh nineteen ninety five", "it was [DATE]"),
         ("A: which day\nB: april 9th\nA: go ahead\nB: twenty twenty", "A: which day\nB: [DATE]\nA: go ahead\nB: "),

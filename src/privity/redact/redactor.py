@@ -14,6 +14,7 @@ from privity.redact.dates import (
     ages,
     appointed_dates,
     births_again,
+    clock_times,
     dates_in_numbers,
     dates_of_birth,
     days_of_month,
@@ -119,7 +120,7 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
 )
 
 # What lets claims go that are nobody's, each given those that the one before it leaves.
-_WITHOUT = (of_nobody.without, measured.without, eponyms.without, firms.without)
+_WITHOUT = (clock_times.without, of_nobody.without, measured.without, eponyms.without, firms.without)
 
 
 class Redactor:
@@ -285,7 +286,8 @@ class Redactor:
         claims = [*self._rules.let_through(transcript, found), *self._rules.claims(transcript)]
         claims += titled.claims(transcript, tuple(claims))
         claims += value_edges.claims(transcript, cues, tuple(claims))
-        claims += of_nobody.without(transcript, codes_again.claims(transcript, claims))
+        again = clock_times.without(transcript, codes_again.claims(transcript, claims))
+        claims += of_nobody.without(transcript, again)
         claims += corrections.claims(transcript, cues, tuple(claims))
         claims += uncertain.claims(transcript, cues, tuple(claims), self.policy)
         return claims

@@ -79,6 +79,7 @@ _SAID_ALONE = re.compile(
     rf"already|almost|{_NINETY})[\s,]+)\s*$",
     re.ASCII,
 )
+_SENTENCE = re.compile(r"[.?!]\s+$", re.ASCII)
 _FILLERS = frozenset(word for phrase in vocabulary().fillers for word in phrase.split())
 _AGED_REACH = 160
 _THING_REACH = 40
@@ -95,10 +96,27 @@ _AGE_SAID = finding(Label.AGE, "age-over-89", "90 or more where births are spoke
 
 
 def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
-    """Return ages of 90 and more."""
-    octets = transcript.octets
-    if not _OF_NINETY.can_occur(octets):
+    """Return ages of 90 and more, and where they are said again."""
+    if not _OF_NINETY.can_occur(transcript.octets):
         return
+    found = list(_ages(transcript))
+    yield from found
+    for claim in found:
+        [(start, end)] = claim.parts
+        yield from _again(transcript, transcript.folded[start:end], end)
+
+
+def _again(transcript: Transcript, age: str, end: int) -> Iterator[Claim]:
+    """Yield where an age opens what is said shortly behind it: "93 / 93, okay", "ninety three / ninety three now"."""
+    limit = min(end + _AGED_REACH, transcript.document_end(transcript.document_at(end - 1)))
+    for match in re.finditer(rf"(?<=[\x1e\n.?!])\s*\b({re.escape(age)})\b", transcript.folded[end:limit], re.ASCII):
+        start, behind = end + match.start(1), end + match.end(1)
+        if _ends_or_goes_on(transcript, start, behind):
+            yield Claim(((start, behind),), _AGE_SAID)
+
+
+def _ages(transcript: Transcript) -> Iterator[Claim]:
+    octets = transcript.octets
     for pattern, is_age, found in (
         (_SOMEBODY_IS, _counts_nothing, _AGE_FOUND),
         (_SAYS_OF_AGE, _ends_or_goes_on, _AGE_FOUND),
@@ -128,9 +146,12 @@ def _is_age(transcript: Transcript, start: int, end: int) -> bool:
     """Whether a number of 90 or more stands for itself, shortly behind a birth or another age."""
     document = transcript.documents[transcript.document_at(start)]
     before = transcript.folded[max(document, start - _AGED_REACH) : start]
-    if not (_BIRTH.search(before) or _SOMEBODY_IS.search(before.encode())) or not _SAID_ALONE.search(before):
+    spoken_of = _BIRTH.search(before) or any(said.search(before.encode()) for said in (_SOMEBODY_IS, _SAYS_OF_AGE))
+    if not spoken_of:
         return False
-    return not counts_something(transcript, end)
+    if _SENTENCE.search(before):
+        return _ends_or_goes_on(transcript, start, end)
+    return _SAID_ALONE.search(before) is not None and not counts_something(transcript, end)
 
 
 def _ends_or_goes_on(transcript: Transcript, _start: int, end: int) -> bool:

@@ -7,6 +7,7 @@ its last. It needs a month or three numbers, so "one moment" answers nothing.
 from collections.abc import Iterator
 
 from privity.redact.claims import Claim
+from privity.redact.dates import date_edges
 from privity.redact.dates.corrected_dates import year_asked
 from privity.redact.dates.days_of_month import ORDINALS
 from privity.redact.findings import finding
@@ -64,6 +65,8 @@ def _answer(transcript: Transcript, cues: Cues, cue: Cue) -> tuple[int, int] | N
             continue  # "oh december eleventh"
         if words.beside(at, -1) == "at" and not words.bits[at] & Bit.CALENDAR:
             continue  # "i leave at three twenty five"
+        if date_edges.behind_head(transcript, words.starts[at], len(transcript.folded)) > words.starts[at]:
+            continue
         if _is_part(words.texts[at].lower(), words.bits[at]) and (place := _read(transcript, at)):
             return place
     return None
@@ -92,7 +95,8 @@ def _read(transcript: Transcript, first: int) -> tuple[int, int] | None:
     whole = month or numbers >= _LEAST_NUMBERS or by_order
     if last > first and (whole or year_asked(transcript, words.end(last))):
         article = month and words.beside(first, -1) == "the" and words.starts[first] - words.ends[first - 1] == 1
-        return words.starts[first - article], words.end(last)
+        start = words.starts[first - article]
+        return start, date_edges.end_of_words(transcript, start, words.end(last))
     return None
 
 

@@ -48,7 +48,10 @@ _DATING = re.compile(
     rf"\b{_WEEKDAY}\s+{_HESITATION})$",
     re.ASCII,
 )
-_ANOTHER = re.compile(r"[\s,]*(?:and|or|to|through|then|till|until|no|sorry|wait|[\s,]|the|again|uh|um)+\s*$", re.ASCII)
+_THE = re.compile(r"\bthe\s+$", re.ASCII)
+_ANOTHER = re.compile(
+    r"[\s,]*(?:and|or|to|through|then|till|until|no|sorry|wait|[\s,.?\x1e]|the|again|uh|um)+\s*$", re.ASCII
+)
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:a|an|one|my|his|her|your|our|their|its|every|each|point|and a|is)|[0-9]|hundred)\s+$", re.ASCII
 )
@@ -78,6 +81,8 @@ _NEXT = re.compile(r"[ \t]+\$?([a-z']+|[0-9]+)", re.ASCII)
 _REACH = 48
 _SEVERAL = 64
 _BETWEEN_DAYS = 40
+_ARTICLE_REACH = 8
+_SIGNS = " .,?\n\t\x1e"
 _ABOUT = ("around the ", "about the ", "every ")
 _BETWEEN_COUNTED = 30
 # What a sentence says of a day, beside the small words that the lexicon knows.
@@ -132,7 +137,9 @@ def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
             text, max(turn.start, match.start() - _SEVERAL), match.start()
         ):
             continue
-        bare = ordinal.said in _COUNTING and not text[last : ordinal.start].strip()  # "the eighteenth / first of all"
+        bare = ordinal.said in _COUNTING and not text[last : ordinal.start].strip(
+            _SIGNS
+        )  # "the eighteenth / first of all"
         joined = (
             not bare
             and ordinal.start - last <= _BETWEEN_DAYS
@@ -142,12 +149,19 @@ def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
         if _DATING.search(before) or joined or falls or (ordinal.said not in _COUNTING and _ARTICLE.search(before)):
             last = ordinal.end
             known.add((turn.document, ordinal.said))
-            yield Claim(((ordinal.start, ordinal.end),), _DAY)
+            yield _claim(text, ordinal)
         elif not _NOT_BEFORE.search(before) and (ordinal.said not in _COUNTING or _ARTICLE.search(before)):
             later.append(ordinal)
     for ordinal in later:
         if (transcript.document_at(ordinal.start), ordinal.said) in known:
-            yield Claim(((ordinal.start, ordinal.end),), _DAY)
+            yield _claim(text, ordinal)
+
+
+def _claim(text: str, ordinal: _Ordinal) -> Claim:
+    """Return the claim of a day: with its article where it is said in words."""
+    article = _THE.search(text, max(0, ordinal.start - _ARTICLE_REACH), ordinal.start)
+    start = article.start() if article and ordinal.said[0].isalpha() else ordinal.start
+    return Claim(((start, ordinal.end),), _DAY)
 
 
 def _read(transcript: Transcript, start: int, end: int) -> _Ordinal:

@@ -5,9 +5,10 @@ A date is any element more exact than the year (45 CFR 164.514(b)(2)(i)(C)).
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
-from privity.redact.claims import Claim
-from privity.redact.dates import corrected_dates
+from privity.redact.claims import Claim, Part
+from privity.redact.dates import corrected_dates, date_edges
 from privity.redact.dates.date_words import (
     CARDINAL_DAY,
     DAY,
@@ -37,7 +38,7 @@ _HOLIDAY = (
 _TIME = r"(?:[t ,]+(?:at )?[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?:\.[0-9]+)?(?: ?[ap]\.?m\b| ?z\b)?)?"
 _FORMS = (
     rf"\b{MONTH}\s+(?:of\s+)?two\s+thousand(?:\s+(?:and\s+)?(?:{TEEN}|{TENS}(?:[\s-]+{UNIT})?|{UNIT}))?\b",
-    rf"\b{MONTH},?\s+(?:the\s+)?{DAY}(?:(?:\s*,\s*|\s+)(?:{YEAR_BEHIND}|(?:of\s+|in\s+)?(?:last|this|next)\s+year\b))?",
+    rf"\b{MONTH},?\s+(?:(?:on\s+)?the\s+)?{DAY}(?:(?:\s*,\s*|\s+)(?:{YEAR_BEHIND}|(?:of\s+|in\s+)?last\s+year\b))?",
     rf"\b(?:the\s+)?(?:{ORDINAL}|{NUMERIC_DAY})(?:\s+(?:day\s+)?of|,)\s+{MONTH}(?:(?:\s*,\s*|\s+){YEAR_BEHIND})?",
     rf"\b(?:the\s+)?(?:{ORDINAL}|{NUMERIC_DAY})[\s-]+{PLAIN_MONTH}(?:[\s,-]+(?:of\s+)?{LONG_YEAR})?",
     rf"\b(?:the\s+)?{CARDINAL_DAY}\s+of\s+{MONTH}(?:(?:\s*,\s*|\s+){YEAR_BEHIND})?",
@@ -94,6 +95,7 @@ _WHO_MAY = frozenset({"i", "we", "you", "he", "she", "they", "it"})
 _DATES_BEHIND = frozenset(
     {"on", "by", "until", "till", "from", "since", "before", "after", "of", "the", "dated", "due"}
 )
+_LONGEST = 60
 _GOES_ON = Bit.FUNCTION | Bit.NUMBER | Bit.DIGITS
 _OF_FORMS = re.compile(
     r",? (?:and last |and middle )?(?:names?|initials?|thing|of all|one|line|floor|option)\b", re.ASCII
@@ -105,12 +107,7 @@ _DATE_SAID = finding(Label.DATE, "date-numbers", "a month and a day as numbers b
 def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
     """Return dates, dates of birth, and card expiries that are said as a month and year."""
     answered: set[int] = set()
-    for match in _DATE.finditer(transcript.octets):
-        start, end = match.span()
-        if match[0].endswith(b"fourth of july") and _FESTIVE.match(transcript.folded, end):
-            continue
-        if (match[0].endswith(b"may") and _may_do(transcript, start, end)) or _is_form(transcript, match[0], end):
-            continue
+    for start, end in _dates(transcript):
         cue = cues.governing(start, end)
         if cue is not None and cue.label in {Label.DOB, Label.EXPIRY} and cue.start not in answered:
             answered.add(cue.start)
@@ -127,6 +124,29 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
     for match in _IN_NUMBERS.finditer(transcript.octets):
         if not counts_something(transcript, match.end()):
             yield Claim((match.span(1),), _DATE_SAID)
+
+
+def _dates(transcript: Transcript) -> Iterator[Part]:
+    """Yield where the forms of dates begin and end."""
+    for match in _matches(transcript):
+        place = date_edges.edges(transcript, *match.span())
+        if place is None or (match[0].endswith(b"fourth of july") and _FESTIVE.match(transcript.folded, place[1])):
+            continue
+        may_do = match[0].endswith(b"may") and _may_do(transcript, *place)
+        if not may_do and not _is_form(transcript, match[0], place[1]):
+            yield place
+
+
+def _matches(transcript: Transcript) -> Iterator[Any]:
+    """Yield the forms of dates; a month behind the line of a speaker's number begins one by itself."""
+    for match in _DATE.finditer(transcript.octets):
+        begin = date_edges.behind_head(transcript, *match.span())
+        if begin > match.start():
+            found = _DATE.search(transcript.octets, begin, min(len(transcript.octets), begin + _LONGEST))
+            if found is not None and found.start() == begin:
+                yield found
+        else:
+            yield match
 
 
 def _may_do(transcript: Transcript, start: int, end: int) -> bool:
