@@ -54,7 +54,7 @@ from privity.redact.online import (
     network_addresses,
     told_codes,
 )
-from privity.redact.places import practices, stations, typed_towns
+from privity.redact.places import no_places, practices, stations, typed_towns
 from privity.redact.places.addresses import Addresses
 from privity.redact.places.listed import Places
 from privity.redact.policies.files import CALLS
@@ -120,7 +120,9 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
 )
 
 # What lets claims go that are nobody's, each given those that the one before it leaves.
-_WITHOUT = (clock_times.without, of_nobody.without, measured.without, eponyms.without, firms.without)
+_WITHOUT = (
+    clock_times.without, of_nobody.without, measured.without, eponyms.without, firms.without, no_places.without,
+)  # fmt: skip
 
 
 class Redactor:

@@ -10,7 +10,7 @@ from privity.redact.names.company import initials
 from privity.redact.names.doubts import Doubts
 from privity.redact.names.parts import NameParts
 from privity.redact.names.uses import is_used
-from privity.redact.places.street_words import LISTS
+from privity.redact.places.lone_regions import LoneRegions
 from privity.redact.reading.lexicon import Asked, Bit, lexicon
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Triggered
@@ -58,11 +58,6 @@ _OPENS = re.compile(
     re.ASCII,
 )
 _LIVED_IN = re.compile(r"\b(?:in|from|near|outside|leaving)\s+$", re.ASCII)
-_STATES = LISTS.states | {
-    "georgia", "montana", "newfoundland", "nunavut", "quebec", "virginia", "washington", "yukon", "bavaria", "saxony",
-    "tuscany", "sicily", "catalonia", "andalusia", "normandy", "brittany", "provence", "queensland", "tasmania",
-    "victoria", "scotland", "wales", "england",
-}  # fmt: skip
 # "Trust Center": of these there is one in every program and every firm.
 _NO_FACILITIES = frozenset(
     {
@@ -75,7 +70,8 @@ _NO_FACILITIES = frozenset(
 _BEFORE_FACILITIES = frozenset(
     {
         "admitted", "asked", "called", "contact", "have", "inform", "of", "patient", "per", "pt", "referred", "see",
-        "seen", "should", "transfer", "transferred", "try", "visit", "will",
+        "seen", "should", "transfer", "transferred", "try", "visit", "what",
+        "which", "will",
     }
 )  # fmt: skip
 _DISHES = frozenset(
@@ -86,6 +82,7 @@ _DISHES = frozenset(
     }
 )  # fmt: skip
 _SAINTS = frozenset({b"saint", b"st", b"mount", b"mt"})
+_OF_SAINTS = re.compile(r" (?:wort|bernards?)\b", re.ASCII)
 _SPELLS = re.compile(r"\b[a-z],? (?:as in|is in) $", re.ASCII)
 _NAMING = Bit.UNKNOWN | Bit.PLACE | Bit.SURNAME
 _STATE_BEHIND = re.compile(r",? (?:([A-Z]{2})\b|[A-Z])", re.ASCII)
@@ -126,6 +123,7 @@ class Places:
         self._transcript = transcript
         self._parts = transcript.once(NameParts)
         self._doubts = Doubts(self._parts, transcript)
+        self._lone = LoneRegions(transcript, self._parts)
         self._bits, self._texts, self._starts = self._parts.bits, self._parts.texts, self._parts.starts
         self._listed_as = lexicon().of
 
@@ -150,8 +148,9 @@ class Places:
             words = self._transcript.folded[start:end].split()
             while len(words) > 1 and self._opens_facility(words[0]) and words[:2] != ["our", "lady"]:
                 start = end - len(self._transcript.folded[start + len(words.pop(0)) : end].lstrip())
-            if words[0].rstrip(".").encode() in _SAINTS and self._listed_as(words[-1]) & Bit.FUNCTION:
-                continue  # "at 900 Maple St. There was a leak"
+            saint = words[0].rstrip(".").encode() in _SAINTS
+            if saint and (self._listed_as(words[-1]) & Bit.FUNCTION or _OF_SAINTS.match(self._transcript.folded, end)):
+                continue  # "at 900 Maple St. There was a leak", "St. John's wort"
             if len(words) > 1 and not (words[-1] == "center" and words[-2] in _NO_FACILITIES):
                 yield Claim(((start, end),), _HOSPITAL)
 
@@ -175,6 +174,8 @@ class Places:
             if self._is_of_goods(last) or self._spells(at) or is_used(self._parts, self._transcript, at, last):
                 continue
             beyond = last + 1
+            if last > at and self._is_lone_region(at, last):
+                continue
             end = self._with_state(parts.end(last))
             first = initials(self._parts, at)  # "R. J. Abernathy", who is called like a town
             yield Claim(((self._starts[first], end),), _LISTED_PHRASE if last > at or end > parts.end(at) else _LISTED)
@@ -233,19 +234,18 @@ class Places:
 
     def _tells_of_nobody(self, at: int, bits: int) -> bool:
         """Whether a place is a thing, "the silverado", or a country by itself, "canada and mexico are included"."""
-        if bits & Bit.REGION and self._parts.said[at] not in _STATES and self._is_conversation(at):
-            return self._transcript.folded[max(0, self._starts[at] - 2) : self._starts[at]] != ", "  # "turin, italy"
+        if bits & Bit.REGION and self._lone.tell_of_nobody(at, at):
+            return True
         return self._doubts.is_thing(at, at) and not self._is_lived_in(at)
+
+    def _is_lone_region(self, first: int, last: int) -> bool:
+        """Whether several words are a state or a country by itself, "in north dakota"."""
+        place = " ".join(self._parts.said[first : last + 1])
+        return self._listed_as(place) & Bit.REGION != 0 and self._lone.tell_of_nobody(first, last)
 
     def _is_lived_in(self, at: int) -> bool:
         start = self._starts[at]
         return _LIVED_IN.search(self._transcript.folded, max(0, start - 8), start) is not None
-
-    def _is_conversation(self, at: int) -> bool:
-        """Whether the document of a word has turns."""
-        stretches, turn = self._transcript.stretches, self._transcript.turn_at(self._starts[at])
-        beside = stretches[max(0, turn - 1)], stretches[min(turn + 1, len(stretches) - 1)]
-        return any(other is not stretches[turn] and other.document == stretches[turn].document for other in beside)
 
     def _names_other(self, at: int) -> bool:
         """Whether a country is part of the name of a day or an airline: "canada day", "air canada"."""
@@ -253,7 +253,7 @@ class Places:
         return (behind == "day" and self._parts.adjoins(at + 1)) or (before == "air" and self._parts.adjoins(at))
 
     def _is_of_goods(self, last: int) -> bool:
-        """Whether a dish or a trade behind a place takes its name: "nashville chicken", "Lakeside Tire and Auto"."""
+        """Whether what stands behind a place takes its name: "nashville chicken", "Lakeside Tire and Auto"."""
         behind = last + 1
         if not self._parts.adjoins(behind):
             return False

@@ -45,7 +45,25 @@ _TOWN = finding(Label.LOCATION, "town-word", "a town whose name is a word, where
 _OPENS_CITY = frozenset(
     {"in", "from", "near", "at", "to", "then", "uh", "um", "er", "and", "so", "is", "next", "state"}
 )
-_NO_COUNTIES = frozenset({"this", "every", "each", "any", "other", "whole", "same", "what", "which", "rural"})
+_NO_COUNTIES = frozenset(
+    {
+        "this",
+        "every",
+        "each",
+        "any",
+        "other",
+        "whole",
+        "same",
+        "what",
+        "which",
+        "rural",
+        "morning",
+        "afternoon",
+        "evening",
+    }
+)
+# "And the city and zip, tulsa oklahoma", "good morning, alaska airlines".
+_NO_CITIES = frozenset({"state", "zip", "code", "postcode", "city's", "morning", "afternoon", "evening"})
 _COUNTY_SAID = finding(Label.LOCATION, "county-said", "a name, then county or parish", 0.72, "form")
 _CITY = finding(Label.LOCATION, "city-before-state", "what stands before a state", 0.7, "context")
 _WAY = finding(Label.LOCATION, "city-to-city", "a place before the place that one goes to", 0.65, "context")
@@ -116,7 +134,7 @@ class SaidCities:
         """Return where the one or two words before a state begin that may be a city, and are no end of a street."""
         first = state
         while state - first < 2 and self._read.adjoins(first) and self._read.may_name(first - 1):
-            if self._ends_street(first - 1) or self._read.word(first - 1) == "state":
+            if self._ends_street(first - 1) or self._read.word(first - 1) in _NO_CITIES:
                 break
             first -= 1
         return first

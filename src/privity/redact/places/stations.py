@@ -50,6 +50,7 @@ _NO_NAMES = frozenset(
         "confirm", "leaving", "departing", "try", "only", "home", "office",
     }
 )  # fmt: skip
+_PARTS_OF_CITIES = frozenset({"downtown", "midtown", "uptown"})
 
 _STATION = finding(Label.LOCATION, "station", "a name, then station or airport", 0.72, "capitals")
 _NAMED = finding(Label.LOCATION, "station", "a station or airport that is known by its name", 0.7, "lists")
@@ -72,13 +73,21 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
         before = _BEFORE.search(cased, max(0, start - _LONGEST), start)
         first = _first_of_name(transcript.folded, before.start(), start) if before else start
         if first < start:
-            yield Claim(((first, end),), _STATION)
+            yield Claim(((first, _end_of_name(transcript.folded, first, start) or end),), _STATION)
+
+
+def _end_of_name(text: str, first: int, station: int) -> int | None:
+    """Return where the city ends that is all of the name of a station: "Tulsa" of "Tulsa Downtown Station"."""
+    city, _, part = text[first:station].rstrip().rpartition(" ")
+    return first + len(city) if city and part in _PARTS_OF_CITIES else None
 
 
 def _first_of_name(text: str, first: int, end: int) -> int:
     """Return where the name before a station begins; `end` where there is none."""
     of = lexicon().of
     names = text[first:end].split()
+    if _PARTS_OF_CITIES.issuperset(names):
+        return end
     while names and (of(names[0]) & (Bit.FUNCTION | Bit.CALENDAR) or (names[0] in _NO_NAMES and len(names) > 1)):
         names.pop(0)
     if not names or _NO_NAMES.issuperset(names) or "motel" in names or "hotel" in names or "inn" in names:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from privity.redact.claims import Claim
 from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
+from privity.redact.names.parts import NameParts
+from privity.redact.places.lone_regions import LoneRegions
 from privity.redact.places.street_words import CLOSED, LISTS, MOST_NAMES, NUMERAL, StreetWords
 from privity.redact.reading.lexicon import Asked, Bit, lexicon
 from privity.redact.reading.transcript import Transcript
@@ -99,6 +101,7 @@ class ToldCities:
         self._words = transcript.words
         self._count = len(self._words.texts)
         self._streets: Sequence[int] = sorted(streets)
+        self._lone = LoneRegions(transcript, transcript.once(NameParts))
 
     def claims(self) -> Iterator[Claim]:
         """Return the cities, each once for each way in which it was told."""
@@ -112,7 +115,7 @@ class ToldCities:
         yield from self._answers(octets)
         for match in _FROM.finditer(octets):
             at = self._words.at_or_behind(match.start(1))
-            if (behind := self._town(at)) > at:
+            if (behind := self._town(at)) > at and not self._is_lone_region(at, behind):
                 yield self._claim(at, behind, _CITY_FROM)
         for match in _CONFIRMED.finditer(octets):
             at = self._words.at_or_behind(match.start(1))
@@ -127,6 +130,11 @@ class ToldCities:
 
     def _claim(self, at: int, behind: int, why: Finding) -> Claim:
         return Claim(((self._words.starts[at], self._words.end(behind - 1)),), why)
+
+    def _is_lone_region(self, at: int, behind: int) -> bool:
+        """Whether a state or a country by itself is told where people talk: "i flew back from ohio"."""
+        region = lexicon().of(" ".join(self._words.said[at:behind])) & Bit.REGION
+        return bool(region) and self._lone.is_conversation(at) and self._lone.tell_of_nobody(at, behind - 1)
 
     def _town(self, at: int) -> int:
         """Return the index behind the town that begins at a word, alone or with the next one or two, or `at`."""
@@ -176,7 +184,8 @@ class ToldCities:
             since = self._transcript.stretches[max(0, turn - 1)].start
             document = self._transcript.documents[self._transcript.document_at(start)]
             spoken_of = text[max(document, since, start - _REACH) : start + _REACH]
-            if any(word in spoken_of for word in _SAID_OF_FLIGHTS) and (behind := self._town(at)) > at:
+            behind = self._town(at) if any(word in spoken_of for word in _SAID_OF_FLIGHTS) else at
+            if behind > at and not self._is_lone_region(at, behind):
                 yield self._claim(at, behind, _FLOWN)
 
     def _answers(self, octets: bytes) -> Iterator[Claim]:
