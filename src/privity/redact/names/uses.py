@@ -34,6 +34,12 @@ _SPORTS = re.compile(
     r"\b(?:games?|match|meet|opener|scrimmage|series|tournament)\s+(?:tonight\s+|today\s+)?(?:against|at|versus|vs\.?|with)\s+$",
     re.ASCII,
 )
+_AGAINST = frozenset(
+    {
+        "against", "at", "beat", "beating", "beats", "defeated", "over", "play", "played", "playing", "plays", "to",
+        "versus", "vs", "vs.", "with",
+    }
+)  # fmt: skip
 _SCORE = re.compile(rf"\s+(?:by\s+)?{_NUMBER}\s*(?:to|-)\s*{_NUMBER}\b", re.ASCII)
 _TIERS = frozenset(
     {"amber", "bronze", "diamond", "emerald", "gold", "jade", "opal", "pearl", "platinum", "ruby", "silver"}
@@ -115,5 +121,7 @@ def _is_other(said: str, before: str, behind: str) -> bool:
 def _is_played(parts: NameParts, first: int, before: str, behind: str) -> bool:
     """Whether a town or a school is played against: "who beat Jefferson 48 to 39"."""
     town = parts.bits[first] & Bit.PLACE or not parts.bits[first] & Bit.GIVEN  # "i beat sarah 21 to 14"
-    scored = _SCORE.search(behind.partition(".")[0]) and _PLAYED.search(before)
-    return bool(town and (scored or _SPORTS.search(before)))
+    if not town or "".join(before.rsplit(None, 1)[-1:]) not in _AGAINST:
+        return False
+    scored = _PLAYED.search(before) and _SCORE.search(behind.partition(".")[0])
+    return bool(scored or _SPORTS.search(before))

@@ -96,6 +96,9 @@ _PAIRS = re.compile(r"(?:teen|ty)\b|\b(?:ten|eleven|twelve)\b", re.ASCII)
 
 def claims(transcript: Transcript, cues: Cues, found: Collection[Claim]) -> Iterator[Claim]:
     """Return the digits that correct or repeat a part of a number which was found shortly before."""
+    pieces = sorted((part[1], claim.finding.label, part[1] - part[0]) for claim in found for part in _of_numbers(claim))
+    if not pieces:
+        return
     octets = transcript.octets
     yield from _letters(transcript, found)
     ends = {match.span(1) for match in _END_SAID.finditer(octets)}
@@ -109,7 +112,6 @@ def claims(transcript: Transcript, cues: Cues, found: Collection[Claim]) -> Iter
     if not places:
         return
     said_ends: list[tuple[int, Label]] = []
-    pieces = sorted((part[1], claim.finding.label, part[1] - part[0]) for claim in found for part in _of_numbers(claim))
     numbers = [(end, label) for end, label, size in pieces if size >= _SHORTEST]
     endings = [(end, label) for end, label, _ in pieces] if ends else []  # and behind them what corrects them
     for place in places:

@@ -30,8 +30,9 @@ FOUND: Final = finding(Label.PHONE, "phone-extension", "the extension of a telep
 
 def is_extension(text: str, run: Run, phone: int | None) -> bool:
     """Return whether a run is an extension; `phone` is where the telephone number before it ends, None without one."""
-    alone = _ALONE.search(text, max(0, run.start - _ALONE_REACH), run.start)
-    if alone and len(run.digits) in _DIGITS_ALONE:
+    reach = max(0, run.start - _ALONE_REACH)
+    said = len(run.digits) in _DIGITS_ALONE and "ext" in text[reach : run.start]
+    if said and (alone := _ALONE.search(text, reach, run.start)):
         return _MENU.search(text, max(0, alone.start() - _ALONE_REACH), alone.start()) is None
     if phone is None or len(run.digits) > _MOST_DIGITS or run.start - phone > _REACH:
         return False

@@ -320,9 +320,8 @@ class Figures:
 
     def _opaque(self, run: Run) -> bool:
         """Whether the run lies within a UUID, a digest, or a token that mixes 32 letters and digits or more."""
-        if not (_WITHIN_TOKEN.issuperset(self._text[run.end : run.end + 1] or " ")) and not _WITHIN_TOKEN.issuperset(
-            self._text[run.start - 1 : run.start] or " "
-        ):
+        before, behind = self._text[run.start - 1 : run.start], self._text[run.end : run.end + 1]
+        if before not in _WITHIN_TOKEN and behind not in _WITHIN_TOKEN:
             return False
         first, last = max(0, run.start - _OPAQUE_REACH), min(len(self._text), run.end + _OPAQUE_REACH)
         return any(

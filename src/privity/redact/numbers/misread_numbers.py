@@ -20,7 +20,7 @@ from privity.redact.reading.triggers import A_DIGIT, Needed
 
 LABELS = frozenset({Label.CARD, Label.SSN})
 _SIGN = "[0-9lIOoSBZ]"
-_STRETCH = re.compile(rf"(?<![A-Za-z0-9]){_SIGN}(?:[ .-]{{0,3}}{_SIGN}){{8,31}}(?![A-Za-z0-9])", re.ASCII)
+_STRETCH = re2.compile(rf"\b{_SIGN}(?:[ .-]{{0,3}}{_SIGN}){{8,31}}\b".encode())
 _PIECE = re.compile(rf"{_SIGN}+", re.ASCII)
 _LETTER = re2.compile(rb"[0-9][ .-]{0,3}[lIOoSBZ]|[lIOoSBZ][ .-]{0,3}[0-9]")
 _A_DIGIT = Needed(A_DIGIT)
@@ -30,10 +30,13 @@ _CARD_SIZES = range(13, 20)
 
 def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
     """Return the places of numbers that are complete when letters are read as digits."""
-    if not _A_DIGIT.can_occur(transcript.octets) or not _LETTER.search(transcript.cased.encode("ascii")):
+    if not _A_DIGIT.can_occur(transcript.octets):
         return
-    for stretch in _STRETCH.finditer(transcript.cased):
-        if not stretch[0].replace(" ", "").isdigit():
+    octets = transcript.cased.encode("ascii").replace(b"_", b",")  # a line beside a number is no part of it
+    if not _LETTER.search(octets):
+        return
+    for stretch in _STRETCH.finditer(octets):
+        if not stretch[0].replace(b" ", b"").isdigit():
             pieces = [piece.span() for piece in _PIECE.finditer(transcript.cased, *stretch.span())]
             yield from _numbers(transcript.cased, pieces)
 

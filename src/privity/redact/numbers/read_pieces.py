@@ -137,6 +137,8 @@ def _behind(transcript: Transcript, cue: Cue, label: Label, limit: int, *, lines
         first = words.at_or_behind(start)
         behind = min(words.at_or_behind(end), first + _MOST)
         read = _Reading(transcript, label, first, behind)
+        if not pending and not any(map(read.possible.__and__, words.bits[first:behind])):
+            continue
         found = list(read.sequences(sure=turn <= asked + 1))
         opening = read.alone() if not found and limit >= stretches[turn].end else None
         begun = [opening] if opening is not None else []
@@ -162,7 +164,7 @@ class _Reading:
         self._dated = label is Label.EXPIRY
         self._plate = label in {Label.VEHICLE, Label.LICENSE}
         self._letters = label in _RECORDS
-        self._possible = _NUMBERS | (Bit.CALENDAR if self._dated else 0) | (_LETTERS if self._letters else 0)
+        self.possible = _NUMBERS | (Bit.CALENDAR if self._dated else 0) | (_LETTERS if self._letters else 0)
 
     def sequences(self, *, sure: bool) -> Iterator[tuple[int, int]]:
         """Yield the first and the last word of what is read; not `sure` of a turn, it must hold nothing else."""
@@ -170,7 +172,7 @@ class _Reading:
         others = 0
         found: list[tuple[int, int, int]] = []
         while at < self._behind:
-            if not self._bits[at] & self._possible or not self._is_piece(at):
+            if not self._bits[at] & self.possible or not self._is_piece(at):
                 others += self._said[at] not in _BETWEEN and not self._explains(at)
                 if not sure and others > 1:
                     return

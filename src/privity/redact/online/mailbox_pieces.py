@@ -9,6 +9,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
+import re2
+
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
@@ -57,7 +59,7 @@ _NUMBER_BEHIND = re.compile(rf"[\s,.-]*{_NUMBER}(?:[\s,.-]+{_NUMBER})*\b", re.AS
 _LOCAL = re.compile(
     rf"([a-z]+(?:\s+(?!at\b)[a-z]+){{0,3}}?)\s+{_NUMBER}(?:\s+{_NUMBER})*\s+(?:.*\s)?at\s", re.ASCII | re.DOTALL
 )
-_WRITTEN = re.compile(r"(?<![\w.@-])([a-z]{4,})([0-9]{1,6})@", re.ASCII)
+_WRITTEN = re2.compile(rb"(?:^|[^\w.@-])([a-z]{4,})[0-9]{1,6}@")
 _SIGNS = re.compile(rf"\b(?:underscore|dot|dash|hyphen|{_NUMBER})\b", re.ASCII)
 _NUMBER_WORD = re.compile(rf"\b{_NUMBER}", re.ASCII)
 _ASKS_BACK = frozenset({"why", "what", "who", "which", "how", "no", "not", "do", "does", "i", "we"})
@@ -125,8 +127,8 @@ def again(transcript: Transcript, heard: Iterable[Claim]) -> Iterator[Claim]:
             continue
         if len(local[1].replace(" ", "")) >= _LEAST:
             known.add(local[1])
-    for written in _WRITTEN.finditer(transcript.folded) if "@" in transcript.folded else ():
-        names[transcript.document_at(written.start())].add(written[1])
+    for written in _WRITTEN.finditer(transcript.octets) if "@" in transcript.folded else ():
+        names[transcript.document_at(written.start(1))].add(written[1].decode())
     for document, known in names.items():
         if not known:
             continue

@@ -6,6 +6,6 @@ who speaks where, and how sure a recognizer was (`confidences`). `vocabulary` lo
 the large ones: what is known of each word by itself. `triggers` says which patterns can occur in a text at all, `cues`
 what words announce. `numerals` reads digits, written and said: `spoken_numbers` knows the words, `misheard` those that
 a recognizer wrote for digits and `heard_as_words` the common ones among them, `counted` those by which a digit is only
-a count; `chains` joins what is said in several turns. `spelling` reads letters, and `known_words` finds again what was
-read.
+a count; `gaps` tells what stands between two of them, and `chains` joins what is said in several turns. `spelling`
+reads letters, and `known_words` finds again what was read.
 """

@@ -20,19 +20,13 @@ from privity.redact.reading.counted import (
     is_one_of_things,
     is_the_one,
 )
-from privity.redact.reading.folding import DOCUMENT_BREAK, TURN_BREAK
+from privity.redact.reading.gaps import LONGEST_GAP, Gaps
 from privity.redact.reading.lexicon import Asked, Bit, unstretched
 from privity.redact.reading.misheard import AS_DIGITS, HOMOPHONES, MISREAD, among_numbers, is_misread
 from privity.redact.reading.spoken_numbers import ALONE, COUNTS, NUMBER_WORDS, PLURALS, SCALES, UNITS, Piece, read
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import one_of, vocabulary
 
-_SPACE = r"[\s,.;:!?\-_/()'\"\x1f*#]"
-_FILLER = rf"(?:{one_of(vocabulary().fillers)})\b"
-_GAP = re.compile(rf"{_SPACE}{{0,6}}(?:{_FILLER}{_SPACE}{{1,5}}){{0,5}}", re.ASCII)
-_SENTENCE_ENDS = re.compile(r"[.!?]\s*\n", re.ASCII)
-_LONGEST_GAP = 60  # characters
-_LONGEST_BLANK = 26  # a noise or a label that was blanked
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
 LONGEST_RUN = 64  # groups; a wall of digits is judged in pieces, so that the work stays linear
 _BEHIND = re.compile(r"\s*([a-z.']*[a-z]|%)", re.ASCII)
@@ -67,9 +61,6 @@ _FROM_TO = re.compile(
 _OF_YEAR = re.compile(r"(?<=\ba )(?:19|20)[0-9]{2} [a-z]", re.ASCII)  # "it's a 2019 Camry"
 _MONEY = re.compile(r"\$\s*$|\b(?:usd|eur|gbp|cad|aud|chf)\s*$", re.ASCII)
 _MONEYS = ("$", "usd", "eur", "gbp", "cad", "aud", "chf")
-_CORRECTIONS = frozenset(
-    {"sorry", "no", "wait", "mean", "make", "scratch", "correction", "actually", "rather", "excuse"}
-)
 _PAUSES = frozenset("~!,")
 _PARTED = frozenset({None, "~", "&", ","})
 _GAP_ORDER = " -,~!".find
@@ -133,23 +124,23 @@ def runs_of(transcript: Transcript) -> list[Run]:
 def _pieces(transcript: Transcript) -> Iterator[Piece]:
     text, words = transcript.folded, transcript.words
     starts, texts, bits = words.starts, words.texts, words.bits
-    end = -_LONGEST_GAP
+    end, gap_of = -LONGEST_GAP, Gaps()
     for at in words.where(_NUMBERS):
         start, word, before = starts[at], texts[at], end
         if bits[at] & Bit.MIXED:
             if MISREAD.fullmatch(word) and is_misread(text, word, start):
-                yield word.translate(AS_DIGITS), start, start + len(word), _gap(text, end, start)
+                yield word.translate(AS_DIGITS), start, start + len(word), gap_of.between(text, end, start)
                 end = start + len(word)
                 continue
             for digits in _DIGITS.finditer(word):
                 first = start + digits.start()
-                yield digits[0], first, start + digits.end(), _gap(text, end, first)
+                yield digits[0], first, start + digits.end(), gap_of.between(text, end, first)
                 end = start + digits.end()
         else:
             if start == end + 1 and text[end] == " ":
                 gap: str | None = ""
             else:
-                gap = _gap(text, end, start) if start - end <= _LONGEST_GAP else None
+                gap = gap_of.between(text, end, start)
             end = start + len(word)
             if bits[at] & Bit.DIGITS or word in NUMBER_WORDS:
                 yield word, start, end, gap
@@ -170,23 +161,6 @@ def _as_read(word: str) -> str:
     """Return a number word in the letters in which it is known: "zero" of "zeero", "nineteen" of "ninet'een"."""
     said = word.lower().replace("'", "")
     return said if said in NUMBER_WORDS or said in HOMOPHONES else unstretched(said)
-
-
-def _gap(text: str, end: int, start: int) -> str | None:
-    """Return what stands between two numbers, as `Group` says, or "&" for "and"; None where they are no neighbours."""
-    if start - end > _LONGEST_GAP:
-        return None
-    between = text[end:start]
-    if between.isspace() and TURN_BREAK not in between and DOCUMENT_BREAK not in between:
-        return "" if len(between) <= _LONGEST_BLANK else None
-    if not _GAP.fullmatch(between) or _SENTENCE_ENDS.match(between):
-        return None
-    said = between.strip(" ")
-    if any(map(str.isalpha, said)):
-        if said == "and":
-            return "&"
-        return "~" if _CORRECTIONS.isdisjoint(said.replace(",", " ").split()) else "!"
-    return "," if any(c in ",.;:!?" for c in said) else "-"
 
 
 def _alone(text: str, piece: Piece) -> tuple[Run, ...]:

@@ -24,6 +24,7 @@ PLURALS = {
 }  # fmt: skip
 SCALES = {"hundred": 100, "thousand": 1000}
 ALONE = UNITS | _TEENS | _TENS | {word: str(scale) for word, scale in SCALES.items()}
+_SPOKEN = ALONE | {heard: ALONE[word] for heard, word in HOMOPHONES.items()}
 NUMBER_WORDS = frozenset({*UNITS, *_TEENS, *_TENS, *_TIMES, *SCALES})
 COUNTS = frozenset({*_SEVERAL, *_TIMES})
 """What may stand before the plural of a digit."""
@@ -35,7 +36,7 @@ Piece = tuple[str, int, int, str | None]
 
 def spoken_digits(word: str) -> str:
     """Return the digits of one number word, "14" of "fourteen"; none where it is no number by itself."""
-    return ALONE.get(HOMOPHONES.get(word, word), "")
+    return _SPOKEN.get(word, "")
 
 
 def digits_said(said: str) -> str:

@@ -27,7 +27,7 @@ from privity.redact.reading.folding import DOCUMENT_BREAK, TURN_BREAK, fold, in_
 from privity.redact.reading.heard_as_words import heard_as_words
 from privity.redact.reading.lexicon import Asked, Bit, lexicon
 from privity.redact.reading.line_heads import LONGEST_HEAD, Head, head_of, heads_of, voices_of
-from privity.redact.reading.triggers import Octets, Triggered
+from privity.redact.reading.triggers import Group, Needed, Octets, Triggered
 from privity.redact.reading.vocabulary import vocabulary
 from privity.redact.turns import Turn
 
@@ -50,17 +50,23 @@ _CLEARLY = 10  # one capital in so many characters is what sentences have
 _CAPITALS = bytes(range(ord("A"), ord("Z") + 1))
 
 
-def _broken() -> Triggered:
-    """Return the pattern of number words that a recognizer broke in two: "ninet een", "fif teen"."""
+def _broken() -> tuple[Triggered, Group]:
+    """Return the pattern of number words that a recognizer broke in two, "ninet een", "fif teen", and what it needs.
+
+    Many halves are words, "do" and "and", and hardly a text has none of them: one of a pair is nothing without the
+    other.
+    """
     words = sorted(word for word in vocabulary().number_words if len(word) > 4)
     halves = sorted({(word[:at], word[at:]) for word in words for at in range(2, len(word) - 1)} - _BOTH_WORDS)
     pattern = "|".join(f" {first} {second} " for first, second in halves).encode()
-    return Triggered(pattern, needs=(" ".join(one for one, _ in halves), " ".join(other for _, other in halves)))
+    needs = (" ".join(one for one, _ in halves), " ".join(other for _, other in halves))
+    pairs = ((first, " ".join(other for one, other in halves if one == first)) for first in {one for one, _ in halves})
+    return Triggered(pattern, needs=needs), Group(*(Needed(*pair) for pair in pairs))
 
 
 _BREAKS = f"{TURN_BREAK}{DOCUMENT_BREAK}".encode("ascii")
 _BOTH_WORDS = {("thou", "sand"), ("for", "ty")}
-_BROKEN = _broken()
+_BROKEN, _BOTH_HALVES = _broken()
 
 
 class _Plain(dict[int, int]):
@@ -260,7 +266,8 @@ class Transcript:
     @cached_property
     def words(self) -> Words:
         """The words of all documents."""
-        words = Words(self.cased.encode("ascii"), self.documents, broken=_BROKEN.can_occur(self.octets))
+        broken = _BROKEN.can_occur(self.octets) and _BOTH_HALVES.can_occur(self.octets)
+        words = Words(self.cased.encode("ascii"), self.documents, broken=broken)
         for at in heard_as_words(words, self.octets):
             words.bits[at] = Bit.NUMBER
         return words
