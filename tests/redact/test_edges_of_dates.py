@@ -66,3 +66,17 @@ def test_the_article_of_a_day_in_words_goes_with_it(redactor: Redactor, said: st
 )
 def test_an_age_over_89_is_hidden_where_it_is_said_again(redactor: Redactor, said: str, shown: str) -> None:
     assert redactor.redact_text(said).text == shown
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("user: a table on the 8th of march\nassistant: sure", "user: a table on the [DATE]\nassistant: sure"),
+        ("user: when\nassistant: the eighth of march", "user: when\nassistant: [DATE]"),
+        ("Agent: when\nCaller: the 8th of March", "Agent: when\nCaller: [DATE]"),
+    ],
+)
+def test_what_is_typed_to_a_program_shows_the_article_of_a_date_in_digits(
+    redactor: Redactor, said: str, shown: str
+) -> None:
+    assert redactor.redact_text(said).text == shown

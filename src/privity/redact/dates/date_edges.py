@@ -1,7 +1,8 @@
 """Where a date ends and begins: times of day, amounts and rooms behind it are no part of it, nor is a speaker's number.
 
 "january 19, 20:15" is no year 20, "march sixth, forty five dollars" no year 45, "june five hundred" no fifth of June.
-The stamp that opens the line of a log keeps its time, without which nobody can follow what a program did.
+What is typed to a program shows the article of "the 8th of march", which in speech goes with its date. The stamp that
+opens the line of a log keeps its time, without which nobody can follow what a program did.
 """
 
 import re
@@ -25,12 +26,16 @@ _STAMP = re.compile(
     re.ASCII,
 )
 _SPEAKERS: Final = ("speaker ", "channel ")
+_THE: Final = "the "
+_WHO_TYPES: Final = frozenset({"ai", "assistant", "bot", "chatbot", "system", "user"})
 _LINE_OPENS: Final = frozenset("\n\x1c\x1d\x1e[")
 
 
 def edges(transcript: Transcript, start: int, end: int) -> Part | None:
     """Return where a date begins and ends that stands between two places; None where no date is left."""
     text = transcript.folded
+    if text.startswith(_THE, start) and text[start + len(_THE)].isdigit() and _is_typed(transcript, start):
+        start += len(_THE)
     if text[start - 1 : start] in _LINE_OPENS or not start:
         stamp = _STAMP.match(text, start)
         end = stamp.end() if stamp else end
@@ -41,6 +46,14 @@ def edges(transcript: Transcript, start: int, end: int) -> Part | None:
             last = _LAST_NUMBER.search(text, start, end)
             end = last.start() if last else end
     return None if _NO_DATE.fullmatch(text, start, end) else (start, end)
+
+
+def _is_typed(transcript: Transcript, place: int) -> bool:
+    """Whether a turn, or one beside it, is of somebody who writes to a program."""
+    stretches, turn = transcript.stretches, transcript.turn_at(place)
+    document = stretches[turn].document
+    beside = stretches[max(0, turn - 1) : turn + 2]
+    return any(other.speaker in _WHO_TYPES and other.document == document for other in beside)
 
 
 def behind_head(transcript: Transcript, start: int, end: int) -> int:
