@@ -26,7 +26,7 @@ def test_the_policy_of_the_page_is_one(redactor: Redactor) -> None:
     policy = policy_from_yaml(block("yaml", "front-desk").replace("plugins: [rooms]", ""))
     own = redactor.under(policy)
     assert own.redact_text("my badge is B-25, project falcon, Dr. Pepper").text == (
-        "my badge is B-[ID], [ID], Dr. Pepper"
+        "my badge is [ID], [ID], Dr. Pepper"
     )
 
 

@@ -43,6 +43,7 @@ from privity.redact.numbers import (
     one_word,
     read_pieces,
     record_numbers,
+    said_plates,
     value_edges,
 )
 from privity.redact.numbers.figures import Figures
@@ -92,6 +93,7 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (record_numbers.LABELS, lambda transcript, _: record_numbers.claims(transcript)),
     (spelling.LABELS, spelling.claims),
     (read_pieces.LABELS, read_pieces.claims),
+    (frozenset({Label.VEHICLE}), said_plates.claims),
     (frozenset({Label.EMAIL, Label.URL}), mailboxes.claims),
     (frozenset({Label.USERNAME, Label.PASSWORD}), credentials.claims),
     (frozenset({Label.USERNAME, Label.PASSWORD}), credential_tokens.claims),

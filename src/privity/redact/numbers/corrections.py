@@ -59,6 +59,11 @@ _OR_SAID = Triggered(
 )
 _REPEATED = Triggered(rf"{_OH}({_DIGITS}){_THANKS}".encode(), needs=("oh okay ok ah sorry", A_NUMBER))
 _PLACED = Triggered(rf"\b({_DIGITS}){_PLACE}".encode(), needs=("end beginning start front middle", A_NUMBER))
+_ADDED = Triggered(
+    rf"\b(?:there's|there is|there was|it's got|i forgot|i missed|you missed) (?:an? |another )({_DIGITS})"
+    r"[\s,.]*(?:at|on|in) the (?:very )?(?:end|beginning|start|front|back)\b".encode(),
+    needs=("there it i you", "end beginning start front back", A_NUMBER),
+)
 _NOT_BUT = Triggered(
     rf"\bnot {_DIGITS}[.,;][ ]+(?:but |it's )?({_DIGITS})(?:[.,;?!\s\x1d\x1e]|$)".encode(), needs=("not", A_NUMBER)
 )
@@ -101,7 +106,7 @@ def claims(transcript: Transcript, cues: Cues, found: Collection[Claim]) -> Iter
         return
     octets = transcript.octets
     yield from _letters(transcript, found)
-    ends = {match.span(1) for match in _END_SAID.finditer(octets)}
+    ends = {match.span(1) for pattern in (_END_SAID, _ADDED) for match in pattern.finditer(octets)}
     places = sorted(
         ends.union(
             match.span(1)

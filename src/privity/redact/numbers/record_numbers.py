@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
+from privity.redact.reading.spoken_numbers import NUMBER_WORDS, digits_said
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import A_DIGIT, Triggered
+from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Triggered
+from privity.redact.reading.vocabulary import one_of
 
-_BARE = "case accession encounter specimen requisition pathology subject incident csn fin har chi sn"
+_BARE = "case claim accession encounter specimen requisition pathology subject incident csn fin har chi sn"
 _NUMBERED = (
     f"{_BARE} lab labs run sample visit study trial record chart file insurance policy member referral admission "
     "enrollment participant badge group subscriber auth authorization trip path "
@@ -26,7 +28,7 @@ _RECORD = Triggered(
         rf"\b({_NUMBERED.replace(' ', '|')})(?:\s+ref\.?)?{_SIGN}"
         rf"([a-z]{{0,5}}-?[0-9][a-z0-9]*(?:[-/.][a-z0-9]+)*)|"
         rf"\b({_BARE.replace(' ', '|')})(?:\s+ref\.?)?[:\s]\s*"
-        r"([0-9]{6,}|[a-z]{1,5}-?[0-9]{4,}[a-z]?|[a-z]?[0-9]{2,4}-[a-z0-9]{3,}(?:-[a-z0-9]+)*)"
+        r"([0-9]{6,}[a-z]?|[a-z]{1,5}-?[0-9]{4,}[a-z]?|[a-z]?[0-9]{2,4}-[a-z0-9]{3,}(?:-[a-z0-9]+)*)"
     ).encode(),
     needs=(_NUMBERED, A_DIGIT),
 )
@@ -34,6 +36,15 @@ _USER = Triggered(
     rb"\buser:?\s+([a-z][a-z_.-]{2,}[0-9]{1,6})\b|\b(?:user|username|login):?\s+([a-z][a-z0-9]*[._][a-z0-9]+)(?:[\s,;:)?]|$)",
     needs=("user username login",),
 )
+_DIGIT_WORD = rf"(?:[0-9]+|{one_of(NUMBER_WORDS)})"
+_SAID = Triggered(
+    (
+        rf"\b(case|claim|file|trace|member),?[ ]"
+        rf"(?:number[ ])?({_DIGIT_WORD}(?:,?[ ](?:(?:uh|um|er),?[ ])?{_DIGIT_WORD}){{2,9}})\b"
+    ).encode(),
+    needs=("case claim file trace member", A_NUMBER),
+)
+_SAID_DIGITS = range(5, 13)
 _NO_CASE = re.compile(
     r"\b(?:this|that|any|in|which|each|every|just|worst|best|some|either|of|upper|lower)\s+$", re.ASCII
 )
@@ -70,5 +81,10 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
             continue
         word = match[1 if numbered else 3].decode("ascii")
         yield Claim(((start, end),), _FOUND[_KIND.get(word, Label.ID)])
+    for match in _SAID.finditer(transcript.octets):
+        start, end = match.span(2)
+        said = len(digits_said(text[start:end])) in _SAID_DIGITS and not _BEHIND.match(text, end)
+        if said and not _NO_CASE.search(text, max(0, match.start(1) - 10), match.start(1)):
+            yield Claim((match.span(2),), _FOUND[_KIND.get(match[1].decode("ascii"), Label.ID)])
     for match in _USER.finditer(transcript.octets):
         yield Claim((match.span(match.lastindex or 0),), _LOGGED_IN)

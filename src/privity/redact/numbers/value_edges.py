@@ -12,7 +12,7 @@ from privity.redact.labels import Label
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.spelling import spelled, without_then
-from privity.redact.reading.spoken_numbers import NUMBER_WORDS
+from privity.redact.reading.spoken_numbers import NUMBER_WORDS, digits_said
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_NUMBER, Triggered
 from privity.redact.reading.vocabulary import one_of, vocabulary
@@ -29,20 +29,31 @@ _PLATES = frozenset({Label.VEHICLE, Label.LICENSE})
 _ORDINARY = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER | Bit.DIGITS | Bit.MIXED | Bit.WORD | Bit.SIGN | Bit.GIVEN
 _NO_PREFIXES = vocabulary().units | frozenset(word for phrase in vocabulary().fillers for word in phrase.split())
 _UNIT = "zero|oh|o|one|two|three|four|five|six|seven|eight|nine"
+_TENS = one_of(w for w in NUMBER_WORDS if w.endswith(("ty", "teen")))
 _ENDING = Triggered(
     (
         r"\b(?:ending|ends|finishing|finishes)(?:\s+(?:in|with|on))?\s+(?:the\s+)?"
         rf"([0-9]{{4}}\b|(?:[0-9]\s){{3}}[0-9]\b|(?:{_UNIT})(?:\s+(?:{_UNIT})){{3}}\b|"
-        rf"(?:{one_of(w for w in NUMBER_WORDS if w.endswith(('ty', 'teen')))})(?:\s+(?:{_UNIT}))?\s+"
-        rf"(?:{one_of(w for w in NUMBER_WORDS if w.endswith(('ty', 'teen')))})(?:\s+(?:{_UNIT}))?\b)"
+        rf"(?:(?:double|triple)\s+(?:{_UNIT})|{_UNIT})(?:\s+(?:(?:double|triple)\s+(?:{_UNIT})|{_UNIT})){{1,2}}\b|"
+        rf"(?:{_TENS})(?:\s+(?:{_UNIT}))?\s+(?:{_TENS})(?:\s+(?:{_UNIT}))?\b)"
     ).encode(),
     needs=("ending ends finishing finishes", A_NUMBER),
 )
+_PHONE_ENDING = Triggered(
+    (
+        r"\b(?:phone|cell|mobile|landline|telephone)(?:\s+(?:number|that|line))?\s+(?:ending|ends|finishing)"
+        rf"(?:\s+(?:in|with|on))?\s+([0-9]{{2,3}}|(?:{_UNIT})(?:\s+(?:{_UNIT})){{1,2}}|"
+        rf"(?:{_TENS})(?:[ -](?:{_UNIT}))?)\b"
+    ).encode(),
+    needs=("phone cell mobile landline telephone", "ending ends finishing", A_NUMBER),
+)
+_FOUR = 4
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
 _LONG = 5  # letters of a word that is surely spelled
 _ASIDE = re.compile(r"\b(?:that's|it's|is|spelled|spell|as)\s+$", re.ASCII)
 
 _TAIL = finding(Label.ACCOUNT, "last-four", 'four digits behind "ending"', 0.5, "context", "ending")
+_PHONE_TAIL = finding(Label.PHONE, "phone-ending", 'digits behind "phone ending"', 0.5, "context", "ending")
 _SPELT = finding(Label.NAME, "spelled-word", "letters one by one", 0.3, "form")
 
 
@@ -52,8 +63,11 @@ def claims(transcript: Transcript, cues: Cues, found: Iterable[Claim]) -> Iterat
         if claim.finding.label in _RECORDS:
             yield from _edges(transcript, cues, claim)
     for match in _ENDING.finditer(transcript.octets):
-        if not _YEAR.fullmatch(transcript.folded, *match.span(1)):
+        four = len(digits_said(match[1].decode("ascii"))) == _FOUR
+        if four and not _YEAR.fullmatch(transcript.folded, *match.span(1)):
             yield Claim((match.span(1),), _TAIL)
+    for match in _PHONE_ENDING.finditer(transcript.octets):
+        yield Claim((match.span(1),), _PHONE_TAIL)
     for word in spelled(transcript):
         if not word.digits and word.letters >= _LONG - 1:
             before = transcript.folded[max(0, word.start - 12) : word.start]

@@ -62,8 +62,16 @@ LEAST_DIGITS = {Label(name): cue.least for name, cue in _ANNOUNCED.items() if na
 _MEANS = {
     phrase: None if name == "HARMLESS" else Label(name) for name, cue in _ANNOUNCED.items() for phrase in cue.phrases
 }
-# "SS#" announces a number, and so does the Canadian "SIN" right before one; the words alone are others.
+_RIGHT_BEFORE = re.compile(
+    rf"(?:\s*[#:,]|\s+(?:is|was|says|for|number|no\.?|[a-z]))*\s*(?:[0-9]|(?:{one_of(vocabulary().number_words)})\b)",
+    re.ASCII,
+)
+# "SS#" announces a number, and so does the Canadian "SIN" right before one; the words alone are others, as those of
+# "i need it for the new form", "it's on the dial", "text the receipt to".
 _ONLY_BEFORE = {
+    "form": _RIGHT_BEFORE,
+    "receipt": _RIGHT_BEFORE,
+    "dial": _RIGHT_BEFORE,
     "ss": re.compile("#", re.ASCII),
     "sin": re.compile(
         rf"(?:\s*[#:]|\s+(?:is|it's|number|no\.?))*\s*(?:[0-9]|{one_of(vocabulary().number_words)}\b)", re.ASCII
