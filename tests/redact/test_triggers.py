@@ -9,7 +9,8 @@ import re2
 
 from privity.redact import Redactor
 from privity.redact.forms.patterns import MARKED, Patterns
-from privity.redact.forms.table import RULES, Rule
+from privity.redact.forms.rule import Rule
+from privity.redact.forms.table import RULES
 from privity.redact.reading import triggers
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.transcript import transcript_of_texts

@@ -1,4 +1,6 @@
 """What has a written form of its own: `table` is the table of forms, `patterns` the detector that searches them.
 
+A `rule` is one row of the table, and `records` are the rows that need the name of what is behind it.
+
 `alone` is all that runs under a policy that looks for nothing else.
 """

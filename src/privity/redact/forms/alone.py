@@ -15,7 +15,8 @@ from privity.redact import checks
 from privity.redact.claims import Claim
 from privity.redact.findings import Finding, finding
 from privity.redact.forms.patterns import MARKED, Patterns, places
-from privity.redact.forms.table import RULES, Rule
+from privity.redact.forms.rule import Rule
+from privity.redact.forms.table import RULES
 from privity.redact.labels import Label
 from privity.redact.policies.policy import Policy
 from privity.redact.reading.folding import DOCUMENT_BREAK, fold

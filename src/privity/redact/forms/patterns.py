@@ -12,7 +12,8 @@ import re2
 
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
-from privity.redact.forms.table import RULES, Rule
+from privity.redact.forms.rule import Rule
+from privity.redact.forms.table import RULES
 from privity.redact.labels import Label
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.transcript import Transcript

@@ -1,36 +1,12 @@
 """The table of written forms: one rule a row, each a linear-time RE2 pattern over folded lower-case text."""
 
 import ipaddress
-from collections.abc import Callable
-
-from msgspec import Struct
 
 from privity.redact import checks
+from privity.redact.forms.records import RECORDS
+from privity.redact.forms.rule import Rule
 from privity.redact.labels import Label
 from privity.redact.reading.vocabulary import vocabulary
-
-
-class Rule(Struct, frozen=True, kw_only=True):
-    """One written form.
-
-    A group in `pattern`, if there is one, narrows what is hidden. `check` sees the value as it stands, in capitals;
-    `reaches` says how many of its characters are the value where the form takes a word behind it along, 0 for none.
-    `validator` tells a reader what it found. A text without any of `holds`, where they are given, has no such form.
-    `alone` forbids digits, letters, "-" and "." beside it. A rule that heeds cues stays silent behind a harmless one,
-    and is renamed by one that announces a number of another kind.
-    """
-
-    detector: str
-    label: Label
-    pattern: str
-    why: str
-    score: float
-    check: Callable[[str], bool] | None = None
-    reaches: Callable[[str], int] | None = None
-    validator: str = ""
-    alone: bool = False
-    heeds_cues: bool = False
-    holds: tuple[bytes, ...] = ()
 
 
 def _is_ip(text: str) -> bool:
@@ -55,10 +31,6 @@ def _is_encoded_card(text: str) -> bool:
     return checks.card(text.replace("%20", "").replace("%2D", "").replace("+", ""))
 
 
-def _is_users(text: str) -> bool:
-    return text.lower() not in _OF_MACHINES
-
-
 def _may_be_mailbox(text: str) -> bool:
     return text.split(None, 1)[0].lower() not in vocabulary().no_mailboxes
 
@@ -67,19 +39,13 @@ def _has_record_digits(text: str) -> bool:
     return any(c.isalpha() for c in text) and sum(c.isdigit() for c in text) >= 4
 
 
-_OF_MACHINES = frozenset(
-    {
-        "admin", "administrator", "root", "system", "guest", "anonymous", "unknown", "null", "none", "true", "false",
-        "default", "service", "nobody", "test", "user", "postgres", "www-data", "daemon", "self", "me", "any", "all",
-        "current", "id", "name", "undefined", "empty", "public", "customer", "agent", "caller",
-    }
-)  # fmt: skip
 _TOP_LEVEL = "com|org|net|edu|gov|io|info|biz|us|uk|ca|de|fr|co|me|app|dev|health|ai|ch|au|es|it|nl|eu"
 _DIGIT_WORD = "(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)"
 _MBI_LETTER = "[ac-hj-km-np-rt-y]"
 _MBI_EITHER = "[ac-hj-km-np-rt-y0-9]"
 
 RULES: tuple[Rule, ...] = (
+    *RECORDS,
     Rule(
         detector="track-data",
         label=Label.CARD,
@@ -266,40 +232,6 @@ RULES: tuple[Rule, ...] = (
         why="four letters and eight digits behind the words for health insurance",
         score=0.9,
         holds=(b"ramq", b"maladie", b"health", b"assurance"),
-    ),
-    Rule(
-        detector="national-insurance",
-        label=Label.ID,
-        pattern=r"\b(?:ni|nino|n\.i\.|insurance)(?:[ ](?:no\.?|number|nr\.?))?[ ]?[:#]?[ ]?"
-        r"([a-z]{2}[ ]?[0-9]{2}[ ]?[0-9]{2}[ ]?[0-9]{2}[ ]?[a-d])\b",
-        why="form of a British national insurance number behind its name",
-        score=0.9,
-        holds=(b"ni", b"n.i.", b"insurance"),
-    ),
-    Rule(
-        detector="court-docket",
-        label=Label.ID,
-        pattern=r"\b(?:[0-9]:)?[0-9]{2}-(?:cv|cr|bk|mc|mj|ap|md)-[0-9]{3,6}(?:-[a-z]{2,5}){0,2}\b",
-        why="form of a docket number of a court",
-        score=0.88,
-        holds=(b"-cv-", b"-cr-", b"-bk-", b"-mc-", b"-mj-", b"-ap-", b"-md-"),
-    ),
-    Rule(
-        detector="plate-german",
-        label=Label.VEHICLE,
-        pattern=r"\bkennzeichen:?[ ]([a-z]{1,3}[- ][a-z]{1,2}[ ]?[0-9]{1,4}[eh]?|[0-9]{3,4}[ ][a-z]{2,3})\b",
-        why="form of a licence plate behind its name",
-        score=0.9,
-        holds=(b"kennzeichen",),
-    ),
-    Rule(
-        detector="user-in-log",
-        label=Label.USERNAME,
-        pattern=r"\b(?:user|username|usr|login|owner)=[\"']?([a-z][a-z0-9]+(?:[._-][a-z0-9]+)*)\b",
-        why="the value of a field that names a user",
-        check=_is_users,
-        score=0.9,
-        holds=(b"user", b"usr=", b"login=", b"owner="),
     ),
     Rule(
         detector="phone-nanp",

@@ -1,0 +1,54 @@
+"""The written forms of records and users that stand behind their names: insurance numbers, dockets, plates, logs."""
+
+from privity.redact.forms.rule import Rule
+from privity.redact.labels import Label
+
+_OF_MACHINES = frozenset(
+    {
+        "admin", "administrator", "root", "system", "guest", "anonymous", "unknown", "null", "none", "true", "false",
+        "default", "service", "nobody", "test", "user", "postgres", "www-data", "daemon", "self", "me", "any", "all",
+        "current", "id", "name", "undefined", "empty", "public", "customer", "agent", "caller",
+    }
+)  # fmt: skip
+
+
+def _is_users(text: str) -> bool:
+    return text.lower() not in _OF_MACHINES
+
+
+RECORDS: tuple[Rule, ...] = (
+    Rule(
+        detector="national-insurance",
+        label=Label.ID,
+        pattern=r"\b(?:ni|nino|n\.i\.|insurance)(?:[ ](?:no\.?|number|nr\.?))?[ ]?[:#]?[ ]?"
+        r"([a-z]{2}[ ]?[0-9]{2}[ ]?[0-9]{2}[ ]?[0-9]{2}[ ]?[a-d])\b",
+        why="form of a British national insurance number behind its name",
+        score=0.9,
+        holds=(b"ni", b"n.i.", b"insurance"),
+    ),
+    Rule(
+        detector="court-docket",
+        label=Label.ID,
+        pattern=r"\b(?:[0-9]:)?[0-9]{2}-(?:cv|cr|bk|mc|mj|ap|md)-[0-9]{3,6}(?:-[a-z]{2,5}){0,2}\b",
+        why="form of a docket number of a court",
+        score=0.88,
+        holds=(b"-cv-", b"-cr-", b"-bk-", b"-mc-", b"-mj-", b"-ap-", b"-md-"),
+    ),
+    Rule(
+        detector="plate-german",
+        label=Label.VEHICLE,
+        pattern=r"\bkennzeichen:?[ ]([a-z]{1,3}[- ][a-z]{1,2}[ ]?[0-9]{1,4}[eh]?|[0-9]{3,4}[ ][a-z]{2,3})\b",
+        why="form of a licence plate behind its name",
+        score=0.9,
+        holds=(b"kennzeichen",),
+    ),
+    Rule(
+        detector="user-in-log",
+        label=Label.USERNAME,
+        pattern=r"\b(?:user|username|usr|login|owner)=[\"']?([a-z][a-z0-9]+(?:[._-][a-z0-9]+)*)\b",
+        why="the value of a field that names a user",
+        check=_is_users,
+        score=0.9,
+        holds=(b"user", b"usr=", b"login=", b"owner="),
+    ),
+)
