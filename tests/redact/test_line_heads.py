@@ -50,6 +50,23 @@ def test_heads_stay_and_part_no_value(redactor: Redactor, heads: tuple[str, str]
     assert redactor.redact_text(text).text == shown
 
 
+@pytest.mark.parametrize("who", ["", "Agent: ", "<v Agent>"])
+def test_subtitles_stay_and_part_no_value(redactor: Redactor, who: str) -> None:
+    def cues(lines: list[str]) -> str:
+        return "\n".join(
+            f"{n}\n00:00:{n:02},000 --> 00:00:{n:02},900\n{who}{line}\n" for n, line in enumerate(lines, 1)
+        )
+
+    text, shown = cues([said for said, _ in SAID]), cues([kept for _, kept in SAID])
+    assert redactor.redact_text(text).text == shown
+
+
+def test_a_number_before_the_times_of_subtitles_that_counts_nothing_is_read(redactor: Redactor) -> None:
+    said = ("what's the code on the back", "734", "thanks")
+    text = "\n".join(f"{line}\n00:0{n},000 --> 00:0{n},900" for n, line in enumerate(said)) + "\nbye"
+    assert "734" not in redactor.redact_text(text).text
+
+
 def test_a_speaker_in_brackets_may_be_named(redactor: Redactor) -> None:
     text = "[Marisol] good morning\n[Agent] hello marisol\n[Marisol] is it raining\n[Agent] no"
     assert (

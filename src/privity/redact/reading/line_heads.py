@@ -5,6 +5,7 @@
     Speaker 1  0:15 or 0:15  Speaker 1 (and what is said below it)
 
     agent ...      speaker 1 ...      (and nothing behind it, where each line has such a head)
+    12 and 00:12,300 --> 00:15,000 in lines of their own, as in subtitles
 
 A head in brackets, before a bar or with nothing but a time may be many other things, so half of the lines must have
 one. Where no line says who speaks, each line of what is plainly talk is a turn.
@@ -44,6 +45,11 @@ _PARTY = (
     r"patient|pharmacist|provider|receptionist|recruiter|rep|representative|support|tech|technician|teller|tenant|therapist|"
     r"user)"
 )
+_CUE = re.compile(
+    rf"^(?:([0-9]{{1,4}})[ \t]*\n)?{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}(?:[ \t]+[a-z]+:[0-9a-z,%]+)*[ \t]*\n",
+    re.MULTILINE | re.ASCII,
+)
+_VOICE = re.compile(rf"<v(?:\.\w+)*[ \t]+({_WHO})>", re.ASCII)
 _CLOCK_FIRST = re.compile(rf"[ \t]*{_TIME}[ \t]", re.ASCII)
 _TIMED_PARTY = re.compile(rf"[ \t]*{_TIME}[ \t]+({_WHO})[ \t]*$", re.MULTILINE | re.ASCII)
 _PARTIES = re.compile(rf"[ \t]*({_PARTY})(?=[ \t]|$)", re.MULTILINE | re.ASCII | re.IGNORECASE)
@@ -77,6 +83,9 @@ def heads_of(text: str) -> list[Head]:
     """Return the heads of the lines of a text that begin a turn, each line of bare talk; empty for any other text."""
     if "\n" not in text:
         return []
+    heads = _cued(text) if "-->" in text else []
+    if len(heads) > 1:
+        return heads
     heads = _bare(text) or _timed(text) or (_told(text) if any(sign in text for sign in _SIGNS) else [])
     labels = {head.label for head in heads}
     if any(map(_FIELD.search, labels)):
@@ -104,6 +113,20 @@ def _told(text: str) -> list[Head]:
             all_of_them.append(Head(time.start(), time.end(), time.end(), ""))
         lines += text[at : at + 1] != "\n"
     return all_of_them if len(all_of_them) * 2 >= lines else clear
+
+
+def _cued(text: str) -> list[Head]:
+    """Return the heads of subtitles: the times, the number before them where it counts, and who speaks behind them."""
+    heads: list[Head] = []
+    for number, match in enumerate(_CUE.finditer(text), 1):
+        counts = match[1] is not None and int(match[1]) in {number, number - 1}
+        start = match.start() if counts or match[1] is None else match.end(1) + 1
+        voice = _VOICE.match(text, match.end())
+        head = _head(voice) if voice else head_of(text, match.end())
+        if head is None or head.start != match.end():
+            head = Head(match.end(), match.end(), match.end(), "")
+        heads.append(head._replace(start=start))
+    return heads
 
 
 def _bare(text: str) -> list[Head]:
