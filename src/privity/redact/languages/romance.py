@@ -28,6 +28,13 @@ _PLACE = 16  # words of an address
 _MAILBOX = 8  # words on each side of the at sign
 _HOSTS = frozenset(["com", "fr", "es", "net", "org", "ca", "mx", "eu", "edu", "be", "ch", "ar", "co"])
 _AND = frozenset(("y", "et"))
+# Announce a place and are a part of it too, as "j'habite" is not.
+_PARTS_OF_PLACES = frozenset(
+    {
+        "allee", "avenida", "avenue", "boulevard", "calle", "carrera", "chemin", "colonia", "impasse", "paseo", "place",
+        "plaza", "quai", "route", "rue",
+    }
+)  # fmt: skip
 _ALWAYS_PLAIN = frozenset(["a", "e", "o", "u", "y"])
 _OF_WORDS = frozenset({Label.NAME, Label.LOCATION, Label.ADDRESS})
 _DETAILS = frozenset({Label.CVV, Label.EXPIRY})
@@ -218,7 +225,7 @@ class Romance:
             if found is None:
                 at += 1
                 continue
-            start, end = (at, found[0]) if " " not in found[2] else (found[0], found[0])
+            start, end = (at, found[0]) if found[2] in _PARTS_OF_PLACES else (found[0], found[0])
             while start > first and (self._is_number(start - 1, lists) or self._said[start - 1] in {"bis", "ter"}):
                 start -= 1
             while end < min(behind, start + _PLACE) and self._said[end] not in lists.ends:

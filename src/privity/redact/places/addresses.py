@@ -65,6 +65,14 @@ _BEDS = frozenset({"queens", "kings", "doubles", "twins"})
 _TOO = frozenset(
     {"too", "so", "very", "that", "this", "pretty", "really", "quite", "more", "get", "got", "was", "is"}
 )  # "too close"
+_NO_KINDS = re.compile(
+    r"square\s+(?:feet|foot|meters?|metres?|miles?|inch(?:es)?|yards?)\b|court\s+(?:costs?|dates?|fees?|orders?)\b|"
+    r"drive\s+(?:careful|carefully|safe|safely)\b",
+    re.ASCII,
+)
+_LONGEST_SHORT = 4  # letters of a kind of street that a full stop shortens, "blvd."
+_ROOM_APART = re.compile(r"(?<=[a-z])\.\s+(?:room|rm)\b", re.ASCII)  # "12 Hill St. Room 308", of a hotel
+_NO_NAMES = frozenset({"okay", "alright", "plus", "thanks", "bye"})
 _STREET_ADDRESS = finding(Label.ADDRESS, "street-address", "a house number, then a street", 0.93, "form")
 _CITY = finding(Label.LOCATION, "city-behind-street", "a city behind a street", 0.9, "context")
 _CANADIAN = finding(Label.ZIP, "postal-code", "form of a Canadian postal code", 0.8, "form")
@@ -103,6 +111,8 @@ class Addresses:
         for found in _STREET.finditer(self._transcript.octets):
             match = self._shortened(found)
             start, end = match.span()
+            room = _ROOM_APART.search(self._text, start, end)
+            end = room.start() if room else end
             name = self._name_in(match)
             if self._is_no_street(start, end, name):
                 continue
@@ -140,6 +150,9 @@ class Addresses:
             name and name[-1] in _BEDS and self._text.startswith("run", end - 3)
         ):
             return True  # "one for 31 75 we'll close the card", "two queens run 150 a night"
+        kind = self._text.rfind(" ", start, end) + 1
+        if _NO_KINDS.match(self._text, kind) or not _NO_NAMES.isdisjoint(name):
+            return True  # "990 square feet", "ninety plus court costs"
         if self._text[start:end].startswith(_NO_HOUSES) or (
             name and name[-1] in _TOO and self._text.startswith("close", end - 5)
         ):
@@ -174,6 +187,8 @@ class Addresses:
 
     def _city_behind(self, end: int) -> tuple[int, int] | None:
         """Return where the city stands behind a street, with its state and postal code, or None."""
+        if self._text[end - 1] == "." and self._text[end - 2 - _LONGEST_SHORT : end - 1].isalpha():
+            return None  # "412 North Elm Drive. Press four"
         both = _CITY_AND_STATE.match(self._text, end, min(len(self._text), end + 60))
         if both and self._is_state(both["state"], *both.span("state"), sure=bool(both["zip"])):
             return both.start("city"), both.end("zip") if both["zip"] else both.end("state")

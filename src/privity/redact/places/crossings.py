@@ -244,7 +244,9 @@ class Crossings:
         if sure and by != "where" and not any(numbered):
             return True  # "the lights at jane and finch"
         if all(name or number for name, number in zip(named, numbered, strict=True)):
-            return spoken_of or by in _NAMED or ordinals
+            # "by her aunt Delphine Moreau and three cousins"
+            counted = numbered[1] and not ordinals and not self._is_over(two.stop)
+            return not counted and (spoken_of or by in _NAMED or ordinals)
         if any(numbered):
             return (sure or stands) and ordinals
         kinds = by == "where" and any(self._read.word(names[-1]) in LISTS.kinds for names in (one, two))

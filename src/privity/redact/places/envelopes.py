@@ -58,6 +58,9 @@ _NUMBERED = frozenset({"no", "nr", "num", "nro", "n"})  # "Gang Hatta No. 21"
 _TAIL = _VOCABULARY.streets_elsewhere | WORLD.before | WORLD.after | WORLD.maybe_before | WORLD.maybe_after
 _SHORTEST = 2
 _LONGEST_BARE = 4  # digits
+_LONGEST_ACRONYM = 5  # letters
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
+_ACRONYMS = frozenset({"amc", "dl", "dob", "id", "mrn", "npi", "pin", "ssn"})
 _STRONG = Bit.UNKNOWN | Bit.PLACE | Bit.REGION | Bit.GIVEN | Bit.SURNAME | Bit.PLACE_START
 _NUMERAL = Asked(lambda bits: bits & (Bit.DIGITS | Bit.MIXED) != 0)
 _BETWEEN = frozenset({" ", "-", "'", ". "})
@@ -138,7 +141,7 @@ class Envelopes:
             if end - starts[at] > 5 or not self._texts[at][0].isdigit():
                 continue
             first = self._first_of_street(named)
-            if first < named and self._is_street(first, named, end):
+            if first < named and not self._is_other(first, named) and self._is_street(first, named, end):
                 yield starts[first], end
 
     def _first_of_street(self, number: int) -> int:
@@ -183,6 +186,16 @@ class Envelopes:
         if CODE_AND_TOWN.match(self._cased, end) and not any(bits[at] & Bit.FUNCTION for at in words):
             return True
         return strong and len(self._texts[number]) <= _LONGEST_BARE and self._is_placed(start, end)
+
+    def _is_other(self, at: int, number: int) -> bool:
+        """Whether one word is the route of a bus, a known acronym, or one whose year follows: "in EULAR 2022"."""
+        if number - at > 1:
+            return False
+        if self._parts.said[at] == "route":
+            return True  # "on route 9" is told by `said_streets`
+        if not self._bits[at] & Bit.CAPITALS or len(self._texts[at]) > _LONGEST_ACRONYM:
+            return False
+        return _YEAR.fullmatch(self._texts[number]) is not None or self._parts.said[at] in _ACRONYMS
 
     def _is_placed(self, start: int, end: int) -> bool:
         """Whether something beside two places says that a name and a number between them are a street."""

@@ -56,7 +56,13 @@ _INVITED = re.compile(
 _OF_SOMEBODY = re.compile(r"\b(?:i|i'm|my|live|lives|living|home|he|she|his|her|their|they)\b", re.ASCII)
 _TOLD = re.compile(r"\b(?:it's|it\s+is|that's|yes|yeah|yep|find\s+it)(?:\s+(?:uh|um|er|in|at))*[,.]?\s+$", re.ASCII)
 _PARKED = re.compile(r"\bpark(?:ed|ing)?\b|\bpermits?\b", re.ASCII)
+_SOLD = re.compile(
+    r"\b(?:auctions?|auctioneer|bid|bids|bidders?|bidding|consign\w*|estimates?|hammer|paddle|recall(?:ed|s)?|batch|"
+    r"expir\w+|vaccines?|manufactur\w+)\b",
+    re.ASCII,
+)
 _REACH = 80
+_REACH_OF_SALE = 240
 
 
 ROOM = finding(Label.ADDRESS, "unit-said", "an apartment and its number", 0.8, "form")
@@ -88,9 +94,14 @@ def _number(transcript: Transcript, match: Any) -> int:
 
 
 def _is_parking(transcript: Transcript, match: Any) -> bool:
-    """Whether a lot is one to park in."""
+    """Whether a lot is one to park in, at an auction, or of goods."""
+    if match[0] != b"lot":
+        return False
     before = transcript.folded[max(0, match.start() - _REACH) : match.start()]
-    return match[0] == b"lot" and _PARKED.search(before) is not None
+    if _PARKED.search(before) is not None:
+        return True
+    first = max(transcript.documents[transcript.document_at(match.start())], match.start() - _REACH_OF_SALE)
+    return _SOLD.search(transcript.folded, first, match.end() + _REACH) is not None
 
 
 def _is_invited(before: str) -> bool:

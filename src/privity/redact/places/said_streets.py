@@ -338,9 +338,9 @@ class SaidStreets:
             within = range(self._words.at_or_behind(start), self._words.at_or_behind(end))
             for at in compress(within, map(names.__contains__, self._words.said[within.start : within.stop])):
                 first = at
-                while self._read.adjoins(first) and (
-                    self._words.bits[first - 1] & NUMERAL or self._words.beside(first, -1) in LISTS.compass
-                ):
+                while self._read.adjoins(first) and self._words.beside(first, -1) in LISTS.compass:
+                    first -= 1
+                while self._read.adjoins(first) and self._words.bits[first - 1] & NUMERAL:
                     first -= 1
                 first += first < at and self._read.word(first) in LISTS.no_houses
                 behind = at + 1 if self._read.adjoins(at + 1) and self._read.word(at + 1) in _KINDS else at

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from privity.redact.dates.days_of_month import ORDINALS
-from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import packaged, vocabulary
 
@@ -45,6 +45,7 @@ _BUILDINGS = frozenset(
         "house",
     }
 )
+_CORNERS = frozenset({"corner", "intersection", "end", "side", "middle", "part", "block", "blocks"})
 _LONE_PARTS = frozenset({"rear", "basement", "bsmt", "penthouse", "upstairs", "downstairs"})  # USPS publication 28
 _PARTS = frozenset({"floor", "level", "unit", "apartment", "apt", "suite", "flat", "storey", "story"})
 
@@ -129,6 +130,8 @@ class StreetWords:
         at = first - 1
         while first - at <= MOST_NAMES and self.adjoins(at) and self.may_name(at - 1):
             at -= 1
+        if not _CORNERS.isdisjoint(self._said[at : first - 1]):
+            return first  # "two cars corner of elm street"
         return at if at < first - 1 and self.adjoins(at) and self._words.bits[at - 1] & NUMERAL else first
 
     def begun_before(self, first: int) -> int | None:
@@ -210,7 +213,8 @@ class StreetWords:
         """Whether a word is what a number counts: an English plural, alone."""
         word = self.word(at)
         alone = at + 1 >= self._count or not self.adjoins(at + 1) or not self.may_name(at + 1)
-        return alone and word.endswith("s") and self._words.bits[at] & (Bit.WORD | Bit.DERIVED) != 0
+        counted = self._words.bits[at] & (Bit.WORD | Bit.DERIVED) or lexicon().of(word[:-1]) & Bit.THING  # "labradors"
+        return alone and word.endswith("s") and counted != 0
 
     def tail(self, end: int) -> int:
         """Return the index behind what belongs to a street which ended at `end`: number, floor, units; or `end`."""

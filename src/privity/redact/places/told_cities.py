@@ -32,7 +32,7 @@ _OPENS = frozenset(
     {
         "in", "um", "uh", "hmm", "oh", "i'm", "im", "from", "it's", "that's", "i", "was", "born", "we're", "originally",
         "just", "outside", "of", "near", "well", "so", "yeah", "yes", "sure", "okay", "a", "citizen", "am", "be",
-        "would",
+        "would", "says", "say", "they", "it",
     }
 )  # fmt: skip
 _WAY = r"(?:(?:here|down|up|over|out|in|back|all\s+the\s+way|just|right|still|uh|um)\s+){0,3}"
