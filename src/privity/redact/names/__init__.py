@@ -8,5 +8,5 @@ stands beside a name, `spelled` and `spelled_on` what is spelled of it, and `lea
 up, even as `misheard`. `speakers` are the names of those who speak; `capitals` are capitalised words that no dictionary
 knows. In writing, `written` finds initials and surnames that stand first, `titled` adds titles, and `name_forms` reads
 lists, references and the fields of forms. `firms` lets those stay that answer a call, `eponyms` what medicine calls
-after somebody.
+after somebody, `nobodys` works, goods, letters and countries where they stand as such.
 """

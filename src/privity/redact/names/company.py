@@ -44,6 +44,10 @@ _DOES = frozenset(
         "never", "ran", "said", "says", "sings", "still", "takes", "went", "works",
     }
 )  # fmt: skip
+_HOW_ONE_IS = frozenset(
+    {"alright", "available", "better", "busy", "free", "fine", "gone", "good", "great", "okay", "sick", "well"}
+)
+_IS_CALLED = frozenset({"name", "this", "that", "it", "he", "she", "who", "caller", "speaking"})
 _OPENS_OTHERS = frozenset({"", "and", "born", "calling", "from", "here", "speaking"})  # what goes on behind a surname
 _WITH = (["with", "a"], ["with", "an"])
 _ALPHABET = frozenset("abcdefghijklmnopqrstuvwxyz")
@@ -86,7 +90,10 @@ def comes_first(parts: NameParts, at: int) -> bool:
 def is_none_of_name(parts: NameParts, at: int) -> bool:
     """Whether a word behind a name in speech is none of it; what somebody does is a surname if nothing follows."""
     said = parts.said[at]
-    return said in _BEHIND_NAMES or (said in _DOES and parts.after(at) not in _OPENS_OTHERS)
+    if said in _BEHIND_NAMES or (said in _DOES and parts.after(at) not in _OPENS_OTHERS):
+        return True
+    asked = said in _HOW_ONE_IS and parts.closes(at) and parts.before(at - 1) == "is"
+    return asked and parts.before(at - 2) not in _IS_CALLED  # "is mark free"
 
 
 def nicknames(parts: NameParts, transcript: Transcript) -> Iterator[int]:
@@ -236,8 +243,14 @@ def _corrected(parts: NameParts, at: int) -> int:
         last += 1
     last -= 1
     ends = last + 1 >= parts.count or not parts.adjoins(last + 1) or len(parts.texts[last + 1]) == 1
-    named = any(parts.bits[word] & _PART for word in range(first, last + 1))
+    known = Bit.FREQUENT_GIVEN | (Bit.FREQUENT_SURNAME if last == first else 0)
+    named = any(_may_correct(parts.bits[word], known) for word in range(first, last + 1))
     return last if last >= first and ends and named and not parts.no_person(last) else at
+
+
+def _may_correct(bits: int, known: int) -> bool:
+    """Whether a word may be somebody's name where another one was taken back: no English one, or a frequent name."""
+    return bits & _PART != 0 and (not bits & Bit.WORD or bits & known != 0)
 
 
 def _is_nothing(parts: NameParts, at: int) -> bool:

@@ -9,7 +9,7 @@ is one again.
 import re
 
 from privity.redact.names.parts import NameParts, is_family
-from privity.redact.names.uses import is_used
+from privity.redact.names.uses import is_openly, is_used
 from privity.redact.reading.lexicon import LISTED, Bit, lexicon
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import phrase_words, things
@@ -192,6 +192,8 @@ class Doubts:
 
     def is_thing_here(self, first: int, last: int) -> bool:
         """Whether what names a thing and is also somebody's name in the conversation is the thing: "the sienna"."""
+        if first == last and is_openly(self._parts, self._transcript, first):
+            return True
         if not self.is_thing(first, last):
             return False
         one = first == last and self._is_one_of_many(first, self._parts.before(first))

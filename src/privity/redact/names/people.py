@@ -24,7 +24,7 @@ from privity.redact.names.questions import questions_for_names
 from privity.redact.names.spelled import SpelledNames
 from privity.redact.names.spelled_on import spelled_on
 from privity.redact.names.told import told
-from privity.redact.names.uses import is_most, is_sort
+from privity.redact.names.uses import is_something, is_sort
 from privity.redact.names.worldly import may_answer, says_when, worldly
 from privity.redact.reading.folding import DOCUMENT_BREAK
 from privity.redact.reading.lexicon import LISTED, ORDINARY, Asked, Bit
@@ -35,6 +35,7 @@ _VOCABULARY = vocabulary()
 _LIKELY = _VOCABULARY.likely_name_cues | _VOCABULARY.introductions | _VOCABULARY.name_titles
 _CUES = sorted(_LIKELY | _VOCABULARY.name_cues | _VOCABULARY.named_fields)
 _TITLES = _VOCABULARY.name_titles | {"name", "surname"}
+_ABBREVIATED = frozenset({"attn", "capt", "cpl", "dr", "hon", "lt", "mr", "mrs", "ms", "mx", "prof", "rev", "sgt"})
 _FINDER = ahocorasick_rs.AhoCorasick(
     [f" {cue}" for cue in _CUES],
     matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
@@ -42,20 +43,15 @@ _FINDER = ahocorasick_rs.AhoCorasick(
 )
 _TRAILING_INITIAL = re.compile(r"\s([A-Z])\.|\s([A-HJ-Z])(?=[\s,;:)?!]|$)", re.ASCII)
 _DETERMINERS = frozenset({"a", "an", "the", "some", "any", "these", "those", "per", "every"})
-_TIMES_OF_DAY = frozenset({"morning", "afternoon", "evening", "night", "weekend", "day", "showers"})
 _TITLED = frozenset(
     {"mister", "missus", "mrs", "mr", "ms", "mx", "miss", "doctor", "dr", "doc", "sir", "ma'am", "mam", "madam"}
 )
 _BEFORE_ANY = _TITLED | {"like"}  # a filler, and on no list of names
 _BEFORE_NAMES = _VOCABULARY.relations | {"nurse", "dot", "dash", "underscore", "no", "yes", "okay", "this", "guy"}
-_WHEN = frozenset(
-    {"in", "by", "since", "until", "till", "through", "last", "next", "this", "every", "late", "early", "mid"}
-)
 _KNOWN_BY = frozenset({"i", "you", "we", "who"})
 _BY_BIRTH = frozenset({"junior", "senior", "jr", "sr", "ii", "iii"})
 _WHOM = frozenset({"anybody", "anyone", "somebody", "someone", "you", "them", "him", "her", "it", "me", "us"})
 _MAKES_VERB = frozenset({"to", "can't", "won't", "don't", "didn't", "gonna"})
-_UNTIL = frozenset({"through", "until", "till", "to"})
 
 _BY_CUE = finding(Label.NAME, "name-cue", "a cue that a name follows", 0.92, "context", "name")
 _BY_LIKELY_CUE = finding(Label.NAME, "name-cue", "a cue and a likely name", 0.85, "context", "introduction")
@@ -125,6 +121,8 @@ class Names:
         if self._bits[last] & Bit.PLAIN and found is not _LEARNED:
             last = goes_on(self._parts, last)
         first, last = self._without_company(first, last, found)
+        if first == last and self._is_said_of_name(first):
+            return
         if first > last or (first == last and found is not _TOLD and self._parts.one_of_months(first)):
             return
         if is_sort(self._parts, first, last) or (found not in _SURE and self._doubted(found)(first, last)):
@@ -137,6 +135,11 @@ class Names:
             end = initial.end(initial.lastindex or 0) if initial else end
         self._seen[first : last + 1] = b"\1" * (last + 1 - first)
         self._found.append(Claim(((self._starts[first], end),), found))
+
+    def _is_said_of_name(self, at: int) -> bool:
+        """Whether a word right behind a name is none of it: "is mark free"."""
+        behind = at > 0 and self._seen[at - 1] and self._parts.adjoins(at)
+        return bool(behind) and self._bits[at] & Bit.PLAIN != 0 and is_none_of_name(self._parts, at)
 
     def _doubted(self, found: Finding) -> Callable[[int, int], bool]:
         """What speaks against a name: the less, the more is known of it."""
@@ -172,6 +175,8 @@ class Names:
             if len(gap) > 4 or gap.strip(" \t,.:'\"-*(") or DOCUMENT_BREAK in gap:
                 continue
             cue = _CUES[index]
+            if ("." in gap or "-" in gap) and not self._goes_on(at, cue):
+                continue
             if cue == "ms" and folded[end - 5 : end - 4].isdigit():
                 continue  # "QTc 512 ms"
             sure = cue in _VOCABULARY.name_cues or (":" in gap and cue in _VOCABULARY.named_fields)
@@ -179,6 +184,10 @@ class Names:
                 continue
             if (self._surely(at, cue) if sure else self._likely(at, cue)) and not parts.no_person(at):
                 self._claim(at, parts.last_part(at, sure=sure), _BY_CUE if sure else _BY_LIKELY_CUE)
+
+    def _goes_on(self, at: int, cue: str) -> bool:
+        """Whether a word behind a sign does not open a sentence or a turn: "works as a nurse. Denies pain"."""
+        return cue in _ABBREVIATED or self._bits[at] & LISTED != 0 or not self._bits[at] & Bit.WORD
 
     def _cues(self) -> Iterator[tuple[int, int]]:
         """Yield the cues of all documents: which, and where each ends with the blank behind it."""
@@ -265,7 +274,7 @@ class Names:
     def _listed(self) -> None:
         parts, bits, seen = self._parts, self._bits, self._seen
         for at in parts.where(_MAY_BE_LISTED):
-            if seen[at] or self._is_something(at):
+            if seen[at] or is_something(parts, at):
                 continue
             if not bits[at] & (Bit.NAMELIKE | Bit.CAPITAL):
                 self._worldly(at)
@@ -321,16 +330,6 @@ class Names:
             return
         elif bits & Bit.NAMELIKE and (bits & Bit.FREQUENT_GIVEN or (bits & Bit.PLAIN and self._said_alone(at))):
             self._claim(at, at, _FREQUENT)
-
-    def _is_something(self, at: int) -> bool:
-        """Whether a given name is none beside its neighbour: "april morning", "x ray"."""
-        before = self._parts.before(at)
-        before = self._parts.before(at - 1) if before in {"uh", "um"} else before
-        beside = self._parts.after(at) in _TIMES_OF_DAY or before in _WHEN
-        if self._parts.said[at] == "max" and is_most(self._parts, at):
-            return True
-        calendar = self._bits[at] & Bit.CALENDAR and (beside or self._parts.after(at) in _UNTIL)
-        return bool(calendar) or (self._parts.said[at] == "ray" and self._parts.before(at) == "x")
 
     def _is_somebody(self, at: int) -> bool:
         """Whether a given name in speech may be somebody's: "the wendy's" is not."""

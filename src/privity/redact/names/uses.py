@@ -21,7 +21,7 @@ _BOOKS = frozenset(
     }
 )  # fmt: skip
 _OF_SCRIPTURE = re.compile(
-    r"\b(?:bibles?|epistle|gospel|homily|lesson|passage|psalm|readings?|scriptures?|sermon|verses?)\b[^.?!\n\x1d\x1e]{0,44}$",
+    r"\b(?:bibles?|epistle|gospel|homily|lesson|passage|psalm|readings?|scriptures?|sermon|verses?)\b[^.?!\x1d]{0,44}$",
     re.ASCII,
 )
 _CHAPTER = re.compile(rf"\s+{_NUMBER}\b", re.ASCII)
@@ -55,7 +55,14 @@ _SAYS_OPENLY = re.compile(
     r"open\s+and|perfectly|quite|totally|very)\s+(?:(?:brutally|completely|perfectly|totally|very)\s+)?$",
     re.ASCII,
 )
+_TIMES_OF_DAY = frozenset({"morning", "afternoon", "evening", "night", "weekend", "day", "showers"})
+_WHEN = frozenset(
+    {"in", "by", "since", "until", "till", "through", "last", "next", "this", "every", "late", "early", "mid"}
+)
+_UNTIL = frozenset({"through", "until", "till", "to"})
 _OPEN = frozenset({"frank", "earnest"})
+_BE = re.compile(r"\bbe\s+$", re.ASCII)
+_WITH_SOMEBODY = re.compile(r"\s+with\s+(?:me|you|us|him|her|them|each)\b", re.ASCII)
 _THEM = frozenset({"'em", "em"})
 _COUNTED = frozenset(
     {
@@ -87,6 +94,17 @@ def is_most(parts: NameParts, at: int) -> bool:
     return opens and (parts.said[at + 1] in _AT_MOST or parts.bits[at + 1] & Bit.NUMBER != 0)
 
 
+def is_something(parts: NameParts, at: int) -> bool:
+    """Whether a given name is none beside its neighbour: "april morning", "x ray", "max daily dose"."""
+    before = parts.before(at)
+    before = parts.before(at - 1) if before in {"uh", "um"} else before
+    beside = parts.after(at) in _TIMES_OF_DAY or before in _WHEN
+    if parts.said[at] == "max" and is_most(parts, at):
+        return True
+    calendar = parts.bits[at] & Bit.CALENDAR and (beside or parts.after(at) in _UNTIL)
+    return bool(calendar) or (parts.said[at] == "ray" and parts.before(at) == "x")
+
+
 def is_sort(parts: NameParts, first: int, last: int) -> bool:
     """Whether a word is one of many of its kind: by the number behind it, "Form 2848", or as goods, "mr coffee"."""
     if first < last:
@@ -114,8 +132,22 @@ def _is_other(said: str, before: str, behind: str) -> bool:
     """Whether a word is a book of the Bible, one of the family, a tier of plans, or says how somebody speaks."""
     if said in _BOOKS and (_VERSE.match(behind) or (_CHAPTER.match(behind) and _OF_SCRIPTURE.search(before))):
         return True
-    openly = said in _OPEN and _SAYS_OPENLY.search(before)
-    return said in _KIN or bool(openly or (said in _TIERS and _OF_TIERS.match(behind)))
+    return said in _KIN or _is_open(said, before, behind) or bool(said in _TIERS and _OF_TIERS.match(behind))
+
+
+def is_openly(parts: NameParts, transcript: Transcript, at: int) -> bool:
+    """Whether a word says how somebody speaks: "i'm going to be frank with you"."""
+    if parts.said[at] not in _OPEN:
+        return False
+    start, end = parts.starts[at], parts.end(at)
+    text = transcript.folded
+    return _is_open(parts.said[at], text[max(0, start - _REACH) : start], text[end : end + _BEHIND])
+
+
+def _is_open(said: str, before: str, behind: str) -> bool:
+    if said not in _OPEN:
+        return False
+    return bool(_SAYS_OPENLY.search(before) or (_BE.search(before) and _WITH_SOMEBODY.match(behind)))
 
 
 def _is_played(parts: NameParts, first: int, before: str, behind: str) -> bool:

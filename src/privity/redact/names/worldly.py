@@ -103,7 +103,7 @@ _NO_ANSWERS = _DESCRIBES | _WAITS | {
     "billing", "front", "excellent", "excuse", "fine", "goodbye", "guest", "help", "huh", "later", "maybe", "myself",
     "never", "nice", "nobody", "none", "nothing", "occupant", "operator", "perfect", "private", "ready",
     "representative", "really", "resident", "speaking", "spanish", "stop", "true", "unknown", "wait", "welcome",
-    "whatever", "yourself",
+    "whatever", "yourself", "area", "zip",
 }  # fmt: skip
 _DONE_TO = frozenset({"it", "them", "you", "me"})
 _REPORTS = frozenset(

@@ -1,0 +1,52 @@
+"""Names of works, goods, letters and countries stay readable; those of people beside them do not."""
+
+import pytest
+
+from privity.redact import Redactor
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "User: is Molly Hartnell any good\nBot: Critics gave it 3 of 5.",
+        "user: queue maria delgado on the kitchen speaker\nbot: playing maria delgado.\nuser: quieter",
+        "user: shuffle sarah crewe\nbot: by the lanterns?\nuser: yes",
+        "user: what's showing tonight?\nbot: henry caulder at cinema four, 8:15 pm.\nuser: 3 seats for henry caulder",
+        "do the rules differ in virginia or georgia",
+        "user: somewhere warm, india or arizona, in spring\nbot: which of the two?\nuser: the nearer one",
+        "She travelled to Jordan and has a fever.",
+        "Flight 82 to Chad boards at gate 4.",
+        "The Dutch side beat Jordan 4-1.",
+        "it says tango charlie eight on the tail",
+        "Move her to the West wing, bed 3.",
+        "so be frank with me is it dead",
+        "How much are the Brentanos now?",
+        "Calltaker: Go ahead.\nCaller: Nothing.\nCalltaker: Okay.",
+        "She drives a bus and used to be a nurse. Denies dizziness.",
+        "Tagalog or Khmer, we have both.",
+        "Imaging fits Fournier's gangrene; Rinne and Weber were normal.",
+        "the Jehovah's Witness form is in the folder",
+    ],
+)
+def test_what_is_nobodys_stays_readable(redactor: Redactor, text: str) -> None:
+    assert redactor.redact_text(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("User: is Molly Hartnell any good\nBot: She repaired my roof.", ["Molly Hartnell"]),
+        ("user: play me the message from maria delgado on the kitchen speaker", ["maria delgado"]),
+        ("3 tickets for Henry Caulder please", ["Henry Caulder"]),
+        ("i told virginia and georgia to come over", ["virginia", "georgia"]),
+        ("I gave the spare keys to Jordan.", ["Jordan"]),
+        ("I beat Jordan 21 to 14.", ["Jordan"]),
+        ("please tell charlie the gate works", ["charlie"]),
+        ("how much is katarzyna asking for it", ["katarzyna"]),
+        ("is katarzyna free\nno she's out", ["katarzyna"]),
+        ("Pt Fiona Lindqvist has a rash.", ["Fiona Lindqvist"]),
+        ("this is frank from billing\nokay frank i'm going to be frank with you", ["frank", "frank"]),
+    ],
+)
+def test_people_beside_them_are_hidden(redactor: Redactor, text: str, hidden: list[str]) -> None:
+    assert [text[span.start : span.end] for span in redactor.detect_text(text)] == hidden
