@@ -27,4 +27,5 @@ class Rule(Struct, frozen=True, kw_only=True):
     validator: str = ""
     alone: bool = False
     heeds_cues: bool = False
+    whole_phone: bool = False  # which a harmless word silences only right before it
     holds: tuple[bytes, ...] = ()

@@ -242,6 +242,7 @@ RULES: tuple[Rule, ...] = (
         score=0.98,
         alone=True,
         heeds_cues=True,
+        whole_phone=True,
     ),
     Rule(
         detector="phone-local",

@@ -70,6 +70,7 @@ _SCALES = frozenset({"hundred", "thousand"})
 _LONGEST_AMOUNT = 6  # words
 _LONGEST_PRICE = 4  # words
 _TENS = frozenset({"ten", "eleven", "twelve"})
+_QUOTED = frozenset('" ')  # of one who is quoted; "," and ":" are of JSON
 _SIGNS = frozenset(",.;:?!")
 _COUNTED = frozenset(
     {"new", "this", "that", "the", "another", "which", "last", "only", "good", "best", "right", "other"}
@@ -225,6 +226,8 @@ class _Reading:
             between = self._cased[self._words.end(at - 1) : self._words.starts[at]]
             if "\n" in between or "$" in between or (")" in between and self._opened_before(first, at)):
                 break
+            if self._is_other_field(between, at):
+                break
             if between[:1] in _SIGNS and word not in _BETWEEN and not self._is_piece(at) and self._written(at):
                 break  # "MRN 480213, gout w/ K 5.1"
             if self._is_piece(at) and (explains := self._explanation(at)) > at:
@@ -239,6 +242,12 @@ class _Reading:
             at += 1
         model = not digits and self._words.beside(first, -1) in {"a", "an", "the"}  # "the c r v"
         return last, pieces if (digits or pieces >= _LEAST) and not model else 0
+
+    def _is_other_field(self, between: str, at: int) -> bool:
+        """Whether a word opens another field: `"1727","plan":`, "C01X | Sex M", "phone 48 37 52; 4 boxes"."""
+        if ";" in between or ('"' in between and not _QUOTED.issuperset(between)):
+            return True
+        return "|" in between and not self._is_number(at)
 
     def _written(self, at: int) -> bool:
         """Whether signs divide what is said, for somebody wrote it."""

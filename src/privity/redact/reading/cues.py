@@ -28,6 +28,11 @@ _BEHIND = re.compile(
     r"[\s,.]*(?:is|was|that's|that is|it's|and that's)\s+(?:the|my|her|his|our|their|your)?\s*$", re.ASCII
 )
 _BESIDE = re.compile(r"[\s,.(]*", re.ASCII)
+_OF_STREETS = frozenset({"lane", "route", "highway", "exit"})
+_LINKED = re.compile(
+    r"(?:[\s#:.(=-]|\b(?:is|was|are|number|numbers|no|num|id|it's|its|that's|the|for|your|my|this|of|uh|um)\b)*",
+    re.ASCII,
+)
 _NEGATED = re.compile(r"(?:not|isn't|don't have|no)\s+(?:a|an|the|my|your)?\s*$", re.ASCII)
 _THINGS_TOO = frozenset({"phone", "cell", "cell phone", "mobile", "mobile phone"})
 _USED = re.compile(r"\b(?:with|of) (?:the|this|that|my|your|a) $", re.ASCII)  # "happy with your phone"
@@ -191,6 +196,11 @@ class Cues:
         """Whether a harmless cue stands right before a place: "confirmation" of "confirmation 6383 5603"."""
         cue = self._before(place)
         return cue is not None and cue.label is None and not self._transcript.folded[cue.end : place].strip(" #:,")
+
+    def is_right_before(self, cue: Cue, place: int) -> bool:
+        """Whether hardly anything stands between a cue and a place: "order number is", not "lane books, our phone"."""
+        linked = cue.phrase not in _OF_STREETS and _LINKED.fullmatch(self._transcript.folded, cue.end, place)
+        return bool(linked)
 
     def payment_near(self, start: int, end: int) -> bool:
         """Whether card, security code or expiry are spoken of within about 60 words (PCI detection context)."""

@@ -7,6 +7,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import filterfalse
 from typing import Self
 
 from msgspec import Struct
@@ -24,7 +26,7 @@ from privity.redact.reading.gaps import LONGEST_GAP, Gaps
 from privity.redact.reading.lexicon import Asked, Bit, unstretched
 from privity.redact.reading.misheard import AS_DIGITS, HOMOPHONES, MISREAD, among_numbers, is_misread
 from privity.redact.reading.spoken_numbers import ALONE, COUNTS, NUMBER_WORDS, PLURALS, SCALES, UNITS, Piece, read
-from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.transcript import Transcript, Words
 from privity.redact.reading.vocabulary import one_of, vocabulary
 
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
@@ -64,6 +66,7 @@ _MONEYS = ("$", "usd", "eur", "gbp", "cad", "aud", "chf")
 _PAUSES = frozenset("~!,")
 _PARTED = frozenset({None, "~", "&", ","})
 _GAP_ORDER = " -,~!".find
+_OHS = frozenset("oO")
 _NUMBERS = Asked(lambda bits: bits & (Bit.NUMBER | Bit.DIGITS | Bit.MIXED) != 0)
 
 
@@ -125,7 +128,7 @@ def _pieces(transcript: Transcript) -> Iterator[Piece]:
     text, words = transcript.folded, transcript.words
     starts, texts, bits = words.starts, words.texts, words.bits
     end, gap_of = -LONGEST_GAP, Gaps()
-    for at in words.where(_NUMBERS):
+    for at in filterfalse(partial(_is_head, words, text), words.where(_NUMBERS)):
         start, word, before = starts[at], texts[at], end
         if bits[at] & Bit.MIXED:
             if MISREAD.fullmatch(word) and is_misread(text, word, start):
@@ -155,6 +158,11 @@ def _pieces(transcript: Transcript) -> Iterator[Piece]:
                     continue
                 said = HOMOPHONES[said]
             yield said, start, end, gap
+
+
+def _is_head(words: Words, text: str, at: int) -> bool:
+    """Whether a word is the letter of an office before its number: "O: (617) 555-0142"."""
+    return words.texts[at] in _OHS and text[words.ends[at] : words.ends[at] + 1] == ":"
 
 
 def _as_read(word: str) -> str:

@@ -1,0 +1,44 @@
+"""Lines of logs, records and letterheads: values are hidden, and the field behind them stays readable."""
+
+import pytest
+
+from privity.redact.redactor import Redactor
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("auth ok user=moe_lind7 ip=10.1.2.3", "auth ok user=[USERNAME] ip=[IP]"),
+        ("login user=root uid=nobody", "login user=root uid=nobody"),
+        ('login="k.moe" failed', 'login="[USERNAME]" failed'),
+        ('payload={"phone":"206-555-0142","plan":"gold","qty":5}', 'payload={"phone":"[PHONE]","plan":"gold","qty":5}'),
+        ("Passport no. C01X95MB9 | Sex M", "Passport no. [LICENSE] | Sex M"),
+        ("phone 06 92 48 37 52; 4 boxes, 14 kg", "phone [PHONE]; 4 boxes, 14 kg"),
+        ("phone +46 70-388 67 23; 7 boxes, 17 kg", "phone [PHONE]; 7 boxes, 17 kg"),
+        ("Works at the mill, claim no. C397335, closed", "Works at the mill, claim no. [ID], closed"),
+        ("Re: claim 36201922U", "Re: claim [ID]"),
+        ("they claim 20 percent off", "they claim 20 percent off"),
+        ("NI no. QQ 25 00 77 C", "NI no. [ID]"),
+        ("Docket 2:24-cv-06792 was closed", "Docket [ID] was closed"),
+    ],
+)
+def test_a_value_is_hidden_and_the_field_behind_it_is_not(redactor: Redactor, written: str, shown: str) -> None:
+    assert redactor.redact_text(written).text == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Sam, Exit Realty, (617) 555-0142", "[NAME], Exit Realty, [PHONE]"),
+        ("the desk at table 4 has 617-555-0142", "the desk at table 4 has [PHONE]"),
+        ("about the order, text me on my registered 617-555-0142", "about the order, text me on my registered [PHONE]"),
+        ("we are on Maple Lane: 617-555-0142", "we are on [ADDRESS]: [PHONE]"),
+        ("order number is 617-555-0142", "order number is 617-555-0142"),
+        ("the part no. 617-555-0142 fits", "the part no. 617-555-0142 fits"),
+        ("O: 1-617-555-0142 | F: +1 617 555 0143", "O: [PHONE] | F: [PHONE]"),
+    ],
+)
+def test_a_whole_phone_number_is_silenced_only_right_behind_what_is_harmless(
+    redactor: Redactor, written: str, shown: str
+) -> None:
+    assert redactor.redact_text(written).text == shown
