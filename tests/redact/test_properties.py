@@ -69,6 +69,9 @@ def test_spans_are_sorted_in_range_and_apart(text: str) -> None:
 @example(["room", "12/29 1111"])
 @example(["î", "four hundred s cvv"])
 @example(["my", "Петров May Петров at me"])
+@example(["Y", "'Xay"])
+@example(["ab0", "0YA"])
+@example(["-YAa\nA", ".."])
 @example(["élan Will m social four call il élan", "élan"])
 @settings(max_examples=150, deadline=None)
 def test_a_batch_says_of_each_text_what_the_text_alone_says(texts: list[str]) -> None:

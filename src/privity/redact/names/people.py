@@ -41,7 +41,7 @@ _FINDER = ahocorasick_rs.AhoCorasick(
     matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
     implementation=ahocorasick_rs.Implementation.DFA,
 )
-_TRAILING_INITIAL = re.compile(r"\s([A-Z])\.|\s([A-HJ-Z])(?=[\s,;:)?!]|$)", re.ASCII)
+_TRAILING_INITIAL = re.compile(r"\s([A-Z])\.|\s([A-HJ-Z])(?=[\s,;:)?!\x1d]|$)", re.ASCII)
 _DETERMINERS = frozenset({"a", "an", "the", "some", "any", "these", "those", "per", "every"})
 _TITLED = frozenset(
     {"mister", "missus", "mrs", "mr", "ms", "mx", "miss", "doctor", "dr", "doc", "sir", "ma'am", "mam", "madam"}

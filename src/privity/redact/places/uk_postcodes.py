@@ -8,6 +8,7 @@ unit may hold what no unit holds.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -86,10 +87,11 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
         return
     flat = transcript.words.flat.encode("ascii")
     known: dict[int, set[str]] = {}
-    taken: list[Part] = []
+    taken: defaultdict[int, list[Part]] = defaultdict(list)
     for found in _all(transcript, cues, flat):
-        known.setdefault(transcript.document_at(found.start), set()).add(found.inward)
-        taken.append((found.start, found.end))
+        document = transcript.document_at(found.start)
+        known.setdefault(document, set()).add(found.inward)
+        taken[document].append((found.start, found.end))
         yield Claim(tuple(_in_turns(transcript, found.start, found.end)), _ZIP)
         town = transcript.words.at_or_behind(found.start) - 1
         if town >= 0 and _is_town(transcript, town, found.start):
@@ -100,14 +102,14 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
     for match in _INWARDS.finditer(flat):
         start, end = match.span()
         document = transcript.document_at(start)
-        if document not in known or any(first <= start < last for first, last in taken):
+        if document not in known or any(first <= start < last for first, last in taken[document]):
             continue
         inward = _digits(match[1]) + _letter(match[2]) + _letter(match[3])
-        before = max((last for _, last in taken if last <= start), default=-1)
-        near = 0 <= start - before < _REACH_OF_CORRECTION and transcript.document_at(before - 1) == document
+        before = max((last for _, last in taken[document] if last <= start), default=-_REACH_OF_CORRECTION)
+        near = start - before < _REACH_OF_CORRECTION
         if inward in known[document] or (near and _CORRECTS.search(text, before, start)):
             known[document].add(inward)
-            taken.append((start, end))
+            taken[document].append((start, end))
             yield Claim(tuple(_in_turns(transcript, start, end)), _AGAIN)
 
 
@@ -118,6 +120,8 @@ def _all(transcript: Transcript, cues: Cues, flat: bytes) -> Iterator[_Found]:
             yield found
     for match in _WRITTEN.finditer(flat):
         area, unit = match[1].decode(), (match[4] + match[5]).decode()
+        if transcript.document_at(match.start()) != transcript.document_at(match.start(3)):
+            continue
         if area in _AREAS and _NO_UNITS.isdisjoint(unit) and not _is_other(transcript, cues, *match.span()):
             yield _Found(match.start(), match.end(), (match[3] + match[4] + match[5]).decode())
 

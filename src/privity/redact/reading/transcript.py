@@ -117,10 +117,10 @@ class Words:
     def __init__(self, octets: bytes, documents: Sequence[int], *, broken: bool = True) -> None:
         text = octets.translate(_ONLY_WORDS)
         if b"'" in text:
-            text += b" "
+            text = b" " + text + b" "  # as between documents: nothing stands before the first or behind the last
             for quote, instead in ((b"'s ", b"   "), (b"'S ", b"   "), (b" '", b"  "), (b"' ", b"  ")):
                 text = text.replace(quote, instead)
-            text = text[:-1]
+            text = text[1:-1]
         text = _mended(text, octets) if broken else text
         self.flat = text.lower().decode("ascii")  # blanks for all that is in no word
         pieces = text.decode("ascii").split(" ")
