@@ -24,6 +24,7 @@ _MONTH = re.compile(
     r"nov(?:ember)?|dec(?:ember)?)\.?,?(?:\s+of)?\s+$",
     re.ASCII,
 )
+_NO_CODE = re.compile(r"[a-z]|\s+(?:to|or)\s+(?:[0-9]|[a-z]+ty\b|[a-z]+teen\b|one\s+hundred\b)", re.ASCII)  # "401k"
 _WHEN = re.compile(r"\b(?:after|before|until|till|around|by)\s+$", re.ASCII)  # and then a time of day
 
 Judged = tuple[int, Finding]  # the index behind the groups that were judged, and what they are
@@ -71,7 +72,7 @@ class Cards:
     def in_context(self, groups: Sequence[Group], at: int, cue: Cue | None) -> Judged | None:
         """Judge what payment context makes of digits that no other cue governs."""
         start, rest = groups[at].start, len(digits_of(groups, at))
-        code = self._code_awaited(start) if not _WHEN.search(self._text, max(0, start - 12), start) else None
+        code = None if self._counts(start, groups[-1].end) else self._code_awaited(start)
         if code is not None and (cue is None or cue.label in {Label.CARD, Label.CVV, Label.EXPIRY}):
             behind = self.expiry(groups, at, None) or _code(groups, at, code)
             if behind is not None:
@@ -83,6 +84,11 @@ class Cards:
         if rest < 13 and (checks.nanp(whole) or (rest == 9 and checks.ssn(whole))):
             return None
         return self._number(groups, at, _natural_end(groups, at), None, valid=False)
+
+    def _counts(self, start: int, end: int) -> bool:
+        """Whether digits from one place to another are no code: "before five", "a 401k", "529 to 69", "12,213"."""
+        counted = _WHEN.search(self._text, max(0, start - 12), start) or _NO_CODE.match(self._text, end)
+        return bool(counted) or (self._text[start - 1 : start] == "," and self._text[start - 2 : start - 1].isdigit())
 
     def ended_before(self, start: int, end: int) -> bool:
         """Whether a card number ended so shortly before a place that its security code may stand there."""

@@ -246,6 +246,8 @@ def _is_amount(words: Words, first: int, last: int) -> bool:
     behind, before = words.beside(last, 1), words.beside(first, -1)
     if before == "number":
         before = words.beside(first, -2)
+    if "code" in words.said[max(0, first - 3) : first] and "bar" in words.said[max(0, first - 4) : first]:
+        return True  # "the bar code says"
     return behind in vocabulary().units or before in {"dollars", "usd", "room", "error", "model", "order"}
 
 

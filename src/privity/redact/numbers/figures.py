@@ -113,6 +113,12 @@ class Figures:
         at = words.at_or_behind(start) - 1
         if at < 0 or self._text[words.end(at) : start] not in {" ", ", ", "  "}:
             return False
+        if (
+            at > 1
+            and words.said[at - 1] in {"in", "for", "like"}
+            and (len(words.said[at - 2]) == 1 or words.said[at - 2] == "as")
+        ):
+            return False  # "o as in orange four eight nine two six"
         bits = words.bits[at]
         word = bits & (Bit.WORD | Bit.KNOWN_PLACE | Bit.CAPITAL) == Bit.WORD  # "a tire, 235/65R17"
         if bits & (Bit.REGION | Bit.KNOWN_PLACE | Bit.PLACE) and not bits & Bit.FUNCTION and not word:
@@ -212,6 +218,7 @@ class Figures:
                 return False  # of anything else nobody says so many
             read_out = cue.label in _CARD_DETAILS and all(len(group.digits) < _ANSWER for group in run.groups)
             read_out = read_out and not _THOUSANDS.search(self._text, run.start, run.end)
+            read_out = read_out and " point " not in self._text[run.start : run.end]
             read_out = read_out and self._text[run.start - 1 : run.start] != "$"
             dialled = cue.phrase in _DIALLED and len(run.digits) >= _LONG
             dialled = dialled or (len(run.digits) == _LONG and self._sent_to(run))

@@ -31,6 +31,7 @@ _CODES = frozenset({Label.CVV, Label.PASSWORD, Label.ID})
 _LONGEST = 46  # characters of what may be nobody's number
 _NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _LINE_ENDS = frozenset("\n" + TURN_BREAK + DOCUMENT_BREAK)
+_OPENS_SENTENCE = frozenset({"oh", "o", "i"})
 _OH = frozenset({"oh", "o"})
 _THE = frozenset({"the", "that", "this", "which", "another", "every", "each", "no", "any"})
 _BEFORE_DIGITS = vocabulary().of_reading | {"number", "numbers", "ending", "digit"}
@@ -69,6 +70,11 @@ _AGED = re.compile(
     re.ASCII,
 )
 _CLOCK = re.compile(r"[0-2]?[0-9]:[0-5][0-9]", re.ASCII)
+_HOUR = re.compile(
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1?[0-9])[\s:]+(?:ten|fifteen|twenty|thirty|forty|fifty|"
+    r"(?:twenty|forty|fifty)[\s-]five|[0-5][05])",
+    re.ASCII,
+)
 _RATE = re.compile(r"[0-9]{1,3}\.[0-9]+", re.ASCII)
 _TEENS = (
     r"(?:thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[\s-](?:one|two|four))?|1[2-9]|2[0-4])"
@@ -113,10 +119,13 @@ def _kept(transcript: Transcript, claim: Claim, part: Part) -> Part | None:
     if first >= behind or words.starts[first] != part[0]:
         return part
     last = behind - 1
+    part = _without_oh(transcript, part, last)
+    if part[1] < words.ends[last]:
+        last -= 1
     if label in _CODES and is_on_screen(transcript, *part):
         return None
     if label is Label.PASSWORD:
-        return part
+        return None if _CLOCK.fullmatch(transcript.folded, *part) else part
     if label is Label.DOB and part[1] - part[0] <= _LONGEST:
         place = _Place(first, last, transcript.folded[part[0] : part[1]])
         if len(claim.parts) == 1 and _is_age(transcript, place, part[0]):
@@ -194,6 +203,8 @@ def _is_nobodys(transcript: Transcript, place: _Place, label: Label) -> bool:
             or (_STAMP.fullmatch(text) and transcript.folded[start - 1 : start] in _OPENS_STAMP)
         ):
             return True
+        if _is_hour_or_year(transcript.folded, text, start, label):
+            return True
         if label in _RECORDS and (_is_of_thing(transcript, place, start) or is_exemption(text)):
             return True
         tire = _TIRE.match(transcript.folded, start) if label in _RECORDS else None
@@ -202,6 +213,14 @@ def _is_nobodys(transcript: Transcript, place: _Place, label: Label) -> bool:
     before = transcript.folded[max(0, start - 24) : start]
     dated = before.endswith("back in ") or (label in _RECORDS | {Label.SSN} and _IN_YEAR.search(before) is not None)
     return dated and _YEAR.fullmatch(text) is not None
+
+
+def _is_hour_or_year(text: str, said: str, start: int, label: Label) -> bool:
+    """Whether an hour stands at a place, "they close at four thirty", or the year of a thing, "a 2015 tacoma"."""
+    before = text[max(0, start - 4) : start]
+    if before.endswith((" at ", "\nat ")) and _HOUR.fullmatch(said):
+        return True
+    return label in _RECORDS and before.endswith(" a ") and _OF_THING.fullmatch(said) is not None
 
 
 def _is_of_thing(transcript: Transcript, place: _Place, start: int) -> bool:
@@ -244,6 +263,22 @@ def _cut(transcript: Transcript, label: Label, part: Part, first: int, last: int
             return None
         start = words.starts[first]
     return start, end
+
+
+def _without_oh(transcript: Transcript, part: Part, last: int) -> Part:
+    """Return a part without "oh" or "i" at its end, with which another sentence begins: "... four nine. oh dear"."""
+    words, text = transcript.words, transcript.folded
+    if words.said[last] not in _OPENS_SENTENCE or words.ends[last] != part[1] or words.starts[last] <= part[0]:
+        return part
+    gap = text[words.ends[last - 1] : words.starts[last]]
+    opens = ". " in gap or "! " in gap or "? " in gap or (words.said[last] == "i" and ", " in gap)
+    goes_on = last + 1 < len(words.said) and words.bits[last + 1] & _NUMERAL and text[part[1] : part[1] + 1] == " "
+    follows = (
+        last + 1 < len(words.said)
+        and len(words.said[last + 1]) > 1
+        and "\n" not in text[part[1] : words.starts[last + 1]]
+    )
+    return (part[0], words.ends[last - 1]) if opens and follows and not goes_on else part
 
 
 def _begins(words: Words, at: int) -> bool:

@@ -148,6 +148,9 @@ class OpenTopics:
     def _counts(self, groups: Sequence[Group]) -> bool:
         """Whether one short number says how many there are of what follows it: "i see three charges"."""
         words = self._transcript.words
+        end = groups[-1].end
+        if self._text[end : end + 1].isalpha():
+            return True  # "my 401k"
         at = words.at_or_behind(groups[-1].end)
         if len(groups) > 1 or len(groups[0].digits) > _COUNTED or words.starts[at : at + 1] != [groups[0].end + 1]:
             return False

@@ -72,6 +72,7 @@ _LONGEST_PRICE = 4  # words
 _TENS = frozenset({"ten", "eleven", "twelve"})
 _QUOTED = frozenset('" ')  # of one who is quoted; "," and ":" are of JSON
 _SIGNS = frozenset(",.;:?!")
+_NEVER_WITHIN = frozenset('\n$|";{}')
 _COUNTED = frozenset(
     {"new", "this", "that", "the", "another", "which", "last", "only", "good", "best", "right", "other"}
 )
@@ -224,7 +225,7 @@ class _Reading:
         while at < self._behind and at - last <= _MOST_WORDS:
             word = self._said[at]
             between = self._cased[self._words.end(at - 1) : self._words.starts[at]]
-            if "\n" in between or "$" in between or (")" in between and self._opened_before(first, at)):
+            if not _NEVER_WITHIN.isdisjoint(between) or (")" in between and self._opened_before(first, at)):
                 break
             if self._is_other_field(between, at):
                 break

@@ -20,7 +20,8 @@ _OPENS = re.compile(
     r"(?:(?:it|that)\s+)?(?:should|would|will|has\s+to|must)\s+be|for\s+(?:the|your|a|my|our|this)\s+[a-z]+|"
     r"(?:(?:the|your|my|all|any|those|these)\s+)?(?:documents?|forms?|papers?|paperwork|photos?|pictures?|copies|it|them|"
     r"everything|that|this|receipts?|invoices?|contracts?|resumes?|files?|questions?|me|us|us\s+directly)\s+(?:to|at)|"
-    r"well|corrected|correction|it's|its|that's|is\s+it|is\s+that|as|is|it|that|got\s+it|or|on\s+file)\b[\s,.:?!-]+)+"
+    r"back(?:\s+phonetically)?|phonetically|reading(?:\s+it)?(?:\s+back)?|confirm|verify|still|got\s+that|"
+    r"(?:i've|i)\s+(?:(?:uh|um)\s+)?(?:got|have)|right,?\s+no|well|corrected|correction|it's|its|that's|is\s+it|is\s+that|as|is|it|that|got\s+it|or|on\s+file)\b[\s,.:?!-]+)+"
     r"(?!(?:at|dot|underscore|dash|hyphen|period|[0-9])\b)",
     re.ASCII,
 )

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from privity.redact.reading.cues import Cues
-from privity.redact.reading.numerals import LONGEST_RUN, Run, is_amount
+from privity.redact.reading.numerals import LONGEST_RUN, Run, is_amount, is_time
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import vocabulary
 
@@ -58,7 +58,10 @@ class Chains:
             return False  # there is nothing in its document that could go on
         if not _GOING_ON.issuperset(_WORD.findall(self._text, stretch.start, run.start)):
             return False
-        if len(run.digits) <= 2 and self._words(run.end, stretch.end) > 2:  # "that's twelve tablets of the blue ones"
+        behind = self._words(run.end, stretch.end)
+        if len(run.digits) <= 2 and behind > 2:  # "that's twelve tablets of the blue ones"
+            return False
+        if behind > 1 and is_time(run.groups):  # "nine thirty at the latest"
             return False
         return not is_amount(self._text, run)
 
@@ -69,6 +72,9 @@ class Chains:
             return False
         if is_amount(self._text, run):
             return False
+        behind = _WORD.findall(self._text, run.end, stretches[first].end) if len(run.digits) <= 2 else ()
+        if any(len(word) > 1 and word not in _GOING_ON for word in behind):
+            return False  # "three and a dog", but "six nine b"
         if stretches[first].document != stretches[last].document:
             return False
         return (

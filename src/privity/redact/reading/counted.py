@@ -18,6 +18,21 @@ HOUR_TO_HOUR: Final = re.compile(rf"{_HOUR}\s+(?:to|till|until|through)\s+{_HOUR
 HOURS_BETWEEN: Final = re.compile(
     rf"{_HOUR}\s+and\s+{_HOUR}(?:\s+or\s+{_HOUR}\s+and\s+{_HOUR})?\b", re.ASCII
 )  # behind "between"
+_CLOSES_AT = re.compile(
+    r"\b(?:closed?s?|opens?|open)\s+(?:(?:uh|um|er)\s+)?(?:at|until|till|by)\s+(?:(?:uh|um|er)\s+)?$", re.ASCII
+)
+_ONES = r"(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine)"
+_DECIMAL = re.compile(rf"(?:[a-z]+[\s-]+){{1,4}}point\s+{_ONES}(?:\s+{_ONES})?", re.ASCII)
+_AGES = re.compile(
+    r"\b(?:kids|children|boys|girls|sons|daughters|twins|grandkids|grandchildren|nephews|nieces|ones)(?:\s+are|\s+were)?"
+    r"(?:\s+aged?)?\s+$",
+    re.ASCII,
+)
+_AND = re.compile(r"[a-z0-9]+(?:[\s-][a-z]+)?,?(?:\s+and)?\s+[a-z0-9]+(?:[\s-][a-z]+)?", re.ASCII)
+_OUT_OF = re.compile(r"[a-z0-9]+(?:[\s-][a-z]+)?\s+(?:out\s+)?of\s+[a-z0-9]+(?:[\s-][a-z]+)?", re.ASCII)
+_HUNDREDS = re.compile(
+    rf"{_ONES}\s+hundred\s+(?:and\s+)?(?:[a-z]+ty(?:[\s-]{_ONES})?|[a-z]+teen)\s+[a-z]+ty(?:[\s-]{_ONES})?", re.ASCII
+)  # dollars and cents
 COUNTED_THINGS: Final = frozenset(
     {
         "adults", "people", "guests", "kids", "children", "rooms", "room", "nights", "beds", "tickets", "passengers",
@@ -26,6 +41,8 @@ COUNTED_THINGS: Final = frozenset(
 )  # fmt: skip
 
 
+_FEW = 5  # digits
+_BEFORE = 32  # characters
 _ANOTHER = re.compile(
     r"[\s,-]+(?:[0-9]|(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine|ten|[a-z]+teen|[a-z]+ty|double|triple)\b)",
     re.ASCII,
@@ -45,6 +62,29 @@ def is_one_of_things(text: str, start: int) -> bool:
 def is_the_one(text: str, start: int, end: int) -> bool:
     """Return whether "one" that ends at a place stands for what begins with digits: "i have the 9056 one"."""
     return text.endswith((" the ", "\nthe ", " this ", " that "), 0, start) and _ANOTHER.match(text, end) is None
+
+
+def is_told(text: str, start: int, end: int, digits: int) -> bool:
+    """Return whether a few digits are a decimal, a price, ages of children or a count out of another, by their words.
+
+    "eleven point eight", "five hundred fifty six ninety nine", "my kids are five and sixteen", "session four of ten".
+    """
+    if digits > _FEW:
+        return False
+    said = text[start:end]
+    if " point " in said and _DECIMAL.fullmatch(said):
+        return True
+    if " of " in said and _OUT_OF.fullmatch(said):
+        return True
+    if " hundred " in said and _HUNDREDS.fullmatch(said):
+        return True
+    ages = _AND.fullmatch(said) is not None and _AGES.search(text, max(0, start - _BEFORE), start)
+    return bool(ages)
+
+
+def closes_at(text: str, start: int) -> bool:
+    """Return whether an hour at which something opens or closes stands at a place: "we close at six"."""
+    return _CLOSES_AT.search(text, max(0, start - _BEFORE), start) is not None
 
 
 def counts_before(text: str, start: int, digits: str, *, read_on: bool) -> bool:

@@ -74,6 +74,13 @@ _RIGHT_BEFORE = re.compile(
 # "SS#" announces a number, and so does the Canadian "SIN" right before one; the words alone are others, as those of
 # "i need it for the new form", "it's on the dial", "text the receipt to".
 _ONLY_BEFORE = {
+    "lot": _RIGHT_BEFORE,
+    "rx": re.compile(r"(?<!\bmodel rx)(?<!\bmodels rx)", re.ASCII),
+    "plates": re.compile(
+        "|".join(rf"(?<=\b{whose} plates)" for whose in ("the", "my", "your", "his", "her", "their", "our", "its"))
+        + f"|{_RIGHT_BEFORE.pattern}",
+        re.ASCII,
+    ),
     "form": _RIGHT_BEFORE,
     "receipt": _RIGHT_BEFORE,
     "dial": _RIGHT_BEFORE,

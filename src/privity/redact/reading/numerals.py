@@ -18,9 +18,11 @@ from privity.redact.reading.counted import (
     HOUR_TO_HOUR,
     HOURS_BETWEEN,
     NO_DIGIT_BEFORE,
+    closes_at,
     counts_before,
     is_one_of_things,
     is_the_one,
+    is_told,
 )
 from privity.redact.reading.gaps import LONGEST_GAP, Gaps
 from privity.redact.reading.lexicon import Asked, Bit, unstretched
@@ -42,7 +44,7 @@ _HOURS = re.compile(
 _OF_DAY = re.compile(r"\s+[ap]\.?\s?m\b", re.ASCII)  # "ten ten to ten thirty p m"
 _SPELLED_UNIT = re.compile(r"\s+(?:m\s(?:g|l|m)|c\sc)\b", re.ASCII)  # "two hundred m g"
 _EACH = re.compile(
-    r"\s+(?:(?:an?|per|each|every)\s+(?:gallon|pound|month|hour|night|day|week|year|person|piece|box|share|mile|ticket|bag|"
+    r"\s+(?:(?:an?|per|each|every)\s+(?:gallon|pound|month|hour|night|day|week|year|person|piece|box|share|bushel|acre|mile|ticket|bag|"
     r"unit|minute|kilo|litre|liter|bottle|head|square|yard|accident)|thousand|grand|bucks|even)\b",
     re.ASCII,
 )  # "one seventy nine an hour"
@@ -63,6 +65,7 @@ _FROM_TO = re.compile(
 _OF_YEAR = re.compile(r"(?<=\ba )(?:19|20)[0-9]{2} [a-z]", re.ASCII)  # "it's a 2019 Camry"
 _MONEY = re.compile(r"\$\s*$|\b(?:usd|eur|gbp|cad|aud|chf)\s*$", re.ASCII)
 _MONEYS = ("$", "usd", "eur", "gbp", "cad", "aud", "chf")
+_PHONE_DIGITS, _NOON = 10, 12
 _PAUSES = frozenset("~!,")
 _PARTED = frozenset({None, "~", "&", ","})
 _GAP_ORDER = " -,~!".find
@@ -114,6 +117,7 @@ def runs_of(transcript: Transcript) -> list[Run]:
             (piece[3] in _PARTED and is_one_of_things(text, piece[1]))
             or (pieces and piece[3] == "" and is_the_one(text, pieces[0][1], piece[2]))
         )
+        thing = thing or (piece[0] == "o" and text[piece[2] : piece[2] + 1] == ":")  # "O: 503 555 0132", of an office
         if pieces and (piece[3] is None or thing):
             runs += _runs(text, pieces)
             pieces = []
@@ -212,6 +216,9 @@ def _amount_behind(text: str, groups: Sequence[Group]) -> int:
 
 def _hours_before(text: str, groups: Sequence[Group]) -> int:
     """Return where a number begins behind hours that stand before it: "we're here from nine to five 207 555 1536"."""
+    if text.endswith((" at ", "til ", "till ", " by "), 0, groups[0].start):
+        hour, rest = groups[0].digits, sum(len(group.digits) for group in groups[1:])
+        return 1 if rest == _PHONE_DIGITS and int(hour) <= _NOON and closes_at(text, groups[0].start) else 0
     if not text.endswith(("from ", "open "), 0, groups[0].start):
         return 0
     hours = HOUR_TO_HOUR.match(text, groups[0].start)
@@ -286,6 +293,8 @@ def are_ranges(text: str, start: int, end: int) -> bool:
 def _tells_itself(text: str, run: Run) -> bool:
     """Whether a run is a price, several ranges, hours or a year by its form: "179.94", "18 to 34, 35 to 54"."""
     start, end = run.start, run.end
+    if len(run.groups) > 1 and is_told(text, start, end, len(run.digits)):
+        return True
     if len(run.digits) <= _LONGEST_PRICED and "." in text[start:end] and _PRICE.match(text, start, end):
         return True
     if len(run.groups) == 1:
