@@ -4,6 +4,7 @@ import pytest
 
 from privity.redact import Redactor
 from privity.redact.reading.line_heads import heads_of
+from privity.redact.reading.rare_heads import rare_heads
 
 HEADS = [
     ("agent: ", "caller: "),
@@ -27,6 +28,23 @@ HEADS = [
     ("0:04 Speaker 1\n", "1:09 Speaker 2\n"),
     ("[00:00:04] Caller\n", "[00:01:09] Agent\n"),
     ("agent ", "caller "),
+    ("help desk\t", "employee 2\t"),
+    ("**Agent:** ", "**Caller:** "),
+    ("• Agent: ", "• Caller: "),
+    ("3. Agent: ", "4. Caller: "),
+    ("Agent - ", "Caller - "),
+    ("Agent — ", "Caller — "),
+    ("AGENT\n", "CALLER\n"),
+    ("@agent ", "@caller "),
+    ("{agent} ", "{caller} "),
+    ("Q. ", "A. "),
+    ("A ", "B "),
+    ("[4.12s - 9.01s] Agent: ", "[9.01s - 12.2s] Caller: "),
+    ("[4.12s -> 9.01s] ", "[9.01s -> 12.2s] "),
+    ("4.12 9.01 agent: ", "9.01 12.2 caller: "),
+    ("Agent [0:04]: ", "Caller [0:09]: "),
+    ("[10:00:04 AM] Agent: ", "[10:00:09 AM] Caller: "),
+    ("[speaker_A] (0.5s): ", "[speaker_B] (4.5s): "),
     ("Speaker 1 ", "Speaker 2 "),
 ]
 SAID = [  # a value that goes on shows its label once
@@ -48,6 +66,29 @@ def test_heads_stay_and_part_no_value(redactor: Redactor, heads: tuple[str, str]
     text = "\n".join(heads[number % 2] + said for number, (said, _) in enumerate(SAID))
     shown = "\n".join(heads[number % 2] + kept for number, (_, kept) in enumerate(SAID))
     assert redactor.redact_text(text).text == shown
+
+
+def test_the_day_in_the_head_of_a_line_is_hidden(redactor: Redactor) -> None:
+    lines = ("your card number", "five one oh five", "okay", "one oh five one")
+    text = "\n".join(
+        f"2026-05-01 10:00:0{n} {'Agent' if n % 2 == 0 else 'Caller'}: {line}" for n, line in enumerate(lines)
+    )
+    shown = redactor.redact_text(text).text
+    assert "2026-05-01" not in shown
+    assert "10:00:00 Agent: your card number" in shown
+    assert "five" not in shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rice: two cups\nSalt: a pinch\nOil: a spoon\nBay: one leaf",
+        "A man came in. He sat.\nB road was closed.\nA dog barked at him.\nNobody came.",
+        "1. Open the lid.\n2. Take the wheel out.\n3. Rinse it.\n4. Close the lid.",
+    ],
+)
+def test_lists_have_no_rare_heads(text: str) -> None:
+    assert rare_heads(text) == []
 
 
 @pytest.mark.parametrize("who", ["", "Agent: ", "<v Agent>"])

@@ -7,24 +7,27 @@
     agent ...      speaker 1 ...      (and nothing behind it, where each line has such a head)
     12 and 00:12,300 --> 00:15,000 in lines of their own, as in subtitles
 
-A head in brackets, before a bar or with nothing but a time may be many other things, so half of the lines must have
-one. Where no line says who speaks, each line of what is plainly talk is a turn.
+A head in brackets, before a bar or a tab or with nothing but a time may be many other things, so half of the lines must
+have one. Where no line says who speaks, each line of what is plainly talk is a turn.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-_CLOCK = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,3})?"
+from privity.redact.reading.rare_heads import rare_heads
+
+_CLOCK = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,3}|[ \t]?[AaPp]\.?[Mm]\b)?"
 _TIME = rf"[\[(]?{_CLOCK}(?:[ \t]*-->?[ \t]*{_CLOCK})?[\])]?(?:[ \t]*-(?=[ \t]))?"
 _WHO = r"[A-Za-z][\w .'-]{0,24}?"
 _HEAD = re.compile(
     rf"[ \t]*(?:{_TIME}(?=[ \t<(\[]|$)[ \t]*)?(?:"
     rf"(?:<v )?({_WHO}|\[[A-Z_]+(?::[a-z]{{24}})?\])(?:[ \t]?\([^)\n]{{0,24}}\))?[ \t]?[:>](?=[ \t]|$)"
     r"|(- )(?=\S)|(>>)(?=[ \t])"
-    rf"|[\[<(]({_WHO}(?::[0-9]{{1,2}})?)[\])>](?:[ \t]?[:|](?=[ \t]|$)|(?=[ \t]))"
+    rf"|[\[<(]({_WHO}(?::[0-9]{{1,2}})?)[\])>](?:[ \t]?\([^)\n]{{0,24}}\))?(?:[ \t]?[:|](?=[ \t]|$)|(?=[ \t]))"
     rf"|({_WHO})[ \t]?\|(?=[ \t]|$)"
     rf"|({_WHO})[ \t]+[\[(]?{_CLOCK}[\])]?[ \t]*$"
+    rf"|({_WHO})\t+(?=\S)"
     r")",
     re.MULTILINE | re.ASCII,
 )
@@ -33,7 +36,7 @@ _CLEAR_FORMS = 3  # of the groups of `_HEAD`: heads that are told from anything 
 _ONLY_TURNS = (2, 3)  # of them: they say that somebody else speaks, not who
 _TIME_BEHIND = 6  # the one with its time at the end of the line
 _MOST_DIGITS = 3  # of what says who speaks, "channel 12"; more may be somebody's number, and are read like the rest
-_SIGNS = (":", "- ", "|", "]", ">")  # each head has one of them
+_SIGNS = (":", "- ", "|", "]", ">", "\t")  # each head has one of them
 _FIELD = re.compile(
     r"\b(?:ssn|social|card|number|phone|tel|fax|cell|dob|birth|born|cvv|code|account|acct|mrn|address|e-?mail|password|"
     r"pin|zip|date|name|re|subject|expires|exp|street|town|city|country|postcode)\b|\brent$",
@@ -86,7 +89,9 @@ def heads_of(text: str) -> list[Head]:
     heads = _cued(text) if "-->" in text else []
     if len(heads) > 1:
         return heads
-    heads = _bare(text) or _timed(text) or (_told(text) if any(sign in text for sign in _SIGNS) else [])
+    heads = _timed(text) or (_told(text) if any(sign in text for sign in _SIGNS) else [])
+    if len(heads) < _LEAST_LINES:
+        heads = [Head(*found) for found in rare_heads(text)] or _bare(text) or heads
     labels = {head.label for head in heads}
     if any(map(_FIELD.search, labels)):
         return []  # a form: "Here's my SSN: ..."
@@ -130,14 +135,16 @@ def _cued(text: str) -> list[Head]:
 
 
 def _bare(text: str) -> list[Head]:
-    """Return the heads of a text each line of which begins with one of two parties or a few more, and no sign."""
+    """Return the heads of a text each line of which begins with one of a few parties, or follows such a line."""
     found = []
+    named = False  # whether a line said who speaks, and no more
     for at in _line_starts(text):
         match = _PARTIES.match(text, at)
         if match is not None:
             found.append(match)
-        elif text[at : at + 1] not in {"", "\n"}:
+        elif text[at : at + 1] not in {"", "\n"} and not named:
             return []
+        named = match is not None and text[match.end() : match.end() + 1] in {"", "\n"}
     parties = {match[1].lower() for match in found}
     if len(found) < _LEAST_LINES or not 1 < len(parties) <= len(found) // _LEAST_OF_PARTY:
         return []
