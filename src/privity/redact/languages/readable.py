@@ -140,7 +140,8 @@ def _signs() -> _Signs:
 def windows(transcript: Transcript) -> list[Window]:
     """Return the windows of the documents that are not in English throughout, in order; most texts have none."""
     words = transcript.words
-    signs = list(map(_signs().__getitem__, words.texts))
+    known = dict(zip(words.different, map(_signs().__getitem__, words.different), strict=True))
+    signs = list(map(known.__getitem__, words.texts))
     strange = list(compress(range(len(signs)), signs))
     if len(strange) < _SEVERAL and not transcript.scripts:
         return []

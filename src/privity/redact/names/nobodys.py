@@ -111,7 +111,7 @@ def _around(transcript: Transcript, start: int, end: int) -> tuple[str, str]:
 def _is_nobodys(transcript: Transcript, start: int, end: int) -> bool:
     before, behind = _around(transcript, start, end)
     said = transcript.folded[start:end]
-    if _PRICED.search(before) and _ENDS.match(behind):
+    if "how" in before and _PRICED.search(before) and _ENDS.match(behind):
         return True
     if said in _LETTERS:
         beside = (_WORD_BEFORE.search(before), _WORD_BEHIND.match(behind))
@@ -153,11 +153,12 @@ def _works(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Work]:
 
 def _is_work(transcript: Transcript, start: int, end: int) -> bool:
     before, behind = _around(transcript, start, end)
-    if _PLAYED.search(before) and (_ON_SOMETHING.match(behind) or _BY_WHOM.search(_answer(transcript, end))):
+    played = "play" in before or "queue" in before or "shuffle" in before
+    if played and _PLAYED.search(before) and (_ON_SOMETHING.match(behind) or _BY_WHOM.search(_answer(transcript, end))):
         return True
     if _SHOWN.match(transcript.folded, end, end + _NEXT) and _is_on(transcript, start):
         return True
-    if not (_ASKED.search(before) and _ANY_GOOD.match(behind)):
+    if not (("good" in behind or "worth" in behind) and _ANY_GOOD.match(behind) and _ASKED.search(before)):
         return False
     answer = _answer(transcript, end)
     return _IT.search(answer) is not None and _SOMEBODY.search(answer) is None

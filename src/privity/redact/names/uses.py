@@ -45,6 +45,7 @@ _TIERS = frozenset(
     {"amber", "bronze", "diamond", "emerald", "gold", "jade", "opal", "pearl", "platinum", "ruby", "silver"}
 )
 _OF_TIERS = re.compile(r"\s+(?:\$?[0-9][0-9,]{2,}|(?:plans?|tiers?|levels?|packages?|status|members?)\b)", re.ASCII)
+_WORKS = ("called", "theme", "musical", "opera", "ballet")  # of which `_WORK` holds one
 _WORK = re.compile(
     r"(?:\b(?:musical|opera|ballet)(?:\s+(?:is|was|called)|'s|,|:)?|"
     r"\b(?:book|cartoon|film|movie|novel|play|series|show|sitcom)\s+called|\btheme(?:'s|\s+is|\s+was))\s+[\"']?$",
@@ -120,12 +121,13 @@ def is_used(parts: NameParts, transcript: Transcript, first: int, last: int) -> 
     before = text[max(transcript.documents[parts.document(first)], start - _REACH) : start]
     behind = text[end : end + _BEHIND]
     if first < last:
-        return parts.said[last] in _THEM or _WORK.search(before) is not None  # "chuck 'em"
-    return (
-        _WORK.search(before) is not None
-        or _is_played(parts, first, before, behind)
-        or _is_other(parts.said[first], before, behind)
-    )
+        return parts.said[last] in _THEM or _is_work(before)  # "chuck 'em"
+    return _is_work(before) or _is_played(parts, first, before, behind) or _is_other(parts.said[first], before, behind)
+
+
+def _is_work(before: str) -> bool:
+    """Whether what stands before a name says that a work follows."""
+    return any(map(before.__contains__, _WORKS)) and _WORK.search(before) is not None
 
 
 def _is_other(said: str, before: str, behind: str) -> bool:

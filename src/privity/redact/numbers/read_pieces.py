@@ -29,6 +29,9 @@ LABELS = _RECORDS | {Label.CARD, Label.SSN, Label.PHONE, Label.EXPIRY, Label.ZIP
 _VOCABULARY = vocabulary()
 _NUMBERS = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _LETTERS = Bit.SPELLING | Bit.CAPITALS
+# Of these bits a word has one that may be a piece.
+_POSSIBLE = dict.fromkeys(LABELS, _NUMBERS) | dict.fromkeys(_RECORDS, _NUMBERS | _LETTERS)
+_POSSIBLE[Label.EXPIRY] |= Bit.CALENDAR
 _TURNS = 6  # behind a question
 _TURNS_MORE = 3  # behind each piece
 _MOST_TURNS = 20
@@ -129,7 +132,7 @@ def _behind(transcript: Transcript, cue: Cue, label: Label, limit: int, *, lines
     began = -_BREAK - 1  # the turn in which the last piece stood
     if lines and not words.bits[words.at_or_behind(cue.start)] & Bit.PLAIN:
         return  # notes and letters, in which other numbers follow
-    last_turn = asked + _TURNS
+    last_turn, possible = asked + _TURNS, _POSSIBLE[label].__and__
     for turn in range(asked, min(asked + _MOST_TURNS + 1, len(stretches))):
         if turn > last_turn or stretches[turn].document != stretches[asked].document:
             return
@@ -138,9 +141,9 @@ def _behind(transcript: Transcript, cue: Cue, label: Label, limit: int, *, lines
             return
         first = words.at_or_behind(start)
         behind = min(words.at_or_behind(end), first + _MOST)
-        read = _Reading(transcript, label, first, behind)
-        if not pending and not any(map(read.possible.__and__, words.bits[first:behind])):
+        if not pending and not any(map(possible, words.bits[first:behind])):
             continue
+        read = _Reading(transcript, label, first, behind)
         found = list(read.sequences(sure=turn <= asked + 1))
         opening = read.alone() if not found and limit >= stretches[turn].end else None
         begun = [opening] if opening is not None else []
@@ -166,7 +169,7 @@ class _Reading:
         self._dated = label is Label.EXPIRY
         self._plate = label in {Label.VEHICLE, Label.LICENSE}
         self._letters = label in _RECORDS
-        self.possible = _NUMBERS | (Bit.CALENDAR if self._dated else 0) | (_LETTERS if self._letters else 0)
+        self._possible = _POSSIBLE[label]
 
     def sequences(self, *, sure: bool) -> Iterator[tuple[int, int]]:
         """Yield the first and the last word of what is read; not `sure` of a turn, it must hold nothing else."""
@@ -174,7 +177,7 @@ class _Reading:
         others = 0
         found: list[tuple[int, int, int]] = []
         while at < self._behind:
-            if not self._bits[at] & self.possible or not self._is_piece(at):
+            if not self._bits[at] & self._possible or not self._is_piece(at):
                 others += self._said[at] not in _BETWEEN and not self._explains(at)
                 if not sure and others > 1:
                     return

@@ -291,7 +291,7 @@ class SaidStreets:
                 if end > at and self._is_thing(at, end):
                     at = end
                     continue
-                end = end if self._is_sure(at, end) else at
+                end = at if end > at and not self._is_sure(at, end) else end
                 if end == at and turns == _TURNS_BEHIND_ADDRESS and self._words.bits[at] & NUMERAL:
                     end = self._whole_turn(at)
                 if end > at:

@@ -70,17 +70,16 @@ class Chains:
         first, last = self._transcript.turn_at(run.start), self._transcript.turn_at(later.start)
         if not 0 < last - first <= _LONGEST_BREAK or stretches[first].speaker != stretches[last].speaker:
             return False
-        if is_amount(self._text, run):
+        if stretches[first].document != stretches[last].document:
             return False
         behind = _WORD.findall(self._text, run.end, stretches[first].end) if len(run.digits) <= 2 else ()
         if any(len(word) > 1 and word not in _GOING_ON for word in behind):
             return False  # "three and a dog", but "six nine b"
-        if stretches[first].document != stretches[last].document:
-            return False
         return (
             not self._cues.between(run.end, stretches[first].end)
             and not self._cues.between(stretches[last].start, later.start)
             and self._words(run.end, stretches[first].end) <= 3
+            and not is_amount(self._text, run)
             and all(self._interjected(turn, run) for turn in range(first + 1, last))
         )
 

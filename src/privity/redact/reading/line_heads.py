@@ -173,7 +173,7 @@ def _head(match: "re.Match[str]") -> Head:
     if form in _ONLY_TURNS:
         return Head(match.start(), match.end(), match.end(), "")
     place, label = match.start(form), match[form]
-    if sum(map(str.isdigit, label)) > _MOST_DIGITS:
+    if not label.isalpha() and sum(map(str.isdigit, label)) > _MOST_DIGITS:
         return Head(match.start(), place, place, "")
     return Head(match.start(), match.end(), place, label)
 

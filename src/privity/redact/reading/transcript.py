@@ -106,6 +106,7 @@ class Words:
 
     A possessive 's is no part of a word, an apostrophe within it is. In documents whose capitals tell nothing, all in
     lower case or all in capitals, `bits` say nothing of them. Number words that are `broken` in two are made whole.
+    `different` are the words without those that come up again.
 
     `end` says where a word ends, excluded; `at_or_behind` the index of the first word that begins at a place or behind
     it. Detectors ask both for nearly every word, so they are calls into C, and no methods.
@@ -131,8 +132,8 @@ class Words:
         self.ends = list(map(add, self.starts, map(len, self.texts)))
         self.end = self.ends.__getitem__
         self.at_or_behind = partial(bisect_left, self.starts)
-        different = set(self.texts)  # what no list has is judged anew each time that it is asked for
-        known = dict(zip(different, map(lexicon().__getitem__, different), strict=True))
+        self.different = set(self.texts)  # what no list has is judged anew each time that it is asked for
+        known = dict(zip(self.different, map(lexicon().__getitem__, self.different), strict=True))
         self.bits = list(map(known.__getitem__, self.texts))
         self._documents = documents
         self._by_bits: dict[int, list[int]] = {}  # both are filled when somebody first asks
