@@ -5,6 +5,7 @@ is spoken to hears it behind "okay" and before "i'll", and somebody's birthday o
 """
 
 from collections.abc import Iterator
+from itertools import compress
 
 from privity.redact.names.slots import A_JUN, KIN, NEVER, OWNS, ROLES, TALKS, Slots
 from privity.redact.reading.lexicon import Asked, Bit
@@ -168,10 +169,9 @@ class Alone(Slots):
     def others(self) -> Iterator[int]:
         """Yield single names that no word list makes one: "wei there told me to call"."""
         parts, said, octets = self._parts, self._said, self._transcript.octets
-        for at in parts.where_said({"there"}) if THERE_TOLD.can_occur(octets) else ():
-            if not 0 < at < parts.count - 1:
-                continue
-            if said[at + 1] in {"told", "said", "asked"} and parts.adjoins(at) and self._is_given(at - 1):
+        told = map({"told", "said", "asked"}.__contains__, said[2:]) if THERE_TOLD.can_occur(octets) else ()
+        for at in compress(range(1, parts.count - 1), told):
+            if said[at] == "there" and parts.adjoins(at) and self._is_given(at - 1):
                 yield at - 1
         for at in parts.where_said({"jun"}) if A_JUN.can_occur(octets) else ():
             if parts.after(at) == "speaking" or self._back(at) == ("is", "this") or self._goes_before(at):
