@@ -30,6 +30,7 @@ HEADS = [
     ("agent ", "caller "),
     ("help desk\t", "employee 2\t"),
     ("**Agent:** ", "**Caller:** "),
+    ("<v Agent>", "<v Caller>"),
     ("• Agent: ", "• Caller: "),
     ("3. Agent: ", "4. Caller: "),
     ("Agent - ", "Caller - "),
@@ -66,6 +67,12 @@ def test_heads_stay_and_part_no_value(redactor: Redactor, heads: tuple[str, str]
     text = "\n".join(heads[number % 2] + said for number, (said, _) in enumerate(SAID))
     shown = "\n".join(heads[number % 2] + kept for number, (_, kept) in enumerate(SAID))
     assert redactor.redact_text(text).text == shown
+
+
+@pytest.mark.parametrize("who", ["", "Caller: ", "[00:02] Caller: ", "C: ", "Speaker 1: "])
+def test_what_one_party_says_is_read_as_speech(redactor: Redactor, who: str) -> None:
+    said = "hi its oyelaran from the desk this is for luis s tanaka"
+    assert redactor.redact_text(who + said).text == f"{who}hi its [NAME] from the desk this is for [NAME]"
 
 
 def test_the_day_in_the_head_of_a_line_is_hidden(redactor: Redactor) -> None:

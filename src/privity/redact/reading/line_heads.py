@@ -56,6 +56,7 @@ _VOICE = re.compile(rf"<v(?:\.\w+)*[ \t]+({_WHO})>", re.ASCII)
 _CLOCK_FIRST = re.compile(rf"[ \t]*{_TIME}[ \t]", re.ASCII)
 _TIMED_PARTY = re.compile(rf"[ \t]*{_TIME}[ \t]+({_WHO})[ \t]*$", re.MULTILINE | re.ASCII)
 _PARTIES = re.compile(rf"[ \t]*({_PARTY})(?=[ \t]|$)", re.MULTILINE | re.ASCII | re.IGNORECASE)
+_ONE_PARTY = re.compile(rf"{_PARTY}|[A-Z]", re.ASCII | re.IGNORECASE)
 _LEAST_OF_PARTY = 2  # lines
 _LINE = re.compile(r"^(?=.)", re.MULTILINE)
 _LEAST_LINES = 4
@@ -84,8 +85,8 @@ def head_of(line: str, at: int = 0) -> Head | None:
 
 def heads_of(text: str) -> list[Head]:
     """Return the heads of the lines of a text that begin a turn, each line of bare talk; empty for any other text."""
-    if "\n" not in text:
-        return []
+    if "\n" not in text.strip():
+        return _alone(text)
     heads = _cued(text) if "-->" in text else []
     if len(heads) > 1:
         return heads
@@ -118,6 +119,12 @@ def _told(text: str) -> list[Head]:
             all_of_them.append(Head(time.start(), time.end(), time.end(), ""))
         lines += text[at : at + 1] != "\n"
     return all_of_them if len(all_of_them) * 2 >= lines else clear
+
+
+def _alone(text: str) -> list[Head]:
+    """Return the head of a text of one turn, which says only by a known part who speaks: "Caller: hi, this is"."""
+    head = head_of(text) if ":" in text[:LONGEST_HEAD] else None
+    return [head] if head is not None and _ONE_PARTY.fullmatch(head.label) else []
 
 
 def _cued(text: str) -> list[Head]:

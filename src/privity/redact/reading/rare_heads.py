@@ -1,6 +1,6 @@
 """Heads of lines in forms that are rare, and believed only where nearly every line of a text has one.
 
-    **Agent:** ...    • Agent: ...    1. Agent: ...    Agent - ...    @agent ...    {agent} ...    Q. ...    A ...
+    **Agent:** ...    <v Agent>...    • Agent: ...    1. Agent: ...    Agent - ...    @agent ...    Q. ...    A ...
     [4.12s - 9.01s] Agent: ...    4.12 9.01 agent: ...    Agent [0:04]: ...    [4.12s -> 9.01s] ...
     2026-05-01 10:04:07 Agent: ...    (of which the day is no part of the head, and read as what it is)
 
@@ -27,6 +27,7 @@ _RARE = re.compile(
     rf"[*_\"]{{0,2}}({_WHO})[*_\"]{{0,2}}(?:[ \t]*{_TIME})?[ \t]*(?:[:;=/]|[ \t]-[ \t])[*_]{{0,2}}(?:[ \t]+|(?=\S))"
     rf"|[\[({{<]({_WHO})[\])}}>](?:[ \t]*{_TIME})?[ \t]*:?[ \t]+"
     rf"|@({_WHO})[ \t]+"
+    rf"|<v(?:\.\w+)*[ \t]+({_WHO})>[ \t]*"
     r"|([A-Za-z](?:[0-9]|\.)?)[ \t]+"
     r")",
     re.ASCII,
