@@ -119,3 +119,23 @@ def test_may_and_first_are_often_no_date(redactor: Redactor, text: str) -> None:
 
 def test_a_seat_is_no_year(redactor: Redactor) -> None:
     assert redactor.redact_text("you fly april ninth in 12 c").text == "you fly [DATE] in 12 c"
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        (
+            "agent: your date of birth\ncaller: july the eighteenth\nagent: okay\ncaller: eighty eight\nagent: bye",
+            "eighty",
+        ),
+        ("A: Date of birth?\nB: September the ninth.\nA: Mm hmm.\nB: Oh four.\nA: Thank you.", "Oh four"),
+        ("A: Date of birth?\nB: September the ninth.\nA: Got it.\nB: 88.\nA: Thank you.", "88"),
+    ],
+)
+def test_a_year_in_a_turn_of_its_own_belongs_to_a_birth(redactor: Redactor, text: str, gone: str) -> None:
+    assert gone not in redactor.redact_text(text).text
+
+
+def test_a_number_behind_a_whole_birth_is_no_year(redactor: Redactor) -> None:
+    text = "agent: your birthday\ncaller: july eighth nineteen eighty\nagent: okay\ncaller: twelve of us are coming"
+    assert redactor.redact_text(text).text.endswith("caller: twelve of us are coming")

@@ -67,6 +67,13 @@ _YEAR_ASKED = re2.compile(
     ).encode()
 )
 _YEAR = " year"
+# "july the eighteenth / okay / eighty eight": where a birth was asked for, a turn that is nothing else
+_YEAR_ALONE = re2.compile(
+    (
+        rf"[\s.,]*\x1e\s*(?:{_URGES}[\s.,!]*)+\x1e\s*(?:(?:and|uh|um|in|of|then)[\s,]+)*"
+        rf"('?[0-9]{{2}}|{TENS}(?:[\s-]+{UNIT})?|{TEEN}|(?:oh|o|zero)\s+{UNIT})[\s.,]*(?:[\x1d\x1e]|$)"
+    ).encode()
+)
 _OH_YEAR = re2.compile(rf"\s*,?\s+(?:(?:of|in)\s+)?(?:oh|o|zero)\s+{UNIT}(?:[^a-z0-9]|$)".encode())
 _SHORT_TEEN = re2.compile(rb"\s+(?:thir|four|fif|six|seven|eigh|nine)teen[ .]*(?:[\n\x1d\x1e]|$)")
 _UNTIL = re.compile(
@@ -138,6 +145,15 @@ def year_asked(transcript: Transcript, end: int) -> tuple[Part, ...]:
         return ()
     asked = _YEAR_ASKED.match(octets, end, limit)
     return (asked.span(1),) if asked and not counts_something(transcript, asked.end(1)) else ()
+
+
+def year_alone(transcript: Transcript, start: int, end: int) -> tuple[Part, ...]:
+    """Return the year in two digits that somebody adds in a turn of its own to a month and a day; empty for none."""
+    octets = transcript.octets
+    if _HAS_YEAR.search(transcript.folded, start, end):
+        return ()
+    told = _YEAR_ALONE.match(octets, end, min(len(octets), end + _REACH))
+    return (told.span(1),) if told else ()
 
 
 def years_asked(transcript: Transcript, start: int, end: int) -> Iterator[Part]:

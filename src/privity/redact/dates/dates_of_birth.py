@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from privity.redact.claims import Claim
 from privity.redact.dates import date_edges
-from privity.redact.dates.corrected_dates import year_asked
+from privity.redact.dates.corrected_dates import year_alone, year_asked
 from privity.redact.dates.days_of_month import ORDINALS
 from privity.redact.findings import finding
 from privity.redact.labels import Label
@@ -45,7 +45,8 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
     for cue in cues:
         if cue.label is Label.DOB and (place := _answer(transcript, cues, cue)):
             why = f'cue "{cue.phrase}", then parts of a date'
-            parts = (place, *year_asked(transcript, place[1]))
+            year = year_asked(transcript, place[1]) or year_alone(transcript, *place)
+            parts = (place, *year)
             yield Claim(parts, finding(Label.DOB, "answered-birth", why, 0.985, "context", cue.phrase))
 
 
