@@ -83,6 +83,7 @@ def test_what_is_no_digit_of_a_number_stays(redactor: Redactor, text: str, shown
         "A: the card number\nB: four one one one\nA: mm hmm\nB: two two\nA: yes\nB: two two three three",
         "A: the unit number\nB: six nine b\nA: yep\nB: nine nine eight four four",
         "A: the code on the back\nB: it's four two oh",
+        "A: can you read me the number under the barcode?\nB: y two one z one oh three oh four\nA: y two one z okay",
         "A: your pin?\nB: it's seven two nine one",
         "A: account number\nB: five hundred fifty six ninety nine twelve eleven",
     ],
