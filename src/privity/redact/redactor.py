@@ -27,7 +27,7 @@ from privity.redact.forms.patterns import Patterns
 from privity.redact.hiding.ways import WayToHide, hide, hide_text, hide_turn, way_of
 from privity.redact.labels import Label, Style
 from privity.redact.languages.romance import elsewhere
-from privity.redact.names import eponyms, firms, name_forms, nobodys, speakers, titled, written
+from privity.redact.names import eponyms, firms, heads, name_forms, nobodys, speakers, titled, written
 from privity.redact.names.capitals import Capitals
 from privity.redact.names.people import Names
 from privity.redact.numbers import (
@@ -123,7 +123,7 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
 
 # What lets claims go that are nobody's, each given those that the one before it leaves.
 _WITHOUT = (
-    clock_times.without, of_nobody.without, measured.without, eponyms.without, nobodys.without,
+    clock_times.without, of_nobody.without, measured.without, heads.without, eponyms.without, nobodys.without,
     firms.without, no_places.without,
 )  # fmt: skip
 

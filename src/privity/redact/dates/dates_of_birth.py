@@ -4,6 +4,7 @@ The answer is read as a whole: months, ordinals and numbers with hesitations bet
 its last. It needs a month or three numbers, so "one moment" answers nothing.
 """
 
+import re
 from collections.abc import Iterator
 
 from privity.redact.claims import Claim
@@ -34,6 +35,8 @@ _SOLD_BY = vocabulary().units | {
 }
 _OH = frozenset({"oh", "o"})
 _TURNS = 2  # behind a question
+_YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}", re.ASCII)
+_BEHIND_YEAR = frozenset({"in", "of", "and", "the"})  # "05/11/1971 in 12 B"
 _LONGEST_OPENING = 12  # words
 _LONGEST = 24  # words
 _MOST_BETWEEN = 3
@@ -88,6 +91,10 @@ def _read(transcript: Transcript, first: int) -> tuple[int, int] | None:
             ordinals += word in ORDINALS
         elif word not in _BETWEEN or at - last > _MOST_BETWEEN:
             break
+        else:
+            whole = month or numbers >= _LEAST_NUMBERS
+            if whole and word in _BEHIND_YEAR and _YEAR.fullmatch(words.texts[last]):
+                break
     if last > first and words.said[last] in _OH:  # "she's ninety one oh bless her"
         last, numbers = last - 1, numbers - 1
     if _is_amount(transcript, first, last):

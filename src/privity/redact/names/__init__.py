@@ -8,5 +8,7 @@ stands beside a name, `spelled` and `spelled_on` what is spelled of it, and `lea
 up, even as `misheard`. `speakers` are the names of those who speak; `capitals` are capitalised words that no dictionary
 knows. In writing, `written` finds initials and surnames that stand first, `titled` adds titles, and `name_forms` reads
 lists, references and the fields of forms. `firms` lets those stay that answer a call, `eponyms` what medicine calls
-after somebody, `nobodys` works, goods, letters and countries where they stand as such.
+after somebody, by the lists of `eponym_lists` and, where no noun follows, by what stands around it (`bare_eponyms`),
+`nobodys` works, goods, letters and countries where they stand as such; `heads` takes off what says that somebody is a
+patient.
 """

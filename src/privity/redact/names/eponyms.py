@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 import ahocorasick_rs
-import msgspec
 from msgspec import Struct
 
 from privity.redact.claims import Claim
 from privity.redact.labels import Label
+from privity.redact.names.bare_eponyms import is_bare
+from privity.redact.names.eponym_lists import eponyms
 from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.vocabulary import packaged
 
 # Rules that go by lists and capitals; who is announced is found by others.
 _WEAK = frozenset(
@@ -27,6 +27,8 @@ _WEAK = frozenset(
         "place-listed",
     }
 )  # fmt: skip
+# Rules that are surer of themselves: only a phrase of several words that goes on beyond them says more.
+_WITHIN_PHRASE = frozenset({"facility", "name-cue", "practice"})
 _REACH = 40  # characters beside a name in which a phrase that holds it may lie
 _NOUN = re.compile(r"('s?|)[ -]([a-z]+)\b", re.ASCII)
 _GRADE = re.compile(r"[IVX]{2,4}[a-c]?", re.ASCII)
@@ -54,38 +56,25 @@ _JOINED_BEHIND = re.compile(r"(?:-[a-z]+){1,2}\b", re.ASCII)
 _MEASURED = re.compile(r"\s(?:(?:of|was|is|at)\s|[:=<>~]\s?){0,2}[0-9]", re.ASCII)
 
 
-class Eponyms(Struct, frozen=True, forbid_unknown_fields=True):
-    """Words and phrases in lower case; each field is explained in `lists/eponyms.toml`."""
-
-    nouns: frozenset[str]
-    nouns_too: frozenset[str]
-    of_places: frozenset[str]
-    names: frozenset[str]
-    alone: frozenset[str]
-    medicines: frozenset[str]
-    measures: frozenset[str]
-    guidelines: frozenset[str]
-
-
-@cache
-def eponyms() -> Eponyms:
-    """Return the eponyms; read once from the package."""
-    return msgspec.toml.decode(packaged("privity.redact", "lists/eponyms.toml"), type=Eponyms)
-
-
 def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
     """Yield the claims without names and places that lists or capitals made of an eponym or a measure."""
     phrases: list[tuple[int, int]] | None = None
     for claim in claims:
-        if claim.finding.detector not in _WEAK or len(claim.parts) > 1:
+        weak = claim.finding.detector in _WEAK
+        if not (weak or claim.finding.detector in _WITHIN_PHRASE) or len(claim.parts) > 1:
             yield claim
             continue
         if phrases is None:
             phrases = list(_phrases(transcript.folded))
         [(start, end)] = claim.parts
+        if transcript.folded.startswith("per ", start):
+            start += len("per ")  # "Per Hawkins-Kennedy it is"
         at = bisect_right(phrases, (start, len(transcript.folded))) - 1
         within = at >= 0 and end <= phrases[at][1]
-        if not (within or _is_eponym(transcript, start, end, claim.finding.label)):
+        if not weak:
+            if not (within and phrases[at] != (start, end)):
+                yield claim
+        elif not (within or _is_eponym(transcript, start, end, claim.finding.label)):
             yield claim
 
 
@@ -96,6 +85,8 @@ def _is_eponym(transcript: Transcript, start: int, end: int, label: Label) -> bo
     if text[end : end + 1] == "-" and (behind := _JOINED_BEHIND.match(text, end, end + _REACH)):
         end = behind.end()
     if _is_measure(transcript.cased, start, end) or _is_graded(transcript, start, end):
+        return True
+    if is_bare(transcript, start, end):
         return True
     noun = _NOUN.match(text, end, end + _REACH)
     if label is Label.LOCATION and _NUMERAL.match(transcript.cased, end):
@@ -126,6 +117,10 @@ def _nouns() -> frozenset[str]:
     return listed.nouns | listed.nouns_too | listed.of_places
 
 
+_PARTED = re.compile(r"[,;:?!()\n\x1d\x1e]|(?<!\bst)\.", re.ASCII)  # "I asked Murphy. Sign it"
+_SIGNS = str.maketrans(dict.fromkeys('-.,;:?!()"\n\t\x1d\x1e', " "))
+
+
 class _Phrases(Struct, frozen=True):
     finder: ahocorasick_rs.AhoCorasick
     alone: int  # how many of the phrases are nobody's without a noun; those of several names follow
@@ -137,14 +132,11 @@ def _finder() -> _Phrases:
     alone = sorted(listed.alone | listed.medicines)
     several = sorted(name for name in listed.names if " " in name and name not in listed.alone)
     finder = ahocorasick_rs.AhoCorasick(
-        [f" {phrase.replace('-', ' ')} " for phrase in (*alone, *several)],
+        [f" {phrase} ".translate(_SIGNS) for phrase in (*alone, *several)],
         matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
         implementation=ahocorasick_rs.Implementation.DFA,
     )
     return _Phrases(finder, len(alone))
-
-
-_SIGNS = str.maketrans(dict.fromkeys('-.,;:?!()"\n\t\x1d\x1e', " "))
 
 
 def _phrases(text: str) -> Iterator[tuple[int, int]]:
@@ -152,6 +144,8 @@ def _phrases(text: str) -> Iterator[tuple[int, int]]:
     known = _finder()
     for index, opens, closes in known.finder.find_matches_as_indexes(f" {text} ".translate(_SIGNS)):
         start, end = opens, closes - 2
+        if _PARTED.search(text, start, end):
+            continue
         if index < known.alone:
             yield start, end
         elif (noun := _NOUN.match(text, end, end + _REACH)) is not None and noun[2] in _nouns():

@@ -3,7 +3,8 @@
 In a question or in a paragraph by itself a title is written with a capital and is part of how somebody is called, so it
 is hidden with the name. In conversations, letters and long notes people are met by their titles over and over, "Dr.
 Rice": there they stay, for they tell who is meant where the name is gone. Before a whole name, "Dr. Dana Rice", a title
-says who somebody is, wherever it stands.
+says who somebody is, wherever it stands. A given name that is an English word, "Mark Iyanda, 62", goes with a surname
+that ends its clause.
 """
 
 import re
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from privity.redact.claims import Claim
 from privity.redact.labels import Label
+from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import one_of, vocabulary
 
@@ -28,6 +30,12 @@ _WHOLE = re.compile(
     rf"(?!(?:{one_of(vocabulary().name_particles)})\b)[\w.'-]+ (?:[\w.'-]+ ?)+$", re.ASCII | re.IGNORECASE
 )
 _TITLES_END = frozenset(".rsxf")
+_GIVEN_WORD = re.compile(
+    r"(?:^|[\n(:\x1d\x1e]\s?|[.?!] |\b(?:for|with|about|regarding|re|of|saw|pt|patient|dr|accepting|asks) )"
+    r"([A-Z][a-z]{2,7}) $"
+)
+_LONGEST_WORD = 24
+_ENDS_CLAUSE = re.compile(r"[,.;:)(']|\s?$| ?\(| [0-9#]| (?:mrn|dob|ssn)\b", re.ASCII)
 
 
 def claims(transcript: Transcript, found: Iterable[Claim]) -> Iterator[Claim]:
@@ -37,6 +45,9 @@ def claims(transcript: Transcript, found: Iterable[Claim]) -> Iterator[Claim]:
         if claim.finding.label is not Label.NAME or len(claim.parts) > 1:
             continue
         [(start, end)] = claim.parts
+        given = _given_word(transcript, start, end) if cased[start - 1 : start] == " " else None
+        if given is not None:
+            yield Claim(((given, end),), claim.finding)
         degree = _DEGREE.match(transcript.folded, end) if cased[end : end + 1] in _DEGREES_OPEN else None
         if degree:
             yield Claim(((start, degree.end()),), claim.finding)
@@ -54,6 +65,20 @@ def claims(transcript: Transcript, found: Iterable[Claim]) -> Iterator[Claim]:
         if title or initial:
             first, last = title.start() if title else start, initial.end() - 1 if initial else end
             yield Claim(((first, last),), claim.finding)
+
+
+def _given_word(transcript: Transcript, start: int, end: int) -> int | None:
+    """Return where a given name begins that is an English word and opens what a surname ends: "Mark Iyanda, 62"."""
+    cased = transcript.cased
+    if not (cased[start].isupper() and cased[start - 2 : start - 1].islower()) or " " in cased[start:end]:
+        return None
+    turn = transcript.stretches[transcript.turn_at(start)]
+    word = _GIVEN_WORD.search(cased, max(turn.start, start - _LONGEST_WORD), start)
+    if word is None or not _ENDS_CLAUSE.match(transcript.folded, end, turn.end):
+        return None
+    known = lexicon().of(word[1].lower())
+    named = known & Bit.GIVEN and not known & (Bit.TITLE | Bit.NO_NAME | Bit.PEOPLE)
+    return word.start(1) if named else None
 
 
 class _Alone(dict[int, bool]):

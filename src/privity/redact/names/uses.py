@@ -106,10 +106,16 @@ def is_something(parts: NameParts, at: int) -> bool:
     return bool(calendar) or (parts.said[at] == "ray" and parts.before(at) == "x")
 
 
+_SIDES = frozenset({"east", "north", "south", "west"})
+_FLOOR = 2  # digits
+
+
 def is_sort(parts: NameParts, first: int, last: int) -> bool:
     """Whether a word is one of many of its kind: by the number behind it, "Form 2848", or as goods, "mr coffee"."""
     if first < last:
         return False
+    if parts.said[first] in _SIDES and parts.bits[first] & Bit.CAPITAL and parts.bits[first - 1] & Bit.DIGITS:
+        return parts.adjoins(first) and len(parts.said[first - 1]) <= _FLOOR  # a ward: "on 4 West"
     goods = not parts.bits[first] & Bit.FREQUENT_SURNAME and f"{parts.before(first)} {parts.said[first]}" in things()
     return goods or (parts.said[first] in _COUNTED and parts.is_number(last + 1))
 

@@ -11,7 +11,7 @@ from functools import cache
 
 from privity.redact.claims import Claim
 from privity.redact.labels import Label
-from privity.redact.names.eponyms import eponyms
+from privity.redact.names.eponym_lists import eponyms
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import one_of
@@ -19,11 +19,14 @@ from privity.redact.reading.vocabulary import one_of
 _LABELS = frozenset(
     {
         Label.MRN, Label.HEALTH_PLAN, Label.ACCOUNT, Label.BANK_ACCOUNT, Label.LICENSE, Label.VEHICLE, Label.DEVICE,
-        Label.ID, Label.PHONE, Label.USERNAME,
+        Label.ID, Label.PHONE, Label.USERNAME, Label.SSN,
     }
 )  # fmt: skip
 _LONGEST = 36  # characters
 _LONGEST_ISSUER = 12
+_LONGEST_MEASURE = 24
+_SURE_IN_SPEECH = 4  # letters
+_AMOUNT = r"[0-9]{1,4}(?:[.,][0-9]{1,3})?(?:/[0-9]{1,3})?%?"
 _YEAR = re.compile(r"20[0-3][0-9]", re.ASCII)
 _ANNOUNCED = frozenset(":#=")
 
@@ -32,15 +35,24 @@ _ANNOUNCED = frozenset(":#=")
 def _pattern() -> re.Pattern[str]:
     """Return the pattern of what is measured, dosed or recommended, and nothing else."""
     measures = one_of(measure for measure in eponyms().measures if len(measure) > 1)
-    number = r"[0-9]{1,4}(?:[.,][0-9]{1,3})?%?"
     return re.compile(
         rf"(?:[a-z]{{2,6}}[,;]?\s)?(?:w/\s?|with\s|and\s)?"
-        rf"(?:(?:{measures})(?:\s(?:of|was|is))?\s?[<>=]?\s?{number}|(?:k|p|t4|t3)\s[0-9]\.[0-9]|"
+        rf"(?:(?:{measures})(?:\s(?:of|was|is))?\s?[<>=]?\s?{_AMOUNT}|(?:k|p|t4|t3)\s[0-9]\.[0-9]|"
         rf"(?:{one_of(eponyms().guidelines)})\s(?:'[0-9]{{2}}|20[0-3][0-9])|"
         rf"[0-9]{{1,4}}(?:\.[0-9]{{1,3}})?\s?(?:g|mg|mcg|ml|units?|iu|meq|puffs?|tabs?)"
         rf"(?:\s(?:q\s?[0-9]{{1,2}}\s?h|qd|bid|tid|qid|qhs|qod|prn|daily|weekly|iv|po|im|sc))+)",
         re.ASCII,
     )
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    """Return the pattern of what names a measure right before its number."""
+    measures = one_of(measure for measure in eponyms().measures if len(measure) > 1)
+    return re.compile(rf"(?<![\w-])({measures})(?:\s(?:of|was|is|at|level))?\s?[<>=~]?\s?$", re.ASCII)
+
+
+_AMOUNT_ALONE = re.compile(_AMOUNT, re.ASCII)
 
 
 def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
@@ -51,6 +63,8 @@ def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
             yield claim
             continue
         [(start, end)] = claim.parts
+        if _is_amount_of_measure(transcript, start, end):
+            continue
         at = words.at_or_behind(start)
         spoken = at < len(words.bits) and words.bits[at] & Bit.PLAIN
         announced = not _ANNOUNCED.isdisjoint(text[max(0, start - 2) : start])
@@ -63,3 +77,15 @@ def _is_measured(text: str, start: int, end: int) -> bool:
         return True
     issuer = text[max(0, start - _LONGEST_ISSUER) : start].rsplit(None, 1)
     return _YEAR.fullmatch(text, start, end) is not None and issuer[-1:] != [] and issuer[-1] in eponyms().guidelines
+
+
+def _is_amount_of_measure(transcript: Transcript, start: int, end: int) -> bool:
+    """Whether a number follows what names a measure, "ferritin 1450": a long word where capitals tell nothing."""
+    text, words = transcript.folded, transcript.words
+    if not _AMOUNT_ALONE.fullmatch(text, start, end):
+        return False
+    named = _named().search(text, max(0, start - _LONGEST_MEASURE), start)
+    if named is None:
+        return False
+    at = words.at_or_behind(named.start(1))
+    return not words.bits[at] & Bit.PLAIN or len(named[1]) >= _SURE_IN_SPEECH

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
+from privity.redact.names.eponym_lists import eponyms
 from privity.redact.names.parts import NameParts
 from privity.redact.places import world_streets
 from privity.redact.places.address_pieces import CODE_AND_TOWN, UNIT_BEHIND, AddressPieces, is_capital
@@ -66,6 +67,8 @@ _NUMERAL = Asked(lambda bits: bits & (Bit.DIGITS | Bit.MIXED) != 0)
 _BETWEEN = frozenset({" ", "-", "'", ". "})
 _ENGLISH = Bit.FUNCTION | Bit.DERIVED | Bit.NO_NAME
 _GOES_ON = re.compile(r"[-/%:]|[ .][0-9]", re.ASCII)  # behind a number that is none of a street
+
+_DOSED = re.compile(r"\s?(?:mg|mcg|ml|units?|iu|meq|g|puffs?|mg/[a-z]+)\b", re.ASCII)
 
 _ADDRESS = finding(Label.ADDRESS, "street-address", "a street and what belongs to it", 0.93, "form")
 
@@ -141,7 +144,9 @@ class Envelopes:
             if end - starts[at] > 5 or not self._texts[at][0].isdigit():
                 continue
             first = self._first_of_street(named)
-            if first < named and not self._is_other(first, named) and self._is_street(first, named, end):
+            if first == named or self._is_other(first, named) or self._is_of_medicine(first, named, end):
+                continue
+            if self._is_street(first, named, end):
                 yield starts[first], end
 
     def _first_of_street(self, number: int) -> int:
@@ -221,6 +226,15 @@ class Envelopes:
 
     def _shaped(self, at: int) -> bool:
         return self._bits[at] & Bit.CAPITALS != 0 or is_capital(self._parts, self._cased, at)
+
+    def _is_of_medicine(self, first: int, number: int, end: int) -> bool:
+        """Whether a medicine is dosed, something measured, or a guideline named with its year: "on Coreg 25 mg"."""
+        if _DOSED.match(self._folded, end):
+            return True
+        if first < number - 1:
+            return False
+        word, listed = self._parts.said[first], eponyms()
+        return word in listed.medicines or word in listed.measures or word in listed.guidelines
 
     def _is_gate(self, first: int) -> bool:
         """Whether passengers board there, "from gate S 11": a street in Norway has its name before that word."""
