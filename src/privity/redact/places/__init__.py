@@ -6,8 +6,8 @@ and `uk_postcodes` are codes with letters that are said, `zip_codes` those that 
 `street_lists`, and goes on with `address_pieces` and `phones_below`; `address_fields` are those of forms, and
 `written_crossings` are two streets. What people only say is read by `said_streets`, which asks
 `asked_addresses`, `bare_streets`, `compass_streets`, `crossings`, `definite_streets`, `highways`, `named_buildings`,
-`said_rooms` and `street_edges`, and by `said_cities` and `told_cities`; `street_words` knows the pieces.
-`listed` finds cities, countries and hospitals by their names, `practices` those that bear their trade, `stations` where
-one leaves and lands, `typed_towns` what was typed without its capital. `lone_regions` tells which states and countries
-are nobody's, `titles` what is a film or a song, and `no_places` lets those and goods go.
+`said_rooms` and `street_edges`, and by `said_cities`, `told_cities` and `placed_towns`; `street_words` knows the
+pieces. `listed` finds cities, countries and hospitals by their names, `practices` those that bear their trade,
+`stations` where one leaves and lands, `typed_towns` what was typed without its capital. `lone_regions` tells which
+states and countries are nobody's, `titles` what is a film or a song, and `no_places` lets those and goods go.
 """

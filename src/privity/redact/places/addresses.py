@@ -13,8 +13,9 @@ from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.places import address_fields, postal_codes, uk_postcodes, written_crossings
+from privity.redact.places.asked_addresses import is_postal
 from privity.redact.places.envelopes import Envelopes
-from privity.redact.places.said_streets import SaidStreets, is_postal
+from privity.redact.places.said_streets import SaidStreets
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS
@@ -58,7 +59,8 @@ _POSTAL_CODE = Triggered(
 )
 _WORD = re.compile(r"[a-z']+", re.ASCII)
 
-_NO_HOUSES = tuple(f"{word} " for word in ("oh", "o", "zero", "nought", "double", "triple", "hundred", "thousand"))
+_NO_HOUSES = tuple(f"{word} " for word in ("oh", "o", "zero", "nought", "hundred", "thousand"))
+_MULTIPLES = ("double ", "triple ")
 _GRAND = ["grand"]  # a thousand of something, but for "455 grand street"
 _VERBS = ("'ll", "'re", "'ve", "n't", "'m")
 _BEDS = frozenset({"queens", "kings", "doubles", "twins"})
@@ -153,7 +155,7 @@ class Addresses:
         kind = self._text.rfind(" ", start, end) + 1
         if _NO_KINDS.match(self._text, kind) or not _NO_NAMES.isdisjoint(name):
             return True  # "990 square feet", "ninety plus court costs"
-        if self._text[start:end].startswith(_NO_HOUSES) or (
+        if self._is_lone_multiple(start, end) or (
             name and name[-1] in _TOO and self._text.startswith("close", end - 5)
         ):
             return True
@@ -165,6 +167,13 @@ class Addresses:
             words.bits[min(words.at_or_behind(end), len(words.bits) - 1)] & Bit.FUNCTION
         )  # "900 Maple St. There's"
         return self._transcript.cased[end + 1 : end + 2].isupper() and not sentence
+
+    def _is_lone_multiple(self, start: int, end: int) -> bool:
+        """Whether a house number begins with a word that no number opens, but "double two one nine two"."""
+        said = self._text[start:end]
+        if said.startswith(_MULTIPLES):
+            return said.split(None, 2)[1] not in NUMBER_WORDS
+        return said.startswith(_NO_HOUSES)
 
     def _announced(self, streets: set[int]) -> Iterator[Claim]:
         for cue in self._cues:

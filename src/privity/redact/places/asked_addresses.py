@@ -4,6 +4,7 @@
 sixteen", "the blue house at three four four one kincaid", "he's at number twelve".
 """
 
+import re
 from collections.abc import Callable, Iterator
 
 from privity.redact.claims import Claim
@@ -54,6 +55,16 @@ _ANSWERED = finding(
 _NO_NAMED_STREET = frozenset({"the", "a", "an", "this", "that", "same", "my", "your", "our", "his", "her", "their"})
 _MOST_HEARD = 6  # words of a number and a name
 _HOME_KINDS = LISTS.sure_kinds | {"road", "street", "drive", "court", "place"}
+
+
+_NOT_POSTAL = re.compile(r"\b(?:e\s?-?mail|web|ip|i p|mac|internet|url|wallet|bitcoin|network|server)\s+$", re.ASCII)
+
+
+def is_postal(text: str, start: int) -> bool:
+    """Return whether the word "address" that begins at a place means a place and no mailbox or machine."""
+    return _NOT_POSTAL.search(text, max(0, start - 12), start) is None and not text.startswith(
+        (" bar", " book"), start + 7
+    )
 
 
 class AskedAddresses:

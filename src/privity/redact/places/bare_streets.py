@@ -73,11 +73,14 @@ _HOME = Triggered(
     ),
 )
 _ON_KIND = Triggered(
-    rb"\b(?:on|off|over\s+on)\s+(?:[a-z]+\s+){1,2}?(bend|ridge|hollow|loop|way|place|pike|crossing|run|row|path|point|"
-    rb"heights|commons|landing|square|grove|manor)\b",
+    rb"\b(?:on|off|off\s+of|over\s+on|wrong)\s+(?:[a-z]+\s+){1,2}?(bend|ridge|hollow|loop|way|place|pike|crossing|run|row|"
+    rb"path|point|heights|commons|landing|square|grove|manor|alley)\b",
     needs=(
-        "on off",
-        "bend ridge hollow loop way place pike crossing run row path point heights commons landing square grove manor",
+        "on off wrong",
+        (
+            "bend ridge hollow loop way place pike crossing run row path point heights commons landing square grove "
+            "manor alley"
+        ),
     ),
 )
 
@@ -210,11 +213,19 @@ class BareStreets:
         """Return "on willow bend" where somebody's home is spoken of."""
         turn = self._transcript.stretches[self._transcript.turn_at(start)]
         document = self._transcript.documents[turn.document]
-        if _HOME.search(self._transcript.octets[max(document, start - _REACH) : start]):
-            first = self._words.at_or_behind(start) + 1
-            first += self._read.word(first) == "on"
-            last = self._words.at_or_behind(end) - 1
-            if all(
-                self._read.may_name(at) and self._read.word(at) not in LISTS.no_streets for at in range(first, last)
-            ):
-                yield Claim(((self._words.starts[first], end),), _BARE)
+        first, last = self._words.at_or_behind(start) + 1, self._words.at_or_behind(end) - 1
+        while self._read.word(first) in {"on", "of"}:
+            first += 1
+        named = all(
+            self._read.may_name(at) and self._read.word(at) not in LISTS.no_streets for at in range(first, last)
+        )
+        if not named or first == last:
+            return
+        strange = all(self._is_name(at) for at in range(first, last))
+        if strange or _HOME.search(self._transcript.octets[max(document, start - _REACH) : start]):
+            yield Claim(((self._words.starts[first], end),), _BARE)
+
+    def _is_name(self, at: int) -> bool:
+        """Whether a word is a name of something and no English word, and no make of a car or the like."""
+        bits = self._words.bits[at]
+        return self._read.is_strange(at) and (not bits & Bit.THING or bits & Bit.PLACE_START != 0)

@@ -5,7 +5,6 @@ county road double e", "rural route three", "the house on larkspur", "unit four 
 is known by its name in the rest of the conversation.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import compress
@@ -26,9 +25,10 @@ from privity.redact.places import (
     street_edges,
     zip_codes,
 )
-from privity.redact.places.asked_addresses import AskedAddresses
+from privity.redact.places.asked_addresses import AskedAddresses, is_postal
 from privity.redact.places.bare_streets import BareStreets
 from privity.redact.places.crossings import Crossings
+from privity.redact.places.placed_towns import PlacedTowns
 from privity.redact.places.said_cities import SaidCities
 from privity.redact.places.street_words import LISTS, MOST_NAMES, NUMERAL, StreetWords
 from privity.redact.places.told_cities import ToldCities
@@ -80,12 +80,11 @@ _UNIT_ASKED = Triggered(
     rb"\b(?:which|what|what's\s+the|what\s+is\s+the|and\s+the)\s+(?:unit|apartment|suite|buzzer)(?:\s+number)?\b",
     needs=("unit apartment suite buzzer",),
 )
-_NOT_POSTAL = re.compile(r"\b(?:e\s?-?mail|web|ip|i p|mac|internet|url|wallet|bitcoin|network|server)\s+$", re.ASCII)
 _HOME_ON = Triggered(
     rb"\b(?:address|live|lives|lived|living|reside|resides|staying|house|place|apartment|bedroom|condo|home|property|"
     rb"duplex|listing|townhouse|townhome|unit|rental|studio|one|two|basement|flat|loft|cottage|cabin|store|branch|location|"
     rb"shop|pharmacy|clinic|church|school|park|bank|station|hospital|library|restaurant|hotel|motel|walmart|walgreens|"
-    rb"cvs|costco|starbucks|door|lot|building|garage|corner|entrance|over|up|down|out)\s+"
+    rb"cvs|costco|starbucks|door|lot|building|garage|corner|entrance|site|office|warehouse|over|up|down|out)(?:'s|\s+is)?\s+"
     rb"(?:over\s+|up\s+|out\s+|down\s+)?(?:on|off|off\s+of)\s+([a-z]+)\b",
     needs=(
         "on off",
@@ -94,7 +93,7 @@ _HOME_ON = Triggered(
             "property duplex listing townhouse townhome unit rental studio one two basement flat loft cottage "
             "cabin store branch location shop pharmacy clinic church school park bank station hospital library "
             "restaurant hotel motel walmart walgreens cvs costco starbucks door lot building garage corner entrance "
-            "over up down out"
+            "site office warehouse over up down out"
         ),
     ),
 )
@@ -113,13 +112,6 @@ _ANSWERED = finding(
     Label.ADDRESS, "answered-address", "a number and a name where an address was asked for", 0.8, "context"
 )
 _KNOWN = finding(Label.ADDRESS, "street-known", "a street that was named before", 0.7, "context")
-
-
-def is_postal(text: str, start: int) -> bool:
-    """Return whether the word "address" that begins at a place means a place and no mailbox or machine."""
-    return _NOT_POSTAL.search(text, max(0, start - 12), start) is None and not text.startswith(
-        (" bar", " book"), start + 7
-    )
 
 
 class SaidStreets:
@@ -145,7 +137,8 @@ class SaidStreets:
         yield from street_edges.claims(self._transcript, self._read, sorted(set(places)))
         ends = {end for _, end in places}
         cities = list(SaidCities(self._transcript, self._read).claims())
-        cities += ToldCities(self._transcript, self._read, ends).claims()
+        for towns in (ToldCities, PlacedTowns):
+            cities += towns(self._transcript, self._read, ends).claims()
         yield from cities
         ends |= {claim.parts[0][1] for claim in cities}
         yield from zip_codes.claims(self._transcript, self._read, self._cues, ends)

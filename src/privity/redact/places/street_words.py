@@ -46,6 +46,7 @@ _BUILDINGS = frozenset(
     }
 )
 _CORNERS = frozenset({"corner", "intersection", "end", "side", "middle", "part", "block", "blocks"})
+_LINED = frozenset({"base", "county", "state", "town"})
 _LONE_PARTS = frozenset({"rear", "basement", "bsmt", "penthouse", "upstairs", "downstairs"})  # USPS publication 28
 _PARTS = frozenset({"floor", "level", "unit", "apartment", "apt", "suite", "flat", "storey", "story"})
 
@@ -106,6 +107,8 @@ class StreetWords:
         word, bits = self.word(at), self._words.bits[at]
         if word in ORDINALS or word in LISTS.compass:
             return True
+        if word == "line" and self.word(at - 1) in _LINED:
+            return True  # "county line road"
         closed = bits & _NO_NAME or word in CLOSED or word in _VOCABULARY.not_in_streets
         return len(word) > 1 and not closed and self.bare(at)
 

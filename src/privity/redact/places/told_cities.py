@@ -20,6 +20,8 @@ _CITY_ASKED = Triggered(
     rb"\b(?:(?:what|which|what's\s+the|what\s+is\s+the|and\s+the|and|your)\s+(?:city|town|municipality|county|destination|parish)|"
     rb"(?:place|city|town|country|state|province)\s+of\s+(?:birth|residence|origin|citizenship)|citizenship|nationality|birth\s?place|home\s?town|where\s+(?:were|was)\s+(?:you|he|she|they)\s+born|"
     rb"where(?:abouts)?\s+are\s+you\s+(?:calling|flying|traveling|coming|joining\s+us)?\s*from|where\s+(?:are\s+you|to|you)\s+(?:flying|going|headed|headed\s+to|traveling\s+to)|"
+    rb"(?:city|town|place)\s+(?:(?:where|that|uh|um|er)\s+)*(?:you|he|she|they)\s+(?:were|was)\s+born|"
+    rb"(?:from\s+where|to\s+where|where\s+from)[\s?.,]*\x1e|"
     rb"(?:city|town)(?:\s+and\s+(?:the\s+)?(?:state|zip|zip\s+code|post\s?code|province))*[\s?.,]*\x1e)",
     needs=(
         (
@@ -64,7 +66,23 @@ _BEFORE_FLIGHT = frozenset({"to", "from", "of", "through", "via", "into"})
 SAID = Group(_CITY_ASKED, _FROM, _CONFIRMED, _FLIGHTS)
 """Without these there is no such city in a text."""
 
-_NO_CITY = frozenset({"anywhere", "somewhere", "nowhere", "either", "any", "both", "same", "none", "unknown"})
+_NO_CITY = frozenset(
+    {
+        "anywhere",
+        "somewhere",
+        "nowhere",
+        "either",
+        "any",
+        "both",
+        "same",
+        "none",
+        "unknown",
+        "home",
+        "work",
+        "school",
+        "online",
+    }
+)
 _NO_TOWN = frozenset({"zip", "postcode", "postal", "post", "code", "state"})
 # Words that are hardly ever towns, whatever stands before them.
 _WORDS_FIRST = frozenset(

@@ -71,6 +71,11 @@ _MISHEARD = {"free": "three", "won": "one"}
 _ZIP = finding(Label.ZIP, "postcode-said", "area, district, sector and unit of a British postcode", 0.87, "form")
 _AGAIN = finding(Label.ZIP, "postcode-again", "the second half of a postcode, corrected or read back", 0.7, "context")
 _TOWN = finding(Label.LOCATION, "town-before-code", "a place before a postal code", 0.7, "context")
+_STREET = re.compile(r"(?<![\w.,/$-])([0-9]{1,4}[a-z]?\s+[a-z'-]+(?:\s+[a-z'-]+){0,2}),\s*$", re.ASCII)
+_LONGEST_STREET = 60
+_BEFORE_TOWN = finding(
+    Label.ADDRESS, "street-before-town", "a number and a name before a town and its code", 0.8, "form"
+)
 
 
 class _Found(Struct, frozen=True, gc=False):
@@ -95,7 +100,10 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
         yield Claim(tuple(_in_turns(transcript, found.start, found.end)), _ZIP)
         town = transcript.words.at_or_behind(found.start) - 1
         if town >= 0 and _is_town(transcript, town, found.start):
-            yield Claim(((transcript.words.starts[town], transcript.words.end(town)),), _TOWN)
+            start = transcript.words.starts[town]
+            yield Claim(((start, transcript.words.end(town)),), _TOWN)
+            if street := _STREET.search(transcript.folded, max(0, start - _LONGEST_STREET), start):
+                yield Claim((street.span(1),), _BEFORE_TOWN)
     if not known:
         return
     text = transcript.folded
@@ -132,7 +140,7 @@ def _read(transcript: Transcript, cues: Cues, match: Any) -> _Found | None:
     if not _is_near(transcript, start, end):
         return None
     area, digits = _area(match[1]), _digits(match[2])
-    if area not in _AREAS and area[1:] in _AREAS and not _is_announced(transcript, start):
+    if area not in _AREAS and area[1:] in _AREAS and b" " in match[1] and not _is_announced(transcript, start):
         start, area = match.start(1) + match[1].rfind(b" ") + 1, area[1:]
     district, sector = _letter(match[3] or b""), _digits(match[4] or b"")
     few = (1, 2) if sector else (2, 3)
