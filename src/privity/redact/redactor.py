@@ -27,7 +27,7 @@ from privity.redact.forms.patterns import Patterns
 from privity.redact.hiding.ways import WayToHide, hide, hide_text, hide_turn, way_of
 from privity.redact.labels import Label, Style
 from privity.redact.languages.romance import elsewhere
-from privity.redact.names import eponyms, firms, heads, name_forms, nobodys, speakers, titled, written
+from privity.redact.names import eponyms, firms, heads, identified, name_forms, nobodys, speakers, titled, written
 from privity.redact.names.capitals import Capitals
 from privity.redact.names.people import Names
 from privity.redact.numbers import (
@@ -117,6 +117,7 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (frozenset({Label.NAME, Label.LOCATION}), lambda transcript, _: Capitals(transcript).claims()),
     (frozenset({Label.NAME}), speakers.claims),
     (frozenset({Label.NAME}), lambda transcript, _: written.claims(transcript)),
+    (frozenset({Label.NAME}), lambda transcript, _: identified.claims(transcript)),
     (frozenset({Label.NAME}), lambda transcript, _: name_forms.claims(transcript)),
     (frozenset({Label.NAME}), lambda transcript, _: Names(transcript).claims()),
 )

@@ -6,9 +6,9 @@ words around a name, `worldly` does so for English words that are names, and `in
 makes one; `told` and `told_alone` find those that stand in the `slots` that talk has for a name. `company` adds what
 stands beside a name, `spelled` and `spelled_on` what is spelled of it, and `learned` finds each again wherever it comes
 up, even as `misheard`. `speakers` are the names of those who speak; `capitals` are capitalised words that no dictionary
-knows. In writing, `written` finds initials and surnames that stand first, `titled` adds titles, and `name_forms` reads
-lists, references and the fields of forms. `firms` lets those stay that answer a call, `eponyms` what medicine calls
-after somebody, by the lists of `eponym_lists` and, where no noun follows, by what stands around it (`bare_eponyms`),
-`nobodys` works, goods, letters and countries where they stand as such; `heads` takes off what says that somebody is a
-patient.
+knows. In writing, `written` finds initials and surnames that stand first, `titled` adds titles, `name_forms` reads
+lists, references and the fields of forms, and `identified` what stands before somebody's number. `firms` lets those
+stay that answer a call, `eponyms` what medicine calls after somebody, by the lists of `eponym_lists` and, where no noun
+follows, by what stands around it (`bare_eponyms`), `nobodys` works, goods, letters and countries where they stand as
+such; `heads` takes off what says that somebody is a patient.
 """

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.names.company import initials, written_before, written_behind
+from privity.redact.names.company import hyphened, initials, written_before, written_behind
 from privity.redact.names.doubts import COLOURS, Doubts
 from privity.redact.names.parts import NameParts, is_medicine
 from privity.redact.names.uses import is_most
@@ -106,6 +106,7 @@ class Capitals:
         )
         if not place:
             first, last = initials(parts, written_before(parts, first, last)), written_behind(parts, last)
+            first, last = hyphened(parts, self._with_particles(first), last)
             start = self._starts[first]
         doubted = self._doubts.is_thing if opened else self._doubts.about
         most = first == last and parts.said[first] == "max" and is_most(parts, first)
@@ -130,6 +131,16 @@ class Capitals:
         if last - 1 > first and apart and said[last - 1] == "in":
             last -= 2
         return first + (first < last and said[first] in vocabulary().offices), last
+
+    def _with_particles(self, first: int) -> int:
+        """Return the first of the particles before a surname: "about van Dijk"."""
+        bits = self._bits
+        small = Bit.PARTICLE | Bit.CAPITAL | Bit.CAPITALS
+        while (
+            self._parts.adjoins(first) and bits[first - 1] & small == Bit.PARTICLE and len(self._texts[first - 1]) > 1
+        ):
+            first -= 1
+        return first
 
     def _is_model(self, first: int, last: int) -> bool:
         """Whether an article stands before a word that no list has and a letter: "the Netgear R 7000"."""

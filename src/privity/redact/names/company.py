@@ -96,6 +96,21 @@ def is_none_of_name(parts: NameParts, at: int) -> bool:
     return asked and parts.before(at - 2) not in _IS_CALLED  # "is mark free"
 
 
+def hyphened(parts: NameParts, first: int, last: int) -> tuple[int, int]:
+    """Return a name with what a hyphen joins to it and no dictionary has: "tae-hyun"."""
+    while parts.adjoins(first) and parts.between(first - 1) == "-" and _is_half(parts.bits[first - 1]):
+        first -= 1
+    while parts.adjoins(last + 1) and parts.between(last) == "-" and _is_half(parts.bits[last + 1]):
+        last += 1
+    return first, last
+
+
+def _is_half(bits: int) -> bool:
+    return bits & (LISTED | Bit.UNKNOWN) != 0 and not bits & (
+        _NO_PART | Bit.WORD | Bit.THING | Bit.DERIVED | Bit.PEOPLE
+    )
+
+
 def nicknames(parts: NameParts, transcript: Transcript) -> Iterator[int]:
     """Yield the words of names with another one in quotation marks between them: "Tevita "Junior" Fonoti"."""
     if transcript.cased.find('" ') < 0:

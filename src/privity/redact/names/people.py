@@ -14,7 +14,7 @@ import ahocorasick_rs
 from privity.redact.claims import Claim
 from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
-from privity.redact.names.company import beside, comes_first, is_none_of_name, nicknames
+from privity.redact.names.company import beside, comes_first, hyphened, is_none_of_name, nicknames
 from privity.redact.names.doubts import Doubts
 from privity.redact.names.heard import EXCLAIMED, goes_on, heard
 from privity.redact.names.introduced import introduced
@@ -129,6 +129,7 @@ class Names:
             return
         if self._parts.after(last) in _BY_BIRTH:
             last += 1
+        first, last = hyphened(self._parts, first, last)
         end = self._parts.end(last)
         if self._bits[last] & Bit.CAPITAL:
             initial = _TRAILING_INITIAL.match(self._transcript.cased, end)
@@ -151,6 +152,8 @@ class Names:
         """Return the name without a title before it and what is said of it behind: "missus", "like the bird"."""
         said = self._parts.said
         while first <= last and (said[first] in _BEFORE_ANY or (first < last and said[first] in _BEFORE_NAMES)):
+            if said[first] == "guy" and self._bits[first] & Bit.CAPITAL and not self._parts.opens_sentence(first):
+                break  # "covers Guy Pope"
             first += 1
         if (
             first < last
