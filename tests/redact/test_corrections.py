@@ -80,8 +80,7 @@ def test_an_amount_corrects_nothing(redactor: Redactor, text: str) -> None:
     "text",
     [
         "okay i see three charges one for 521 75 and one for 84 dollars",
-        "your reference number is t one fifteen four twenty\nlet me write that down t one fifteen four twenty",
-        "what's the confirmation\nyeah it's k two two three oh nine five",
+        "your order number is t one fifteen four twenty\nlet me write that down t one fifteen four twenty",
         "what age group are you in eighteen to thirty four thirty five to fifty four or over fifty five",
         "what is the last four of your social\n4412\nthe meter shows nine hundred ninety two kilowatt hours",
         "how happy are you with your phone\nten no five",
@@ -91,7 +90,6 @@ def test_an_amount_corrects_nothing(redactor: Redactor, text: str) -> None:
         "there's a fiber cut crew number twenty two\nagain it happened thursday",
         "i can credit nineteen ninety nine\ni want twenty five twenty five",
         "it's a ford f one fifty",
-        "the case reference for this call is three seventy five two thirty eight",
         "my pressure was one twenty five over sixty five yesterday",
         "the bottle says lot number k thirty three nine and it looks different",
         "is that the main office\nyes suite four zero four on the second floor",
@@ -155,3 +153,30 @@ def test_what_is_read_piece_by_piece_goes_from_its_first_letter_on(redactor: Red
 )
 def test_ages_of_relatives_and_neighbors(redactor: Redactor, text: str, age: str) -> None:
     assert age not in redactor.redact_text(text).text
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        (
+            "your reference number is t one fifteen four twenty\nlet me write that down t one fifteen four twenty",
+            "fifteen",
+        ),
+        ("what's the confirmation\nyeah it's k two two three oh nine five", "three"),
+        ("the case reference for this call is three seventy five two thirty eight", "seventy"),
+        (
+            "your ticket number is eight two o one\neight hang on eight two o one okay\nyes ticket eight two o one",
+            "two o",
+        ),
+        ("your case is number six seven one oh\nsix seven one oh\nyes case six seven one oh keep it", "seven"),
+        ("You're all set, confirmation FZ3F5R.", "FZ3F5R"),
+        ("the ticket is INC-48213 if you call again", "48213"),
+    ],
+)
+def test_what_a_case_or_call_is_known_by_is_hidden(redactor: Redactor, text: str, gone: str) -> None:
+    assert gone not in redactor.redact_text(text).text
+
+
+def test_what_a_ticket_costs_and_what_is_confirmed_stays(redactor: Redactor) -> None:
+    text = "the ticket is 45 dollars\nand the confirmation goes out in 10 minutes\nwith reference to the 3 chairs"
+    assert redactor.redact_text(text).text == text

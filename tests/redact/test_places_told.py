@@ -19,7 +19,7 @@ from privity.redact.redactor import Redactor
         ),
         ("I need a b 12 c d of these", "I need a b 12 c d of these"),
         ("we open at ten a m and close at five p m", "we open at ten a m and close at five p m"),
-        ("that's reference b n fifty two h p", "that's reference b n fifty two h p"),
+        ("that's order b n fifty two h p", "that's order b n fifty two h p"),
     ],
 )
 def test_a_british_postcode_is_told_however_it_is_spelled(redactor: Redactor, said: str, shown: str) -> None:

@@ -204,8 +204,7 @@ INNOCENT = (
     "i have two questions maybe three\nmy login is slow\nplease don't tell me your password\nport eighty is open",
     "that's ninety two dollars or ninety percent of it",
     "Plan: rest.\nVitals: BP 121/89, HR 120, T 98.6, SpO2 97% on room air.",
-    "your ticket number is eight two o one\neight hang on eight two o one okay\nyes ticket eight two o one it stays",
-    "your case is number six seven one oh\nsix seven one oh\nyes case six seven one oh keep it",
+    "your order number is eight two o one\neight hang on eight two o one okay\nyes order eight two o one it stays",
 )
 
 
