@@ -3,7 +3,7 @@
 Two measures, neither of which a busy machine disturbs much. `lines` counts the lines of Python that run, which is exact
 and the same every time; it sees loops of ours. `time` is processor time, the least of several, and sees what the
 compiled pattern libraries do. Between a text and one eight times as long, lines may grow twelvefold and time
-twentyfourfold; something quadratic grows sixty-fourfold. A control that is quadratic on purpose must be caught, else
+twentyfourfold; something quadratic grows sixty-fourfold, and does so again from there. A control that is quadratic on purpose must be caught, else
 nothing is reported. An exception that is not an error of Privity's own is a crash.
 """
 
@@ -74,12 +74,21 @@ def complaints(act: Act, shape: str, sizes: tuple[int, int]) -> Iterator[str]:
     except Exception as crash:  # noqa: BLE001 - whatever it is, it is the finding
         yield f"crash: {type(crash).__name__}"
         return
-    grown = lines(act, counted * LONGER) / max(1, lines(act, counted))
+    grown = _growth(act, counted)
     if grown > MOST_LINES:
         yield f"lines grow {grown:.0f}-fold"
     ratio = _slowdown(act, timed)
     if ratio > MOST_TIME:
         yield f"time grows {ratio:.0f}-fold"
+
+
+def _growth(act: Act, text: str) -> float:
+    """Return how many times more lines the longer text takes; what looks bad is looked at again from there on.
+
+    In a short text little may be found, of which the longer one holds enough: such a step is taken once.
+    """
+    grown = lines(act, text * LONGER) / max(1, lines(act, text))
+    return grown if grown <= MOST_LINES else lines(act, text * LONGER**2) / max(1, lines(act, text * LONGER))
 
 
 def _slowdown(act: Act, text: str) -> float:
