@@ -3,8 +3,8 @@
 Two measures, neither of which a busy machine disturbs much. `lines` counts the lines of Python that run, which is exact
 and the same every time; it sees loops of ours. `time` is processor time, the least of several, and sees what the
 compiled pattern libraries do. Between a text and one eight times as long, lines may grow twelvefold and time
-twentyfourfold; something quadratic grows sixty-fourfold, and does so again from there. A control that is quadratic on purpose must be caught, else
-nothing is reported. An exception that is not an error of Privity's own is a crash.
+twentyfourfold; something quadratic grows sixty-fourfold, and does so again from there. A control that is quadratic on
+purpose must be caught, else nothing is reported. An exception that is not an error of Privity's own is a crash.
 """
 
 import sys
