@@ -42,3 +42,36 @@ def test_a_whole_phone_number_is_silenced_only_right_behind_what_is_harmless(
     redactor: Redactor, written: str, shown: str
 ) -> None:
     assert redactor.redact_text(written).text == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Model RX-1750 needs 240 V", "Model RX-1750 needs 240 V"),
+        ("Rx 7714302 is ready", "Rx [ID] is ready"),
+        ("DOB 8/24/60 ADM 05/28/2024 RM 244B", "DOB [DOB] ADM [DOB] RM 244B"),
+        ("he died 2/12 at home", "he died [DATE] at home"),
+    ],
+)
+def test_models_and_rooms_stay_and_prescriptions_do_not(redactor: Redactor, written: str, shown: str) -> None:
+    assert redactor.redact_text(written).text == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (
+            "Sehr geehrte Frau Weber, Ihre neue Anschrift lautet Lindenallee 9, 81824 Bamberg.",
+            "Sehr geehrte Frau [NAME], Ihre neue Anschrift lautet [ADDRESS].",
+        ),
+        (
+            "Bitte überweisen Sie den Betrag. Rechnung an Otto Moe",
+            "Bitte überweisen Sie den Betrag. Rechnung an [NAME]",
+        ),
+        ("Rechnung: bitte an Frau Neue, Betrag offen", "Rechnung: bitte an Frau [NAME], Betrag offen"),
+        ("Kennzeichen fehlt. Kundin Anna Halter, wohnhaft hier", "Kennzeichen fehlt. Kundin [NAME], wohnhaft hier"),
+        ("Sie Neue is my friend", "[NAME] is my friend"),
+    ],
+)
+def test_german_words_are_no_names_in_a_german_text(redactor: Redactor, written: str, shown: str) -> None:
+    assert redactor.redact_text(written).text == shown

@@ -26,6 +26,7 @@ from privity.redact.forms.alone import WrittenForms, transcript_of_rows
 from privity.redact.forms.patterns import Patterns
 from privity.redact.hiding.ways import WayToHide, hide, hide_text, hide_turn, way_of
 from privity.redact.labels import Label, Style
+from privity.redact.languages import german
 from privity.redact.languages.romance import elsewhere
 from privity.redact.names import eponyms, firms, heads, identified, name_forms, nobodys, speakers, titled, written
 from privity.redact.names.capitals import Capitals
@@ -125,7 +126,7 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
 # What lets claims go that are nobody's, each given those that the one before it leaves.
 _WITHOUT = (
     clock_times.without, of_nobody.without, measured.without, heads.without, eponyms.without, nobodys.without,
-    firms.without, no_places.without,
+    firms.without, no_places.without, german.without,
 )  # fmt: skip
 
 

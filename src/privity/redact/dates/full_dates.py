@@ -82,9 +82,9 @@ _IN_NUMBERS = Triggered(
     ),
 )
 _MONTH_AND_DAY = Triggered(
-    rb"\b(?:on|by|before|after|until|till|since|from|expired|expires|expiring|due|dated|through)\s+"
+    rb"\b(?:on|by|before|after|until|till|since|from|died|expired|expires|expiring|due|dated|through)\s+"
     rb"((?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12][0-9]|3[01]))(?:[^0-9/]|$)",
-    needs=("on by before after until till since from expired expires expiring due dated through", A_DIGIT),
+    needs=("on by before after until till since from died expired expires expiring due dated through", A_DIGIT),
 )
 _FESTIVE = re.compile(
     r" (?:thing|party|weekend|sale|parade|fireworks|holiday|barbecue|bbq|picnic|cookout|closure|hours|events?|week)\b",
