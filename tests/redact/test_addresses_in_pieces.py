@@ -34,7 +34,7 @@ PIECES = (
 AROUND = (
     ("i'll email the forms to brian coffee at aol dot com good", "i'll email the forms to [EMAIL] good"),
     ("use patrick dot lowe at comcast dot net i see it", "use [EMAIL] i see it"),
-    ("what email\njose two oh\nmm hm\nthen at comcast dot net\nyes", "what email\n[EMAIL]\nmm hm\nthen at \nyes"),
+    ("what email\njose two oh\nmm hm\nthen at comcast dot net\nyes", "what email\n[EMAIL]\nmm hm\nthen \nyes"),
 )
 
 

@@ -43,6 +43,13 @@ def test_what_was_corrected_goes_with_its_date(redactor: Redactor, said: str, sh
         ("it's friday 9/13, check in 5/6", "it's friday [DATE], check in [DATE]"),
         ("the train leaves nine twenty one", "the train leaves nine twenty one"),
         ("june 3 through 5 in the gym", "[DATE] through [DATE] in the gym"),
+        ("A: the next one is September 5th?\nB: 9/5, fine", "A: the next one is [DATE]?\nB: [DATE], fine"),
+        ("A: it ends july nineteen?\nB: seven nineteen yeah", "A: it ends [DATE]?\nB: [DATE] yeah"),
+        (
+            "A: it ends july nineteen?\nB: seven twenty one is my train",
+            "A: it ends [DATE]?\nB: seven twenty one is my train",
+        ),
+        ("i had my knee done back in october", "i had my knee done back in [DATE]"),
         ("it has to be in before nine thirteen twenty four", "it has to be in before [DATE]"),
         ("that's approved as of six twenty three twenty four", "that's approved as of [DATE]"),
         ("come back after five twenty twenty five please", "come back after [DATE] please"),

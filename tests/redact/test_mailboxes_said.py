@@ -35,7 +35,7 @@ def test_what_stands_before_a_mailbox_stays(redactor: Redactor, said: str, shown
         ("it's rosa94@aol.com, do you see the p d f i sent", "it's [EMAIL], do you see the p d f i sent"),
         (
             "A: and your email\nB: it's tiger moss 15\nA: at?\nB: at proton dot me",
-            "A: and your email\nB: it's [EMAIL]\nA: at?\nB: at ",
+            "A: and your email\nB: it's [EMAIL]\nA: at?\nB: ",
         ),
         (
             "A: and your email\nB: R moss\nA: mm hmm\nB: outlook dot com",

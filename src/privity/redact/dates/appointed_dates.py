@@ -157,7 +157,7 @@ def _is_date(transcript: Transcript, match: Any, date: tuple[int, int], known: b
     opener = match[1].decode("ascii").rstrip(" \n\t")
     signed = match[3].strip() in {b"/", b"slash"}
     if signed and not (month < day and day in _PARTS) and month != day:
-        return opener not in {TURN_BREAK, "-"} or known
+        return opener not in {TURN_BREAK, "-"} or known or _is_offered(transcript, start, date, whole=False)
     text, turn = transcript.folded, transcript.stretches[transcript.turn_at(start)]
     before = _HESITATION.sub("", text[max(turn.start, start - _REACH) : start])
     whole = day not in _ROUND or match[5] is not None
@@ -168,6 +168,9 @@ def _is_date(transcript: Transcript, match: Any, date: tuple[int, int], known: b
         or (_AT_TIME.match(text, end) and (opener in _AT_TIMES or has_its_day or _LEAVES.search(before)))
         or signed
         or (has_its_day and (whole or known or _FROM_TIME.match(text, end)))
+        or (
+            opener == TURN_BREAK and whole and _is_offered(transcript, start, date, whole=False)
+        )  # "seven nineteen, yeah"
     ):
         return True
     if opener == "or":

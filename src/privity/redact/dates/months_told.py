@@ -31,6 +31,15 @@ _TOLD = Triggered(
     ).encode(),
     needs=(_NAMES, f"{_DONE} {_STAYS}", "in since last past"),
 )
+_BACK = Triggered(
+    rf"\b([a-z']+)\s+back\s+in\s+(?:late\s+|early\s+|mid[\s-])?({_MONTH})".encode(), needs=(_NAMES, "back")
+)
+_COMES = frozenset(  # "they came back in june"
+    {
+        "come", "comes", "came", "coming", "go", "goes", "went", "going", "be", "is", "are", "get", "gets", "got",
+        "bring", "brings", "move", "moves", "moved", "check", "call", "turn",
+    }
+)  # fmt: skip
 _END = Triggered(
     rf"\b(?:the\s+)?(?:beginning|end|middle|start)\s+of\s+{_MONTH}".encode(),
     needs=(_NAMES, "beginning end middle start"),
@@ -61,6 +70,9 @@ def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
     """Return the months that date somebody's story, and seasons with their year."""
     for match in _TOLD.finditer(transcript.octets):
         yield from (Claim((match.span(which),), _MONTH_TOLD) for which in (1, 2) if match[which])
+    for match in _BACK.finditer(transcript.octets):
+        if match[1].decode("ascii") not in _COMES:
+            yield Claim((match.span(2),), _MONTH_TOLD)
     for match in _END.finditer(transcript.octets):
         document = transcript.documents[transcript.document_at(match.start())]
         if _ENDS.search(transcript.folded, max(document, match.start() - _REACH), match.start()):

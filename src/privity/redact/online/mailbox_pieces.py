@@ -15,7 +15,6 @@ from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.online.asked_mailboxes import OTHERWISE
-from privity.redact.reading.folding import TURN_BREAK
 from privity.redact.reading.known_words import places_of
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS
 from privity.redact.reading.transcript import Transcript
@@ -29,7 +28,6 @@ _ANSWERED = (
 _GOES_ON = r"(?:um|uh|er|and|then|so|that's|it's)"
 _BEFORE_HOST = re.compile(rf"[\s.,!?\x1e]+(?:{_ANSWERED}[\s.,!?\x1e]+)+(?:{_GOES_ON}[\s,]+)*$", re.ASCII)
 _NEXT_TURN = re.compile(rf"[\s.,!?]*\x1e\s*(?:{_GOES_ON}[\s,]+)*$", re.ASCII)
-_SIGN = re.compile(r"at\s+(?:(?:the|at|uh|um)\s+)*", re.ASCII)  # in a turn of its own it tells nothing
 _REACH = 80  # characters before the "at"
 _ASKED = re.compile(r"\be\s?-?mail|\baddress\b|\bsend\b", re.ASCII)
 _FAR = 240  # characters between what says that an address follows and its second half
@@ -49,8 +47,8 @@ _CORRECTED = Triggered(
 _ASKED_FOR = Triggered(
     (
         rf"\be\s?-?mail(?:\s+address)?\b[^\x1d\x1e]{{0,40}}\x1e\s*(?:(?:it's|its|it\s+is|yeah|yes|sure|um|uh|okay|that's|so|is)[\s,]+)*"
-        rf"([a-z0-9][^\x1d\x1e]{{1,60}}?)[\s.,?]*\x1e\s*{_ANSWERED}[\s.,?!]*\x1e\s*(?:at\s+)?"
-        rf"([a-z0-9-]+(?:\s+dot\s+|\.)(?:{_TOPS}))\b"
+        rf"([a-z0-9][^\x1d\x1e]{{1,60}}?)[\s.,?]*\x1e\s*{_ANSWERED}[\s.,?!]*\x1e\s*"
+        rf"((?:at\s+)?[a-z0-9-]+(?:\s+dot\s+|\.)(?:{_TOPS}))\b"
     ).encode(),
     needs=("email emails mail", NEXT_TURN, _TOPS.replace("|", " ")),
 )
@@ -93,8 +91,7 @@ def continued(
         close = max(document, at - _REACH) + answered.start()
         begin = mailbox(close, at)
         if document <= begin < close and (again is None or _SIGNS.search(text, begin, close)):
-            sign = _SIGN.match(text, at) if TURN_BREAK in text[close:at] else None
-            yield Claim(((begin, close), (sign.end() if sign else at, end)), _PIECES)
+            yield Claim(((begin, close), (at, end)), _PIECES)
 
 
 def asked_for(transcript: Transcript) -> Iterator[Claim]:
