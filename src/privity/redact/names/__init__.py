@@ -3,8 +3,8 @@
 `people` is the detector. `parts` tells what one word says about being part of a name, `questions` which questions a
 name answers, `doubts` and `uses` what speaks against one. In speech, where nothing has a capital, `heard` asks the
 words around a name, `worldly` does so for English words that are names, and `introduced` for those that only the talk
-makes one; `told` and `told_alone` find those that stand in the `slots` that talk has for a name. `company` adds what
-stands beside a name, `spelled` and `spelled_on` what is spelled of it, and `learned` finds each again wherever it comes
+makes one; `told` and `told_alone` find those that stand in the `slots` that talk has for a name, which `placed`
+and `addressed` know. `company` adds what stands beside a name, `spelled` and `spelled_on` what is spelled of it, and `learned` finds each again wherever it comes
 up, even as `misheard`. `speakers` are the names of those who speak; `capitals` are capitalised words that no dictionary
 knows. In writing, `written` finds initials and surnames that stand first, `titled` adds titles, `name_forms` reads
 lists, references and the fields of forms, and `identified` what stands before somebody's number. `firms` lets those

@@ -52,6 +52,8 @@ _OPENS_OTHERS = frozenset({"", "and", "born", "calling", "from", "here", "speaki
 _WITH = (["with", "a"], ["with", "an"])
 _ALPHABET = frozenset("abcdefghijklmnopqrstuvwxyz")
 _MOST_BEFORE = 3  # words
+_COMMAS = frozenset({", ", ", ("})  # between a name and a number: "White, 919 905 1031"
+_AREA = 3  # digits of its first part
 _SHORTEST = 2  # letters of what was stammered
 
 
@@ -85,6 +87,16 @@ def comes_first(parts: NameParts, at: int) -> bool:
     if given >= parts.count or not parts.bits[at] & Bit.SURNAME or not parts.bits[given] & Bit.GIVEN:
         return False
     return parts.between(at) == ", " and not parts.ordinary(given) and parts.closes_sentence(given)
+
+
+def is_whole_answer(parts: NameParts, at: int) -> bool:
+    """Whether a capitalised English word that is a name is all of a sentence, "Wren", or has a number behind it."""
+    named = parts.bits[at] & Bit.CAPITAL and not parts.bits[at] & Bit.NO_NAME
+    if not named or parts.said[at] in vocabulary().greetings:
+        return False
+    last = parts.last_part(at, sure=True)
+    counted = last + 1 < parts.count and parts.between(last) in _COMMAS and parts.bits[last + 1] & Bit.DIGITS
+    return parts.closes_sentence(last) or bool(counted and len(parts.said[last + 1]) > _AREA - 1)
 
 
 def is_none_of_name(parts: NameParts, at: int) -> bool:

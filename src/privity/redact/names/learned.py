@@ -113,6 +113,8 @@ def _may_be_it(parts: NameParts, at: int, words: AbstractSet[str]) -> bool:
     """
     if parts.bits[at] & Bit.CAPITALS:
         return True  # "Grace Brown, BROWN": spelled
+    if _is_said_twice(parts, at):
+        return True  # "Grant, Grant Whitlock"
     if parts.bits[at] & Bit.CALENDAR and parts.before(at) in _WHEN:
         return False
     bits = parts.bits[at]
@@ -124,6 +126,13 @@ def _may_be_it(parts: NameParts, at: int, words: AbstractSet[str]) -> bool:
         return True
     surname = parts.after(at)
     return surname in words - _VOCABULARY.verbs_too and parts.bits[at + 1] & Bit.SURNAME != 0
+
+
+def _is_said_twice(parts: NameParts, at: int) -> bool:
+    """Whether a capitalised word is said again behind a comma, with what may be its surname."""
+    if not at + 2 < parts.count or parts.said[at + 1] != parts.said[at] or parts.between(at) != ", ":
+        return False
+    return parts.bits[at] & parts.bits[at + 1] & parts.bits[at + 2] & Bit.CAPITAL != 0 and parts.adjoins(at + 2)
 
 
 def _is_titled(parts: NameParts, at: int) -> bool:

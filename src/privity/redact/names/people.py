@@ -14,7 +14,14 @@ import ahocorasick_rs
 from privity.redact.claims import Claim
 from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
-from privity.redact.names.company import beside, comes_first, hyphened, is_none_of_name, nicknames
+from privity.redact.names.company import (
+    beside,
+    comes_first,
+    hyphened,
+    is_none_of_name,
+    is_whole_answer,
+    nicknames,
+)
 from privity.redact.names.doubts import Doubts
 from privity.redact.names.heard import EXCLAIMED, goes_on, heard
 from privity.redact.names.introduced import introduced
@@ -261,18 +268,12 @@ class Names:
                     continue
                 strange = parts.unknown(at) and parts.introduced(at) and not is_thing(parts.said[at])
                 listed = bits[at] & LISTED or (strange and parts.said[at] not in _VOCABULARY.name_cues)
-                listed = listed or (at == first and self._is_whole_answer(at) and may_answer(parts.said[at]))
-                whole = at == first and (self._is_whole_answer(at) or comes_first(parts, at))
+                listed = listed or (at == first and is_whole_answer(parts, at) and may_answer(parts.said[at]))
+                whole = at == first and (is_whole_answer(parts, at) or comes_first(parts, at))
                 known = whole or not parts.ordinary(at)
                 if listed and known and not bits[at] & (Bit.NUMBER | Bit.FUNCTION):
                     self._claim(at, parts.last_part(at, sure=True), _ANSWER)
                     break
-
-    def _is_whole_answer(self, at: int) -> bool:
-        """Whether a capitalised English word that is a name is all of a sentence, as "Wren" is."""
-        bits, word = self._bits[at], self._texts[at].lower()
-        named = bits & Bit.CAPITAL and not bits & Bit.NO_NAME and word not in _VOCABULARY.greetings
-        return bool(named) and self._parts.closes_sentence(self._parts.last_part(at, sure=True))
 
     def _listed(self) -> None:
         parts, bits, seen = self._parts, self._bits, self._seen

@@ -6,6 +6,7 @@ list, or that no list has: "will", "case", "nasrin". Each place is a pattern; wh
 
 from collections.abc import Iterator, Sequence
 
+from privity.redact.names.addressed import addressed
 from privity.redact.names.parts import NameParts, is_medicine, is_thing
 from privity.redact.names.slots import A_JUN
 from privity.redact.reading.lexicon import LISTED, Bit
@@ -23,7 +24,7 @@ _ROLES = "emergency contact|contact|beneficiary|guarantor|spouse|dependent|next 
 _KIND = "ex|late|older|younger|oldest|youngest|little|big|new"
 _DOES = (
     "just|drove|usually|always|said|says|told|called|came|went|has|had|is|was|got|gets|gave|wants|wanted|works|lives|"
-    "moved|needs|who|never|doesn't|didn't|isn't|wasn't"
+    "moved|needs|who|never|doesn't|didn't|isn't|wasn't|will|would|can|could|should|might|won't|can't"
 )
 _ON_A_LIST = (
     "on here|on there|on (?:the|your|that) (?:account|file|policy|list|plan)|on file|off (?:of )?(?:it|the)?|off|"
@@ -143,22 +144,31 @@ def placed(parts: NameParts, transcript: Transcript, questions: Sequence[int]) -
         for match in pattern.finditer(octets):
             group = match.lastindex
             yield from _whole(parts, transcript, *match.span(group))
-    for pattern in (_GIVEN, _IS_AROUND):
-        for match in pattern.finditer(octets):
-            at = transcript.words.at_or_behind(match.start(match.lastindex))
-            if _is_given(parts, at, frequently=True):
-                yield at, at
-    for match in _HERE.finditer(octets):
-        at = transcript.words.at_or_behind(match.start(1))
-        opening = match.start() - transcript.documents[parts.document(at)] < _PICKS_UP
-        if opening and _is_given(parts, at, frequently=True):
-            yield at, at
+    for at in _alone(parts, transcript):
+        yield at, at
     for match in _NOT_ONE.finditer(octets):
         both = [transcript.words.at_or_behind(match.start(group)) for group in (1, 2)]
         if all(_is_given(parts, at, frequently=False) and not parts.bits[at] & Bit.WORD for at in both):
             yield from ((at, at) for at in both)
     yield from _jun(parts, transcript)
     yield from _short_surnames(parts, transcript, questions)
+
+
+def _alone(parts: NameParts, transcript: Transcript) -> Iterator[int]:
+    """Yield given names that stand alone in such places."""
+    for pattern in (_GIVEN, _IS_AROUND):
+        for match in pattern.finditer(transcript.octets):
+            at = transcript.words.at_or_behind(match.start(match.lastindex))
+            if _is_given(parts, at, frequently=True):
+                yield at
+    for match in _HERE.finditer(transcript.octets):
+        at = transcript.words.at_or_behind(match.start(1))
+        opening = match.start() - transcript.documents[parts.document(at)] < _PICKS_UP
+        if opening and _is_given(parts, at, frequently=True):
+            yield at
+    for at in addressed(parts, transcript):
+        if _is_given(parts, at, frequently=parts.said[at] not in _NOT_RELATED):
+            yield at
 
 
 def _whole(parts: NameParts, transcript: Transcript, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -20,7 +20,9 @@ _VOCABULARY = vocabulary()
 _TITLES = frozenset({"doctor", "dr", "miss", "ms"})
 _BEFORE_SURNAMES = Bit.GIVEN | Bit.SPELLING  # a given name, or an initial
 _TOO_SHORT = 2  # letters of a surname
-_REPORTS = frozenset({"has", "wants", "wanted", "said", "says", "sent", "thinks", "gave"})
+_REPORTS = frozenset(
+    {"has", "wants", "wanted", "said", "says", "sent", "thinks", "gave", "fax", "phone", "npi", "she", "he"}
+)
 _OF_DOCTORS = frozenset(
     {"at", "has", "is", "wants", "said", "says", "sent", "can", "please", "on", "and", "yes", "about"}
 )
