@@ -5,6 +5,8 @@ PrivityError
 │   ├── Unreadable         a file, audio or bundle cannot be read      422   exit 2
 │   ├── TooLarge           more than this installation takes           413   exit 2
 │   ├── Conflict           the state does not allow it                 409   exit 2
+│   ├── TooSlow            what was announced did not arrive in time   408   exit 2
+│   ├── PackedContent      a content coding that is not unpacked here  415   exit 2
 │   └── MethodNotAllowed   the page has no such method                 405   exit 2
 ├── NotFound               no such thing, or another tenant's          404   exit 1
 ├── NotAuthenticated       nobody known is asking                      401   exit 3
@@ -79,6 +81,22 @@ class Conflict(BadInput):
     slug = "conflict"
     title = "The present state does not allow this"
     status = 409
+
+
+class TooSlow(BadInput):
+    """What was announced did not arrive in time, and nothing was done with what did (RFC 9110 section 15.5.9)."""
+
+    slug = "too-slow"
+    title = "The request did not arrive in time"
+    status = 408
+
+
+class PackedContent(BadInput):
+    """The content is packed, and is taken as it is only (RFC 9110 section 15.5.16)."""
+
+    slug = "packed-content"
+    title = "The content is packed in a way that is not taken here"
+    status = 415
 
 
 class MethodNotAllowed(BadInput):

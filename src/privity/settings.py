@@ -40,6 +40,7 @@ _MOST: Final = 1 << 40  # bytes or seconds: whoever writes more has mistyped
 _SPANS: Final = {
     "tenant_key_cache": (0, 300, "Choose 60 unless you have a reason."),
     "record_within": (1, 30, "Choose 2 unless the disk stalls for longer."),
+    "stall_limit": (1, 3600, "Choose 30 unless callers send from very bad networks."),
 }
 _LITERAL: Final = ("_secret", "_token", "_signing_key")
 """How the names of settings end whose whole value is a secret; of others it is a URL's password."""
@@ -65,6 +66,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     tenant_key_cache: float = 60.0
     upload_limit: int = 512 * 1024 * 1024
     text_limit: int = 8 * 1024 * 1024
+    stall_limit: float = 30.0
     operator_sees: float = 3600.0
     record_within: float = 2.0
     security_contact: str | None = None

@@ -11,6 +11,7 @@ from privity.api import app as application
 from privity.api.acts import act, callers_own, check_every_route, public
 from privity.errors import Misconfigured
 from privity.gate import Access, Action, resources
+from privity.settings import Settings
 from promises import promise
 
 READ = act(Action.CALLER_READ, callers_own(resources.own_tenant))
@@ -80,6 +81,8 @@ def test_undeclared_route_keeps_the_application_from_starting(handler: Any) -> N
 
 class Anything:
     """Stands for an installation that is never asked."""
+
+    settings = Settings()
 
     def __getattr__(self, name: str) -> Any:
         return None

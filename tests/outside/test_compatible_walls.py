@@ -1,9 +1,11 @@
 """Every route of the compatible interface: what is another tenant's is not there, and no scope opens another's door."""
 
+import base64
 import uuid
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 from server import Server, token_for, wait_for
 from vendor import SETTLED_WITHIN, Office
@@ -106,3 +108,13 @@ def test_other_methods_are_refused_in_the_vendors_form(office: Office, server: S
         for method in ("PUT", "PATCH"):
             assert said(server, office, method, path, office.token) == (405, 20004), (method, path)
     assert "GET" in server.call("PUT", f"{office.base}/Messages.json", None).headers["allow"]
+
+
+def test_two_tokens_at_once_or_one_that_no_base64_holds_are_none(office: Office, server: Server) -> None:
+    path = f"{server.url}{office.base}/Messages.json"
+    good = "Basic " + base64.b64encode(f"{office.tenant.project}:{office.token}".encode()).decode()
+    assert httpx.get(path, headers={"Authorization": good}, trust_env=False).status_code == 200
+    for sent in ([good, good], [good, "Basic YTpi"], ["Basic \xff"], ["Basic \xc3\xa9A=="], ["Basic"]):
+        headers = [(b"Authorization", each.encode("latin-1")) for each in sent]
+        answer = httpx.get(path, headers=headers, trust_env=False)
+        assert (answer.status_code, answer.json()["code"]) == (401, 20003), sent

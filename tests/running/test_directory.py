@@ -122,3 +122,13 @@ def test_whoever_means_a_server_elsewhere_gets_no_data_directory_here(
     assert run(["token", "list", "--tenant", "birch"]) == 2
     assert "PRIVITY_URL names a server" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("seconds", "wrong"), [("0", True), ("1", False), ("3600", False), ("3601", True)])
+def test_a_request_may_stop_for_a_while_within_bounds(tmp_path: Path, seconds: str, wrong: bool) -> None:
+    given = {"PRIVITY_STALL_LIMIT": seconds}
+    if wrong:
+        with pytest.raises(Misconfigured, match="stall_limit is outside 1 to 3600 seconds"):
+            read_settings(tmp_path, given)
+    else:
+        assert read_settings(tmp_path, given).stall_limit == float(seconds)

@@ -14,7 +14,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from privity.errors import LedgerUnavailable, Misconfigured, NotAuthenticated, NotFound, Refused
+from privity.errors import BadInput, LedgerUnavailable, Misconfigured, NotAuthenticated, NotFound, Refused
 from privity.gate import Access, Action, Gate, Resource
 from privity.identity import Authenticator, Caller, Origin, Sessions, Sites
 from privity.identity.cookies import SESSION, read_cookies
@@ -91,6 +91,32 @@ def origin_of(request: Request[Any, Any, Any]) -> Origin:
     return origin
 
 
+def header_of(request: Request[Any, Any, Any], name: str) -> str | None:
+    """Return a header that says one thing, or None; raises BadInput when it was sent twice.
+
+    Whoever looked at one of the two on the way here need not have looked at the same.
+    """
+    sent = request.headers.getall(name, [])
+    if len(sent) > 1:
+        raise BadInput(f"more than one `{name}` was sent", advice="Send it once.")
+    return sent[0] if sent else None
+
+
+def authorization_of(request: Request[Any, Any, Any]) -> str:
+    """Return what a request shows who is asking by, or nothing; raises NotAuthenticated for two of it."""
+    try:
+        return header_of(request, "Authorization") or ""
+    except BadInput as error:
+        raise NotAuthenticated(error.message, advice=error.advice) from None
+
+
+def _check_numbers(request: Request[Any, Any, Any]) -> None:
+    """Raise NotFound for a number in a path that is spelled in another way than it is printed (`01`, `+1`, `1_0`)."""
+    spelled = request.scope["path"].split("/")
+    if any(isinstance(value, int) and str(value) not in spelled for value in request.path_params.values()):
+        raise NotFound("there is no such page", advice="Write numbers in digits alone.")
+
+
 class OverParts:
     """Gives every request the parts of one installation, so that routes can be made once for all installations."""
 
@@ -126,6 +152,7 @@ class Doorman:
         handler = request.route_handler
         caller = await (self._person(request) if handler.opt.get(_PEOPLE) else self._bearer(request))
         noted[CALLER] = caller
+        _check_numbers(request)
         found = handler.opt[_RESOURCE](request)
         resource = await found if isawaitable(found) else found
         try:
@@ -138,10 +165,7 @@ class Doorman:
             raise
 
     async def _bearer(self, request: Request[Any, Any, Any]) -> Caller:
-        sent = request.headers.getall("authorization", [])
-        if len(sent) > 1:  # whoever looked at one of them on the way here need not have looked at the same
-            raise NotAuthenticated("more than one `Authorization` was sent", advice="Send the token once.")
-        return await self._authenticator.bearer(sent[0] if sent else "", origin_of(request))
+        return await self._authenticator.bearer(authorization_of(request), origin_of(request))
 
     async def _person(self, request: Request[Any, Any, Any]) -> Caller:
         headers = request.headers

@@ -9,7 +9,6 @@ import msgspec
 from litestar import Litestar, Request, Response, get
 from litestar.di import Provide
 from litestar.handlers import HTTPRouteHandler
-from litestar.status_codes import HTTP_405_METHOD_NOT_ALLOWED
 from litestar.types import ASGIApp
 
 from privity.api import (
@@ -36,10 +35,10 @@ from privity.api import (
 from privity.api.acts import Door, Doorman, OverParts, check_every_route, origin_of, parts_of
 from privity.api.acts import public as public_page
 from privity.api.description import described
+from privity.api.edge import HEADERS, edge
+from privity.api.methods import Methods, with_methods
 from privity.api.problems import answer, problem_of
 from privity.api.queries import Queries
-from privity.api.strangers import StrangersAreRecorded
-from privity.api.transport import AnswersHead, StrictTransport
 from privity.delivery.carrier_accounts import PREFIX as CARRIERS
 from privity.gate import Access
 from privity.laml.doorman import BasicDoorman, is_laml
@@ -95,18 +94,11 @@ _HANDLERS: Final = (
     public.readyz,
     public.security_txt,
 )
-_HEADERS: Final = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
 
 
 def make_app(installation: Installation) -> ASGIApp:
     """Return the application over an open installation; raises Misconfigured for a route without an act."""
-    app = OverParts(_routes(_HANDLERS), _Parts(installation))
-    return StrictTransport(AnswersHead(StrangersAreRecorded(app, installation.strangers, installation.ids)))
+    return edge(OverParts(_routes(_HANDLERS), _Parts(installation)), installation)
 
 
 class _Parts:
@@ -149,10 +141,10 @@ def _routes(handlers: tuple[HTTPRouteHandler, ...]) -> ASGIApp:
             answered = vendor_answer(error, origin_of(request))
         else:
             answered = answer(problem_of(error, origin_of(request)), bearer=not path.startswith("/app"))
-        return finish(_with_methods(answered, error))
+        return finish(with_methods(answered, error))
 
     def finish(response: Response[Any]) -> Response[Any]:
-        response.headers.update(_HEADERS)
+        response.headers.update(HEADERS)
         return response
 
     dependencies = {"installation": Provide(provide_installation), "access": Provide(access)}
@@ -163,10 +155,12 @@ def _routes(handlers: tuple[HTTPRouteHandler, ...]) -> ASGIApp:
     async def openapi() -> Response[bytes]:
         return Response(description, media_type="application/vnd.oai.openapi+json")
 
+    methods = Methods()
     app = Litestar(
         route_handlers=(*handlers, *people.HANDLERS, openapi, *LAML_HANDLERS, *carriers.HANDLERS),
         dependencies=dependencies,
         exception_handlers={Exception: on_error},
+        before_request=methods.answer_options,
         after_request=finish,
         openapi_config=None,
         logging_config=None,
@@ -174,11 +168,5 @@ def _routes(handlers: tuple[HTTPRouteHandler, ...]) -> ASGIApp:
         request_max_body_size=None,
     )
     check_every_route(app)
+    methods.learn(app)
     return app
-
-
-def _with_methods(answered: Response[Any], error: Exception) -> Response[Any]:
-    """Return the answer; one that refuses a method names those that there are (RFC 9110 section 15.5.6)."""
-    if answered.status_code == HTTP_405_METHOD_NOT_ALLOWED:
-        answered.headers["Allow"] = (getattr(error, "headers", None) or {}).get("allow", "")
-    return answered

@@ -7,7 +7,7 @@ from litestar import Request, Response, delete, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 
-from privity.api.acts import act, callers_own, named
+from privity.api.acts import act, callers_own, header_of, named
 from privity.api.answers import (
     Accepted,
     ConversationPage,
@@ -44,7 +44,7 @@ async def create_conversation(
 
     The content is sealed before its first byte reaches a disk, and worked on in the background.
     """
-    key = request.headers.get("idempotency-key")
+    key = header_of(request, "Idempotency-Key")
     if key is not None and not 0 < len(key) <= LONGEST_REPLAY_KEY:
         raise BadInput("the Idempotency-Key is empty or longer than 255 characters", advice="Use a UUID.")
     upload = Upload(request, text_limit=installation.settings.text_limit)

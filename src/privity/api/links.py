@@ -125,7 +125,7 @@ async def use_link(
     link: Link = cast("dict[str, Any]", request.scope)[_LINK]
     original = access.action is Action.RECORDING_ORIGINAL
     file = await installation.telephony.recordings.file(access, link.file_format, original=original, settles=False)
-    part = _part_of(request.headers.get("range", ""), len(file))
+    part = _part_of(_range_of(request), len(file))
     access.status = 200 if part is None else 206
     async with access.transaction():
         pass  # it settles, now that it is known what is handed out
@@ -134,6 +134,16 @@ async def use_link(
         return Response(file, media_type=link.file_format.media_type, headers=headers)
     headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{len(file)}"
     return Response(file[part], media_type=link.file_format.media_type, headers=headers, status_code=206)
+
+
+def _range_of(request: Request[Any, Any, Any]) -> str:
+    """Return the one part that is asked for, or nothing.
+
+    With `If-Range` it is asked for only if the file is what it was; no version of it has a name to tell that by
+    (RFC 9110 section 13.1.5).
+    """
+    asked = request.headers.getall("range", [])
+    return asked[0] if len(asked) == 1 and "if-range" not in request.headers else ""
 
 
 def _part_of(header: str, size: int) -> slice | None:

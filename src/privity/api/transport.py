@@ -9,7 +9,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 CLIENT_CERTIFICATE: Final = "privity.client_certificate"
 """Key of a request's state: the DER of the client certificate that TLS has verified."""
 
-_HSTS: Final = (b"strict-transport-security", b"max-age=63072000; includeSubDomains; preload")
+HSTS: Final = (b"strict-transport-security", b"max-age=63072000; includeSubDomains; preload")
 
 
 class StrictTransport:
@@ -23,7 +23,7 @@ class StrictTransport:
 
         async def with_header(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), _HSTS]
+                message["headers"] = [*message.get("headers", ()), HSTS]
             await send(message)
 
         secure = str(scope["type"]) == "http" and scope.get("scheme") == "https"
@@ -47,7 +47,8 @@ class AnswersHead:
                 message["body"] = b""
             await send(message)
 
-        await self._inner(cast("Scope", {**scope, "method": "GET"}), receive, without_body)
+        asked = [(name, value) for name, value in scope["headers"] if name != b"range"]  # which GET alone has (§ 14.2)
+        await self._inner(cast("Scope", {**scope, "method": "GET", "headers": asked}), receive, without_body)
 
 
 def thumbprint_of(scope: dict[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """Request bodies as streams: multipart parsed as it arrives, so that nothing of it ever spools to a disk."""
 
+import json
 from collections.abc import AsyncIterator
 from typing import Any, Final
 
@@ -8,9 +9,12 @@ from litestar import Request
 from multipart import MultipartError, MultipartSegment, PushMultipartParser, parse_options_header
 
 from privity.custody import Channel, parse_channel
-from privity.errors import MALFORMED_JSON, BadInput, TooLarge, Unreadable
+from privity.errors import MALFORMED_JSON, BadInput, PackedContent, TooLarge, Unreadable
 
 _LONGEST_FIELD: Final = 64
+_LONGEST_AROUND: Final = 4096  # bytes around the turns: a channel, and space
+_PACKED_AS: Final = "Content-Transfer-Encoding"
+_AS_IT_IS: Final = frozenset({"7bit", "8bit", "binary"})
 _FORMS: Final = 'Send multipart/form-data with `file` and `channel`, or JSON {"channel": "upload", "turns": [...]}.'
 
 
@@ -82,9 +86,11 @@ class Upload:
             if len(body) > self._text_limit:
                 raise TooLarge(f"the turns are larger than {self._text_limit} bytes", advice="Split the conversation.")
         try:
-            self._fields["channel"] = msgspec.json.decode(body, type=_JsonBody).channel.encode()
+            read = msgspec.json.decode(body, type=_JsonBody)
+            self._fields["channel"] = read.channel.encode()
         except MALFORMED_JSON:
             raise Unreadable("the body is not the JSON that is taken here", advice=_FORMS) from None
+        _check_names(body, memoryview(read.turns))
         yield bytes(body)
 
     async def _multipart(self) -> AsyncIterator[bytes]:
@@ -95,6 +101,7 @@ class Upload:
                 for event in self._parser.parse(piece):
                     if isinstance(event, MultipartSegment):
                         segment = event
+                        self._check_part(segment)
                         files += segment.name == "file"
                         if files > 1:
                             raise BadInput("more than one file was sent", advice="Send one conversation a request.")
@@ -109,9 +116,36 @@ class Upload:
         if not files:
             raise BadInput("no `file` was sent", advice=_FORMS)
 
-    def _keep_field(self, name: str, piece: bytes | bytearray) -> None:
+    def _check_part(self, part: MultipartSegment) -> None:
+        """Raise for a part that is not as it stands there, or that somebody else could take for another one."""
+        headers = dict(part.headerlist)
+        if headers.get(_PACKED_AS, "8bit").lower() not in _AS_IT_IS:
+            raise PackedContent("a part of the form is packed, and nothing is unpacked here", advice=_FORMS)
+        if len(headers) < len(part.headerlist):
+            raise Unreadable("a part of the form says one thing twice", advice=_FORMS)
+        if part.name == "channel":
+            if "channel" in self._fields:
+                raise BadInput("the form field `channel` was sent twice", advice=_FORMS)
+            self._fields["channel"] = b""
+
+    def _keep_field(self, name: str | None, piece: bytes | bytearray) -> None:
         if name != "channel":
             raise BadInput("a form field is not one that is taken here", advice=_FORMS)
-        self._fields[name] = self._fields.get(name, b"") + bytes(piece)
+        self._fields[name] += bytes(piece)
         if len(self._fields[name]) > _LONGEST_FIELD:
             raise BadInput("the form field `channel` is too long", advice=_FORMS)
+
+
+def _check_names(body: bytearray, turns: memoryview) -> None:
+    """Raise Unreadable when a name comes twice in the object around the turns.
+
+    One of two channels would decide what may be kept, and whoever looked at the other meant something else.
+    """
+    around = body.replace(turns, b"0", 1) if turns.nbytes else body
+    try:
+        pairs = json.loads(around[:_LONGEST_AROUND], object_pairs_hook=list)
+        once = len(dict(pairs)) == len(pairs)
+    except (ValueError, RecursionError):
+        once = False  # what is longer, or nested, is not a channel and space: it has turns twice
+    if not once:
+        raise Unreadable("the body has a name twice", advice=_FORMS)

@@ -12,7 +12,7 @@ import uvicorn
 from rich.text import Text
 
 from privity import logs
-from privity.cli.client_certificates import ShowsClientCertificates
+from privity.cli.connections import connections
 from privity.cli.options import DEFAULT, Options
 from privity.cli.printing import console, print_facts, print_json, print_next
 from privity.clock import SystemClock
@@ -125,7 +125,8 @@ async def _until_told_to_stop(
         log_config=None,
         access_log=False,
         server_header=False,
-        http=ShowsClientCertificates,
+        http=connections(installation.settings.stall_limit),
+        ws="none",
         proxy_headers=installation.settings.behind_proxy,
         forwarded_allow_ips=installation.settings.trusted_proxies,
         lifespan="off",

@@ -12,8 +12,8 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 from privity.api.acts import Doorman, OverParts, check_every_route, parts_of, public
 from privity.api.app import make_app
-from privity.api.strangers import StrangersAreRecorded
-from privity.api.transport import AnswersHead, StrictTransport
+from privity.api.edge import edge
+from privity.api.methods import Methods, with_methods
 from privity.dashboard import (
     account,
     analysis,
@@ -105,9 +105,7 @@ def make_site(installation: Installation) -> ASGIApp:
 
 def make_pages(installation: Installation) -> ASGIApp:
     """Return the pages alone."""
-    app = OverParts(_routes(), _Parts(installation))
-    recorded = StrangersAreRecorded(_JsonOfPages(app), installation.strangers, installation.ids)
-    return StrictTransport(AnswersHead(recorded))
+    return edge(_JsonOfPages(OverParts(_routes(), _Parts(installation))), installation)
 
 
 class _Parts:
@@ -147,7 +145,7 @@ def _routes() -> ASGIApp:
         return response
 
     def on_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-        return finish(parts_of(request, _Parts).faults.answer(request, error))
+        return finish(with_methods(parts_of(request, _Parts).faults.answer(request, error), error))
 
     async def provide_installation(request: Request[Any, Any, Any]) -> Installation:
         return parts_of(request, _Parts).installation
@@ -159,6 +157,7 @@ def _routes() -> ASGIApp:
         async with asynccontextmanager(parts_of(request, _Parts).doorman.access)(request) as granted:
             yield granted
 
+    methods = Methods()
     app = Litestar(
         route_handlers=(*_HANDLERS, static),
         dependencies={
@@ -167,6 +166,7 @@ def _routes() -> ASGIApp:
             "access": Provide(access),
         },
         exception_handlers={Exception: on_error},
+        before_request=methods.answer_options,
         after_request=finish,
         openapi_config=None,
         logging_config=None,
@@ -174,6 +174,7 @@ def _routes() -> ASGIApp:
         request_max_body_size=64 * 1024,
     )
     check_every_route(app)
+    methods.learn(app)
     return app
 
 

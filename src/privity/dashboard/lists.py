@@ -36,7 +36,10 @@ def day_in(text: str, what: str) -> datetime | None:
 def end_of_day_in(text: str, what: str) -> datetime | None:
     """Return the end of a day, as `day_in` reads it."""
     day = day_in(text, what)
-    return None if day is None else day + _DAY
+    try:
+        return None if day is None else day + _DAY
+    except OverflowError:
+        raise BadInput(f"{what} is the last day that there is", advice="Give one before it.") from None
 
 
 def known(text: str, choices: tuple[str, ...], what: str) -> str | None:

@@ -5,14 +5,13 @@ not, the answer is the same.
 """
 
 import base64
-import binascii
 from collections.abc import AsyncIterator, Callable
 from typing import Any, Final, cast
 from uuid import UUID
 
 from litestar import Request
 
-from privity.api.acts import CALLER, RECORDED, ResourceOf, act, origin_of
+from privity.api.acts import CALLER, RECORDED, ResourceOf, act, authorization_of, origin_of
 from privity.errors import LedgerUnavailable, NotAuthenticated, NotFound, Refused
 from privity.gate import Access, Action, Gate, Resource
 from privity.identity import Authenticator, Caller, Scope
@@ -77,7 +76,7 @@ class BasicDoorman:
 
     async def caller(self, request: Request[Any, Any, Any]) -> Caller:
         """Return the service whose project and token were sent; raises NotAuthenticated."""
-        project, token = _credentials(request.headers.get("authorization", ""))
+        project, token = _credentials(authorization_of(request))
         caller = await self._authenticator.bearer(f"Bearer {token}", origin_of(request))
         cast("dict[str, Any]", request.scope)[CALLER] = caller
         account = str(request.path_params.get("account", project)).removesuffix(".json").lower()
@@ -109,7 +108,7 @@ def _credentials(authorization: str) -> tuple[str, str]:
     scheme, _, encoded = authorization.partition(" ")
     try:
         project, colon, token = base64.b64decode(encoded.strip(), validate=True).decode("ascii").partition(":")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # no base64, or not of ASCII, inside or out
         project = colon = token = ""
     if scheme.lower() != "basic" or not colon:
         raise NotAuthenticated(
