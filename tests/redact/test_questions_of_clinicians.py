@@ -119,3 +119,15 @@ def test_a_title_stays_where_people_are_met_by_it(redactor: Redactor, text: str,
 )
 def test_what_anybody_may_have_or_do_makes_no_eponym_of_a_name(redactor: Redactor, text: str, name: str) -> None:
     assert name not in redactor.redact_text(text).text
+
+
+@pytest.mark.parametrize(
+    "text", ["Foley wants her results.", "Rinne called back about the MRI.", "Wilson denies pain."]
+)
+def test_who_acts_is_somebody_though_medicine_has_the_name_too(redactor: Redactor, text: str) -> None:
+    assert redactor.redact_text(text).text == f"[NAME] {text.split(' ', 1)[1]}"
+
+
+@pytest.mark.parametrize("text", ["Foley is in place.", "Apgar was 8 and 9.", "Gleason is 7, and Ki-67 is low."])
+def test_what_medicine_calls_after_somebody_does_nothing(redactor: Redactor, text: str) -> None:
+    assert redactor.redact_text(text).text == text

@@ -51,6 +51,14 @@ _PATIENTS = frozenset({"pt", "patient", "pts"})
 _IDENTIFIED = re.compile(
     r",? \(?(?:mrn|dob|d\.o\.b|ssn|acct|chart|med rec|age[d]? [0-9]|[0-9]{1,3}[mf]?[,;)]|[0-9]{1,3} ?y)", re.ASCII
 )
+_ACTS = re.compile(
+    r" (?:asked|asks|called(?! for)|calls|came in|complains|complained|denied|denies|lives|phoned|refused|refuses|"
+    r"reported|reports|said|says|told|wanted|wants|was (?:admitted|discharged|seen)|is [1-9][0-9]\b)",
+    re.ASCII,
+)
+_ACTING = finding(
+    Label.NAME, "name-acting", "a name that medicine has too, and what only somebody does", 0.7, "context"
+)
 _IDENTIFIES = finding(Label.NAME, "name-initials", "a patient, and a number or an age behind the name", 0.75, "context")
 _TITLED = finding(Label.NAME, "name-initials", "a title, then an initial", 0.75, "form")
 _INITIAL = re.compile(r" [A-Z]\.(?=[\s,;:)?!])", re.ASCII)
@@ -74,8 +82,7 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
             if initials and initials[1].replace(" ", "").lower() not in _NO_INITIALS:
                 yield Claim((initials.span(1),), _CHARTED)
             continue
-        if parts.before(at) in _PATIENTS and _IDENTIFIED.match(transcript.folded, end):
-            yield Claim(((start, end),), _IDENTIFIES)  # "pt Foley, MRN 4471920"
+        yield from _of_people(transcript, parts, at)
         if bits & Bit.PEOPLE or not bits & Bit.GIVEN:
             continue
         if at and cased[parts.end(at - 1) : start] == ", ":
@@ -84,6 +91,15 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
             initial = _INITIAL.match(cased, end)
             if initial:
                 yield Claim(((start, initial.end() - 1),), _ABBREVIATED)
+
+
+def _of_people(transcript: Transcript, parts: NameParts, at: int) -> Iterator[Claim]:
+    """Claim a patient by what identifies one behind the name, and whoever bears a name of medicine by what one does."""
+    bits, start, end = parts.bits[at], parts.starts[at], parts.end(at)
+    if parts.before(at) in _PATIENTS and _IDENTIFIED.match(transcript.folded, end):
+        yield Claim(((start, end),), _IDENTIFIES)  # "pt Foley, MRN 4471920"
+    if bits & Bit.PEOPLE and bits & Bit.SURNAME and _ACTS.match(transcript.folded, end):
+        yield Claim(((start, end),), _ACTING)  # "Foley wants her results"
 
 
 def _reversed(transcript: Transcript, parts: NameParts, surname: int, given: int) -> Iterator[Claim]:
