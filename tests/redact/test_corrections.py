@@ -170,6 +170,7 @@ def test_ages_of_relatives_and_neighbors(redactor: Redactor, text: str, age: str
         ),
         ("your case is number six seven one oh\nsix seven one oh\nyes case six seven one oh keep it", "seven"),
         ("You're all set, confirmation FZ3F5R.", "FZ3F5R"),
+        ("Your table is confirmed, number 620471.", "620471"),
         ("the ticket is INC-48213 if you call again", "48213"),
     ],
 )

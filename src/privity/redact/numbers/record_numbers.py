@@ -19,10 +19,10 @@ from privity.redact.reading.vocabulary import one_of
 _BARE = "case claim accession encounter specimen requisition pathology subject incident csn fin har chi sn"
 _NUMBERED = (
     f"{_BARE} lab labs run sample visit study trial record chart file insurance policy member referral admission "
-    "enrollment participant badge group subscriber auth authorization trip path "
-    "episode patient hospital registry incident report device serial implant pump"
+    "enrollment participant badge group subscriber auth authorization trip path episode "
+    "patient hospital registry incident report device serial implant pump confirmed confirmation reference ticket"
 )
-_SIGN = r"\s*(?:\bid\b|\bno\b\.?|\bnr\b\.?|\bnum\b\.?|\bnumber\b|#)\s*[:#.]?\s*"
+_SIGN = r",?\s*(?:\bid\b|\bno\b\.?|\bnr\b\.?|\bnum\b\.?|\bnumber\b|#)\s*[:#.]?\s*"
 _RECORD = Triggered(
     (
         rf"\b({_NUMBERED.replace(' ', '|')})(?:\s+ref\.?)?{_SIGN}"
