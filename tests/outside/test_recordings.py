@@ -6,7 +6,7 @@ import threading
 import time
 import wave
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import httpx
@@ -132,7 +132,7 @@ async def line_of(held: Place, recognizer: ScriptedRecognizer) -> AsyncIterator[
         installation = inside.installation
         operator = operator_of_this_machine(inside.tenant.id, Origin(request_id=installation.ids.new()))
         number = "+12025550199"
-        if not held.rows("SELECT 1 FROM tenant.number WHERE tenant_id = %s", inside.tenant.id):
+        with suppress(Conflict):  # an earlier test has added it; another file may have added others
             async with installation.gate.open(operator, Action.NUMBER_CREATE, resources.own_project()) as access:
                 await installation.telephony.own_numbers.add(access, number)
         token = await token_for(installation, inside.tenant.id, *(frozenset(Scope) - ORIGINALS))
