@@ -15,6 +15,8 @@ from privity.redact.redactor import Redactor
         ("Passport no. C01X95MB9 | Sex M", "Passport no. [LICENSE] | Sex M"),
         ("phone 06 92 48 37 52; 4 boxes, 14 kg", "phone [PHONE]; 4 boxes, 14 kg"),
         ("phone +46 70-388 67 23; 7 boxes, 17 kg", "phone [PHONE]; 7 boxes, 17 kg"),
+        ("my number is 617; 555; 0142", "my number is [PHONE]"),
+        ("call me at 617;555;0142", "call me at [PHONE]"),
         ("Works at the mill, claim no. C397335, closed", "Works at the mill, claim no. [ID], closed"),
         ("Re: claim 36201922U", "Re: claim [ID]"),
         ("they claim 20 percent off", "they claim 20 percent off"),

@@ -14,7 +14,7 @@ from privity.redact.labels import Label
 from privity.redact.numbers.of_things import are_hours, is_of_thing
 from privity.redact.reading.cues import Cue, Cues
 from privity.redact.reading.lexicon import Bit
-from privity.redact.reading.numerals import are_ranges
+from privity.redact.reading.numerals import COUNTED_FIELD, are_ranges
 from privity.redact.reading.spoken_numbers import COUNTS, PLURALS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import vocabulary
@@ -249,7 +249,8 @@ class _Reading:
 
     def _is_other_field(self, between: str, at: int) -> bool:
         """Whether a word opens another field: `"1727","plan":`, "C01X | Sex M", "phone 48 37 52; 4 boxes"."""
-        if ";" in between or ('"' in between and not _QUOTED.issuperset(between)):
+        counted = ";" in between and COUNTED_FIELD.match(self._folded, self._words.starts[at]) is not None
+        if counted or ('"' in between and not _QUOTED.issuperset(between)):
             return True
         return "|" in between and not self._is_number(at)
 

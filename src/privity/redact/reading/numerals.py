@@ -69,6 +69,8 @@ _PHONE_DIGITS, _NOON = 10, 12
 _PAUSES = frozenset("~!,")
 _PARTED = frozenset({None, "~", "&", ","})
 _GAP_ORDER = " -,~!".find
+COUNTED_FIELD = re.compile(r"(?<=; )[0-9]{1,2} [a-z]{3,}", re.ASCII)
+"""Behind a semicolon, how many of something there are."""
 _OHS = frozenset("oO")
 _NUMBERS = Asked(lambda bits: bits & (Bit.NUMBER | Bit.DIGITS | Bit.MIXED) != 0)
 
@@ -196,11 +198,19 @@ def _runs(text: str, pieces: Sequence[Piece]) -> Iterable[Run]:
     read_on = len(groups) > 1 and groups[1].gap == ""
     if groups and counts_before(text, groups[0].start, groups[0].digits, read_on=read_on):
         groups = groups[1:]
-    if len(groups) > 1 and (last := _amount_behind(text, groups) or _hours_before(text, groups)):
+    if len(groups) > 1 and (
+        last := _field_behind(text, groups) or _amount_behind(text, groups) or _hours_before(text, groups)
+    ):
         return Run.of(groups[:last]), Run.of(groups[last:])
     if len(groups) > LONGEST_RUN:
         return [Run.of(groups[at : at + LONGEST_RUN]) for at in range(0, len(groups), LONGEST_RUN)]
     return (Run.of(groups),) if groups else ()
+
+
+def _field_behind(text: str, groups: Sequence[Group]) -> int:
+    """Return where a number of things begins that a semicolon parts from another one: "555 0142; 4 boxes"."""
+    number = len(groups[-1].digits) < 3 and groups[-1].gap == "," and text[groups[0].end : groups[-1].start].count(";")
+    return len(groups) - 1 if number == 1 and COUNTED_FIELD.match(text, groups[-1].start) else 0
 
 
 def _amount_behind(text: str, groups: Sequence[Group]) -> int:
