@@ -72,6 +72,10 @@ def test_spans_are_sorted_in_range_and_apart(text: str) -> None:
 @example(["Y", "'Xay"])
 @example(["ab0", "0YA"])
 @example(["-YAa\nA", ".."])
+@example(["date four four", "four"])
+@example(["Ms. Margarot flew home.", "Apt. 864"])
+@example(["seen today", "Mark Iyanda, 62"])
+@example(["Graves was positive", "they pulled the Hickman", "seen"])
 @example(["élan Will m social four call il élan", "élan"])
 @settings(max_examples=150, deadline=None)
 def test_a_batch_says_of_each_text_what_the_text_alone_says(texts: list[str]) -> None:

@@ -1,6 +1,6 @@
 """The words of dates: months, days and years as patterns, and what tells that a number counts something instead."""
 
-from privity.redact.reading.folding import TURN_BREAK
+from privity.redact.reading.folding import DOCUMENT_BREAK, TURN_BREAK
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import vocabulary
@@ -35,7 +35,7 @@ def counts_something(transcript: Transcript, end: int) -> bool:
     """Return whether a number goes on, or is one of something: "she is a hundred percent sure"."""
     words = transcript.words
     at = words.at_or_behind(end)
-    if at >= len(words.texts) or words.starts[at] > end + 1 or transcript.folded[end] == TURN_BREAK:
+    if at >= len(words.texts) or words.starts[at] > end + 1 or transcript.folded[end] in {TURN_BREAK, DOCUMENT_BREAK}:
         return False
     word = words.texts[at].lower()
     if word in {"oh", "o"} and (at + 1 >= len(words.texts) or not words.bits[at + 1] & (Bit.NUMBER | Bit.DIGITS)):

@@ -42,7 +42,7 @@ _BEFORE = re.compile(
 _TESTED = re.compile(rf"{_OPENS}(?:positive|negative|equivocal|pos|neg|indeterminate)\s$", re.ASCII)
 _FOUND = re.compile(
     r"(?:'s?)?\s(?:(?:was|is|were|came back|remains)\s)?(?:positive|negative|equivocal|\+|indeterminate)"
-    r"(?=\s*(?:[,;.?!)]|$)|\s(?:on|bilaterally|and|but|today|with)\b)",
+    r"(?=\s*(?:[,;.?!)\x1d\x1e]|$)|\s(?:on|bilaterally|and|but|today|with)\b)",
     re.ASCII,
 )
 # Somebody has it: before and behind an illness.
@@ -69,12 +69,13 @@ _HANDLED = re.compile(
     re.ASCII,
 )
 _HANDLED_BEHIND = re.compile(
-    r"(?=\s*[,;.?!)]|$)|\s(?:at bedside|before|after|today|now|tomorrow|prior|without|again|early|on (?:pod|day)|or)\b",
+    r"(?=\s*[,;.?!)\x1d\x1e]|$)|\s(?:at bedside|before|after|today|now|tomorrow|prior|without|again|early|"
+    r"on (?:pod|day)|or)\b",
     re.ASCII,
 )
 _OWNER_BEFORE = re.compile(rf"(?:{_OPENS}(?:the|his|her|their|this|that)|[a-z]'s?)\s$", re.ASCII)
 _DEVICE_BEHIND = re.compile(
-    r"\s(?:in place|in situ|in\b(?=\s*[,;.?)]|$)|output|site|tip|cuff|balloon|bulb|tubing|lumen|ports?|lines?|"
+    r"\s(?:in place|in situ|in\b(?=\s*[,;.?)\x1d\x1e]|$)|output|site|tip|cuff|balloon|bulb|tubing|lumen|ports?|lines?|"
     r"cath(?:eter)?s?|drains?|tubes?|placement|insertion|removal|exchange|care|trial|to gravity|to suction|"
     r"(?:was |is |been )?(?:clogged|leaking|kinked|dislodged|flushing|pulled|removed|placed|inserted|clamped)"
     r"(?!\s(?:an?|the|his|her|their|it|orders?)\b))",

@@ -73,7 +73,7 @@ def _given_word(transcript: Transcript, start: int, end: int) -> int | None:
     if not (cased[start].isupper() and cased[start - 2 : start - 1].islower()) or " " in cased[start:end]:
         return None
     turn = transcript.stretches[transcript.turn_at(start)]
-    word = _GIVEN_WORD.search(cased, max(turn.start, start - _LONGEST_WORD), start)
+    word = _GIVEN_WORD.search(cased, max(turn.start - 1, start - _LONGEST_WORD), start)
     if word is None or not _ENDS_CLAUSE.match(transcript.folded, end, turn.end):
         return None
     known = lexicon().of(word[1].lower())
