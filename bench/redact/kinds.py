@@ -44,7 +44,7 @@ KINDS: dict[str, tuple[str, Callable[[Random, str], Labelled]]] = {
     "spoken_spanish": ("calls in Spanish, as heard", lambda random, name: abroad(random, name, "es")),
     "spoken_french": ("calls in French, as heard", lambda random, name: abroad(random, name, "fr")),
     "numbers_read": ("card and social security numbers, read out in hard ways", numbers_read),
-    "innocent": ("nothing to hide, much that looks like it", _innocent),
+    "innocent": ("hardly anything to hide, much that looks like it", _innocent),
 }
 
 

@@ -18,7 +18,7 @@ from privity.redact import Redactor
         ("A: the alarm codes double zero three five\nB: double zero three five thanks", ("double", "five")),
         ("The lockbox is 5538 if I'm late.\nB: 5538, okay.", ("5538",)),
         ("A: Enter the code we texted to (312) 555-0188.\nB: 558120", ("558120",)),
-        ("A: I'm texting a code to the phone ending 4431.\nB: One second.\nB: Okay, 558120.", ("558120",)),
+        ("A: We texted a code to your cell ending 4431.\nB: Wait.\nB: Got it, 558120.", ("558120",)),
         (
             "A: i sent a code to area code 312 555 0188 can you read it\nB: five five eight one two oh\nA: great",
             ("five", "oh"),

@@ -82,10 +82,22 @@ def test_no_pattern_is_remembered_of_what_was_said() -> None:
     mailbox = "".join(map(chr, (113, 117, 105, 120, 98, 111, 116)))
     street = "".join(map(chr, (122, 121, 120, 119, 111)))
     secret = "".join(map(chr, (118, 111, 120, 98, 117, 115, 107)))
-    lines = (
+    lines: tuple[str, ...] = (
         *("your email please", f"j p underscore {mailbox} at gmail dot com", f"j p underscore {mailbox} got it"),
         *("where do you live", f"44 {street} lane", f"{street} okay", f"yes 44 {street}", f"{mailbox} 77"),
         *("what's your password", f"it's {secret} nine", f"so {secret} nine", "yes"),
+    )
+    code, age = "".join(map(chr, (113, 32, 122, 32, 106))), "".join(map(chr, (57, 55)))
+    lines = (
+        *lines,
+        *(
+            "your member number",
+            "w k p 4 4 1 9 2",
+            f"no the first part is {code}",
+            f"{code} okay",
+            "how old is she",
+            f"{age}. {age} now",
+        ),
     )
     said = ["\n".join(lines)]
     del lines
@@ -96,4 +108,5 @@ def test_no_pattern_is_remembered_of_what_was_said() -> None:
     said.clear()
     assert re.compile("what is remembered").pattern in patterns(), "the search finds what is there"
     assert holding(mailbox, street, secret) == []
-    assert not [text for text in patterns() if mailbox in text or street in text or secret in text]
+    assert not [text for text in patterns() if mailbox in text or street in text or secret in text or code in text]
+    assert not [text for text in patterns() if f"({age})" in text]

@@ -36,6 +36,7 @@ def test_what_is_nobodys_stays_readable(redactor: Redactor, text: str) -> None:
     ("text", "hidden"),
     [
         ("User: is Molly Hartnell any good\nBot: She repaired my roof.", ["Molly Hartnell"]),
+        ("A: is Molly Hartnell any good\nB: it's hard to say", ["Molly Hartnell"]),
         ("user: play me the message from maria delgado on the kitchen speaker", ["maria delgado"]),
         ("3 tickets for Henry Caulder please", ["Henry Caulder"]),
         ("i told virginia and georgia to come over", ["virginia", "georgia"]),

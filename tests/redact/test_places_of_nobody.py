@@ -38,7 +38,7 @@ def test_a_state_or_country_by_itself_stays(redactor: Redactor, said: str) -> No
         ("A: hi\nB: you can call chad or georgia", "A: hi\nB: you can call [NAME] or [NAME]"),
         ("State: Ohio", "State: [LOCATION]"),
         ("She lives in Portugal with her cat.", "She lives in [LOCATION] with her cat."),
-        ("I will be travelling to Denmark next week.", "I will be travelling to [LOCATION] next week."),
+        ("We mean to move to Denmark in a year.", "We mean to move to [LOCATION] in a year."),
         ("A: hi\nB: He lives in Paris, France", "A: hi\nB: He lives in [LOCATION], [LOCATION]"),
     ],
 )

@@ -12,6 +12,8 @@ from privity.redact.dates.date_words import TEEN, UNIT, counts_something
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.cues import Cues
+from privity.redact.reading.folding import TURN_BREAK
+from privity.redact.reading.known_words import places_of
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, Group, Triggered
@@ -81,6 +83,7 @@ _SAID_ALONE = re.compile(
 )
 _SENTENCE = re.compile(r"[.?!]\s+$", re.ASCII)
 _FILLERS = frozenset(word for phrase in vocabulary().fillers for word in phrase.split())
+_OPENS_AGAIN = (TURN_BREAK, "\n", ".", "?", "!")
 _AGED_REACH = 160
 _THING_REACH = 40
 _ASKS_AGE = re.compile(r"\bhow old (?:is|are|was|were) (?:he|she|you|they|the patient|your)\b|\bage\b", re.ASCII)
@@ -109,9 +112,10 @@ def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
 def _again(transcript: Transcript, age: str, end: int) -> Iterator[Claim]:
     """Yield where an age opens what is said shortly behind it: "93 / 93, okay", "ninety three / ninety three now"."""
     limit = min(end + _AGED_REACH, transcript.document_end(transcript.document_at(end - 1)))
-    for match in re.finditer(rf"(?<=[\x1e\n.?!])\s*\b({re.escape(age)})\b", transcript.folded[end:limit], re.ASCII):
-        start, behind = end + match.start(1), end + match.end(1)
-        if _ends_or_goes_on(transcript, start, behind):
+    for start, behind in places_of(transcript.folded, (age,), end, limit):
+        if transcript.folded[end:start].rstrip(" ").endswith(_OPENS_AGAIN) and _ends_or_goes_on(
+            transcript, start, behind
+        ):
             yield Claim(((start, behind),), _AGE_SAID)
 
 

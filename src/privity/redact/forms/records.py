@@ -7,7 +7,7 @@ _OF_MACHINES = frozenset(
     {
         "admin", "administrator", "root", "system", "guest", "anonymous", "unknown", "null", "none", "true", "false",
         "default", "service", "nobody", "test", "user", "postgres", "www-data", "daemon", "self", "me", "any", "all",
-        "current", "id", "name", "undefined", "empty", "public", "customer", "agent", "caller",
+        "current", "id", "name", "undefined", "empty", "public", "customer", "agent", "caller", "invalid", "operator",
     }
 )  # fmt: skip
 
@@ -29,10 +29,10 @@ RECORDS: tuple[Rule, ...] = (
     Rule(
         detector="court-docket",
         label=Label.ID,
-        pattern=r"\b(?:[0-9]:)?[0-9]{2}-(?:cv|cr|bk|mc|mj|ap|md)-[0-9]{3,6}(?:-[a-z]{2,5}){0,2}\b",
+        pattern=r"\b(?:[0-9]:)?[0-9]{2}-(?:cv|cr|bk|mc|mj|ap|md|ml|po)-[0-9]{3,6}(?:-[a-z]{2,5}){0,3}\b",
         why="form of a docket number of a court",
         score=0.88,
-        holds=(b"-cv-", b"-cr-", b"-bk-", b"-mc-", b"-mj-", b"-ap-", b"-md-"),
+        holds=(b"-cv-", b"-cr-", b"-bk-", b"-mc-", b"-mj-", b"-ap-", b"-md-", b"-ml-", b"-po-"),
     ),
     Rule(
         detector="plate-german",
@@ -45,10 +45,10 @@ RECORDS: tuple[Rule, ...] = (
     Rule(
         detector="user-in-log",
         label=Label.USERNAME,
-        pattern=r"\b(?:user|username|usr|login|owner)=[\"']?([a-z][a-z0-9]+(?:[._-][a-z0-9]+)*)\b",
+        pattern=r"\b(?:user|user_?name|user_?id|usr|uid|uname|login|owner)=[\"']?([a-z](?:[a-z0-9]|[._-]+[a-z0-9])+)",
         why="the value of a field that names a user",
         check=_is_users,
         score=0.9,
-        holds=(b"user", b"usr=", b"login=", b"owner="),
+        holds=(b"user", b"usr=", b"uid=", b"uname=", b"login=", b"owner="),
     ),
 )

@@ -10,6 +10,6 @@ makes one; `told` and `told_alone` find those that stand in the `slots` that tal
 stand first, `titled` adds titles, `name_forms` reads lists, references and the fields of forms, and `identified` what
 stands before somebody's number. `firms` lets those stay that answer a call, `eponyms` what medicine calls after
 somebody, by the lists of `eponym_lists` and, where no noun follows, by what stands around it (`bare_eponyms`),
-`nobodys` works, goods, letters and countries where they stand as such; `heads` takes off what says that somebody is a
-patient.
+`nobodys` works, goods, letters and countries where they stand as such; `patients` takes off what says that somebody
+is one.
 """

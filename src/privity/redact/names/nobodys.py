@@ -41,13 +41,14 @@ _ASKED = re.compile(r"\b(?:is|was)\s+(?:[a-z]+\s+){0,2}$", re.ASCII)
 _ANY_GOOD = re.compile(
     r"(?:'s)?(?:\s+[a-z]+){0,2}?\s+(?:any\s+good|worth\s+(?:seeing|watching|reading|it))\b", re.ASCII
 )
-_IT = re.compile(r"\b(?:it|it's|its|reviewers|critics|reviews)\b", re.ASCII)
+_OF_WORK = re.compile(
+    r"\b(?:reviewers?|critics|reviews?|rated|movie|film|show|album|song|book|novel|watch(?:ed)?|saw\s+it|read\s+it)\b",
+    re.ASCII,
+)
 _SOMEBODY = re.compile(r"\b(?:he|she|he's|she's|him|her|his|hers|they're)\b", re.ASCII)
 
 # Goods whose price is asked.
-_PRICED = re.compile(
-    r"\bhow\s+much\s+(?:(?:is|are|was|were|for)\s+(?:the|an?|those|these|your)|are)\s+(?:[a-z]+\s+)?$", re.ASCII
-)
+_PRICED = re.compile(r"\bhow\s+much\s+(?:(?:is|are)\s+(?:the|an?|those|these|your)|are)\s+(?:[a-z]+\s+)?$", re.ASCII)
 _ENDS = re.compile(r"\s*(?:[?.!,\n\x1d\x1e]|$)|\s+(?:now|each|apiece|then|per)\b", re.ASCII)
 
 # Letters, as pilots and mechanics say them.
@@ -161,7 +162,7 @@ def _is_work(transcript: Transcript, start: int, end: int) -> bool:
     if not (("good" in behind or "worth" in behind) and _ANY_GOOD.match(behind) and _ASKED.search(before)):
         return False
     answer = _answer(transcript, end)
-    return _IT.search(answer) is not None and _SOMEBODY.search(answer) is None
+    return _OF_WORK.search(answer) is not None and _SOMEBODY.search(answer) is None
 
 
 def _is_on(transcript: Transcript, start: int) -> bool:

@@ -7,12 +7,14 @@ themselves; right behind a number of somebody they are a part of it.
 import re
 from bisect import bisect_right, insort
 from collections.abc import Collection, Iterator
+from itertools import islice
 
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.folding import DOCUMENT_BREAK
+from privity.redact.reading.known_words import places_of
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS, digits_said
 from privity.redact.reading.transcript import Transcript
@@ -155,10 +157,8 @@ def _letters(transcript: Transcript, found: Collection[Claim]) -> Iterator[Claim
             continue
         letters = finding(label, "corrected-letters", f"letters that correct a {label} before them", 0.5, "context")
         yield Claim(((start, end),), letters)
-        said_again = re.compile(rf"\b{re.escape(transcript.folded[start:end])}\b", re.ASCII)
-        again = said_again.search(transcript.folded, *_next_turn(transcript, end))
-        if again is not None:
-            yield Claim((again.span(),), letters)
+        repeated = places_of(transcript.folded, (transcript.folded[start:end],), *_next_turn(transcript, end))
+        yield from (Claim((again,), letters) for again in islice(repeated, 1))
 
 
 def _again(transcript: Transcript, start: int, end: int) -> Iterator[Part]:

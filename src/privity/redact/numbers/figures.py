@@ -118,7 +118,7 @@ class Figures:
             and words.said[at - 1] in {"in", "for", "like"}
             and (len(words.said[at - 2]) == 1 or words.said[at - 2] == "as")
         ):
-            return False  # "o as in orange four eight nine two six"
+            return False  # "t as in tango three three nine"
         bits = words.bits[at]
         word = bits & (Bit.WORD | Bit.KNOWN_PLACE | Bit.CAPITAL) == Bit.WORD  # "a tire, 235/65R17"
         if bits & (Bit.REGION | Bit.KNOWN_PLACE | Bit.PLACE) and not bits & Bit.FUNCTION and not word:

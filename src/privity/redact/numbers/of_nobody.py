@@ -125,7 +125,10 @@ def _kept(transcript: Transcript, claim: Claim, part: Part) -> Part | None:
     if label in _CODES and is_on_screen(transcript, *part):
         return None
     if label is Label.PASSWORD:
-        return None if _CLOCK.fullmatch(transcript.folded, *part) else part
+        at_hour = transcript.folded.endswith((" at ", "\nat "), 0, part[0]) and _CLOCK.fullmatch(
+            transcript.folded, *part
+        )
+        return None if at_hour else part  # a recognizer may write a PIN of "twelve fifty five" as an hour
     if label is Label.DOB and part[1] - part[0] <= _LONGEST:
         place = _Place(first, last, transcript.folded[part[0] : part[1]])
         if len(claim.parts) == 1 and _is_age(transcript, place, part[0]):

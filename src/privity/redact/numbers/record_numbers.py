@@ -45,23 +45,6 @@ _SAID = Triggered(
     needs=("case claim file trace member", A_NUMBER),
 )
 _SAID_DIGITS = range(5, 13)
-# "user=ann_93 ip=...", as programs log it
-_LOGGED = Triggered(
-    rb"\b(?:user|username|user_name|user_id|userid|login|uid|uname|usr)=[\"']?([a-z][a-z0-9]*[._-]?[a-z0-9._-]*[a-z0-9])",
-    needs=("user username user_name user_id userid login uid uname usr",),
-)
-_NOBODY = frozenset(
-    {
-        "admin", "administrator", "anonymous", "daemon", "default", "false", "guest", "invalid", "nobody", "none",
-        "null", "operator", "postgres", "public", "root", "service", "system", "test", "true", "undefined", "unknown",
-        "user", "www-data",
-    }
-)  # fmt: skip
-# "2:24-cv-06792", of the federal courts of the United States
-_DOCKET = Triggered(
-    rb"\b(?:[0-9]:)?[0-9]{2}-(?:cv|cr|mj|bk|mc|ap|md|ml|po)-[0-9]{3,6}(?:-[a-z]{2,4}){0,3}\b",
-    needs=("cv cr mj bk mc ap md ml po",),
-)
 _NO_CASE = re.compile(
     r"\b(?:this|that|any|in|which|each|every|just|worst|best|some|either|of|upper|lower)\s+$", re.ASCII
 )
@@ -103,14 +86,5 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
         said = len(digits_said(text[start:end])) in _SAID_DIGITS and not _BEHIND.match(text, end)
         if said and not _NO_CASE.search(text, max(0, match.start(1) - 10), match.start(1)):
             yield Claim((match.span(2),), _FOUND[_KIND.get(match[1].decode("ascii"), Label.ID)])
-    for match in _DOCKET.finditer(transcript.octets):
-        yield Claim((match.span(),), _FOUND[Label.ID])
-    yield from _logged_in(transcript)
-
-
-def _logged_in(transcript: Transcript) -> Iterator[Claim]:
     for match in _USER.finditer(transcript.octets):
         yield Claim((match.span(match.lastindex or 0),), _LOGGED_IN)
-    for match in _LOGGED.finditer(transcript.octets):
-        if match[1].decode("ascii") not in _NOBODY:
-            yield Claim((match.span(1),), _LOGGED_IN)

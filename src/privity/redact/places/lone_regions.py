@@ -105,7 +105,7 @@ class LoneRegions:
 
     def _is_travelled_to(self, first: int) -> bool:
         start = self._starts[first]
-        before = self._transcript.folded[max(0, start - _REACH) : start]
+        before = self._before(start, _REACH)
         return _TRAVELS.search(before) is not None and _OWN_TRAVELS.search(before) is None
 
     def _is_surely_state(self, first: int) -> bool:
@@ -130,7 +130,7 @@ class LoneRegions:
     def _is_open_choice(self, first: int) -> bool:
         """Whether a place is one of several that would do: "somewhere warm, kenya or oregon"."""
         start = self._starts[first]
-        return _OPEN_CHOICE.search(self._transcript.folded, max(0, start - _REACH), start) is not None
+        return _OPEN_CHOICE.search(self._before(start, _REACH)) is not None
 
     def _is_in_sentence(self, first: int, last: int) -> bool:
         """Whether words go on before a place or behind it: it is no field of a form and no line of an address."""
@@ -162,7 +162,7 @@ class LoneRegions:
         if at >= self._parts.count or not self._near(at) or not self._bits[at] & NUMERAL:
             return False
         start = self._starts[last]
-        return _OF_LICENCES.search(self._transcript.folded, max(0, start - _QUESTION), start) is None
+        return _OF_LICENCES.search(self._before(start, _QUESTION)) is None
 
     def _is_asked(self, first: int) -> bool:
         """Whether a state that opens a turn answers for an address, or is all of the turn but for a licence."""
@@ -192,6 +192,11 @@ class LoneRegions:
         while at > 0 and self._said[at] in _FILLERS:
             at -= 1
         return at
+
+    def _before(self, start: int, reach: int) -> str:
+        """Return what stands before a place in its document, so many characters at most."""
+        document = self._transcript.documents[self._transcript.document_at(start)]
+        return self._transcript.folded[max(document, start - reach) : start]
 
     def _near(self, at: int) -> bool:
         """Whether nothing but blanks, a line break, a comma or a bracket stands between a word and the one before."""

@@ -14,7 +14,7 @@ from privity.redact.places.lone_regions import LoneRegions
 from privity.redact.places.street_words import CLOSED, LISTS, MOST_NAMES, NUMERAL, StreetWords
 from privity.redact.reading.lexicon import Asked, Bit, lexicon
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import Group, Needed, Triggered
+from privity.redact.reading.triggers import NEXT_TURN, Group, Needed, Triggered
 
 _CITY_ASKED = Triggered(
     rb"\b(?:(?:what|which|what's\s+the|what\s+is\s+the|and\s+the|and|your)\s+(?:city|town|municipality|county|destination|parish)|"
@@ -29,6 +29,11 @@ _CITY_ASKED = Triggered(
             "hometown where whereabouts citizenship nationality"
         ),
     ),
+)
+# "where? / boise": nothing else is asked, so that only a town which is all of the turn answers
+_WHERE = Triggered(
+    rb"(?:^|[\x1d\x1e.!?,])\s*(?:(?:and|okay|so)\s+)?where(?:\s+to)?[\s?]*\x1e\s*(?:(?:in|to|um|uh)\s+)*([a-z])",
+    needs=("where", NEXT_TURN),
 )
 _OPENS = frozenset(
     {
@@ -51,19 +56,17 @@ _CONFIRMED = Triggered(
     rb"\x1e[\s]*(?:(?:okay|ok|got\s+it|alright|right|uh|um|so|and),?\s+){0,3}(?:that's|is\s+that|that's\s+in|this\s+is|you're|in)(?:\s+in)?\s+([a-z])",
     needs=("that this you in", "\x1e"),
 )
-_FLIGHTS = Needed(
-    "flight flights fly flying flies airline airlines airfare layover boarding connection connecting amtrak"
-)
 _SAID_OF_FLIGHTS = (
     "flight", "fly", "flies", "airline", "airfare", "layover", "boarding", "connecti", "train", "ticket", "seat",
     "booked", "booking", "reservation", "trip",
 )  # fmt: skip
+_FLIGHTS = Needed(" ".join(f"{opening}*" for opening in _SAID_OF_FLIGHTS))
 _TOWN = Asked(lambda bits: bits & (Bit.KNOWN_PLACE | Bit.REGION) != 0 and not bits & Bit.FUNCTION)
 _LANDS = frozenset(
     {"layover", "layovers", "stop", "stopover", "connection", "connect", "land", "lands", "arrive", "arrives", "over"}
 )
 _BEFORE_FLIGHT = frozenset({"to", "from", "of", "through", "via", "into"})
-SAID = Group(_CITY_ASKED, _FROM, _CONFIRMED, _FLIGHTS)
+SAID = Group(_CITY_ASKED, _WHERE, _FROM, _CONFIRMED, _FLIGHTS)
 """Without these there is no such city in a text."""
 
 _NO_CITY = frozenset(
@@ -131,6 +134,7 @@ class ToldCities:
         if not SAID.can_occur(octets):
             return
         yield from self._answers(octets)
+        yield from self._where(octets)
         for match in _FROM.finditer(octets):
             at = self._words.at_or_behind(match.start(1))
             if (behind := self._town(at)) > at and not self._is_lone_region(at, behind):
@@ -145,6 +149,16 @@ class ToldCities:
                 yield self._claim(at, behind, _CITY_TOLD)
         if _FLIGHTS.can_occur(octets):
             yield from self._flown()
+
+    def _where(self, octets: bytes) -> Iterator[Claim]:
+        """Yield the known towns that are all of an answer, whose capital was not typed perhaps."""
+        for match in _WHERE.finditer(octets):
+            at = self._words.at_or_behind(match.start(1))
+            for behind in range(min(at + MOST_NAMES, self._count), at, -1):
+                known = lexicon().of(" ".join(self._words.said[at:behind])) & Bit.KNOWN_PLACE
+                if known and self._closes(behind, match.start(1)):
+                    yield self._claim(at, behind, _CITY_SAID)
+                    break
 
     def _claim(self, at: int, behind: int, why: Finding) -> Claim:
         return Claim(((self._words.starts[at], self._words.end(behind - 1)),), why)
@@ -200,8 +214,9 @@ class ToldCities:
             start = self._words.starts[at]
             turn = self._transcript.turn_at(start)
             since = self._transcript.stretches[max(0, turn - 1)].start
-            document = self._transcript.documents[self._transcript.document_at(start)]
-            spoken_of = text[max(document, since, start - _REACH) : start + _REACH]
+            document = self._transcript.document_at(start)
+            first, behind = self._transcript.documents[document], self._transcript.document_end(document)
+            spoken_of = text[max(first, since, start - _REACH) : min(behind, start + _REACH)]
             behind = self._town(at) if any(word in spoken_of for word in _SAID_OF_FLIGHTS) else at
             if behind > at and not self._is_lone_region(at, behind):
                 yield self._claim(at, behind, _FLOWN)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import filterfalse
-from typing import Self
+from typing import Final, Self
 
 from msgspec import Struct
 
@@ -69,8 +69,8 @@ _PHONE_DIGITS, _NOON = 10, 12
 _PAUSES = frozenset("~!,")
 _PARTED = frozenset({None, "~", "&", ","})
 _GAP_ORDER = " -,~!".find
-COUNTED_FIELD = re.compile(r"(?<=; )[0-9]{1,2} [a-z]{3,}", re.ASCII)
-"""Behind a semicolon, how many of something there are."""
+COUNTED_FIELD: Final = re.compile(r"(?<=; )[0-9]{1,2} (?!thanks\b|yes\b|is\b|was\b)[a-z]{2,}s\b", re.ASCII)
+"""Behind a semicolon, how many things there are: "; 4 boxes"."""
 _OHS = frozenset("oO")
 _NUMBERS = Asked(lambda bits: bits & (Bit.NUMBER | Bit.DIGITS | Bit.MIXED) != 0)
 
