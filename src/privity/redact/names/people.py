@@ -187,7 +187,7 @@ class Names:
             cue = _CUES[index]
             if ("." in gap or "-" in gap) and not self._goes_on(at, cue):
                 continue
-            if cue == "ms" and end > 4 and folded[end - 5 : end - 4].isdigit():
+            if cue == "ms" and folded[end - 4 : end - 3] == " " and folded[end - 5 : end - 4].isdigit():
                 continue  # "QTc 512 ms"
             sure = cue in _VOCABULARY.name_cues or (":" in gap and cue in _VOCABULARY.named_fields)
             if not sure and cue not in _LIKELY:
