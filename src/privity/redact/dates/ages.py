@@ -36,7 +36,7 @@ _SOMEBODY = (
 _SOMEBODY_IS = Triggered(
     (
         rf"\b(?:(?:{'|'.join(_SOMEBODY)})(?:\s+who\s+is\s+[a-z]+)?"
-        rf"(?:'s|'ll\s+be|\s+is|\s+was|\s+turns|\s+turned|\s+will\s+be|\s+would\s+be|\s+is\s+turning|'s\s+turning)"
+        rf"(?:'s|'ll\s+be|\s+is|\s+was|\s+(?:went|lived|made\s+it)\s+to(?:\s+be)?|\s+turns|\s+turned|\s+will\s+be|\s+would\s+be|\s+is\s+turning|'s\s+turning)"
         rf"(?:\s+(?:he's|she's|now|already|only|almost|nearly|about|like|gonna\s+be|going\s+to\s+be|just\s+turned|turning|uh|um))*)\s+({_NINETY})\b"
     ).encode(),
     needs=(
@@ -44,10 +44,22 @@ _SOMEBODY_IS = Triggered(
         " ".join(_SOMEBODY),
     ),
 )
+# "grandma's ninety fifth", "for his 100th birthday"
+_NINETIETH = (
+    r"(?:9[0-9](?:st|nd|rd|th)|1[01][0-9](?:st|nd|rd|th)|ninetieth|"
+    r"ninety[\s-]+(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|(?:one\s+)?hundredth)"
+)
+_BIRTHDAY = Triggered(
+    (
+        rf"\b({_NINETIETH})\s+birthday\b|"
+        rf"\b(?:{'|'.join(_SOMEBODY)})(?:'s|s)\s+({_NINETIETH})(?:\s*[,.?!;\x1d\x1e\n]|\s+(?:is|was|on|in|this|next|and|so|party)\b|$)"
+    ).encode(),
+    needs=(f"ninety ninetieth hundredth {A_DIGIT}", f"birthday* {' '.join(f'{one}*' for one in _SOMEBODY)}"),
+)
 # "i'm a hundred and one honey": not "i'm ninety percent sure", of which the next word tells.
 _SAYS_OF_AGE = Triggered(
     (
-        rf"\b(?:i'm|i\s+am|i'll\s+be|i\s+was|you're|we're\s+both|they're\s+both|both|(?:lived?|lives|made\s+it)\s+to(?:\s+be)?|"
+        rf"\b(?:i'?m|i\s+am|i'?ll\s+be|i\s+was|you'?re|we're\s+both|they're\s+both|both|(?:lived?|lives|made\s+it)\s+to(?:\s+be)?|"
         rf"(?:gonna|going\s+to|about\s+to)\s+be|to\s+turn|hit|is\s+now)"
         rf"(?:\s+(?:now|already|only|almost|nearly|about|just|like|turning|gonna\s+be|going\s+to\s+be|uh|um))*\s+({_NINETY})\b"
     ).encode(),
@@ -57,12 +69,12 @@ _AT_AGE = Triggered(
     rf"\bat\s+({_NINETY}),?\s+(?:he|she|they|i|you|years|dr|doctor)\b".encode(), needs=(_NINETY_SAID, "at")
 )
 _HOW_OLD = Triggered(
-    rf"\b(?:how\s+old|age)\b[^\x1d\x1e\n]{{0,40}}[\x1e\n?]+[\s?.]*(?:(?:uh|um|oh|well|yes|yeah|he's|she's|i'm|he|she|is|am)[\s,]+)*({_NINETY})\b".encode(),
+    rf"\b(?:how\s+old|age)\b[^\x1d\x1e\n]{{0,40}}[\x1e\n?]+[\s?.]*(?:(?:uh|um|oh|well|yes|yeah|he'?s|she'?s|i'?m|he|she|is|am|ma'?am|maam|sir|dear|hon|honey)[\s,]+)*({_NINETY})\b".encode(),
     needs=(_NINETY_SAID, "old age"),
 )
 _GOES_ON = frozenset(
     {
-        "honey", "dear", "hon", "sweetie", "darling", "sir", "ma'am", "next", "years", "year", "now", "already",
+        "honey", "dear", "hon", "sweetie", "darling", "sir", "ma'am", "maam", "next", "years", "year", "now", "already",
         "today", "yesterday", "tomorrow", "soon", "last", "wow", "thank", "god", "bless", "still", "believe", "if",
         "this",
     }
@@ -72,7 +84,7 @@ _ALONE = Triggered(
     rf"\b(ninety(?:\s+ninety)?(?:[\s-]+{UNIT})?|(?:a|one)\s+hundred(?:\s+and\s+{UNIT})?)\b".encode(),
     needs=("ninety hundred",),
 )
-_OF_NINETY = Group(_AGE, _SOMEBODY_IS, _SAYS_OF_AGE, _AT_AGE, _HOW_OLD, _ALONE)
+_OF_NINETY = Group(_AGE, _BIRTHDAY, _SOMEBODY_IS, _SAYS_OF_AGE, _AT_AGE, _HOW_OLD, _ALONE)
 _BIRTH = re.compile(
     r"\b(?:born|birth|birthday|birthdate|d o b|dob|years old|how old|his age|her age|your age)\b", re.ASCII
 )
@@ -131,6 +143,8 @@ def _ages(transcript: Transcript) -> Iterator[Claim]:
         for match in pattern.finditer(octets):
             if is_age(transcript, *match.span(1)):
                 yield Claim((match.span(1),), found)
+    for match in _BIRTHDAY.finditer(octets):
+        yield Claim((match.span(match.lastindex),), _AGE_FOUND)
     for match in _AGE.finditer(octets):
         asked = _ASKS_AGE.search(transcript.folded, max(0, match.start() - _AGED_REACH), match.start())
         if not asked and _OF_THING.search(transcript.folded, max(0, match.start() - _THING_REACH), match.start()):
@@ -158,9 +172,11 @@ def _is_age(transcript: Transcript, start: int, end: int) -> bool:
     return _SAID_ALONE.search(before) is not None and not counts_something(transcript, end)
 
 
-def _ends_or_goes_on(transcript: Transcript, _start: int, end: int) -> bool:
+def _ends_or_goes_on(transcript: Transcript, start: int, end: int) -> bool:
     """Whether a sentence ends behind a number, or goes on with words that nothing is counted by."""
     words = transcript.words
+    if transcript.folded.startswith(f" {transcript.folded[start:end]} ", end):
+        return True  # "i'm ninety three, ninety three, honey", without its commas
     at = words.at_or_behind(end)
     if at >= len(words.texts) or transcript.folded[end : words.starts[at]].strip(" "):
         return transcript.folded[end : end + 1] not in {"%", "-", ":", "/", "$"}

@@ -38,14 +38,14 @@ _YEAR = (
 )
 _APART = r"(?:\s?/\s?|,\s+|\s+slash\s+|\s+)"
 _OFFERS = "has have see got"
-_TELLS = "is are was were ends starts begins expires"
+_TELLS = "is are was were ends ended starts begins expires expired"
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun"
 _DOES = (
     "arrive arrives arriving depart departs departing leave leaves leaving return returns returning delivered posted "
     "due effective issued placed shipped stay staying starting ending received seen dated since be before after by of"
 )
 _JOINS = "to through thru till until and or"
-_OPENERS = f"{_OFFERS} {_TELLS} {_DAYS} {_DOES} {_JOINS} on in out for do from take make about with prefer"
+_OPENERS = f"{_OFFERS} {_TELLS} {_DAYS} {_DOES} {_JOINS} on in out for do from take make about with prefer then"
 _SAID = Triggered(
     (
         rf"(\b(?:{_OPENERS.replace(' ', '|')})\s|\x1e\s|-)\s*(?:(?:uh|um|er|like|maybe)\s+)*"
@@ -116,8 +116,11 @@ _DIGITS = re.compile(r"[0-9]+", re.ASCII)
 _PADDED: Final = ("0", "oh ", "zero ")
 _NO_DAYS: Final = frozenset({"or", "and", "do", "take", "make", "have", "has", "got", "with"})
 _BEFORE_YEARS: Final = frozenset(
-    {"on", "since", "until", "till", "dated", "issued", "expires", "ends", "from", "for", "before", "after", "by"}
-)
+    {
+        "on", "since", "until", "till", "dated", "issued", "expires", "expired", "ends", "ended", "from", "for",
+        "before", "after", "by",
+    }
+)  # fmt: skip
 _BEFORE_OF: Final = frozenset({"as", "approved", "effective", "morning", "night", "week", "date", "day"})
 _THESE_YEARS = re.compile(rf"twenty\s+{UNIT}", re.ASCII)
 _LONG = re.compile(rf"{LONG_YEAR}$", re.ASCII)

@@ -40,6 +40,15 @@ _ASKED = Triggered(
     ).encode(),
     needs=("when date day", A_NUMBER, NEXT_TURN),
 )
+# "when did it happen? / 8/8, about eleven"
+_ASKED_IN_FIGURES = Triggered(
+    (
+        r"\b(?:when\s+(?:was|were|did|do|does|is|are)|(?:what|which)\s+(?:date|day)|the\s+date|dates?)\b[^\x1d\x1e\n?]{0,50}[\x1e\n?]+\s*"
+        rf"(?:{_OPENING}(?:(?:i\s+think|i\s+believe|maybe|around|about|then)[\s,]+)?){{0,2}}"
+        r"((?:0?[1-9]|1[0-2])\s?/\s?(?:0?[1-9]|[12][0-9]|3[01]))(?:[^0-9/%]|$)"
+    ).encode(),
+    needs=("when date dates day", A_DIGIT),
+)
 # "the birthdays, mine's the third of july and his is one twenty eight fifty one"
 _ANOTHERS = Triggered(
     (
@@ -76,6 +85,7 @@ _IDENTIFYING = re.compile(
     re.ASCII,
 )
 _TIME_OF_DAY = re.compile(r"(?:fifteen|thirty|forty five|oh five|ten|twenty|forty|fifty)$", re.ASCII)
+_PARTS_OF = (" of ", " cup", " inch", " mile", " teaspoon", " tablespoon", " pound")
 _REACH = 160
 _NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 
@@ -89,6 +99,9 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
     yield from _said(transcript, cues)
     for match in _DAY_ASKED.finditer(transcript.octets):
         yield Claim((match.span(1),), _ANSWERED)
+    for match in _ASKED_IN_FIGURES.finditer(transcript.octets):
+        if not _goes_on(transcript, match.end(1)) and not transcript.folded.startswith(_PARTS_OF, match.end(1)):
+            yield Claim((match.span(1),), _ANSWERED)
     for match in _VISITED.finditer(transcript.octets):
         yield Claim((match.span(1),), _SIGNED)
     for match in _ANOTHERS.finditer(transcript.octets):

@@ -58,7 +58,7 @@ def heard(parts: NameParts, seen: bytearray) -> Iterator[tuple[int, int]]:
             talks[document] = _is_talk(parts, document)
         if talks[document] and _is_name(parts, at):
             beyond = _last(parts, at, seen)
-            yield at, beyond
+            yield _first(parts, at), beyond
 
 
 def _may_be_heard(bits: int) -> bool:
@@ -76,6 +76,12 @@ def _is_talk(parts: NameParts, document: int) -> bool:
     words = parts.bits[first : min(first + _LOOKED_AT, parts.behind(document))]
     small = len(words) - list(map(_SMALL, words)).count(0)
     return len(words) >= _FEWEST and small * 4 >= len(words)
+
+
+def _first(parts: NameParts, at: int) -> int:
+    """Return the given name right before a surname, where it is called like a town: "i have ngozi ibekwe"."""
+    bits = parts.bits[at - 1] if parts.adjoins(at) else 0
+    return at - 1 if bits & Bit.GIVEN and bits & _PLACED and not bits & (_NOBODY | Bit.WORD) else at
 
 
 def goes_on(parts: NameParts, last: int) -> int:
@@ -149,7 +155,8 @@ def _in_company(parts: NameParts, at: int, before: str, *, strictly: bool) -> bo
     if after in _SAYS and (not strictly or before in _GREETS or not before):
         return not strictly or parts.bits[at] & Bit.FREQUENT_GIVEN != 0
     if strictly:
-        return before in _GREETS - _WEAK and alone and parts.bits[at] & Bit.FREQUENT_GIVEN != 0
+        parting = before == "you" and earlier == "see"  # "okay see you soon"
+        return not parting and before in _GREETS - _WEAK and alone and parts.bits[at] & Bit.FREQUENT_GIVEN != 0
     return before in _GREETS
 
 

@@ -31,7 +31,7 @@ from privity.redact.names.questions import questions_for_names
 from privity.redact.names.spelled import SpelledNames
 from privity.redact.names.spelled_on import spelled_on
 from privity.redact.names.told import told
-from privity.redact.names.uses import is_something, is_sort
+from privity.redact.names.uses import is_field_or_place, is_something, is_sort
 from privity.redact.names.worldly import may_answer, says_when, worldly
 from privity.redact.reading.folding import DOCUMENT_BREAK
 from privity.redact.reading.lexicon import LISTED, ORDINARY, Asked, Bit
@@ -190,9 +190,8 @@ class Names:
             if cue == "ms" and folded[end - 4 : end - 3] == " " and folded[end - 5 : end - 4].isdigit():
                 continue  # "QTc 512 ms"
             sure = cue in _VOCABULARY.name_cues or (":" in gap and cue in _VOCABULARY.named_fields)
-            if not sure and cue not in _LIKELY:
-                continue
-            if (self._surely(at, cue) if sure else self._likely(at, cue)) and not parts.no_person(at):
+            named = self._surely(at, cue) if sure else cue in _LIKELY and self._likely(at, cue)
+            if named and not parts.no_person(at) and not is_field_or_place(parts, at):
                 self._claim(at, parts.last_part(at, sure=sure), _BY_CUE if sure else _BY_LIKELY_CUE)
 
     def _goes_on(self, at: int, cue: str) -> bool:

@@ -108,7 +108,7 @@ class Alone(Slots):
         if word in _DESCRIBES or (one == "is" and not other):  # "is dawn there"
             return word not in _DESCRIBES and after in {"there", "available", "around"} and parts.closes(at + 1)
         if (one in {"with", "to"} and other in TALKS) or (one == "to" and other in _HANDS_ON):
-            return self._ends(at, strictly=True) or after == "in"
+            return self._ends(at, strictly=True) or after == "in" or (parts.adjoins(at + 1) and self._asks(at))
         if one in KIN and other in {"my", "his", "her", "our", "your", "their"}:
             return self._ends(at, strictly=True) and after not in {"and", "the", "my", "your"}
         return one == "is" and other in ROLES and self._ends(at, strictly=True)
@@ -153,7 +153,7 @@ class Alone(Slots):
     def _is_addressed(self, at: int) -> bool:
         """Whether somebody is spoken to: "okay rose i can put you on", "thank you bill and your number"."""
         parts, word = self._parts, self._said[at]
-        if word in {"hope", "can", "rich", "art", "long", "young", "guy", "cash"} or self._bits[at] & (
+        if word in {"hope", "can", "soon", "rich", "art", "long", "young", "guy", "cash"} or self._bits[at] & (
             Bit.CALENDAR | Bit.THING
         ):
             return False

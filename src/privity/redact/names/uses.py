@@ -71,6 +71,9 @@ _COUNTED = frozenset(
         "room", "rule", "schedule", "section", "stage", "step", "suite", "table", "title", "type", "unit", "version",
     }
 )  # fmt: skip
+_OF_SCHOOLS = frozenset({"middle", "elementary", "high", "junior", "primary", "grammar", "charter"})
+_SCHOOLS = frozenset({"school", "academy"})
+_WHICH_NAME = frozenset({"first", "last", "full", "middle"})
 _EACH = frozenset({"year", "month", "week", "day", "person", "visit", "night", "hour", "household", "customer"})
 _OF_EACH = frozenset({"a", "an", "the", "some", "any", "these", "those", "per", "every"})
 _AT_MOST = frozenset({"safe", "dose", "daily", "duration", "recommended", "rate", "tolerated", "number", "allowed"})
@@ -95,8 +98,23 @@ def is_most(parts: NameParts, at: int) -> bool:
     return opens and (parts.said[at + 1] in _AT_MOST or parts.bits[at + 1] & Bit.NUMBER != 0)
 
 
+def is_field_or_place(parts: NameParts, first: int) -> bool:
+    """Whether words say which name is meant, "first name and last, ...", or are a state or a school."""
+    if _is_where(parts, first) or (parts.said[first] in _WHICH_NAME and parts.after(first) in {"name", "and"}):
+        return True
+    return any(parts.after(at) in _OF_SCHOOLS and parts.after(at + 1) in _SCHOOLS for at in (first, first + 1))
+
+
+def _is_where(parts: NameParts, at: int) -> bool:
+    """Whether a state is said behind the number that it gave out: "5512 8890, that's alberta"."""
+    said = parts.before(at) in {"that's", "it's"} and at > 1
+    return said and parts.bits[at] & Bit.REGION != 0 and parts.bits[at - 2] & (Bit.NUMBER | Bit.DIGITS | Bit.MIXED) != 0
+
+
 def is_something(parts: NameParts, at: int) -> bool:
     """Whether a given name is none beside its neighbour: "april morning", "x ray", "max daily dose"."""
+    if _is_where(parts, at):
+        return True
     before = parts.before(at)
     before = parts.before(at - 1) if before in {"uh", "um"} else before
     beside = parts.after(at) in _TIMES_OF_DAY or before in _WHEN

@@ -1,4 +1,4 @@
-"""Values with letters that a cue announces: "MRN ST-998877", "plate is seven a b c", "username jdoe7"."""
+"""Values with letters that a cue announces: "MRN ST-998877", "reference is KL7 DK4", "username jdoe7"."""
 
 import re
 from collections.abc import Iterator
@@ -29,6 +29,15 @@ _BETWEEN = (
     r"uh|um|yeah|yes|okay|sure|ending|in|with|has|listed|reads|there)\b){1,16}"
 )
 _VALUE = re.compile(rf"{_BETWEEN}(?P<value>(?=[a-z0-9./-]*[0-9])[a-z0-9]+(?:[-./][a-z0-9]+)*)", re.ASCII)
+# Read in chunks of capitals and figures, "71 AT 6039", or where each chunk has a figure, "kl7 dk4".
+_CHUNKS = re.compile(
+    r"(?=[A-Z0-9]*[ -]?[A-Z0-9]*[ -]?[A-Z]*[0-9])[A-Z0-9]{1,5}(?:[ -][A-Z0-9]{1,5}){1,5}(?![A-Za-z0-9'])|"
+    r"[a-z]{0,3}[0-9]+[a-z0-9]*(?:[ -][a-z]{0,3}[0-9]+[a-z0-9]*){1,4}(?![A-Za-z0-9'])",
+    re.ASCII,
+)
+_TO_CHUNKS = re.compile(_BETWEEN, re.ASCII)
+_LEAST_SIGNS = 5
+_LEAST_FIGURES = 2
 _TURNS = 3
 _OPENING_VALUE = re.compile(
     r"\s*(?:(?:[a-z]+:\s*)?(?:(?:yes|yeah|yep|sure|okay|ok|oh|it's|it is|that's|its|uh|um|please|"
@@ -53,10 +62,24 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
                 yield _claim(cue, *credential.span(credential.lastgroup or 0), "then a value")
         elif cue.label in _NUMBERS_WITH_LETTERS:
             value = _VALUE.match(text, cue.end, limit)
-            if value and len(value["value"]) >= 4:
+            if (chunks := _chunks(transcript, cue.end, limit)) is not None:
+                yield _claim(cue, *chunks, "then letters and digits in chunks")
+            elif value and len(value["value"]) >= 4:
                 yield _claim(cue, *value.span("value"), "then letters and digits")
             elif (answer := _answer(transcript, cues, cue)) is not None:
                 yield _claim(cue, *answer, "then an answer of letters and digits")
+
+
+def _chunks(transcript: Transcript, start: int, limit: int) -> tuple[int, int] | None:
+    """Return what is read in chunks of letters and figures behind a cue, from its first to its last."""
+    opening = _TO_CHUNKS.match(transcript.folded, start, limit)
+    value = _CHUNKS.match(transcript.cased, opening.end(), limit) if opening is not None else None
+    if value is None:
+        return None
+    figures = sum(map(str.isdigit, value[0]))
+    letters = sum(map(str.isalpha, value[0]))
+    enough = letters > 0 and figures >= _LEAST_FIGURES and figures + letters >= _LEAST_SIGNS
+    return value.span() if enough else None
 
 
 def _answer(transcript: Transcript, cues: Cues, cue: Cue) -> tuple[int, int] | None:

@@ -28,6 +28,7 @@ from privity.redact.reading.transcript import Transcript
 _TOKEN = re.compile(r"[0-9a-f-]{32,}|[a-z0-9+/=]{32,}", re.ASCII)
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
 _THOUSANDS = re.compile(r"[0-9],[0-9]{3}\b", re.ASCII)
+_PRICE = re.compile(r"[0-9]+\.[0-9]{2}", re.ASCII)
 _OPAQUE_REACH = 64
 _WITHIN_TOKEN = frozenset("abcdefghijklmnopqrstuvwxyz+/=-")
 _FEWEST = 3  # digits that may be anything
@@ -283,6 +284,7 @@ class Figures:
         digits = len(digits_of(groups, at, after))
         if (
             cue.phrase not in ANY_CODE
+            or _PRICE.fullmatch(self._text, groups[at].start, groups[after - 1].end)
             or digits not in _CODE_DIGITS
             or not alike(groups[at:after])
             or self._cues.payment_near(cue.start, cue.end)

@@ -62,7 +62,7 @@ _ENDS = frozenset(
         "i'll", "i'm", "if", "it", "just", "let", "me", "my", "need", "not", "now", "off", "on", "one's", "only",
         "or", "our", "out", "owe", "paid", "pay", "room", "said", "same", "say", "says", "see", "she", "that",
         "the", "them", "they", "this", "till", "too", "up", "us", "use", "was", "we", "what", "when", "who", "why",
-        "will", "with", "yet", "you", "your",
+        "will", "with", "yet", "you", "your", "day", "days", "week", "weeks", "hours", "minutes", "months", "business",
     }
 )  # fmt: skip
 _UNITS_SPELLED = (["a", "m"], ["p", "m"], ["m", "g"], ["m", "l"], ["c", "c"])

@@ -1,4 +1,4 @@
-"""Number plates whose letters are said as names and words: "three george foxtrot larry five four four".
+"""Number plates, letters said as names and words, "three george foxtrot larry five four four", and British ones.
 
 Police and drivers spell with first names, and with the words of the NATO alphabet. Behind a word for a plate, digits
 and such words that follow each other are the plate, as long as there are as many as a plate has and of both kinds.
@@ -13,9 +13,16 @@ from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.spoken_numbers import digits_said
 from privity.redact.reading.transcript import Transcript, Words
-from privity.redact.reading.triggers import Triggered
+from privity.redact.reading.triggers import A_DIGIT, Triggered
 
 _PLATE = Triggered(rb"\b(?:plates?|tags?|registration)\b", needs=("plate plates tag tags registration",))
+_BRITISH = Triggered(
+    (
+        rb"\b(?:plates?|reg|rego|registration|registered)[\s:,]+(?:[^.?!\x1d]{0,60}?\s)?"
+        rb"([a-z]{2}[0-9]{2}\s?[a-z]{3}|[a-z][0-9]{1,3}\s?[a-z]{3})\b"
+    ),
+    needs=("plate plates reg rego registration registered", A_DIGIT),
+)
 _WORDS = frozenset(
     {
         "able", "adam", "apple", "baker", "bob", "boy", "charles", "david", "dog", "easy", "edward", "fox", "frank",
@@ -32,6 +39,7 @@ _DIGITS = range(1, 6)
 _SIZE = range(5, 9)
 _TURNS = 2
 
+_WRITTEN = finding(Label.VEHICLE, "plate-written", "the form of a British plate behind a word for one", 0.9, "context")
 _FOUND = finding(
     Label.VEHICLE, "plate-said", "digits, and words for letters, behind a word for a plate", 0.92, "context"
 )
@@ -40,6 +48,10 @@ _FOUND = finding(
 def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
     """Return the plates that are said in words for letters."""
     words = transcript.words
+    for match in _BRITISH.finditer(transcript.octets):
+        at = words.at_or_behind(match.end(1)) - 1
+        if not words.bits[at] & (Bit.FUNCTION | Bit.CALENDAR) or words.bits[at] & Bit.CAPITALS:
+            yield Claim((match.span(1),), _WRITTEN)
     for match in _PLATE.finditer(transcript.octets):
         document = transcript.document_at(match.start())
         limit = min(match.end() + _REACH, transcript.document_end(document))

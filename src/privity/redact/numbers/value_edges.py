@@ -85,7 +85,8 @@ def _edges(transcript: Transcript, cues: Cues, claim: Claim) -> Iterator[Claim]:
         word, bits = words.said[at - 1], words.bits[at - 1]
         capitals = bits & Bit.CAPITALS and not bits & (Bit.CALENDAR | Bit.PLAIN)
         strange = bits & Bit.PLAIN and not bits & _ORDINARY
-        said = cues.covered(words.starts[at - 1], words.ends[at - 1]) or word in _NO_PREFIXES
+        said = cues.covered(words.starts[at - 1], words.ends[at - 1])
+        said = said or (word in _NO_PREFIXES and text[start - 1] != "-")  # but "AH-773"
         if len(word) in _PREFIX and (capitals or strange) and not said:
             first = words.starts[at - 1]
     elif at and words.ends[at - 1] > start:

@@ -12,7 +12,7 @@ ANNOUNCED: Final = Triggered(
     rb"there\s+a\s+(?:code|pin)|say\s+the,?\s+(?:the\s+)?word,?|the\s+word(?:\s+is|\s+was|\s+it's|'s)|combination|verbal\s+password|network\s+key|wi\s?fi\s+key)|"
     rb"(?:log(?:ged|ging)?\s?in|sign(?:ed|ing)?\s+in|logg(?:ed|ing)\s+on|log\s+on)\s+(?:as|under)|online\s+i\s?d|gamer\s?tag|skype\s+(?:name|i\s?d)|(?:twitter|instagram|insta|tiktok|discord|the)\s+handle|"
     rb"user\s?names?(?:\s+(?:for|on|to|with)\s+(?:\w+\s+){0,2}(?:banking|account|portal|website|site|app|profile))?|"
-    rb"user\s+i\s?d|(?:your|the|a|my|her|his|old|new)\s+log\s?in(?:\s+(?:name|i\s?d))?|log\s?in\s+(?:name|i\s?d|is)|screen\s+name|"
+    rb"user\s+i\s?d|(?:your|the|a|my|her|his|old|new)\s+log[\s-]?in(?:\s+(?:name|i\s?d))?|log[\s-]?in\s+(?:name|i\s?d|is)|screen\s+name|"
     rb"your\s+handle|my\s+handle|sign\s?in\s+name|"
     rb"(?:instagram|insta|tik\s?tok|snap\s?chat|twitter|discord|telegram|venmo|cash\s?app|twitch|reddit)\s+(?:as|is|under)|"
     rb"(?:my|his|her|their|the)\s+profile(?:\s+name)?(?:\s+is|\s+was|'s))"
@@ -66,7 +66,7 @@ OPENS: Final = frozenset(
         "called", "still", "uh", "um", "er", "okay", "ok", "yes", "yeah", "yep", "right", "sure", "and",
         "sorry", "no", "wait", "actually", "oh", "alright", "please", "said", "say", "told", "him", "them", "tell",
         "as", "under", "put", "type", "set", "changed", "try", "hm", "hmm", "well", "you", "know", "i'm", "typing",
-        "got", "maybe", "perhaps", "entering", "using", "putting", "let", "me", "see",
+        "got", "maybe", "perhaps", "entering", "using", "uses", "putting", "let", "me", "see",
     }
 )  # fmt: skip
 CLOSES: Final = frozenset(
@@ -95,6 +95,7 @@ NEVER: Final = FIELDS | frozenset(
         "good", "working", "ready", "temporary", "strong", "weak", "long", "short", "simple", "easy", "hard", "case",
         "sensitive", "problem", "anymore", "again", "me", "going", "gone", "off", "on", "open", "broken", "down",
         "minutes", "here", "there", "below", "above", "usually", "probably", "maybe", "none", "nothing",
+        "gate", "door", "keypad", "lockbox", "buzzer",
         "days", "sent", "texted", "emailed", "mailed", "more", "time", "times", "slowly",
     }
 )  # fmt: skip

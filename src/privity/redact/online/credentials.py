@@ -255,6 +255,8 @@ class _Reader:
             return len(before) > 1
         if word in CASES:
             return behind in {"letters", "letter"}
+        if word in vocabulary().relations and run.numbers > 0 and not run.words:
+            return True  # "the alarm is four one oh two dad turns eighty in may"
         ordinary = word in CLOSES or (
             not self._secret
             and run.numbers > 0

@@ -17,7 +17,7 @@ NO_MAILBOXES: Final = vocabulary().no_mailboxes
 
 _OPENS = re.compile(
     r"(?:(?:lemme\s+see|let\s+me\s+see|let's\s+see|here\s+(?:we\s+go|it\s+is|you\s+go)|(?:no\s+)?(?:we|i)\s+changed\s+(?:that|it)|"
-    r"(?:(?:it|that)\s+)?(?:should|would|will|has\s+to|must)\s+be|for\s+(?:the|your|a|my|our|this)\s+[a-z]+|"
+    r"(?:(?:it|that)\s+)?(?:should|would|will|has\s+to|must|gonna|going\s+to)\s+be|for\s+(?:the|your|a|my|our|this)\s+[a-z]+|"
     r"(?:(?:the|your|my|all|any|those|these)\s+)?(?:documents?|forms?|papers?|paperwork|photos?|pictures?|copies|it|them|"
     r"everything|that|this|receipts?|invoices?|contracts?|resumes?|files?|questions?|me|us|us\s+directly)\s+(?:to|at)|"
     r"back(?:\s+phonetically)?|phonetically|reading(?:\s+it)?(?:\s+back)?|confirm|verify|still|got\s+that|"

@@ -122,6 +122,8 @@ class _Reader:
                 break
         while last - start > 2 and self._is_word(last - 1):
             letters, last = letters - 1, last - 1
+            while last - start > 2 and self.said[last - 1] in _BETWEEN:
+                last -= 1
         return Spelled(self.starts[start], self.end(max(start, last - 1)), letters, digits), last
 
     def _is_word(self, at: int) -> bool:
@@ -134,7 +136,8 @@ class _Reader:
         follows, bits = self.said[at + 1], self.bits[at + 1]
         if word == "i":
             return follows in _I_GOES_ON
-        return bool(self.bits[at - 1] & _DIGITS) and bits & (Bit.WORD | Bit.FUNCTION | Bit.UNKNOWN) == Bit.WORD
+        ended = self.bits[at - 1] & _DIGITS or self.said[at - 1] in {"and", "okay"}
+        return bool(ended) and bits & (Bit.WORD | Bit.FUNCTION | Bit.UNKNOWN) == Bit.WORD
 
     def letter(self, at: int) -> int:
         """Return the index behind a letter and what explains it, or `at` when there is none."""

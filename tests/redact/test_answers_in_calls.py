@@ -1,0 +1,70 @@
+"""What answers in calls: codes in chunks, days in figures, ages of ninety, states, and what is said beside them."""
+
+import pytest
+
+from privity.redact import Redactor
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("Agent: Confirmation is QX4 TB9.\nCaller: QX4-TB9. Thanks.", ("QX4", "TB9")),
+        ("confirmation is qx4 tb9\nqx4 tb9 thanks", ("qx4", "tb9")),
+        ("Agent: and the serial on the back?\nCaller: AH-417-022.", ("AH", "417", "022")),
+        ("we'll open a case 38kd2290 and someone calls you", ("38kd2290",)),
+        ("Your ticket is 22 AT 9041.", ("22", "AT", "9041")),
+        ("Approved. Authorization number 30 J C 7718, good for ten visits.", ("30 J C", "7718")),
+        ("Agent: When did it start?\nCaller: 9/9, around noon.", ("9/9",)),
+        ("Do you recall the date?\nI think 4/19.", ("4/19",)),
+        ("Does Monday work?\nThen 6/22, two to six.", ("6/22",)),
+        ("it expired oh four nineteen twenty four so there's a fee", ("four nineteen",)),
+        ("how old are you now maam im ninety six ninety six oh wow", ("ninety", "six")),
+        ("my aunt went to a hundred and three", ("hundred", "three")),
+        ("we're planning grandpa's ninety third, in june", ("ninety", "third")),
+        ("for her 95th birthday", ("95",)),
+        ("a blue Corsa, registration MK14 RTB?", ("MK14", "RTB")),
+        ("SUPPORT: Log-in name?\nCALLER: okaforj7.", ("okaforj7",)),
+        ("okay now let me see here i have amara ibekwe\nyes thats me", ("amara", "ibekwe")),
+        ("thanks for calling harbor dental you're speaking with grace may i have your name", ("grace",)),
+    ],
+)
+def test_what_answers_is_hidden(redactor: Redactor, text: str, gone: tuple[str, ...]) -> None:
+    shown = redactor.redact_text(text).text
+    for word in gone:
+        assert word not in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Agent: how far is it?\nCaller: 3/4 of the way", "3/4 of the way"),
+        ("when do we add milk?\nthen 1/2 cup of it", "1/2 cup"),
+        ("im ninety percent sure", "ninety percent"),
+        ("it was the ninety ninth time", "ninety ninth"),
+        ("the reference is REF 2 of 3 PAGES", "REF 2 of 3"),
+        ("license number\nit's four four one two nine oh that's alberta", "that's"),
+        ("okay see you soon", "soon"),
+        ("authorization number four four k b two one and a receipt for me please", "and a receipt"),
+        ("you had a 15% code, so it's 12.20 apiece, times two is 24.40", "24.40"),
+        ("Is there a gate code?\nNo gate. Just come up.", "No gate."),
+        (">> And your name?\n>> First name and last, Monique Kealoha.", "First name and last"),
+        ("what's the email\nthat's gonna be maria underscore lopez at aol dot com", "that's gonna be"),
+        ("the alarm is four one oh two dad turns eighty", "dad turns eighty"),
+        ("date of birth\nmarch third nineteen sixty\nand the copay is thirty two sixty one", "thirty two sixty one"),
+        (
+            "card number\nnine\nthe new card comes in three to five days to ninety one twelve old mill road",
+            "three to five days to",
+        ),
+    ],
+)
+def test_what_is_said_beside_it_is_not(redactor: Redactor, text: str, kept: str) -> None:
+    assert kept in redactor.redact_text(text).text
+
+
+def test_a_state_behind_its_number_is_nobody(redactor: Redactor) -> None:
+    found = redactor.redact_text("license number\nit's four four one two nine oh that's nevada").spans
+    assert [span.finding.label for span in found if span.finding.label == "NAME"] == []
+
+
+def test_a_mailbox_that_opens_like_a_filler_keeps_it(redactor: Redactor) -> None:
+    assert "OK" not in redactor.redact_text("Agent: your policy number?\nCaller: OK-4419-20.").text
