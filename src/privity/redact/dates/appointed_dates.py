@@ -16,7 +16,9 @@ from privity.redact.dates.date_words import (
     CARDINAL_DAY,
     LONG_YEAR,
     MONTH,
+    MONTHS,
     ORDINAL,
+    ORDINALS,
     SPOKEN_YEAR,
     TEEN,
     TENS,
@@ -27,7 +29,7 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.folding import TURN_BREAK
-from privity.redact.reading.spoken_numbers import NUMBER_WORDS
+from privity.redact.reading.spoken_numbers import NUMBER_WORDS, spoken_digits
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_NUMBER, Triggered
 
@@ -99,19 +101,7 @@ _HESITATION = re.compile(r"(?:\b(?:uh|um|er|like|maybe)\s+)+$", re.ASCII)
 _JOINED = re.compile(rf"\s*(?:-|{_JOINS.replace(' ', '|')})\s*(?:the\s+)?", re.ASCII)
 _CHOICES: Final = frozenset({"on", "or", "do"})
 _AT_TIMES: Final = frozenset({*_OFFERS.split(), "on", "or"})
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_TO_NINETEEN = f"{UNIT[3:-1]}|{TEEN[3:-1]}".split("|")
-_ORDERED = ORDINAL[3:].split("|")[: len(_TO_NINETEEN)]
-_NUMBERS: Final = {
-    **{word: number for number, word in enumerate(_TO_NINETEEN, 1)},
-    **{word: number for number, word in enumerate(_ORDERED, 1)},
-    "oh": 0,
-    "zero": 0,
-    "twenty": 20,
-    "twentieth": 20,
-    "thirty": 30,
-    "thirtieth": 30,
-}
+_MONTHS: Final = tuple(month[:3] for month in MONTHS)
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
 _PADDED: Final = ("0", "oh ", "zero ")
 _NO_DAYS: Final = frozenset({"or", "and", "do", "take", "make", "have", "has", "got", "with"})
@@ -222,4 +212,4 @@ def _is_more(transcript: Transcript, end: int) -> bool:
 def _value(said: bytes) -> int:
     words = said.decode("ascii").replace("-", " ").split()
     digits = _DIGITS.match(words[-1])
-    return int(digits[0]) if digits else sum(map(_NUMBERS.__getitem__, words))
+    return int(digits[0]) if digits else sum(ORDINALS.get(word) or int(spoken_digits(word)) for word in words)

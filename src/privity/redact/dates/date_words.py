@@ -3,8 +3,12 @@
 from privity.redact.reading.folding import DOCUMENT_BREAK, TURN_BREAK
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.vocabulary import vocabulary
+from privity.redact.reading.vocabulary import one_of, vocabulary
 
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)\b\.?"
@@ -13,11 +17,13 @@ PLAIN_MONTH = MONTH.replace("mar(?:ch)?|", "").replace("may|", "")  # "the secon
 UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
 TEEN = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
 TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-ORDINAL = (
-    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|"
-    r"sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|(?:twenty|thirty)[\s-]+"
-    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth))\b"
-)
+NTH = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
+ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
+    "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
+}  # fmt: skip
+ORDINAL = rf"(?:{one_of(ORDINALS)}|(?:twenty|thirty)[\s-]+{NTH})\b"
 NUMERIC_DAY = r"(?:[0-2]?[0-9]|3[01])(?:\s?(?:st|nd|rd|th))?\b"
 CARDINAL_DAY = rf"(?:(?:twenty|thirty)(?:[\s-]+{UNIT})?|{TEEN}|{UNIT})\b"
 DAY = rf"(?:{ORDINAL}|{NUMERIC_DAY}|{CARDINAL_DAY})"

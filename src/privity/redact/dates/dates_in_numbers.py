@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from privity.redact.claims import Claim
+from privity.redact.dates.date_words import TEEN, TENS, UNIT
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.cues import Cues
@@ -16,21 +17,16 @@ from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, NEXT_TURN, Triggered
 from privity.redact.reading.vocabulary import vocabulary
 
-_UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
-_MONTH = rf"(?:(?:(?:oh|zero)\s+)?{_UNIT}|ten|eleven|twelve)"
-_DAY = (
-    rf"(?:(?:(?:oh|zero)\s+)?{_UNIT}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
-    rf"twenty(?:\s+{_UNIT})?|thirty(?:\s+one)?|[0-3]?[0-9])"
-)
-_TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+_MONTH = rf"(?:(?:(?:oh|zero)\s+)?{UNIT}|ten|eleven|twelve)"
+_DAY = rf"(?:(?:(?:oh|zero)\s+)?{UNIT}|{TEEN}|twenty(?:\s+{UNIT})?|thirty(?:\s+one)?|[0-3]?[0-9])"
 _YEAR = (
-    rf"(?:(?:nineteen|twenty)\s+(?:(?:oh|o)\s+{_UNIT}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
-    rf"{_TENS}(?:\s+{_UNIT})?)|two\s+thousand(?:\s+(?:and\s+)?(?:{_UNIT}|ten|eleven|twelve|{_TENS}(?:\s+{_UNIT})?))?|"
-    rf"{_TENS}(?:\s+{_UNIT})?|(?:oh|zero)\s+{_UNIT}|[0-9]{{2,4}})"
+    rf"(?:(?:nineteen|twenty)\s+(?:(?:oh|o)\s+{UNIT}|{TEEN}|{TENS}(?:\s+{UNIT})?)|"
+    rf"two\s+thousand(?:\s+(?:and\s+)?(?:{UNIT}|{TEEN}|{TENS}(?:\s+{UNIT})?))?|"
+    rf"{TENS}(?:\s+{UNIT})?|(?:oh|zero)\s+{UNIT}|[0-9]{{2,4}})"
 )
 _SIGN = r"\s+(?:slash|dash|stroke)\s+"
 _SLASHED = Triggered(
-    rf"\b(?:{_MONTH}|[01]?[0-9])\s+slash\s+{_DAY}(?:{_SIGN}{_YEAR}|\s+(?:nineteen|twenty)\s+{_TENS}(?:\s+{_UNIT})?)?\b".encode(),
+    rf"\b(?:{_MONTH}|[01]?[0-9])\s+slash\s+{_DAY}(?:{_SIGN}{_YEAR}|\s+(?:nineteen|twenty)\s+{TENS}(?:\s+{UNIT})?)?\b".encode(),
     needs=("slash",),
 )
 _OPENING = r"(?:(?:uh|um|oh|okay|yes|yeah|it\s+was|it's|on|that\s+was|that's|so|the|like|it|was)[\s,]+)*"

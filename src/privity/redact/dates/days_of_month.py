@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from privity.redact.claims import Claim
+from privity.redact.dates.date_words import MONTHS, NTH, ORDINALS
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.cues import Cues
@@ -19,20 +20,12 @@ from privity.redact.reading.folding import DOCUMENT_BREAK
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, Triggered
-from privity.redact.reading.vocabulary import vocabulary
+from privity.redact.reading.vocabulary import one_of, vocabulary
 
 _SCORED = "one|two|three|four|five|six|seven|eight|nine|ten"
-_UNIT = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
-ORDINALS = frozenset(
-    {
-        *_UNIT.split("|"), "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
-        "seventeenth", "eighteenth", "nineteenth", "twentieth", "thirtieth",
-    }
-)  # fmt: skip
 _ORDINAL = Triggered(
     (
-        rf"\b(?:(?:(?:twenty\s+)?twenty|(?:thirty\s+)?thirty)[\s-]+(?:{_UNIT})|{_UNIT}|tenth|eleventh|twelfth|thirteenth|"
-        r"fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|"
+        rf"\b(?:(?:(?:twenty\s+)?twenty|(?:thirty\s+)?thirty)[\s-]+{NTH}|{one_of(ORDINALS)}|"
         r"(?:[12]?[0-9]|3[01])(?:st|nd|rd|th))\b"
     ).encode(),
     needs=(f"{A_DIGIT} {' '.join(ORDINALS)}",),
@@ -72,7 +65,7 @@ _OF = re.compile(
     r"\s+of\s+(?:the\s+(?:month|year)|(?:this|last|next|each|every|that)\s+month)\b",
     re.ASCII,
 )
-_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_MONTH = f"(?:{'|'.join(MONTHS)})"
 _MONTH_BEFORE = re.compile(rf"\b{_MONTH}\s+(?:the\s+)?$", re.ASCII)
 _MONTH_BEHIND = re.compile(
     rf"\s+(?:(?:day\s+)?of\s+)?(?!(?:may|march)\s+(?:i|we|you|he|she|they|it|be|not)\b){_MONTH}\b", re.ASCII

@@ -16,6 +16,7 @@ from privity.redact.dates.date_words import (
     MONTH,
     NUMERIC_DAY,
     ORDINAL,
+    ORDINALS,
     PLAIN_MONTH,
     SPOKEN_YEAR,
     TEEN,
@@ -60,12 +61,9 @@ _OF_DATES = (
     "october nov november dec december christmas year halloween valentine valentines groundhog boxing patrick veterans "
     f"flag leap {A_DIGIT}"
 )
-_OF_DAYS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    f"sixteenth seventeenth eighteenth nineteenth twentieth thirtieth last {A_NUMBER}"
-)
+_OF_DAYS = f"{' '.join(ORDINALS)} last {A_NUMBER}"
 _DATE = Triggered("|".join(_FORMS).encode(), needs=(_OF_DATES, _OF_DAYS))
-_MONTH_NUMBER = r"(?:oh\s+)?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_MONTH_NUMBER = rf"(?:oh\s+)?(?:{UNIT}|ten|eleven|twelve)"
 # "paid on ten thirty one", "the date of service is six twelve twenty twenty four": months and days as bare numbers.
 _IN_NUMBERS = Triggered(
     (

@@ -9,14 +9,15 @@ import re
 from collections.abc import Iterator
 
 from privity.redact.claims import Claim
+from privity.redact.dates.date_words import MONTHS, SPOKEN_YEAR
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Triggered
 
-_NAMES = "january february march april may june july august september october november december"
-_MONTH = rf"(?:{_NAMES.replace(' ', '|')})\b"
+_NAMES = " ".join(MONTHS)
+_MONTH = rf"(?:{'|'.join(MONTHS)})\b"
 _DONE = (
     "admitted adopted arrested baptized born broke buried married deployed diagnosed died discharged divorced "
     "enrolled estimated evicted fell fired fix fixed graduated hired hurt laid lost moved operated passed patched quit "
@@ -49,12 +50,7 @@ _ENDS = re.compile(
     r"retir(?:e|ing)|surgery|visa)\b[^.?!\n\x1d\x1e]*$",
     re.ASCII,
 )
-_UNIT = "(?:one|two|three|four|five|six|seven|eight|nine)"
-_NINETIES = rf"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]{_UNIT})?"
-_YEAR = (
-    rf"(?:(?:19|20)[0-9]{{2}}|nineteen\s+{_NINETIES}|twenty\s+(?:{_NINETIES}|ten|eleven|twelve|thirteen|fourteen|fifteen|"
-    rf"sixteen|seventeen|eighteen|nineteen)|two\s+thousand(?:\s+and)?(?:\s+{_UNIT})?)\b"
-)
+_YEAR = rf"(?:(?:19|20)[0-9]{{2}}\b|{SPOKEN_YEAR})"
 _SEASON = Triggered(
     rf"\b(?:spring|summer|fall|autumn|winter)(?:\s+of|,)?\s+{_YEAR}".encode(),
     needs=("spring summer fall autumn winter", f"{A_DIGIT} {A_NUMBER}"),

@@ -6,7 +6,7 @@ from privity.redact import checks
 from privity.redact.forms.records import RECORDS
 from privity.redact.forms.rule import Rule
 from privity.redact.labels import Label
-from privity.redact.reading.vocabulary import vocabulary
+from privity.redact.reading.vocabulary import DIGIT_WORDS, vocabulary
 
 
 def _is_ip(text: str) -> bool:
@@ -40,7 +40,7 @@ def _has_record_digits(text: str) -> bool:
 
 
 _TOP_LEVEL = "com|org|net|edu|gov|io|info|biz|us|uk|ca|de|fr|co|me|app|dev|health|ai|ch|au|es|it|nl|eu"
-_DIGIT_WORD = "(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)"
+_DIGIT_WORD = f"(?:{'|'.join(DIGIT_WORDS)}|double|triple)"
 _MBI_LETTER = "[ac-hj-km-np-rt-y]"
 _MBI_EITHER = "[ac-hj-km-np-rt-y0-9]"
 

@@ -55,11 +55,7 @@ def read_date(text: str) -> ReadDate | None:
         return _numeric(numeric)
     tokens = _TOKEN.findall(lowered)
     month = next((_month(token) for token in tokens if _month(token)), None)
-    rest = [
-        token
-        for token in tokens
-        if not _month(token) and token not in {"the", "of", "in", "and", "day", "st", "nd", "rd", "th"}
-    ]
+    rest = [token for token in tokens if not _month(token) and token not in _BETWEEN]
     if month is None:
         found = _YEAR.findall(lowered)
         return ReadDate(int(found[0]), None, None) if len(found) == 1 else None

@@ -101,7 +101,6 @@ _STUDIED_BEFORE = re.compile(
     re.ASCII,
 )
 _NOUN = re.compile(r"('s?|s|)[ -]([a-z]+)\b", re.ASCII)
-_FIRST_WORD = re.compile(r"[a-z]+", re.ASCII)
 _VERBS = frozenset(
     {"sign", "test", "score", "drain", "line", "lead", "point", "block", "clamp", "scale", "wrap", "pin"}
 )

@@ -21,7 +21,6 @@ _STRANGE = Asked(
         and not bits & (Bit.WORD | Bit.THING | Bit.NO_NAME | Bit.PLACE | Bit.DERIVED | Bit.FUNCTION)
     )
 )
-_NO_HALF = Bit.FUNCTION | Bit.NUMBER | Bit.DIGITS
 
 Word = tuple[int, str]
 

@@ -26,22 +26,6 @@ _VOWELS = frozenset("aeiouy")
 _TRADES = (
     "holder", "keeper", "leader", "master", "mistress", "officer", "person", "taker", "tender", "woman", "worker"
 )  # fmt: skip
-# What somebody does is said by a word that no dictionary has: "Dockmaster", "Calltaker", "Helpdesk".
-_DOES = (
-    "master",
-    "desk",
-    "clerk",
-    "taker",
-    "bot",
-    "rep",
-    "tech",
-    "agent",
-    "person",
-    "worker",
-    "line",
-    "keeper",
-    "staff",
-)
 _SHORT = 4  # letters of an abbreviation such as "IVR"
 _SHORTEST = 3
 _ABBREVIATED = frozenset(
@@ -148,8 +132,3 @@ def _is_name(bits: int, word: str, *, again: bool) -> bool:
     spoken = len(word) > _SHORT or (letters and (len(word) == _SHORT or bool(short)))
     unknown = bits & (Bit.UNKNOWN | Bit.DERIVED) == Bit.UNKNOWN
     return again and spoken and unknown and not word.endswith(_TRADES)  # "Dockmaster"
-
-
-def _is_job(word: str) -> bool:
-    """Whether an English word and what somebody does make up a word: "dockmaster"."""
-    return any(word.endswith(does) and lexicon().of(word.removesuffix(does)) & Bit.WORD for does in _DOES)

@@ -144,35 +144,31 @@ _FIT = Asked(_fit)
 def _is_announced(parts: NameParts, transcript: Transcript, at: int, seen: bytearray) -> bool:
     if _goes_before(parts, at, seen) or _goes_behind(parts, at, seen):
         return True
-    if _before(parts, at) not in _ANNOUNCES:
+    if parts.before(at) not in _ANNOUNCES:
         return False
     return _is_titled(parts, at) or _picks_up(parts, transcript, at) or _is_named(parts, at)
 
 
 def _is_named(parts: NameParts, at: int) -> bool:
     """Whether somebody is said to be called so: "my name is sky", "my husband earnest", "it's under basil"."""
-    before, bits = _before(parts, at), parts.bits[at]
-    earlier = _before(parts, at - 1)
+    before, bits = parts.before(at), parts.bits[at]
+    earlier = parts.before(at - 1)
     if before in {"is", "name's", "names"}:
         name = earlier == "name" if before == "is" else True
-        owner = _before(parts, at - 2) if before == "is" else earlier
+        owner = parts.before(at - 2) if before == "is" else earlier
         return name and owner in _OWNERS and not bits & Bit.FUNCTION and parts.said[at] not in _DESCRIBES
-    if before in _RELATIONS and (earlier in _OWNERS or (earlier in _KIND and _before(parts, at - 2) in _OWNERS)):
+    if before in _RELATIONS and (earlier in _OWNERS or (earlier in _KIND and parts.before(at - 2) in _OWNERS)):
         does = parts.after(at) in _OBJECTS or parts.said[at] in _VOCABULARY.verbs_too  # "my cousin ran a fever"
         return bits & Bit.GIVEN != 0 and not does
     if (
         before == "for"
         and bits & Bit.FREQUENT_GIVEN
-        and (earlier in _ASKS or (earlier in _OR and _before(parts, at - 2) in _OR_ASKED))
+        and (earlier in _ASKS or (earlier in _OR and parts.before(at - 2) in _OR_ASKED))
     ):
         return not parts.after(at) or parts.after(at) not in _OF_THINGS
     if before == "under" and earlier in KEPT:
         return _ends(parts, at)
     return bool(before in {"with", "for"} and bits & Bit.FREQUENT_GIVEN and parts.after(at) in _WHEN)
-
-
-def _before(parts: NameParts, at: int) -> str:
-    return parts.before(at)
 
 
 def _ends(parts: NameParts, at: int, words: frozenset[str] = _BEHIND) -> bool:
@@ -184,28 +180,28 @@ def _ends(parts: NameParts, at: int, words: frozenset[str] = _BEHIND) -> bool:
 
 
 def _is_titled(parts: NameParts, at: int) -> bool:
-    title = _before(parts, at)
+    title = parts.before(at)
     if title in _TITLES:
-        earlier = _before(parts, at - 1)
+        earlier = parts.before(at - 1)
         if title in {"miss", "ms"}:
             return _ends(parts, at) and not (
-                title == "miss" and earlier in _MISSED and _before(parts, at - 2) not in _SPEAKS
+                title == "miss" and earlier in _MISSED and parts.before(at - 2) not in _SPEAKS
             )
         return parts.bits[at] & Bit.SURNAME != 0
     if title not in _TITLES_TOO or parts.said[at] in _VOCABULARY.not_behind_titles:
         return False
     return (
         parts.bits[at] & Bit.SURNAME != 0
-        and _before(parts, at - 1) not in _ONES
+        and parts.before(at - 1) not in _ONES
         and (_ends(parts, at) or parts.after(at) in _REPORTS)
     )
 
 
 def _picks_up(parts: NameParts, transcript: Transcript, at: int) -> bool:
     """Whether a word is how somebody says who speaks: "front desk this is rain"."""
-    if _before(parts, at) in {"i'm", "name's"} and parts.bits[at] & Bit.FREQUENT_GIVEN:
+    if parts.before(at) in {"i'm", "name's"} and parts.bits[at] & Bit.FREQUENT_GIVEN:
         return _ends(parts, at, _SAYS_WHO)
-    if _before(parts, at) != "is" or _before(parts, at - 1) != "this" or not _ends(parts, at):
+    if parts.before(at) != "is" or parts.before(at - 1) != "this" or not _ends(parts, at):
         return False
     start = transcript.documents[parts.document(at)]
     known = LISTED if parts.after(at) in _ASKS_BACK else Bit.GIVEN | Bit.FREQUENT_SURNAME
@@ -219,11 +215,11 @@ def _goes_before(parts: NameParts, at: int, seen: bytearray) -> bool:
         return False
     if parts.bits[after] & Bit.FREQUENT_GIVEN and not parts.bits[after] & Bit.SURNAME:
         return False
-    if not parts.bits[at] & Bit.FREQUENT_GIVEN and _before(parts, at) in _ONE_OF_THINGS:
+    if not parts.bits[at] & Bit.FREQUENT_GIVEN and parts.before(at) in _ONE_OF_THINGS:
         return False  # "thanks a lot joyce"
     if says_when(parts, at):
         return False
-    return parts.said[at] not in _VOCABULARY.verbs_too or not _before(parts, at)
+    return parts.said[at] not in _VOCABULARY.verbs_too or not parts.before(at)
 
 
 def _goes_behind(parts: NameParts, at: int, seen: bytearray) -> bool:
@@ -261,7 +257,7 @@ def _answers(parts: NameParts, transcript: Transcript, question: int, seen: byte
     last = _last_of_answer(parts, first, behind)
     if last < first and behind - first <= _FEW and parts.bits[first] & Bit.GIVEN & ~Bit.FUNCTION:
         last = first  # "royal"
-    if last < first or all(seen[first : last + 1]) or _is_no_answer(parts, first) or _before(parts, first) in _ONES:
+    if last < first or all(seen[first : last + 1]) or _is_no_answer(parts, first) or parts.before(first) in _ONES:
         return
     listed = all(
         parts.bits[at] & (_ANSWERS | Bit.PARTICLE) or _is_said_twice(parts, at) for at in range(first, last + 1)

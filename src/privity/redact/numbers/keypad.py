@@ -16,8 +16,9 @@ from privity.redact.labels import Label
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Triggered
+from privity.redact.reading.vocabulary import DIGIT_WORDS
 
-_KEY = r"(?:[0-9*#]+|zero|oh|one|two|three|four|five|six|seven|eight|nine|star|pound|hash)"
+_KEY = rf"(?:[0-9*#]+|{'|'.join(DIGIT_WORDS)}|star|pound|hash)"
 _KEYS = rf"{_KEY}(?:[\s,.;:-]+(?:and\s+|then\s+)?{_KEY})*"
 _EVENT = Triggered(
     (
@@ -31,7 +32,7 @@ _EVENT = Triggered(
 )
 _ALL = re2.compile(rf"\b{_KEYS}\b".encode())
 _SPEAKERS = frozenset({"dtmf", "keypad", "key pad", "touch tone", "touch-tone", "tones", "keys"})
-_WORDS = frozenset({"zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"})
+_WORDS = frozenset(DIGIT_WORDS)
 _FEWEST = 4  # keys that are no choice in a menu
 _APART = 90  # characters between two keys of one number
 

@@ -12,8 +12,9 @@ from privity.redact.labels import Label
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Triggered
+from privity.redact.reading.vocabulary import DIGIT_WORDS
 
-_DIGITS = ("zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "double", "triple")
+_DIGITS = (*DIGIT_WORDS, "double", "triple")
 _WORD = rf"(?:{'|'.join(_DIGITS)})"
 _DIGIT = rf"(?:{_WORD}|[0-9])"
 _SAID = rf"(?:{'|'.join(digit for digit in _DIGITS if digit != 'oh')})"

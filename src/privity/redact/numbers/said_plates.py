@@ -37,7 +37,6 @@ _REACH = 150  # characters between the word for a plate and what is on it
 _LETTERS = range(1, 5)
 _DIGITS = range(1, 6)
 _SIZE = range(5, 9)
-_TURNS = 2
 
 _WRITTEN = finding(Label.VEHICLE, "plate-written", "the form of a British plate behind a word for one", 0.9, "context")
 _FOUND = finding(

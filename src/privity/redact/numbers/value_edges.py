@@ -15,7 +15,7 @@ from privity.redact.reading.spelling import spelled, without_then
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS, digits_said
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_NUMBER, Triggered
-from privity.redact.reading.vocabulary import one_of, vocabulary
+from privity.redact.reading.vocabulary import DIGIT_WORDS, one_of, vocabulary
 
 _RECORDS = frozenset(
     {
@@ -28,7 +28,7 @@ _PREFIX = range(2, 5)  # letters
 _PLATES = frozenset({Label.VEHICLE, Label.LICENSE})
 _ORDINARY = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER | Bit.DIGITS | Bit.MIXED | Bit.WORD | Bit.SIGN | Bit.GIVEN
 _NO_PREFIXES = vocabulary().units | frozenset(word for phrase in vocabulary().fillers for word in phrase.split())
-_UNIT = "zero|oh|o|one|two|three|four|five|six|seven|eight|nine"
+_UNIT = f"{'|'.join(DIGIT_WORDS)}|o"
 _TENS = one_of(w for w in NUMBER_WORDS if w.endswith(("ty", "teen")))
 _ENDING = Triggered(
     (

@@ -10,7 +10,7 @@ from typing import Final
 from privity.redact.claims import Claim
 from privity.redact.labels import Label
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.vocabulary import vocabulary
+from privity.redact.reading.vocabulary import DIGIT_WORDS, vocabulary
 
 NO_MAILBOXES: Final = vocabulary().no_mailboxes
 """Words that stand before "at" and the host of a site: "you can do this at lakeside dot org"."""
@@ -25,7 +25,7 @@ _OPENS = re.compile(
     r"(?!(?:at|dot|underscore|dash|hyphen|period|[0-9])\b)",
     re.ASCII,
 )
-_OH = re.compile(r"oh,?\s+(?=[a-z]{3,})(?!(?:one|two|three|four|five|six|seven|eight|nine|zero)\b)", re.ASCII)
+_OH = re.compile(rf"oh,?\s+(?=[a-z]{{3,}})(?!(?:{'|'.join(DIGIT_WORDS)})\b)", re.ASCII)
 _SHORTEST = 8  # characters of a mailbox with its host
 
 

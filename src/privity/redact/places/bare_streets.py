@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from privity.redact.claims import Claim, Part
-from privity.redact.dates.days_of_month import ORDINALS
+from privity.redact.dates.date_words import ORDINALS
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.places.said_rooms import is_of_firm

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 import re2
 
 from privity.redact.claims import Claim
-from privity.redact.dates.days_of_month import ORDINALS
+from privity.redact.dates.date_words import ORDINALS
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.places.street_words import LISTS, MOST_NAMES, NUMERAL, StreetWords

@@ -23,9 +23,6 @@ _FACILITY_KINDS = (
     r"Urgent\s+Care|Regional|Pediatrics|Paediatrics|(?:[A-Z][a-z]+(?:ology|edics|atrics|etrics)|Medical|Health|Surgical)\s+Associates|"
     r"Institute|Hosp\.?)\b"
 )
-_NEEDS = (
-    rb"hospi|clinic|medical|health|infirmary|memorial|general|center|nursing|children|facil|\b(?:st|mt|saint|mount)\b"
-)
 _FACILITY = Triggered(
     (
         rf"\b(?:(?:[A-Z][\w'&-]*|[A-Z][a-z]{{0,2}}\.)\s+(?:of\s+|the\s+|and\s+)?){{1,4}}(?:{_FACILITY_KINDS}\s*)+"

@@ -13,10 +13,10 @@ from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_NUMBER, Group, Triggered
-from privity.redact.reading.vocabulary import one_of
+from privity.redact.reading.vocabulary import DIGIT_WORDS, one_of
 
 _LETTER = r"[abceghj-nprstvwxyz](?:\s+(?:as\s+in|like|is\s+in|for|as)\s+[a-z]+)?"
-_DIGIT = r"(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine|[0-9])"
+_DIGIT = rf"(?:{'|'.join(DIGIT_WORDS)}|o|[0-9])"
 _GAP = r"(?:[\s,.\x1e-]|\b(?:uh|um|space|then|and|okay|yep|yes|mhm|number|the)\b)+"
 _CODE = Triggered(
     rf"\b{_LETTER}{_GAP}{_DIGIT}{_GAP}{_LETTER}{_GAP}{_DIGIT}{_GAP}{_LETTER}{_GAP}{_DIGIT}\b".encode(),

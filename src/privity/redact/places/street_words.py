@@ -5,7 +5,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from privity.redact.dates.days_of_month import ORDINALS
+from privity.redact.dates.date_words import ORDINALS
 from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import packaged, vocabulary
@@ -26,7 +26,7 @@ _NUMBERED_KINDS = frozenset({"road", "highway", "line", "route", "concession", "
 _HEARD_AS_DIGITS = frozenset({"to", "too", "for", "free", "won"})
 _STOREYS = frozenset(
     {"upstairs", "downstairs", "basement", "upper", "lower", "rear", "back", "front", "main", "top", "ground"}
-)
+).union(ORDINALS)
 _BUILDINGS = frozenset(
     {
         "apartments",
@@ -249,7 +249,7 @@ class StreetWords:
         at = end
         while at - end < MOST_NAMES and self._is_number_at(at) and self.word(at) not in LISTS.no_houses:
             at += 1
-        if not self.adjoins(at) or self.word(at) not in (ORDINALS | _STOREYS if at == end else ORDINALS):
+        if not self.adjoins(at) or self.word(at) not in (_STOREYS if at == end else ORDINALS):
             return end
         at += 1
         return at + 1 if self.adjoins(at) and self.word(at) in _PARTS else end

@@ -104,7 +104,6 @@ _NO_AIRPORTS = frozenset(
 )  # fmt: skip
 _REACH = 140  # characters between what is said of a flight and its town
 _NEAR_STREET = 120
-_NAMED_SO = Bit.FREQUENT_GIVEN | Bit.FREQUENT_SURNAME
 _ENDS = Bit.FUNCTION | Bit.CALENDAR | NUMERAL
 
 _CITY_SAID = finding(Label.LOCATION, "answered-city", "what answers the question for the city", 0.75, "context")

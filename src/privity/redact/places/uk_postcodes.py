@@ -49,7 +49,6 @@ _LETTER = rf"(?:(?:capital )?[a-z](?:{_SPELLS})?|{_NATO})"
 _NUMBER = rf"(?:[0-9]{{1,3}}|{one_of(NUMBER_WORDS)}|free|won)"
 _ASIDES = "uh|um|er|space|then|and|okay|ok|yep|yes|yeah|mhm|mm|hmm|hm|so|that's"
 _GAP = rf" +(?:(?:{_ASIDES}) +)*"
-_INWARD = rf"{_NUMBER}{_GAP}{_LETTER}{_GAP}{_LETTER}"
 # Words are parted by single blanks or more in `Words.flat`, in which all that is in no word is blank.
 _SAID = re2.compile(
     rf"\b({_LETTER}(?:{_GAP}{_LETTER})?|[a-z]{{2}}){_GAP}({_NUMBER}(?:{_GAP}{_NUMBER}){{0,3}})"

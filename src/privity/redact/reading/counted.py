@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from privity.redact.reading.vocabulary import DIGIT_WORDS
+
 # "one moment", "three o'clock": the last word of a run that turns out to be no digit.
 NO_DIGIT_BEFORE: Final = re.compile(r"\s+(?:moment|second|sec|more|of|thing|minute|time|last)\b|'clock", re.ASCII)
 # "the last four are ...", "the best one is ...": the first word of a run that is no digit of it.
@@ -21,7 +23,7 @@ HOURS_BETWEEN: Final = re.compile(
 _CLOSES_AT = re.compile(
     r"\b(?:closed?s?|opens?|open)\s+(?:(?:uh|um|er)\s+)?(?:at|until|till|by)\s+(?:(?:uh|um|er)\s+)?$", re.ASCII
 )
-_ONES = r"(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine)"
+_ONES = rf"(?:{'|'.join(DIGIT_WORDS)}|o)"
 _DECIMAL = re.compile(rf"(?:[a-z]+[\s-]+){{1,4}}point\s+{_ONES}(?:\s+{_ONES})?", re.ASCII)
 _AGES = re.compile(
     r"\b(?:kids|children|boys|girls|sons|daughters|twins|grandkids|grandchildren|nephews|nieces|ones)(?:\s+are|\s+were)?"
@@ -44,7 +46,7 @@ COUNTED_THINGS: Final = frozenset(
 _FEW = 5  # digits
 _BEFORE = 32  # characters
 _ANOTHER = re.compile(
-    r"[\s,-]+(?:[0-9]|(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine|ten|[a-z]+teen|[a-z]+ty|double|triple)\b)",
+    rf"[\s,-]+(?:[0-9]|(?:{_ONES}|ten|[a-z]+teen|[a-z]+ty|double|triple)\b)",
     re.ASCII,
 )
 _ONE_FOR = re.compile(r"\bone for\b[^\x1d\x1e\n]{1,80}?\bone for\b", re.ASCII)

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.triggers import Triggered
-from privity.redact.reading.vocabulary import one_of, vocabulary
+from privity.redact.reading.vocabulary import DIGIT_WORDS, one_of, vocabulary
 
 HEARD_AS_WORDS: Final = {
     "sex": "six", "sax": "six", "sics": "six", "tree": "three", "free": "three", "mine": "nine", "to": "two",
@@ -17,9 +17,7 @@ HEARD_AS_WORDS: Final = {
 }  # fmt: skip
 """Which digit each of the words is."""
 
-_UNITS = frozenset(
-    {"zero", "oh", "o", "nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "won"}
-)
+_UNITS = frozenset({*DIGIT_WORDS, "o", "nought", "won"})
 _SPOKEN = sorted(word for word in vocabulary().number_words if word.isalpha())
 _NUMBER = one_of(_SPOKEN)
 _WORD = one_of(HEARD_AS_WORDS)

@@ -8,6 +8,9 @@ from importlib import resources
 import msgspec
 from msgspec import Struct
 
+DIGIT_WORDS = ("zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+"""The ten digits as nearly everybody says them; a lone "o" and the rarer names need more to be one."""
+
 
 class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
     """Words and phrases in lower case; each field is explained in `lists/vocabulary.toml`."""
