@@ -18,6 +18,8 @@ from privity.redact import Redactor
         ("Do you recall the date?\nI think 4/19.", ("4/19",)),
         ("Does Monday work?\nThen 6/22, two to six.", ("6/22",)),
         ("it expired oh four nineteen twenty four so there's a fee", ("four nineteen",)),
+        ("Adjuster: When did you first see it?\nInsured: It was the 3rd, around noon.", ("3rd",)),
+        ("REP: I sent a code to your mobile. Could you read it?\nCUSTOMER: It says 904 118.", ("904", "118")),
         ("how old are you now maam im ninety six ninety six oh wow", ("ninety", "six")),
         ("my aunt went to a hundred and three", ("hundred", "three")),
         ("we're planning grandpa's ninety third, in june", ("ninety", "third")),
@@ -39,6 +41,8 @@ def test_what_answers_is_hidden(redactor: Redactor, text: str, gone: tuple[str, 
     [
         ("Agent: how far is it?\nCaller: 3/4 of the way", "3/4 of the way"),
         ("when do we add milk?\nthen 1/2 cup of it", "1/2 cup"),
+        ("A: When did he arrive?\nB: He was the first to arrive.", "the first to"),
+        ("when did it start\nit was the second time this month", "the second time"),
         ("im ninety percent sure", "ninety percent"),
         ("it was the ninety ninth time", "ninety ninth"),
         ("the reference is REF 2 of 3 PAGES", "REF 2 of 3"),
@@ -68,3 +72,12 @@ def test_a_state_behind_its_number_is_nobody(redactor: Redactor) -> None:
 
 def test_a_mailbox_that_opens_like_a_filler_keeps_it(redactor: Redactor) -> None:
     assert "OK" not in redactor.redact_text("Agent: your policy number?\nCaller: OK-4419-20.").text
+
+
+def test_a_party_that_no_list_has_speaks_where_a_known_one_answers(redactor: Redactor) -> None:
+    shown = redactor.redact_text(
+        "store thanks for calling the bike barn\ncaller hi do you have a bell\nstore we do whats the name\n"
+        "caller patrice\nstore how many\ncaller two"
+    ).text
+    assert "patrice" not in shown
+    assert shown.count("caller") == 3

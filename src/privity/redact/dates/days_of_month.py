@@ -41,6 +41,12 @@ _DATING = re.compile(
     rf"\b{_WEEKDAY}\s+{_HESITATION})$",
     re.ASCII,
 )
+# "when did it start? / it was the 2nd"
+_WHEN = re.compile(
+    r"\b(?:when|(?:what|which)\s+(?:day|date))\b[^\x1d\x1e?\n]{0,60}[\x1e?\n\s]+"
+    r"(?:(?:uh|um|oh|well|so|it|was|it's|that|i|think|on|maybe|around|about)[\s,]+)*the\s+$",
+    re.ASCII,
+)
 _THE = re.compile(r"\bthe\s+$", re.ASCII)
 _ANOTHER = re.compile(
     r"[\s,]*(?:and|or|to|through|then|till|until|no|sorry|wait|[\s,.?\x1e]|the|again|uh|um)+\s*$", re.ASCII
@@ -139,7 +145,16 @@ def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
             and _ANOTHER.fullmatch(text, last, ordinal.start) is not None
         )
         falls = (ordinal.of_month and not before.endswith(_ABOUT)) or _FALLS_ON.search(before) is not None
-        if _DATING.search(before) or joined or falls or (ordinal.said not in _COUNTING and _ARTICLE.search(before)):
+        answers = ordinal.said in _COUNTING and _WHEN.search(
+            text, max(0, match.start() - _SEVERAL - _REACH), match.start()
+        )
+        if (
+            _DATING.search(before)
+            or joined
+            or falls
+            or answers
+            or (ordinal.said not in _COUNTING and _ARTICLE.search(before))
+        ):
             last = ordinal.end
             known.add((turn.document, ordinal.said))
             yield _claim(text, ordinal)

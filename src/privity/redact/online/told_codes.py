@@ -40,8 +40,10 @@ _ASKED = Triggered(
 )
 _SENT = Triggered(
     rb"\b(?:(?:texted|texting|sent|sending|emailed|emailing|text|send)\b[^.?!\x1e\x1d]{0,30}\bcode\b|"
-    rb"code\s+(?:that\s+)?(?:i|we|they)(?:'ve|\s+have)?(?:\s+just)?\s+(?:texted|sent|emailed)\b)[^\x1e\x1d]{0,90}\x1e",
-    needs=("text* sent sending emailed emailing send", "code", NEXT_TURN),
+    rb"code\s+(?:that\s+)?(?:i|we|they)(?:'ve|\s+have)?(?:\s+just)?\s+(?:texted|sent|emailed)\b|"
+    rb"code\s+(?:(?:just|is|has|was|went|going|gone|coming)\s+){0,3}(?:to|on|at)\s+your\s+"
+    rb"(?:mobile|phone|cell|email|number|device|inbox)\b)[^\x1e\x1d]{0,90}\x1e",
+    needs=("text* sent sending emailed emailing send mobile phone cell email number device inbox", "code", NEXT_TURN),
 )
 _TRIED = Triggered(rf"\btry\s+(?:it\s+with\s+)?{_KEYS}".encode(), needs=("try", A_NUMBER))
 _TYPED = Triggered(
@@ -50,7 +52,8 @@ _TYPED = Triggered(
     needs=("typed entered tried", "says say said keeps gives shows"),
 )
 _OPENING = re.compile(
-    r"\s*(?:(?:yes|yeah|yep|sure|okay|ok|alright|so|oh|uh|um|er|it's|it is|its|that's|the code is|i got|got it|right)"
+    r"\s*(?:(?:yes|yeah|yep|sure|okay|ok|alright|so|oh|uh|um|er|it's|it is|its|it says|that's|the code is|i got|got it|"
+    r"right)"
     rf"\b[,.!]?\s*){{0,4}}#?{_KEYS}",
     re.ASCII,
 )

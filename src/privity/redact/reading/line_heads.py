@@ -145,8 +145,9 @@ def _bare(text: str) -> list[Head]:
     """Return the heads of a text each line of which begins with one of a few parties, or follows such a line."""
     found = []
     named = False  # whether a line said who speaks, and no more
+    other = _other_party(text)
     for at in _line_starts(text):
-        match = _PARTIES.match(text, at)
+        match = _PARTIES.match(text, at) or (other.match(text, at) if other else None)
         if match is not None:
             found.append(match)
         elif text[at : at + 1] not in {"", "\n"} and not named:
@@ -156,6 +157,17 @@ def _bare(text: str) -> list[Head]:
     if len(found) < _LEAST_LINES or not 1 < len(parties) <= len(found) // _LEAST_OF_PARTY:
         return []
     return [Head(match.start(), match.end(), match.start(1), match[1]) for match in found]
+
+
+def _other_party(text: str) -> "re.Pattern[str] | None":
+    """Return what finds the one word that opens each line where no known party does: "store ...", "caller ..."."""
+    others = [
+        text[at:].split(None, 1)[0]
+        for at in _line_starts(text)
+        if text[at : at + 1].isalpha() and not _PARTIES.match(text, at)
+    ]
+    alone = len(set(others)) == 1 and len(others) > _LEAST_OF_PARTY and others[0].isalpha()
+    return re.compile(rf"[ \t]*({others[0]})(?=[ \t]|$)", re.MULTILINE | re.ASCII) if alone else None
 
 
 def _timed(text: str) -> list[Head]:
