@@ -57,6 +57,14 @@ def test_a_state_of_somebody_is_hidden(redactor: Redactor, said: str, shown: str
             "A: which theater\nB: near Seattle, and I live in Fargo.",
             "A: which theater\nB: near [LOCATION], and I live in [LOCATION].",
         ),
+        (
+            "user: play Boston on the kitchen speaker\nbot: Playing Boston.",
+            "user: play Boston on the kitchen speaker\nbot: Playing Boston.",
+        ),
+        (
+            "A: Tulsa bored us.\nB: The film?\nA: Two tickets for Tulsa all the same.\nB: So you live in Tulsa?",
+            "A: Tulsa bored us.\nB: The film?\nA: Two tickets for Tulsa all the same.\nB: So you live in [LOCATION]?",
+        ),
         ("A: 2 tickets for Boston please\nB: bus or train?", "A: 2 tickets for [LOCATION] please\nB: bus or train?"),
         ("A: what is it\nB: a Winchester model 70", "A: what is it\nB: a Winchester model 70"),
         (

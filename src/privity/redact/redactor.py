@@ -28,7 +28,18 @@ from privity.redact.hiding.ways import WayToHide, hide, hide_text, hide_turn, wa
 from privity.redact.labels import Label, Style
 from privity.redact.languages import german
 from privity.redact.languages.romance import elsewhere
-from privity.redact.names import eponyms, firms, identified, name_forms, nobodys, patients, speakers, titled, written
+from privity.redact.names import (
+    eponyms,
+    firms,
+    identified,
+    name_forms,
+    nobodys,
+    patients,
+    speakers,
+    titled,
+    works,
+    written,
+)
 from privity.redact.names.capitals import Capitals
 from privity.redact.names.people import Names
 from privity.redact.numbers import (
@@ -125,8 +136,8 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
 
 # What lets claims go that are nobody's, each given those that the one before it leaves.
 _WITHOUT = (
-    clock_times.without, of_nobody.without, measured.without, patients.without, eponyms.without, nobodys.without,
-    firms.without, no_places.without, german.without,
+    clock_times.without, of_nobody.without, measured.without, patients.without, eponyms.without, works.without,
+    nobodys.without, firms.without, no_places.without, german.without,
 )  # fmt: skip
 
 

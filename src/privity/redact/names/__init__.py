@@ -9,7 +9,7 @@ makes one; `told` and `told_alone` find those that stand in the `slots` that tal
 `capitals` are capitalised words that no dictionary knows. In writing, `written` finds initials and surnames that
 stand first, `titled` adds titles, `name_forms` reads lists, references and the fields of forms, and `identified` what
 stands before somebody's number. `firms` lets those stay that answer a call, `eponyms` what medicine calls after
-somebody, by the lists of `eponym_lists` and, where no noun follows, by what stands around it (`bare_eponyms`),
-`nobodys` works, goods, letters and countries where they stand as such; `patients` takes off what says that somebody
-is one.
+somebody, by the lists of `eponym_lists` and, where no noun follows, by what stands around it (`bare_eponyms`), `works`
+films and songs, those that are called like places too, `nobodys` goods, letters and countries where they stand as such;
+`patients` takes off what says that somebody is one.
 """

@@ -1,12 +1,13 @@
-"""Where a listed name is nobody's by what stands around it: a chapter, a score, a plan, a musical.
+"""Where a listed name is nobody's by what stands around it: a chapter, a score, a plan, how somebody speaks.
 
-"The lesson is mark sixteen", "who beat Jefferson 48 to 39", "Silver 2500", "the spring musical, Annie", "I'll be
-frank": what surrounds such a name says more than the lists do. Somebody who is introduced by it is told before.
+"The lesson is mark sixteen", "who beat Jefferson 48 to 39", "Silver 2500", "I'll be frank": what surrounds such a name
+says more than the lists do. Somebody who is introduced by it is told before.
 """
 
 import re
 
 from privity.redact.names.parts import NameParts
+from privity.redact.names.works import is_called_so
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import one_of, things, vocabulary
@@ -45,12 +46,6 @@ _TIERS = frozenset(
     {"amber", "bronze", "diamond", "emerald", "gold", "jade", "opal", "pearl", "platinum", "ruby", "silver"}
 )
 _OF_TIERS = re.compile(r"\s+(?:\$?[0-9][0-9,]{2,}|(?:plans?|tiers?|levels?|packages?|status|members?)\b)", re.ASCII)
-_WORKS = ("called", "theme", "musical", "opera", "ballet")  # of which `_WORK` holds one
-_WORK = re.compile(
-    r"(?:\b(?:musical|opera|ballet)(?:\s+(?:is|was|called)|'s|,|:)?|"
-    r"\b(?:book|cartoon|film|movie|novel|play|series|show|sitcom)\s+called|\btheme(?:'s|\s+is|\s+was))\s+[\"']?$",
-    re.ASCII,
-)
 _SAYS_OPENLY = re.compile(
     r"\b(?:(?:i'll|i'd|to|let's|let\s+me|can\s+i|i\s+can|gonna|gotta)\s+be|being|brutally|completely|honest\s+and|"
     r"open\s+and|perfectly|quite|totally|very)\s+(?:(?:brutally|completely|perfectly|totally|very)\s+)?$",
@@ -145,13 +140,10 @@ def is_used(parts: NameParts, transcript: Transcript, first: int, last: int) -> 
     before = text[max(transcript.documents[parts.document(first)], start - _REACH) : start]
     behind = text[end : end + _BEHIND]
     if first < last:
-        return parts.said[last] in _THEM or _is_work(before)  # "chuck 'em"
-    return _is_work(before) or _is_played(parts, first, before, behind) or _is_other(parts.said[first], before, behind)
-
-
-def _is_work(before: str) -> bool:
-    """Whether what stands before a name says that a work follows."""
-    return any(map(before.__contains__, _WORKS)) and _WORK.search(before) is not None
+        return parts.said[last] in _THEM or is_called_so(before)  # "chuck 'em"
+    return (
+        is_called_so(before) or _is_played(parts, first, before, behind) or _is_other(parts.said[first], before, behind)
+    )
 
 
 def _is_other(said: str, before: str, behind: str) -> bool:

@@ -9,5 +9,5 @@ and `uk_postcodes` are codes with letters that are said, `zip_codes` those that 
 `said_rooms` and `street_edges`, and by `said_cities`, `told_cities` and `placed_towns`; `street_words` knows the
 pieces. `listed` finds cities, countries and hospitals by their names, `practices` those that bear their trade,
 `stations` where one leaves and lands, `typed_towns` what was typed without its capital. `lone_regions` tells which
-states and countries are nobody's, `titles` what is a film or a song, and `no_places` lets those and goods go.
+states and countries are nobody's, and `no_places` lets those and goods go.
 """

@@ -91,7 +91,7 @@ _LONGEST = 4  # words of the longest place that is looked up
 
 _HOSPITAL = finding(Label.LOCATION, "facility", "a name, then hospital or clinic", 0.88, "capitals")
 _SAID_HOSPITAL = finding(Label.LOCATION, "facility", "saint or mount, a name, then hospital", 0.85, "context")
-_LISTED = finding(Label.LOCATION, "place-listed", "a place from the lists", 0.6, "lists")
+_LISTED = finding(Label.LOCATION, "place-listed", "a place from the lists", 0.59, "lists")
 _LISTED_PHRASE = finding(Label.LOCATION, "place-listed", "a place from the lists", 0.7, "lists")
 
 

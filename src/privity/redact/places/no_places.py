@@ -1,4 +1,4 @@
-"""Lets go of places that lists or capitals made of something else: goods, breeds, films, "she is in the Gambia"."""
+"""Lets go of places that lists or capitals made of something else: goods, breeds, "she is in the Gambia"."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,7 +7,6 @@ from privity.redact.claims import Claim
 from privity.redact.labels import Label
 from privity.redact.names.parts import NameParts
 from privity.redact.places.lone_regions import LoneRegions
-from privity.redact.places.titles import Titles
 from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.transcript import Transcript
 
@@ -25,26 +24,16 @@ _REACH = 10  # characters of a small word
 
 def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
     """Yield the claims without such places."""
-    weak: list[Claim] = []
+    regions: LoneRegions | None = None
     for claim in claims:
-        if claim.finding.detector in _WEAK and claim.finding.label is Label.LOCATION and len(claim.parts) == 1:
-            weak.append(claim)
-        else:
+        if claim.finding.detector not in _WEAK or claim.finding.label is not Label.LOCATION or len(claim.parts) > 1:
             yield claim
-    if not weak:
-        return
-    weak.sort(key=_begins)
-    titles, regions = Titles(transcript), LoneRegions(transcript, transcript.once(NameParts))
-    for claim in weak:
+            continue
+        if regions is None:
+            regions = LoneRegions(transcript, transcript.once(NameParts))
         [(start, end)] = claim.parts
-        if not (_is_called_so(transcript, start, end) or titles.is_title(start, end)) and not _is_region(
-            transcript, regions, start, end
-        ):
+        if not (_is_called_so(transcript, start, end) or _is_region(transcript, regions, start, end)):
             yield claim
-
-
-def _begins(claim: Claim) -> int:
-    return claim.parts[0][0]
 
 
 def _is_called_so(transcript: Transcript, start: int, end: int) -> bool:
