@@ -28,20 +28,11 @@ from privity.redact.hiding.ways import WayToHide, hide, hide_text, hide_turn, wa
 from privity.redact.labels import Label, Style
 from privity.redact.languages import german
 from privity.redact.languages.romance import elsewhere
-from privity.redact.names import (
-    eponyms,
-    firms,
-    identified,
-    name_forms,
-    nobodys,
-    patients,
-    speakers,
-    titled,
-    works,
-    written,
-)
+from privity.redact.names import speakers
 from privity.redact.names.capitals import Capitals
+from privity.redact.names.nobodys import eponyms, firms, letters_and_regions, works
 from privity.redact.names.people import Names
+from privity.redact.names.written import charted, identified, name_forms, patients, titled
 from privity.redact.numbers import (
     announced,
     codes_again,
@@ -67,9 +58,9 @@ from privity.redact.online import (
     network_addresses,
     told_codes,
 )
-from privity.redact.places import no_places, practices, stations, typed_towns
 from privity.redact.places.addresses import Addresses
-from privity.redact.places.listed import Places
+from privity.redact.places.towns import no_places, practices, stations, typed_towns
+from privity.redact.places.towns.listed import Places
 from privity.redact.policies.files import CALLS
 from privity.redact.policies.plugins import Recognizer
 from privity.redact.policies.policy import LooksFor, Policy
@@ -128,7 +119,7 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (frozenset({Label.LOCATION}), lambda transcript, _: typed_towns.claims(transcript)),
     (frozenset({Label.NAME, Label.LOCATION}), lambda transcript, _: Capitals(transcript).claims()),
     (frozenset({Label.NAME}), speakers.claims),
-    (frozenset({Label.NAME}), lambda transcript, _: written.claims(transcript)),
+    (frozenset({Label.NAME}), lambda transcript, _: charted.claims(transcript)),
     (frozenset({Label.NAME}), lambda transcript, _: identified.claims(transcript)),
     (frozenset({Label.NAME}), lambda transcript, _: name_forms.claims(transcript)),
     (frozenset({Label.NAME}), lambda transcript, _: Names(transcript).claims()),
@@ -137,7 +128,7 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
 # What lets claims go that are nobody's, each given those that the one before it leaves.
 _WITHOUT = (
     clock_times.without, of_nobody.without, measured.without, patients.without, eponyms.without, works.without,
-    nobodys.without, firms.without, no_places.without, german.without,
+    letters_and_regions.without, firms.without, no_places.without, german.without,
 )  # fmt: skip
 
 

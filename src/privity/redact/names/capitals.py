@@ -12,9 +12,9 @@ from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.names.company import hyphened, initials, written_before, written_behind
-from privity.redact.names.doubts import COLOURS, Doubts
+from privity.redact.names.nobodys.doubts import COLOURS, Doubts
+from privity.redact.names.nobodys.uses import is_most
 from privity.redact.names.parts import NameParts, is_medicine
-from privity.redact.names.uses import is_most
 from privity.redact.reading.lexicon import LISTED, ORDINARY, Asked, Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import vocabulary
@@ -97,7 +97,7 @@ class Capitals:
             return None
         opens = opens and parts.opens_sentence(first)
         if first == last and (bits[first] & Bit.REGION or not self._alone(first, opens=opens)):
-            return None  # `places.listed` knows countries and states
+            return None  # `places.towns.listed` knows countries and states
         start = self._starts[first]
         before = self._transcript.folded[max(0, start - 14) : start]
         opened = bool(_OPENS_PLACE.search(before))

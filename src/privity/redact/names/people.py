@@ -22,17 +22,17 @@ from privity.redact.names.company import (
     is_whole_answer,
     nicknames,
 )
-from privity.redact.names.doubts import Doubts
-from privity.redact.names.heard import EXCLAIMED, goes_on, heard
-from privity.redact.names.introduced import introduced
 from privity.redact.names.learned import learned
+from privity.redact.names.nobodys.doubts import Doubts
+from privity.redact.names.nobodys.uses import is_field_or_place, is_something, is_sort
 from privity.redact.names.parts import NameParts, is_thing
 from privity.redact.names.questions import questions_for_names
 from privity.redact.names.spelled import SpelledNames
 from privity.redact.names.spelled_on import spelled_on
-from privity.redact.names.told import told
-from privity.redact.names.uses import is_field_or_place, is_something, is_sort
-from privity.redact.names.worldly import may_answer, says_when, worldly
+from privity.redact.names.spoken.heard import EXCLAIMED, goes_on, heard
+from privity.redact.names.spoken.introduced import introduced
+from privity.redact.names.spoken.told import told
+from privity.redact.names.spoken.worldly import may_answer, says_when, worldly
 from privity.redact.reading.folding import DOCUMENT_BREAK
 from privity.redact.reading.lexicon import LISTED, ORDINARY, Asked, Bit
 from privity.redact.reading.transcript import Transcript

@@ -12,10 +12,11 @@ from typing import Any
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.places import address_fields, postal_codes, uk_postcodes, written_crossings
-from privity.redact.places.asked_addresses import is_postal
-from privity.redact.places.envelopes import Envelopes
-from privity.redact.places.said_streets import SaidStreets
+from privity.redact.places.codes import postal_codes, uk_postcodes
+from privity.redact.places.streets.asked_addresses import is_postal
+from privity.redact.places.streets.said_streets import SaidStreets
+from privity.redact.places.written import address_fields, written_crossings
+from privity.redact.places.written.envelopes import Envelopes
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS

@@ -1,0 +1,11 @@
+"""What is called like somebody and is nobody: things, works, firms, illnesses, letters, countries.
+
+Before a name is claimed it is doubted: `doubts` by what stands around it and by the list of things, `uses` where it is
+a chapter, a score, a way to speak. After all names are claimed, the weak ones among them are let go, one kind a module:
+
+- `works`: films, songs and books, those that are called like places too.
+- `firms`: those that answer a call.
+- `eponyms`: what medicine calls after somebody, by the lists of `eponym_lists` and, where no noun of medicine follows,
+  by what stands around it (`bare_eponyms`).
+- `letters_and_regions`: letters as pilots say them, countries and states, sides of a building, goods.
+"""

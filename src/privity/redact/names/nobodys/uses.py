@@ -1,0 +1,177 @@
+"""Where a listed name is nobody's by what stands around it: a chapter, a score, a plan, how somebody speaks.
+
+"The lesson is mark sixteen", "who beat Jefferson 48 to 39", "Silver 2500", "I'll be frank": what surrounds such a name
+says more than the lists do. Somebody who is introduced by it is told before.
+"""
+
+import re
+
+from privity.redact.names.nobodys.works import is_called_so
+from privity.redact.names.parts import NameParts
+from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.vocabulary import one_of, things, vocabulary
+
+_REACH = 64  # characters before a name that are looked at
+_BEHIND = 32  # and behind it
+_NUMBER = rf"(?:[0-9]{{1,3}}|(?:{one_of(vocabulary().number_words)})(?:[\s-](?:{one_of(vocabulary().number_words)}))?)"
+_BOOKS = frozenset(
+    {
+        "amos", "daniel", "esther", "ezekiel", "ezra", "isaiah", "james", "jeremiah", "joel", "john", "jonah", "joshua",
+        "jude", "luke", "malachi", "mark", "matthew", "micah", "peter", "ruth", "samuel", "timothy", "titus",
+    }
+)  # fmt: skip
+_OF_SCRIPTURE = re.compile(
+    r"\b(?:bibles?|epistle|gospel|homily|lesson|passage|psalm|readings?|scriptures?|sermon|verses?)\b[^.?!\x1d]{0,44}$",
+    re.ASCII,
+)
+_CHAPTER = re.compile(rf"\s+{_NUMBER}\b", re.ASCII)
+_VERSE = re.compile(rf"\s+(?:[0-9]{{1,3}}:[0-9]|(?:chapter|verse)\s+{_NUMBER}\b)", re.ASCII)
+_PLAYED = re.compile(
+    r"\b(?:beat|beats|beating|defeated|over|lost\s+to|losing\s+to|against|versus|vs\.?|play|plays|played|playing)\s+$",
+    re.ASCII,
+)
+_SPORTS = re.compile(
+    r"\b(?:games?|match|meet|opener|scrimmage|series|tournament)\s+(?:tonight\s+|today\s+)?(?:against|at|versus|vs\.?|with)\s+$",
+    re.ASCII,
+)
+_AGAINST = frozenset(
+    {
+        "against", "at", "beat", "beating", "beats", "defeated", "over", "play", "played", "playing", "plays", "to",
+        "versus", "vs", "vs.", "with",
+    }
+)  # fmt: skip
+_SCORE = re.compile(rf"\s+(?:by\s+)?{_NUMBER}\s*(?:to|-)\s*{_NUMBER}\b", re.ASCII)
+_TIERS = frozenset(
+    {"amber", "bronze", "diamond", "emerald", "gold", "jade", "opal", "pearl", "platinum", "ruby", "silver"}
+)
+_OF_TIERS = re.compile(r"\s+(?:\$?[0-9][0-9,]{2,}|(?:plans?|tiers?|levels?|packages?|status|members?)\b)", re.ASCII)
+_SAYS_OPENLY = re.compile(
+    r"\b(?:(?:i'll|i'd|to|let's|let\s+me|can\s+i|i\s+can|gonna|gotta)\s+be|being|brutally|completely|honest\s+and|"
+    r"open\s+and|perfectly|quite|totally|very)\s+(?:(?:brutally|completely|perfectly|totally|very)\s+)?$",
+    re.ASCII,
+)
+_TIMES_OF_DAY = frozenset({"morning", "afternoon", "evening", "night", "weekend", "day", "showers"})
+_WHEN = frozenset(
+    {"in", "by", "since", "until", "till", "through", "last", "next", "this", "every", "late", "early", "mid"}
+)
+_UNTIL = frozenset({"through", "until", "till", "to"})
+_OPEN = frozenset({"frank", "earnest"})
+_BE = re.compile(r"\bbe\s+$", re.ASCII)
+_WITH_SOMEBODY = re.compile(r"\s+with\s+(?:me|you|us|him|her|them|each)\b", re.ASCII)
+_THEM = frozenset({"'em", "em"})
+_COUNTED = frozenset(
+    {
+        "article", "chapter", "exhibit", "form", "gate", "hymn", "level", "line", "page", "part", "phase", "psalm",
+        "room", "rule", "schedule", "section", "stage", "step", "suite", "table", "title", "type", "unit", "version",
+    }
+)  # fmt: skip
+_OF_SCHOOLS = frozenset({"middle", "elementary", "high", "junior", "primary", "grammar", "charter"})
+_SCHOOLS = frozenset({"school", "academy"})
+_WHICH_NAME = frozenset({"first", "last", "full", "middle"})
+_EACH = frozenset({"year", "month", "week", "day", "person", "visit", "night", "hour", "household", "customer"})
+_OF_EACH = frozenset({"a", "an", "the", "some", "any", "these", "those", "per", "every"})
+_AT_MOST = frozenset({"safe", "dose", "daily", "duration", "recommended", "rate", "tolerated", "number", "allowed"})
+# How grandparents and parents are called at home; none of these says who they are.
+_KIN = frozenset(
+    {
+        "abbu", "abuelita", "abuelito", "amma", "ammi", "appa", "babcia", "babushka", "bubbe", "bubbie", "dadi",
+        "dadu", "dziadek", "haraboji", "halmoni", "nani", "nanu", "nonno", "pappou", "sitti", "umma", "yiayia", "zaidy",
+        "zayde",
+    }
+)  # fmt: skip
+
+
+def is_most(parts: NameParts, at: int) -> bool:
+    """Whether "max" says how much: "two pets max", "max six so you're fine", "max daily dose"."""
+    numbers = Bit.NUMBER | Bit.DIGITS
+    if any(parts.adjoins(other) and parts.bits[other - 1] & numbers for other in (at, at - 1)):
+        return True
+    if parts.before(at) in _EACH and parts.before(at - 1) in _OF_EACH:
+        return True
+    opens = not parts.before(at) and parts.adjoins(at + 1)
+    return opens and (parts.said[at + 1] in _AT_MOST or parts.bits[at + 1] & Bit.NUMBER != 0)
+
+
+def is_field_or_place(parts: NameParts, first: int) -> bool:
+    """Whether words say which name is meant, "first name and last, ...", or are a state or a school."""
+    if _is_where(parts, first) or (parts.said[first] in _WHICH_NAME and parts.after(first) in {"name", "and"}):
+        return True
+    return any(parts.after(at) in _OF_SCHOOLS and parts.after(at + 1) in _SCHOOLS for at in (first, first + 1))
+
+
+def _is_where(parts: NameParts, at: int) -> bool:
+    """Whether a state is said behind the number that it gave out: "5512 8890, that's alberta"."""
+    said = parts.before(at) in {"that's", "it's"} and at > 1
+    return said and parts.bits[at] & Bit.REGION != 0 and parts.bits[at - 2] & (Bit.NUMBER | Bit.DIGITS | Bit.MIXED) != 0
+
+
+def is_something(parts: NameParts, at: int) -> bool:
+    """Whether a given name is none beside its neighbour: "april morning", "x ray", "max daily dose"."""
+    if _is_where(parts, at):
+        return True
+    before = parts.before(at)
+    before = parts.before(at - 1) if before in {"uh", "um"} else before
+    beside = parts.after(at) in _TIMES_OF_DAY or before in _WHEN
+    if parts.said[at] == "max" and is_most(parts, at):
+        return True
+    calendar = parts.bits[at] & Bit.CALENDAR and (beside or parts.after(at) in _UNTIL)
+    return bool(calendar) or (parts.said[at] == "ray" and parts.before(at) == "x")
+
+
+_SIDES = frozenset({"east", "north", "south", "west"})
+_FLOOR = 2  # digits
+
+
+def is_sort(parts: NameParts, first: int, last: int) -> bool:
+    """Whether a word is one of many of its kind: by the number behind it, "Form 2848", or as goods, "mr coffee"."""
+    if first < last:
+        return False
+    if parts.said[first] in _SIDES and parts.bits[first] & Bit.CAPITAL and parts.bits[first - 1] & Bit.DIGITS:
+        return parts.adjoins(first) and len(parts.said[first - 1]) <= _FLOOR  # a ward: "on 4 West"
+    goods = not parts.bits[first] & Bit.FREQUENT_SURNAME and f"{parts.before(first)} {parts.said[first]}" in things()
+    return goods or (parts.said[first] in _COUNTED and parts.is_number(last + 1))
+
+
+def is_used(parts: NameParts, transcript: Transcript, first: int, last: int) -> bool:
+    """Whether a name says nothing of a person where it stands."""
+    start, end = parts.starts[first], parts.end(last)
+    text = transcript.folded
+    before = text[max(transcript.documents[parts.document(first)], start - _REACH) : start]
+    behind = text[end : end + _BEHIND]
+    if first < last:
+        return parts.said[last] in _THEM or is_called_so(before)  # "chuck 'em"
+    return (
+        is_called_so(before) or _is_played(parts, first, before, behind) or _is_other(parts.said[first], before, behind)
+    )
+
+
+def _is_other(said: str, before: str, behind: str) -> bool:
+    """Whether a word is a book of the Bible, one of the family, a tier of plans, or says how somebody speaks."""
+    if said in _BOOKS and (_VERSE.match(behind) or (_CHAPTER.match(behind) and _OF_SCRIPTURE.search(before))):
+        return True
+    return said in _KIN or _is_open(said, before, behind) or bool(said in _TIERS and _OF_TIERS.match(behind))
+
+
+def is_openly(parts: NameParts, transcript: Transcript, at: int) -> bool:
+    """Whether a word says how somebody speaks: "i'm going to be frank with you"."""
+    if parts.said[at] not in _OPEN:
+        return False
+    start, end = parts.starts[at], parts.end(at)
+    text = transcript.folded
+    return _is_open(parts.said[at], text[max(0, start - _REACH) : start], text[end : end + _BEHIND])
+
+
+def _is_open(said: str, before: str, behind: str) -> bool:
+    if said not in _OPEN:
+        return False
+    return bool(_SAYS_OPENLY.search(before) or (_BE.search(before) and _WITH_SOMEBODY.match(behind)))
+
+
+def _is_played(parts: NameParts, first: int, before: str, behind: str) -> bool:
+    """Whether a town or a school is played against: "who beat Jefferson 48 to 39"."""
+    town = parts.bits[first] & Bit.PLACE or not parts.bits[first] & Bit.GIVEN  # "i beat sarah 21 to 14"
+    if not town or "".join(before.rsplit(None, 1)[-1:]) not in _AGAINST:
+        return False
+    scored = _PLAYED.search(before) and _SCORE.search(behind.partition(".")[0])
+    return bool(scored or _SPORTS.search(before))

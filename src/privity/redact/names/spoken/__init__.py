@@ -1,0 +1,13 @@
+"""Names in speech, which a recognizer writes without capitals: each module is one way in which the talk tells of them.
+
+Words that are in no dictionary come first, then English words that are also names, which need more to speak for them.
+Read in this order:
+
+- `heard`: words that are no English ones, "is gideon there".
+- `worldly`: English words that are announced by a title, a cue, another part of the name, or asked for: "mister love".
+- `introduced`: English words that the course of the talk makes a name, "sunday like the day", "this is marigold".
+- `slots` knows the words before and behind a name. By them `told` finds a given name and a surname that are both words,
+  "my name is will brown", and `told_alone` a given name by itself, "okay rose i can".
+- `placed`: patterns of talk that hold a name and hardly anything else, "i've taken mark off the list"; `addressed` has
+  those in which somebody is spoken to or invited.
+"""

@@ -1,0 +1,197 @@
+"""English words that are somebody's name where the talk has a place for one: "my name is will brown", "doctor long".
+
+A given name and a surname that are both words count together where somebody is introduced, asked for or spoken of, and
+where what stands behind them cannot go on with a phrase: "olga church i'm with", but "the oak park pediatrics". An
+answer may say the surname first, and a surname behind a title needs what one says of people: "doctor long has".
+"""
+
+from collections.abc import Iterator, Sequence
+
+from privity.redact.names.parts import NameParts
+from privity.redact.names.spoken.placed import placed
+from privity.redact.names.spoken.slots import A_JUN, KIN, NEVER, OWNS
+from privity.redact.names.spoken.told_alone import GIVEN, THERE_TOLD, Alone
+from privity.redact.reading.lexicon import ORDINARY, Asked, Bit
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.triggers import Group, Needed
+from privity.redact.reading.vocabulary import vocabulary
+
+_VOCABULARY = vocabulary()
+_TITLES = frozenset({"doctor", "dr", "miss", "ms"})
+_BEFORE_SURNAMES = Bit.GIVEN | Bit.SPELLING  # a given name, or an initial
+_TOO_SHORT = 2  # letters of a surname
+_REPORTS = frozenset(
+    {"has", "wants", "wanted", "said", "says", "sent", "thinks", "gave", "fax", "phone", "npi", "she", "he"}
+)
+_OF_DOCTORS = frozenset(
+    {"at", "has", "is", "wants", "said", "says", "sent", "can", "please", "on", "and", "yes", "about"}
+)
+_BEFORE_DOCTORS = frozenset(
+    {"with", "see", "fax", "call", "for", "from", "to", "is", "it's", "sees", "and", "by", "that's", "page", "under"}
+)
+_BEFORE_MISS = frozenset({"with", "for", "from", "by", "see", "under"})
+_THINGS = frozenset({"the", "this", "that", "a", "my", "your", "our", "each", "last", "next", "these"})
+
+
+_THEY = frozenset({"he", "she", "he's", "she's", "he'll", "she'll", "who"})
+_NOT_SURNAMES = _VOCABULARY.not_names - {"king", "lord", "prince", "pepper", "duke", "major", "field"} | {"guy", "man"}
+
+
+def _is_worldly_surname(bits: int) -> bool:
+    return bits & Bit.SURNAME != 0 and not bits & (NEVER | Bit.CALENDAR) and bits & (ORDINARY | Bit.NO_PERSON) != 0
+
+
+_SURNAMES = Asked(_is_worldly_surname)
+_SMALL_SURNAME = Asked(
+    lambda bits: (
+        bits & Bit.SURNAME != 0
+        and not bits & (Bit.PLAIN | Bit.CAPITAL | Bit.CAPITALS | ORDINARY | NEVER | Bit.NO_PERSON | Bit.CALENDAR)
+    )
+)
+_LAST_NAME = Needed("name", "last first")
+_OTHERS = Group(_LAST_NAME, THERE_TOLD, A_JUN)
+_ASKED = Asked(lambda bits: _SURNAMES[bits] or _SMALL_SURNAME[bits] or GIVEN[bits])
+
+
+def told(
+    parts: NameParts, transcript: Transcript, questions: Sequence[int], seen: bytearray
+) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last word of names that are words; `seen` has a one for what is in a name already."""
+    yield from placed(parts, transcript, questions)
+    candidates = parts.where(_ASKED)
+    if not candidates and not questions and not _OTHERS.can_occur(transcript.octets):
+        return
+    reader = _Reader(parts, transcript, questions, seen)
+    yield from reader.surnames_first()
+    yield from reader.whole(candidates)
+    for at in candidates:
+        if seen[at]:
+            continue
+        if GIVEN[parts.bits[at]] and reader.alone(at):
+            yield at, at
+        elif _SMALL_SURNAME[parts.bits[at]] and at and seen[at - 1] and parts.adjoins(at):
+            before = parts.bits[at - 1]
+            if before & Bit.CAPITAL and before & Bit.GIVEN:
+                yield at - 1, at  # "this is Mei huang", as some recognizers write
+    for at in reader.others():
+        if not seen[at]:
+            yield at, at
+
+
+class _Reader(Alone):
+    """Reads one transcript; places are indices of words."""
+
+    def surnames_first(self) -> Iterator[tuple[int, int]]:
+        """Yield answers that say the surname first: "cook kimberly", "last name brown first name rose"."""
+        parts, said, bits = self._parts, self._said, self._bits
+        for at in self._answers:
+            if self._is_short_answer(at):
+                yield at, at
+            given = at + 1
+            kin = said[at] in KIN or said[at] in _VOCABULARY.speaker_roles - {"cook", "carpenter", "barber", "bishop"}
+            if given >= parts.count or kin or not bits[at] & Bit.SURNAME or bits[at] & (NEVER | Bit.NO_NAME):
+                continue
+            comma = self._transcript.folded[parts.end(at) : parts.starts[given]] == ", "
+            named = self._is_given(given) and (self._seen[given] or parts.closes(given))
+            if named and (comma or parts.adjoins(given)) and not (bits[at] & Bit.GIVEN and bits[given] & Bit.SURNAME):
+                yield at, at
+                yield given, given
+        for at in parts.where_said({"name"}) if _LAST_NAME.can_occur(self._transcript.octets) else ():
+            if 0 < at < parts.count - 1:
+                yield from self._last_then_first(at)
+
+    def _is_short_answer(self, at: int) -> bool:
+        """Whether a surname that is too short for lists, or also a thing, is all of an answer or spelled: "wu w u"."""
+        parts, bits, word = self._parts, self._bits[at], self._said[at]
+        if not bits & Bit.SURNAME or bits & (NEVER | ORDINARY) or self._seen[at]:
+            return False
+        if len(word) > _TOO_SHORT and not bits & Bit.THING:
+            return False
+        return parts.closes(at) or parts.after(at) == word[0]
+
+    def _last_then_first(self, name: int) -> Iterator[tuple[int, int]]:
+        """Yield the words behind "last name" and "first name" where one of them follows the other."""
+        parts, said = self._parts, self._said
+        back = name - 1
+        while back > 0 and said[back] in {"uh", "um", "know", "you"}:
+            back -= 1
+        if said[back] not in {"last", "first"}:
+            return
+        value = name + 1 + (said[name + 1] in {"is", "uh", "um"})
+        if value >= parts.count or self._bits[value] & (NEVER & ~Bit.PEOPLE) or len(said[value]) < _TOO_SHORT:
+            return
+        other = "first" if said[back] == "last" else "last"
+        behind = said[value + 1 : value + 6]
+        before = said[max(0, back - 6) : back]
+        behind = behind[1:] if behind[:1] == ["and"] else behind
+        follows = behind[:1] == [other] and "name" in behind[1:]
+        answers = other in before and "name" in before and self._seen_near(back)
+        if follows or answers:
+            yield value, value
+
+    def _seen_near(self, at: int) -> bool:
+        return any(self._seen[max(0, at - 2) : at])
+
+    def whole(self, candidates: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Yield names with a surname that is a word, and such surnames behind a title."""
+        seen, bits, said = self._seen, self._bits, self._said
+        for at in candidates:
+            before = said[at - 1]
+            if not _SURNAMES[bits[at]] or not (bits[at - 1] & _BEFORE_SURNAMES or before in _TITLES or before == "jun"):
+                continue
+            if not seen[at] or (at and not seen[at - 1]):
+                first = self._pair(at)
+                if first < at:
+                    yield first, at
+            if not seen[at] and self._is_titled(at):
+                yield at, at
+
+    def _pair(self, at: int) -> int:
+        """Return the given name before a word that is a surname here, or the word itself where it is none."""
+        parts, bits = self._parts, self._bits
+        given = at - 1
+        if not parts.adjoins(at) or self._said[at] in _NOT_SURNAMES:
+            return at
+        initial = len(self._said[given]) == 1 and given > 0 and parts.adjoins(given) and not self._seen[at]
+        given -= initial
+        explained = parts.before(given) in {"in", "like", "for"} and len(parts.before(given - 1)) == 1
+        explained = explained or (parts.before(given - 1) == "as" and len(parts.before(given - 2)) == 1)
+        if explained or not self._is_given(given) or bits[at] & Bit.PLAIN != bits[given] & Bit.PLAIN:
+            return at
+        if not bits[at] & Bit.PLAIN and not (bits[at] & bits[given] & Bit.CAPITAL):
+            return at
+        known = self._seen[given] and not parts.ordinary(given)
+        placed = self._is_placed(given) or self._is_told_behind(at)
+        if known and self._parts.after(at) in _THEY and self._said[at] not in _VOCABULARY.verbs_too:
+            return given  # "giulia foot she moved"
+        frequent = bits[at] & Bit.FREQUENT_SURNAME
+        if placed and (known or bits[given] & Bit.FREQUENT_GIVEN) and (frequent or parts.closes(at)):
+            return given if self._ends(at, strictly=False) else at
+        return given if known and frequent and self._ends(at, strictly=True) else at
+
+    def _is_told_behind(self, at: int) -> bool:
+        """Whether what follows is said of a person: "grace brown's mom", "grace brown is ten years old"."""
+        parts, said = self._parts, self._said
+        behind = at + 1
+        if behind >= parts.count:
+            return False
+        if parts.before(behind) == f"{said[at]}'s":
+            return said[behind] in OWNS
+        aged = said[behind] == "is" and any("year" in word for word in said[behind + 1 : behind + 5])
+        return aged or said[behind] in {"speaking", "calling"}
+
+    def _is_titled(self, at: int) -> bool:
+        """Whether a frequent surname behind a title is one although it is a word: "doctor long has"."""
+        parts, bits = self._parts, self._bits[at]
+        title = parts.before(at)
+        if title in {"miss", "ms"}:
+            return bits & Bit.FREQUENT_SURNAME != 0 and parts.before(at - 1) in _BEFORE_MISS
+        if title not in {"doctor", "dr"}:
+            return False
+        if not bits & Bit.FREQUENT_SURNAME or not bits & Bit.PLAIN or self._said[at] in {"pepper", "will", "may"}:
+            return False
+        before = parts.before(at - 1)
+        if before in _THINGS:
+            return False
+        after = parts.after(at)
+        return parts.closes(at) or after in _REPORTS or (before in _BEFORE_DOCTORS and after in _OF_DOCTORS)

@@ -1,0 +1,9 @@
+"""Names by the form that they have in writing, where capitals and signs tell what speech does not have.
+
+- `charted`: initials before an age and surnames that stand first, as charts have them.
+- `identified`: who stands right before somebody's number or date of birth.
+- `name_forms`: lists, references, mentions, fields of forms.
+
+Two do nothing but mend what others found: `titled` adds the title before a name and the initial behind it, `patients`
+takes off what says that somebody is one.
+"""

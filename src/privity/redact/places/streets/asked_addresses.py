@@ -1,0 +1,148 @@
+"""Parts of addresses that are all of an answer, and houses that somebody lives at.
+
+"what's the cross street / pecos", "house number / five five one two", "buzzer / zero one eight", "she lives at two
+sixteen", "the blue house at three four four one kincaid", "he's at number twelve".
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from privity.redact.claims import Claim
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.places.streets.street_words import CLOSED, LISTS, MOST_NAMES, StreetWords
+from privity.redact.reading.spoken_numbers import NUMBER_WORDS
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.triggers import A_NUMBER, NEXT_TURN, Group, Triggered
+from privity.redact.reading.vocabulary import one_of
+
+_NUMBER_WORD = rf"(?:{one_of(NUMBER_WORDS)})"
+_NUMBER_ASKED = Triggered(
+    rb"\b(?:unit|apartment|apt|suite|buzzer|house|street|civic|building|lot|box|trailer|site|fire|pad|floor|condo|p\s+o\s+box|buzz\s+code)"
+    rb"(?:\s+(?:number|code|is\s+(?:it|that)))?(?:\s+(?:of|on|for|at)\s+(?:the|your|that)\s+[a-z]+(?:\s+[a-z]+)?)?[\s?.,]*\x1e",
+    needs=(
+        "unit apartment apt suite buzzer house street civic building lot box trailer site fire pad floor condo buzz",
+        NEXT_TURN,
+    ),
+)
+_STREET_ASKED = Triggered(
+    rb"\b(?:cross\s+streets?|street\s+name|name\s+of\s+the\s+street|(?:what|which|the)\s+(?:street|road|avenue))(?:\s+(?:is\s+(?:it|that)|are\s+you\s+on))?[\s?.,]*\x1e",
+    needs=("street streets road avenue", NEXT_TURN),
+)
+_AT_NUMBER = Triggered(
+    (
+        rf"\b(?:(lives?\s+at|living\s+at|(?:he's|she's|i'm|we're|they're|live|lives|house)\s+at\s+number)\s+(?:{_NUMBER_WORD}|[0-9]+)|"
+        rf"at(?:\s+{_NUMBER_WORD}){{3}})\b"
+    ).encode(),
+    needs=("at", A_NUMBER),
+)
+_HOME = Triggered(
+    rb"\b(?:i|we|he|she|they)\s+liv(?:e|es|ed)\s+(?:at|on)\b|\b(?:my|our|his|her|their|home|mailing|street|billing)\s+address\s+is\b",
+    needs=("live lives lived address",),
+)
+ASKED = Group(_NUMBER_ASKED, _STREET_ASKED, _AT_NUMBER, _HOME)
+"""Without these nothing is asked for, and nobody says where they live."""
+
+_OPENS_ANSWER = frozenset(
+    {"it's", "uh", "um", "that's", "that'd", "that", "be", "would", "is", "it", "should", "yeah", "yes"}
+)
+_NUMBER = finding(Label.ADDRESS, "number-answered", "a number where a part of an address was asked for", 0.8, "context")
+_ANSWERED = finding(
+    Label.ADDRESS, "answered-address", "a number or a name where an address was asked for", 0.8, "context"
+)
+
+
+_NO_NAMED_STREET = frozenset({"the", "a", "an", "this", "that", "same", "my", "your", "our", "his", "her", "their"})
+_MOST_HEARD = 6  # words of a number and a name
+_HOME_KINDS = LISTS.sure_kinds | {"road", "street", "drive", "court", "place"}
+
+
+_NOT_POSTAL = re.compile(r"\b(?:e\s?-?mail|web|ip|i p|mac|internet|url|wallet|bitcoin|network|server)\s+$", re.ASCII)
+
+
+def is_postal(text: str, start: int) -> bool:
+    """Return whether the word "address" that begins at a place means a place and no mailbox or machine."""
+    return _NOT_POSTAL.search(text, max(0, start - 12), start) is None and not text.startswith(
+        (" bar", " book"), start + 7
+    )
+
+
+class AskedAddresses:
+    """Finds answers in one transcript; `learn` is told the place of each name of a street."""
+
+    def __init__(self, transcript: Transcript, read: StreetWords, learn: Callable[[int, int], None]) -> None:
+        self._transcript, self._read, self._learn = transcript, read, learn
+        self._words = transcript.words
+        self._count = len(self._words.texts)
+
+    def claims(self) -> Iterator[Claim]:
+        """Return the number or the name that is all that answers a question for it, and houses that people live at."""
+        octets = self._transcript.octets
+        yield from self._numbers(octets)
+        yield from self._names(octets)
+        yield from self._lived_at(octets)
+        yield from self._misheard_homes(octets)
+
+    def _numbers(self, octets: bytes) -> Iterator[Claim]:
+        for match in _NUMBER_ASKED.finditer(octets):
+            at = self._words.at_or_behind(match.end())
+            while at < self._count and self._read.word(at) in CLOSED | _OPENS_ANSWER:
+                at += 1
+            end = self._read.with_letter(self._read.house(at)) if at < self._count else at
+            if end > at and self._closes(at, end, match.end()):
+                yield Claim(((self._words.starts[at], self._words.end(end - 1)),), _NUMBER)
+
+    def _names(self, octets: bytes) -> Iterator[Claim]:
+        for match in _STREET_ASKED.finditer(octets):
+            at = end = self._words.at_or_behind(match.end())
+            while (
+                end - at < MOST_NAMES
+                and end < self._count
+                and (end == at or self._read.adjoins(end))
+                and self._read.may_name(end)
+            ):
+                end += 1
+            if (
+                end > at
+                and self._read.word(at) not in LISTS.kinds | LISTS.no_names | LISTS.unit_words
+                and self._closes(at, end, match.end())
+            ):
+                self._learn(self._words.starts[at], self._words.end(end - 1))
+                yield Claim(((self._words.starts[at], self._words.end(end - 1)),), _ANSWERED)
+
+    def _lived_at(self, octets: bytes) -> Iterator[Claim]:
+        for match in _AT_NUMBER.finditer(octets):
+            lives = match[1]
+            at = self._words.at_or_behind(match.end(1) if lives else match.start() + 2)
+            numbered = lives is not None and lives.endswith(b"number")
+            first = at - numbered
+            behind = self._read.house(at)
+            if behind == at or self._read.measures(self._words.end(behind - 1)):
+                continue
+            named = self._read.house_and_street(at) if behind - at > 2 else at
+            if named > behind and self._read.is_strange(behind):
+                yield Claim(((self._words.starts[at], self._words.end(named - 1)),), _ANSWERED)
+            elif lives and not self._amount_behind(behind) and (behind - at > 1 or numbered):
+                yield Claim(((self._words.starts[first], self._words.end(behind - 1)),), _ANSWERED)
+
+    def _misheard_homes(self, octets: bytes) -> Iterator[Claim]:
+        """Return the street behind "i live at", whatever its number was taken for: "at free safety lincoln road"."""
+        for match in _HOME.finditer(octets):
+            at = end = self._words.at_or_behind(match.end())
+            while end < self._count and end - at < _MOST_HEARD and (end == at or self._read.adjoins(end)):
+                word = self._read.word(end)
+                if word in _HOME_KINDS and end > at:
+                    yield Claim(((self._words.starts[at], self._words.end(end)),), _ANSWERED)
+                    break
+                if word in CLOSED | _NO_NAMED_STREET:
+                    break
+                end += 1
+
+    def _amount_behind(self, behind: int) -> bool:
+        return self._read.adjoins(behind) and self._read.may_name(behind)
+
+    def _closes(self, at: int, end: int, place: int) -> bool:
+        """Whether words are the end of the turn that begins at a place."""
+        turn = self._transcript.stretches[self._transcript.turn_at(place)]
+        closes = end == self._count or self._words.starts[end] >= turn.end
+        return closes and self._words.starts[at] < turn.end

@@ -1,0 +1,41 @@
+"""Streets that have no name but a number: "two oh one east fourteenth", "on west eighteenth above a bakery"."""
+
+from collections.abc import Iterator
+
+from privity.redact.claims import Claim
+from privity.redact.dates.date_words import ORDINALS
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.places.streets.street_words import StreetWords
+from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.triggers import Triggered
+from privity.redact.reading.vocabulary import one_of
+
+SAID = Triggered(
+    rf"\b(?:north|south)?(?:east|west|north|south)\s+(?:[a-z]+ty\s+)?(?:{one_of(ORDINALS)}|[a-z]+ieth)\b".encode(),
+    needs=("east west north* south*",),
+)
+"""A compass and an ordinal: without them there is no such street in a text."""
+
+_BEFORE = frozenset({"on", "off", "at", "to", "near", "onto", "along", "from", "of", "over"})
+_BEHIND = frozenset({"above", "across", "behind", "between", "past", "beside", "downtown", "street"})
+_ROAD = finding(Label.ADDRESS, "road-numbered", "a road, route or box and its number", 0.9, "form")
+
+
+def claims(transcript: Transcript, read: StreetWords) -> Iterator[Claim]:
+    """Return streets of a compass and an ordinal, behind a house number or where one is on a street."""
+    words = transcript.words
+    for match in SAID.finditer(transcript.octets):
+        first, behind = words.at_or_behind(match.start()), words.at_or_behind(match.end())
+        start = read.numerals_before(first)
+        if first - start > 1 or _stands_alone(transcript, read, first, behind):
+            yield Claim(((words.starts[start], words.end(read.tail(behind) - 1)),), _ROAD)
+
+
+def _stands_alone(transcript: Transcript, read: StreetWords, first: int, behind: int) -> bool:
+    """Whether it is a street without a number in front: what stands beside it is said of streets."""
+    if not read.adjoins(first) or read.word(first - 1) not in _BEFORE:
+        return False
+    small = not read.adjoins(behind) or transcript.words.bits[behind] & Bit.FUNCTION != 0
+    return small or read.word(behind) in _BEHIND
