@@ -69,6 +69,28 @@ def test_words_of_another_text_are_all_hidden_where_there_is_something_to_hide(r
     assert shown(redactor, {"text": "hello there", "words": words})["words"] == words
 
 
+@pytest.mark.parametrize("key", ["word", "text"])
+def test_the_only_word_of_an_answer_is_hidden_with_its_text(redactor: Redactor, key: str) -> None:
+    said = ["who am i speaking with", "okafor", "the security code please", "737", "thanks"]
+    turns = [{"text": text, "words": [{key: word, "start": 0.5, "end": 0.9} for word in text.split()]} for text in said]
+    told = shown(redactor, {"turns": turns})["turns"]
+    assert [[word[key] for word in turn["words"]] for turn in told] == [
+        said[0].split(),
+        ["[NAME]"],
+        said[2].split(),
+        ["[CVV]"],
+        ["thanks"],
+    ]
+
+
+def test_a_segment_of_one_word_keeps_its_own_words(redactor: Redactor) -> None:
+    segment = {"text": "737", "start": 0.5, "end": 0.9, "words": [{"word": "737", "start": 0.5, "end": 0.9}]}
+    asked = {"text": "the cvv please", "start": 0.1, "end": 0.4, "words": []}
+    told = shown(redactor, {"text": "the cvv please 737", "segments": [asked, segment]})
+    assert told["segments"][1]["text"] == "[CVV]"
+    assert told["segments"][1]["words"][0]["word"] == "[CVV]"
+
+
 def test_documents_in_a_list_are_judged_each_by_itself(redactor: Redactor) -> None:
     documents = [
         {"id": 1, "text": "what is the room number"},

@@ -25,6 +25,7 @@ _TEXTS: Final = (
 )  # fmt: skip
 WORD_KEYS: Final = ("word", "punctuated_word", "Word", "text", "content")
 """Under which a word of a list of words may stand, also in two spellings."""
+_ONLY_OF_WORDS: Final = frozenset({"word", "punctuated_word", "Word"})
 _SPEAKERS: Final = (
     "speaker",
     "role",
@@ -36,9 +37,9 @@ _SPEAKERS: Final = (
     "channel",
     "user",
 )
-_SAID: Final = frozenset({
-    *_SPEAKERS, "start", "end", "start_ms", "end_ms", "start_time", "end_time", "startTime", "endTime", "offset",
-    "time", "timestamp", "ts", "begin",
+_ENDS: Final = frozenset({"end", "end_ms", "end_time", "endTime"})
+_SAID: Final = _ENDS | frozenset({
+    *_SPEAKERS, "start", "start_ms", "start_time", "startTime", "offset", "time", "timestamp", "ts", "begin",
 })  # fmt: skip
 _CONVERSATIONS: Final = frozenset({
     "turns", "segments", "messages", "utterances", "conversation", "dialogue", "dialog", "transcript", "chat",
@@ -69,13 +70,18 @@ def pieces_of(items: Sequence[Any], name: str = "") -> Pieces | None:
 
 def words_of(value: Any) -> str | None:
     """Return the key that holds each word of a list of words, or None for anything else."""
-    if not isinstance(value, list) or len(value) < 2:
+    if not isinstance(value, list) or not value or not all(isinstance(item, Mapping) for item in value):
         return None
     for key in WORD_KEYS:
-        words = [item.get(key) if isinstance(item, Mapping) else None for item in value]
+        words = [item.get(key) for item in value]
         if all(isinstance(word, str) and len(word.split()) < 2 for word in words):
-            return key
+            return key if len(value) > 1 or _is_word(value[0], key) else None
     return None
+
+
+def _is_word(item: Mapping[Any, Any], key: str) -> bool:
+    """Whether the only item of a list is a word, as an answer has it that is a name, and no piece of one word."""
+    return key in _ONLY_OF_WORDS or (not _ENDS.isdisjoint(item) and words_beside(item) is None)
 
 
 def first_alternatives(value: Any) -> list[Mapping[str, Any]] | None:
