@@ -6,7 +6,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from privity.errors import Unreadable
+from privity.errors import BadInput, Unreadable
 from privity.redact import Label, Redactor, Surrogates, Turn, Word
 from privity.redact.documents import Kind, kind_of_name, redact_document
 from privity.redact.documents.columns import label_of_column
@@ -300,3 +300,27 @@ def test_parts_of_mail_in_parts_are_all_there(redactor: Redactor) -> None:
     kinds = [part.get_content_type() for part in message.walk()]
     assert kinds == ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/plain"]
     assert redacted(redactor, Kind.EMAIL, raw) == redacted(redactor, Kind.EMAIL, raw)
+
+
+def test_a_form_is_told_by_its_name_and_none_is_guessed(redactor: Redactor) -> None:
+    raw = b'{"ssn": 392217909}'
+    assert redact_document(redactor, "json", raw) == redact_document(redactor, Kind.JSON, raw)
+    with pytest.raises(BadInput, match="no such form"):
+        redact_document(redactor, "yaml", raw)
+
+
+@pytest.mark.parametrize(
+    ("tag", "shown"),
+    [
+        ('<input name="ssn" value="392217909">', '<input name="ssn" value="[SSN]">'),
+        ("<INPUT ID='cardCvv' VALUE=737>", "<INPUT ID='cardCvv' VALUE=[CVV]>"),
+        ('<input id="family-name" value="Zabrocki &amp; Co">', '<input id="family-name" value="[NAME]">'),
+        ('<td data-ssn="392217909" data-rows="392217909">', '<td data-ssn="[SSN]" data-rows="392217909">'),
+        ('<input type="submit" name="address" value="Save">', '<input type="submit" name="address" value="Save">'),
+        ('<meta name="viewport" content="width=640">', '<meta name="viewport" content="width=640">'),
+        ('<input name="ssn" value="">', '<input name="ssn" value="">'),
+        ('<input name="quantity" value="392217">', '<input name="quantity" value="392217">'),
+    ],
+)  # fmt: skip
+def test_a_field_of_a_form_is_told_by_its_name(redactor: Redactor, tag: str, shown: str) -> None:
+    assert redacted(redactor, Kind.HTML, f"<p>{tag}</p>") == f"<p>{shown}</p>"

@@ -6,7 +6,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from privity.errors import Unreadable
+from privity.errors import BadInput, Unreadable
 from privity.redact.documents.csv_form import redact_csv
 from privity.redact.documents.cues import redact_cues
 from privity.redact.documents.json_form import JsonForm
@@ -69,17 +69,25 @@ def kind_of_name(name: str) -> Kind:
 
 
 def redact_document(
-    redactor: Redactor, kind: Kind, raw: bytes, style: Style | WayToHide = Style.LABEL
+    redactor: Redactor, kind: Kind | str, raw: bytes, style: Style | WayToHide = Style.LABEL
 ) -> RedactedDocument:
-    """Return a document redacted in its own form.
+    """Return a document redacted in its own form, which may also be given by its name, "json".
 
-    Raises Unreadable for what is not of that form or not UTF-8 (e-mail names its own character sets). Nothing is let
-    through because a part of it could not be read.
+    Raises BadInput for a form that is not known, and Unreadable for what is not of that form or not UTF-8 (e-mail names
+    its own character sets). Nothing is let through because a part of it could not be read.
     """
     way = way_of(style)
     findings: list[Finding] = []
-    content = _redacted(redactor, way, kind, raw, findings)
+    content = _redacted(redactor, way, _known(kind), raw, findings)
     return RedactedDocument(content=content, findings=tuple(findings), statement=redactor.statement(way))
+
+
+def _known(kind: str) -> Kind:
+    """Return the form of a name; one that is not known must not be read as text, which it may only look like."""
+    try:
+        return Kind(kind)
+    except ValueError:
+        raise BadInput("there is no such form of documents", advice=f"Choose one of: {', '.join(Kind)}.") from None
 
 
 def _redacted(redactor: Redactor, way: WayToHide, kind: Kind, raw: bytes, findings: list[Finding]) -> bytes:

@@ -1,16 +1,19 @@
 """HTML and Markdown: text is judged as a reader sees it, markup stays whole.
 
 A number that goes over tags ("4111 <b>1111</b> ...") is one number. Values of attributes that people read or that name
-people (`alt`, `title`, `value`, `href`, ...), comments, scripts and styles are judged each by itself.
+people (`alt`, `title`, `value`, `href`, ...), comments, scripts and styles are judged each by itself. The field of a
+form is hidden whole where its name tells what stands in it, like a column.
 """
 
 import re
 from html import unescape
 from typing import Final
 
+from privity.redact.documents.columns import label_of_column
 from privity.redact.documents.mapped import Mapped, replaced
 from privity.redact.findings import Finding
 from privity.redact.hiding.ways import WayToHide
+from privity.redact.labels import Label
 from privity.redact.redactor import Redactor
 
 _TAG: Final = re.compile(
@@ -29,6 +32,10 @@ _PLAIN_ATTRIBUTES: Final = frozenset({
     "class", "style", "type", "rel", "colspan", "rowspan", "width", "height", "lang", "dir", "charset", "method",
     "target",
 })  # fmt: skip
+_FIELD: Final = re.compile(r"<(?:input|meta|param|option|button|data|textarea)\b", re.IGNORECASE)
+_FILLED: Final = frozenset({"value", "content"})
+_NAMING: Final = ("name", "id", "autocomplete", "itemprop", "property", "aria-label", "placeholder")
+_BUTTONS: Final = frozenset({"submit", "button", "reset", "image"})
 _MARKER: Final = re.compile(r"[*`~]+|\\(?=[!-/:-@\[-`{-~])")
 
 _FEWEST_DIGITS: Final = 5
@@ -97,7 +104,13 @@ class Markup:
         rest = _ATTRIBUTE.sub("", tag[0])
         if "@" in rest or sum(character.isdigit() for character in rest) >= _FEWEST_DIGITS:  # <ann@example.org> is none
             cuts += self.plain(source, tag.start(), tag.end())
+        field = _label_of_field(tag[0]) if _FIELD.match(tag[0]) else None
         for attribute in _ATTRIBUTE.finditer(source, tag.start(), tag.end()):
+            name = attribute[1].lower()
+            told = label_of_column(name[5:]) if name.startswith("data-") else field if name in _FILLED else None
+            if told in self._redactor.policy.hides and (whole := self._whole(attribute, told)):
+                cuts.append(whole)
+                continue
             if attribute[1].lower() in _PLAIN_ATTRIBUTES and sum(map(str.isdigit, attribute[2])) < _MANY_DIGITS:
                 continue
             start, end = attribute.span(2)
@@ -106,3 +119,21 @@ class Markup:
             self._text(value, source, start + quoted, end - quoted)
             cuts += self.mapped(value)
         return cuts
+
+    def _whole(self, attribute: re.Match[str], label: Label) -> Cut | None:
+        """Return what is to be replaced for the whole value of an attribute, or None for one that says nothing."""
+        start, end = attribute.span(2)
+        quote = attribute[2][0] if attribute[2][0] in "\"'" and end - start > 1 else ""
+        value = unescape(attribute[2].removeprefix(quote).removesuffix(quote))
+        if not value.strip():
+            return None
+        self.findings.append(Finding(label=label, detector="column", why="the name of its field", score=1.0))
+        return start + len(quote), end - len(quote), self._redactor.instead_of(label, value, self._way)
+
+
+def _label_of_field(tag: str) -> Label | None:
+    """Return what the field of a form holds by its name, its `id`, or what tells people to fill it in."""
+    attributes = {name.lower(): unescape(value.strip("\"'")) for name, value in _ATTRIBUTE.findall(tag)}
+    if attributes.get("type", "").lower() in _BUTTONS:
+        return None
+    return next((label for name in _NAMING if (label := label_of_column(attributes.get(name, "")))), None)
