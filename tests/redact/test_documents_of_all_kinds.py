@@ -302,6 +302,19 @@ def test_parts_of_mail_in_parts_are_all_there(redactor: Redactor) -> None:
     assert redacted(redactor, Kind.EMAIL, raw) == redacted(redactor, Kind.EMAIL, raw)
 
 
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("soc_sec_no", Label.SSN), ("ssNumber", Label.SSN), ("social-insurance", Label.SSN), ("exp_month", Label.EXPIRY),
+        ("cardExp", Label.EXPIRY), ("verification_value", Label.CVV), ("birth", Label.DOB), ("dl_number", Label.LICENSE),
+        ("policyNo", Label.HEALTH_PLAN), ("track_data", Label.CARD), ("privateKey", Label.PASSWORD),
+        ("claimNumber", Label.ID), ("exp", None), ("last4", None), ("state", None), ("case", None),
+    ],
+)  # fmt: skip
+def test_shortened_names_of_columns(name: str, label: Label | None) -> None:
+    assert label_of_column(name) is label
+
+
 def test_a_form_is_told_by_its_name_and_none_is_guessed(redactor: Redactor) -> None:
     raw = b'{"ssn": 392217909}'
     assert redact_document(redactor, "json", raw) == redact_document(redactor, Kind.JSON, raw)
