@@ -305,8 +305,10 @@ def test_parts_of_mail_in_parts_are_all_there(redactor: Redactor) -> None:
 @pytest.mark.parametrize(
     ("name", "label"),
     [
-        ("soc_sec_no", Label.SSN), ("ssNumber", Label.SSN), ("social-insurance", Label.SSN), ("exp_month", Label.EXPIRY),
-        ("cardExp", Label.EXPIRY), ("verification_value", Label.CVV), ("birth", Label.DOB), ("dl_number", Label.LICENSE),
+        ("soc_sec_no", Label.SSN),
+        ("ssNumber", Label.SSN), ("social-insurance", Label.SSN), ("exp_month", Label.EXPIRY),
+        ("cardExp", Label.EXPIRY),
+        ("verification_value", Label.CVV), ("birth", Label.DOB), ("dl_number", Label.LICENSE),
         ("policyNo", Label.HEALTH_PLAN), ("track_data", Label.CARD), ("privateKey", Label.PASSWORD),
         ("claimNumber", Label.ID), ("exp", None), ("last4", None), ("state", None), ("case", None),
     ],
