@@ -1,5 +1,6 @@
 """Documents do not rot: their links lead somewhere, and what they list is what there is."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -43,6 +44,15 @@ def test_architecture_lists_every_room() -> None:
     described = set(re.findall(r"^\| `([a-z_]+)` \|", text, re.MULTILINE))
     rooms = {path.name.removesuffix(".py") for path in PACKAGE.iterdir() if not path.name.startswith(("_", "py.typed"))}
     assert described == rooms
+
+
+def test_guides_of_the_redactor_name_all_that_stands_beside_them() -> None:
+    for guide in (PACKAGE / "redact").rglob("__init__.py"):
+        text = ast.get_docstring(ast.parse(guide.read_text(encoding="utf-8"))) or ""
+        beside = {
+            path.stem for path in guide.parent.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
+        }
+        assert beside - set(re.findall(r"`(\w+)`", text)) == {"__init__"}, guide.relative_to(PACKAGE)
 
 
 def test_decisions_are_numbered_and_follow_the_form() -> None:

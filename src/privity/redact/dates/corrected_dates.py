@@ -26,6 +26,7 @@ from privity.redact.dates.date_words import (
 )
 from privity.redact.reading.folding import TURN_BREAK
 from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.small_words import AN_URGE
 from privity.redact.reading.transcript import Transcript
 
 _SMALL = r"(?:uh|um|er|erm|ah|oh|like|yeah|it's|it\s+was|that's|the|on|of|in|i\s+think)"
@@ -46,20 +47,16 @@ _CORRECTING = re2.compile(
     (rf"{_CORRECTION}(?:(?:{ORDINAL}|{_NUMERIC_ORDINAL})(?:[\s,]+{LONG_YEAR})?|{LONG_YEAR})(?:[^a-z0-9]|$)").encode()
 )
 _LATE_YEAR = re2.compile(rf"(?:[\s,]+(?:uh|um|er|erm|ah|then|in|of|like))+[\s,]+{LONG_YEAR}(?:[^a-z0-9]|$)".encode())
-_URGES = (
-    r"(?:okay|ok|yes|yeah|yep|mm-hm|mm-hmm|mm\s+hmm|mm\s+hm|mhm|uh-huh|uh\s+huh|go\s+ahead|got\s+it|right|alright|"
-    r"all\s+right|sure)"
-)
 _YEAR_TOLD = re2.compile(
     (
-        rf"[\s.,]*(?:[\s.,!\x1e]+{_URGES})*[\s.,!]*[\x1e\s]\s*"
+        rf"[\s.,]*(?:[\s.,!\x1e]+{AN_URGE})*[\s.,!]*[\x1e\s]\s*"
         rf"(?:(?:uh|um|and|then|of|in)\s+)*({LONG_YEAR})(?:[^a-z0-9]|$)"
     ).encode()
 )
 # "june tenth / mm hmm and what year / oh seventy one": behind such a question two digits are a year too.
 _YEAR_ASKED = re2.compile(
     (
-        rf"[\s.,!?\x1e]*(?:(?:{_URGES}|and|uh|um|oh|so|sorry|great|perfect|thanks|thank\s+you|hmm)[\s.,!?\x1e]+)*"
+        rf"[\s.,!?\x1e]*(?:(?:{AN_URGE}|and|uh|um|oh|so|sorry|hmm)[\s.,!?\x1e]+)*"
         r"(?:(?:and\s+)?(?:of\s+|in\s+)?(?:what|which|the)\s+year|what's\s+the\s+year|year)"
         r"(?:\s+(?:was|is)\s+(?:that|it|he|she|this)|\s+(?:were\s+you\s+born|please|of\s+birth|sir|ma'am|is|was))*[\s.,?!\x1e]+"
         r"(?:(?:uh|um|oh|hmm|hm|well|yeah|yes|so|okay|in|of|it's|it\s+is|it\s+was|that's|that\s+was|that\s+would\s+be|the\s+year)[\s.,]+)*"
@@ -70,7 +67,7 @@ _YEAR = " year"
 # "july the eighteenth / okay / eighty eight": where a birth was asked for, a turn that is nothing else
 _YEAR_ALONE = re2.compile(
     (
-        rf"[\s.,]*\x1e\s*(?:{_URGES}[\s.,!]*)+\x1e\s*(?:(?:and|uh|um|in|of|then)[\s,]+)*"
+        rf"[\s.,]*\x1e\s*(?:{AN_URGE}[\s.,!]*)+\x1e\s*(?:(?:and|uh|um|in|of|then)[\s,]+)*"
         rf"('?[0-9]{{2}}|{TENS}(?:[\s-]+{UNIT})?|{TEEN}|(?:oh|o|zero)\s+{UNIT})[\s.,]*(?:[\x1d\x1e]|$)"
     ).encode()
 )
@@ -172,7 +169,7 @@ def _year_told(transcript: Transcript, end: int) -> tuple[Part, ...]:
     behind = _YEAR_TOLD.match(octets, end, min(len(octets), end + _REACH))
     if behind is None or counts_something(transcript, behind.end(1)):
         return ()
-    answered = re.search(_URGES, behind[0][: behind.start(1) - end].decode("ascii"), re.ASCII)
+    answered = re.search(AN_URGE, behind[0][: behind.start(1) - end].decode("ascii"), re.ASCII)
     breaks = behind[0].count(TURN_BREAK.encode())
     return (behind.span(1),) if answered or breaks else ()
 

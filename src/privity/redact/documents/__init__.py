@@ -2,9 +2,10 @@
 
     redact_document(redactor, Kind.CSV, raw)        # bytes in, bytes out, with the findings
 
-`mapped` keeps where in a source each character of its text stands. `columns` says what a key or a header tells of what
-stands under it. Then one module a form: `json_form`, `csv_form`, `markup` (HTML, Markdown), `cues` (WebVTT, SRT),
-`mail`. `kinds` chooses among them.
+- `mapped` keeps where in a source each character of its text stands; `columns` says what a key or a header tells of
+  what stands under it, `divided` finds cards whose digits a form parts, `pieces` conversations that JSON parts.
+- One module a form: `json_form`, `csv_form`, `markup` (HTML, Markdown), `cues` (WebVTT, SRT), `mail`.
+- `kinds` chooses among them.
 """
 
 from privity.redact.documents.kinds import Kind, RedactedDocument, kind_of_name, redact_document

@@ -8,6 +8,7 @@ from privity.redact.names.misheard import misheard
 from privity.redact.names.parts import NameParts
 from privity.redact.names.speakers import learned as speaker_words
 from privity.redact.reading.lexicon import LISTED, ORDINARY, Bit, lexicon
+from privity.redact.reading.small_words import BEFORE_MONTHS, TITLES
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import vocabulary
 
@@ -26,8 +27,6 @@ _BEHIND_ADDRESSED = frozenset(
 _CLOSES_WITH = frozenset({"too", "set"})  # "you're listed too mark", "you're all set pat"
 _PARTS_WITH = frozenset({"bye", "thanks", "okay", "goodbye", "talk", "you've"})
 _WHERE_ONE_IS = frozenset({"here", "out", "off", "busy", "available", "gone", "calling", "with", "coming"})
-_WHEN = frozenset({"in", "of", "since", "until", "till", "by", "last", "next", "this", "early", "late", "mid"})
-_TITLES = frozenset({"miss", "ms", "mrs", "missus", "mister", "mr"})
 _SHORTEST = 3  # letters
 
 Word = tuple[int, str]  # with the document in which it is a name
@@ -115,7 +114,7 @@ def _may_be_it(parts: NameParts, at: int, words: AbstractSet[str]) -> bool:
         return True  # "Grace Brown, BROWN": spelled
     if _is_said_twice(parts, at):
         return True  # "Grant, Grant Whitlock"
-    if parts.bits[at] & Bit.CALENDAR and parts.before(at) in _WHEN:
+    if parts.bits[at] & Bit.CALENDAR and parts.before(at) in BEFORE_MONTHS:
         return False
     bits = parts.bits[at]
     if bits & ORDINARY and not bits & Bit.PLAIN:
@@ -138,7 +137,7 @@ def _is_said_twice(parts: NameParts, at: int) -> bool:
 def _is_titled(parts: NameParts, at: int) -> bool:
     """Whether a title or a greeting stands before a word that no list of names has: "miss opaline"."""
     before = parts.before(at)
-    return before in _TITLES or (before in _VOCABULARY.greetings and parts.closes(at))
+    return before in TITLES or (before in _VOCABULARY.greetings and parts.closes(at))
 
 
 def _is_addressed(parts: NameParts, at: int) -> bool:

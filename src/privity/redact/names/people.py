@@ -35,6 +35,7 @@ from privity.redact.names.spoken.told import told
 from privity.redact.names.spoken.worldly import may_answer, says_when, worldly
 from privity.redact.reading.folding import DOCUMENT_BREAK
 from privity.redact.reading.lexicon import LISTED, ORDINARY, Asked, Bit
+from privity.redact.reading.small_words import DETERMINERS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import vocabulary
 
@@ -49,7 +50,6 @@ _FINDER = ahocorasick_rs.AhoCorasick(
     implementation=ahocorasick_rs.Implementation.DFA,
 )
 _TRAILING_INITIAL = re.compile(r"\s([A-Z])\.|\s([A-HJ-Z])(?=[\s,;:)?!\x1d]|$)", re.ASCII)
-_DETERMINERS = frozenset({"a", "an", "the", "some", "any", "these", "those", "per", "every"})
 _TITLED = frozenset(
     {"mister", "missus", "mrs", "mr", "ms", "mx", "miss", "doctor", "dr", "doc", "sir", "ma'am", "mam", "madam"}
 )
@@ -342,7 +342,7 @@ class Names:
             return False  # "four acres of milo"
         if before in _MAKES_VERB and self._parts.after(at) in _WHOM and self._parts.said[at] in _VOCABULARY.verbs_too:
             return False  # "i don't want to sue anybody", but "she listened to rob about it"
-        return (spoken_of or before not in _DETERMINERS) and self._parts.said[at] not in EXCLAIMED
+        return (spoken_of or before not in DETERMINERS) and self._parts.said[at] not in EXCLAIMED
 
     def _said_alone(self, at: int) -> bool:
         """Whether a rarer given name may stand alone in speech: it is no place, and too long to be a sound."""

@@ -11,6 +11,7 @@ from itertools import compress
 
 from privity.redact.names.parts import NameParts
 from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.small_words import AN_URGE
 from privity.redact.reading.spelling import without_then
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import one_of, vocabulary
@@ -20,10 +21,9 @@ Place = tuple[int, int]
 _EXPLAINED = r"(?:,?\s+(?:as\s+in|is\s+in|for|like)\s+[a-z]+)?"
 _LETTER = rf"(?:[a-z]\b(?!'){_EXPLAINED}|(?:{one_of(vocabulary().spelling_words)})\b)"
 _AND_THEN = r"(?:um|uh|er|and|then)"
-_ANSWERED = r"(?:uh[\s-]huh|mm[\s-]hmm?|mhm|mhmm|okay|ok|yes|yeah|yep|right|go\s+ahead|got\s+it|sure|alright|go\s+on)"
 _SAYS = r"(?:it's|that's|yes|yeah|sure|okay|ok|uh|um|so)"
 _BETWEEN = re.compile(
-    rf"[\s,.\x1e]+(?:{_ANSWERED}[\s,.!\x1e]+)+(?:{_AND_THEN}[\s,]+)*({_LETTER}(?:[\s,.-]+{_LETTER})*)", re.ASCII
+    rf"[\s,.\x1e]+(?:{AN_URGE}[\s,.!\x1e]+)+(?:{_AND_THEN}[\s,]+)*({_LETTER}(?:[\s,.-]+{_LETTER})*)", re.ASCII
 )
 _OPENED = re.compile(rf"[^\x1d\x1e\n]{{0,24}}[\s,.?\x1e]+(?:{_SAYS}[\s,]+)*({_LETTER}(?:[\s,.-]+{_LETTER})*)", re.ASCII)
 _ENDS = re.compile(r"\s*(?:[.,?!\x1d\x1e\n]|$)", re.ASCII)

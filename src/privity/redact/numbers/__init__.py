@@ -1,13 +1,19 @@
 """Numbers that are somebody's: cards, telephones, accounts, records; written and said, over many turns.
 
-`figures` says what a run of digits is. It asks `cards` for card data, `evident` for what digits show by themselves,
-`read_backs` for what was said before, `phone_pieces` for telephones in pieces, `echoes` for what the other side repeats
-of them, `dialled` for what is behind them, `readings` and `open_topics` for what is read while a card or social
-security number is asked for or not over yet, and `of_nobody` for what is nobody's whatever found it, as `of_things`
-tells hours, codes on a screen and the like. `announced` finds values with letters behind their cue,
-`record_numbers` what notes call a case or an accession, `read_pieces` what is read bit by bit, `said_plates` plates
-whose letters are said as words, `keypad` what is pressed on a telephone, `one_word` what was written without blanks;
-`measured` lets laboratory values, doses and guidelines stay. At the end come `codes_again`, codes that are said once
-more, `corrections` of a part, and `value_edges`, what belongs right beside a number.
-`local_phones` are those that a word of calling announces.
+Read in this order:
+
+- `figures` says what a run of digits is. For one run it asks `cards` for card data, `evident` for what digits show by
+  themselves, `announced_lengths` how far the number reaches that a cue announces, `open_topics` for what is read beside
+  a card or social security number that is not over yet, `dialled` for what stands beside a telephone, and `read_backs`
+  for what was said before. For all of them it asks `whole_numbers` for complete numbers that nothing else has found,
+  `phone_pieces` for telephones in pieces, `echoes` for what the other side repeats of them, and `readings` for the
+  turns in which a card is read.
+- By themselves: `announced` finds values with letters behind their cue, `record_numbers` what notes call a case or an
+  accession, `read_pieces` what is read bit by bit, `said_plates` plates whose letters are said as words, `keypad` what
+  is pressed on a telephone, `one_word` what was written without blanks, `misread_numbers` those in which a scanner read
+  letters, `local_phones` those that a word of calling announces.
+- `of_nobody` lets go of what is nobody's whatever found it, with `of_things` for hours, codes on a screen and the like;
+  `measured` lets laboratory values, doses and guidelines stay.
+- At the end come `codes_again`, codes that are said once more, `corrections` of a part, and `value_edges`, what belongs
+  right beside a number.
 """

@@ -221,9 +221,9 @@ class Figures:
             read_out = read_out and not _THOUSANDS.search(self._text, run.start, run.end)
             read_out = read_out and " point " not in self._text[run.start : run.end]
             read_out = read_out and self._text[run.start - 1 : run.start] != "$"
-            dialled = cue.phrase in _DIALLED and len(run.digits) >= _LONG
-            dialled = dialled or (len(run.digits) == _LONG and self._sent_to(run))
-            return (cue.label is None and not dialled) or (not read_out and is_amount(self._text, run))
+            phone = cue.phrase in _DIALLED and len(run.digits) >= _LONG
+            phone = phone or (len(run.digits) == _LONG and self._sent_to(run))
+            return (cue.label is None and not phone) or (not read_out and is_amount(self._text, run))
         return is_amount(self._text, run) or self._cues.asked_harmless(run.start, len(run.digits))
 
     def _sent_to(self, run: Run) -> bool:

@@ -16,15 +16,13 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.online.asked_mailboxes import OTHERWISE
 from privity.redact.reading.known_words import places_of
+from privity.redact.reading.small_words import AN_URGE
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import NEXT_TURN, Triggered
 from privity.redact.reading.vocabulary import one_of
 
-_ANSWERED = (
-    r"(?:uh[\s-]huh|mm[\s-]hmm?|mhm|mhmm|okay|ok|yes|yeah|yep|right|go\s+ahead|go\s+on|got\s+it|sure|alright|perfect|"
-    r"great|thank\s+you|at)"
-)
+_ANSWERED = rf"(?:{AN_URGE}|at)"
 _GOES_ON = r"(?:um|uh|er|and|then|so|that's|it's)"
 _BEFORE_HOST = re.compile(rf"[\s.,!?\x1e]+(?:{_ANSWERED}[\s.,!?\x1e]+)+(?:{_GOES_ON}[\s,]+)*$", re.ASCII)
 _NEXT_TURN = re.compile(rf"[\s.,!?]*\x1e\s*(?:{_GOES_ON}[\s,]+)*$", re.ASCII)

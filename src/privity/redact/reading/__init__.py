@@ -1,12 +1,14 @@
 """How a conversation is read, before anything is looked for in it: the normaliser, with an offset map.
 
-Read in this order. `unseen` takes out what nobody sees, `folding` makes ASCII of the rest, one character for each code
-point, and `transcript` makes one text of many conversations, whose places are those of the originals and which knows
-who speaks where (`line_heads` and `rare_heads` say what stands before it), and how sure a recognizer was
-(`confidences`). `vocabulary` loads the small sets of words, `lexicon` the large ones: what is known of each word by
-itself. `triggers` says which patterns can occur in a text at all, `cues` what words announce. `numerals` reads digits,
-written and said: `spoken_numbers` knows the words, `misheard` those that a recognizer wrote for digits and
-`heard_as_words` the common ones among them, `counted` those by which a digit is only a count; `gaps` tells what stands
-between two of them, and `chains` joins what is said in several turns. `spelling` reads letters, and `known_words` finds
-again what was read.
+Read in this order:
+
+- `unseen` takes out what nobody sees, `folding` makes ASCII of the rest, one character for each code point.
+- `transcript` makes one text of many conversations, whose places are those of the originals. It knows who speaks where
+  (`line_heads` and `rare_heads` say what stands before what is said) and how sure a recognizer was (`confidences`).
+- `vocabulary` and `small_words` are small sets of words, `lexicon` is what is known of each word by itself.
+- `triggers` says which patterns can occur in a text at all, `cues` what words announce.
+- `numerals` reads digits, written and said: `spoken_numbers` knows the words, `misheard` those that a recognizer wrote
+  for digits and `heard_as_words` the common ones among them, `counted` those by which a digit is only a count; `gaps`
+  tells what stands between two of them, and `chains` joins what is said in several turns.
+- `spelling` reads letters, and `known_words` finds again what was read.
 """

@@ -11,11 +11,11 @@ import re
 from privity.redact.names.nobodys.uses import is_openly, is_used
 from privity.redact.names.parts import NameParts, is_family
 from privity.redact.reading.lexicon import LISTED, Bit, lexicon
+from privity.redact.reading.small_words import OWNERS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import phrase_words, things
 
 _ONE = frozenset({"a", "an", "another", "every", "each", "any", "some", "per", "those", "these", "which"})
-_OWNERS = frozenset({"my", "your", "our", "his", "her", "their"})
 _OF_PEOPLE = frozenset(
     {
         "account", "accounts", "appointment", "boy", "boys", "brothers", "case", "couple", "deal", "divorce",
@@ -141,7 +141,7 @@ class Doubts:
         if before == "the":
             surname = bits & (Bit.SURNAME | Bit.FOREIGN_SURNAME) and not bits & Bit.FREQUENT_GIVEN
             return bits & Bit.PLAIN != 0 or not surname
-        return before in _OWNERS and not bits & Bit.GIVEN
+        return before in OWNERS and not bits & Bit.GIVEN
 
     def _is_firm(self, at: int) -> bool:
         """Whether an English word opens one that is written with a capital within: "LabCorp", but "MaryAnn"."""

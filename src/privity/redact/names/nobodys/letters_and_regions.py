@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from privity.redact.claims import Claim
 from privity.redact.reading.lexicon import Bit, lexicon
+from privity.redact.reading.small_words import SIDES
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import one_of
 
@@ -33,7 +34,6 @@ _WORD_BEFORE = re.compile(r"([a-z]+)[ -]$", re.ASCII)
 _WORD_BEHIND = re.compile(r"[ -]([a-z]+)\b", re.ASCII)
 
 # Sides of a building.
-_SIDES = frozenset({"east", "north", "south", "west"})
 _OF_BUILDINGS = re.compile(r"\s(?:wing|tower|ward|unit|bed|building|entrance|elevators?|lobby|annex)\b", re.ASCII)
 
 # Countries and states that are also given names.
@@ -77,7 +77,7 @@ def _is_nobodys(transcript: Transcript, start: int, end: int) -> bool:
         beside = (_WORD_BEFORE.search(before), _WORD_BEHIND.match(behind))
         if any(word is not None and word[1] in _ALPHABET for word in beside):
             return True
-    if said in _SIDES:
+    if said in SIDES:
         return _OF_BUILDINGS.match(behind) is not None
     return bool(lexicon().of(said) & Bit.REGION) and _is_region(before, behind)
 

@@ -9,6 +9,7 @@ import re
 from privity.redact.names.nobodys.works import is_called_so
 from privity.redact.names.parts import NameParts
 from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.small_words import BEFORE_MONTHS, DETERMINERS, SIDES
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import one_of, things, vocabulary
 
@@ -52,9 +53,6 @@ _SAYS_OPENLY = re.compile(
     re.ASCII,
 )
 _TIMES_OF_DAY = frozenset({"morning", "afternoon", "evening", "night", "weekend", "day", "showers"})
-_WHEN = frozenset(
-    {"in", "by", "since", "until", "till", "through", "last", "next", "this", "every", "late", "early", "mid"}
-)
 _UNTIL = frozenset({"through", "until", "till", "to"})
 _OPEN = frozenset({"frank", "earnest"})
 _BE = re.compile(r"\bbe\s+$", re.ASCII)
@@ -70,7 +68,6 @@ _OF_SCHOOLS = frozenset({"middle", "elementary", "high", "junior", "primary", "g
 _SCHOOLS = frozenset({"school", "academy"})
 _WHICH_NAME = frozenset({"first", "last", "full", "middle"})
 _EACH = frozenset({"year", "month", "week", "day", "person", "visit", "night", "hour", "household", "customer"})
-_OF_EACH = frozenset({"a", "an", "the", "some", "any", "these", "those", "per", "every"})
 _AT_MOST = frozenset({"safe", "dose", "daily", "duration", "recommended", "rate", "tolerated", "number", "allowed"})
 # How grandparents and parents are called at home; none of these says who they are.
 _KIN = frozenset(
@@ -87,7 +84,7 @@ def is_most(parts: NameParts, at: int) -> bool:
     numbers = Bit.NUMBER | Bit.DIGITS
     if any(parts.adjoins(other) and parts.bits[other - 1] & numbers for other in (at, at - 1)):
         return True
-    if parts.before(at) in _EACH and parts.before(at - 1) in _OF_EACH:
+    if parts.before(at) in _EACH and parts.before(at - 1) in DETERMINERS:
         return True
     opens = not parts.before(at) and parts.adjoins(at + 1)
     return opens and (parts.said[at + 1] in _AT_MOST or parts.bits[at + 1] & Bit.NUMBER != 0)
@@ -112,14 +109,13 @@ def is_something(parts: NameParts, at: int) -> bool:
         return True
     before = parts.before(at)
     before = parts.before(at - 1) if before in {"uh", "um"} else before
-    beside = parts.after(at) in _TIMES_OF_DAY or before in _WHEN
+    beside = parts.after(at) in _TIMES_OF_DAY or before in BEFORE_MONTHS
     if parts.said[at] == "max" and is_most(parts, at):
         return True
     calendar = parts.bits[at] & Bit.CALENDAR and (beside or parts.after(at) in _UNTIL)
     return bool(calendar) or (parts.said[at] == "ray" and parts.before(at) == "x")
 
 
-_SIDES = frozenset({"east", "north", "south", "west"})
 _FLOOR = 2  # digits
 
 
@@ -127,7 +123,7 @@ def is_sort(parts: NameParts, first: int, last: int) -> bool:
     """Whether a word is one of many of its kind: by the number behind it, "Form 2848", or as goods, "mr coffee"."""
     if first < last:
         return False
-    if parts.said[first] in _SIDES and parts.bits[first] & Bit.CAPITAL and parts.bits[first - 1] & Bit.DIGITS:
+    if parts.said[first] in SIDES and parts.bits[first] & Bit.CAPITAL and parts.bits[first - 1] & Bit.DIGITS:
         return parts.adjoins(first) and len(parts.said[first - 1]) <= _FLOOR  # a ward: "on 4 West"
     goods = not parts.bits[first] & Bit.FREQUENT_SURNAME and f"{parts.before(first)} {parts.said[first]}" in things()
     return goods or (parts.said[first] in _COUNTED and parts.is_number(last + 1))

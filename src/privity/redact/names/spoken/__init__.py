@@ -8,6 +8,6 @@ Read in this order:
 - `introduced`: English words that the course of the talk makes a name, "sunday like the day", "this is marigold".
 - `slots` knows the words before and behind a name. By them `told` finds a given name and a surname that are both words,
   "my name is will brown", and `told_alone` a given name by itself, "okay rose i can".
-- `placed`: patterns of talk that hold a name and hardly anything else, "i've taken mark off the list"; `addressed` has
-  those in which somebody is spoken to or invited.
+- `placed`: patterns of talk that hold a name and hardly anything else, "taken mark off the list", "is mark coming".
+- `short_names`: names like small words or months, "mister do", "jun".
 """

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from privity.redact.names.parts import NameParts, is_family, is_medicine, is_thing
 from privity.redact.names.spoken.worldly import KEPT
 from privity.redact.reading.lexicon import LISTED, Asked, Bit
+from privity.redact.reading.small_words import OWNERS
 from privity.redact.reading.vocabulary import vocabulary
 
 _VOCABULARY = vocabulary()
@@ -28,7 +29,7 @@ _FAMILY = frozenset(
 EXCLAIMED = frozenset({"jesus", "christ"})  # more often than anybody is called so
 _LONG = 3  # letters; shorter ones are sounds
 _RELATIONS = _VOCABULARY.relations
-_OWNERS = frozenset({"my", "your", "his", "her", "our", "their", "the"})
+_OWNERS = OWNERS | {"the"}
 _IS = frozenset({"is", "was", "named", "called"})
 _GREETS = _VOCABULARY.greetings
 _WEAK = frozenset({"i'm", "am", "is", "me", "one", "so", "well", "good", "it's", "that's", "now", "right"})

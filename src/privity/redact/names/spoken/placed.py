@@ -4,14 +4,12 @@ The words of such a place say that a name follows or was said. So the name may b
 list, or that no list has: "will", "case", "nasrin". Each place is a pattern; what it holds is judged word by word.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from privity.redact.names.parts import NameParts, is_medicine, is_thing
-from privity.redact.names.spoken.addressed import addressed
-from privity.redact.names.spoken.slots import A_JUN
 from privity.redact.reading.lexicon import LISTED, Bit
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import Triggered
+from privity.redact.reading.triggers import A_DIGIT, Triggered
 from privity.redact.reading.vocabulary import one_of, vocabulary
 
 _VOCABULARY = vocabulary()
@@ -30,7 +28,7 @@ _ON_A_LIST = (
     "on here|on there|on (?:the|your|that) (?:account|file|policy|list|plan)|on file|off (?:of )?(?:it|the)?|off|"
     "right here|listed here"
 )
-_NEVER = Bit.FUNCTION | Bit.NUMBER | Bit.DIGITS | Bit.MIXED | Bit.PEOPLE | Bit.TITLE
+NEVER = Bit.FUNCTION | Bit.NUMBER | Bit.DIGITS | Bit.MIXED | Bit.PEOPLE | Bit.TITLE
 _STRANGE = Bit.UNKNOWN | Bit.DERIVED
 
 # A whole name in a place that is closed on both sides.
@@ -96,34 +94,49 @@ _IS_AROUND = Triggered(
 )
 _HERE = Triggered(rf"\b({_W}) here (?:what|what's|how|can|may|with|from|at|thanks|who)\b".encode(), needs=("here",))
 _NOT_ONE = Triggered(rf"\bnot ({_W}),? not ({_W})\b".encode(), needs=("not",))
-_TITLED = Triggered(rb"\b(?:mister|mr|missus|mrs|ms)\.? (do|so|an|ho|ha)\b", needs=("mister mr missus mrs ms",))
+_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_PARTING = Triggered(
+    (
+        rf"\b(?:my pleasure|you're welcome|youre welcome|no problem|you too|anything else|okay|ok|alright|all right|"
+        rf"thanks|thank you)(?: so much| very much| again)?,? ({_W}),? "
+        rf"(?:bye|goodbye|take care|talk (?:soon|later|to you)|see you|one (?:moment|second|sec)|can i (?:get|have))\b|"
+        rf"\b(?:my pleasure|you're welcome|youre welcome|anything else),? ({_W}) ?(?:[\x1d\x1e\n.?!]|$)"
+    ).encode(),
+    needs=("pleasure welcome problem you anything okay ok alright all thanks thank",),
+)
+_COMES = Triggered(
+    rf"\bis ({_W}) (?:coming|going with|joining|driving|picking|bringing|riding)\b".encode(),
+    needs=("is", "coming going joining driving picking bringing riding"),
+)
+_SENT = Triggered(
+    (
+        rf"\b(?:i'll|ill|i will|we'll|we will|i can|we can|i could|gonna|going to|let me) send ({_W}) "
+        rf"(?:out |over |by |round |around )?(?:on|today|tomorrow|tonight|this|next|at|{_DAYS})\b"
+    ).encode(),
+    needs=("send",),
+)
+_WITH = Triggered(
+    (
+        rf"\b(?:dinner|lunch|brunch|breakfast|coffee|drinks|tennis|golf) with ({_W})"
+        rf"(?:[,.?!\"\x1d\x1e\n]|$| (?:on|at|tomorrow|tonight|today|this|next|{_DAYS})\b)|"
+        rf"\b(?:text|call|email|message|ping|phone) ({_W}) at \(?[0-9]"
+    ).encode(),
+    needs=(
+        "with text call email message ping phone",
+        f"dinner lunch brunch breakfast coffee drinks tennis golf {A_DIGIT}",
+    ),
+)
+_WANTS = Triggered(rf"\b({_W}) wants to (?:come|join|go|ride)\b".encode(), needs=("wants", "come join go ride"))
+_OF_KIN = Triggered(
+    (
+        rf"\bhow(?:'s|s| is| are)? (?:your|the) (?:{_KIN})\b[^\x1d\x1e\n]{{0,24}}[\x1e\n] ?(?:oh |uh |um )?({_W})"
+        r"(?:'s| is) (?:good|great|fine|okay|doing|in|at|away|back|still|better|well|ok|not)\b"
+    ).encode(),
+    needs=("how hows", "s is", _RELATIONS),
+)
 _PICKS_UP = 300  # characters from the start of a conversation
-_SURNAMES_TOO = frozenset(
+SHORT_SURNAMES = frozenset(
     {"do", "so", "an", "ho", "ha", "he", "to", "my", "no", "in", "you", "le", "vo", "vu", "ly", "ma"}
-)
-_OPENS = frozenset(
-    {"it's", "yes", "yeah", "uh", "um", "this", "is", "my", "name", "sure", "i'm", "that's", "okay", "well"}
-)
-_APART = 2  # characters
-_OF_DATES = Bit.NUMBER | Bit.DIGITS | Bit.MIXED | Bit.CALENDAR
-_OF_MONTHS = frozenset(
-    {
-        "in",
-        "since",
-        "until",
-        "till",
-        "by",
-        "last",
-        "next",
-        "this",
-        "of",
-        "through",
-        "early",
-        "late",
-        "mid",
-        "from",
-        "to",
-    }
 )
 _NOBODY = _VOCABULARY.relations | _VOCABULARY.speaker_roles - {"guy"}
 _NOT_ALONE = frozenset(
@@ -135,9 +148,18 @@ _NO_SURNAMES = _VOCABULARY.not_names | {
     "still", "also", "just", "already", "only", "too", "early", "long", "good", "well", "best", "later", "soon",
     "more", "man",
 }  # fmt: skip
+_OF_SOMEBODY = (_PARTING, _COMES, _SENT, _WITH, _WANTS, _OF_KIN)
+# "is autumn coming", "lunch with everybody": of these more has to be known.
+_UNFIT = frozenset(
+    {
+        "art", "autumn", "bill", "dawn", "everybody", "everyone", "faith", "grant", "hers", "joy", "mail", "nobody",
+        "sky", "sunny", "somebody", "someone", "star", "summer", "winter",
+    }
+)  # fmt: skip
+_ADDRESSED_TOO = frozenset({"art", "bill", "faith", "dawn", "joy", "grant", "summer"})
 
 
-def placed(parts: NameParts, transcript: Transcript, questions: Sequence[int]) -> Iterator[tuple[int, int]]:
+def placed(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, int]]:
     """Yield the first and the last word of names that stand in such places."""
     octets = transcript.octets
     for pattern in (_CLOSED, _RELATIVE):
@@ -148,10 +170,8 @@ def placed(parts: NameParts, transcript: Transcript, questions: Sequence[int]) -
         yield at, at
     for match in _NOT_ONE.finditer(octets):
         both = [transcript.words.at_or_behind(match.start(group)) for group in (1, 2)]
-        if all(_is_given(parts, at, frequently=False) and not parts.bits[at] & Bit.WORD for at in both):
+        if all(is_given(parts, at, frequently=False) and not parts.bits[at] & Bit.WORD for at in both):
             yield from ((at, at) for at in both)
-    yield from _jun(parts, transcript)
-    yield from _short_surnames(parts, transcript, questions)
 
 
 def _alone(parts: NameParts, transcript: Transcript) -> Iterator[int]:
@@ -159,16 +179,20 @@ def _alone(parts: NameParts, transcript: Transcript) -> Iterator[int]:
     for pattern in (_GIVEN, _IS_AROUND):
         for match in pattern.finditer(transcript.octets):
             at = transcript.words.at_or_behind(match.start(match.lastindex))
-            if _is_given(parts, at, frequently=True):
+            if is_given(parts, at, frequently=True):
                 yield at
     for match in _HERE.finditer(transcript.octets):
         at = transcript.words.at_or_behind(match.start(1))
         opening = match.start() - transcript.documents[parts.document(at)] < _PICKS_UP
-        if opening and _is_given(parts, at, frequently=True):
+        if opening and is_given(parts, at, frequently=True):
             yield at
-    for at in addressed(parts, transcript):
-        if _is_given(parts, at, frequently=parts.said[at] not in _NOT_RELATED):
-            yield at
+    for pattern in _OF_SOMEBODY:
+        for match in pattern.finditer(transcript.octets):
+            at = transcript.words.at_or_behind(match.start(match.lastindex))
+            word = parts.said[at]
+            fit = word not in _UNFIT or (pattern is _PARTING and word in _ADDRESSED_TOO)
+            if fit and is_given(parts, at, frequently=word not in _NOT_RELATED):
+                yield at
 
 
 def _whole(parts: NameParts, transcript: Transcript, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -177,19 +201,19 @@ def _whole(parts: NameParts, transcript: Transcript, start: int, end: int) -> It
     if last < first:
         return
     if first == last:
-        if _is_given(parts, first, frequently=parts.said[first] not in _NOT_RELATED):
+        if is_given(parts, first, frequently=parts.said[first] not in _NOT_RELATED):
             yield first, first
     elif _is_surname(parts, last):
-        if _is_given(parts, first, frequently=False):
+        if is_given(parts, first, frequently=False):
             yield first, last
-    elif _is_given(parts, first, frequently=True):
+    elif is_given(parts, first, frequently=True):
         yield first, first
 
 
-def _is_given(parts: NameParts, at: int, *, frequently: bool) -> bool:
+def is_given(parts: NameParts, at: int, *, frequently: bool) -> bool:
     """Whether a word can be a given name: a listed one, one that no list has; of words a frequent one."""
     bits, word = parts.bits[at], parts.said[at]
-    if bits & (_NEVER | Bit.NO_NAME) or not bits & Bit.LETTERS or word in _NOBODY or is_medicine(word):
+    if bits & (NEVER | Bit.NO_NAME) or not bits & Bit.LETTERS or word in _NOBODY or is_medicine(word):
         return False
     if not bits & (Bit.PLAIN | Bit.CAPITAL):
         return False
@@ -204,57 +228,10 @@ def _is_given(parts: NameParts, at: int, *, frequently: bool) -> bool:
 
 def _is_surname(parts: NameParts, at: int) -> bool:
     bits, word = parts.bits[at], parts.said[at]
-    if word in _SURNAMES_TOO and word not in {"in", "to", "so", "you", "my", "no", "an", "he"}:
+    if word in SHORT_SURNAMES and word not in {"in", "to", "so", "you", "my", "no", "an", "he"}:
         return True
-    if (bits & _NEVER and not bits & Bit.CALENDAR) or word in _NO_SURNAMES or not bits & Bit.LETTERS:
+    if (bits & NEVER and not bits & Bit.CALENDAR) or word in _NO_SURNAMES or not bits & Bit.LETTERS:
         return False
     if not bits & (Bit.PLAIN | Bit.CAPITAL):
         return False
     return bits & (LISTED | Bit.UNKNOWN | Bit.PLACE | Bit.FOREIGN_SURNAME | Bit.CALENDAR) != 0
-
-
-def _jun(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, int]]:
-    """Yield "jun" where no day or year stands beside it, for speech has no short months, and its surname."""
-    said, bits = parts.said, parts.bits
-    for at in parts.where_said({"jun"}) if A_JUN.can_occur(transcript.octets) else ():
-        before, behind = _beside(parts, transcript, at, at - 1), _beside(parts, transcript, at, at + 1)
-        dates = any(bits[other] & _OF_DATES and said[other] != "jun" for other in (*before, *behind))
-        if dates or any(said[other] in _OF_MONTHS for other in before) or any(said[other] == "the" for other in behind):
-            continue
-        if bits[at] & (Bit.PLAIN | Bit.CAPITAL):
-            surname = parts.adjoins(at + 1) and bits[at + 1] & (Bit.SURNAME | Bit.WORD | _NEVER) == Bit.SURNAME
-            yield at, at + surname
-
-
-def _beside(parts: NameParts, transcript: Transcript, at: int, other: int) -> tuple[int, ...]:
-    """Return a neighbour of a word if it stands in its turn, at most a sign and a blank away."""
-    if not 0 <= other < parts.count or transcript.turn_at(parts.starts[at]) != transcript.turn_at(parts.starts[other]):
-        return ()
-    first, second = sorted((at, other))
-    return (other,) if parts.starts[second] - parts.end(first) <= _APART else ()
-
-
-def _short_surnames(parts: NameParts, transcript: Transcript, questions: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield surnames that are small words: behind a title, "mister do", and in an answer behind a given name."""
-    for match in _TITLED.finditer(transcript.octets):
-        at = transcript.words.at_or_behind(match.start(1))
-        yield at, at
-    for question in questions:
-        yield from _answered_in_two(parts, transcript, question)
-
-
-def _answered_in_two(parts: NameParts, transcript: Transcript, question: int) -> Iterator[tuple[int, int]]:
-    """Yield an answer of a given name and a surname that is a small word: "linh do"."""
-    turn = transcript.turn_at(question) + 1
-    if (
-        turn >= len(transcript.stretches)
-        or transcript.stretches[turn].document != transcript.stretches[turn - 1].document
-    ):
-        return
-    first = transcript.words.at_or_behind(transcript.stretches[turn].start)
-    behind = transcript.words.at_or_behind(transcript.stretches[turn].end)
-    while first < behind and parts.said[first] in _OPENS:
-        first += 1
-    two = behind - first == 2 and parts.said[first + 1] in _SURNAMES_TOO and parts.adjoins(first + 1)
-    if two and _is_given(parts, first, frequently=False) and not parts.bits[first] & Bit.WORD:
-        yield first, first + 1

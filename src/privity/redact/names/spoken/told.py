@@ -9,9 +9,11 @@ from collections.abc import Iterator, Sequence
 
 from privity.redact.names.parts import NameParts
 from privity.redact.names.spoken.placed import placed
+from privity.redact.names.spoken.short_names import short_names
 from privity.redact.names.spoken.slots import A_JUN, KIN, NEVER, OWNS
 from privity.redact.names.spoken.told_alone import GIVEN, THERE_TOLD, Alone
 from privity.redact.reading.lexicon import ORDINARY, Asked, Bit
+from privity.redact.reading.small_words import THE_ONE
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Group, Needed
 from privity.redact.reading.vocabulary import vocabulary
@@ -30,7 +32,6 @@ _BEFORE_DOCTORS = frozenset(
     {"with", "see", "fax", "call", "for", "from", "to", "is", "it's", "sees", "and", "by", "that's", "page", "under"}
 )
 _BEFORE_MISS = frozenset({"with", "for", "from", "by", "see", "under"})
-_THINGS = frozenset({"the", "this", "that", "a", "my", "your", "our", "each", "last", "next", "these"})
 
 
 _THEY = frozenset({"he", "she", "he's", "she's", "he'll", "she'll", "who"})
@@ -57,7 +58,8 @@ def told(
     parts: NameParts, transcript: Transcript, questions: Sequence[int], seen: bytearray
 ) -> Iterator[tuple[int, int]]:
     """Yield the first and the last word of names that are words; `seen` has a one for what is in a name already."""
-    yield from placed(parts, transcript, questions)
+    yield from placed(parts, transcript)
+    yield from short_names(parts, transcript, questions)
     candidates = parts.where(_ASKED)
     if not candidates and not questions and not _OTHERS.can_occur(transcript.octets):
         return
@@ -191,7 +193,7 @@ class _Reader(Alone):
         if not bits & Bit.FREQUENT_SURNAME or not bits & Bit.PLAIN or self._said[at] in {"pepper", "will", "may"}:
             return False
         before = parts.before(at - 1)
-        if before in _THINGS:
+        if before in THE_ONE:
             return False
         after = parts.after(at)
         return parts.closes(at) or after in _REPORTS or (before in _BEFORE_DOCTORS and after in _OF_DOCTORS)

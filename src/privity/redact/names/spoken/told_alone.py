@@ -9,6 +9,7 @@ from itertools import compress
 
 from privity.redact.names.spoken.slots import A_JUN, KIN, NEVER, OWNS, ROLES, TALKS, Slots
 from privity.redact.reading.lexicon import Asked, Bit
+from privity.redact.reading.small_words import OWNERS, THE_ONE
 from privity.redact.reading.triggers import Needed
 from privity.redact.reading.vocabulary import vocabulary
 
@@ -54,7 +55,6 @@ _ROOMS = frozenset(
     }
 )  # fmt: skip
 _ONLY_NAMES = frozenset({"i can", "i'll", "i've", "let me", "and your", "what's", "give me", "bear with", "just a"})
-_THINGS = frozenset({"the", "this", "that", "a", "my", "your", "our", "each", "last", "next", "these"})
 THERE_TOLD = Needed("there", "told said asked")
 _PICKS_UP = 300  # characters from the start of a conversation
 GIVEN = Asked(lambda bits: bits & Bit.GIVEN != 0 and bits & (Bit.WORD | Bit.CALENDAR) != 0 and not bits & NEVER)
@@ -70,7 +70,7 @@ class Alone(Slots):
         one, other = self._back(at)
         if not self._bits[at] & Bit.FREQUENT_GIVEN:
             speaking = self._parts.after(at) == "speaking" and self._is_first_turn(at)  # "animal hospital sky speaking"
-            return speaking and one not in _THINGS and self._picks_up(at, one, other)
+            return speaking and one not in THE_ONE and self._picks_up(at, one, other)
         return (
             self._picks_up(at, one, other)
             or self._is_spoken_of(at, one, other)
@@ -103,13 +103,13 @@ class Alone(Slots):
         if told or leaves or (one == "call" and after == "for" and word not in _MODAL):
             return True
         owned = at + 1 < parts.count and parts.before(at + 1) == f"{word}'s" and self._said[at + 1] in OWNS
-        if owned and one not in _THINGS and not self._bits[at] & Bit.CALENDAR:
+        if owned and one not in THE_ONE and not self._bits[at] & Bit.CALENDAR:
             return True
         if word in _DESCRIBES or (one == "is" and not other):  # "is dawn there"
             return word not in _DESCRIBES and after in {"there", "available", "around"} and parts.closes(at + 1)
         if (one in {"with", "to"} and other in TALKS) or (one == "to" and other in _HANDS_ON):
             return self._ends(at, strictly=True) or after == "in" or (parts.adjoins(at + 1) and self._asks(at))
-        if one in KIN and other in {"my", "his", "her", "our", "your", "their"}:
+        if one in KIN and other in OWNERS:
             return self._ends(at, strictly=True) and after not in {"and", "the", "my", "your"}
         return one == "is" and other in ROLES and self._ends(at, strictly=True)
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from privity.redact.names.parts import NameParts
 from privity.redact.reading.lexicon import LISTED, Asked, Bit
+from privity.redact.reading.small_words import OWNERS, TITLES
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import vocabulary
 
 _VOCABULARY = vocabulary()
-_TITLES = frozenset({"mister", "mr", "mrs", "missus", "miss", "ms"})
 _TITLES_TOO = frozenset(
     {"doctor", "dr", "professor", "nurse", "attorney", "judge", "officer", "detective", "deputy", "sheriff"}
 )
@@ -31,7 +31,6 @@ _MISSED = frozenset(
 )
 _ANSWERS = LISTED | Bit.UNKNOWN | Bit.PLACE | Bit.FOREIGN_SURNAME
 _NO_PART = Bit.FUNCTION | Bit.NUMBER | Bit.NO_NAME | Bit.DIGITS | Bit.MIXED | Bit.NO_PERSON | Bit.PEOPLE | Bit.TITLE
-_OWNERS = frozenset({"my", "your", "his", "her", "their", "our"})
 _RELATIONS = _VOCABULARY.relations
 _KIND = frozenset({"ex", "late", "older", "younger", "oldest", "youngest", "little", "big", "best", "eldest", "new"})
 _OBJECTS = frozenset(
@@ -112,7 +111,7 @@ _REPORTS = frozenset(
     }
 )  # fmt: skip
 # Before a word that is a name: titles, what one says picking up, and how somebody is said to be called.
-_ANNOUNCES = _TITLES | _TITLES_TOO | _RELATIONS | {"is", "i'm", "name's", "names", "under", "with", "for"}
+_ANNOUNCES = TITLES | _TITLES_TOO | _RELATIONS | {"is", "i'm", "name's", "names", "under", "with", "for"}
 _FEW = 3  # words
 _SHORT = 5  # words of an answer that is nothing but a name
 _LONGEST_ASIDE = 6  # words behind the question
@@ -156,8 +155,8 @@ def _is_named(parts: NameParts, at: int) -> bool:
     if before in {"is", "name's", "names"}:
         name = earlier == "name" if before == "is" else True
         owner = parts.before(at - 2) if before == "is" else earlier
-        return name and owner in _OWNERS and not bits & Bit.FUNCTION and parts.said[at] not in _DESCRIBES
-    if before in _RELATIONS and (earlier in _OWNERS or (earlier in _KIND and parts.before(at - 2) in _OWNERS)):
+        return name and owner in OWNERS and not bits & Bit.FUNCTION and parts.said[at] not in _DESCRIBES
+    if before in _RELATIONS and (earlier in OWNERS or (earlier in _KIND and parts.before(at - 2) in OWNERS)):
         does = parts.after(at) in _OBJECTS or parts.said[at] in _VOCABULARY.verbs_too  # "my cousin ran a fever"
         return bits & Bit.GIVEN != 0 and not does
     if (
@@ -181,7 +180,7 @@ def _ends(parts: NameParts, at: int, words: frozenset[str] = _BEHIND) -> bool:
 
 def _is_titled(parts: NameParts, at: int) -> bool:
     title = parts.before(at)
-    if title in _TITLES:
+    if title in TITLES:
         earlier = parts.before(at - 1)
         if title in {"miss", "ms"}:
             return _ends(parts, at) and not (

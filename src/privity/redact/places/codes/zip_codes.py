@@ -16,6 +16,7 @@ from privity.redact.reading.cues import Cues
 from privity.redact.reading.folding import TURN_BREAK
 from privity.redact.reading.lexicon import Asked, Bit
 from privity.redact.reading.misheard import HOMOPHONES, among_numbers
+from privity.redact.reading.small_words import AN_URGE, URGES
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS, PLURALS, UNITS, spoken_digits
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_NUMBER, Group, Needed, Triggered
@@ -32,14 +33,10 @@ _STATES = LISTS.states | {
     "york",
     "jersey",
 }
-_URGES = (
-    "okay|ok|yes|yeah|yep|mm-hm|mm-hmm|mm hmm|mm hm|mhm|uh-huh|uh huh|huh|go ahead|got it|right|alright|all right|sure|"
-    "thank you|thanks|perfect|great"
-)
 _OPENS = "uh|um|er|and|then|the|zip|zip code|code|postal code|is|it's|that's|so"
 _SAID = Triggered(
     (
-        rf"\b(?:{'|'.join(sorted(_STATES))})\b(?:[\s.,?!\x1e]+(?:{_URGES}|{_OPENS})\b){{0,8}}[\s.,?!\x1e]+"
+        rf"\b(?:{'|'.join(sorted(_STATES))})\b(?:[\s.,?!\x1e]+(?:{AN_URGE}|huh|{_OPENS})\b){{0,8}}[\s.,?!\x1e]+"
         rf"(?:[0-9]|(?:{one_of(NUMBER_WORDS)})\b)"
     ).encode(),
     needs=(" ".join(sorted(_STATES)), A_NUMBER),
@@ -50,9 +47,9 @@ SAID = Group(_ASKED, _A_NUMBER)
 """Without these there is no ZIP code in a text."""
 
 _TOWN = Asked(lambda bits: bits & Bit.KNOWN_PLACE != 0 and not bits & (Bit.FUNCTION | Bit.FREQUENT_GIVEN))
-_SMALL = frozenset(
-    f"{_URGES}|{_OPENS}|ma'am|sir|correct|exactly|hmm|mm|hm|oh|yup|now".replace("|", " ").replace("-", " ").split()
-)
+_SMALL = frozenset(" ".join(URGES).split() + _OPENS.replace("|", " ").split()) | {
+    "huh", "ma'am", "sir", "correct", "exactly", "oh", "yup", "now",
+}  # fmt: skip
 _BEFORE_TOWN = frozenset({"in", "and", "that's", "that", "is", "it's", "city"})
 # What digits of a ZIP code are taken for; beside four others nothing else can be meant.
 _MISHEARD: Final = {"free": "3", "tree": "3", "sex": "6", "to": "2", "too": "2", "for": "4", "won": "1", "ate": "8"}

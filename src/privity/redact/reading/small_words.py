@@ -1,0 +1,21 @@
+"""Small words that rules of several kinds ask for: whose something is, which one, since when, what a listener says."""
+
+from typing import Final
+
+OWNERS: Final = frozenset({"my", "your", "his", "her", "our", "their"})
+DETERMINERS: Final = frozenset({"a", "an", "the", "some", "any", "these", "those", "per", "every"})
+THE_ONE: Final = frozenset({"the", "this", "that", "a", "my", "your", "our", "each", "last", "next", "these"})
+"""Before one of several things: "the last doctor"."""
+TITLES: Final = frozenset({"miss", "missus", "mister", "mr", "mrs", "ms"})
+"""How people are spoken to, whatever they do."""
+BEFORE_MONTHS: Final = frozenset(
+    {"by", "early", "every", "in", "last", "late", "mid", "next", "of", "since", "this", "through", "till", "until"}
+)
+"""Behind these "april" is the month and nobody."""
+SIDES: Final = frozenset({"east", "north", "south", "west"})
+URGES: Final = (
+    "uh huh", "mm hmm", "mm hm", "mhmm", "mhm", "okay", "ok", "yes", "yeah", "yep", "alright", "all right", "right",
+    "sure", "go ahead", "go on", "got it", "perfect", "great", "thank you", "thanks",
+)  # fmt: skip
+"""What somebody says who writes a value down, between two pieces of it."""
+AN_URGE: Final = f"(?:{'|'.join(URGES)})".replace(" ", r"[\s-]+")
