@@ -67,7 +67,7 @@ _IN_SEAT = re.compile(r",?\s+(?:in\s+seat|in\s+row|from\s+gate|leaving|departing
 _HAS_ITS_DAY = re.compile(
     (
         r"\b(?:(?:all\s+set|set|scheduled|booked|confirmed|rescheduled|you\s+down|see\s+you|moved|pushed\s+back)(?:\s+up)?\s+"
-        r"(?:for|to|on)|(?:trips?|conferences?|appointments?|lease|warranty|due\s+dates?|dates?|deadline|party|wedding|meeting|"
+        r"(?:for|to|on)|(?:trips?|anniversary|conferences?|appointments?|lease|warranty|due\s+dates?|dates?|deadline|party|wedding|meeting|"
         r"hearing|recital|concert|exam|surgery|checkout|check\s+in|arrival|departure|refill|visit|interview|closing|"
         r"orientation|inspection|opening|graduation|next\s+one|picture\s+day|shot|vaccine|dose)\s+(?:is|are|was|were|ends|starts|begins|expires)"
         r"(?:\s+(?:on|from|due))?|(?:claim|accident|visit|charge|bill|invoice|letter|call|loss)\s+(?:from|of|on)|"

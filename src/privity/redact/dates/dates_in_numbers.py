@@ -66,10 +66,12 @@ _DAY_ASKED = Triggered(
 _VISITED = Triggered(
     rb"\b(?:visit|visited|teleconsult|telehealth|consult|consulted|encounter|seen|admitted|discharged|dc'd|appt|appointment|"
     rb"follow-?up|f/u|labs|imaging|biopsy|surgery|drawn|dated|clinic|call|callback|note)(?:\s+(?:on|of|from|dated))?:?\s+"
-    rb"((?:0[1-9]|1[0-2])/(?:0[1-9]|[12][0-9]|3[01])|[1-9]/(?:1[3-9]|2[0-9]|3[01]))(?:[^0-9/%.]|[.,]?\s|[.,]?$)",
+    rb"((?:0[1-9]|1[0-2])/(?:0[1-9]|[12][0-9]|3[01])|[1-9]/(?:1[3-9]|2[0-9]|3[01]))(?:[^0-9/%.]|[.,]?\s|[.,]?$)|"
+    rb"\b(?:admit|admitted|discharged|dc'd|dated)(?:\s+on)?:?\s+"
+    rb"((?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12][0-9]|3[01]))(?:[^0-9/%.]|[.,]?\s|[.,]?$)",
     needs=(
         (
-            "visit visited teleconsult telehealth consult consulted encounter seen admitted discharged d appt "
+            "visit visited teleconsult telehealth consult consulted encounter seen admit admitted discharged d appt "
             "appointment followup up u labs imaging biopsy surgery drawn dated clinic call callback note"
         ),
         A_DIGIT,
@@ -99,7 +101,7 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
         if not _goes_on(transcript, match.end(1)) and not transcript.folded.startswith(_PARTS_OF, match.end(1)):
             yield Claim((match.span(1),), _ANSWERED)
     for match in _VISITED.finditer(transcript.octets):
-        yield Claim((match.span(1),), _SIGNED)
+        yield Claim((match.span(match.lastindex),), _SIGNED)
     for match in _ANOTHERS.finditer(transcript.octets):
         if not _goes_on(transcript, match.end(1)):
             yield Claim((match.span(1),), _BIRTH)

@@ -3,6 +3,7 @@
 from privity.redact.forms.rule import Rule
 from privity.redact.labels import Label
 
+_LEAST = 4  # digits of a licence
 _OF_MACHINES = frozenset(
     {
         "admin", "administrator", "root", "system", "guest", "anonymous", "unknown", "null", "none", "true", "false",
@@ -14,6 +15,10 @@ _OF_MACHINES = frozenset(
 
 def _is_users(text: str) -> bool:
     return text.lower() not in _OF_MACHINES
+
+
+def _has_digits(text: str) -> bool:
+    return sum(map(str.isdigit, text)) >= _LEAST
 
 
 RECORDS: tuple[Rule, ...] = (
@@ -33,6 +38,15 @@ RECORDS: tuple[Rule, ...] = (
         why="form of a docket number of a court",
         score=0.88,
         holds=(b"-cv-", b"-cr-", b"-bk-", b"-mc-", b"-mj-", b"-ap-", b"-md-", b"-ml-", b"-po-"),
+    ),
+    Rule(
+        detector="driver-license",
+        label=Label.LICENSE,
+        pattern=r"\bdl[ ]?(?:#|no\.?|number|num)[: ]*([a-z]{0,3}[0-9][a-z0-9]*(?:[- ][0-9]{2,}[a-z]?)*)",
+        why="what stands behind the abbreviation of a driver's licence number",
+        check=_has_digits,
+        score=0.9,
+        holds=(b"dl",),
     ),
     Rule(
         detector="plate-german",

@@ -63,6 +63,14 @@ RULES: tuple[Rule, ...] = (
         holds=(b"@",),
     ),
     Rule(
+        detector="email-unended",
+        label=Label.EMAIL,
+        pattern=r"\b[a-z0-9][a-z0-9._+-]*@(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|aol|proton(?:mail)?|msn|comcast|live)\b",
+        why="mailbox at a well-known host, without the end of its domain",
+        score=0.96,
+        holds=(b"@",),
+    ),
+    Rule(
         detector="email-spaced",
         label=Label.EMAIL,
         pattern=rf"\b[a-z0-9][a-z0-9._+-]*\s@\s[a-z0-9-]+(?:\s?\.\s?[a-z0-9-]+)*\s?\.\s?(?:{_TOP_LEVEL})\b",

@@ -118,7 +118,8 @@ def _may_be_it(parts: NameParts, at: int, words: AbstractSet[str]) -> bool:
         return False
     bits = parts.bits[at]
     if bits & ORDINARY and not bits & Bit.PLAIN:
-        owed = parts.opens_sentence(at) and not parts.closes_sentence(at)
+        addressed = at + 1 < parts.count and parts.between(at) == ", "  # "Brandy, it's the office"
+        owed = parts.opens_sentence(at) and not addressed and not parts.closes_sentence(at)
         if owed or not bits & Bit.CAPITAL:
             return False
     if parts.said[at] not in _VOCABULARY.verbs_too or _is_addressed(parts, at):

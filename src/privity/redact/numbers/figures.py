@@ -267,6 +267,8 @@ class Figures:
         """Whether digits can be a security code; the bare word "code" announces one only where cards are spoken of."""
         if cue.phrase in ANY_CODE and not self._cues.payment_near(cue.start, cue.end):
             return False
+        if self._text.startswith(" number", groups[-1].end):
+            return False  # "the eight hundred number on the back of the card"
         hundreds = "hundred" in self._text[groups[at].start : groups[-1].end]
         if hundreds and (len(digits_of(groups, at)) > _CODE or is_counted(self._text, Run.of(groups[at:]))):
             return False  # "three hundred eighty four eighteen" is an amount

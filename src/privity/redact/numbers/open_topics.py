@@ -48,6 +48,9 @@ _OTHER_WORDS_AT_MOST = 4
 _AGAIN = finding(Label.CVV, "open-topic", "repeats a security code", 0.8, "context")
 
 
+_THE_ONE = (" the ", " that ", " this ", " which ", " other ")
+
+
 class OpenTopics:
     """Looks for what belongs to the card data and social security numbers that were found in one transcript."""
 
@@ -151,6 +154,8 @@ class OpenTopics:
         end = groups[-1].end
         if self._text[end : end + 1].isalpha():
             return True  # "my 401k"
+        if self._text.startswith("one", groups[-1].start) and self._text.endswith(_THE_ONE, 0, groups[-1].start):
+            return True  # "and the one on the back is ..."
         at = words.at_or_behind(groups[-1].end)
         if len(groups) > 1 or len(groups[0].digits) > _COUNTED or words.starts[at : at + 1] != [groups[0].end + 1]:
             return False

@@ -26,6 +26,9 @@ CHOSEN: Final = Triggered(
 )
 """What somebody says before the password that is taken."""
 
+NETWORK: Final = Triggered(rb"\bwi[\s-]?fi(?:'s|\s+is)\b", needs=("wi wifi",))
+"""What somebody says before the password of a network, which has words and digits; "the wifi is down" has none."""
+
 _TOPIC = re.compile(
     r"\b(?:pass\s?words?|pass\s?code|pass\s?phrase|user\s?name|user\s?i\s?d|log\s?in|(?:logg|lock)ed\s+out|reset\s+(?:it|your|the))\b",
     re.ASCII,

@@ -26,6 +26,17 @@ _SPOKEN_OF = Triggered(
         ),
     ),
 )
+# "follow me @ana.ruiz", "venmo is @ana-ruiz"
+_AT_HANDLE = Triggered(
+    rb"\b(?:follow|handle|instagram|insta|ig|twitter|tik\s?tok|snap\s?chat|snap|venmo|cash\s?app|telegram|discord|threads|dm|tagged)\b"
+    rb"[^\n\x1d\x1e@]{0,30}[\s:(]@([a-z0-9_](?:[a-z0-9_-]|\.[a-z0-9_]){2,29})",
+    needs=(
+        (
+            "follow handle instagram insta ig twitter tik tiktok snap snapchat venmo cash cashapp telegram discord "
+            "threads dm tagged"
+        ),
+    ),
+)
 _TOKEN = re.compile(
     r"(?<![\w@./:#-])(?=[a-z0-9_#$!%&*+.-]*[a-z]{3})(?=[a-z0-9_#$!%&*+.-]*[0-9#$!%&*_])[a-z][a-z0-9_#$!%&*+-]*"
     r"(?:\.[a-z0-9_#$!%&*+-]+)*[a-z0-9#$!%&*](?![\w@:/-])",
@@ -49,6 +60,8 @@ _HANDLE = finding(
 def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
     """Return the tokens close behind the words that announce credentials."""
     text, taken = transcript.folded, -1
+    for match in _AT_HANDLE.finditer(transcript.octets) if b"@" in transcript.octets else ():
+        yield Claim((match.span(1),), _HANDLE)
     for match in _SPOKEN_OF.finditer(transcript.octets):
         turn = transcript.turn_at(match.start())
         last = min(turn + _TURNS, len(transcript.stretches) - 1)

@@ -91,6 +91,8 @@ def _announced(transcript: Transcript) -> Iterator[Claim]:
 
 
 def _chosen(transcript: Transcript) -> Iterator[Claim]:
+    for match in chosen_secrets.NETWORK.finditer(transcript.octets):
+        yield from _Reader(transcript, match.end(), len(transcript.folded), secret=True).chosen()
     if not chosen_secrets.can_occur(transcript):
         return
     for match in chosen_secrets.CHOSEN.finditer(transcript.octets):

@@ -22,7 +22,7 @@ _KEYS = rf"(?:(?:pound|star|hash)[ ,]+)?({_DIGIT}(?:(?:[ ,-]{{1,2}}|[,.]? (?:uh|
 _DOOR = r"(?:gate|lock\s?box|key\s?pad|alarm|key\s?safe|padlock|garage|door)"
 _TOLD = Triggered(
     (
-        rf"\b{_DOOR}(?:\s+(?:code|pin|combo|number))?(?:'?s\b|\s+is|[,;]?\s+(?:it's|it\s+is|that's|code\s+is)|\s+codes?|:)"
+        rf"\b{_DOOR}(?:\s+(?:code|pin|combo|number))?(?:\s+(?:when|for|on|at|by)(?:\s+[a-z']+){{1,5}}?)?(?:'?s\b|\s+is|[,;]?\s+(?:it's|it\s+is|that's|code\s+is)|\s+codes?|:)"
         rf"(?:\s+(?:still|just|uh|um))?\s+#?{_KEYS}"
     ).encode(),
     needs=("gate* lock* key* alarm* padlock* garage* door*", A_NUMBER),

@@ -104,13 +104,15 @@ def _is_where(parts: NameParts, at: int) -> bool:
 
 
 def is_something(parts: NameParts, at: int) -> bool:
-    """Whether a given name is none beside its neighbour: "april morning", "x ray", "max daily dose"."""
+    """Whether a given name is none beside its neighbour: "april morning", "x ray", "max daily dose", "mac 00:1b"."""
     if _is_where(parts, at):
         return True
     before = parts.before(at)
     before = parts.before(at - 1) if before in {"uh", "um"} else before
     beside = parts.after(at) in _TIMES_OF_DAY or before in BEFORE_MONTHS
     if parts.said[at] == "max" and is_most(parts, at):
+        return True
+    if parts.said[at] == "mac" and (parts.after(at) == "address" or parts.is_number(at + 1)):
         return True
     calendar = parts.bits[at] & Bit.CALENDAR and (beside or parts.after(at) in _UNTIL)
     return bool(calendar) or (parts.said[at] == "ray" and parts.before(at) == "x")

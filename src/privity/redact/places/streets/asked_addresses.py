@@ -6,6 +6,7 @@ sixteen", "the blue house at three four four one kincaid", "he's at number twelv
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
@@ -25,6 +26,12 @@ _NUMBER_ASKED = Triggered(
         NEXT_TURN,
     ),
 )
+# "okay cedar lane and what number / thirty three oh four"
+_WHICH_NUMBER = Triggered(
+    rb"\b(?:what|which)\s+number(?:\s+(?:is\s+it|on\s+(?:it|that)))?[\s?.,]*\x1e", needs=("number", NEXT_TURN)
+)
+_OF_STREETS = re.compile(r"\b(?:street|road|avenue|lane|drive|address|house|court|boulevard)\b", re.ASCII)
+_STREETS_REACH = 240
 _STREET_ASKED = Triggered(
     rb"\b(?:cross\s+streets?|street\s+name|name\s+of\s+the\s+street|(?:what|which|the)\s+(?:street|road|avenue))(?:\s+(?:is\s+(?:it|that)|are\s+you\s+on))?[\s?.,]*\x1e",
     needs=("street streets road avenue", NEXT_TURN),
@@ -40,7 +47,7 @@ _HOME = Triggered(
     rb"\b(?:i|we|he|she|they)\s+liv(?:e|es|ed)\s+(?:at|on)\b|\b(?:my|our|his|her|their|home|mailing|street|billing)\s+address\s+is\b",
     needs=("live lives lived address",),
 )
-ASKED = Group(_NUMBER_ASKED, _STREET_ASKED, _AT_NUMBER, _HOME)
+ASKED = Group(_NUMBER_ASKED, _WHICH_NUMBER, _STREET_ASKED, _AT_NUMBER, _HOME)
 """Without these nothing is asked for, and nobody says where they live."""
 
 _OPENS_ANSWER = frozenset(
@@ -84,7 +91,7 @@ class AskedAddresses:
         yield from self._misheard_homes(octets)
 
     def _numbers(self, octets: bytes) -> Iterator[Claim]:
-        for match in _NUMBER_ASKED.finditer(octets):
+        for match in (*_NUMBER_ASKED.finditer(octets), *filter(self._of_street, _WHICH_NUMBER.finditer(octets))):
             at = self._words.at_or_behind(match.end())
             while at < self._count and self._read.word(at) in CLOSED | _OPENS_ANSWER:
                 at += 1
@@ -92,9 +99,18 @@ class AskedAddresses:
             if end > at and self._closes(at, end, match.end()):
                 yield Claim(((self._words.starts[at], self._words.end(end - 1)),), _NUMBER)
 
+    def _of_street(self, match: Any) -> bool:
+        """Whether a street or an address is spoken of shortly before a number is asked for."""
+        opening = self._transcript.documents[self._transcript.document_at(match.start())]
+        first = max(opening, match.start() - _STREETS_REACH)
+        return _OF_STREETS.search(self._transcript.folded, first, match.start()) is not None
+
     def _names(self, octets: bytes) -> Iterator[Claim]:
         for match in _STREET_ASKED.finditer(octets):
-            at = end = self._words.at_or_behind(match.end())
+            at = self._words.at_or_behind(match.end())
+            while at < self._count and self._read.word(at) in _OPENS_ANSWER:
+                at += 1
+            end = at
             while (
                 end - at < MOST_NAMES
                 and end < self._count

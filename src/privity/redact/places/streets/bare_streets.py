@@ -59,6 +59,7 @@ _ROADS = frozenset(
 _NO_STREETS = frozenset(
     {"bound", "side", "of", "end", "coast", "wing", "exit", "entrance", "america", "africa", "korea"}
 )
+_ABBREVIATED = 2  # letters of a direction
 _TURNS = 2  # behind a street, in which "number two eleven" is its house
 _REACH = 90
 _TENANTS_DIGITS = range(3, 5)
@@ -138,16 +139,33 @@ class BareStreets:
             direction = at + 1
             if direction + 1 >= self._count:
                 break
-            if read.word(direction) not in _DIRECTIONS or not (read.adjoins(direction) and read.adjoins(direction + 1)):
+            if read.word(direction) not in _DIRECTIONS or not (read.adjoins(direction) and self._leads(direction)):
                 continue
-            first = read.numerals_before(direction)
+            first = self._with_half(read.numerals_before(direction))
             long = direction - first > 1 or (words.bits[at] & Bit.DIGITS and len(read.word(at)) > 1)
-            if not long or words.beside(first, -1) in _ROADS or not read.bare(direction):
+            if not long or words.beside(first, -1) in _ROADS or not self._is_bare(direction):
                 continue
             end = self._name(direction + 1)
             if end > direction + 1:
                 last = read.tail(end)
                 yield Claim(((words.starts[first], words.end(last - 1)),), _DIRECTED_FOUND)
+
+    def _is_bare(self, at: int) -> bool:
+        return self._read.bare(at) or self._words.bits[at] & Bit.INITIAL != 0
+
+    def _leads(self, direction: int) -> bool:
+        """Whether a name follows a direction, which may be abbreviated: "1520 E. Linden"."""
+        words = self._words
+        stop = self._transcript.folded[words.ends[direction] : words.starts[direction + 1]] == ". "
+        return self._read.adjoins(direction + 1) or (stop and len(words.said[direction]) <= _ABBREVIATED)
+
+    def _with_half(self, first: int) -> int:
+        """Return the first number of a house that has a half: "1717 1/2 N. Linden"."""
+        words, at = self._words, first - 2
+        if at < 0 or words.said[at : first + 1] != [words.said[at], "1", "2"]:
+            return first
+        half = self._transcript.folded[words.ends[at] : words.ends[first]] == " 1/2"
+        return at if half and words.bits[at] & NUMERAL else first
 
     def _name(self, at: int) -> int:
         """Return the index behind a name of a street, or behind a number with an ordinal; or `at`."""

@@ -1,4 +1,4 @@
-"""Streets that have no name but a number: "two oh one east fourteenth", "on west eighteenth above a bakery"."""
+"""Streets that have no name but a number: "two oh one east fourteenth", "512 E 9th", "on west eighteenth"."""
 
 from collections.abc import Iterator
 
@@ -12,9 +12,13 @@ from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Triggered
 from privity.redact.reading.vocabulary import one_of
 
+_WRITTEN = "[0-9]{1,3}(?:st|nd|rd|th)"
 SAID = Triggered(
-    rf"\b(?:north|south)?(?:east|west|north|south)\s+(?:[a-z]+ty\s+)?(?:{one_of(ORDINALS)}|[a-z]+ieth)\b".encode(),
-    needs=("east west north* south*",),
+    (
+        rf"\b(?:(?:north|south)?(?:east|west|north|south)\s+(?:(?:[a-z]+ty\s+)?(?:{one_of(ORDINALS)}|[a-z]+ieth)|{_WRITTEN})|"
+        rf"(?:[ns]?[ew]|[ns])\.?\s+{_WRITTEN})\b"
+    ).encode(),
+    needs=("east west north* south* n s e w ne nw se sw",),
 )
 """A compass and an ordinal: without them there is no such street in a text."""
 
@@ -29,7 +33,8 @@ def claims(transcript: Transcript, read: StreetWords) -> Iterator[Claim]:
     for match in SAID.finditer(transcript.octets):
         first, behind = words.at_or_behind(match.start()), words.at_or_behind(match.end())
         start = read.numerals_before(first)
-        if first - start > 1 or _stands_alone(transcript, read, first, behind):
+        written = first - start == 1 and len(words.said[start]) > 1 and words.said[start].isdigit()
+        if first - start > 1 or written or _stands_alone(transcript, read, first, behind):
             yield Claim(((words.starts[start], words.end(read.tail(behind) - 1)),), _ROAD)
 
 

@@ -235,7 +235,13 @@ class StreetWords:
             if behind == at:
                 break
             at = behind
-        return at
+        return at + self._is_numbered(at)  # "2200 Centennial #114"
+
+    def _is_numbered(self, at: int) -> bool:
+        """Whether a number stands behind a sign for one."""
+        if not 0 < at < self._count or not self._words.bits[at] & NUMERAL:
+            return False
+        return self._text[self._words.ends[at - 1] : self._words.starts[at]].strip(" ,") == "#"
 
     def heard_as_digit(self, at: int) -> bool:
         """Whether a word was heard for the first digit of a number: "for" of "box for five five two"."""
