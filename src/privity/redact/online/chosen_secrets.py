@@ -16,7 +16,7 @@ from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Needed, Triggered
 
-CHOSEN: Final = Triggered(
+_CHOSEN: Final = Triggered(
     rb"(?:\b(?:(?:i'll|i\s+will|i'm\s+going\s+to|i'm\s+gonna|gonna|let\s+me|let's|we'll|i\s+can|can\s+i|could\s+i|should\s+i|and)\s+"
     rb"(?:just\s+)?(?:make\s+it|use|go\s+with|try|change\s+it\s+to|set\s+it\s+to)|"
     rb"(?:i|we|just|i've|we've)\s+(?:just\s+)?(?:changed|reset|set|made)\s+it(?:\s+to)?|resetting\s+(?:uh\s+|um\s+)?it(?:\s+to)?|"
@@ -24,11 +24,8 @@ CHOSEN: Final = Triggered(
     rb"(?:temporary|temp|new)\s+one(?:\s+is|\s+will\s+be|'s))|[.\x1e]\s*try)\b",
     needs=("make use go try change set changed reset made resetting using typing entering trying putting one",),
 )
-"""What somebody says before the password that is taken."""
-
-NETWORK: Final = Triggered(rb"\bwi[\s-]?fi(?:'s|\s+is)\b", needs=("wi wifi",))
-"""What somebody says before the password of a network, which has words and digits; "the wifi is down" has none."""
-
+# A password has words and digits: "the wifi is down" has none.
+_NETWORK: Final = Triggered(rb"\bwi[\s-]?fi(?:'s|\s+is)\b", needs=("wi wifi",))
 _TOPIC = re.compile(
     r"\b(?:pass\s?words?|pass\s?code|pass\s?phrase|user\s?name|user\s?i\s?d|log\s?in|(?:logg|lock)ed\s+out|reset\s+(?:it|your|the))\b",
     re.ASCII,
@@ -49,15 +46,14 @@ _SEED_FOUND = finding(
 )
 
 
-def can_occur(transcript: Transcript) -> bool:
-    """Return whether a password can be spoken of."""
-    return _TOPICS.can_occur(transcript.octets)
-
-
-def is_topic(transcript: Transcript, place: int) -> bool:
-    """Return whether a password is spoken of shortly before a place."""
-    start = transcript.documents[transcript.document_at(place)]
-    return _TOPIC.search(transcript.folded, max(start, place - _REACH), place) is not None
+def announced(transcript: Transcript) -> Iterator[int]:
+    """Yield where what somebody says before a password ends: of a network, or of what was spoken of shortly before."""
+    for match in _NETWORK.finditer(transcript.octets):
+        yield match.end()
+    for match in _CHOSEN.finditer(transcript.octets) if _TOPICS.can_occur(transcript.octets) else ():
+        start = transcript.documents[transcript.document_at(match.start())]
+        if _TOPIC.search(transcript.folded, max(start, match.start() - _REACH), match.start()):
+            yield match.end()
 
 
 def seeds(transcript: Transcript) -> Iterator[Claim]:

@@ -91,13 +91,8 @@ def _announced(transcript: Transcript) -> Iterator[Claim]:
 
 
 def _chosen(transcript: Transcript) -> Iterator[Claim]:
-    for match in chosen_secrets.NETWORK.finditer(transcript.octets):
-        yield from _Reader(transcript, match.end(), len(transcript.folded), secret=True).chosen()
-    if not chosen_secrets.can_occur(transcript):
-        return
-    for match in chosen_secrets.CHOSEN.finditer(transcript.octets):
-        if chosen_secrets.is_topic(transcript, match.start()):
-            yield from _Reader(transcript, match.end(), len(transcript.folded), secret=True).chosen()
+    for behind in chosen_secrets.announced(transcript):
+        yield from _Reader(transcript, behind, len(transcript.folded), secret=True).chosen()
 
 
 class _Reader:
