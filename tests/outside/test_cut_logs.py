@@ -1,6 +1,7 @@
 """A log whose end was cut off while nothing ran: it takes no more entries, and is named all the same."""
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -53,6 +54,36 @@ def test_log_that_was_cut_is_named_though_nothing_can_be_recorded(template: Plac
         looked = json.loads(stage.command("doctor", "--json").stdout)
         assert [log in check["detail"] for check in looked["checks"] if check["part"] == "logs"] == [True]
         assert not looked["well"]
+
+
+@promise("B31", sabotage="unsound_log_halts_nobody")
+def test_one_cut_log_stops_its_own_tenant_and_nobody_else(template: Place) -> None:
+    """An outcome of the cut log's tenant was left behind too, which nobody can withdraw."""
+    with staged(template) as stage:
+        birch = stage.place.birch
+        with at_rest(stage) as database:
+            database.execute("SET session_replication_role = replica")
+            database.execute("DELETE FROM ledger.entry WHERE log = %s AND index >= 2", (str(birch.id),))
+            database.execute(
+                "INSERT INTO ledger.inbox (log, entry_id, kind, body, mac)"
+                " VALUES (%s, gen_random_uuid(), 'outcome', '{}', decode(repeat('00', 32), 'hex'))",
+                (str(birch.id),),
+            )
+        with stage.serving() as server:
+            refused = server.get("/v1/whoami", "birch")
+            assert refused.status_code == 503, refused.text
+            time.sleep(2.5)  # longer than any entry may wait before the inbox counts as stuck
+            for _ in range(3):
+                assert server.get("/v1/whoami", "birch").status_code == 503
+                assert server.get("/v1/whoami", "cedar").status_code == 200
+            assert server.get("/readyz").status_code == 200
+            told = [line for line in server.log.read_text().splitlines() if "log_halted" in line]
+            assert [str(birch.id) in line for line in told] == [True]
+        code, found = verdict(stage)
+        assert (code, found["first_bad_index"]) == (1, 2)
+        assert [each["sound"] for each in found["logs"] if each["log"] != str(birch.id)] == [True, True]
+        looked = json.loads(stage.command("doctor", "--json").stdout)
+        assert [str(birch.id) in check["detail"] for check in looked["checks"] if not check["well"]] == [True]
 
 
 def test_sound_log_that_cannot_record_is_not_read(template: Place) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 import stat
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Final
 
@@ -113,9 +114,9 @@ async def _running(options: Options) -> list[Check]:
         return [Check("start", False, error.message, error.advice)]
 
 
-async def _logs(ledger: LedgerReader, tenants: Tenants) -> Check:
-    """Return whether each log ends where it was signed: one that was cut keeps everything from being recorded."""
-    cut = await logs_that_were_cut(ledger, tenants)
+async def _logs(ledger: LedgerReader, tenants: Tenants, halted: Sequence[str] = ()) -> Check:
+    """Return whether each log ends where it was signed: nothing is recorded in one that does not."""
+    cut = sorted({*await logs_that_were_cut(ledger, tenants), *halted})
     if not cut:
         return Check("logs", True, "end where they were signed")
     return Check("logs", False, f"not what was signed: {', '.join(cut)}", "privity ledger verify, then restore the log")
@@ -138,7 +139,7 @@ async def _parts(installation: Installation) -> list[Check]:
             "" if inbox.ready else "the sequencer is down or behind",
         )
     )
-    checks.append(await _logs(installation.ledger, installation.tenants))
+    checks.append(await _logs(installation.ledger, installation.tenants, inbox.halted))
     speech = await installation.recognizer.health()
     checks.append(Check("speech", True, speech.detail, "" if speech.ready else speech.advice))
     return checks

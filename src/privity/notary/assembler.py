@@ -47,13 +47,15 @@ class Assembler:
         """Begin a transaction and take rows; None when there are none and nothing else is to be recorded."""
         looking_back = self._clock.monotonic() < self._looking_back_until
         rows = await tables.begin_and_take(connection, TAKE, self._logbook.blocked(), looking_back=looking_back)
+        await self._logbook.look_again(connection)
         self._timekeeper.stamp()  # a clock that jumps is told of when it jumps, and not with the next row
-        return rows if rows or self._due() or self._timekeeper.anomaly else None
+        news = self._due() or self._timekeeper.anomaly or self._logbook.has_findings
+        return rows if rows or news else None
 
     async def assemble(self, connection: AsyncConnection, rows: list[Taken]) -> Batch:
         """Return the batch of these rows, for the transaction that took them.
 
-        Raises KeyNotOpened and VerificationError as `Logbook.hold` does; nothing has changed then.
+        Raises KeyNotOpened, LogHalted and VerificationError as `Logbook.hold` does; nothing has changed then.
         """
         await asyncio.sleep(0)  # before and between computing, let the other lane send its statements
         sound, forged = self._told_apart(rows)
@@ -70,13 +72,22 @@ class Assembler:
         if anomaly is not None:
             for log in sorted(touched | {PLATFORM}):
                 drafts.note(log, "clock_anomaly", anomaly.body())
+        findings = self._logbook.tell()
+        for finding in findings:
+            drafts.tell(finding)
         acknowledged = [f"{taken.entry_id.hex()}:{drafts.index_of(taken)}" for taken in sound]
         for log, count in sorted(told.items()):
             drafts.note(log, "inbox_tampered", {"rows": count})
         for log in sorted(due | {log for log in touched if self._may_publish(log)}):
             drafts.publish(log)
         batch = Batch(
-            drafts=drafts.all(), sound=sound, forged=forged, opened=opened, anomaly=anomaly, acknowledged=acknowledged
+            drafts=drafts.all(),
+            sound=sound,
+            forged=forged,
+            opened=opened,
+            anomaly=anomaly,
+            findings=findings,
+            acknowledged=acknowledged,
         )
         for draft in batch.drafts:
             draft.go_ahead()
@@ -91,6 +102,7 @@ class Assembler:
                 self._unpublished.add(draft.held.log)
         self._forget(batch.opened)
         self._timekeeper.untold(batch.anomaly)
+        self._logbook.untold(batch.findings)
 
     async def _hold(self, connection: AsyncConnection, logs: list[str], time: datetime) -> list[str]:
         """Hold these logs and return those that are new."""
@@ -119,7 +131,9 @@ class Assembler:
 
     def _due(self) -> set[str]:
         """Return logs of which the platform log has news to hear, at most as many as a batch takes rows."""
-        return set(islice((log for log in self._unpublished if self._may_publish(log)), TAKE))
+        blocked = set(self._logbook.blocked())
+        waiting = (log for log in self._unpublished if log not in blocked and self._may_publish(log))
+        return set(islice(waiting, TAKE))
 
     def _remember_publishing(self, draft: Draft) -> None:
         log = draft.held.log

@@ -47,6 +47,19 @@ class NodeRow(NamedTuple):
     hash: bytes
 
 
+def blinded(salt: bytes, log: str) -> str:
+    """Return the name of a log in the platform log, whose witnesses do not learn which tenants there are."""
+    return hmac.new(salt, log.encode(), hashlib.sha256).hexdigest()
+
+
+class Finding(NamedTuple):
+    """What was found of a log: its first bad index, or None where it is sound again; told under its blinded name."""
+
+    log: str
+    blinded: str | None
+    first_bad_index: int | None
+
+
 class HeldLog:
     """A log as the sequencer knows it: its head, its signing key, and how far the platform log has heard of it."""
 
@@ -59,7 +72,7 @@ class HeldLog:
         self.frontier = frontier
         self.root = frontier.root()
         self.published = published
-        self.blinded = hmac.new(salt, log.encode(), hashlib.sha256).hexdigest()
+        self.blinded = blinded(salt, log)
 
     def __repr__(self) -> str:
         return f"<HeldLog {self.log} size={self.frontier.size}>"
@@ -161,6 +174,13 @@ class Drafts:
             held = self._held[log]
             self.note(PLATFORM, "log_opened", {"log": held.blinded, "public_key": held.signer.verifier.public.hex()})
 
+    def tell(self, finding: Finding) -> None:
+        """Tell the platform log that a log takes no entries any more, or that it takes them again."""
+        halted = finding.first_bad_index is not None
+        told = {"log": finding.blinded, "first_bad_index": finding.first_bad_index}
+        body = {name: value for name, value in told.items() if value is not None}
+        self.note(PLATFORM, "log_halted" if halted else "log_resumed", body)
+
     def publish(self, log: str) -> None:
         """Tell the platform log, under a blinded name, the head that this log will have."""
         draft = self.of(log)
@@ -177,11 +197,12 @@ class Drafts:
 
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
-    """What one transaction writes: drafts, sealed details, evidence of forgery, and whom to tell."""
+    """What one transaction writes: drafts, sealed details, evidence of forgery, what was found, and whom to tell."""
 
     drafts: list[Draft]
     sound: list[Taken]
     forged: list[Taken]
     opened: list[str]
     anomaly: ClockAnomaly | None
+    findings: list[Finding]
     acknowledged: list[str]

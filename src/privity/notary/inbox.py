@@ -72,9 +72,8 @@ class _Waiting:
 class Inbox:
     """Records entries for one process; `async with` starts and ends its three tasks.
 
-    Concurrent callers share one INSERT and one commit, and one NOTIFY of the sequencer tells them all. The INSERT does
-    not wait for the disk unless an entry was posted: of the others only the sequencer's commit acknowledges, and it
-    cannot be durable before the row is.
+    Concurrent callers share one INSERT and one commit, and one NOTIFY of the sequencer tells them all. The INSERT waits
+    for the disk only if an entry was posted: the others are acknowledged by the sequencer's commit, which comes later.
     """
 
     def __init__(self, database: Database, mac_key: bytes, clock: Clock, *, within: float = RECORD_WITHIN) -> None:
@@ -89,7 +88,7 @@ class Inbox:
         self._work = asyncio.Event()
         self._seen: InboxHealth | None = None
         self._unanswered_since: float | None = None  # by the loop's clock; a process that does not look is not refused
-        self._failed_at: float | None = None  # by the loop's clock
+        self._failed_at: float | None = None  # likewise
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
@@ -113,7 +112,7 @@ class Inbox:
         """Return where the entry stands, once it is durable under a signed checkpoint.
 
         Recording an id twice returns the place of the first. Raises LedgerUnavailable when that takes longer
-        than `within`, at once when the inbox is known to be stuck or full, and BadInput for what cannot become a leaf.
+        than `within`, at once when the inbox is stuck or full or the log halted, BadInput for what cannot be a leaf.
         """
         index = await self._entrust(entry, posted=False)
         assert index is not None
@@ -129,6 +128,8 @@ class Inbox:
     async def _entrust(self, entry: Entry, *, posted: bool) -> int | None:
         row = inbox_row(entry, self._mac)
         self._refuse_if_stuck()
+        if self._seen and not posted:
+            self._seen.refuse_if_halted(entry.log)
         name = entry.id.hex
         if name in self._waiting:
             raise Conflict("An entry of this id is being recorded.")
@@ -140,11 +141,13 @@ class Inbox:
         try:
             return await waiting.index
         except TimeoutError:
-            self._failed_at = asyncio.get_running_loop().time()
             self._give_up(waiting)
             with suppress(TimeoutError):
                 async with asyncio.timeout(_WITHDRAW_WITHIN):
                     await waiting.withdrawn.wait()
+            if self._seen:
+                self._seen.refuse_if_halted(entry.log)
+            self._failed_at = asyncio.get_running_loop().time()
             raise unavailable("The ledger did not record in time.") from None
         except asyncio.CancelledError:
             self._give_up(waiting)
@@ -155,7 +158,7 @@ class Inbox:
     async def enqueue(self, transaction: Transaction, entry: Entry) -> None:
         """Put the entry into the caller's transaction; it is recorded soon after that commits, or never.
 
-        Raises BadInput for what cannot become a leaf, and whatever the transaction raises.
+        Raises BadInput for what cannot be a leaf, and whatever the transaction raises.
         """
         row = inbox_row(entry, self._mac)
         await transaction.execute(

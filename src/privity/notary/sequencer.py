@@ -9,6 +9,7 @@ of the rows together. Whoever waits for an entry hears of it by that commit's NO
   lost its lock without knowing cannot commit;
 - rows are taken, put together and committed in one order. Two lanes, each with a connection, take turns at each of the
   three: while one waits for the database, the other computes;
+- a tenant's log that is not what was signed takes no more entries, and no other log waits for it;
 - it goes on after errors that pass without having changed anything (disk full, a table locked or renamed, a right
   revoked). After any other, such as a failed fsync or a lost commit, it ends; a new one starts from what is durable.
 
@@ -20,6 +21,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from enum import StrEnum
+from uuid import UUID
 
 import psycopg
 from psycopg import AsyncConnection
@@ -31,7 +33,7 @@ from privity.ids import Ids, TimeOrderedIds
 from privity.notary import tables
 from privity.notary.assembler import TAKE, Assembler
 from privity.notary.draft import PLATFORM, Batch, Taken
-from privity.notary.logbook import KeyNotOpened, Logbook
+from privity.notary.logbook import KeyNotOpened, Logbook, LogHalted
 from privity.notary.timekeeper import Timekeeper
 from privity.store.database import Database
 from privity.store.roles import Role
@@ -124,8 +126,8 @@ class Sequencer:
 
         While another sequencer holds the lock, call `waiting` and wait for it, or raise Conflict if `wait` is False.
         `ready` is called when all logs are taken over. Raises Conflict when
-        another has taken over, VerificationError when a log is not what its key signed, StoreUnavailable when the
-        database has failed in a way that only a new start mends.
+        another has taken over, VerificationError when the platform's log is not what its key signed, StoreUnavailable
+        when the database has failed in a way that only a new start mends.
         """
         stopping = stopping or asyncio.Event()
         async with AsyncExitStack() as stack:
@@ -236,8 +238,12 @@ class Sequencer:
         """Wait a moment after failures that pass; raise the first that does not."""
         for failure in failures:
             passing = isinstance(failure, psycopg.Error) and _passes(failure)
-            if not passing and not isinstance(failure, KeyNotOpened):
+            if not passing and not isinstance(failure, KeyNotOpened | LogHalted):
                 raise failure
+            if isinstance(failure, LogHalted):
+                tenant, first = UUID(failure.log), failure.first_bad_index
+                _log.error("log_halted", failure, tenant_id=tenant, first_bad_index=first)
+                continue
             if type(failure) is not self._put_off_by:  # once: it is tried again many times a second
                 self._put_off_by = type(failure)
                 _log.error("batch_put_off", failure)

@@ -53,6 +53,23 @@ async def take_over(connection: AsyncConnection) -> list[LogRow]:
     return [LogRow(*row) for row in await cursor.fetchall()]
 
 
+async def row_of(connection: AsyncConnection, log: str) -> LogRow | None:
+    """Return the row of a log as it stands now, if there is one."""
+    cursor = await connection.execute(
+        "SELECT log, origin, vkey, wrapped_key, salt, epoch, size, root, frontier, published, last_time"
+        " FROM ledger.log WHERE log = %b",
+        (log,),
+    )
+    row = await cursor.fetchone()
+    return None if row is None else LogRow(*row)
+
+
+async def halted(connection: AsyncConnection) -> list[str]:
+    """Return the logs that were found not to be what was signed."""
+    cursor = await connection.execute("SELECT log FROM ledger.halted ORDER BY log")
+    return [log for (log,) in await cursor.fetchall()]
+
+
 async def begin_and_take(
     connection: AsyncConnection, limit: int, except_logs: Collection[str], *, looking_back: bool
 ) -> list[Taken]:
@@ -87,11 +104,15 @@ async def add_log(connection: AsyncConnection, log: LogRow, note: str) -> None:
     )
 
 
-async def newest(connection: AsyncConnection, log: str) -> tuple[str, int]:
-    """Return the newest checkpoint of a log (empty if it has none) and how many entries stand by their indexes."""
+async def newest(connection: AsyncConnection, log: str) -> tuple[str, int, int]:
+    """Return the newest checkpoint of a log (empty if it has none), and how many entries stand by their indexes.
+
+    The third is how many entries the stored parts of its tree are made of.
+    """
     cursor = await connection.execute(
         "SELECT coalesce((SELECT note FROM ledger.checkpoint WHERE log = %(log)s ORDER BY size DESC LIMIT 1), ''),"
-        " coalesce((SELECT max(index) + 1 FROM ledger.entry WHERE log = %(log)s), 0)",
+        " coalesce((SELECT max(index) + 1 FROM ledger.entry WHERE log = %(log)s), 0),"
+        " coalesce((SELECT max((position + 1) << level) FROM ledger.node WHERE log = %(log)s), 0)",
         {"log": log},
     )
     row = await cursor.fetchone()
@@ -116,7 +137,7 @@ async def copy_entries(connection: AsyncConnection, drafts: Sequence[Draft]) -> 
 
 
 async def write_batch(connection: AsyncConnection, batch: Batch) -> None:
-    """Append the entries of a batch, keep sealed details beside them, and set forged rows aside as evidence."""
+    """Append the entries of a batch and what goes beside them: sealed details, halted logs, forged rows as evidence."""
     await copy_entries(connection, batch.drafts)
     new = [taken for taken in batch.sound if taken.detail is not None and taken.stands_at is None]
     sealed = {(taken.log, taken.entry_id): taken.detail for taken in new}
@@ -126,6 +147,11 @@ async def write_batch(connection: AsyncConnection, batch: Batch) -> None:
             " SELECT * FROM unnest(%b::text[], %b::uuid[], %b::bytea[])",
             ([log for log, _ in sealed], [UUID(bytes=entry_id) for _, entry_id in sealed], list(sealed.values())),
         )
+    for finding in batch.findings:
+        if finding.first_bad_index is None:
+            await connection.execute("DELETE FROM ledger.halted WHERE log = %b", (finding.log,))
+        else:
+            await connection.execute("INSERT INTO ledger.halted (log, first_bad_index) VALUES (%b, %b)", finding[::2])
     for taken in batch.forged:
         about = None if taken.about is None else UUID(bytes=taken.about)
         await connection.execute(

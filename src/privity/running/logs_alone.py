@@ -1,7 +1,7 @@
 """The logs of an installation apart from all that records: what is left to ask when one of them was cut.
 
-A log that does not end where its last checkpoint says takes no entry, so nothing can be recorded that would tell of it.
-Then the logs are read without being written to, for a verdict and for nothing else.
+A log that does not end where its last checkpoint says takes no entry, so nothing is recorded in it that would tell of
+it, and nothing anywhere when it is the platform's. Then the logs are read without being written to, for the verdict.
 """
 
 from collections.abc import AsyncIterator

@@ -93,6 +93,7 @@ REGISTRY: Final[tuple[DataStore, ...]] = (
     _table("platform.tenant", Holds.NAMES, "stays, closed, as the tombstone of the tenant"),
     _table("ledger.inbox", Holds.SEALED, "emptied as entries are sequenced, within seconds"),
     _table("ledger.log", Holds.IDS, "with the retention of the log"),
+    _table("ledger.halted", Holds.IDS, "the row goes when the log is put right"),
     _table("ledger.entry", Holds.IDS, "stays for the retention of the log"),
     _table("ledger.detail", Holds.SEALED, "the row and its salt are deleted; proofs stay valid"),
     _table("ledger.checkpoint", Holds.IDS, "stays for the retention of the log"),

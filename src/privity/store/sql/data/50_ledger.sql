@@ -28,6 +28,13 @@ CREATE TABLE ledger.log (
     last_time    timestamptz NOT NULL
 );
 
+-- Logs that the sequencer found not to be what was signed: they take no entry until they are put right.
+CREATE TABLE ledger.halted (
+    log              text COLLATE "C" PRIMARY KEY,
+    first_bad_index  bigint NOT NULL,
+    found_at         timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
 CREATE TABLE ledger.entry (
     log        text COLLATE "C" NOT NULL,
     index      bigint NOT NULL CHECK (index >= 0),
@@ -101,5 +108,5 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger.node EX
 GRANT INSERT (log, entry_id, kind, body, detail, about, mac) ON ledger.inbox TO privity_app, privity_platform;
 GRANT SELECT, INSERT, DELETE, UPDATE (id) ON ledger.inbox TO privity_ledger;  -- UPDATE: locking a row takes it
 GRANT SELECT, INSERT ON ledger.entry, ledger.checkpoint, ledger.node, ledger.incident TO privity_ledger;
-GRANT SELECT, INSERT, DELETE ON ledger.detail TO privity_ledger;
+GRANT SELECT, INSERT, DELETE ON ledger.detail, ledger.halted TO privity_ledger;
 GRANT SELECT, INSERT, UPDATE (epoch, size, root, frontier, published, last_time) ON ledger.log TO privity_ledger;
