@@ -29,23 +29,10 @@ _READ_WITH = (
     frozenset(phrase for phrase in vocabulary().fillers if " " not in phrase)
     | vocabulary().going_on
     | {
-        "it's",
-        "its",
-        "is",
-        "was",
-        "that's",
-        "be",
-        "number",
-        "numbers",
-        "digits",
-        "my",
-        "ending",
-        "ends",
-        "in",
-        "with",
-        "has",
+        "it's", "its", "is", "was", "that's", "be", "number", "numbers", "digits", "my", "ending", "ends", "in",
+        "with", "has",
     }
-)
+)  # fmt: skip
 _OPENS = frozenset({"thank", "thanks", "good", "great", "see", "well", "please", "hello", "sure", "perfect"})
 _ENOUGH = 2  # of the next words on one side, where there are none on the other
 _NEXT = 4

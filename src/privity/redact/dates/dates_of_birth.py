@@ -22,17 +22,8 @@ _BETWEEN = frozenset({"uh", "um", "er", "the", "of", "in", "no", "sorry", "wait"
 _CENTURIES = frozenset({"nineteen", "eighteen", "twenty", "two"})
 _NUMBERS = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _SOLD_BY = vocabulary().units | {
-    "gallon",
-    "month",
-    "week",
-    "night",
-    "piece",
-    "pound",
-    "share",
-    "person",
-    "head",
-    "unit",
-}
+    "gallon", "month", "week", "night", "piece", "pound", "share", "person", "head", "unit",
+}  # fmt: skip
 _OH = frozenset({"oh", "o"})
 _TURNS = 2  # behind a question
 _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}", re.ASCII)

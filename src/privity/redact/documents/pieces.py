@@ -27,16 +27,8 @@ WORD_KEYS: Final = ("word", "punctuated_word", "Word", "text", "content")
 """Under which a word of a list of words may stand, also in two spellings."""
 _ONLY_OF_WORDS: Final = frozenset({"word", "punctuated_word", "Word"})
 _SPEAKERS: Final = (
-    "speaker",
-    "role",
-    "speaker_label",
-    "speaker_id",
-    "participant",
-    "author",
-    "from",
-    "channel",
-    "user",
-)
+    "speaker", "role", "speaker_label", "speaker_id", "participant", "author", "from", "channel", "user",
+)  # fmt: skip
 _ENDS: Final = frozenset({"end", "end_ms", "end_time", "endTime"})
 _SAID: Final = _ENDS | frozenset({
     *_SPEAKERS, "start", "start_ms", "start_time", "startTime", "offset", "time", "timestamp", "ts", "begin",

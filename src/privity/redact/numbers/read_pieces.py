@@ -44,15 +44,8 @@ _BREAK = 4  # turns between the first piece and the next
 _LONGEST_CODE = 5  # capital letters that open a record number
 _MOST = 60  # words of a turn that are looked at
 _BETWEEN = frozenset(word for phrase in _VOCABULARY.fillers for word in phrase.split()) | {
-    "as",
-    "in",
-    "like",
-    "then",
-    "shoot",
-    "followed",
-    "by",
-    "gosh",
-}
+    "as", "in", "like", "then", "shoot", "followed", "by", "gosh",
+}  # fmt: skip
 _OPENS = _BETWEEN - {"a", "i"} | {"it", "is", "was", "that", "the", "says", "number"}
 _BETWEEN_LETTERS = frozenset({"a", "i"})
 _ENDS = frozenset(

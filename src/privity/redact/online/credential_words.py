@@ -83,10 +83,9 @@ DEMANDS: Final = frozenset(
 )
 FIELDS: Final = DEMANDS | frozenset(
     {
-        "reset", "expired", "hint", "manager", "wrong", "incorrect", "address", "street", "name", "number",
-        "phone", "email", "account", "date", "zip", "invalid", "locked", "denied", "blank",
-        "empty", "same", "required", "correct", "right", "changed", "something", "anything", "written",
-        "different",
+        "reset", "expired", "hint", "manager", "wrong", "incorrect", "address", "street", "name", "number", "phone",
+        "email", "account", "date", "zip", "invalid", "locked", "denied", "blank", "empty", "same", "required",
+        "correct", "right", "changed", "something", "anything", "written", "different",
     }
 )  # fmt: skip
 NEVER: Final = FIELDS | frozenset(

@@ -51,10 +51,9 @@ _ASIDES = frozenset(
 )  # fmt: skip
 _OUTSIDE = frozenset(
     {
-        "is", "it's", "it", "then", "try", "use", "email", "mail", "address", "at", "sure", "yeah", "yes", "okay",
-        "to", "me", "the", "and",
-        "online", "website", "site", "page", "web", "us", "portal", "visit", "available", "find", "look", "link",
-        "browser", "server",
+        "is", "it's", "it", "then", "try", "use", "email", "mail", "address", "at", "sure", "yeah", "yes", "okay", "to",
+        "me", "the", "and", "online", "website", "site", "page", "web", "us", "portal", "visit", "available", "find",
+        "look", "link", "browser", "server",
     }
 )  # fmt: skip
 _SITE_WORDS = frozenset(

@@ -35,19 +35,10 @@ _LEADS = frozenset({"it", "said", "is", "use", "try", "was", "say", "type", "put
 _NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _SURE_SIGNS = frozenset(
     {
-        "exclamation",
-        "underscore",
-        "hashtag",
-        "ampersand",
-        "asterisk",
-        "dollar",
-        "capital",
-        "sign",
-        "dash",
-        "star",
+        "exclamation", "underscore", "hashtag", "ampersand", "asterisk", "dollar", "capital", "sign", "dash", "star",
         "pound",
     }
-)
+)  # fmt: skip
 _LONGEST = 10  # words
 _MOST_PLAIN = 3
 _REACH = 300

@@ -84,22 +84,9 @@ _INFLECTED = (
 _LONGEST_WORD = 40  # letters; longer ones are no words
 _DOUBLED = re.compile(r"(.)\1+")
 _OPENINGS = (
-    "un",
-    "re",
-    "non",
-    "pre",
-    "post",
-    "anti",
-    "inter",
-    "over",
-    "under",
-    "out",
-    "micro",
-    "multi",
-    "hyper",
-    "hypo",
+    "un", "re", "non", "pre", "post", "anti", "inter", "over", "under", "out", "micro", "multi", "hyper", "hypo",
     "sub",
-)
+)  # fmt: skip
 
 
 class Asked(dict[int, bool]):

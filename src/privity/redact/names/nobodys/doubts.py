@@ -18,11 +18,10 @@ from privity.redact.reading.vocabulary import phrase_words, things
 _ONE = frozenset({"a", "an", "another", "every", "each", "any", "some", "per", "those", "these", "which"})
 _OF_PEOPLE = frozenset(
     {
-        "account", "accounts", "appointment", "boy", "boys", "brothers", "case", "couple", "deal", "divorce",
-        "estate", "i", "we", "you",
-        "family", "file", "from", "funeral", "girl", "girls", "home", "house", "household", "in", "kid", "kids",
-        "matter", "party", "place", "policy", "property", "reservation", "residence", "service", "sisters", "that",
-        "trust", "twins", "wedding", "who", "will", "claim", "order", "table", "listing", "closing",
+        "account", "accounts", "appointment", "boy", "boys", "brothers", "case", "couple", "deal", "divorce", "estate",
+        "i", "we", "you", "family", "file", "from", "funeral", "girl", "girls", "home", "house", "household", "in",
+        "kid", "kids", "matter", "party", "place", "policy", "property", "reservation", "residence", "service",
+        "sisters", "that", "trust", "twins", "wedding", "who", "will", "claim", "order", "table", "listing", "closing",
     }
 )  # fmt: skip
 _GOODS = frozenset(

@@ -20,10 +20,8 @@ _FREQUENT = Bit.FREQUENT_GIVEN | Bit.FREQUENT_SURNAME
 _SMALL = (Bit.FUNCTION | Bit.NUMBER).__and__
 _FAMILY = frozenset(
     {
-        "farm", "homestead", "place", "property", "ranch",
-        "family", "residence", "service", "wedding", "party", "funeral", "household", "kids", "boys", "girls", "estate",
-        "kid", "boy", "girl", "brothers", "sisters",
-        "twins",
+        "farm", "homestead", "place", "property", "ranch", "family", "residence", "service", "wedding", "party",
+        "funeral", "household", "kids", "boys", "girls", "estate", "kid", "boy", "girl", "brothers", "sisters", "twins",
     }
 )  # fmt: skip
 EXCLAIMED = frozenset({"jesus", "christ"})  # more often than anybody is called so

@@ -38,41 +38,24 @@ ROLES = frozenset(
 # What can follow a whole name and cannot go on with a phrase.
 _BEHIND = frozenset(
     {
-        "again", "and", "born", "calling", "came", "date", "first", "from", "gave", "got", "has", "he", "he's",
-        "hello",
+        "again", "and", "born", "calling", "came", "date", "first", "from", "gave", "got", "has", "he", "he's", "hello",
         "he'll", "she'll", "they", "they're", "we're", "here", "hi", "how", "i", "i'd", "i'll", "i'm", "i've", "is",
-        "it's", "last", "lives", "living", "my", "no",
-        "okay", "please", "returning", "said", "says", "she", "she's", "sorry", "speaking", "spelled", "spelt",
-        "thank",
-        "thanks", "that's", "the", "there's", "this", "too", "uh", "um", "was", "we", "who", "with", "yeah", "yes",
-        "your", "you're", "room", "on", "at", "oh", "about", "yesterday", "today", "tomorrow", "earlier",
+        "it's", "last", "lives", "living", "my", "no", "okay", "please", "returning", "said", "says", "she", "she's",
+        "sorry", "speaking", "spelled", "spelt", "thank", "thanks", "that's", "the", "there's", "this", "too", "uh",
+        "um", "was", "we", "who", "with", "yeah", "yes", "your", "you're", "room", "on", "at", "oh", "about",
+        "yesterday", "today", "tomorrow", "earlier",
     }
 )  # fmt: skip
 _BEHIND_VERBS = _BEHIND - {
-    "and",
-    "is",
-    "was",
-    "first",
-    "from",
-    "here",
-    "last",
-    "my",
-    "the",
-    "this",
-    "too",
-    "with",
-    "your",
-    "at",
-    "on",
+    "and", "is", "was", "first", "from", "here", "last", "my", "the", "this", "too", "with", "your", "at", "on",
     "about",
-}
+}  # fmt: skip
 _VERBS = frozenset(
     {
         "bank", "banks", "bill", "burns", "call", "case", "chase", "cook", "cross", "day", "hand", "head", "hope",
-        "hunt",
-        "long", "love", "mark", "page", "park", "price", "read", "rush", "short", "ward", "wade", "well", "wells",
-        "best",
-        "good", "home", "way", "rich", "young", "little", "small", "close", "early", "free", "new", "sharp", "strong",
+        "hunt", "long", "love", "mark", "page", "park", "price", "read", "rush", "short", "ward", "wade", "well",
+        "wells", "best", "good", "home", "way", "rich", "young", "little", "small", "close", "early", "free", "new",
+        "sharp", "strong",
     }
 )  # fmt: skip
 _OBJECTS = frozenset({"it", "him", "her", "them", "you", "me", "us", "a", "an", "to", "all", "some", "that"})
@@ -87,8 +70,7 @@ _OPENS = frozenset(
 )  # fmt: skip
 OWNS = frozenset(
     {
-        "birthday", "mom", "dad", "mother", "father", "parent", "wife", "husband", "phone", "cell", "number",
-        "brother",
+        "birthday", "mom", "dad", "mother", "father", "parent", "wife", "husband", "phone", "cell", "number", "brother",
         "appointment", "prescription", "teacher", "house", "doctor", "email", "address", "account", "son", "daughter",
         "sister", "friend", "insurance", "surgery", "funeral", "wedding", "grandma", "grandmother", "grandfather",
         "guardian", "aunt", "uncle", "stepmom", "stepdad", "nanny", "policy", "social",

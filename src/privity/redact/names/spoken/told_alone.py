@@ -16,22 +16,10 @@ from privity.redact.reading.vocabulary import vocabulary
 _VOCABULARY = vocabulary()
 _DESCRIBES = frozenset(
     {
-        "young",
-        "rich",
-        "frank",
-        "earnest",
-        "sunny",
-        "rusty",
-        "happy",
-        "art",
-        "long",
-        "will",
-        "may",
-        "can",
-        "hope",
+        "young", "rich", "frank", "earnest", "sunny", "rusty", "happy", "art", "long", "will", "may", "can", "hope",
         "said",
     }
-)
+)  # fmt: skip
 _MODAL = frozenset({"will", "may"})
 _GREETED = frozenset(
     {"okay", "ok", "alright", "thanks", "thank", "you", "perfect", "great", "hi", "hello", "hey", "got"}

@@ -62,11 +62,9 @@ _WHEN = frozenset(
 )  # fmt: skip
 _BEHIND = frozenset(
     {
-        "about", "again", "alright", "because", "born", "calling",
-        "correct", "date", "great", "hello", "hi", "no", "ok",
-        "okay",
-        "perfect", "please", "right", "so", "sorry", "speaking", "sure", "thank", "thanks", "uh", "um", "yeah", "yep",
-        "yes",
+        "about", "again", "alright", "because", "born", "calling", "correct", "date", "great", "hello", "hi", "no",
+        "ok", "okay", "perfect", "please", "right", "so", "sorry", "speaking", "sure", "thank", "thanks", "uh", "um",
+        "yeah", "yep", "yes",
     }
 )  # fmt: skip
 _BEHIND_PAIR = _BEHIND - {"right", "great", "so", "please", "sure"} | {

@@ -20,19 +20,11 @@ from privity.redact.reading.small_words import AN_URGE, URGES
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS, PLURALS, UNITS, spoken_digits
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_NUMBER, Group, Needed, Triggered
-from privity.redact.reading.vocabulary import one_of
+from privity.redact.reading.vocabulary import one_of, vocabulary
 
-_STATES = LISTS.states | {
-    "georgia",
-    "montana",
-    "virginia",
-    "washington",
-    "carolina",
-    "dakota",
-    "mexico",
-    "york",
-    "jersey",
-}
+# The last word of each, "north dakota five eight one oh two", but not "quebec oh five": it is spelled with.
+_LAST_WORDS = LISTS.states | LISTS.states_named_too | {state.split()[-1] for state in LISTS.states_of_words}
+_STATES = _LAST_WORDS - vocabulary().spelling_words
 _OPENS = "uh|um|er|and|then|the|zip|zip code|code|postal code|is|it's|that's|so"
 _SAID = Triggered(
     (

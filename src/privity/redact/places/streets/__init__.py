@@ -5,7 +5,7 @@ Read in this order:
 - `street_words` knows the pieces: house numbers that are said in words, names, kinds of streets, units behind them.
 - `said_streets` is what finds them: a kind of street without a number, roads that have numbers, answers to a question.
 - It asks for more, each by itself: `asked_addresses` are parts that are all of an answer, `bare_streets` have no kind
-  of street, `compass_streets` have a direction and an ordinal, `definite_streets` an article, `crossings` are two
-  names, `highways` where somebody is on one, `named_buildings` and `said_rooms` where one lives.
+  of street and `unnamed_streets` nothing else, `crossings` are two names, `highways` are where somebody is on one,
+  `named_buildings` and `said_rooms` where one lives.
 - `street_edges` adds what belongs right beside a street that was found.
 """

@@ -17,13 +17,12 @@ from privity.redact.places.codes import zip_codes
 from privity.redact.places.streets import (
     asked_addresses,
     bare_streets,
-    compass_streets,
     crossings,
-    definite_streets,
     highways,
     named_buildings,
     said_rooms,
     street_edges,
+    unnamed_streets,
 )
 from privity.redact.places.streets.asked_addresses import AskedAddresses, is_postal
 from privity.redact.places.streets.bare_streets import BareStreets
@@ -97,7 +96,7 @@ _HOME_ON = Triggered(
         ),
     ),
 )
-_SAID = Group(_KIND, _ROAD_NUMBERED, _KIND_BEFORE_NAME, compass_streets.SAID, said_rooms.SAID, _HOME_ON, highways.SAID)
+_SAID = Group(_KIND, _ROAD_NUMBERED, _KIND_BEFORE_NAME, said_rooms.SAID, _HOME_ON, highways.SAID)
 _WRITTEN_KINDS = frozenset({"street", "avenue", "ave", "boulevard", "blvd", "parkway", "turnpike", "road", "lane"})
 _ROADS_TOO = frozenset({b"highway", b"route", b"exit"})
 _OWN = frozenset({"a", "an", "your", "my", "his", "her", "our", "their", "this", "that"})
@@ -153,12 +152,12 @@ class SaidStreets:
             yield from highways.claims(self._transcript)
             yield from said_rooms.claims(self._transcript, self._read)
             yield from self._homes(octets)
+        yield from unnamed_streets.claims(self._transcript, self._read)
         yield from self._answers(octets)
         if bare_streets.SAID.can_occur(octets):
             for claim in BareStreets(self._transcript, self._read).claims(places):
                 self._learn(*claim.parts[0])
                 yield claim
-        yield from definite_streets.claims(self._transcript, self._read)
         if crossings.SAID.can_occur(octets):
             yield from Crossings(self._transcript, self._read, self._learn).claims()
         if named_buildings.SAID.can_occur(octets):
@@ -239,7 +238,6 @@ class SaidStreets:
             if (start < first or foreign) and self._read.may_name(name):
                 self._learn(match.start(1), match.end(1))
                 yield Claim(((self._words.starts[start], match.end()),), _ROAD)
-        yield from compass_streets.claims(self._transcript, self._read)
 
     def _homes(self, octets: bytes) -> Iterator[Claim]:
         for match in _HOME_ON.finditer(octets):

@@ -15,6 +15,7 @@ NUMERAL: Final = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 MOST_NAMES: Final = 3  # words of the name of a street
 _NAMED = Bit.UNKNOWN | Bit.PLACE | Bit.SURNAME | Bit.GIVEN
 _NO_NAME = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER | Bit.DIGITS
+_BEHIND_TOWN = Bit.FUNCTION | Bit.CALENDAR | NUMERAL
 CLOSED = frozenset(word for phrase in _VOCABULARY.fillers for word in phrase.split()) | _VOCABULARY.units
 _LONGEST_NUMBER = 8  # words
 _LONGEST_HOUSE = 16
@@ -29,22 +30,10 @@ _STOREYS = frozenset(
 ).union(ORDINALS)
 _BUILDINGS = frozenset(
     {
-        "apartments",
-        "apts",
-        "estates",
-        "townhomes",
-        "towers",
-        "tower",
-        "villa",
-        "villas",
-        "lodge",
-        "village",
-        "park",
-        "condos",
-        "plaza",
-        "house",
+        "apartments", "apts", "estates", "townhomes", "towers", "tower", "villa", "villas", "lodge", "village", "park",
+        "condos", "plaza", "house",
     }
-)
+)  # fmt: skip
 _CORNERS = frozenset({"corner", "intersection", "end", "side", "middle", "part", "block", "blocks"})
 _LINED = frozenset({"base", "county", "state", "town"})
 _LONE_PARTS = frozenset({"rear", "basement", "bsmt", "penthouse", "upstairs", "downstairs"})  # USPS publication 28
@@ -66,6 +55,9 @@ class StreetLists(Struct, frozen=True, forbid_unknown_fields=True):
     hesitations: frozenset[str]
     unit_words: frozenset[str]
     states: frozenset[str]
+    states_named_too: frozenset[str]
+    states_of_words: frozenset[str]
+    states_elsewhere: frozenset[str]
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -203,6 +195,12 @@ class StreetWords:
         elif self.adjoins(end) and len(self.word(end)) == 1 and self.word(end) not in "aioncs":
             end += 1
         return end
+
+    def ends_town(self, behind: int) -> bool:
+        """Whether the name of a town ends before a word: nothing follows that it could describe."""
+        if behind >= self._count or not self.adjoins(behind):
+            return True
+        return self._words.bits[behind] & _BEHIND_TOWN != 0 or self.word(behind) in LISTS.states | CLOSED
 
     def measures(self, end: int) -> bool:
         """Whether what ends at a place is an amount of something."""

@@ -13,14 +13,7 @@ from privity.redact.places.streets.street_words import LISTS, NUMERAL
 from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.transcript import Stretch, Transcript
 
-STATES = LISTS.states | {
-    "georgia", "montana", "newfoundland", "nunavut", "quebec", "virginia", "washington", "yukon", "bavaria", "saxony",
-    "tuscany", "sicily", "catalonia", "andalusia", "normandy", "brittany", "provence", "queensland", "tasmania",
-    "victoria", "scotland", "wales", "england", "new mexico", "new jersey", "new hampshire", "new brunswick",
-    "new york", "north carolina", "south carolina", "north dakota", "south dakota", "west virginia", "rhode island",
-    "british columbia", "nova scotia", "prince edward island", "northern ireland", "new south wales",
-    "western australia", "south australia",
-}  # fmt: skip
+STATES = LISTS.states | LISTS.states_named_too | LISTS.states_of_words | LISTS.states_elsewhere
 """States, provinces and the like, which are no countries by themselves."""
 
 _CITIES_TOO = frozenset({"new york", "quebec", "victoria", "washington"})

@@ -37,7 +37,6 @@ _CODE_ASKED = re.compile(r"\b(?:zip|postal|post\s?code|postcode)\b", re.ASCII)
 _OPENS = frozenset({"in", "that's", "that", "it's", "it", "is", "uh", "um", "er", "and", "yes", "yeah", "okay", "city"})
 _NO_TOWN = Bit.FUNCTION | Bit.CALENDAR | Bit.THING | Bit.TITLE | Bit.PEOPLE | Bit.NO_PERSON
 _NAMED_SO = Bit.FREQUENT_GIVEN | Bit.GIVEN | Bit.FREQUENT_SURNAME
-_ENDS = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER | Bit.DIGITS
 _NEAR = 160  # characters behind a street
 _MOST = 3  # words of a town
 _MOST_TURNS = 3
@@ -82,14 +81,9 @@ class PlacedTowns:
         at = self._words.at_or_behind(start)
         for behind in range(min(at + _MOST, len(self._words.said)), at, -1):
             joined = all(self._read.adjoins(i) for i in range(at + 1, behind))
-            if joined and self._is_over(behind) and self._is_town(at, behind, named=named):
+            if joined and self._read.ends_town(behind) and self._is_town(at, behind, named=named):
                 yield Claim(((start, self._words.end(behind - 1)),), why)
                 break
-
-    def _is_over(self, behind: int) -> bool:
-        if behind >= len(self._words.said) or not self._read.adjoins(behind):
-            return True
-        return self._words.bits[behind] & _ENDS != 0 or self._read.word(behind) in LISTS.states | CLOSED
 
     def _is_town(self, at: int, behind: int, *, named: bool) -> bool:
         """Whether words are a listed town; `named` also one that persons bear."""

@@ -11,19 +11,11 @@ from privity.redact.places.streets.street_words import LISTS, MOST_NAMES, NUMERA
 from privity.redact.reading.lexicon import Asked, Bit, lexicon
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, Needed, Triggered
-from privity.redact.reading.vocabulary import vocabulary
+from privity.redact.reading.vocabulary import one_of, vocabulary
 
 _DESTINATION = Asked(lambda bits: bits & (Bit.KNOWN_PLACE | Bit.REGION) != 0)
-_NAMES_TOO = frozenset({b"georgia", b"montana", b"virginia", b"washington"})
-_STATES = sorted(LISTS.states | {state.decode() for state in _NAMES_TOO})
-_OF_TWO = (
-    r"new\s+(?:york|mexico|jersey|hampshire|brunswick)|(?:north|south)\s+(?:carolina|dakota)|west\s+virginia|"
-    r"rhode\s+island|british\s+columbia|nova\s+scotia"
-)
-_STATE = Triggered(
-    rf"\b(?:{'|'.join(_STATES)}|{_OF_TWO})\b".encode(),
-    needs=(f"{' '.join(_STATES)} new north south west rhode british nova",),
-)
+_STATES = sorted(LISTS.states | LISTS.states_named_too | LISTS.states_of_words)
+_STATE = Triggered(rf"\b(?:{one_of(_STATES)})\b".encode(), needs=(" ".join({state.split()[0] for state in _STATES}),))
 _CODE_BEHIND = Triggered(rb"\b([a-z]{2})[.,]?\s+[0-9]{5}\b", needs=(A_DIGIT,))
 _COUNTY = Triggered(rb"\b(?:county|parish|township|borough)\b", needs=("county parish township borough",))
 _WAY_TO = Needed("to")
@@ -47,21 +39,10 @@ _OPENS_CITY = frozenset(
 )
 _NO_COUNTIES = frozenset(
     {
-        "this",
-        "every",
-        "each",
-        "any",
-        "other",
-        "whole",
-        "same",
-        "what",
-        "which",
-        "rural",
-        "morning",
-        "afternoon",
+        "this", "every", "each", "any", "other", "whole", "same", "what", "which", "rural", "morning", "afternoon",
         "evening",
     }
-)
+)  # fmt: skip
 # "And the city and zip, tulsa oklahoma", "good morning, alaska airlines".
 _NO_CITIES = frozenset({"state", "zip", "code", "postcode", "city's", "morning", "afternoon", "evening"})
 _COUNTY_SAID = finding(Label.LOCATION, "county-said", "a name, then county or parish", 0.72, "form")
@@ -119,7 +100,7 @@ class SaidCities:
                 and plain
                 and self._opens(first)
                 and (self._read.word(state - 1) not in LISTS.no_streets or self._is_city(first, state))
-                and (match[0] not in _NAMES_TOO or self._closes_city(state, first))
+                and (match[0].decode() not in LISTS.states_named_too or self._closes_city(state, first))
             ):
                 yield Claim(((self._words.starts[first], match.end()),), _CITY)
         for match in _CODE_BEHIND.finditer(octets):

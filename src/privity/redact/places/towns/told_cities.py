@@ -71,21 +71,10 @@ SAID = Group(_CITY_ASKED, _WHERE, _FROM, _CONFIRMED, _FLIGHTS)
 
 _NO_CITY = frozenset(
     {
-        "anywhere",
-        "somewhere",
-        "nowhere",
-        "either",
-        "any",
-        "both",
-        "same",
-        "none",
-        "unknown",
-        "home",
-        "work",
-        "school",
-        "online",
+        "anywhere", "somewhere", "nowhere", "either", "any", "both", "same", "none", "unknown", "home", "work",
+        "school", "online",
     }
-)
+)  # fmt: skip
 _NO_TOWN = frozenset({"zip", "postcode", "postal", "post", "code", "state"})
 # Words that are hardly ever towns, whatever stands before them.
 _WORDS_FIRST = frozenset(
@@ -104,7 +93,6 @@ _NO_AIRPORTS = frozenset(
 )  # fmt: skip
 _REACH = 140  # characters between what is said of a flight and its town
 _NEAR_STREET = 120
-_ENDS = Bit.FUNCTION | Bit.CALENDAR | NUMERAL
 
 _CITY_SAID = finding(Label.LOCATION, "answered-city", "what answers the question for the city", 0.75, "context")
 _CITY_FROM = finding(Label.LOCATION, "city-told", "a place where somebody lives or comes from", 0.66, "context")
@@ -181,14 +169,8 @@ class ToldCities:
         if now & (Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER) or said[at] in _WORDS_FIRST or not self._read.bare(at):
             return at
         if now & (Bit.WORD | Bit.NO_NAME) or (not now & Bit.KNOWN_PLACE and now & (Bit.GIVEN | Bit.SURNAME)):
-            return at + 1 if now & Bit.KNOWN_PLACE and self._ends(at + 1) else at
-        return at + 1 if now & (Bit.KNOWN_PLACE | Bit.PLACE | Bit.REGION) and self._ends(at + 1) else at
-
-    def _ends(self, behind: int) -> bool:
-        """Whether a name ends before a word: nothing follows that it could describe."""
-        if behind >= self._count or not self._read.adjoins(behind):
-            return True
-        return self._words.bits[behind] & _ENDS != 0 or self._read.word(behind) in LISTS.states | CLOSED
+            return at + 1 if now & Bit.KNOWN_PLACE and self._read.ends_town(at + 1) else at
+        return at + 1 if now & (Bit.KNOWN_PLACE | Bit.PLACE | Bit.REGION) and self._read.ends_town(at + 1) else at
 
     def _closes(self, behind: int, place: int) -> bool:
         """Whether the turn of a place has no more words, or a state behind a town."""

@@ -45,21 +45,10 @@ _LONGEST_PART = 6
 _LONGEST_NUMBER = 5
 _OTHER_NUMBERS = frozenset(
     {
-        "room",
-        "order",
-        "flight",
-        "gate",
-        "version",
-        "page",
-        "chapter",
-        "bus",
-        "line",
-        "case",
-        "ticket",
-        "invoice",
+        "room", "order", "flight", "gate", "version", "page", "chapter", "bus", "line", "case", "ticket", "invoice",
         "grade",
     }
-)
+)  # fmt: skip
 _NO_START = frozenset("./-,$@:_")
 
 

@@ -1,4 +1,7 @@
-"""Streets that have no name but a number: "two oh one east fourteenth", "512 E 9th", "on west eighteenth"."""
+"""Streets without a name of their own: a compass and an ordinal, "two oh one east fourteenth", "512 E 9th", or a kind.
+
+British streets are called by their kind alone, "47 the crescent", "flat two, nine the mews".
+"""
 
 from collections.abc import Iterator
 
@@ -13,24 +16,36 @@ from privity.redact.reading.triggers import Triggered
 from privity.redact.reading.vocabulary import one_of
 
 _WRITTEN = "[0-9]{1,3}(?:st|nd|rd|th)"
-SAID = Triggered(
+_NUMBERED = Triggered(
     (
         rf"\b(?:(?:north|south)?(?:east|west|north|south)\s+(?:(?:[a-z]+ty\s+)?(?:{one_of(ORDINALS)}|[a-z]+ieth)|{_WRITTEN})|"
         rf"(?:[ns]?[ew]|[ns])\.?\s+{_WRITTEN})\b"
     ).encode(),
     needs=("east west north* south* n s e w ne nw se sw",),
 )
-"""A compass and an ordinal: without them there is no such street in a text."""
-
 _BEFORE = frozenset({"on", "off", "at", "to", "near", "onto", "along", "from", "of", "over"})
 _BEHIND = frozenset({"above", "across", "behind", "between", "past", "beside", "downtown", "street"})
 _ROAD = finding(Label.ADDRESS, "road-numbered", "a road, route or box and its number", 0.9, "form")
 
+_SURE = "crescent|avenue|grove|mews|paddock|paddocks|ridgeway|spinney|glade"
+_CLOSING = "close|green|drive|lane|square|terrace|orchard|meadows|street"  # words too: nothing may follow them
+_DEFINITE = Triggered(
+    rf"\bthe\s+(?:{_SURE}|{_CLOSING})\b".encode(), needs=("the", f"{_SURE}|{_CLOSING}".replace("|", " "))
+)
+_COUNTS = frozenset({"of", "at", "around", "about", "until", "since", "by", "before", "after", "or", "and"})
+_STREET = finding(Label.ADDRESS, "definite-street", 'a house number, then "the" and a kind of street', 0.85, "form")
+
 
 def claims(transcript: Transcript, read: StreetWords) -> Iterator[Claim]:
-    """Return streets of a compass and an ordinal, behind a house number or where one is on a street."""
+    """Return such streets."""
+    yield from _numbered(transcript, read)
+    yield from _definite(transcript, read)
+
+
+def _numbered(transcript: Transcript, read: StreetWords) -> Iterator[Claim]:
+    """Yield a compass and an ordinal, behind a house number or where one is on a street."""
     words = transcript.words
-    for match in SAID.finditer(transcript.octets):
+    for match in _NUMBERED.finditer(transcript.octets):
         first, behind = words.at_or_behind(match.start()), words.at_or_behind(match.end())
         start = read.numerals_before(first)
         written = first - start == 1 and len(words.said[start]) > 1 and words.said[start].isdigit()
@@ -44,3 +59,18 @@ def _stands_alone(transcript: Transcript, read: StreetWords, first: int, behind:
         return False
     small = not read.adjoins(behind) or transcript.words.bits[behind] & Bit.FUNCTION != 0
     return small or read.word(behind) in _BEHIND
+
+
+def _definite(transcript: Transcript, read: StreetWords) -> Iterator[Claim]:
+    """Yield a house number, "the" and a kind of street, with what belongs to the house."""
+    words = transcript.words
+    for match in _DEFINITE.finditer(transcript.octets):
+        the = words.at_or_behind(match.start())
+        start = read.numerals_before(the)
+        if start == the or not read.adjoins(the + 1):
+            continue
+        behind = the + 2
+        closes = not read.adjoins(behind) or words.bits[behind] & Bit.PLACE != 0
+        sure = words.said[the + 1] in _SURE.split("|")
+        if sure or (closes and words.beside(start, -1) not in _COUNTS - {"at"}):
+            yield Claim(((words.starts[start], words.end(read.tail(behind) - 1)),), _STREET)
