@@ -16,7 +16,7 @@ SHAPES = (
     "\u200b", "1\u200b", "\u202e1", "\u2066a\u2069", "\ufeff", "e\u0301", "1\u0301", "\u0301", "\ud800", "1\udfff",
     "\uff11", "\u0661", "\U0001d7dc", "\u0430", "\u0391l", "\U0001f468\u200d\U0001f469\u200d", "\u00ad1", "\u2028",
     "\u3000", "\u00e9", "\u5f20\u4f1f ", "\u0645\u062d\u0645\u062f ", "\u1e9e", "\ufdfa", "\u0130",
-    "password: john 4111 ", "vin ",
+    "password: john 4111 ", "vin ", "password=", "login='", "user=",
 )  # fmt: skip
 
 

@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from privity.redact.numbers import announced
+from privity.redact.reading.cues import Cues
+from privity.redact.reading.transcript import transcript_of_texts
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
@@ -21,3 +25,9 @@ def test_nothing_grows_faster_than_the_text() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr[-400:]
+
+
+@pytest.mark.parametrize("word", ["password=", "user='", "login='"])
+def test_a_secret_that_is_full_of_its_own_announcement_is_told_once(word: str) -> None:
+    transcript = transcript_of_texts([word * 300])
+    assert len(list(announced.claims(transcript, Cues(transcript)))) <= 1

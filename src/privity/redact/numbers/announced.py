@@ -53,12 +53,15 @@ _CREDENTIAL = re.compile(
 
 def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
     """Return the values that stand behind their cue."""
-    text = transcript.folded
+    text, told = transcript.folded, 0
     for cue in cues:
         limit = transcript.stretches[transcript.turn_at(cue.start)].end
         if cue.label in {Label.USERNAME, Label.PASSWORD}:
+            if cue.start < told or cue.phrase == "login":
+                continue  # within a value, which is hidden to its end: "password=password=password=..."
             credential = _CREDENTIAL.match(text, cue.end, limit)
-            if credential and cue.phrase != "login" and credential[0].split()[-1] not in NO_VALUES:
+            if credential and credential[0].split()[-1] not in NO_VALUES:
+                told = credential.end()
                 yield _claim(cue, *credential.span(credential.lastgroup or 0), "then a value")
         elif cue.label in _NUMBERS_WITH_LETTERS:
             value = _VALUE.match(text, cue.end, limit)
