@@ -46,6 +46,9 @@ def test_the_number_of_something_else_is_no_house(redactor: Redactor) -> None:
     [
         ("i was in mobile that day", "i was in [LOCATION] that day"),
         ("we're moving from reading and have to be out", "we're moving from [LOCATION] and have to be out"),
+        ("my sister lives in phoenix now", "my sister lives in [LOCATION] now"),
+        ("he moved to boulder last year", "he moved to [LOCATION] last year"),
+        ("she is in surprise and we are in concord with it", "she is in surprise and we are in concord with it"),
         ("it's in mobile apps and in reading the file", "it's in mobile apps and in reading the file"),
         (
             "two queens run one hundred ninety eight dollars a night",

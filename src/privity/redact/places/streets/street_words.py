@@ -15,6 +15,7 @@ NUMERAL: Final = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 MOST_NAMES: Final = 3  # words of the name of a street
 _NAMED = Bit.UNKNOWN | Bit.PLACE | Bit.SURNAME | Bit.GIVEN
 _NO_NAME = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER | Bit.DIGITS
+_WHEN = frozenset({"last", "next", "now", "today", "tomorrow", "tonight", "yesterday"})
 _BEHIND_TOWN = Bit.FUNCTION | Bit.CALENDAR | NUMERAL
 CLOSED = frozenset(word for phrase in _VOCABULARY.fillers for word in phrase.split()) | _VOCABULARY.units
 _LONGEST_NUMBER = 8  # words
@@ -200,7 +201,7 @@ class StreetWords:
         """Whether the name of a town ends before a word: nothing follows that it could describe."""
         if behind >= self._count or not self.adjoins(behind):
             return True
-        return self._words.bits[behind] & _BEHIND_TOWN != 0 or self.word(behind) in LISTS.states | CLOSED
+        return self._words.bits[behind] & _BEHIND_TOWN != 0 or self.word(behind) in LISTS.states | CLOSED | _WHEN
 
     def measures(self, end: int) -> bool:
         """Whether what ends at a place is an amount of something."""

@@ -22,17 +22,27 @@ _WAY_TO = Needed("to")
 _REGION_BEHIND = re2.compile(
     r"\b((?:[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})), (?:([A-Z]\.[A-Z]\.)|([A-Z][a-z]+(?: [A-Z][a-z]+)?))"
 )
-_IN_TOWN = Triggered(
-    rb"\b(?:(?:am|is|are|was|were|i'm|he's|she's|we're|live|lives|lived|born|grew up|jail|prison|court|hospital|"
-    rb"pharmacy|clinic|office|branch|store|station|police|moved|family|house|school|back|place|up|down|here|out)\s+in|"
-    rb"(?:moving|moved|driving|calling|came|comes|come|is|are|am|i'm|we're|flying|travell?ing|away)\s+from|"
-    rb"(?:moving|moved|drive|driving|flying|went|going)\s+to)\s+(mobile|reading|providence|buffalo)\b",
-    needs=("in from to", "mobile reading providence buffalo"),
-)  # towns whose names are English words
-_A_READING = frozenset(
-    {"the", "a", "an", "your", "my", "his", "her", "our", "their", "this", "that", "it", "them", "about"}
+# Towns whose names are English words; of others, "normal", "surprise", "orange", too little is told by a small word.
+_WORDS_TOO = (
+    "anchorage auburn boulder buffalo concord cypress flint garland grapevine meridian mobile newton phoenix "
+    "providence pueblo reading revere wellington"
 )
-_NO_TOWN = {b"reading": _A_READING, b"mobile": frozenset({"or", "and"})}
+_IN_TOWN = Triggered(
+    (
+        r"\b(?:(?:am|is|are|was|were|i'm|he's|she's|we're|live|lives|lived|born|grew up|jail|prison|court|hospital|"
+        r"pharmacy|clinic|office|branch|store|station|police|moved|family|house|school|back|place|up|down|here|out)\s+in|"
+        r"(?:moving|moved|driving|calling|came|comes|come|is|are|am|i'm|we're|flying|travell?ing|away)\s+from|"
+        rf"(?:moving|moved|drive|driving|flying|went|going)\s+to)\s+({_WORDS_TOO.replace(' ', '|')})\b"
+    ).encode(),
+    needs=("in from to", _WORDS_TOO),
+)
+_NO_TOWN = {  # "in reading your letter", "mobile or desktop", "in concord with"
+    b"reading": frozenset(
+        {"the", "a", "an", "your", "my", "his", "her", "our", "their", "this", "that", "it", "them", "about", "with"}
+    ),
+    b"mobile": frozenset({"or", "and"}),
+    b"concord": frozenset({"with"}),
+}
 _TOWN = finding(Label.LOCATION, "town-word", "a town whose name is a word, where somebody is in it", 0.6, "context")
 _OPENS_CITY = frozenset(
     {"in", "from", "near", "at", "to", "then", "uh", "um", "er", "and", "so", "is", "next", "state"}
@@ -169,9 +179,8 @@ class SaidCities:
         for match in _IN_TOWN.finditer(octets):
             town = self._words.at_or_behind(match.start(1))
             behind = town + 1
-            ends = not self._read.adjoins(behind) or self._read.word(behind) in LISTS.states
-            follows = self._read.word(behind)
-            if ends or (follows not in _NO_TOWN.get(match[1], ()) and self._words.bits[behind] & Bit.FUNCTION):
+            told = self._read.word(behind) not in _NO_TOWN.get(match[1], ()) or not self._read.adjoins(behind)
+            if told and self._read.ends_town(behind):
                 yield Claim((match.span(1),), _TOWN)
 
     def _counties(self, octets: bytes) -> Iterator[Claim]:
