@@ -12,6 +12,7 @@ from privity.redact.asides import parted
 from privity.redact.claims import Claim, Part, settle
 from privity.redact.dates import (
     ages,
+    ages_in_notes,
     appointed_dates,
     births_again,
     clock_times,
@@ -106,6 +107,7 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (frozenset({Label.PHONE}), local_phones.claims),
     (_DATES, full_dates.claims),
     (frozenset({Label.AGE}), ages.claims),
+    (frozenset({Label.AGE}), ages_in_notes.claims),
     (frozenset({Label.DATE}), days_of_month.claims),
     (frozenset({Label.DATE, Label.DOB}), dates_in_numbers.claims),
     (frozenset({Label.DATE}), appointed_dates.claims),

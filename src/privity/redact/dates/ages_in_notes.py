@@ -1,0 +1,62 @@
+"""Ages of 90 and more as notes have them: "93F with chest pain", "ages 3, 45 and 92", "in her late nineties".
+
+A letter behind a number tells of a woman or a man where a note goes on as one does about a patient, and nothing before
+it tells of degrees or of millions. The nineties are somebody's, not the decade.
+"""
+
+import re
+from collections.abc import Iterator
+
+from privity.redact.claims import Claim
+from privity.redact.dates.date_words import TEEN, TENS, UNIT
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.reading.cues import Cues
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Group, Triggered
+
+_OLD = r"(?:9[0-9]|1[01][0-9])"
+_SEX = re.compile(
+    rf"(?:^|[\n\x1d\x1e.;:]\s*|\b(?:an?|the|this|our|(?:pt|patient)(?:\s+is)?|old)\s+)({_OLD})\s?([FM])(?=[,/.;:]|\s+(?:with|w/|who|"
+    r"presents?|presenting|presented|admitted|here|c/o|s/p|h/o|hx|p/w|pmh|seen|brought|found|status|in\s+the\s+ed|"
+    r"from|complain\w*|known|on\s+hospice)(?![a-z]))",
+    re.ASCII,
+)
+_SEXES = Triggered(rf"\b{_OLD}\s?[fm]\b".encode(), needs=(A_DIGIT,))
+_NO_AGE = re.compile(
+    r"(?:\b(?:temp|temperature|fever|tmax|heat|degrees|raised|revenue|worth)\b[^.\n]*|\$\s*)$", re.ASCII
+)
+_NINETIES = Triggered(
+    rb"\bin\s+(?:his|her|their|my|your)\s+((?:(?:early|mid|middle|late)[\s-]+)?(?:nineties|'?90'?s))\b|"
+    rb"\b((?:nonagenarian|centenarian|supercentenarian)s?)\b",
+    needs=(f"nineties nonagenarian* centenarian* supercentenarian* {A_DIGIT}",),
+)
+_NUMBER = rf"(?:[0-9]{{1,3}}|{TENS}(?:[\s-]{UNIT})?|{TEEN}|{UNIT})"
+_LIST = Triggered(
+    (
+        rf"\b(?:ages?|aged)\s+(?:{_NUMBER}(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|to|through|until)\s+|\s*[-/&]\s*)){{1,8}}{_NUMBER}\b|"
+        rf"\bage\s*(?:/\s*(?:sex|gender)\s*)?(?:\([a-z ,.]{{1,12}}\)\s*)?[:=-]?\s*{_OLD}\b"
+    ).encode(),
+    needs=("age ages aged", A_NUMBER),
+)
+_OF_LIST = re.compile(rf"\b(?:{_OLD}|ninety(?:[\s-]{UNIT})?)\b(?!\s*%)", re.ASCII)
+_IN_NOTES = Group(_SEXES, _NINETIES, _LIST)
+_BEFORE = 30
+
+_FOUND = finding(Label.AGE, "age-over-89", "an age of 90 or more", 0.9, "form", "", "90 or more")
+
+
+def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
+    """Return ages of 90 and more in the short forms of notes."""
+    octets = transcript.octets
+    if not _IN_NOTES.can_occur(octets):
+        return
+    if next(iter(_SEXES.finditer(octets)), None) is not None:
+        for match in _SEX.finditer(transcript.cased):
+            if not _NO_AGE.search(transcript.folded, max(0, match.start() - _BEFORE), match.start(1)):
+                yield Claim((match.span(1),), _FOUND)
+    for match in _NINETIES.finditer(octets):
+        yield Claim((match.span(match.lastindex),), _FOUND)
+    for match in _LIST.finditer(octets):
+        for age in _OF_LIST.finditer(transcript.folded, *match.span()):
+            yield Claim((age.span(),), _FOUND)
