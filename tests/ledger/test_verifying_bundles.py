@@ -22,6 +22,7 @@ from privity.ledger import (
     CheckpointLine,
     EntryLine,
     Frontier,
+    Head,
     Header,
     Signer,
     canonical,
@@ -334,3 +335,20 @@ def test_a_file_that_goes_on_after_its_end_is_unreadable() -> None:
 def test_an_auditors_key_that_is_none_is_bad_input() -> None:
     with pytest.raises(BadInput):
         verify_bundle(io.BytesIO(WHOLE), vkeys=["nonsense"])
+
+
+@pytest.mark.parametrize(
+    ("said", "size", "first_bad"), [("read", 4, None), ("read", 7, None), ("read", 8, 7), ("wrote", 4, 0)]
+)
+def test_heads_that_were_told_elsewhere_are_compared(said: str, size: int, first_bad: int | None) -> None:
+    other = grown([8], leaf=lambda index: leaf(index, said))
+    tree = Frontier()
+    for _, _, stored in other.entries[:size]:
+        tree.append(stored)
+    told = [Head(size, tree.root())]
+    if first_bad is None:
+        assert verify_bundle(bundle(grown([3, 4])), told=told).size == 7
+        return
+    with pytest.raises(VerificationError, match="the platform's log") as failure:
+        verify_bundle(bundle(grown([3, 4])), told=told)
+    assert failure.value.first_bad_index == first_bad

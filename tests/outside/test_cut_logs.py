@@ -10,6 +10,8 @@ import psycopg
 import pytest
 from scene import Place, Stage, staged
 
+from privity.ledger import Frontier
+from privity.notary import blinded
 from promises import promise
 
 pytestmark = pytest.mark.slow
@@ -84,6 +86,76 @@ def test_one_cut_log_stops_its_own_tenant_and_nobody_else(template: Place) -> No
         assert [each["sound"] for each in found["logs"] if each["log"] != str(birch.id)] == [True, True]
         looked = json.loads(stage.command("doctor", "--json").stdout)
         assert [str(birch.id) in check["detail"] for check in looked["checks"] if not check["well"]] == [True]
+
+
+def rolled_back(database: psycopg.Connection[Any], log: str) -> range:
+    """Put a log back, with its checkpoints and its row, to the last head but one that was told; return what is lost."""
+    size, after = told_sizes(database, log)[-2:]
+    hashes = database.execute(
+        "SELECT leaf_hash FROM ledger.entry WHERE log = %s AND index < %s ORDER BY index", (log, size)
+    ).fetchall()
+    tree = Frontier()
+    for (each,) in hashes:
+        tree.append(each)
+    database.execute("SET session_replication_role = replica")
+    database.execute("DELETE FROM ledger.entry WHERE log = %s AND index >= %s", (log, size))
+    database.execute("DELETE FROM ledger.checkpoint WHERE log = %s AND size > %s", (log, size))
+    database.execute(
+        "UPDATE ledger.log SET size = %s, root = %s, frontier = %s, published = %s WHERE log = %s",
+        (size, tree.root(), tree.to_bytes(), size, log),
+    )
+    return range(size, after)
+
+
+def told_sizes(database: psycopg.Connection[Any], log: str) -> list[int]:
+    row = database.execute("SELECT salt FROM ledger.log WHERE log = %s", (log,)).fetchone()
+    assert row is not None
+    leaves = database.execute("SELECT leaf FROM ledger.entry WHERE log = 'platform' ORDER BY index").fetchall()
+    bodies = [json.loads(leaf)["body"] for (leaf,) in leaves if b"tenant_checkpoint" in leaf]
+    return [body["size"] for body in bodies if body["log"] == blinded(row[0], log)]
+
+
+@promise("B31", sabotage="told_heads_are_not_compared")
+@pytest.mark.parametrize("grown", [False, True])
+def test_log_that_was_rolled_back_with_its_checkpoints_differs_from_what_the_platform_log_told(
+    template: Place, grown: bool
+) -> None:
+    """Whether or not it has grown again since, longer than it was."""
+    with staged(template) as stage:
+        log = str(stage.place.birch.id)
+        with stage.serving() as server:
+            for _ in range(3):
+                server.get("/v1/whoami", "birch")
+                time.sleep(1.2)
+        with at_rest(stage) as database:
+            lost = rolled_back(database, log)
+        if grown:
+            with stage.serving() as server:
+                for _ in range(10):
+                    assert server.get("/v1/whoami", "birch").status_code == 200
+        for arguments in (("--tenant", "birch"), ()):
+            code, told = verdict(stage, *arguments)
+            assert (code, told.get("log")) == (1, log), told
+            assert told["first_bad_index"] in lost
+
+
+@promise("B31", sabotage="logs_that_are_gone_are_passed_over")
+@pytest.mark.parametrize("restarted", [False, True])
+def test_log_that_was_replaced_is_missed_by_the_platform_log(template: Place, restarted: bool) -> None:
+    with staged(template) as stage:
+        log = str(stage.place.birch.id)
+        with at_rest(stage) as database:
+            database.execute("SET session_replication_role = replica")
+            for table in ("entry", "checkpoint", "node", "log"):
+                database.execute(f"DELETE FROM ledger.{table} WHERE log = %s", (log,))
+        if restarted:
+            with stage.serving() as server:
+                assert server.get("/v1/whoami", "birch").status_code == 200  # a log without a past, by a new key
+        for arguments in (("--tenant", "birch"), ()):
+            code, told = verdict(stage, *arguments)
+            assert code == 1, told
+            assert told["log"] == "platform"
+            assert "gone" in told["reason"]
 
 
 def test_sound_log_that_cannot_record_is_not_read(template: Place) -> None:

@@ -11,11 +11,11 @@ from cyclopts import App, Parameter
 from privity.cli.inputs import whole_output
 from privity.cli.options import DEFAULT, Options
 from privity.cli.printing import console, print_facts, print_json
-from privity.errors import BadInput, LedgerUnavailable, NotFound, Unreadable, VerificationError
-from privity.ledger import verify_bundle
+from privity.errors import BadInput, LedgerUnavailable, Unreadable, VerificationError
+from privity.ledger import Verified, verify_bundle
 
 if TYPE_CHECKING:
-    from privity.running import Logs
+    from privity.running import LogsJudge
 
 ledger = App(name="ledger", help="The signed log: verify it, export it.")
 
@@ -96,12 +96,19 @@ def export(file: Path, /, *, tenant: str, options: Options = DEFAULT) -> None:
 def judge(stream: BinaryIO, vkey: str | None, log: str = "", held: Sequence[str] = ()) -> Verdict:
     """Return what verification says of a bundle; raises Unreadable for what is none."""
     try:
-        verified = verify_bundle(stream, vkeys=[vkey] if vkey else [], held=held)
+        return _sound(verify_bundle(stream, vkeys=[vkey] if vkey else [], held=held))
     except VerificationError as error:
-        return Verdict(log=log, sound=False, first_bad_index=error.first_bad_index, reason=error.message)
+        return _unsound(log, error)
+
+
+def _sound(verified: Verified) -> Verdict:
     return Verdict(
         log=verified.log, sound=True, size=verified.size, root=verified.root.hex(), key_known=verified.pinned
     )
+
+
+def _unsound(log: str, error: VerificationError) -> Verdict:
+    return Verdict(log=log, sound=False, first_bad_index=error.first_bad_index, reason=error.message)
 
 
 class _Shown(msgspec.Struct):
@@ -132,8 +139,9 @@ def _of_file(bundle: Path, vkey: str | None, held: Sequence[str]) -> Verdict:
 async def _of_installation(options: Options, tenant: str | None) -> list[Verdict]:
     """Return the verdict on each log, after recording that it was asked for.
 
-    A log that was cut takes no entries, this one neither, so it is judged all the same; as long as every log is sound,
-    what cannot be recorded does not happen.
+    A tenant's log is compared with what the platform's log tells of it, so that one is judged too, and said when it
+    does not hold. A log that was cut takes no entries, this one neither, so it is judged all the same; as long as every
+    log is sound, what cannot be recorded does not happen.
     """
     try:
         return await _recorded(options, tenant)
@@ -147,38 +155,48 @@ async def _of_installation(options: Options, tenant: str | None) -> list[Verdict
 async def _recorded(options: Options, tenant: str | None) -> list[Verdict]:
     from privity.cli.local import open_operator  # noqa: PLC0415 - verifying a file needs no database
     from privity.gate import Action, resources  # noqa: PLC0415 - as above
+    from privity.running import LogsJudge  # noqa: PLC0415 - as above
 
-    verdicts = []
     async with open_operator(options.data, tenant) as (installation, operator):
         callers = [operator]
         if operator.tenant is None:
             tenants = await installation.tenants.all()
             callers += [msgspec.structs.replace(operator, tenant=each.id) for each in tenants]
+        judge = LogsJudge(installation)
+        verdicts = [] if operator.tenant is None else await _unsound_platform(judge)
         for caller in callers:
             resource = resources.the_platform() if caller.tenant is None else resources.own_tenant()
             async with installation.gate.open(caller, Action.LEDGER_EXPORT, resource):
-                verdicts.append(await _judged(installation, caller.log))
+                verdicts.append(await verdict_of(judge, caller.log))
     return verdicts
 
 
 async def _unrecorded(options: Options, tenant: str | None) -> list[Verdict]:
     from privity.notary import PLATFORM  # noqa: PLC0415 - verifying a file needs no database
-    from privity.running import open_logs  # noqa: PLC0415 - as above
+    from privity.running import LogsJudge, open_logs  # noqa: PLC0415 - as above
 
     async with open_logs(options.data) as logs:
         tenants = await logs.tenants.all() if tenant is None else [await logs.tenants.find(tenant)]
-        return [await _judged(logs, log) for log in (*(str(each.id) for each in tenants), PLATFORM)]
+        judge = LogsJudge(logs)
+        platform = await verdict_of(judge, PLATFORM)
+        return [*[await verdict_of(judge, str(each.id)) for each in tenants], platform]
 
 
-async def _judged(logs: "Logs", log: str) -> Verdict:
-    from privity.running import exported_log  # noqa: PLC0415 - verifying a file needs no database
+async def verdict_of(judge: "LogsJudge", log: str) -> Verdict:
+    """Return what verification says of a log of this installation; the platform's is to be asked for first."""
+    from privity.notary import PLATFORM  # noqa: PLC0415 - verifying a file needs no database
 
     try:
-        async with exported_log(logs, log) as (vkey, stream):
-            # beside the event loop, which a long log would keep from everything else that the ledger is asked for
-            return await asyncio.to_thread(judge, stream, vkey, log)
-    except NotFound:
-        return Verdict(log=log, sound=False, first_bad_index=0, reason="The log, or every checkpoint of it, is gone.")
+        return _sound(await (judge.platform() if log == PLATFORM else judge.tenant(log)))
+    except VerificationError as error:
+        return _unsound(log, error)
+
+
+async def _unsound_platform(judge: "LogsJudge") -> list[Verdict]:
+    from privity.notary import PLATFORM  # noqa: PLC0415 - verifying a file needs no database
+
+    verdict = await verdict_of(judge, PLATFORM)
+    return [] if verdict.sound else [verdict]
 
 
 def _print(verdict: Verdict) -> None:

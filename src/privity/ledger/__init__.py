@@ -29,7 +29,7 @@ from privity.ledger.tree import (
     verify_consistency,
     verify_inclusion,
 )
-from privity.ledger.verify import Verified, verify_bundle
+from privity.ledger.verify import Head, Verified, verify_bundle
 
 __all__ = [
     "EMPTY_ROOT",
@@ -41,6 +41,7 @@ __all__ = [
     "CheckpointLine",
     "EntryLine",
     "Frontier",
+    "Head",
     "Header",
     "Leaf",
     "LogProof",

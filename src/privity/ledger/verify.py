@@ -10,12 +10,14 @@ entry is named by the best evidence that leads to the signed root:
 3. if all of it was rewritten, it is the first index of the batch, and the reason says so.
 
 What no file can show by itself: rows rolled back *together* with their checkpoints, and a log signed anew with a stolen
-key. Both are caught by a checkpoint that was kept elsewhere: give it as `held`.
+key. Both are caught by a checkpoint that was kept elsewhere: give it as `held`. So are they by the heads of a tenant's
+log that the platform's log has `told`, unless that one was rolled back too.
 """
 
 import base64
 import binascii
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from itertools import zip_longest
 from typing import BinaryIO, NamedTuple
@@ -45,17 +47,38 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
     pinned: bool
 
 
+class Head(NamedTuple):
+    """How a log stood once, as something says that can itself be verified: how many entries, and their root."""
+
+    size: int
+    root: bytes
+
+
+class _Kept(NamedTuple):
+    size: int
+    root: bytes
+    where: str
+
+
 class _Pending(NamedTuple):
     at: int
     hash: bytes
     stored: bytes
 
 
-def verify_bundle(stream: BinaryIO, *, vkeys: Sequence[str] = (), held: Sequence[str] = ()) -> Verified:
+def verify_bundle(
+    stream: BinaryIO,
+    *,
+    vkeys: Sequence[str] = (),
+    held: Sequence[str] = (),
+    told: Iterable[Head] = (),
+    read: Callable[[bytes], None] | None = None,
+) -> Verified:
     """Return what the bundle proves; about 100,000 entries a second, in memory for one batch.
 
     `vkeys` are the log's keys as the auditor got them from elsewhere; without them the bundle's own are used and the
-    result says so. `held` are signed checkpoints that were kept elsewhere: the bundle must contain each of them.
+    result says so. `held` are signed checkpoints that were kept elsewhere: the bundle must contain each of them, and
+    each of the heads that the platform's log has `told`. `read` is called with each leaf, before it is judged.
 
     Raises VerificationError with `first_bad_index` and the reason in words, or Unreadable for a file that is no whole
     bundle and for a note in `held` that is no checkpoint of this log: it says nothing of the log.
@@ -69,10 +92,12 @@ def verify_bundle(stream: BinaryIO, *, vkeys: Sequence[str] = (), held: Sequence
         raise Unreadable("The bundle names a key that is not a vkey.") from None
     if header.origin.split("/")[1:2] != [header.log]:
         raise _bad(0, "the file says that it is of a log whose name is not that of its origin")
-    log = _Log(header, verifiers, held)
+    log = _Log(header, verifiers, held, told)
     for line in lines:
         if isinstance(line, EntryLine):
-            log.add(line)
+            leaf = log.add(line)
+            if read is not None:
+                read(leaf)
         else:
             log.judge(line)
     return log.finish(header, pinned=bool(vkeys))
@@ -81,17 +106,21 @@ def verify_bundle(stream: BinaryIO, *, vkeys: Sequence[str] = (), held: Sequence
 class _Log:
     """The log as far as it has been verified, and the entries read since the last checkpoint."""
 
-    def __init__(self, header: Header, verifiers: Sequence[Verifier], held: Sequence[str]) -> None:
+    def __init__(
+        self, header: Header, verifiers: Sequence[Verifier], held: Sequence[str], told: Iterable[Head]
+    ) -> None:
         self._origin = header.origin
         self._verifiers = verifiers
         self._proved = Frontier()
         self._pending: list[_Pending] = []
         self._newest = ""
         self._held_up_to = 0
-        self._held = sorted((self._kept(note) for note in held), key=lambda checkpoint: checkpoint.size)
+        kept = [_Kept(each.size, each.root, "a checkpoint kept elsewhere") for each in map(self._kept, held)]
+        kept += [_Kept(size, root, "what the platform's log says of it") for size, root in told]
+        self._held = deque(sorted(kept))
 
-    def add(self, line: EntryLine) -> None:
-        """Take one entry, not yet judged."""
+    def add(self, line: EntryLine) -> bytes:
+        """Take one entry, not yet judged, and return its leaf."""
         if len(self._pending) == MAX_BATCH:
             raise _bad(self._proved.size, f"more than {MAX_BATCH} entries follow without a signed checkpoint")
         leaf = line.leaf_bytes()
@@ -100,6 +129,7 @@ class _Log:
         except binascii.Error:
             stored = b""
         self._pending.append(_Pending(line.entry, leaf_hash(leaf), stored))
+        return leaf
 
     def judge(self, line: CheckpointLine) -> None:
         """Compare the entries since the last checkpoint with this one."""
@@ -126,7 +156,7 @@ class _Log:
         if not self._newest:
             raise _bad(0, "the log has no signed checkpoint")
         if self._held:
-            raise _bad(size, f"it is missing: a checkpoint kept elsewhere covers {self._held[-1].size} entries")
+            raise _bad(size, f"it is missing: by {self._held[-1].where} there are {self._held[-1].size} entries")
         return Verified(
             log=header.log,
             size=size,
@@ -156,13 +186,13 @@ class _Log:
         grown = self._proved.copy()
         hashes = iter(self._pending)
         while self._held and self._held[0].size <= checkpoint.size:
-            expected = self._held.pop(0)
+            expected = self._held.popleft()
             while grown.size < expected.size:
                 grown.append(next(hashes).hash)
             if grown.root() != expected.root:
                 raise _bad(
                     self._held_up_to,
-                    f"from it on, up to {expected.size}, the log differs from a checkpoint kept elsewhere:"
+                    f"from it on, up to {expected.size}, the log differs from {expected.where}:"
                     " it was rewritten and signed anew",
                 )
             self._held_up_to = expected.size

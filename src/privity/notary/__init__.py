@@ -11,7 +11,7 @@
 """
 
 from privity.notary.browsing import LedgerBrowser, Search, Show
-from privity.notary.draft import PLATFORM
+from privity.notary.draft import PLATFORM, blinded
 from privity.notary.entry import Entry, Receipt
 from privity.notary.health import InboxHealth
 from privity.notary.inbox import Inbox
@@ -41,6 +41,7 @@ __all__ = [
     "SequencerProcess",
     "Show",
     "SupervisedSequencer",
+    "blinded",
     "forbid_core_dumps",
     "spawn_sequencer",
 ]

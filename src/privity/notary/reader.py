@@ -19,6 +19,7 @@ from privity.ledger import (
     inclusion_proof,
     node_of,
 )
+from privity.notary.draft import PLATFORM, blinded
 from privity.store.database import Database
 from privity.store.roles import Role
 from privity.store.transactions.ledger import LedgerTransaction, open_ledger_transaction
@@ -54,6 +55,11 @@ class LogHead(msgspec.Struct, frozen=True, kw_only=True):
 
 class _Log(msgspec.Struct, frozen=True):
     log: str
+
+
+class _Salted(msgspec.Struct, frozen=True):
+    log: str
+    salt: bytes
 
 
 class _Detail(msgspec.Struct, frozen=True):
@@ -125,6 +131,14 @@ class LedgerReader:
                 "SELECT sealed FROM ledger.detail WHERE log = %s AND entry_id = %s", (log, entry_id), into=_Detail
             )
             return _found(row).sealed
+
+    async def blinded_names(self) -> dict[str, str]:
+        """Return every log that there is but the platform's, by the name that the platform's log has for it."""
+        async with open_ledger_transaction(self._database) as transaction:
+            rows = await transaction.fetch_all(
+                "SELECT log, salt FROM ledger.log WHERE log <> %s", (PLATFORM,), into=_Salted
+            )
+        return {blinded(row.salt, row.log): row.log for row in rows}
 
     async def checkpoint(self, log: str) -> LogHead:
         """Return the newest checkpoint of a log; raise NotFound if there is no such log."""

@@ -4,6 +4,7 @@ from privity.running.databases import migrate_by_url
 from privity.running.directory import DataDirectory
 from privity.running.initialising import initialise
 from privity.running.installation import Installation, open_installation
+from privity.running.judging import LogsJudge
 from privity.running.logs_alone import logs_that_were_cut, open_logs
 from privity.running.message_history import MessageHistory, message_history
 from privity.running.provisioning import (
@@ -25,6 +26,7 @@ __all__ = [
     "DataDirectory",
     "Installation",
     "Logs",
+    "LogsJudge",
     "MessageHistory",
     "Project",
     "Provisioned",
