@@ -7,6 +7,7 @@ other again, with a letter among them, or five digits, or the last four alone, t
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
+from typing import NamedTuple
 
 from privity.redact.claims import Claim, Covering, Part
 from privity.redact.findings import finding
@@ -23,6 +24,7 @@ _CODES = frozenset(
         Label.ID, Label.IBAN, Label.ZIP, Label.SSN, Label.PHONE, Label.CARD, Label.IP,
     }
 )  # fmt: skip
+_TELLING = _CODES | {Label.ADDRESS}
 _SURE = 0.5  # of a claim, to be remembered
 _STRETCH = 4  # letters and digits that are known again
 _DIGITS_ONLY = 5
@@ -50,38 +52,47 @@ _SCORE = 0.52
 _Part = tuple[str, int]  # what one word is of a code: its letters and digits, and its index
 
 
+class _Run(NamedTuple):
+    """The first and the last word of what may be a code, whether it may be the end of one, and whether a whole one."""
+
+    opens: int
+    closes: int
+    tail: bool
+    whole: bool
+
+
 def claims(transcript: Transcript, found: Sequence[Claim]) -> Iterator[Claim]:
     """Return where the codes that were found are said again."""
-    codes = {document: known for document, known in _codes(transcript, found).items() if known}
-    if not codes:
+    telling: defaultdict[int, list[Claim]] = defaultdict(list)
+    for claim in found:
+        if claim.finding.label in _TELLING:
+            telling[transcript.document_at(claim.parts[0][0])].append(claim)
+    if not telling:
         return
     better = Covering(part for claim in found if claim.finding.score > _SCORE for part in claim.parts)
-    for document, known in codes.items():
-        yield from _in_document(transcript, document, known, better)
+    for document, first_said in telling.items():
+        runs = list(_open_runs(transcript, document, better))
+        if runs and (known := _codes(transcript.words, first_said)):
+            yield from _among(transcript.words, runs, known)
 
 
-def _codes(transcript: Transcript, found: Sequence[Claim]) -> dict[int, dict[str, Label]]:
-    """Return the codes that were found, and the numbers of houses, with their labels, by document."""
-    codes: defaultdict[int, dict[str, Label]] = defaultdict(dict)
-    words = transcript.words
+def _codes(words: Words, found: Sequence[Claim]) -> dict[str, Label]:
+    """Return the codes that were found in a document, and the numbers of houses, with their labels."""
+    codes: dict[str, Label] = {}
     read: set[tuple[tuple[Part, ...], bool]] = set()  # several rules find the same number
     for claim in found:
-        label = claim.finding.label
-        if label in _CODES:
-            if (what := (claim.parts, claim.finding.score >= _SURE)) in read:
-                continue
-            read.add(what)
-            document = transcript.document_at(claim.parts[0][0])
-            if len(codes[document]) < _MOST:
-                code = "".join(_signs(words, *part) for part in claim.parts)
-                sure = claim.finding.score >= _SURE or len(code) >= _SURELY_LONG
-                if sure and len(code) >= _SHORTEST and any(map(str.isdigit, code)):
-                    codes[document][code] = label
-        elif label is Label.ADDRESS:
-            document = transcript.document_at(claim.parts[0][0])
+        label, sure = claim.finding.label, claim.finding.score >= _SURE
+        if len(codes) >= _MOST:
+            break
+        if label is Label.ADDRESS:
             for number in _numbers(words, *claim.parts[0]):
-                if len(codes[document]) < _MOST:
-                    codes[document].setdefault(number, label)
+                codes.setdefault(number, label)
+        elif (claim.parts, sure) not in read:
+            read.add((claim.parts, sure))
+            code = "".join(_signs(words, *part) for part in claim.parts)
+            sure = sure or len(code) >= _SURELY_LONG
+            if sure and len(code) >= _SHORTEST and any(map(str.isdigit, code)):
+                codes[code] = label
     return codes
 
 
@@ -142,25 +153,32 @@ def _signs_of(word: str, bits: int, *, explained: bool, opening: bool) -> str:
     return word if opens else ""
 
 
-def _in_document(transcript: Transcript, document: int, known: dict[str, Label], better: Covering) -> Iterator[Claim]:
+def _open_runs(transcript: Transcript, document: int, better: Covering) -> Iterator[_Run]:
+    """Yield the runs of a document in which a code may be said again: most numbers are hidden anyway."""
     words = transcript.words
+    said, bits = words.said, words.bits
     first = words.at_or_behind(transcript.documents[document])
     behind = words.at_or_behind(transcript.document_end(document))
+    for opens, closes in _runs(transcript, first, behind):
+        tail = _ends_before(said, opens) or said[closes + 1 : closes + 4] == ["at", "the", "end"]
+        short = opens == closes and not (bits[opens] & _WRITTEN and len(said[opens]) >= _HOUSE)
+        whole = not short and not better.holds(words.starts[opens], words.ends[closes])
+        if tail or whole:
+            yield _Run(opens, closes, tail, whole)
+
+
+def _among(words: Words, runs: Iterable[_Run], known: dict[str, Label]) -> Iterator[Claim]:
+    """Claim what is known in some runs."""
     stretches: dict[str, Label] = {}
     for code, label in known.items():
         if label is Label.ADDRESS:
             continue
         for at in range(len(code) - _STRETCH + 1):
             stretches.setdefault(code[at : at + _STRETCH], label)
-    said, bits = words.said, words.bits
-    for opens, closes in _runs(transcript, first, behind):
-        tail = _ends_before(said, opens) or said[closes + 1 : closes + 4] == ["at", "the", "end"]
+    for opens, closes, tail, whole in runs:
         if tail:
             yield from _tail(words, opens, closes, known)
-        short = opens == closes and not (bits[opens] & _WRITTEN and len(said[opens]) >= _HOUSE)
-        if short or better.holds(words.starts[opens], words.ends[closes]):
-            continue
-        if not are_hours(said[opens : closes + 1], words.beside(opens, -1)):
+        if whole and not are_hours(words.said[opens : closes + 1], words.beside(opens, -1)):
             parts = list(_parts(words, range(opens, closes + 1), opening=False))
             yield from _again(words, parts, stretches, known)
 

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property, partial
-from itertools import accumulate, compress
+from itertools import accumulate, chain, compress
 from operator import add
 from typing import Any, TypeVar
 
@@ -132,6 +132,7 @@ class Words:
         self.ends = list(map(add, self.starts, map(len, self.texts)))
         self.end = self.ends.__getitem__
         self.at_or_behind = partial(bisect_left, self.starts)
+        self._different_said = set(self.said)
         self.different = set(self.texts)  # what no list has is judged anew each time that it is asked for
         known = dict(zip(self.different, map(lexicon().__getitem__, self.different), strict=True))
         self.bits = list(map(known.__getitem__, self.texts))
@@ -157,18 +158,17 @@ class Words:
         """The indices of the words of whose bits a question is answered with yes, in order."""
         if not self._by_bits:
             self._by_bits = _places_by(self.bits)
-        found = [at for bits, places in self._by_bits.items() if asked[bits] for at in places]
-        found.sort()
-        return found
+        places = compress(self._by_bits.values(), map(asked.__getitem__, self._by_bits))
+        return sorted(chain.from_iterable(places))
 
     def where_said(self, words: AbstractSet[str]) -> list[int]:
         """The indices of some words, in order."""
+        met = self._different_said & words  # of two sets the smaller one is passed over
+        if not met:
+            return []
         if not self._by_word:
             self._by_word = _places_by(self.said)
-        by_word = self._by_word
-        found = [at for word in words & by_word.keys() for at in by_word[word]]
-        found.sort()
-        return found
+        return sorted(chain.from_iterable(map(self._by_word.__getitem__, met)))
 
     def _tells(self, text: bytes, start: int, behind: int) -> bool:
         """Whether the capitals of a document tell anything: some words are capitalised, and most are not."""

@@ -42,7 +42,8 @@ _TOWN = Asked(lambda bits: bits & Bit.KNOWN_PLACE != 0 and not bits & (Bit.FUNCT
 _SMALL = frozenset(" ".join(URGES).split() + _OPENS.replace("|", " ").split()) | {
     "huh", "ma'am", "sir", "correct", "exactly", "oh", "yup", "now",
 }  # fmt: skip
-_BEFORE_TOWN = frozenset({"in", "and", "that's", "that", "is", "it's", "city"})
+_BEFORE_TOWN = _SMALL | {"in", "and", "that's", "that", "is", "it's", "city"}
+_NO_TOWNS = LISTS.no_names | LISTS.unit_words
 # What digits of a ZIP code are taken for; beside four others nothing else can be meant.
 _MISHEARD: Final = {"free": "3", "tree": "3", "sex": "6", "to": "2", "too": "2", "for": "4", "won": "1", "ate": "8"}
 _TIMES: Final = {"double": 2, "triple": 3}
@@ -147,9 +148,9 @@ class _Codes:
 
     def _past_small(self, at: int) -> int:
         first = at
-        while at < self._count and at - first < _MOST_SMALL and self._words.said[at] in _SMALL | _BEFORE_TOWN:
+        while at < self._count and at - first < _MOST_SMALL and self._words.said[at] in _BEFORE_TOWN:
             at += 1
         return at
 
     def _names_town(self, at: int) -> bool:
-        return self._read.may_name(at) and self._words.said[at] not in LISTS.no_names | LISTS.unit_words
+        return self._read.may_name(at) and self._words.said[at] not in _NO_TOWNS

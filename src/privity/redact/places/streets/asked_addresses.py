@@ -50,16 +50,17 @@ _HOME = Triggered(
 ASKED = Group(_NUMBER_ASKED, _WHICH_NUMBER, _STREET_ASKED, _AT_NUMBER, _HOME)
 """Without these nothing is asked for, and nobody says where they live."""
 
-_OPENS_ANSWER = frozenset(
-    {"it's", "uh", "um", "that's", "that'd", "that", "be", "would", "is", "it", "should", "yeah", "yes"}
-)
+_OPENS_ANSWER = CLOSED | {
+    "it's", "uh", "um", "that's", "that'd", "that", "be", "would", "is", "it", "should", "yeah", "yes"
+}  # fmt: skip
+_NO_STREETS = LISTS.kinds | LISTS.no_names | LISTS.unit_words
 _NUMBER = finding(Label.ADDRESS, "number-answered", "a number where a part of an address was asked for", 0.8, "context")
 _ANSWERED = finding(
     Label.ADDRESS, "answered-address", "a number or a name where an address was asked for", 0.8, "context"
 )
 
 
-_NO_NAMED_STREET = frozenset({"the", "a", "an", "this", "that", "same", "my", "your", "our", "his", "her", "their"})
+_NO_NAMED_STREET = CLOSED | {"the", "a", "an", "this", "that", "same", "my", "your", "our", "his", "her", "their"}
 _MOST_HEARD = 6  # words of a number and a name
 _HOME_KINDS = LISTS.sure_kinds | {"road", "street", "drive", "court", "place"}
 
@@ -93,7 +94,7 @@ class AskedAddresses:
     def _numbers(self, octets: bytes) -> Iterator[Claim]:
         for match in (*_NUMBER_ASKED.finditer(octets), *filter(self._of_street, _WHICH_NUMBER.finditer(octets))):
             at = self._words.at_or_behind(match.end())
-            while at < self._count and self._read.word(at) in CLOSED | _OPENS_ANSWER:
+            while at < self._count and self._read.word(at) in _OPENS_ANSWER:
                 at += 1
             end = self._read.with_letter(self._read.house(at)) if at < self._count else at
             if end > at and self._closes(at, end, match.end()):
@@ -118,11 +119,7 @@ class AskedAddresses:
                 and self._read.may_name(end)
             ):
                 end += 1
-            if (
-                end > at
-                and self._read.word(at) not in LISTS.kinds | LISTS.no_names | LISTS.unit_words
-                and self._closes(at, end, match.end())
-            ):
+            if end > at and self._read.word(at) not in _NO_STREETS and self._closes(at, end, match.end()):
                 self._learn(self._words.starts[at], self._words.end(end - 1))
                 yield Claim(((self._words.starts[at], self._words.end(end - 1)),), _ANSWERED)
 
@@ -150,7 +147,7 @@ class AskedAddresses:
                 if word in _HOME_KINDS and end > at:
                     yield Claim(((self._words.starts[at], self._words.end(end)),), _ANSWERED)
                     break
-                if word in CLOSED | _NO_NAMED_STREET:
+                if word in _NO_NAMED_STREET:
                     break
                 end += 1
 

@@ -16,8 +16,8 @@ SAID = Triggered(
     needs=("apartment apartments condominiums condos towers townhomes villas estates manor park",),
 )
 _PLURAL = (b"s", b"manor", b"park")
-_IN = frozenset({"in", "at", "from", "near", "behind", "to", "the", "of"})
 _HOMES = frozenset({"assisted", "care", "group", "home", "living", "nursing", "rehab", "retirement"})
+_BEFORE_NAME = _HOMES | {"in", "at", "from", "near", "behind", "to", "the", "of"}
 _DESCRIBES = frozenset({"affordable", "furnished", "luxury", "new", "senior", "student", "studio"})
 _BUILDING = finding(Label.ADDRESS, "named-building", "a name, then a kind of building that people live in", 0.7, "form")
 
@@ -40,7 +40,7 @@ def claims(transcript: Transcript, read: StreetWords) -> Iterator[Claim]:
         if first == kind:
             continue
         strange = any(read.is_strange(at) for at in range(first, kind))
-        if written or (strange and read.adjoins(first) and read.word(first - 1) in _IN | _HOMES):
+        if written or (strange and read.adjoins(first) and read.word(first - 1) in _BEFORE_NAME):
             yield Claim(((words.starts[first], match.end()),), _BUILDING)
 
 

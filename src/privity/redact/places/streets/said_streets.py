@@ -37,6 +37,7 @@ from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Group, Triggered
 
 _KINDS = LISTS.kinds
+_OPENS_NO_STREET = LISTS.no_streets - LISTS.in_streets
 _KIND = Triggered(
     rb"\b(?:street|avenue|ave|boulevard|blvd|parkway|crescent|terrace|turnpike|road|lane|drive|court|trail|circle)\b",
     needs=("street avenue ave boulevard blvd parkway crescent terrace turnpike road lane drive court trail circle",),
@@ -173,7 +174,7 @@ class SaidStreets:
                 if self._read.word(first - 1) in _BESIDE:
                     break  # "just past west delancey road"
                 first -= 1
-            while first < kind and self._read.word(first) in LISTS.no_streets - LISTS.in_streets:
+            while first < kind and self._read.word(first) in _OPENS_NO_STREET:
                 first += 1
             fork = self._read.of_before(first) if first < kind else first
             if first == kind or not (fork < first or self._is_street(first, kind)):

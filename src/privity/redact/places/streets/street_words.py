@@ -1,5 +1,6 @@
 """Reads the pieces of addresses that are said: house numbers in any grouping, names of streets, units."""
 
+from functools import cached_property
 from typing import Final
 
 import msgspec
@@ -41,7 +42,7 @@ _LONE_PARTS = frozenset({"rear", "basement", "bsmt", "penthouse", "upstairs", "d
 _PARTS = frozenset({"floor", "level", "unit", "apartment", "apt", "suite", "flat", "storey", "story"})
 
 
-class StreetLists(Struct, frozen=True, forbid_unknown_fields=True):
+class StreetLists(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """Words in lower case; each field is explained in `lists/streets.toml`."""
 
     sure_kinds: frozenset[str]
@@ -60,7 +61,7 @@ class StreetLists(Struct, frozen=True, forbid_unknown_fields=True):
     states_of_words: frozenset[str]
     states_elsewhere: frozenset[str]
 
-    @property
+    @cached_property
     def kinds(self) -> frozenset[str]:
         """All words that may close the name of a street."""
         return self.sure_kinds | self.more_kinds
@@ -68,6 +69,8 @@ class StreetLists(Struct, frozen=True, forbid_unknown_fields=True):
 
 LISTS = msgspec.toml.decode(packaged("privity.redact", "lists/streets.toml"), type=StreetLists)
 _KINDS = LISTS.kinds
+_ENDS_OF_BUILDINGS = _KINDS | _BUILDINGS
+_WORDS_BEHIND_TOWN = LISTS.states | CLOSED | _WHEN
 _SECOND_KINDS = LISTS.sure_kinds | {"court", "road", "circle", "lane"}
 
 
@@ -201,7 +204,7 @@ class StreetWords:
         """Whether the name of a town ends before a word: nothing follows that it could describe."""
         if behind >= self._count or not self.adjoins(behind):
             return True
-        return self._words.bits[behind] & _BEHIND_TOWN != 0 or self.word(behind) in LISTS.states | CLOSED | _WHEN
+        return self._words.bits[behind] & _BEHIND_TOWN != 0 or self.word(behind) in _WORDS_BEHIND_TOWN
 
     def measures(self, end: int) -> bool:
         """Whether what ends at a place is an amount of something."""
@@ -262,7 +265,7 @@ class StreetWords:
     def building_before(self, unit: int) -> int:
         """Return the first word of the building before its unit, "spruce manor unit fourteen", or the unit itself."""
         kind = unit - 1
-        if not self.adjoins(unit) or self.word(kind) not in _KINDS | _BUILDINGS:
+        if not self.adjoins(unit) or self.word(kind) not in _ENDS_OF_BUILDINGS:
             return unit
         first = kind
         while kind - first < 2 and self.adjoins(first) and self.may_name(first - 1):

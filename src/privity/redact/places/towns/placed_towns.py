@@ -34,7 +34,7 @@ SAID = Group(_OF_FIRM, _IS_IN, _OUT_TO)
 """Without these and without a street there is no such town in a text."""
 
 _CODE_ASKED = re.compile(r"\b(?:zip|postal|post\s?code|postcode)\b", re.ASCII)
-_OPENS = frozenset({"in", "that's", "that", "it's", "it", "is", "uh", "um", "er", "and", "yes", "yeah", "okay", "city"})
+_OPENS = CLOSED | {"in", "that's", "that", "it's", "it", "is", "uh", "um", "er", "and", "yes", "yeah", "okay", "city"}
 _NO_TOWN = Bit.FUNCTION | Bit.CALENDAR | Bit.THING | Bit.TITLE | Bit.PEOPLE | Bit.NO_PERSON
 _NAMED_SO = Bit.FREQUENT_GIVEN | Bit.GIVEN | Bit.FREQUENT_SURNAME
 _NEAR = 160  # characters behind a street
@@ -122,7 +122,7 @@ class PlacedTowns:
         at, behind = self._words.at_or_behind(stretch.start), self._words.at_or_behind(stretch.end)
         if behind - at > _MOST * 2:
             return
-        while at < behind and self._read.word(at) in CLOSED | _OPENS:
+        while at < behind and self._read.word(at) in _OPENS:
             at += 1
         end = behind - (behind - at > 1 and self._read.word(behind - 1) in LISTS.states)
         if not 0 < end - at <= _MOST or not all(self._read.adjoins(i) for i in range(at + 1, behind)):

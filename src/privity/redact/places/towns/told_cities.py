@@ -35,7 +35,7 @@ _WHERE = Triggered(
     rb"(?:^|[\x1d\x1e.!?,])\s*(?:(?:and|okay|so)\s+)?where(?:\s+to)?[\s?]*\x1e\s*(?:(?:in|to|um|uh)\s+)*([a-z])",
     needs=("where", NEXT_TURN),
 )
-_OPENS = frozenset(
+_OPENS = CLOSED | frozenset(
     {
         "in", "um", "uh", "hmm", "oh", "i'm", "im", "from", "it's", "that's", "i", "was", "born", "we're", "originally",
         "just", "outside", "of", "near", "well", "so", "yeah", "yes", "sure", "okay", "a", "citizen", "am", "be",
@@ -211,7 +211,7 @@ class ToldCities:
             if answer.document != self._transcript.document_at(match.start()):
                 continue
             first = self._words.at_or_behind(answer.start)
-            while self._within(first, answer.end) and self._read.word(first) in CLOSED | _OPENS:
+            while self._within(first, answer.end) and self._read.word(first) in _OPENS:
                 first += 1
             last = first
             while (
