@@ -80,32 +80,33 @@ _LONGEST_OPENING = 9  # words between a question and its answer
 
 
 class Slots:
-    """Reads one transcript; places are indices of words."""
+    """The places of one transcript, as indices of words; at `answers` questions for a name are answered."""
 
     def __init__(self, parts: NameParts, transcript: Transcript, questions: Sequence[int], seen: bytearray) -> None:
-        self._parts, self._transcript, self._seen = parts, transcript, seen
-        self._said, self._bits = parts.said, parts.bits
-        self._answers = {at for question in questions if (at := self._answer(question)) >= 0}
+        self.parts, self.transcript, self.seen = parts, transcript, seen
+        self.said, self.bits = parts.said, parts.bits
+        self.answers = {at for question in questions if (at := self._answer(question)) >= 0}
 
     def _answer(self, question: int) -> int:
         """Return the first word of what answers a question for a name, -1 where nothing does."""
-        parts = self._parts
-        at = first = self._transcript.words.at_or_behind(question)
-        end = self._transcript.document_end(self._transcript.document_at(question))
+        parts = self.parts
+        at = first = self.transcript.words.at_or_behind(question)
+        end = self.transcript.document_end(self.transcript.document_at(question))
         while (
-            at < parts.count and at - first < _LONGEST_OPENING and (self._said[at] in _OPENS or self._said[at] in ROLES)
+            at < parts.count and at - first < _LONGEST_OPENING and (self.said[at] in _OPENS or self.said[at] in ROLES)
         ):
             at += 1
         return at if at < parts.count and parts.starts[at] < end else -1
 
-    def _is_given(self, at: int) -> bool:
-        bits = self._bits[at]
-        known = bits & Bit.GIVEN or self._said[at] in _GIVEN_TOO
+    def is_given(self, at: int) -> bool:
+        """Whether a word is in a list of given names."""
+        bits = self.bits[at]
+        known = bits & Bit.GIVEN or self.said[at] in _GIVEN_TOO
         return bool(known) and not bits & NEVER
 
-    def _back(self, at: int) -> tuple[str, str]:
+    def back(self, at: int) -> tuple[str, str]:
         """Return the two words before a place that are no hesitations."""
-        parts = self._parts
+        parts = self.parts
         found: list[str] = []
         while len(found) < 2:
             word = parts.before(at)
@@ -117,11 +118,11 @@ class Slots:
         one, other = [*found, "", ""][:2]
         return one, other
 
-    def _is_placed(self, given: int) -> bool:
+    def is_placed(self, given: int) -> bool:
         """Whether a name is said to follow: "my name is", "refill for", "i told", an answer to a question."""
-        if given in self._answers:
+        if given in self.answers:
             return True
-        one, other = self._back(given)
+        one, other = self.back(given)
         if one in _INTRODUCES or (one == "is" and other in {"this", "name", "driver"} | KIN | ROLES):
             return True
         if one.removesuffix("'s") in KIN or one in _SPOKEN_OF:
@@ -136,21 +137,21 @@ class Slots:
             return True
         return one in _WITH and (other in _OF_PERSONS or other in TALKS or (one == "for" and other == "is"))
 
-    def _ends(self, at: int, *, strictly: bool) -> bool:
+    def ends(self, at: int, *, strictly: bool) -> bool:
         """Whether what stands behind a surname cannot make a phrase of it."""
-        parts, behind = self._parts, at + 1
+        parts, behind = self.parts, at + 1
         if not parts.adjoins(behind):
-            if behind < parts.count and parts.before(behind) == f"{self._said[at]}'s":
-                return self._said[behind] in OWNS
+            if behind < parts.count and parts.before(behind) == f"{self.said[at]}'s":
+                return self.said[behind] in OWNS
             return True
-        word, bits = self._said[behind], self._bits[behind]
-        if self._bits[at] & Bit.CAPITAL and bits & Bit.CAPITAL:
+        word, bits = self.said[behind], self.bits[behind]
+        if self.bits[at] & Bit.CAPITAL and bits & Bit.CAPITAL:
             return False
         owned = parts.before(behind + 1) if behind + 1 < parts.count else ""
         word = owned if owned == f"{word}'s" else word
-        verb = self._said[at] in _VERBS or self._said[at] in _VOCABULARY.verbs_too
+        verb = self.said[at] in _VERBS or self.said[at] in _VOCABULARY.verbs_too
         if strictly:
-            spelled = len(word) == 1 and word == self._said[at][0]
+            spelled = len(word) == 1 and word == self.said[at][0]
             return word in (_BEHIND_VERBS if verb else _BEHIND) or spelled or bits & Bit.NUMBER != 0
         if verb and word in _OBJECTS:
             return False

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from privity.redact.names.parts import NameParts
 from privity.redact.names.spoken.placed import placed
 from privity.redact.names.spoken.short_names import short_names
-from privity.redact.names.spoken.slots import A_JUN, KIN, NEVER, OWNS
+from privity.redact.names.spoken.slots import A_JUN, KIN, NEVER, OWNS, Slots
 from privity.redact.names.spoken.told_alone import GIVEN, THERE_TOLD, Alone
 from privity.redact.reading.lexicon import ORDINARY, Asked, Bit
 from privity.redact.reading.small_words import THE_ONE
@@ -63,30 +63,36 @@ def told(
     candidates = parts.where(_ASKED)
     if not candidates and not questions and not _OTHERS.can_occur(transcript.octets):
         return
-    reader = _Reader(parts, transcript, questions, seen)
-    yield from reader.surnames_first()
-    yield from reader.whole(candidates)
+    slots = Slots(parts, transcript, questions, seen)
+    with_surnames, alone = _WithSurnames(slots), Alone(slots)
+    yield from with_surnames.surnames_first()
+    yield from with_surnames.whole(candidates)
     for at in candidates:
         if seen[at]:
             continue
-        if GIVEN[parts.bits[at]] and reader.alone(at):
+        if GIVEN[parts.bits[at]] and alone.may_be(at):
             yield at, at
         elif _SMALL_SURNAME[parts.bits[at]] and at and seen[at - 1] and parts.adjoins(at):
             before = parts.bits[at - 1]
             if before & Bit.CAPITAL and before & Bit.GIVEN:
                 yield at - 1, at  # "this is Mei huang", as some recognizers write
-    for at in reader.others():
+    for at in alone.others():
         if not seen[at]:
             yield at, at
 
 
-class _Reader(Alone):
-    """Reads one transcript; places are indices of words."""
+class _WithSurnames:
+    """Tells of given names and surnames beside each other; places are indices of words."""
+
+    def __init__(self, slots: Slots) -> None:
+        self._slots = slots
+        self._parts, self._transcript, self._seen = slots.parts, slots.transcript, slots.seen
+        self._said, self._bits = slots.said, slots.bits
 
     def surnames_first(self) -> Iterator[tuple[int, int]]:
         """Yield answers that say the surname first: "cook kimberly", "last name brown first name rose"."""
         parts, said, bits = self._parts, self._said, self._bits
-        for at in self._answers:
+        for at in self._slots.answers:
             if self._is_short_answer(at):
                 yield at, at
             given = at + 1
@@ -94,7 +100,7 @@ class _Reader(Alone):
             if given >= parts.count or kin or not bits[at] & Bit.SURNAME or bits[at] & (NEVER | Bit.NO_NAME):
                 continue
             comma = self._transcript.folded[parts.end(at) : parts.starts[given]] == ", "
-            named = self._is_given(given) and (self._seen[given] or parts.closes(given))
+            named = self._slots.is_given(given) and (self._seen[given] or parts.closes(given))
             if named and (comma or parts.adjoins(given)) and not (bits[at] & Bit.GIVEN and bits[given] & Bit.SURNAME):
                 yield at, at
                 yield given, given
@@ -158,18 +164,18 @@ class _Reader(Alone):
         given -= initial
         explained = parts.before(given) in {"in", "like", "for"} and len(parts.before(given - 1)) == 1
         explained = explained or (parts.before(given - 1) == "as" and len(parts.before(given - 2)) == 1)
-        if explained or not self._is_given(given) or bits[at] & Bit.PLAIN != bits[given] & Bit.PLAIN:
+        if explained or not self._slots.is_given(given) or bits[at] & Bit.PLAIN != bits[given] & Bit.PLAIN:
             return at
         if not bits[at] & Bit.PLAIN and not (bits[at] & bits[given] & Bit.CAPITAL):
             return at
         known = self._seen[given] and not parts.ordinary(given)
-        placed = self._is_placed(given) or self._is_told_behind(at)
+        placed = self._slots.is_placed(given) or self._is_told_behind(at)
         if known and self._parts.after(at) in _THEY and self._said[at] not in _VOCABULARY.verbs_too:
             return given  # "giulia foot she moved"
         frequent = bits[at] & Bit.FREQUENT_SURNAME
         if placed and (known or bits[given] & Bit.FREQUENT_GIVEN) and (frequent or parts.closes(at)):
-            return given if self._ends(at, strictly=False) else at
-        return given if known and frequent and self._ends(at, strictly=True) else at
+            return given if self._slots.ends(at, strictly=False) else at
+        return given if known and frequent and self._slots.ends(at, strictly=True) else at
 
     def _is_told_behind(self, at: int) -> bool:
         """Whether what follows is said of a person: "grace brown's mom", "grace brown is ten years old"."""

@@ -48,14 +48,19 @@ _PICKS_UP = 300  # characters from the start of a conversation
 GIVEN = Asked(lambda bits: bits & Bit.GIVEN != 0 and bits & (Bit.WORD | Bit.CALENDAR) != 0 and not bits & NEVER)
 
 
-class Alone(Slots):
+class Alone:
     """Tells of given names by themselves; places are indices of words."""
 
-    def alone(self, at: int) -> bool:
+    def __init__(self, slots: Slots) -> None:
+        self._slots = slots
+        self._parts, self._transcript, self._seen = slots.parts, slots.transcript, slots.seen
+        self._said, self._bits = slots.said, slots.bits
+
+    def may_be(self, at: int) -> bool:
         """Whether a given name that is a word stands where only a name can."""
         if not self._bits[at] & (Bit.PLAIN | Bit.CAPITAL):
             return False
-        one, other = self._back(at)
+        one, other = self._slots.back(at)
         if not self._bits[at] & Bit.FREQUENT_GIVEN:
             speaking = self._parts.after(at) == "speaking" and self._is_first_turn(at)  # "animal hospital sky speaking"
             return speaking and one not in THE_ONE and self._picks_up(at, one, other)
@@ -96,10 +101,10 @@ class Alone(Slots):
         if word in _DESCRIBES or (one == "is" and not other):  # "is dawn there"
             return word not in _DESCRIBES and after in {"there", "available", "around"} and parts.closes(at + 1)
         if (one in {"with", "to"} and other in TALKS) or (one == "to" and other in _HANDS_ON):
-            return self._ends(at, strictly=True) or after == "in" or (parts.adjoins(at + 1) and self._asks(at))
+            return self._slots.ends(at, strictly=True) or after == "in" or (parts.adjoins(at + 1) and self._asks(at))
         if one in KIN and other in OWNERS:
-            return self._ends(at, strictly=True) and after not in {"and", "the", "my", "your"}
-        return one == "is" and other in ROLES and self._ends(at, strictly=True)
+            return self._slots.ends(at, strictly=True) and after not in {"and", "the", "my", "your"}
+        return one == "is" and other in ROLES and self._slots.ends(at, strictly=True)
 
     def _is_first_turn(self, at: int) -> bool:
         opening = self._transcript.documents[self._parts.document(at)]
@@ -112,9 +117,9 @@ class Alone(Slots):
         if behind >= parts.count or not parts.adjoins(behind):
             return False
         if seen[behind] and self._bits[behind] & Bit.SURNAME:
-            return at in self._answers
+            return at in self._slots.answers
         initial = len(self._said[behind]) == 1 and behind + 1 < parts.count and parts.adjoins(behind + 1)
-        return bool(initial and seen[behind + 1] and self._bits[behind + 1] & Bit.SURNAME and self._is_placed(at))
+        return bool(initial and seen[behind + 1] and self._bits[behind + 1] & Bit.SURNAME and self._slots.is_placed(at))
 
     def _asks(self, at: int) -> bool:
         """Whether who says a name goes on to ask: "this is rose may i have your", "this is faith how can i"."""
@@ -159,14 +164,14 @@ class Alone(Slots):
         parts, said, octets = self._parts, self._said, self._transcript.octets
         told = map({"told", "said", "asked"}.__contains__, said[2:]) if THERE_TOLD.can_occur(octets) else ()
         for at in compress(range(1, parts.count - 1), told):
-            if said[at] == "there" and parts.adjoins(at) and self._is_given(at - 1):
+            if said[at] == "there" and parts.adjoins(at) and self._slots.is_given(at - 1):
                 yield at - 1
         for at in parts.where_said({"jun"}) if A_JUN.can_occur(octets) else ():
-            if parts.after(at) == "speaking" or self._back(at) == ("is", "this") or self._goes_before(at):
+            if parts.after(at) == "speaking" or self._slots.back(at) == ("is", "this") or self._goes_before(at):
                 yield at
 
     def _goes_before(self, at: int) -> bool:
         """Whether a surname that is known follows a word behind one of the family: "my brother jun mansour"."""
         behind = at + 1
         named = behind < self._parts.count and self._seen[behind] and self._bits[behind] & Bit.SURNAME
-        return bool(named) and self._parts.adjoins(behind) and self._is_placed(at)
+        return bool(named) and self._parts.adjoins(behind) and self._slots.is_placed(at)
