@@ -18,7 +18,7 @@ from privity.redact.labels import Label
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.folding import DOCUMENT_BREAK
 from privity.redact.reading.lexicon import Bit
-from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.transcript import Stretch, Transcript
 from privity.redact.reading.triggers import A_DIGIT, Triggered
 from privity.redact.reading.vocabulary import one_of, vocabulary
 
@@ -112,57 +112,75 @@ class _Ordinal(Struct, frozen=True, gc=False):
 
 def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
     """Return days of the month, and those that the conversation says again."""
-    later: list[_Ordinal] = []
-    known: set[tuple[int, str]] = set()
-    last = counted = -_REACH
-    text = transcript.folded
+    days = _Days(transcript)
     for match in _ORDINAL.finditer(transcript.octets):
-        turn = transcript.stretches[transcript.turn_at(match.start())]
-        before = text[max(turn.start, match.start() - _REACH) : match.start()]
-        ordinal = _read(transcript, *match.span())
-        behind = _MONTH_BEHIND.match(text, ordinal.end)
-        if behind or _MONTH_BEFORE.search(before):
-            last = behind.end() if behind else ordinal.end
-            known.add((turn.document, ordinal.said))
-            continue
+        yield from days.judged(_read(transcript, *match.span()))
+    yield from days.again()
+
+
+class _Days:
+    """Judges the ordinals of one transcript in their order, and remembers what each tells of the next ones."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        self._transcript, self._text = transcript, transcript.folded
+        self._known: set[tuple[int, str]] = set()  # documents, and days that were understood in them
+        self._later: list[_Ordinal] = []  # what may be one of these days
+        self._last = self._counted = -_REACH  # where the last day ends, and the last ordinal that counts something
+
+    def judged(self, ordinal: _Ordinal) -> Iterator[Claim]:
+        """Yield the claim of an ordinal that is a day by itself."""
+        turn = self._transcript.stretches[self._transcript.turn_at(ordinal.start)]
+        before = self._text[max(turn.start, ordinal.start - _REACH) : ordinal.start]
+        counting = ordinal.said in _COUNTING
+        month = _MONTH_BEHIND.match(self._text, ordinal.end)
+        if month or _MONTH_BEFORE.search(before):
+            self._learn(ordinal, month.end() if month else ordinal.end)  # of which `full_dates` makes a date
+        elif self._counts_something(ordinal, before) or (counting and self._is_of_several(ordinal, turn)):
+            return
+        elif self._is_day(ordinal, before):
+            self._learn(ordinal, ordinal.end)
+            yield _claim(self._text, ordinal)
+        elif not _NOT_BEFORE.search(before) and (not counting or _ARTICLE.search(before)):
+            self._later.append(ordinal)
+
+    def again(self) -> Iterator[Claim]:
+        """Yield the claims of ordinals that said too little, where the conversation says them as days elsewhere."""
+        for ordinal in self._later:
+            if (self._transcript.document_at(ordinal.start), ordinal.said) in self._known:
+                yield _claim(self._text, ordinal)
+
+    def _learn(self, ordinal: _Ordinal, end: int) -> None:
+        self._last = end
+        self._known.add((self._transcript.document_at(ordinal.start), ordinal.said))
+
+    def _counts_something(self, ordinal: _Ordinal, before: str) -> bool:
+        """Whether an ordinal counts, or is close to one that does: "sixth grade is at six and the seventh at ten"."""
         if not ordinal.open:
-            counted = ordinal.end if ordinal.counts and ordinal.said not in _COUNTING else counted
-            continue
-        near = 0 <= ordinal.start - counted <= _BETWEEN_COUNTED
-        if near and DOCUMENT_BREAK not in text[counted : ordinal.start] and not _DATING.search(before):
-            counted = ordinal.end  # "sixth grade is at six and the seventh and eighth at seven"
-            continue
-        if ordinal.said in _COUNTING and _OF_SEVERAL.search(
-            text, max(turn.start, match.start() - _SEVERAL), match.start()
-        ):
-            continue
-        bare = ordinal.said in _COUNTING and not text[last : ordinal.start].strip(
-            _SIGNS
-        )  # "the eighteenth / first of all"
-        joined = (
-            not bare
-            and ordinal.start - last <= _BETWEEN_DAYS
-            and _ANOTHER.fullmatch(text, last, ordinal.start) is not None
-        )
-        falls = (ordinal.of_month and not before.endswith(_ABOUT)) or _FALLS_ON.search(before) is not None
-        answers = ordinal.said in _COUNTING and _WHEN.search(
-            text, max(0, match.start() - _SEVERAL - _REACH), match.start()
-        )
-        if (
-            _DATING.search(before)
-            or joined
-            or falls
-            or answers
-            or (ordinal.said not in _COUNTING and _ARTICLE.search(before))
-        ):
-            last = ordinal.end
-            known.add((turn.document, ordinal.said))
-            yield _claim(text, ordinal)
-        elif not _NOT_BEFORE.search(before) and (ordinal.said not in _COUNTING or _ARTICLE.search(before)):
-            later.append(ordinal)
-    for ordinal in later:
-        if (transcript.document_at(ordinal.start), ordinal.said) in known:
-            yield _claim(text, ordinal)
+            if ordinal.counts and ordinal.said not in _COUNTING:
+                self._counted = ordinal.end
+            return True
+        near = 0 <= ordinal.start - self._counted <= _BETWEEN_COUNTED
+        if not near or DOCUMENT_BREAK in self._text[self._counted : ordinal.start] or _DATING.search(before):
+            return False
+        self._counted = ordinal.end
+        return True
+
+    def _is_of_several(self, ordinal: _Ordinal, turn: Stretch) -> bool:
+        start = ordinal.start
+        return _OF_SEVERAL.search(self._text, max(turn.start, start - _SEVERAL), start) is not None
+
+    def _is_day(self, ordinal: _Ordinal, before: str) -> bool:
+        """Whether what stands before an ordinal dates something; "first" and the like need more than an article."""
+        start, counting = ordinal.start, ordinal.said in _COUNTING
+        bare = counting and not self._text[self._last : start].strip(_SIGNS)  # "the eighteenth / first of all"
+        near = not bare and start - self._last <= _BETWEEN_DAYS
+        if _DATING.search(before) or (near and _ANOTHER.fullmatch(self._text, self._last, start)):
+            return True
+        if (ordinal.of_month and not before.endswith(_ABOUT)) or _FALLS_ON.search(before):
+            return True
+        if not counting:
+            return _ARTICLE.search(before) is not None
+        return _WHEN.search(self._text, max(0, start - _SEVERAL - _REACH), start) is not None
 
 
 def _claim(text: str, ordinal: _Ordinal) -> Claim:

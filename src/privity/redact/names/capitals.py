@@ -83,8 +83,25 @@ class Capitals:
 
     def _judged(self, first: int, last: int) -> Claim | None:
         bits, parts = self._bits, self._parts
-        if parts.no_person(last, first):
+        name = self._name_within(first, last) if not parts.no_person(last, first) else None
+        if name is None:
             return None
+        first, last = name
+        start = self._starts[first]
+        before = self._transcript.folded[max(0, start - 14) : start]
+        opened = bool(_OPENS_PLACE.search(before))
+        listed = bits[first] & _IS_PLACE and not any(bits[at] & Bit.NAMELIKE for at in range(first, last + 1))
+        place = opened or bool(listed)
+        if not place:
+            first, last = initials(parts, written_before(parts, first, last)), written_behind(parts, last)
+            first, last = hyphened(parts, self._with_particles(first), last)
+        if self._is_something(first, last, before, opened=opened, place=place):
+            return None
+        return Claim(((self._starts[first], parts.end(last)),), _PLACE if place else _PERSON)
+
+    def _name_within(self, first: int, last: int) -> tuple[int, int] | None:
+        """Return the words of a sequence that may be a name, without those around them that are none."""
+        bits, parts = self._bits, self._parts
         opens = parts.opens_sentence(first)
         while first <= last and bits[first] & _KNOWN and not bits[first] & Bit.NAMELIKE:
             first += 1
@@ -98,31 +115,21 @@ class Capitals:
         opens = opens and parts.opens_sentence(first)
         if first == last and (bits[first] & Bit.REGION or not self._alone(first, opens=opens)):
             return None  # `places.towns.listed` knows countries and states
-        start = self._starts[first]
-        before = self._transcript.folded[max(0, start - 14) : start]
-        opened = bool(_OPENS_PLACE.search(before))
-        place = opened or (
-            bits[first] & _IS_PLACE and not any(bits[at] & Bit.NAMELIKE for at in range(first, last + 1))
-        )
-        if not place:
-            first, last = initials(parts, written_before(parts, first, last)), written_behind(parts, last)
-            first, last = hyphened(parts, self._with_particles(first), last)
-            start = self._starts[first]
+        return first, last
+
+    def _is_something(self, first: int, last: int, before: str, *, opened: bool, place: bool) -> bool:
+        """Whether what looks like a name is a medicine, a month, a measure, a make or another thing."""
+        word = self._parts.said[first] if first == last else ""
+        if word == "max" and is_most(self._parts, first):
+            return True
+        if word and opened and self._bits[first] & Bit.CALENDAR:
+            return True  # "they closed in April"
+        if word and not place and not self._bits[first] & LISTED and is_medicine(word):
+            return True
+        if before.endswith(" as in ") or (opened and self._doubts.is_used(first, last)):
+            return True
         doubted = self._doubts.is_thing if opened else self._doubts.about
-        most = first == last and parts.said[first] == "max" and is_most(parts, first)
-        month = opened and first == last and bits[first] & Bit.CALENDAR  # "they closed in April"
-        taken = not place and first == last and not bits[first] & LISTED and is_medicine(parts.said[first])
-        used = taken or before.endswith(" as in ") or (opened and self._doubts.is_used(first, last))
-        if (
-            most
-            or month
-            or used
-            or doubted(first, last)
-            or self._is_painted(first, last)
-            or self._is_model(first, last)
-        ):
-            return None
-        return Claim(((start, parts.end(last)),), _PLACE if place else _PERSON)
+        return doubted(first, last) or self._is_painted(first, last) or self._is_model(first, last)
 
     def _without_company(self, first: int, last: int) -> tuple[int, int]:
         """Return the words without a rank before and a month or an office behind: "Cpl Hathaway", "Paris in April"."""
