@@ -7,7 +7,7 @@ that is nearer wins.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import ahocorasick_rs
 import msgspec
@@ -27,7 +27,7 @@ _PAYMENT_REACH = 360  # about 60 words, the payment context of a card number
 _BEHIND = re.compile(
     r"[\s,.]*(?:is|was|that's|that is|it's|and that's)\s+(?:the|my|her|his|our|their|your)?\s*$", re.ASCII
 )
-_BESIDE = re.compile(r"[\s,.(]*", re.ASCII)
+_BESIDE = re.compile(r"[\s,.(]*(?:(?:for|as)\s+(?:the|my|your|his|her|that)\s+)?", re.ASCII)
 _OF_STREETS = frozenset({"lane", "route", "highway", "exit"})
 _LINKED = re.compile(
     r"(?:[\s#:.(=-]|\b(?:is|was|are|number|numbers|no|num|id|it's|its|that's|the|for|your|my|this|of|uh|um)\b)*",
@@ -81,6 +81,7 @@ _ONLY_BEFORE = {
         + f"|{_RIGHT_BEFORE.pattern}",
         re.ASCII,
     ),
+    "soc": re.compile("|".join(rf"(?<=\b{whose} soc)" for whose in ("my", "your", "his", "her", "the")), re.ASCII),
     "form": _RIGHT_BEFORE,
     "receipt": _RIGHT_BEFORE,
     "dial": _RIGHT_BEFORE,
@@ -102,6 +103,24 @@ _FINDER = ahocorasick_rs.AhoCorasick(
     matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
     implementation=ahocorasick_rs.Implementation.DFA,
 )
+_WIDE = re.compile(r"(?<=[a-z0-9])[ \t]{2,}(?=[a-z0-9])", re.ASCII)  # as tables and scans have them
+
+
+def _narrowed(flat: str, wide: Sequence[re.Match[str]], first: int) -> tuple[str, Callable[[int], int]]:
+    """Return a text with single blanks for wide ones, and what tells where a place of it was; `flat` has one more.
+
+    The blank before a text of which `first` is the place takes the place of what stands before it.
+    """
+    parts: list[str] = []
+    places, lost, at = [0], [0], 0
+    for gap in wide:
+        start, end = gap.start() - first + 1, gap.end() - first + 1
+        parts += flat[at:start], " "
+        at = end
+        places.append(start + 1 - lost[-1])
+        lost.append(lost[-1] + end - start - 1)
+    parts.append(flat[at:])
+    return "".join(parts), lambda place: place + lost[bisect_right(places, place) - 1]
 
 
 class Cues:
@@ -124,6 +143,11 @@ class Cues:
     def _within(self, first: int, flat: str) -> Iterator[Cue]:
         """Yield the cues of a document that begins at a place."""
         text = self._transcript.folded
+        limit = first + len(flat) - 2
+        blanks = text.find("  ", first, limit) >= 0 or text.find("\t", first, limit) >= 0
+        wide = list(_WIDE.finditer(text, first, limit)) if blanks else []
+        if wide:
+            flat, narrow = _narrowed(flat, wide, first)
         for index, opens, closes in _FINDER.find_matches_as_indexes(flat):
             start, end = opens, closes
             phrase = _PHRASES[index]
@@ -132,6 +156,8 @@ class Cues:
                 end = start + 1 + len(phrase)
                 if phrase not in _MEANS:
                     continue
+            if wide:
+                start, end = narrow(start + 1) - 1, narrow(end - 1) + 1
             start, end = start + first, end + first
             if phrase in _ONLY_BEFORE and not _ONLY_BEFORE[phrase].match(text, end - 1):
                 continue
@@ -147,7 +173,7 @@ class Cues:
         """Return where "parcel number" begins of which "number" begins at a place, and the whole; or ""."""
         words = self._transcript.words
         at = words.at_or_behind(start)
-        if at == 0 or self._transcript.folded[words.ends[at - 1] : start] not in {" ", "'s "}:
+        if at == 0 or self._transcript.folded[words.ends[at - 1] : start].rstrip(" \t") not in {"", "'s"}:
             return start, ""
         noun, bits = words.said[at - 1], words.bits[at - 1]
         if len(noun) < _SHORTEST_KIND or noun in vocabulary().not_numbered or bits & _NO_KIND:
