@@ -88,6 +88,41 @@ def test_one_cut_log_stops_its_own_tenant_and_nobody_else(template: Place) -> No
         assert [str(birch.id) in check["detail"] for check in looked["checks"] if not check["well"]] == [True]
 
 
+ALTERED = {
+    "an entry": "UPDATE ledger.entry SET leaf = leaf || ' '::bytea WHERE log = %(log)s AND index = 3",
+    "an entry of the platform's": (
+        "UPDATE ledger.entry SET leaf = leaf || ' '::bytea WHERE log = 'platform' AND index = 1"
+    ),
+    "the size of its row": "UPDATE ledger.log SET size = size - 1 WHERE log = %(log)s",
+    "the root in its row": "UPDATE ledger.log SET root = sha256(root) WHERE log = %(log)s",
+    "the tree in its row": "UPDATE ledger.log SET frontier = substr(frontier, 33) WHERE log = %(log)s",
+    "the name that the platform's log has for it": "UPDATE ledger.log SET salt = sha256(salt) WHERE log = %(log)s",
+}
+
+
+@promise("B31", sabotage="logs_are_looked_at_from_their_ends_only")
+@pytest.mark.parametrize("altered", ["an entry", "an entry of the platform's"])
+def test_entry_that_was_altered_in_the_database_is_seen_by_doctor(template: Place, altered: str) -> None:
+    is_seen_by_doctor(template, altered)
+
+
+@pytest.mark.parametrize("altered", [each for each in ALTERED if not each.startswith("an entry")])
+def test_row_of_a_log_that_was_altered_in_the_database_is_seen_by_doctor(template: Place, altered: str) -> None:
+    is_seen_by_doctor(template, altered)
+
+
+def is_seen_by_doctor(template: Place, altered: str) -> None:
+    with staged(template) as stage:
+        log = "platform" if "platform" in altered else str(stage.place.birch.id)
+        looked = json.loads(stage.command("doctor", "--json").stdout)
+        assert [check["well"] for check in looked["checks"] if check["part"] == "logs"] == [True]
+        with at_rest(stage) as database:
+            database.execute("SET session_replication_role = replica")
+            database.execute(ALTERED[altered].encode(), {"log": str(stage.place.birch.id)})
+        looked = json.loads(stage.command("doctor", "--json").stdout)
+        assert [log in check["detail"] for check in looked["checks"] if not check["well"]] == [True], looked
+
+
 def rolled_back(database: psycopg.Connection[Any], log: str) -> range:
     """Put a log back, with its checkpoints and its row, to the last head but one that was told; return what is lost."""
     size, after = told_sizes(database, log)[-2:]

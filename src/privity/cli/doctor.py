@@ -14,9 +14,7 @@ from privity.cli.options import DEFAULT, Options
 from privity.cli.printing import console, print_json
 from privity.errors import LedgerUnavailable, PrivityError
 from privity.keys import FileKeyring
-from privity.notary import LedgerReader
-from privity.platform import Tenants
-from privity.running import DataDirectory, Installation, logs_that_were_cut, open_installation, open_logs
+from privity.running import DataDirectory, Installation, LogsOf, look_at_logs, open_installation, open_logs
 from privity.running.certificates import WARN_BELOW, CertificateFiles, certificate_files
 from privity.running.initialising import require_no_lost_keyring
 from privity.settings import read_settings
@@ -108,18 +106,22 @@ async def _running(options: Options) -> list[Check]:
         async with open_logs(options.data) as logs:
             return [
                 Check("start", False, error.message, error.advice),
-                await _logs(logs.ledger, logs.tenants),
+                await _logs(logs),
             ]
     except PrivityError as error:
         return [Check("start", False, error.message, error.advice)]
 
 
-async def _logs(ledger: LedgerReader, tenants: Tenants, halted: Sequence[str] = ()) -> Check:
-    """Return whether each log ends where it was signed: nothing is recorded in one that does not."""
-    cut = sorted({*await logs_that_were_cut(ledger, tenants), *halted})
-    if not cut:
-        return Check("logs", True, "end where they were signed")
-    return Check("logs", False, f"not what was signed: {', '.join(cut)}", "privity ledger verify, then restore the log")
+async def _logs(logs: LogsOf, halted: Sequence[str] = ()) -> Check:
+    """Return whether each log is what was signed: nothing is recorded in one whose end is not."""
+    looked = await look_at_logs(logs)
+    unsound = sorted({*looked.unsound, *halted})
+    if unsound:
+        advice = "privity ledger verify, then restore the log"
+        return Check("logs", False, f"not what was signed: {', '.join(unsound)}", advice)
+    if looked.unread:
+        return Check("logs", True, f"end where they were signed; {len(looked.unread)} are too long to be read here")
+    return Check("logs", True, "are what was signed")
 
 
 async def _parts(installation: Installation) -> list[Check]:
@@ -139,7 +141,7 @@ async def _parts(installation: Installation) -> list[Check]:
             "" if inbox.ready else "the sequencer is down or behind",
         )
     )
-    checks.append(await _logs(installation.ledger, installation.tenants, inbox.halted))
+    checks.append(await _logs(installation, inbox.halted))
     speech = await installation.recognizer.health()
     checks.append(Check("speech", True, speech.detail, "" if speech.ready else speech.advice))
     return checks

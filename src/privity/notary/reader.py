@@ -8,11 +8,12 @@ from uuid import UUID
 import msgspec
 from psycopg import AsyncConnection
 
-from privity.errors import NotFound
+from privity.errors import BadInput, NotFound
 from privity.ledger import (
     BundleWriter,
     CheckpointLine,
     EntryLine,
+    Frontier,
     Header,
     LogProof,
     Node,
@@ -55,6 +56,14 @@ class LogHead(msgspec.Struct, frozen=True, kw_only=True):
 
 class _Log(msgspec.Struct, frozen=True):
     log: str
+
+
+class _Resumed(msgspec.Struct, frozen=True):
+    size: int
+    root: bytes
+    frontier: bytes
+    signed_size: int
+    signed_root: bytes
 
 
 class _Salted(msgspec.Struct, frozen=True):
@@ -144,6 +153,23 @@ class LedgerReader:
         """Return the newest checkpoint of a log; raise NotFound if there is no such log."""
         async with open_ledger_transaction(self._database) as transaction:
             return await _head(transaction, log)
+
+    async def goes_on_from_its_head(self, log: str) -> bool:
+        """Return whether the sequencer would go on with a log from its newest checkpoint; raise NotFound."""
+        async with open_ledger_transaction(self._database) as transaction:
+            row = await transaction.fetch_one(
+                "SELECT log.size, log.root, log.frontier, newest.size AS signed_size, newest.root AS signed_root"
+                " FROM ledger.log, LATERAL (SELECT * FROM ledger.checkpoint WHERE checkpoint.log = log.log"
+                " ORDER BY size DESC LIMIT 1) AS newest WHERE log.log = %s",
+                (log,),
+                into=_Resumed,
+            )
+        resumed = _found(row)
+        try:
+            root = Frontier.from_bytes(resumed.size, resumed.frontier).root()
+        except BadInput:
+            return False
+        return (resumed.size, resumed.root, root) == (resumed.signed_size, resumed.signed_root, resumed.signed_root)
 
     async def proof(self, log: str, index: int) -> str:
         """Return the text of a `.tlog-proof` file for one entry, with its leaf as extra data; raise NotFound."""

@@ -5,7 +5,7 @@ from privity.running.directory import DataDirectory
 from privity.running.initialising import initialise
 from privity.running.installation import Installation, open_installation
 from privity.running.judging import LogsJudge
-from privity.running.logs_alone import logs_that_were_cut, open_logs
+from privity.running.logs_alone import LogsOf, look_at_logs, open_logs
 from privity.running.message_history import MessageHistory, message_history
 from privity.running.provisioning import (
     Project,
@@ -27,6 +27,7 @@ __all__ = [
     "Installation",
     "Logs",
     "LogsJudge",
+    "LogsOf",
     "MessageHistory",
     "Project",
     "Provisioned",
@@ -38,7 +39,7 @@ __all__ = [
     "history_of",
     "initialise",
     "list_projects",
-    "logs_that_were_cut",
+    "look_at_logs",
     "make_project",
     "make_sample_telephony",
     "make_sender",
