@@ -26,7 +26,7 @@ from privity.redact.dates.date_words import (
 )
 from privity.redact.reading.folding import TURN_BREAK
 from privity.redact.reading.lexicon import Bit
-from privity.redact.reading.small_words import AN_URGE
+from privity.redact.reading.small_words import AN_URGE, CORRECTIONS
 from privity.redact.reading.transcript import Transcript
 
 _SMALL = r"(?:uh|um|er|erm|ah|oh|like|yeah|it's|it\s+was|that's|the|on|of|in|i\s+think)"
@@ -84,7 +84,7 @@ _LISTED = re.compile(
     re.ASCII,
 )
 _HAS_YEAR = re.compile(rf"{LONG_YEAR}$|[0-9]/[0-9]{{2,4}}$|year$", re.ASCII)
-_SAID_THEN = ("no", "sorry", "wait", "mean", "actually", "that", "correction", "rather", "excuse")  # of a correction
+_SAID_THEN = CORRECTIONS | {"that"}
 _REACH = 72
 _ASKED_REACH = 140
 

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from privity.redact.reading.folding import DOCUMENT_BREAK, TURN_BREAK
+from privity.redact.reading.small_words import CORRECTIONS
 from privity.redact.reading.vocabulary import one_of, vocabulary
 
 LONGEST_GAP: Final = 60
@@ -13,9 +14,6 @@ _FILLER = rf"(?:{one_of(vocabulary().fillers)})\b"
 _GAP = re.compile(rf"{_SPACE}{{0,6}}(?:{_FILLER}{_SPACE}{{1,5}}){{0,5}}", re.ASCII)
 _SENTENCE_ENDS = re.compile(r"[.!?]\s*\n", re.ASCII)
 _LONGEST_BLANK = 26  # a noise or a label that was blanked
-_CORRECTIONS = frozenset(
-    {"sorry", "no", "wait", "mean", "make", "scratch", "correction", "actually", "rather", "excuse"}
-)
 
 
 class Gaps(dict[str, str | None]):
@@ -42,5 +40,5 @@ def _gap(between: str) -> str | None:
     if any(map(str.isalpha, said)):
         if said == "and":
             return "&"
-        return "~" if _CORRECTIONS.isdisjoint(said.replace(",", " ").split()) else "!"
+        return "~" if CORRECTIONS.isdisjoint(said.replace(",", " ").split()) else "!"
     return "," if any(c in ",.;:!?" for c in said) else "-"

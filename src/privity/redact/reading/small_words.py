@@ -12,6 +12,21 @@ BEFORE_MONTHS: Final = frozenset(
     {"by", "early", "every", "in", "last", "late", "mid", "next", "of", "since", "this", "through", "till", "until"}
 )
 """Behind these "april" is the month and nobody."""
+CORRECTIONS: Final = frozenset(
+    {"actually", "correction", "excuse", "make", "mean", "no", "rather", "scratch", "sorry", "wait"}
+)
+"""Who takes back what was said says one of these."""
+OPENS_ANSWER: Final = frozenset(
+    {
+        "be", "course", "er", "first", "full", "hi", "i'm", "is", "it", "it'll", "it's", "itll", "last", "me", "my",
+        "name", "name's", "of", "oh", "ok", "okay", "should", "so", "sure", "that's", "the", "this", "uh", "um", "well",
+        "would", "yeah", "yep", "yes",
+    }
+)  # fmt: skip
+"""What stands before the name in an answer to a question for one."""
+WHICH_OF_KIN: Final = frozenset(
+    {"best", "big", "eldest", "ex", "late", "little", "new", "older", "oldest", "younger", "youngest"}
+)
 SIDES: Final = frozenset({"east", "north", "south", "west"})
 URGES: Final = (
     "uh huh", "mm hmm", "mm hm", "mhmm", "mhm", "okay", "ok", "yes", "yeah", "yep", "alright", "all right", "right",

@@ -17,16 +17,10 @@ from privity.redact.claims import Claim
 from privity.redact.labels import Label
 from privity.redact.names.nobodys.bare_eponyms import is_bare
 from privity.redact.names.nobodys.eponym_lists import eponyms
+from privity.redact.names.nobodys.weak_rules import WEAK
 from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.transcript import Transcript
 
-# Rules that go by lists and capitals; who is announced is found by others.
-_WEAK = frozenset(
-    {
-        "name-beside", "name-capitals", "name-heard", "name-learned", "name-listed", "name-pair", "place-capitals",
-        "place-listed",
-    }
-)  # fmt: skip
 # Rules that are surer of themselves: only a phrase of several words that goes on beyond them says more.
 _WITHIN_PHRASE = frozenset({"facility", "name-cue", "practice"})
 _REACH = 40  # characters beside a name in which a phrase that holds it may lie
@@ -60,7 +54,7 @@ def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
     """Yield the claims without names and places that lists or capitals made of an eponym or a measure."""
     phrases: list[tuple[int, int]] | None = None
     for claim in claims:
-        weak = claim.finding.detector in _WEAK
+        weak = claim.finding.detector in WEAK
         if not (weak or claim.finding.detector in _WITHIN_PHRASE) or len(claim.parts) > 1:
             yield claim
             continue

@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from privity.redact.claims import Claim
+from privity.redact.names.nobodys.weak_rules import WEAK_NAMES
 from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.small_words import SIDES
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.vocabulary import one_of
+from privity.redact.reading.vocabulary import one_of, vocabulary
 
-_WEAK = frozenset({"name-beside", "name-capitals", "name-heard", "name-listed", "name-pair"})
 _REACH = 72  # characters before a name that are looked at
 _BEHIND = 48  # and behind it
 
@@ -26,10 +26,7 @@ _ENDS = re.compile(r"\s*(?:[?.!,\n\x1d\x1e]|$)|\s+(?:now|each|apiece|then|per)\b
 _LETTERS = frozenset(
     {"charlie", "india", "juliet", "juliett", "juliette", "mike", "oscar", "romeo", "sierra", "victor"}
 )
-_ALPHABET = _LETTERS | {
-    "alfa", "alpha", "bravo", "delta", "echo", "foxtrot", "golf", "hotel", "kilo", "lima", "november", "papa", "quebec",
-    "tango", "uniform", "whiskey", "whisky", "xray", "yankee", "zulu",
-}  # fmt: skip
+_ALPHABET = _LETTERS | vocabulary().spelling_words
 _WORD_BEFORE = re.compile(r"([a-z]+)[ -]$", re.ASCII)
 _WORD_BEHIND = re.compile(r"[ -]([a-z]+)\b", re.ASCII)
 
@@ -56,7 +53,7 @@ _TEAM = re.compile(
 def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
     """Yield the claims without names that lists or capitals made of goods, a letter, a side or a country."""
     for claim in claims:
-        weak = claim.finding.detector in _WEAK and len(claim.parts) == 1
+        weak = claim.finding.detector in WEAK_NAMES and len(claim.parts) == 1
         if not weak or not _is_nobodys(transcript, *claim.parts[0]):
             yield claim
 

@@ -12,12 +12,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from privity.redact.claims import Claim
+from privity.redact.names.nobodys.weak_rules import WEAK, WEAK_NAMES, WEAK_PLACES
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Group, Needed, Triggered
-
-_NAMES = frozenset({"name-beside", "name-capitals", "name-heard", "name-listed", "name-pair"})
-_PLACES = frozenset({"place-capitals", "place-listed"})
-_AGAIN = _NAMES | _PLACES | {"name-learned"}
 
 _REACH = 72  # characters before a name that are looked at
 _BEHIND = 48  # and behind it
@@ -98,12 +95,12 @@ def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
     listed = list(claims)
     works = set(_works(transcript, listed))
     for claim in listed:
-        if not works or claim.finding.detector not in _AGAIN or len(claim.parts) > 1:
+        if not works or claim.finding.detector not in WEAK or len(claim.parts) > 1:
             yield claim
             continue
         [(start, end)] = claim.parts
         again = (transcript.document_at(start), transcript.folded[start:end]) in works
-        if not again or (claim.finding.detector in _PLACES and _is_placed(_around(transcript, start, end)[0])):
+        if not again or (claim.finding.detector in WEAK_PLACES and _is_placed(_around(transcript, start, end)[0])):
             yield claim
 
 
@@ -111,8 +108,8 @@ def _works(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Work]:
     """Yield what is called like somebody or some place and is a work where it stands."""
     spoken_of: list[int] | None = None
     for claim in claims:
-        place = claim.finding.detector in _PLACES
-        if not (place or claim.finding.detector in _NAMES) or len(claim.parts) > 1:
+        place = claim.finding.detector in WEAK_PLACES
+        if not (place or claim.finding.detector in WEAK_NAMES) or len(claim.parts) > 1:
             continue
         [(start, end)] = claim.parts
         is_work = _is_work(transcript, start, end)

@@ -7,7 +7,9 @@ tuttle, yes", "my brother wren he's at home". The words by themselves say nothin
 from collections.abc import Iterator
 
 from privity.redact.names.parts import NameParts
+from privity.redact.names.spoken.slots import PICKS_UP
 from privity.redact.reading.lexicon import LISTED, Asked, Bit
+from privity.redact.reading.small_words import WHICH_OF_KIN
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Triggered
 from privity.redact.reading.vocabulary import one_of, vocabulary
@@ -40,7 +42,7 @@ _THIS_IS = Triggered(
 )
 _KIN = one_of(_VOCABULARY.relations)
 _RELATIVE = Triggered(
-    rf"\b(?:my|his|her|our|your|their)(?: (?:ex|late|older|younger|oldest|youngest|little|big|best|eldest|new))?"
+    rf"\b(?:my|his|her|our|your|their)(?: (?:{'|'.join(sorted(WHICH_OF_KIN))}))?"
     rf" (?:{_KIN})(?: in law)? ([a-z]+) (?:she|he|she's|he's|she'll|he'll|who's|whose)\b".encode(),
     needs=(" ".join(_VOCABULARY.relations), "she he who whose"),
 )
@@ -76,7 +78,6 @@ _WHO = Triggered(
     rb"\bwho\b[^\x1d\x1e\n]{0,60}[\x1e\n] ?(?:uh |um |oh )?([a-z]{3,}) (?:is|does|did|has|had|was)\b", needs=("who",)
 )
 _THERE = frozenset({"there", "again"})
-_OPENING = 300  # characters from the start of a conversation
 _NO_WORD_FOR_PEOPLE = ("ing", "ed", "ly", "ful", "ous", "able", "ible", "ive", "less", "ment", "tion", "ity", "s")
 
 
@@ -92,7 +93,7 @@ def introduced(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, 
     for opening in _THIS_IS.finditer(octets):
         at = transcript.words.at_or_behind(opening.start(1))
         start = transcript.documents[parts.document(at)]
-        if opening.start() - start < _OPENING and _may_speak(parts, at):
+        if opening.start() - start < PICKS_UP and _may_speak(parts, at):
             yield at, at
     yield from _explained(parts, transcript)
     yield from _called(parts, transcript)

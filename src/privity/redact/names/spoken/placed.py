@@ -7,7 +7,9 @@ list, or that no list has: "will", "case", "nasrin". Each place is a pattern; wh
 from collections.abc import Iterator
 
 from privity.redact.names.parts import NameParts, is_medicine, is_thing
+from privity.redact.names.spoken.slots import PICKS_UP
 from privity.redact.reading.lexicon import LISTED, Bit
+from privity.redact.reading.small_words import WHICH_OF_KIN
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, Triggered
 from privity.redact.reading.vocabulary import one_of, vocabulary
@@ -19,7 +21,7 @@ _WHOLE = rf"({_W}(?:[ -]{_W})?)"
 _KIN = one_of(_VOCABULARY.relations)
 _RELATIONS = " ".join(word for phrase in _VOCABULARY.relations for word in phrase.split())
 _ROLES = "emergency contact|contact|beneficiary|guarantor|spouse|dependent|next of kin|primary|trustee|proxy|cosigner"
-_KIND = "ex|late|older|younger|oldest|youngest|little|big|new"
+_KIND = "|".join(sorted(WHICH_OF_KIN))
 _DOES = (
     "just|drove|usually|always|said|says|told|called|came|went|has|had|is|was|got|gets|gave|wants|wanted|works|lives|"
     "moved|needs|who|never|doesn't|didn't|isn't|wasn't|will|would|can|could|should|might|won't|can't"
@@ -134,7 +136,6 @@ _OF_KIN = Triggered(
     ).encode(),
     needs=("how hows", "s is", _RELATIONS),
 )
-_PICKS_UP = 300  # characters from the start of a conversation
 SHORT_SURNAMES = frozenset(
     {"do", "so", "an", "ho", "ha", "he", "to", "my", "no", "in", "you", "le", "vo", "vu", "ly", "ma"}
 )
@@ -183,7 +184,7 @@ def _alone(parts: NameParts, transcript: Transcript) -> Iterator[int]:
                 yield at
     for match in _HERE.finditer(transcript.octets):
         at = transcript.words.at_or_behind(match.start(1))
-        opening = match.start() - transcript.documents[parts.document(at)] < _PICKS_UP
+        opening = match.start() - transcript.documents[parts.document(at)] < PICKS_UP
         if opening and is_given(parts, at, frequently=True):
             yield at
     for pattern in _OF_SOMEBODY:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from privity.redact.names.parts import NameParts
 from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.small_words import OPENS_ANSWER
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Needed
 from privity.redact.reading.vocabulary import vocabulary
@@ -59,15 +60,7 @@ _VERBS = frozenset(
     }
 )  # fmt: skip
 _OBJECTS = frozenset({"it", "him", "her", "them", "you", "me", "us", "a", "an", "to", "all", "some", "that"})
-_OPENS = frozenset(
-    {
-        "yes", "yeah", "yep", "sure", "it's", "it", "is", "this", "my", "name", "name's", "uh", "um", "okay", "ok",
-        "so",
-        "that's", "please", "oh", "well", "hi", "i'm", "of", "course", "the", "you", "know", "er", "that", "would",
-        "be",
-        "full", "on", "account", "and", "for", "me", "first", "last", "it'll", "itll", "should", "probably",
-    }
-)  # fmt: skip
+_OPENS = OPENS_ANSWER | {"account", "and", "for", "know", "on", "please", "probably", "that", "you"}
 OWNS = frozenset(
     {
         "birthday", "mom", "dad", "mother", "father", "parent", "wife", "husband", "phone", "cell", "number", "brother",
@@ -76,6 +69,7 @@ OWNS = frozenset(
         "guardian", "aunt", "uncle", "stepmom", "stepdad", "nanny", "policy", "social",
     }
 )  # fmt: skip
+PICKS_UP = 300  # characters from the start of a conversation
 _LONGEST_OPENING = 9  # words between a question and its answer
 
 

@@ -7,7 +7,7 @@ is spoken to hears it behind "okay" and before "i'll", and somebody's birthday o
 from collections.abc import Iterator
 from itertools import compress
 
-from privity.redact.names.spoken.slots import A_JUN, KIN, NEVER, OWNS, ROLES, TALKS, Slots
+from privity.redact.names.spoken.slots import A_JUN, KIN, NEVER, OWNS, PICKS_UP, ROLES, TALKS, Slots
 from privity.redact.reading.lexicon import Asked, Bit
 from privity.redact.reading.small_words import OWNERS, THE_ONE
 from privity.redact.reading.triggers import Needed
@@ -44,7 +44,6 @@ _ROOMS = frozenset(
 )  # fmt: skip
 _ONLY_NAMES = frozenset({"i can", "i'll", "i've", "let me", "and your", "what's", "give me", "bear with", "just a"})
 THERE_TOLD = Needed("there", "told said asked")
-_PICKS_UP = 300  # characters from the start of a conversation
 GIVEN = Asked(lambda bits: bits & Bit.GIVEN != 0 and bits & (Bit.WORD | Bit.CALENDAR) != 0 and not bits & NEVER)
 
 
@@ -74,7 +73,7 @@ class Alone:
     def _picks_up(self, at: int, one: str, other: str) -> bool:
         """Whether a word is how somebody says who speaks: "pharmacy summer speaking", "this is rose may i"."""
         parts, word = self._parts, self._said[at]
-        opening = parts.starts[at] - self._transcript.documents[parts.document(at)] < _PICKS_UP
+        opening = parts.starts[at] - self._transcript.documents[parts.document(at)] < PICKS_UP
         speaking = parts.after(at) == "speaking" and parts.after(at + 1) not in {"of", "to", "with", "about"}
         if opening and speaking and one not in {"is", "not", "for"} and word not in _MODAL:
             return True

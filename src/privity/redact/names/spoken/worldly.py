@@ -7,8 +7,9 @@ or when the one who picks up says who that is. Elsewhere such words stay readabl
 from collections.abc import Iterator, Sequence
 
 from privity.redact.names.parts import NameParts
+from privity.redact.names.spoken.slots import PICKS_UP
 from privity.redact.reading.lexicon import LISTED, Asked, Bit
-from privity.redact.reading.small_words import OWNERS, TITLES
+from privity.redact.reading.small_words import OPENS_ANSWER, OWNERS, TITLES, WHICH_OF_KIN
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import vocabulary
 
@@ -16,9 +17,7 @@ _VOCABULARY = vocabulary()
 _TITLES_TOO = frozenset(
     {"doctor", "dr", "professor", "nurse", "attorney", "judge", "officer", "detective", "deputy", "sheriff"}
 )
-_ONES = frozenset(
-    {"the", "a", "an", "my", "your", "our", "his", "her", "their", "every", "another", "any", "this", "that"}
-)
+_ONES = OWNERS | {"the", "a", "an", "every", "another", "any", "this", "that"}
 _ONE_OF_THINGS = _ONES | {"other", "one", "no", "some", "each", "next", "last", "same"}
 _SAYS_WHEN = frozenset({"soon", "early", "long"})
 _SPEAKS = frozenset({"speak", "talk", "spoke", "talked", "speaking", "talking", "get", "through"})
@@ -32,7 +31,6 @@ _MISSED = frozenset(
 _ANSWERS = LISTED | Bit.UNKNOWN | Bit.PLACE | Bit.FOREIGN_SURNAME
 _NO_PART = Bit.FUNCTION | Bit.NUMBER | Bit.NO_NAME | Bit.DIGITS | Bit.MIXED | Bit.NO_PERSON | Bit.PEOPLE | Bit.TITLE
 _RELATIONS = _VOCABULARY.relations
-_KIND = frozenset({"ex", "late", "older", "younger", "oldest", "youngest", "little", "big", "best", "eldest", "new"})
 _OBJECTS = frozenset(
     {
         "a", "an", "the", "to", "into", "out", "me", "it", "him", "her", "my", "his", "off", "up", "down", "class",
@@ -72,14 +70,7 @@ _BEHIND_PAIR = _BEHIND - {"right", "great", "so", "please", "sure"} | {
 }  # fmt: skip
 _SAYS_WHO = frozenset({"calling", "from", "with", "i'm", "speaking", "here", "and"})
 _ASKS_BACK = frozenset({"who", "how", "what", "speaking"})  # "this is rain who am i speaking with"
-_PICKS_UP = 300  # characters from the start of a conversation
-_OPENS = frozenset(
-    {
-        "alright", "course", "er", "first", "full", "hello", "hey", "hi", "i'm", "is", "it", "it's", "last", "me",
-        "miss", "missus", "mister", "mr", "mrs", "my", "name", "name's", "of", "oh", "ok", "okay", "so", "sure",
-        "that's", "the", "this", "uh", "um", "well", "yeah", "yep", "yes", "it'll", "itll", "be", "should", "would",
-    }
-)  # fmt: skip
+_OPENS = OPENS_ANSWER | TITLES - {"ms"} | {"alright", "hello", "hey"}
 _WAITS = frozenset(
     {
         "again", "both", "correct", "could", "hang", "hold", "like", "mine", "moment", "none", "one", "pardon",
@@ -154,7 +145,7 @@ def _is_named(parts: NameParts, at: int) -> bool:
         name = earlier == "name" if before == "is" else True
         owner = parts.before(at - 2) if before == "is" else earlier
         return name and owner in OWNERS and not bits & Bit.FUNCTION and parts.said[at] not in _DESCRIBES
-    if before in _RELATIONS and (earlier in OWNERS or (earlier in _KIND and parts.before(at - 2) in OWNERS)):
+    if before in _RELATIONS and (earlier in OWNERS or (earlier in WHICH_OF_KIN and parts.before(at - 2) in OWNERS)):
         does = parts.after(at) in _OBJECTS or parts.said[at] in _VOCABULARY.verbs_too  # "my cousin ran a fever"
         return bits & Bit.GIVEN != 0 and not does
     if (
@@ -202,7 +193,7 @@ def _picks_up(parts: NameParts, transcript: Transcript, at: int) -> bool:
         return False
     start = transcript.documents[parts.document(at)]
     known = LISTED if parts.after(at) in _ASKS_BACK else Bit.GIVEN | Bit.FREQUENT_SURNAME
-    return parts.starts[at] - start < _PICKS_UP and parts.bits[at] & known != 0
+    return parts.starts[at] - start < PICKS_UP and parts.bits[at] & known != 0
 
 
 def _goes_before(parts: NameParts, at: int, seen: bytearray) -> bool:

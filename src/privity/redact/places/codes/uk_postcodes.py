@@ -21,10 +21,11 @@ from privity.redact.labels import Label
 from privity.redact.places.streets.street_words import LISTS
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.small_words import CORRECTIONS
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS, read
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Needed
-from privity.redact.reading.vocabulary import one_of
+from privity.redact.reading.vocabulary import one_of, vocabulary
 
 _AREAS = frozenset(
     {
@@ -40,12 +41,9 @@ _AREAS = frozenset(
 _OUTWARD_LETTERS = frozenset("abcdefghjkmnprstuvwxy")  # the last of a district: "ec1a", "w1t"
 _NO_UNITS = frozenset("cikmov")  # letters that no unit holds, for they look like digits
 _OF_HOURS = frozenset({"am", "pm"})
-_NATO = (
-    "alpha|alfa|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliet|kilo|lima|mike|november|oscar|papa|quebec|romeo|"
-    "sierra|tango|uniform|victor|whiskey|whisky|xray|yankee|zulu"
-)
+_SPOKEN_LETTERS = sorted(vocabulary().spelling_words)
 _SPELLS = r" +(?:as in|is in|like|for|as)(?: the word)?(?: the| a)? +(?:x +ray|[a-z]{2,})"
-_LETTER = rf"(?:(?:capital )?[a-z](?:{_SPELLS})?|{_NATO})"
+_LETTER = rf"(?:(?:capital )?[a-z](?:{_SPELLS})?|{one_of(_SPOKEN_LETTERS)})"
 _NUMBER = rf"(?:[0-9]{{1,3}}|{one_of(NUMBER_WORDS)}|free|won)"
 _ASIDES = "uh|um|er|space|then|and|okay|ok|yep|yes|yeah|mhm|mm|hmm|hm|so|that's"
 _GAP = rf" +(?:(?:{_ASIDES}) +)*"
@@ -56,8 +54,8 @@ _SAID = re2.compile(
 )
 _INWARDS = re2.compile(rf"\b({_NUMBER}(?:{_GAP}{_NUMBER})?){_GAP}({_LETTER}){_GAP}({_LETTER})\b".encode())
 _WRITTEN = re2.compile(rb"\b([a-z]{1,2})([0-9][0-9a-z]?) ?([0-9])([a-z])([a-z])\b")
-_CORRECTS = re.compile(r"\b(?:no|sorry|wait|correction|actually|mean|rather|hang|hold)\b", re.ASCII)
-_NEEDED = Needed(" ".join([*sorted({area[0] for area in _AREAS}), *_NATO.split("|"), A_DIGIT]), A_NUMBER)
+_CORRECTS = re.compile(rf"\b(?:{one_of(CORRECTIONS)}|hang|hold)\b", re.ASCII)
+_NEEDED = Needed(" ".join([*sorted({area[0] for area in _AREAS}), *_SPOKEN_LETTERS, A_DIGIT]), A_NUMBER)
 _ASKED = re.compile(r"\b(?:post\s?codes?|postal\s+codes?|zips?)\b", re.ASCII)
 _PLATE = re.compile(r"\b(?:plates?|registration|reg|licen[cs]e|tag|vin|vehicle|insurance|reference|flight)\b", re.ASCII)
 _REACH = 110  # characters between a question for a postcode and what is said of it

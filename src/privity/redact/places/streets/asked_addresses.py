@@ -12,6 +12,7 @@ from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.places.streets.street_words import CLOSED, LISTS, MOST_NAMES, StreetWords
+from privity.redact.reading.small_words import OWNERS
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_NUMBER, NEXT_TURN, Group, Triggered
@@ -60,7 +61,7 @@ _ANSWERED = finding(
 )
 
 
-_NO_NAMED_STREET = CLOSED | {"the", "a", "an", "this", "that", "same", "my", "your", "our", "his", "her", "their"}
+_NO_NAMED_STREET = OWNERS | {"the", "a", "an", "this", "that", "same"}
 _MOST_HEARD = 6  # words of a number and a name
 _HOME_KINDS = LISTS.sure_kinds | {"road", "street", "drive", "court", "place"}
 

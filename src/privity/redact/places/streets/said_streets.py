@@ -33,6 +33,7 @@ from privity.redact.places.towns.said_cities import SaidCities
 from privity.redact.places.towns.told_cities import ToldCities
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.small_words import OWNERS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Group, Triggered
 
@@ -100,7 +101,7 @@ _HOME_ON = Triggered(
 _SAID = Group(_KIND, _ROAD_NUMBERED, _KIND_BEFORE_NAME, said_rooms.SAID, _HOME_ON, highways.SAID)
 _WRITTEN_KINDS = frozenset({"street", "avenue", "ave", "boulevard", "blvd", "parkway", "turnpike", "road", "lane"})
 _ROADS_TOO = frozenset({b"highway", b"route", b"exit"})
-_OWN = frozenset({"a", "an", "your", "my", "his", "her", "our", "their", "this", "that"})
+_OWN = OWNERS | {"a", "an", "this", "that"}
 _NO_NAME = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER | Bit.DIGITS
 _BESIDE = frozenset({"near", "past", "between", "behind", "beside", "opposite", "outside", "across"})
 _BEFORE_SURE = frozenset({"on", "at", "to", "from", "off", "near", "by", "and", "of", "past", "between"})

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from privity.redact.dates.date_words import ORDINALS
 from privity.redact.reading.lexicon import Bit, lexicon
+from privity.redact.reading.small_words import CORRECTIONS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import packaged, vocabulary
 
@@ -21,8 +22,7 @@ _BEHIND_TOWN = Bit.FUNCTION | Bit.CALENDAR | NUMERAL
 CLOSED = frozenset(word for phrase in _VOCABULARY.fillers for word in phrase.split()) | _VOCABULARY.units
 _LONGEST_NUMBER = 8  # words
 _LONGEST_HOUSE = 16
-_CORRECTS = frozenset({"no", "sorry", "wait", "actually", "mean", "scratch", "correction", "rather"})
-_AGAIN = _CORRECTS | {"uh", "um", "er", "that's", "that", "yeah", "yes", "i", "it's", "it", "make"}
+_AGAIN = CORRECTIONS | {"uh", "um", "er", "that's", "that", "yeah", "yes", "i", "it's", "it"}
 _JOINS = frozenset({"and", "that", "it", "on", "is"})
 _MOST_UNITS = 3  # parts of a building behind a street: floor, suite, buzzer
 _NUMBERED_KINDS = frozenset({"road", "highway", "line", "route", "concession", "sideroad", "lane", "rang"})
@@ -146,7 +146,7 @@ class StreetWords:
         if LISTS.no_houses.issuperset(said):
             return None  # "oh that's 12 oak street"
         again = said == [self.word(first + i) for i in range(len(said))]
-        return begun if said and (again or not _CORRECTS.isdisjoint(self._said[at:first])) else None
+        return begun if said and (again or not CORRECTIONS.isdisjoint(self._said[at:first])) else None
 
     def _follows(self, at: int) -> bool:
         """Whether a word adjoins the one before it, of which an "'s" may stand between: "wait, it's 12 oak street"."""

@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from privity.redact.claims import Claim
-from privity.redact.labels import Label
+from privity.redact.names.nobodys.weak_rules import WEAK_PLACES
 from privity.redact.names.parts import NameParts
 from privity.redact.places.towns.lone_regions import LoneRegions
 from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.transcript import Transcript
 
-_WEAK = frozenset({"place-capitals", "place-listed"})
 # What is called after the place before it: breeds, trees, makes of goods, and how a language is spoken there.
 _CALLED_SO = re.compile(
     r" (?:bulls?|cattle|chickens?|deadbolts?|ewes?|ferns?|goats?|hens?|keypads?|lambs?|locks?|maples?|models?|oaks?|"
@@ -26,7 +25,7 @@ def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
     """Yield the claims without such places."""
     regions: LoneRegions | None = None
     for claim in claims:
-        if claim.finding.detector not in _WEAK or claim.finding.label is not Label.LOCATION or len(claim.parts) > 1:
+        if claim.finding.detector not in WEAK_PLACES or len(claim.parts) > 1:
             yield claim
             continue
         if regions is None:

@@ -9,6 +9,7 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.places.streets.street_words import LISTS, MOST_NAMES, NUMERAL, StreetWords
 from privity.redact.reading.lexicon import Asked, Bit, lexicon
+from privity.redact.reading.small_words import OWNERS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, Needed, Triggered
 from privity.redact.reading.vocabulary import one_of, vocabulary
@@ -37,9 +38,7 @@ _IN_TOWN = Triggered(
     needs=("in from to", _WORDS_TOO),
 )
 _NO_TOWN = {  # "in reading your letter", "mobile or desktop", "in concord with"
-    b"reading": frozenset(
-        {"the", "a", "an", "your", "my", "his", "her", "our", "their", "this", "that", "it", "them", "about", "with"}
-    ),
+    b"reading": OWNERS | {"the", "a", "an", "this", "that", "it", "them", "about", "with"},
     b"mobile": frozenset({"or", "and"}),
     b"concord": frozenset({"with"}),
 }
