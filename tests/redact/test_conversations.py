@@ -215,3 +215,19 @@ def test_what_is_said_around_the_parts_of_a_value_stays(redactor: Redactor, text
 )
 def test_what_leads_to_a_repetition_stays(redactor: Redactor, text: str, shown: str) -> None:
     assert redactor.redact_text(text).text == shown
+
+
+def test_a_finding_that_stands_once_does_not_say_that_it_repeats_another(redactor: Redactor) -> None:
+    [span] = redactor.detect_text("it was at 1764000000000 that they came")
+    assert span.finding.why == "13 digits without a harmless cue"
+    assert span.finding.detector == "long-number"
+
+
+def test_an_internet_address_behind_a_birth_is_no_date(redactor: Redactor) -> None:
+    assert redactor.redact_text("born 3/4/1980, ip 203.0.113.7").text == "born [DOB], ip [IP]"
+
+
+@pytest.mark.parametrize("whose", ["billing provider NPI:", "practice NPI", "hospital NPI is"])
+def test_the_number_of_an_organization_is_nobodys(redactor: Redactor, whose: str) -> None:
+    assert redactor.redact_text(f"{whose} 1234567893").text == f"{whose} 1234567893"
+    assert redactor.redact_text("her NPI is 1234567893").text == "her NPI is [LICENSE]"

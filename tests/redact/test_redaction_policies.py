@@ -54,6 +54,7 @@ def test_every_shipped_policy_hides_card_data(redactor: Redactor, name: str) -> 
         ("he turned 104", "he turned 90+"),
         ("zip code 10001-1234", "zip code 100"),
         ("10001-1234", "100"),
+        ("Dayton, Ohio 45402-1234", "[LOCATION] 454"),
         ("zip 1234", "zip 000"),
         ("seen in july, admitted in May, since Q3 2025", "seen in [DATE], admitted in [DATE], since [DATE] 2025"),
         ("you may march in place, this may hurt", "you may march in place, this may hurt"),

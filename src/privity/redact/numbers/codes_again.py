@@ -73,7 +73,9 @@ def claims(transcript: Transcript, found: Sequence[Claim]) -> Iterator[Claim]:
     for document, first_said in telling.items():
         runs = list(_open_runs(transcript, document, better))
         if runs and (known := _codes(transcript.words, first_said)):
-            yield from _among(transcript.words, runs, known)
+            first = {(claim.parts, claim.finding.label) for claim in first_said}  # which say better why they are hidden
+            again = _among(transcript.words, runs, known)
+            yield from (claim for claim in again if (claim.parts, claim.finding.label) not in first)
 
 
 def _codes(words: Words, found: Sequence[Claim]) -> dict[str, Label]:

@@ -5,6 +5,7 @@ Where a ZIP code was asked for, or its state stands before it, one of its digits
 "eight zero five to eight", "free one four six seven".
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -48,6 +49,7 @@ _NO_TOWNS = LISTS.no_names | LISTS.unit_words
 _MISHEARD: Final = {"free": "3", "tree": "3", "sex": "6", "to": "2", "too": "2", "for": "4", "won": "1", "ate": "8"}
 _TIMES: Final = {"double": 2, "triple": 3}
 _LENGTHS = frozenset({5, 9})
+_AND_FOUR = re.compile(r"-[0-9]{4}\b", re.ASCII)
 _SHORT = 5
 _MOST_TURNS = 4
 _MOST_SMALL = 8  # words between a place and its code
@@ -90,7 +92,9 @@ class _Codes:
         """Yield the code that begins at a word, where nothing goes on with its digits."""
         end, digits = self._digits(at, misheard=misheard)
         if len(digits) in _LENGTHS:
-            yield Claim(((self._words.starts[at], self._words.end(end - 1)),), why)
+            behind = self._words.end(end - 1)
+            and_four = _AND_FOUR.match(self._transcript.folded, behind) if len(digits) == _SHORT else None
+            yield Claim(((self._words.starts[at], and_four.end() if and_four else behind),), why)
 
     def _digits(self, at: int, *, misheard: bool) -> tuple[int, str]:
         words, digits, end, wrong = self._words, "", at, 0
