@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import os
 import threading
 import time
 import wave
@@ -19,7 +20,7 @@ from server import application, token_for
 from privity.custody import live_calls
 from privity.custody.calls import checked_transport
 from privity.custody.recorder import GUARD_MS, Pausing, Recorder, State
-from privity.custody.renditions import loudness, mp3, silenced
+from privity.custody.renditions import loudness, mp3, silenced, wav
 from privity.custody.taking import Taking
 from privity.errors import BadInput, Conflict, StoreUnavailable
 from privity.gate import Action, resources
@@ -27,6 +28,7 @@ from privity.identity import ORIGINALS, Origin, Scope, operator_of_this_machine
 from privity.identity.oauth import Client
 from privity.identity.services import ServiceFound
 from privity.speech import ScriptedRecognizer, Segment, SpokenWord, Transcript
+from privity.store import Blobs
 from promises import promise
 
 pytestmark = pytest.mark.slow
@@ -287,6 +289,47 @@ async def test_recordings_that_are_asked_for_again_and_again_are_made_two_at_a_t
         parts = [line.client.get(made["url"], headers={"Range": f"bytes={at}-{at}"}) for at in range(8)]
         assert [answer.status_code for answer in await asyncio.gather(*parts)] == [206] * 8
         assert most == 2
+        await line.permit(allowed=False)
+
+
+PARTS = [(0, 0), (0, 43), (40, 50), (44, 44), (16_427, 16_428), (60_001, 120_000), (1_919_995, 1_950_000)]
+
+
+@promise("D37", sabotage="parts_are_silenced_elsewhere")
+async def test_part_of_a_file_is_that_of_the_whole_and_nothing_else_is_opened(
+    held: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Parts of a minute, across the borders of its header, of chunks and of what is silent in it."""
+    read = 0
+    reading = Blobs.read
+
+    async def counted(blobs: Blobs, name: str, **more: Any) -> AsyncIterator[bytes]:
+        nonlocal read
+        async for piece in reading(blobs, name, **more):
+            read += len(piece)
+            yield piece
+
+    monkeypatch.setattr(Blobs, "read", counted)
+    noise = wav(os.urandom(60_000 * 16), channels=1)
+    async with line_of(held, Listens(*SAID)) as line:
+        await line.permit(allowed=True)
+        call = await line.dial()
+        bearer = {"Authorization": f"Bearer {line.token}"}
+        recording = (await line.call("POST", f"Calls/{call}/Recordings.json", 201)).json()["sid"]
+        assert (await line.client.post(f"/v1/calls/{call}/audio", content=noise, headers=bearer)).status_code == 200
+        await line.control(call, recording, Status="stopped")
+        await line.inside.work()
+        url = (await line.client.post(f"/v1/recordings/{recording}/links", headers=bearer)).json()["url"]
+        whole = (await line.client.get(url)).content
+        assert (len(whole), whole[80_000:100_000]) == (44 + 60_000 * 32, bytes(20_000))
+        for first, last in PARTS:
+            read = 0
+            answer = await line.client.get(url, headers={"Range": f"bytes={first}-{last}"})
+            assert (answer.status_code, answer.content) == (206, whole[first : last + 1])
+            assert answer.headers["content-range"] == f"bytes {first}-{min(last, len(whole) - 1)}/{len(whole)}"
+            assert read < len(answer.content) + 4 * 16_400
+        answer = await line.client.get(url, headers={"Range": f"bytes={len(whole)}-"})
+        assert (answer.status_code, answer.headers["content-range"]) == (416, f"bytes */{len(whole)}")
         await line.permit(allowed=False)
 
 

@@ -22,6 +22,7 @@ from privity.vault import (
     StreamSealer,
     content_size,
     open_range,
+    ranges_of,
     sealed_size,
 )
 from promises import promise
@@ -120,6 +121,21 @@ def test_a_range_reads_only_its_chunks() -> None:
 
     open_range(KEY, PLACE, read, sealed=len(sealed), start=50 * CHUNK - 1, length=2)
     assert sum(asked) <= 56 + 2 * (CHUNK + 16) + 16
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_range_needs_what_was_said_beforehand_and_nothing_else(size: int) -> None:
+    sealed = sealed_whole(os.urandom(size))
+    for start in {0, 1, CHUNK - 1, CHUNK, size - 1, size, size + CHUNK} - {-1}:
+        for length in (0, 1, CHUNK, 2 * CHUNK, size):
+            told = ranges_of(len(sealed), start, length)
+
+            def read(at: int, wide: int, told: list[tuple[int, int]] = told) -> bytes:
+                assert any(first <= at and at + wide <= first + held for first, held in told)
+                return sealed[at : at + wide]
+
+            open_range(KEY, PLACE, read, sealed=len(sealed), start=start, length=length)
+            assert sum(held for _, held in told) <= 56 + 2 * (CHUNK + 16) + length + (length // CHUNK + 2) * 16 + CHUNK
 
 
 @pytest.mark.parametrize(("start", "length"), [(-1, 1), (0, -1)])

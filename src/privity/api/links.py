@@ -124,16 +124,17 @@ async def use_link(
     """Return what a signed address is for, if its maker may still have it; in parts for players (RFC 9110 §14)."""
     link: Link = cast("dict[str, Any]", request.scope)[_LINK]
     original = access.action is Action.RECORDING_ORIGINAL
-    file = await installation.telephony.recordings.file(access, link.file_format, original=original, settles=False)
-    part = _part_of(_range_of(request), len(file))
-    access.status = 200 if part is None else 206
+    asked = _range_of(request)
+    part = await installation.telephony.recordings.part(
+        access, link.file_format, lambda size: _part_of(asked, size), original=original, settles=False
+    )
+    access.status = 200 if part.span is None else 206
     async with access.transaction():
         pass  # it settles, now that it is known what is handed out
     headers = {"Accept-Ranges": "bytes"}
-    if part is None:
-        return Response(file, media_type=link.file_format.media_type, headers=headers)
-    headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{len(file)}"
-    return Response(file[part], media_type=link.file_format.media_type, headers=headers, status_code=206)
+    if part.span is not None:
+        headers["Content-Range"] = f"bytes {part.span.start}-{part.span.stop - 1}/{part.size}"
+    return Response(part.content, media_type=link.file_format.media_type, headers=headers, status_code=access.status)
 
 
 def _range_of(request: Request[Any, Any, Any]) -> str:

@@ -1,7 +1,7 @@
 """Recordings as records: who may have them made, what became of them, and what may be heard of them."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -11,10 +11,10 @@ import msgspec
 from privity.clock import Clock
 from privity.custody.call_events import forget_events
 from privity.custody.erasing import Doomed, Erased, Erasing, RecordKind
-from privity.custody.opening import open_whole
+from privity.custody.opening import open_part, open_whole
 from privity.custody.paging import BOUNDS, NEWER, OLDER, Ask, Page, page_of
 from privity.custody.recorder import Event, State
-from privity.custody.renditions import FileFormat, loudness, mp3, silenced, wav
+from privity.custody.renditions import FileFormat, loudness, mp3, silenced, wav, wav_header
 from privity.custody.search import forget_words
 from privity.custody.turnstile import Turnstile
 from privity.delivery.webhooks import EventKind, tell
@@ -22,10 +22,11 @@ from privity.errors import Conflict, NotFound
 from privity.gate import BROUGHT, Access, Action, ResourceKind
 from privity.keys import Keys
 from privity.store import Blobs, TenantTransaction
-from privity.vault import BlobPlace, Record, StreamOpener
+from privity.vault import BlobPlace, Record, StreamOpener, content_size
 
 TABLE: Final = "recording"
 TRANSCRIPTION: Final = "transcription"
+_WIDE: Final = 8 << 20  # bytes from which a part is cut out of the whole, which is opened in one buffer
 COLUMNS: Final = """
     r.id, r.project_id, r.call_id, r.state, r.timeline, r.channels, r.duration_ms, r.blob, r.silences, r.created_at,
     r.stopped_at, r.listened_at, r.updated_at, r.law
@@ -84,6 +85,14 @@ class Recording(msgspec.Struct, frozen=True, kw_only=True):
     listened_at: datetime | None
     updated_at: datetime
     law: RecordingLaw | None
+
+
+class Part(msgspec.Struct, frozen=True):
+    """Bytes of a file of `size` bytes: those of `span`, or all of them where it is None."""
+
+    content: bytes
+    span: slice | None
+    size: int
 
 
 class _Gone(msgspec.Struct, frozen=True):
@@ -152,10 +161,24 @@ class Recordings:
     async def file(
         self, access: Access, form: FileFormat, *, original: bool, call: UUID | None = None, settles: bool = True
     ) -> bytes:
-        """Return the recording as a file, with what was found in it silenced unless `original`.
+        """Return the recording as a file, with what was found in it silenced unless `original`; raises as `part`."""
+        return (await self.part(access, form, lambda _: None, original=original, call=call, settles=settles)).content
 
-        Without `settles` it is left to the caller to settle the access, once it is known what is handed out.
-        Raises Conflict while it goes on, and while it is not known yet what has to be silenced.
+    async def part(
+        self,
+        access: Access,
+        form: FileFormat,
+        span: Callable[[int], slice | None],
+        *,
+        original: bool,
+        call: UUID | None = None,
+        settles: bool = True,
+    ) -> Part:
+        """Return what `span` asks for of a file of the size that it is given, silenced as `file` is; None is all.
+
+        Of a WAV file only that is opened, if it is not much; an MP3 file is made in whole, for each of its frames leans
+        on those before it. Without `settles` it is left to the caller to settle the access, once it is known what is
+        handed out. Raises Conflict while it goes on, and while it is not known yet what has to be silenced.
         """
         recording = await self.read(access, call, settles=settles)
         if recording.blob is None:
@@ -166,14 +189,39 @@ class Recordings:
                 advice="Ask again in a moment; without speech recognition it stays unheard.",
             )
         async with self._turnstile.of(access.tenant):  # a player asks for a part at a time, and each is made of all
+            silences = [] if original else recording.silences or []
+            if form is FileFormat.WAV:
+                size = content_size(await self._blobs.size(recording.blob))
+                header = wav_header(size, recording.channels)
+                asked = span(len(header) + size)
+                if asked is not None and asked.stop - asked.start < _WIDE:
+                    content = await self._wav_part(access.tenant, recording, recording.blob, silences, header, asked)
+                    return Part(content, asked, len(header) + size)
             audio = await self.opened(access.tenant, recording)
             try:
-                if not original:
-                    silenced(audio, recording.channels, recording.silences or [])
+                silenced(audio, recording.channels, silences)
                 make = wav if form is FileFormat.WAV else mp3
-                return await asyncio.to_thread(make, audio, recording.channels)
+                file = await asyncio.to_thread(make, audio, recording.channels)
             finally:
                 audio[:] = bytes(len(audio))
+            asked = span(len(file))
+            return Part(file if asked is None else file[asked], asked, len(file))
+
+    async def _wav_part(
+        self,
+        tenant: UUID,
+        recording: Recording,
+        blob: str,
+        silences: list[tuple[int, int]],
+        header: bytes,
+        span: slice,
+    ) -> bytes:
+        start, end = (max(0, each - len(header)) for each in (span.start, span.stop))
+        key = await self._keys.record_key(tenant, TABLE, recording.id)
+        place = place_of(tenant, recording.id)
+        with await open_part(self._blobs, blob, key.key, place, start=start, length=end - start) as audio:
+            silenced(audio.reveal(), recording.channels, silences, at=start)
+            return header[span] + bytes(audio.reveal())
 
     async def waveform(self, tenant: UUID, recording: Recording, bars: int) -> list[int]:
         """Return how loud the silenced rendition is in each of `bars` equal parts, 0 to 100; nothing if unheard."""

@@ -31,11 +31,11 @@ class FileFormat(StrEnum):
         return "audio/x-wav" if self is FileFormat.WAV else "audio/mpeg"
 
 
-def silenced(audio: bytearray, channels: int, silences: Iterable[tuple[int, int]]) -> None:
-    """Overwrite spans of audio, in milliseconds, with silence, on every channel."""
+def silenced(audio: bytearray, channels: int, silences: Iterable[tuple[int, int]], at: int = 0) -> None:
+    """Overwrite spans, in milliseconds, with silence, on every channel; `at` bytes of it stand before `audio`."""
     frame = RATE * _WIDTH * channels // 1000
     for start, end in silences:
-        first, last = max(0, start) * frame, min(len(audio), max(0, end) * frame)
+        first, last = max(0, start * frame - at), min(len(audio), end * frame - at)
         if last > first:
             audio[first:last] = bytes(last - first)
 
@@ -66,19 +66,25 @@ def wav(audio: bytes | bytearray, channels: int) -> bytes:
 
 def wav_file(audio: bytes | bytearray, channels: int) -> bytearray:
     """Return audio as a WAV file in one buffer, for the caller to overwrite: no other copy is made on the way."""
+    header = wav_header(len(audio), channels)
+    file = bytearray(len(header) + len(audio))
+    file[: len(header)] = header
+    file[len(header) :] = audio
+    return file
+
+
+def wav_header(size: int, channels: int) -> bytes:
+    """Return what stands before `size` bytes of audio in a WAV file; it is as long for any size."""
     empty = io.BytesIO()
     with wave.open(empty, "wb") as writer:
         writer.setnchannels(channels)
         writer.setsampwidth(_WIDTH)
         writer.setframerate(RATE)
         writer.writeframes(b"")
-    header, size = empty.getvalue(), len(audio)
-    file = bytearray(len(header) + size)
-    file[: len(header)] = header
-    file[4:8] = (len(file) - 8).to_bytes(4, "little")  # of the file behind this number, and of its audio
-    file[len(header) - 4 : len(header)] = size.to_bytes(4, "little")
-    file[len(header) :] = audio
-    return file
+    header = bytearray(empty.getvalue())
+    header[4:8] = (len(header) + size - 8).to_bytes(4, "little")  # of the file behind this number, and of its audio
+    header[-4:] = size.to_bytes(4, "little")
+    return bytes(header)
 
 
 def mp3(audio: bytes | bytearray, channels: int) -> bytes:

@@ -9,7 +9,7 @@ from privity.vault.envelope import KEY_BYTES, Randomness, TenantCipher, derive, 
 from privity.vault.kms import Context, GeneratedKey, KeyManagement, KmsHealth
 from privity.vault.place import BlobPlace, Place, Record
 from privity.vault.secret import Hidden, Plaintext, Secret
-from privity.vault.stream import StreamOpener, StreamSealer, content_size, open_range, sealed_size
+from privity.vault.stream import StreamOpener, StreamSealer, content_size, open_range, ranges_of, sealed_size
 
 __all__ = [
     "KEY_BYTES",
@@ -32,6 +32,7 @@ __all__ = [
     "key_id_of",
     "open_range",
     "open_sealed",
+    "ranges_of",
     "seal",
     "sealed_size",
 ]

@@ -114,6 +114,18 @@ def open_range(
     return Plaintext(memoryview(content)[start - first * CHUNK : end - first * CHUNK])
 
 
+def ranges_of(sealed: int, start: int, length: int) -> list[tuple[int, int]]:
+    """Return what `open_range` will read of a blob of `sealed` bytes, as offsets and sizes: for reading it beforehand.
+
+    Raises SealBroken for a size that no blob has.
+    """
+    size = content_size(sealed)
+    last = HEADER + size // CHUNK * _SEALED_CHUNK
+    first = min(HEADER + start // CHUNK * _SEALED_CHUNK, last)
+    end = min(HEADER + -(-(start + length) // CHUNK) * _SEALED_CHUNK, sealed)
+    return [(0, HEADER), (first, max(0, end - first)), (last, sealed - last)]
+
+
 def _input_key(record_key: Secret) -> bytearray:
     if len(record_key) != KEY_BYTES:
         raise SealBroken("the key of a sealed stream is 32 bytes")
