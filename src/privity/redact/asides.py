@@ -11,7 +11,7 @@ from re import Pattern
 import re2
 
 from privity.redact.claims import Claim, Part
-from privity.redact.labels import Label
+from privity.redact.labels import RECORDS, Label
 
 _HESITATES = (
     "uh|um|uhm|er|erm|ah|hmm|hm|mm|sorry|i'm sorry|wait|no wait|no sorry|hang on|hold on|i mean|let me see|let's see|"
@@ -68,12 +68,7 @@ _OPENINGS = frozenset(
     opening.replace("-", " ").split()[0].encode()
     for opening in f"{_URGES}|{_HESITATES}|ending in|all|one word|no spaces|together|so|oh".split("|")
 )
-_NUMBERS = frozenset(
-    {
-        Label.CARD, Label.SSN, Label.PHONE, Label.ACCOUNT, Label.BANK_ACCOUNT, Label.IBAN, Label.MRN, Label.HEALTH_PLAN,
-        Label.LICENSE, Label.VEHICLE, Label.DEVICE, Label.ID, Label.CVV, Label.ZIP, Label.EXPIRY,
-    }
-)  # fmt: skip
+_NUMBERS = RECORDS | {Label.CARD, Label.CVV, Label.EXPIRY, Label.IBAN, Label.PHONE, Label.SSN, Label.ZIP}
 _COUNTS_ON = (b"hundred and", b"thousand and")  # "two hundred and five" is one number
 _SHORTEST = 6  # characters
 

@@ -1,6 +1,7 @@
 """What kinds of identifiers Privity hides, and the ways to hide them."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class Label(StrEnum):
@@ -38,6 +39,15 @@ class Label(StrEnum):
     CVV = "CVV"  # PCI: card verification code; PIN
     OTHER_LANGUAGE = "OTHER_LANGUAGE"  # words that nobody here can read, so that they are hidden whole
     UNCERTAIN = "UNCERTAIN"  # what a recognizer is not sure of, where one of the others was asked for
+
+
+RECORDS: Final = frozenset(
+    {
+        Label.MRN, Label.HEALTH_PLAN, Label.ACCOUNT, Label.BANK_ACCOUNT, Label.LICENSE, Label.VEHICLE, Label.DEVICE,
+        Label.ID,
+    }
+)  # fmt: skip
+"""Numbers by which somebody is filed: each may hold letters, and only its words tell what it is."""
 
 
 class Style(StrEnum):

@@ -10,7 +10,7 @@ from typing import Final
 
 from privity.redact.claims import Claim, Part
 from privity.redact.labels import Label
-from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.misheard import HOMOPHONES
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import vocabulary
@@ -22,7 +22,7 @@ _SOUNDS: Final = frozenset(HOMOPHONES) | {
     "for", "to", "tree", "free", "time", "times", "want", "fine", "find", "sex", "sick", "oath", "night", "nights",
     "mine", "line", "oh", "owe", "hero", "heaven", "hate", "late", "far", "fort", "fix",
 }  # fmt: skip
-_NO_SENTENCE = Bit.NUMBER | Bit.DIGITS | Bit.MIXED | Bit.SPELLING
+_NO_SENTENCE = NUMERAL | Bit.SPELLING
 _SENTENCE = Bit.WORD | Bit.FUNCTION
 # "It's lemon uh": such words stand beside numbers as well.
 _READ_WITH = (

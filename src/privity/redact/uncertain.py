@@ -22,11 +22,10 @@ from privity.redact.names.questions import questions_for_names
 from privity.redact.numbers.open_topics import TOPIC_REACH, TOPIC_TURNS, TOPICS
 from privity.redact.policies.policy import Policy
 from privity.redact.reading.cues import QUESTION_REACH, QUESTION_TURNS, REACH, Cue, Cues
-from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.lexicon import NUMERAL
 from privity.redact.reading.transcript import Transcript
 from privity.redact.sentence_words import DIGITS_ONLY, SentenceWords
 
-_NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _BETWEEN = 4  # words that may stand between two that are doubted
 _SCORE = 0.25  # below whatever recognised something
 
@@ -179,10 +178,10 @@ class _Contexts:
         words, turn = self._transcript.words, self._transcript.stretches[stretch[0].turn]
         start, end = stretch[0].start, stretch[-1].end
         at = words.at_or_behind(start) - 1
-        while at >= 0 and words.starts[at] >= turn.start and words.bits[at] & _NUMERAL:
+        while at >= 0 and words.starts[at] >= turn.start and words.bits[at] & NUMERAL:
             start, at = words.starts[at], at - 1
         at = words.at_or_behind(end)
-        while at < len(words.starts) and words.end(at) <= turn.end and words.bits[at] & _NUMERAL:
+        while at < len(words.starts) and words.end(at) <= turn.end and words.bits[at] & NUMERAL:
             end, at = words.end(at), at + 1
         yield Claim(((start, end),), stretch[0].finding)
         for doubt in stretch:

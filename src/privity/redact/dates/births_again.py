@@ -16,7 +16,7 @@ from privity.redact.dates.date_words import LONG_YEAR, ORDINAL, TEEN, TENS, UNIT
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.cues import Cues
-from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.lexicon import NUMERAL
 from privity.redact.reading.transcript import Transcript
 
 _ZERO = r"(?:oh|o|zero|zeros|0)"
@@ -31,7 +31,6 @@ _YEAR = (
 )
 _TRIPLE = re2.compile(rf"\b{_SMALL}{_SIGN}{_SMALL}{_SIGN}{_YEAR}(?:[^a-z0-9:%]|$)".encode())
 _REACH: Final = 400  # characters behind the question
-_NUMBERS = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 
 _AGAIN = finding(Label.DOB, "birth-again", "month, day and year in numbers where a birth was asked for", 0.8, "context")
 
@@ -69,5 +68,5 @@ def _is_more(transcript: Transcript, start: int, end: int) -> bool:
     """Whether other numbers stand before a place or behind it, or something is counted by it."""
     words = transcript.words
     at = words.at_or_behind(start)
-    before = at > 0 and words.bits[at - 1] & _NUMBERS and words.starts[at] - words.ends[at - 1] == 1
+    before = at > 0 and words.bits[at - 1] & NUMERAL and words.starts[at] - words.ends[at - 1] == 1
     return bool(before) or counts_something(transcript, end)

@@ -12,7 +12,7 @@ from privity.redact.dates.date_words import TEEN, TENS, UNIT
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.cues import Cues
-from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.lexicon import NUMERAL
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, NEXT_TURN, Triggered
 from privity.redact.reading.vocabulary import vocabulary
@@ -85,7 +85,6 @@ _IDENTIFYING = re.compile(
 _TIME_OF_DAY = re.compile(r"(?:fifteen|thirty|forty five|oh five|ten|twenty|forty|fifty)$", re.ASCII)
 _PARTS_OF = (" of ", " cup", " inch", " mile", " teaspoon", " tablespoon", " pound")
 _REACH = 160
-_NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 
 _SIGNED = finding(Label.DATE, "date-slashed", 'numbers with a "slash"', 0.8, "form")
 _ANSWERED = finding(Label.DATE, "answered-date", "a month and a day where a day was asked for", 0.75, "context")
@@ -130,7 +129,7 @@ def _goes_on(transcript: Transcript, end: int) -> bool:
     at = words.at_or_behind(end)
     if at >= len(words.texts) or transcript.folded[end : words.starts[at]].strip(" "):
         return False
-    return words.bits[at] & _NUMERAL != 0 or words.texts[at].lower() in vocabulary().units | {
+    return words.bits[at] & NUMERAL != 0 or words.texts[at].lower() in vocabulary().units | {
         "slash",
         "a",
         "p",

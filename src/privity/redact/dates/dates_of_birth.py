@@ -14,13 +14,12 @@ from privity.redact.dates.date_words import ORDINALS
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.cues import Cue, Cues
-from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import vocabulary
 
 _BETWEEN = frozenset({"uh", "um", "er", "the", "of", "in", "no", "sorry", "wait", "and", "i", "mean", "make", "that"})
 _CENTURIES = frozenset({"nineteen", "eighteen", "twenty", "two"})
-_NUMBERS = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _SOLD_BY = vocabulary().units | {
     "gallon", "month", "week", "night", "piece", "pound", "share", "person", "head", "unit",
 }  # fmt: skip
@@ -56,7 +55,7 @@ def _answer(transcript: Transcript, cues: Cues, cue: Cue) -> tuple[int, int] | N
     for at in range(first, beyond):
         if cues.between(cue.end, words.starts[at]):
             break
-        if words.said[at] in _OH and not any(bits & _NUMBERS for bits in words.bits[at + 1 : at + 2]):
+        if words.said[at] in _OH and not any(bits & NUMERAL for bits in words.bits[at + 1 : at + 2]):
             continue  # "oh december eleventh"
         if words.beside(at, -1) == "at" and not words.bits[at] & Bit.CALENDAR:
             continue  # "i leave at three twenty five"
@@ -78,7 +77,7 @@ def _read(transcript: Transcript, first: int) -> tuple[int, int] | None:
         if _is_part(word, bits):
             last = at
             month = month or bits & Bit.CALENDAR != 0
-            numbers += bits & _NUMBERS != 0 or word in ORDINALS
+            numbers += bits & NUMERAL != 0 or word in ORDINALS
             ordinals += word in ORDINALS
         elif word not in _BETWEEN or at - last > _MOST_BETWEEN:
             break
@@ -112,4 +111,4 @@ def _is_amount(transcript: Transcript, first: int, last: int) -> bool:
 
 
 def _is_part(word: str, bits: int) -> bool:
-    return bits & (_NUMBERS | Bit.CALENDAR) != 0 or word in ORDINALS
+    return bits & (NUMERAL | Bit.CALENDAR) != 0 or word in ORDINALS

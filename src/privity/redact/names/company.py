@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import compress
 
 from privity.redact.names.parts import NameParts
-from privity.redact.reading.lexicon import LISTED, ORDINARY, Bit
+from privity.redact.reading.lexicon import LISTED, NUMERAL, ORDINARY, Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import vocabulary
 
@@ -27,7 +27,7 @@ _SAID_TO = vocabulary().greetings | frozenset(vocabulary().streets) | {
 _OF_JOBS = ("ist", "er", "or", "ian", "ant", "ent", "ive", "al")
 _ROLES = vocabulary().speaker_roles
 _PART = LISTED | Bit.UNKNOWN | Bit.FOREIGN_SURNAME | Bit.PLACE
-_NO_PART = Bit.FUNCTION | Bit.NUMBER | Bit.DIGITS | Bit.MIXED | Bit.NO_NAME | Bit.CALENDAR
+_NO_PART = Bit.FUNCTION | NUMERAL | Bit.NO_NAME | Bit.CALENDAR
 _ASKS = frozenset({"may", "will"})
 _ARTICLES = frozenset({"a", "i"})
 _WORDS_TOO = frozenset({"a", "i", "o", "u", "r", "y", "n"})
@@ -237,9 +237,7 @@ def _is_last_initial(parts: NameParts, at: int) -> bool:
         return False
     if not parts.adjoins(at + 2):
         return True
-    return len(parts.said[at + 2]) > 1 and not parts.bits[at + 2] & (
-        Bit.NUMBER | Bit.DIGITS | Bit.MIXED | Bit.SIGN | Bit.SURNAME
-    )
+    return len(parts.said[at + 2]) > 1 and not parts.bits[at + 2] & (NUMERAL | Bit.SIGN | Bit.SURNAME)
 
 
 def _joins(parts: NameParts, at: int, word: str) -> bool:

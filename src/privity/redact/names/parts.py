@@ -3,7 +3,7 @@
 import re
 
 from privity.redact.names.nobodys.eponym_lists import eponyms
-from privity.redact.reading.lexicon import LISTED, ORDINARY, Bit, lexicon
+from privity.redact.reading.lexicon import LISTED, NUMERAL, ORDINARY, Bit, lexicon
 from privity.redact.reading.transcript import Transcript
 
 _GLUE = frozenset({" ", "-", "'", " '", "\t"})
@@ -172,7 +172,7 @@ class NameParts:
 
     def is_number(self, at: int) -> bool:
         """Whether a number stands at a word and directly follows the one before it."""
-        return self.adjoins(at) and self.bits[at] & (Bit.NUMBER | Bit.DIGITS | Bit.MIXED) != 0
+        return self.adjoins(at) and self.bits[at] & (NUMERAL) != 0
 
     def document(self, at: int) -> int:
         """The index of the document that the word stands in."""

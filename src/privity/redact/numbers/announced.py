@@ -5,24 +5,12 @@ from collections.abc import Iterator
 
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
-from privity.redact.labels import Label
+from privity.redact.labels import RECORDS, Label
 from privity.redact.online.credential_words import NO_VALUES
 from privity.redact.reading.cues import Cue, Cues
 from privity.redact.reading.transcript import Transcript
 
-_NUMBERS_WITH_LETTERS = frozenset(
-    {
-        Label.MRN,
-        Label.HEALTH_PLAN,
-        Label.ACCOUNT,
-        Label.BANK_ACCOUNT,
-        Label.LICENSE,
-        Label.VEHICLE,
-        Label.DEVICE,
-        Label.ID,
-        Label.IBAN,
-    }
-)
+_NUMBERS_WITH_LETTERS = RECORDS | {Label.IBAN}
 LABELS = _NUMBERS_WITH_LETTERS | {Label.USERNAME, Label.PASSWORD}
 _BETWEEN = (
     r"(?:[\s:#=.,(-]|(?:is|was|are|number|numbers|no|num|id|it's|its|that's|the|following|code|on|file|for|under|as|mrn|m\s+r\s+n|my|"

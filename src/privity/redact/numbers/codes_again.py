@@ -11,19 +11,14 @@ from typing import NamedTuple
 
 from privity.redact.claims import Claim, Covering, Part
 from privity.redact.findings import finding
-from privity.redact.labels import Label
+from privity.redact.labels import RECORDS, Label
 from privity.redact.numbers.of_things import are_hours
-from privity.redact.reading.lexicon import Asked, Bit
+from privity.redact.reading.lexicon import NUMERAL, Asked, Bit
 from privity.redact.reading.spoken_numbers import spoken_digits
 from privity.redact.reading.transcript import Transcript, Words
 from privity.redact.reading.vocabulary import vocabulary
 
-_CODES = frozenset(
-    {
-        Label.MRN, Label.HEALTH_PLAN, Label.ACCOUNT, Label.BANK_ACCOUNT, Label.LICENSE, Label.VEHICLE, Label.DEVICE,
-        Label.ID, Label.IBAN, Label.ZIP, Label.SSN, Label.PHONE, Label.CARD, Label.IP,
-    }
-)  # fmt: skip
+_CODES = RECORDS | {Label.CARD, Label.IBAN, Label.IP, Label.PHONE, Label.SSN, Label.ZIP}
 _TELLING = _CODES | {Label.ADDRESS}
 _SURE = 0.5  # of a claim, to be remembered
 _STRETCH = 4  # letters and digits that are known again
@@ -34,15 +29,12 @@ _LEAST_TAIL = 2
 _THE = frozenset({"the", "that", "this"})
 _ENDING = frozenset({"ending", "ends", "end", "finishing", "finishes"})
 _HOUSE = 3  # digits of a house number that is known again
-_NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _MOST = 40  # codes of one conversation
 _LONGEST_OPENING = 4  # letters that are read as one word before the digits: "inc 0 0 4"
 _WRITTEN = Bit.DIGITS | Bit.MIXED
 _TIMES = {"double": 2, "triple": 3}
 _EXPLAINS = frozenset({"as", "in", "for", "like"})
-_PARTS = Asked(
-    lambda bits: bits & (Bit.NUMBER | Bit.DIGITS | Bit.MIXED | Bit.SPELLING) != 0 and not bits & Bit.CALENDAR
-)
+_PARTS = Asked(lambda bits: bits & (NUMERAL | Bit.SPELLING) != 0 and not bits & Bit.CALENDAR)
 _CLOSE = frozenset({"", " ", "-", ", ", ". ", ".", ",", "/", " - ", ":", "... ", " ... "})
 _BETWEEN = frozenset({"dash", "hyphen", "slash", "dot", "space", "capital", "and", "then", "uh", "um"})
 _AGAIN = "code-again"
@@ -103,7 +95,7 @@ def _numbers(words: Words, start: int, end: int) -> Iterator[str]:
     first, behind = words.at_or_behind(start), words.at_or_behind(end)
     while first < behind:
         last = first
-        while last < behind and words.bits[last] & _NUMERAL:
+        while last < behind and words.bits[last] & NUMERAL:
             last += 1
         number = _joined(_parts(words, range(first, last), opening=False))
         if number.isdigit() and len(number) >= _HOUSE:

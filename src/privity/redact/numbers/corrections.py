@@ -11,7 +11,7 @@ from itertools import islice
 
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
-from privity.redact.labels import Label
+from privity.redact.labels import RECORDS, Label
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.folding import DOCUMENT_BREAK
 from privity.redact.reading.known_words import places_of
@@ -21,12 +21,7 @@ from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_NUMBER, Triggered
 from privity.redact.reading.vocabulary import one_of, vocabulary
 
-_NUMBERS = frozenset(
-    {
-        Label.CARD, Label.SSN, Label.PHONE, Label.MRN, Label.HEALTH_PLAN, Label.ACCOUNT, Label.BANK_ACCOUNT, Label.IBAN,
-        Label.LICENSE, Label.VEHICLE, Label.DEVICE, Label.ID,
-    }
-)  # fmt: skip
+_NUMBERS = RECORDS | {Label.CARD, Label.IBAN, Label.PHONE, Label.SSN}
 _OF_DIGITS = frozenset({Label.CARD, Label.SSN, Label.PHONE})
 _REACH = 170  # characters between a number, or a part of it, and what corrects it
 _TURNS = 3

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from privity.redact import checks
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
-from privity.redact.labels import Label
+from privity.redact.labels import RECORDS, Label
 from privity.redact.numbers import dialled, echoes, of_nobody, phone_pieces, readings, whole_numbers
 from privity.redact.numbers.announced_lengths import extent
 from privity.redact.numbers.cards import Cards, Judged
@@ -38,9 +38,6 @@ _SSN_DIGITS = 9
 _SS = re.compile(r"\bss(?:#|:| #|n#| )\s?$", re.ASCII)
 _SSN_REACH = 30  # characters between it and what is said of it behind
 _ZIP = finding(Label.ZIP, "zip-behind-place", "five digits behind a state or city", 0.85, "context")
-_RECORDS = frozenset(
-    {Label.MRN, Label.ID, Label.ACCOUNT, Label.HEALTH_PLAN, Label.DEVICE, Label.VEHICLE, Label.LICENSE}
-)
 _CARD_DETAILS = frozenset({Label.CVV, Label.EXPIRY})
 _WHOLE = frozenset({Label.CARD, Label.SSN})
 _LONG = 10
@@ -248,7 +245,7 @@ class Figures:
         if label is Label.EXPIRY:
             return self._cards.expiry(groups, at, cue)
         least = _INSTITUTION if cue.phrase.startswith("institution") else LEAST_DIGITS.get(label or Label.ID, 0)
-        if label is None or rest < least or (label in _RECORDS and is_cardinal(groups, at)):
+        if label is None or rest < least or (label in RECORDS and is_cardinal(groups, at)):
             return None
         if label is Label.CARD:
             return self._cards.announced(groups, at, cue)

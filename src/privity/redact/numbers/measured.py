@@ -10,18 +10,13 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from privity.redact.claims import Claim
-from privity.redact.labels import Label
+from privity.redact.labels import RECORDS, Label
 from privity.redact.names.nobodys.eponym_lists import eponyms
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import one_of
 
-_LABELS = frozenset(
-    {
-        Label.MRN, Label.HEALTH_PLAN, Label.ACCOUNT, Label.BANK_ACCOUNT, Label.LICENSE, Label.VEHICLE, Label.DEVICE,
-        Label.ID, Label.PHONE, Label.USERNAME, Label.SSN,
-    }
-)  # fmt: skip
+_LABELS = RECORDS | {Label.PHONE, Label.SSN, Label.USERNAME}
 _LONGEST = 36  # characters
 _LONGEST_ISSUER = 12
 _LONGEST_MEASURE = 24

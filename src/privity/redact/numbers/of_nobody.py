@@ -10,26 +10,19 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from privity.redact.claims import Claim, Part
-from privity.redact.labels import Label
+from privity.redact.labels import RECORDS, Label
 from privity.redact.names.parts import is_medicine
 from privity.redact.numbers.of_things import is_exemption, is_on_screen
 from privity.redact.reading.folding import DOCUMENT_BREAK, TURN_BREAK
-from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.transcript import Transcript, Words
 from privity.redact.reading.vocabulary import vocabulary
 
-_RECORDS = frozenset(
-    {
-        Label.MRN, Label.HEALTH_PLAN, Label.ACCOUNT, Label.BANK_ACCOUNT, Label.LICENSE, Label.VEHICLE, Label.DEVICE,
-        Label.ID,
-    }
-)  # fmt: skip
 _CARD_DATA = frozenset({Label.CARD, Label.CVV, Label.SSN})
-_NUMBERS = _RECORDS | _CARD_DATA | {Label.PHONE, Label.EXPIRY, Label.ZIP}
+_NUMBERS = RECORDS | _CARD_DATA | {Label.PHONE, Label.EXPIRY, Label.ZIP}
 _CUT = _NUMBERS | {Label.EMAIL, Label.DOB, Label.DATE, Label.PASSWORD}
 _CODES = frozenset({Label.CVV, Label.PASSWORD, Label.ID})
 _LONGEST = 46  # characters of what may be nobody's number
-_NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _LINE_ENDS = frozenset("\n" + TURN_BREAK + DOCUMENT_BREAK)
 _OPENS_SENTENCE = frozenset({"oh", "o", "i"})
 _OH = frozenset({"oh", "o"})
@@ -163,7 +156,7 @@ def _numeral_beside(transcript: Transcript, at: int, *, sure: bool) -> bool:
             here = _LINE_ENDS.isdisjoint(gap)
             alone = alone and not here
             ends = not here if other > at else ends
-            beside.append((here, words.bits[other] & _NUMERAL != 0))
+            beside.append((here, words.bits[other] & NUMERAL != 0))
     return (ends and sure) or any(numeral and (here or alone) for here, numeral in beside)
 
 
@@ -173,11 +166,11 @@ def _is_thing(transcript: Transcript, at: int, *, sure: bool) -> bool:
     Unless one is `sure` that digits are read, any word that describes is enough.
     """
     words = transcript.words
-    if at == 0 or transcript.folded[words.ends[at - 1] : words.starts[at]] != " " or words.bits[at - 1] & _NUMERAL:
+    if at == 0 or transcript.folded[words.ends[at - 1] : words.starts[at]] != " " or words.bits[at - 1] & NUMERAL:
         return False
     before = words.said[at - 1]
     behind = at + 1 if transcript.folded[words.ends[at] : words.ends[at] + 1] in {" ", "-"} else len(words.bits)
-    if behind < len(words.bits) and words.bits[behind] & _NUMERAL:
+    if behind < len(words.bits) and words.bits[behind] & NUMERAL:
         return False
     if before in _THE or (words.beside(at, -2) in _THE and words.starts[at - 1] - words.ends[at - 2] == 1):
         return True  # also "the wrong one"
@@ -208,13 +201,13 @@ def _is_nobodys(transcript: Transcript, place: _Place, label: Label) -> bool:
             return True
         if _is_hour_or_year(transcript.folded, text, start, label):
             return True
-        if label in _RECORDS and (_is_of_thing(transcript, place, start) or is_exemption(text)):
+        if label in RECORDS and (_is_of_thing(transcript, place, start) or is_exemption(text)):
             return True
-        tire = _TIRE.match(transcript.folded, start) if label in _RECORDS else None
+        tire = _TIRE.match(transcript.folded, start) if label in RECORDS else None
         if tire is not None and tire.end() >= start + len(text):
             return True
     before = transcript.folded[max(0, start - 24) : start]
-    dated = before.endswith("back in ") or (label in _RECORDS | {Label.SSN} and _IN_YEAR.search(before) is not None)
+    dated = before.endswith("back in ") or (label in RECORDS | {Label.SSN} and _IN_YEAR.search(before) is not None)
     return dated and _YEAR.fullmatch(text) is not None
 
 
@@ -223,7 +216,7 @@ def _is_hour_or_year(text: str, said: str, start: int, label: Label) -> bool:
     before = text[max(0, start - 4) : start]
     if before.endswith((" at ", "\nat ")) and _HOUR.fullmatch(said):
         return True
-    return label in _RECORDS and before.endswith(" a ") and _OF_THING.fullmatch(said) is not None
+    return label in RECORDS and before.endswith(" a ") and _OF_THING.fullmatch(said) is not None
 
 
 def _is_of_thing(transcript: Transcript, place: _Place, start: int) -> bool:
@@ -251,7 +244,7 @@ def _cut(transcript: Transcript, label: Label, part: Part, first: int, last: int
         while first < last and words.said[first] in _AROUND and words.starts[first] == start:
             first += 1
             start = words.starts[first]
-    if label in _RECORDS and first < last and words.texts[first] == "a":
+    if label in RECORDS and first < last and words.texts[first] == "a":
         of_thing = _OF_THING.fullmatch(transcript.folded, words.starts[first + 1], end)  # "a 2018 Outback"
         if of_thing or not words.bits[first] & Bit.PLAIN:
             first += 1
@@ -260,7 +253,7 @@ def _cut(transcript: Transcript, label: Label, part: Part, first: int, last: int
             return None
     if words.said[first] == "one" and first < last and _is_thing(transcript, first, sure=label in _CARD_DATA):
         first += 1
-        while first <= last and not (words.bits[first] & _NUMERAL if label in _NUMBERS else _begins(words, first)):
+        while first <= last and not (words.bits[first] & NUMERAL if label in _NUMBERS else _begins(words, first)):
             first += 1
         if first > last:
             return None
@@ -275,7 +268,7 @@ def _without_oh(transcript: Transcript, part: Part, last: int) -> Part:
         return part
     gap = text[words.ends[last - 1] : words.starts[last]]
     opens = ". " in gap or "! " in gap or "? " in gap or (words.said[last] == "i" and ", " in gap)
-    goes_on = last + 1 < len(words.said) and words.bits[last + 1] & _NUMERAL and text[part[1] : part[1] + 1] == " "
+    goes_on = last + 1 < len(words.said) and words.bits[last + 1] & NUMERAL and text[part[1] : part[1] + 1] == " "
     follows = (
         last + 1 < len(words.said)
         and len(words.said[last + 1]) > 1

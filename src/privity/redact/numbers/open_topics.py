@@ -16,7 +16,7 @@ from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
 from privity.redact.numbers.read_backs import Value
 from privity.redact.reading.cues import Cues
-from privity.redact.reading.lexicon import Bit, lexicon
+from privity.redact.reading.lexicon import NUMERAL, Bit, lexicon
 from privity.redact.reading.numerals import Group, Run, is_amount, is_time
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import vocabulary
@@ -39,7 +39,6 @@ _COUNTED = 2  # digits
 _MISHEARD_CODE = finding(Label.CVV, "cvv-misheard", "a security code of which a digit was misheard", 0.8, "context")
 _PLACES = frozenset({"here", "outside", "degrees", "today"})
 _COSTS = frozenset({"fee", "fees", "comes", "pay", "paying", "worth", "due", "charging", "owe", "spent", "bill"})
-_NUMBER = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 # How many other words may stand between: the more digits, the less they are a number of something else.
 _OTHER_WORDS = {1: 0, 2: 1, 3: 3}
 _OTHER_WORDS_AT_MOST = 4
@@ -178,7 +177,7 @@ class OpenTopics:
         """Whether a word sounds like a digit, stands right behind one, and nothing goes on behind it."""
         words = self._transcript.words
         word = words.texts[at].lower()
-        if word not in _MISHEARD or self._text[words.starts[at] - 1] != " " or not words.bits[at - 1] & _NUMBER:
+        if word not in _MISHEARD or self._text[words.starts[at] - 1] != " " or not words.bits[at - 1] & NUMERAL:
             return False
         if at + 1 >= len(words.texts):
             return True

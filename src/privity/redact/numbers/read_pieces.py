@@ -10,27 +10,21 @@ from collections.abc import Iterator
 
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
-from privity.redact.labels import Label
+from privity.redact.labels import RECORDS, Label
 from privity.redact.numbers.of_things import are_hours, is_of_thing
 from privity.redact.reading.cues import Cue, Cues
-from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.numerals import COUNTED_FIELD, are_ranges
 from privity.redact.reading.spoken_numbers import COUNTS, PLURALS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import vocabulary
 
-_RECORDS = frozenset(
-    {
-        Label.MRN, Label.HEALTH_PLAN, Label.ACCOUNT, Label.BANK_ACCOUNT, Label.LICENSE, Label.VEHICLE, Label.DEVICE,
-        Label.ID, Label.IBAN,
-    }
-)  # fmt: skip
+_RECORDS = RECORDS | {Label.IBAN}
 LABELS = _RECORDS | {Label.CARD, Label.SSN, Label.PHONE, Label.EXPIRY, Label.ZIP}
 _VOCABULARY = vocabulary()
-_NUMBERS = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _LETTERS = Bit.SPELLING | Bit.CAPITALS
 # Of these bits a word has one that may be a piece.
-_POSSIBLE = dict.fromkeys(LABELS, _NUMBERS) | dict.fromkeys(_RECORDS, _NUMBERS | _LETTERS)
+_POSSIBLE = dict.fromkeys(LABELS, NUMERAL) | dict.fromkeys(_RECORDS, NUMERAL | _LETTERS)
 _POSSIBLE[Label.EXPIRY] |= Bit.CALENDAR
 _TURNS = 6  # behind a question
 _TURNS_MORE = 3  # behind each piece
@@ -272,11 +266,11 @@ class _Reading:
         return _LEAST_ALONE if explained else 1
 
     def _is_number(self, at: int) -> bool:
-        return self._bits[at] & _NUMBERS != 0
+        return self._bits[at] & NUMERAL != 0
 
     def _is_piece(self, at: int) -> bool:
         bits, word = self._bits[at], self._said[at]
-        if bits & _NUMBERS or (self._dated and bits & Bit.CALENDAR):
+        if bits & NUMERAL or (self._dated and bits & Bit.CALENDAR):
             counted = word == "one" and self._words.beside(at, -1) in _COUNTED
             counted = counted or (word == "one" and self._words.beside(at, 1) in _ONE_OF)
             counted = counted or (word in PLURALS and self._words.beside(at, -1) not in COUNTS)

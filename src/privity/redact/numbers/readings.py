@@ -15,12 +15,11 @@ from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.cues import ANY_CODE, Cue, Cues
-from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.lexicon import NUMERAL
 from privity.redact.reading.numerals import Run, is_amount, is_counted, is_time
 from privity.redact.reading.transcript import Transcript, Words
 from privity.redact.reading.vocabulary import vocabulary
 
-_NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _HEARD_FOR = frozenset({"to", "too", "for", "fore", "won", "ate"})
 _BREAKS_OFF = frozenset(
     {"my", "no", "sorry", "wait", "not", "scratch", "uh", "um", "er", "oops", "i", "i'm", "let", "that's"}
@@ -174,6 +173,6 @@ def _parts(transcript: Transcript, start: int, end: int) -> Iterator[Part]:
 def _is_digit(words: Words, first: int, at: int, behind: int) -> bool:
     said, follows = words.said[at], words.said[at + 1] if at + 1 < behind else ""
     if said in _HEARD_FOR and at > first:
-        return at + 1 == behind or words.bits[at + 1] & _NUMERAL != 0 or follows in _BREAKS_OFF
+        return at + 1 == behind or words.bits[at + 1] & NUMERAL != 0 or follows in _BREAKS_OFF
     counts = said == "one" and (follows in _ONE_OF or words.beside(at, -1) in _THE_ONE)
-    return words.bits[at] & _NUMERAL != 0 and not counts
+    return words.bits[at] & NUMERAL != 0 and not counts

@@ -8,25 +8,19 @@ from collections.abc import Iterable, Iterator
 
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
-from privity.redact.labels import Label
+from privity.redact.labels import RECORDS, Label
 from privity.redact.reading.cues import Cues
-from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.spelling import spelled, without_then
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS, digits_said
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_NUMBER, Triggered
 from privity.redact.reading.vocabulary import DIGIT_WORDS, one_of, vocabulary
 
-_RECORDS = frozenset(
-    {
-        Label.MRN, Label.HEALTH_PLAN, Label.ACCOUNT, Label.BANK_ACCOUNT, Label.LICENSE, Label.VEHICLE, Label.DEVICE,
-        Label.ID,
-    }
-)  # fmt: skip
 _BEHIND = re.compile(r"-[a-z]{1,3}\b(?!-)", re.ASCII)
 _PREFIX = range(2, 5)  # letters
 _PLATES = frozenset({Label.VEHICLE, Label.LICENSE})
-_ORDINARY = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER | Bit.DIGITS | Bit.MIXED | Bit.WORD | Bit.SIGN | Bit.GIVEN
+_ORDINARY = Bit.FUNCTION | Bit.CALENDAR | NUMERAL | Bit.WORD | Bit.SIGN | Bit.GIVEN
 _NO_PREFIXES = vocabulary().units | frozenset(word for phrase in vocabulary().fillers for word in phrase.split())
 _UNIT = f"{'|'.join(DIGIT_WORDS)}|o"
 _TENS = one_of(w for w in NUMBER_WORDS if w.endswith(("ty", "teen")))
@@ -60,7 +54,7 @@ _SPELT = finding(Label.NAME, "spelled-word", "letters one by one", 0.3, "form")
 def claims(transcript: Transcript, cues: Cues, found: Iterable[Claim]) -> Iterator[Claim]:
     """Return what belongs to the numbers that were found, and what is told by its form alone."""
     for claim in found:
-        if claim.finding.label in _RECORDS:
+        if claim.finding.label in RECORDS:
             yield from _edges(transcript, cues, claim)
     for match in _ENDING.finditer(transcript.octets):
         four = len(digits_said(match[1].decode("ascii"))) == _FOUR

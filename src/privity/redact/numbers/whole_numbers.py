@@ -22,7 +22,7 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.numbers.read_backs import Value
 from privity.redact.reading.cues import ANY_CODE, Cues
-from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.lexicon import NUMERAL
 from privity.redact.reading.numerals import Group, Run, is_amount
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import vocabulary
@@ -36,7 +36,6 @@ _OF_ONE = frozenset({Label.CARD, Label.SSN})
 _DOUBTED = frozenset({Label.CARD, Label.SSN, Label.PHONE, Label.ID})  # what a part of a number may be taken for
 _SURE = 0.75  # a score above which such a part is what it was taken for
 _PARTS = frozenset({"press", "part"})  # harmless words that stand between the pieces of one number
-_NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _NO_LINK = 99  # words
 _LONGEST_GAP = 400  # characters
 _ASIDE = 6  # words that the other side may say between two groups, digits not counted
@@ -148,7 +147,7 @@ def _others(transcript: Transcript, start: int, end: int) -> list[str]:
     return [
         words.said[at]
         for at in range(words.at_or_behind(start), words.at_or_behind(end))
-        if words.said[at] not in _URGES and not words.bits[at] & _NUMERAL
+        if words.said[at] not in _URGES and not words.bits[at] & NUMERAL
     ]
 
 
@@ -243,7 +242,7 @@ def _code_from(transcript: Transcript, cues: Cues, said: Sequence[_Said], at: in
         words = transcript.words
         first, behind = words.at_or_behind(place), words.at_or_behind(group.start)
         if not all(
-            word in _OF_READING or bits & _NUMERAL
+            word in _OF_READING or bits & NUMERAL
             for word, bits in zip(words.said[first:behind], words.bits[first:behind], strict=True)
         ):
             return None

@@ -10,7 +10,7 @@ from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.cues import Cues
-from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Triggered
 
@@ -26,7 +26,6 @@ _SIGNS = frozenset(
     }
 )  # fmt: skip
 _JOINS = frozenset({"uh", "um", "er", "then", "and"})
-_NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _CLOSED = Bit.FUNCTION | Bit.CALENDAR
 _MOST = 18  # words
 _MOST_WORDS = 2  # words before the digits: "big c comet redwood fifteen"
@@ -70,7 +69,7 @@ def _last(transcript: Transcript, at: int) -> int | None:
         if transcript.folded[words.ends[behind - 1] : words.starts[behind]].strip(" ,-"):
             break
         word, bits = words.said[behind], words.bits[behind]
-        if bits & _NUMERAL or (word in _SIGNS and (last is not None or word == "underscore")):
+        if bits & NUMERAL or (word in _SIGNS and (last is not None or word == "underscore")):
             last = behind
         elif word not in _JOINS:
             plain += 1

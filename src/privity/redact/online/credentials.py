@@ -31,7 +31,7 @@ from privity.redact.online.credential_words import (
     UNDER,
 )
 from privity.redact.reading.cues import Cues
-from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import vocabulary
 
@@ -39,7 +39,6 @@ _HALVES = frozenset({"so", "and", "then", "that's", "uh", "um", "or"})
 _SAID_THEN = frozenset({"it", "is", "its", "that", "was", "said", "say", "him", "them", "try"})
 _FEW = 6
 _LONGEST_FIELD = 40  # characters
-_NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _CLOSED = Bit.FUNCTION | Bit.CALENDAR
 _OF_OTHERS = re.compile(r"\b(?:number|case|claim|confirmation|reference|ticket|order)\b[^.?!\x1e\n]*$", re.ASCII)
 _LEADS_TO = frozenset({"it", "is", "its", "it's", "to", "just", "so", "uh", "um", "like", "okay", "in"})
@@ -144,7 +143,7 @@ class _Reader:
         if not NEVER.isdisjoint(said) or (not run.signs and said[-1] in vocabulary().units - SIGNS):
             return
         token = run.first == run.last and self._words.bits[run.first] & Bit.MIXED
-        numbered = run.words > 0 and run.numbers > 0 and not self._words.bits[run.first] & _NUMERAL
+        numbered = run.words > 0 and run.numbers > 0 and not self._words.bits[run.first] & NUMERAL
         if self._words.beside(run.first, -1) in {"try", "in"}:
             numbered = numbered and run.words > 1  # "try page three"
         if self._shows(run) or token or numbered:
@@ -194,8 +193,8 @@ class _Reader:
             one_word = word == "one" and self._text.startswith(_ONE_OF, self._words.end(at))
             if word == "all" or word in NOT_SECRET or one_word:
                 return run, at + 1
-            plain = not sign and not bits & (_CLOSED | _NUMERAL) and word not in JOINS and word not in OPENS
-            piece = sign or plain or bits & _NUMERAL or word in CASES or word in SIGNS
+            plain = not sign and not bits & (_CLOSED | NUMERAL) and word not in JOINS and word not in OPENS
+            piece = sign or plain or bits & NUMERAL or word in CASES or word in SIGNS
             within = run is not None and run.last == at - 1 and len(self._words.texts[at - 1]) == 1
             piece = piece or (len(word) == 1 and (within or word not in "ai" or (run is None and self._is_initial(at))))
             joined = run is not None and at - run.last > 1
@@ -219,7 +218,7 @@ class _Reader:
             run.last = behind - 1
             run.signs += 2 if sign else word in SIGNS and word != "dot"
             run.cases += word in CASES
-            run.numbers += bits & _NUMERAL != 0
+            run.numbers += bits & NUMERAL != 0
             run.letters += len(word) == 1
             run.words += not sign and plain and len(word) > 1
             run.strange += plain and bits & (Bit.UNKNOWN | Bit.SURNAME) != 0 and not bits & Bit.WORD
@@ -230,7 +229,7 @@ class _Reader:
         """Whether "i" or "a" is the first letter of a user name: "it's a stavros fifty nine"."""
         bits = self._words.bits[at + 1 : at + 3]
         named = len(bits) > 1 and bits[0] & Bit.SURNAME and not bits[0] & (Bit.WORD | _CLOSED)
-        return bool(named and bits[1] & _NUMERAL)
+        return bool(named and bits[1] & NUMERAL)
 
     def _ends_before(self, run: _Run, at: int) -> bool:
         """Whether a sign, or a capital behind a stop, ends a run: "1225. Engine 74 is on its way"."""
@@ -255,12 +254,9 @@ class _Reader:
         if word in vocabulary().relations and run.numbers > 0 and not run.words:
             return True  # "the alarm is four one oh two dad turns eighty in may"
         ordinary = word in CLOSES or (
-            not self._secret
-            and run.numbers > 0
-            and len(word) > 1
-            and words.bits[at] & (Bit.WORD | _NUMERAL) == Bit.WORD
+            not self._secret and run.numbers > 0 and len(word) > 1 and words.bits[at] & (Bit.WORD | NUMERAL) == Bit.WORD
         )  # "... walrus nine run a test"
-        return ordinary and not (behind and (behind in SIGNS or words.bits[at + 1] & _NUMERAL))
+        return ordinary and not (behind and (behind in SIGNS or words.bits[at + 1] & NUMERAL))
 
     def _shows(self, run: _Run) -> bool:
         if any(self._words.texts[at].lower() in DEMANDS for at in range(run.first, run.last + 1)):
@@ -293,7 +289,7 @@ class _Reader:
 
     def _is_possible(self, run: _Run) -> bool:
         said = [self._words.texts[at].lower() for at in range(run.first, run.last + 1)]
-        alone = run.first == run.last and self._words.bits[run.first] & _NUMERAL and len(said[0]) < _SHORT
+        alone = run.first == run.last and self._words.bits[run.first] & NUMERAL and len(said[0]) < _SHORT
         named = run.words > 0 and run.numbers > 0
         keyed = said[-1] in {"pound", "star", "hash"} and (named or (run.numbers > _SHORT - 2 and run.words < 2))
         measures = said[-1] in vocabulary().units and not keyed
@@ -332,7 +328,7 @@ class _Reader:
             self._words.texts[at].lower() in NEVER for at in range(run.first, run.last + 1)
         ):
             return False
-        if run.first == run.last and self._words.bits[run.first] & _NUMERAL and not whole:
+        if run.first == run.last and self._words.bits[run.first] & NUMERAL and not whole:
             return False  # "the one you set up"
         telling = run.numbers + run.letters + run.strange > 0
         under = UNDER.search(self._text, self._behind - 6, self._behind) is not None

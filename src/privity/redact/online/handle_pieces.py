@@ -12,7 +12,7 @@ from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.known_words import places_of
-from privity.redact.reading.lexicon import Bit, lexicon
+from privity.redact.reading.lexicon import NUMERAL, Bit, lexicon
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Triggered
 
@@ -20,7 +20,6 @@ JOINT = Triggered(rb"\b(?:underscore|dot)\b", needs=("underscore dot",))
 """The signs that only addresses have."""
 
 _JOINTS = frozenset({"dot", "underscore", "dash", "hyphen"})
-_NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _CLOSED = Bit.FUNCTION | Bit.CALENDAR
 _NO_PIECES = frozenset({"polka", "microsoft", "matrix", "connect", "com", "dots", "got", "okay", "right", "then"})
 _FILES = frozenset(
@@ -78,7 +77,7 @@ class _Pieces:
         right = self.joins(joint + 1) and self.is_piece(joint + 1)
         if right and self._words.texts[joint + 1].lower() in _FILES:
             return None
-        if right and all(self._words.bits[at] & _NUMERAL for at in (joint - 1, joint + 1)):
+        if right and all(self._words.bits[at] & NUMERAL for at in (joint - 1, joint + 1)):
             return None
         if self._words.texts[joint].lower() == "dot" and not (right and self._is_address(joint, addressed=addressed)):
             return None
@@ -95,7 +94,7 @@ class _Pieces:
         return self.joins(later) and self.is_piece(at) and self._is_letter(at)
 
     def _is_letter(self, at: int) -> bool:
-        return len(self._words.texts[at]) == 1 or self._words.bits[at] & _NUMERAL != 0
+        return len(self._words.texts[at]) == 1 or self._words.bits[at] & NUMERAL != 0
 
     def _is_odd(self, at: int) -> bool:
         return self._is_letter(at) or not self._words.bits[at] & (Bit.WORD | Bit.DERIVED)

@@ -13,7 +13,7 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.online import asked_mailboxes, handle_pieces, mailbox_edges, mailbox_pieces, spelled_mailboxes
 from privity.redact.reading.cues import Cues
-from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.spelling import spelled
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS
 from privity.redact.reading.transcript import Transcript
@@ -85,7 +85,6 @@ _INITIALS = 2  # letters that stand beside a name
 _LONGEST = 24  # words before the host
 _LONGEST_HOST = 12
 _MOST_WORDS = 3
-_NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _CLOSED = Bit.FUNCTION | Bit.CALENDAR
 
 _MAIL = finding(Label.EMAIL, "email-spoken", 'spoken e-mail form, "at" and a mail host', 0.965, "form")
@@ -177,7 +176,7 @@ class _Reader:
 
     def _is_word(self, at: int) -> bool:
         """Whether a word may be part of a name of a host: no small word, no number, no letter."""
-        return len(self._word(at)) > 1 and not self._words.bits[at] & (_CLOSED | _NUMERAL)
+        return len(self._word(at)) > 1 and not self._words.bits[at] & (_CLOSED | NUMERAL)
 
     def _is_me(self, at: int) -> bool:
         """Whether "me" is a host: "ann at me dot com"."""
@@ -185,7 +184,7 @@ class _Reader:
 
     def _is_sign(self, at: int) -> bool:
         word = self._word(at)
-        return self._words.bits[at] & _NUMERAL != 0 or (len(word) == 1 and word not in "ai") or word in _WITHIN_HOSTS
+        return self._words.bits[at] & NUMERAL != 0 or (len(word) == 1 and word not in "ai") or word in _WITHIN_HOSTS
 
     def named(self, dot: int, end: int) -> Iterator[Claim]:
         """Return the mailbox or the site whose host ends with the "dot" at a place."""
@@ -219,7 +218,7 @@ class _Reader:
     def misheard(self, dot: int, end: int) -> Iterator[Claim]:
         """Return the mailbox whose "at" was heard as "add": "ann sixty eight add icloud dot com"."""
         sign = self._words.at_or_behind(dot) - 2
-        if sign < 1 or self._word(sign) != "add" or not self._words.bits[sign - 1] & _NUMERAL:
+        if sign < 1 or self._word(sign) != "add" or not self._words.bits[sign - 1] & NUMERAL:
             return
         start = self._words.starts[sign]
         if (mailbox := self.mailbox(start)) < start:
@@ -275,7 +274,7 @@ class _Reader:
             joined = at < first and self._word(at) in _JOINTS
             if word in _JOINTS:
                 at -= 1
-            elif words.bits[before] & _NUMERAL or (len(word) == 1 and word not in {"a", "i"}):
+            elif words.bits[before] & NUMERAL or (len(word) == 1 and word not in {"a", "i"}):
                 at = first = before
             elif word in _ASIDES and not took_word:
                 at -= 1

@@ -12,7 +12,7 @@ import re2
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import NEXT_TURN, Triggered
 from privity.redact.reading.vocabulary import vocabulary
@@ -32,7 +32,6 @@ _VERB = re2.compile(rb"\b(?:that's|is|was|as)\b")
 _SECURITY = re.compile(r"\b(?:security|verif\w+|challenge|secret|authenticat\w+|confirm|identity)\b", re.ASCII)
 _ASKS = re.compile(r"\b(?:what|what's|which|where|who|name|tell|answer|your|you|question)\b", re.ASCII)
 _LEADS = frozenset({"it", "said", "is", "use", "try", "was", "say", "type", "put", "answer", "called"})
-_NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _SURE_SIGNS = frozenset(
     {
         "exclamation", "underscore", "hashtag", "ampersand", "asterisk", "dollar", "capital", "sign", "dash", "star",
@@ -85,7 +84,7 @@ def _before(transcript: Transcript, place: int, *, named: bool) -> tuple[int, in
     numbers = letters = signs = plain = 0
     while first > opening and behind - first < _LONGEST:
         word, bits = words.texts[first - 1].lower(), words.bits[first - 1]
-        if bits & _NUMERAL:
+        if bits & NUMERAL:
             numbers += 1
         elif len(word) == 1 and word not in "ai":
             letters += 1

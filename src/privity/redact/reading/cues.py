@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from privity.redact.labels import Label
-from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import one_of, packaged, vocabulary
 
@@ -205,7 +205,7 @@ class Cues:
         words = self._transcript.words
         numbered = False
         for at in range(words.at_or_behind(cue.end), words.at_or_behind(start)):
-            number = words.bits[at] & (Bit.NUMBER | Bit.DIGITS | Bit.MIXED)
+            number = words.bits[at] & (NUMERAL)
             if numbered and not number and len(words.said[at]) > 1 and words.said[at] not in _FILLERS:
                 return True
             numbered = numbered or number != 0

@@ -58,6 +58,7 @@ class Bit:
 
 
 LISTED = Bit.GIVEN | Bit.SURNAME
+NUMERAL = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 _WITHOUT_APOSTROPHE = LISTED | Bit.NUMBER  # "o'brien", and "ninet'een", which `transcript` mended
 ORDINARY = Bit.WORD | Bit.NO_NAME
 _CAPITALISED = re.compile(

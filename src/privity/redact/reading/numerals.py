@@ -25,7 +25,7 @@ from privity.redact.reading.counted import (
     is_told,
 )
 from privity.redact.reading.gaps import LONGEST_GAP, Gaps
-from privity.redact.reading.lexicon import Asked, Bit, unstretched
+from privity.redact.reading.lexicon import NUMERAL, Asked, Bit, unstretched
 from privity.redact.reading.misheard import AS_DIGITS, HOMOPHONES, MISREAD, among_numbers, is_misread
 from privity.redact.reading.spoken_numbers import ALONE, COUNTS, NUMBER_WORDS, PLURALS, SCALES, UNITS, Piece, read
 from privity.redact.reading.transcript import Transcript, Words
@@ -72,7 +72,7 @@ _GAP_ORDER = " -,~!".find
 COUNTED_FIELD: Final = re.compile(r"(?<=; )[0-9]{1,2} (?!thanks\b|yes\b|is\b|was\b)[a-z]{2,}s\b", re.ASCII)
 """Behind a semicolon, how many things there are: "; 4 boxes"."""
 _OHS = frozenset("oO")
-_NUMBERS = Asked(lambda bits: bits & (Bit.NUMBER | Bit.DIGITS | Bit.MIXED) != 0)
+_NUMBERS = Asked(lambda bits: bits & (NUMERAL) != 0)
 
 
 class Group(Struct, frozen=True, gc=False):

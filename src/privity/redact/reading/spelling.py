@@ -13,9 +13,9 @@ from msgspec import Struct
 
 from privity.redact.claims import Claim
 from privity.redact.findings import Finding, finding
-from privity.redact.labels import Label
+from privity.redact.labels import RECORDS, Label
 from privity.redact.reading.cues import LETTERS_ALONE, TRACKING, Cue, Cues
-from privity.redact.reading.lexicon import Asked, Bit
+from privity.redact.reading.lexicon import NUMERAL, Asked, Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import one_of, vocabulary
 
@@ -27,23 +27,16 @@ _BETWEEN = frozenset(
     {"uh", "um", "er", "okay", "and", "then", "capital", "double", "triple", "again", "like", "sorry", "wait", "no"}
     | {"followed", "by"}
 )
-_DIGITS = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
-_GOES_ON = _DIGITS | Bit.SPELLING | Bit.SIGN
+_GOES_ON = NUMERAL | Bit.SPELLING | Bit.SIGN
 _STARTS = Asked(lambda bits: bits & Bit.SPELLING != 0)
 _GAPS = frozenset({" ", ", ", "-", ". ", ".", "  ", " - ", ",", "/", "...", "... "})
-_RECORDS = frozenset(
-    {
-        Label.MRN, Label.HEALTH_PLAN, Label.ACCOUNT, Label.BANK_ACCOUNT, Label.LICENSE, Label.VEHICLE, Label.DEVICE,
-        Label.ID, Label.IBAN, Label.USERNAME, Label.PASSWORD,
-    }
-)  # fmt: skip
+LABELS = RECORDS | {Label.IBAN, Label.PASSWORD, Label.USERNAME}
 _NUMBERS = frozenset({Label.CARD, Label.SSN, Label.PHONE})
 _NO_NUMBERS = frozenset({Label.ADDRESS, Label.EMAIL})  # "the mac address on the label"
 _READ_ALOUD = 8  # letters and digits, each written by itself
 _LONGEST_ORDER = 12  # letters and digits of what is no number of an order any more
 _LEAST_DIGITS = 4
 _AGAIN_REACH = 140  # characters between a code of nobody and the same once more
-LABELS = _RECORDS
 _NAMED = re.compile(r"(?:m r n|v i n|s s n|d o b|c v v|i d|n p i|d e a|s n|p i n)\s+", re.ASCII)
 _WRITTEN_BEHIND_LETTER = re.compile(r"[a-z]\s+[0-9]{3}", re.ASCII)  # "p 123-45-6789" spells nothing
 _I_GOES_ON = frozenset(
@@ -98,7 +91,7 @@ class _Reader:
         start = back = letter
         while back > beyond and self.follows(back):
             back -= 1
-            if self.bits[back] & _DIGITS:
+            if self.bits[back] & NUMERAL:
                 start = back
             elif self.said[back] not in _SIGNS:
                 break
@@ -113,7 +106,7 @@ class _Reader:
             word = self.said[at]
             if after > at:
                 letters, at, last = letters + 1, after, after
-            elif self.bits[at] & _DIGITS:
+            elif self.bits[at] & NUMERAL:
                 digits += len(word) if self.bits[at] & Bit.DIGITS else 1
                 at = last = at + 1
             elif word in _SIGNS or (word in _BETWEEN and at - last < 3):
@@ -136,7 +129,7 @@ class _Reader:
         follows, bits = self.said[at + 1], self.bits[at + 1]
         if word == "i":
             return follows in _I_GOES_ON
-        ended = self.bits[at - 1] & _DIGITS or self.said[at - 1] in {"and", "okay"}
+        ended = self.bits[at - 1] & NUMERAL or self.said[at - 1] in {"and", "okay"}
         return bool(ended) and bits & (Bit.WORD | Bit.FUNCTION | Bit.UNKNOWN) == Bit.WORD
 
     def letter(self, at: int) -> int:
@@ -287,7 +280,7 @@ def _judged(transcript: Transcript, found: Spelled, start: int, cue: Cue | None)
     if cue.label in _NUMBERS:
         # "the card here, it's k as in kilo seven seven two one"
         return _UNANNOUNCED if found.digits >= _LEAST_DIGITS else None
-    if cue.label not in _RECORDS:
+    if cue.label not in LABELS:
         return None
     why = f'cue "{cue.phrase}", then letters and digits one by one'
     return finding(cue.label, "announced-value", why, 0.93, "context", cue.phrase)

@@ -8,7 +8,7 @@ import re
 
 from privity.redact.names.nobodys.works import is_called_so
 from privity.redact.names.parts import NameParts
-from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.small_words import BEFORE_MONTHS, DETERMINERS, SIDES
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import one_of, things, vocabulary
@@ -100,7 +100,7 @@ def is_field_or_place(parts: NameParts, first: int) -> bool:
 def _is_where(parts: NameParts, at: int) -> bool:
     """Whether a state is said behind the number that it gave out: "5512 8890, that's alberta"."""
     said = parts.before(at) in {"that's", "it's"} and at > 1
-    return said and parts.bits[at] & Bit.REGION != 0 and parts.bits[at - 2] & (Bit.NUMBER | Bit.DIGITS | Bit.MIXED) != 0
+    return said and parts.bits[at] & Bit.REGION != 0 and parts.bits[at - 2] & (NUMERAL) != 0
 
 
 def is_something(parts: NameParts, at: int) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from privity.redact.names.parts import NameParts, is_medicine, is_thing
 from privity.redact.names.spoken.slots import PICKS_UP
-from privity.redact.reading.lexicon import LISTED, Bit
+from privity.redact.reading.lexicon import LISTED, NUMERAL, Bit
 from privity.redact.reading.small_words import WHICH_OF_KIN
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, Triggered
@@ -30,7 +30,7 @@ _ON_A_LIST = (
     "on here|on there|on (?:the|your|that) (?:account|file|policy|list|plan)|on file|off (?:of )?(?:it|the)?|off|"
     "right here|listed here"
 )
-NEVER = Bit.FUNCTION | Bit.NUMBER | Bit.DIGITS | Bit.MIXED | Bit.PEOPLE | Bit.TITLE
+NEVER = Bit.FUNCTION | NUMERAL | Bit.PEOPLE | Bit.TITLE
 _STRANGE = Bit.UNKNOWN | Bit.DERIVED
 
 # A whole name in a place that is closed on both sides.

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from privity.redact.names.parts import NameParts
 from privity.redact.names.spoken.placed import NEVER, SHORT_SURNAMES, is_given
 from privity.redact.names.spoken.slots import A_JUN
-from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.small_words import BEFORE_MONTHS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Triggered
@@ -15,7 +15,7 @@ _OPENS = frozenset(
     {"it's", "yes", "yeah", "uh", "um", "this", "is", "my", "name", "sure", "i'm", "that's", "okay", "well"}
 )
 _APART = 2  # characters
-_OF_DATES = Bit.NUMBER | Bit.DIGITS | Bit.MIXED | Bit.CALENDAR
+_OF_DATES = NUMERAL | Bit.CALENDAR
 _BEFORE_JUN = BEFORE_MONTHS | {"from", "to"}
 
 

@@ -12,10 +12,10 @@ from typing import Final
 from privity.redact.claims import Claim
 from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
-from privity.redact.places.streets.street_words import LISTS, MOST_NAMES, NUMERAL, StreetWords
+from privity.redact.places.streets.street_words import LISTS, MOST_NAMES, StreetWords
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.folding import TURN_BREAK
-from privity.redact.reading.lexicon import Asked, Bit
+from privity.redact.reading.lexicon import NUMERAL, Asked, Bit
 from privity.redact.reading.misheard import HOMOPHONES, among_numbers
 from privity.redact.reading.small_words import AN_URGE, URGES
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS, PLURALS, UNITS, spoken_digits

@@ -12,7 +12,8 @@ from typing import Any
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.places.streets.street_words import NUMERAL, StreetWords
+from privity.redact.places.streets.street_words import StreetWords
+from privity.redact.reading.lexicon import NUMERAL
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Triggered
 

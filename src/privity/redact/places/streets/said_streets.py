@@ -27,12 +27,12 @@ from privity.redact.places.streets import (
 from privity.redact.places.streets.asked_addresses import AskedAddresses, is_postal
 from privity.redact.places.streets.bare_streets import BareStreets
 from privity.redact.places.streets.crossings import Crossings
-from privity.redact.places.streets.street_words import LISTS, MOST_NAMES, NUMERAL, StreetWords
+from privity.redact.places.streets.street_words import LISTS, MOST_NAMES, StreetWords
 from privity.redact.places.towns.placed_towns import PlacedTowns
 from privity.redact.places.towns.said_cities import SaidCities
 from privity.redact.places.towns.told_cities import ToldCities
 from privity.redact.reading.cues import Cues
-from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.small_words import OWNERS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Group, Triggered

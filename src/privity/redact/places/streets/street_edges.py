@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.places.streets.street_words import LISTS, NUMERAL, StreetWords
+from privity.redact.places.streets.street_words import LISTS, StreetWords
+from privity.redact.reading.lexicon import NUMERAL
 from privity.redact.reading.transcript import Transcript
 
 _FLATS = frozenset({"flat", "apartment", "apt", "unit", "suite"})

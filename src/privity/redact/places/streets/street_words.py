@@ -7,13 +7,12 @@ import msgspec
 from msgspec import Struct
 
 from privity.redact.dates.date_words import ORDINALS
-from privity.redact.reading.lexicon import Bit, lexicon
+from privity.redact.reading.lexicon import NUMERAL, Bit, lexicon
 from privity.redact.reading.small_words import CORRECTIONS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import packaged, vocabulary
 
 _VOCABULARY = vocabulary()
-NUMERAL: Final = Bit.NUMBER | Bit.DIGITS | Bit.MIXED
 MOST_NAMES: Final = 3  # words of the name of a street
 _NAMED = Bit.UNKNOWN | Bit.PLACE | Bit.SURNAME | Bit.GIVEN
 _NO_NAME = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER | Bit.DIGITS

@@ -9,8 +9,8 @@ question for an address, stands in a field of a form or has a postal code behind
 import re
 
 from privity.redact.names.parts import NameParts
-from privity.redact.places.streets.street_words import LISTS, NUMERAL
-from privity.redact.reading.lexicon import Bit, lexicon
+from privity.redact.places.streets.street_words import LISTS
+from privity.redact.reading.lexicon import NUMERAL, Bit, lexicon
 from privity.redact.reading.transcript import Stretch, Transcript
 
 STATES = LISTS.states | LISTS.states_named_too | LISTS.states_of_words | LISTS.states_elsewhere

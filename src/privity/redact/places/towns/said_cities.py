@@ -7,8 +7,8 @@ import re2
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.places.streets.street_words import LISTS, MOST_NAMES, NUMERAL, StreetWords
-from privity.redact.reading.lexicon import Asked, Bit, lexicon
+from privity.redact.places.streets.street_words import LISTS, MOST_NAMES, StreetWords
+from privity.redact.reading.lexicon import NUMERAL, Asked, Bit, lexicon
 from privity.redact.reading.small_words import OWNERS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, Needed, Triggered

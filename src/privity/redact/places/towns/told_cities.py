@@ -10,9 +10,9 @@ from privity.redact.claims import Claim
 from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
 from privity.redact.names.parts import NameParts
-from privity.redact.places.streets.street_words import CLOSED, LISTS, MOST_NAMES, NUMERAL, StreetWords
+from privity.redact.places.streets.street_words import CLOSED, LISTS, MOST_NAMES, StreetWords
 from privity.redact.places.towns.lone_regions import LoneRegions
-from privity.redact.reading.lexicon import Asked, Bit, lexicon
+from privity.redact.reading.lexicon import NUMERAL, Asked, Bit, lexicon
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import NEXT_TURN, Group, Needed, Triggered
 
