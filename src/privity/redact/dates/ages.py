@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from privity.redact.claims import Claim
-from privity.redact.dates.date_words import TEEN, UNIT, counts_something
+from privity.redact.dates.date_words import AGES, TEEN, UNIT, counts_something
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.cues import Cues
@@ -16,17 +16,17 @@ from privity.redact.reading.folding import TURN_BREAK
 from privity.redact.reading.known_words import places_of
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import A_DIGIT, Group, Triggered
+from privity.redact.reading.triggers import Group, Triggered
 from privity.redact.reading.vocabulary import vocabulary
 
 _NINETY = rf"(?:9[0-9]|1[01][0-9]|ninety(?:[\s-]+{UNIT})?|(?:a|one)\s+hundred(?:(?:\s+and)?(?:\s+{UNIT}|\s+{TEEN}))?)"
-_NINETY_SAID = f"ninety* hundred* {A_DIGIT}"
+_NINETY_SAID = f"ninety* hundred* {AGES}"
 _AGE = Triggered(
     (
         rf"\b({_NINETY})[\s-]*(?:years?[\s-]*old|years?\s+young|year[\s-]*olds?|yo\b|y/o|y\.o\.|years\s+of\s+age)|"
         rf"\b(?:age|aged|turned|turning|turns|died\s+at)(?:\s+is|\s+of|:)?\s+({_NINETY})\b"
     ).encode(),
-    needs=(_NINETY_SAID, f"year* yo y* age aged turned turning turns died ninety* hundred* {A_DIGIT}"),
+    needs=(_NINETY_SAID, f"year* yo y age aged turned turning turns died {_NINETY_SAID}"),
 )
 _SOMEBODY = (
     *("he", "she", "who", "mother", "father", "mom", "dad", "mum", "grandmother", "grandfather", "grandma", "grandpa"),
@@ -54,7 +54,7 @@ _BIRTHDAY = Triggered(
         rf"\b({_NINETIETH})\s+birthday\b|"
         rf"\b(?:{'|'.join(_SOMEBODY)})(?:'s|s)\s+({_NINETIETH})(?:\s*[,.?!;\x1d\x1e\n]|\s+(?:is|was|on|in|this|next|and|so|party)\b|$)"
     ).encode(),
-    needs=(f"ninety ninetieth hundredth {A_DIGIT}", f"birthday* {' '.join(f'{one}*' for one in _SOMEBODY)}"),
+    needs=(f"ninetieth hundredth {_NINETY_SAID}", f"birthday* {' '.join(f'{one}*' for one in _SOMEBODY)}"),
 )
 # "i'm a hundred and one honey": not "i'm ninety percent sure", of which the next word tells.
 _SAYS_OF_AGE = Triggered(

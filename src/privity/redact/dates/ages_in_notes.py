@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator
 
 from privity.redact.claims import Claim
-from privity.redact.dates.date_words import TEEN, TENS, UNIT
+from privity.redact.dates.date_words import AGES, TEEN, TENS, UNIT
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Group, Triggered
+from privity.redact.reading.triggers import A_NUMBER, Group, Triggered
 
 _OLD = r"(?:9[0-9]|1[01][0-9])"
 _SEX = re.compile(
@@ -22,14 +22,14 @@ _SEX = re.compile(
     r"from|complain\w*|known|on\s+hospice)(?![a-z]))",
     re.ASCII,
 )
-_SEXES = Triggered(rf"\b{_OLD}\s?[fm]\b".encode(), needs=(A_DIGIT,))
+_SEXES = Triggered(rf"\b{_OLD}\s?[fm]\b".encode(), needs=(AGES,))
 _NO_AGE = re.compile(
     r"(?:\b(?:temp|temperature|fever|tmax|heat|degrees|raised|revenue|worth)\b[^.\n]*|\$\s*)$", re.ASCII
 )
 _NINETIES = Triggered(
     rb"\bin\s+(?:his|her|their|my|your)\s+((?:(?:early|mid|middle|late)[\s-]+)?(?:nineties|'?90'?s))\b|"
     rb"\b((?:nonagenarian|centenarian|supercentenarian)s?)\b",
-    needs=(f"nineties nonagenarian* centenarian* supercentenarian* {A_DIGIT}",),
+    needs=("nineties nonagenarian* centenarian* supercentenarian* 90*",),
 )
 _NUMBER = rf"(?:[0-9]{{1,3}}|{TENS}(?:[\s-]{UNIT})?|{TEEN}|{UNIT})"
 _LIST = Triggered(

@@ -14,6 +14,8 @@ from typing import Any, Final
 from privity.redact.claims import Claim
 from privity.redact.dates.date_words import (
     CARDINAL_DAY,
+    IN_FIGURES,
+    IN_WORDS,
     LONG_YEAR,
     MONTH,
     MONTHS,
@@ -31,7 +33,7 @@ from privity.redact.reading.cues import Cues
 from privity.redact.reading.folding import TURN_BREAK
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS, spoken_digits
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import A_NUMBER, Triggered
+from privity.redact.reading.triggers import Triggered
 
 _MONTH = rf"(?:(?:oh|zero)\s+{UNIT}|{UNIT}|ten|eleven|twelve|1[0-2]|0?[1-9])"
 _DAY = rf"(?:(?:oh|zero)\s+{UNIT}|(?:twenty|thirty)(?:[\s-]+{UNIT})?|{TEEN}|{UNIT}|[12][0-9]|3[01]|0?[1-9])"
@@ -53,7 +55,7 @@ _SAID = Triggered(
         rf"(\b(?:{_OPENERS.replace(' ', '|')})\s|\x1e\s|-)\s*(?:(?:uh|um|er|like|maybe)\s+)*"
         rf"({_MONTH})({_APART})({_DAY})(?:{_APART}({_YEAR}))?\b"
     ).encode(),
-    needs=(A_NUMBER,),
+    needs=(f"oh zero {IN_WORDS} {IN_FIGURES}",),
 )
 _HOUR = rf"(?:{UNIT}|ten|eleven|twelve|1[0-2]|0?[1-9])"
 _TIME = (

@@ -1,5 +1,7 @@
 """The words of dates: months, days and years as patterns, and what tells that a number counts something instead."""
 
+import re
+
 from privity.redact.reading.folding import DOCUMENT_BREAK, TURN_BREAK
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript
@@ -34,6 +36,10 @@ SPOKEN_YEAR = (
 LONG_YEAR = rf"(?:(?:1[89]|20)[0-9]{{2}}\b|'[0-9]{{2}}\b|{SPOKEN_YEAR})"
 SHORT_YEAR = rf"(?:{LONG_YEAR}|[0-9]{{2}}\b|{TENS}(?:[\s-]+{UNIT})?\b)"
 
+# Words of which a pattern needs one, where days and months are numbers, and ages of ninety and more in figures.
+IN_FIGURES = " ".join(f"{day} {day:02}" for day in range(1, 32))
+IN_WORDS = " ".join(re.findall("[a-z]+", f"{UNIT} {TEEN} twenty thirty"))
+AGES = " ".join(f"{age}*" for age in range(90, 120))
 YEAR_BEHIND = rf"(?:(?:of\s+|then\s+)?{SHORT_YEAR}|in\s+{LONG_YEAR})"  # of a month; "in 12 b" is a seat
 
 

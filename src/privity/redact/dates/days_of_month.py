@@ -19,16 +19,17 @@ from privity.redact.reading.cues import Cues
 from privity.redact.reading.folding import DOCUMENT_BREAK
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Stretch, Transcript
-from privity.redact.reading.triggers import A_DIGIT, Triggered
+from privity.redact.reading.triggers import Triggered
 from privity.redact.reading.vocabulary import one_of, vocabulary
 
 _SCORED = "one|two|three|four|five|six|seven|eight|nine|ten"
+_IN_FIGURES = " ".join(f"{day}{ending}" for day in range(32) for ending in ("st", "nd", "rd", "th"))
 _ORDINAL = Triggered(
     (
         rf"\b(?:(?:(?:twenty\s+)?twenty|(?:thirty\s+)?thirty)[\s-]+{NTH}|{one_of(ORDINALS)}|"
         r"(?:[12]?[0-9]|3[01])(?:st|nd|rd|th))\b"
     ).encode(),
-    needs=(f"{A_DIGIT} {' '.join(ORDINALS)}",),
+    needs=(f"{_IN_FIGURES} {' '.join(ORDINALS)}",),
 )
 _COUNTING = frozenset({"first", "second", "third", "1st", "2nd", "3rd"})
 _NTH = _COUNTING | {"fourth", "fifth", "4th", "5th"}  # of a weekday

@@ -12,6 +12,7 @@ from privity.redact.dates import corrected_dates, date_edges
 from privity.redact.dates.date_words import (
     CARDINAL_DAY,
     DAY,
+    IN_FIGURES,
     LONG_YEAR,
     MONTH,
     NUMERIC_DAY,
@@ -59,7 +60,7 @@ _FORMS = (
 _OF_DATES = (
     "jan january feb february mar march apr april may jun june jul july aug august sep sept september sepember oct "
     "october nov november dec december christmas year halloween valentine valentines groundhog boxing patrick veterans "
-    f"flag leap {A_DIGIT}"
+    f"flag leap {IN_FIGURES}"
 )
 _OF_DAYS = f"{' '.join(ORDINALS)} last {A_NUMBER}"
 _DATE = Triggered("|".join(_FORMS).encode(), needs=(_OF_DATES, _OF_DAYS))

@@ -8,9 +8,10 @@ tell of all patterns at once whether they can match, and most are never searched
 
     _HOW_OLD = Triggered(rb"\bhow old ... (ninety|9[0-9])", needs=(f"ninety hundred {A_DIGIT}", "old age"))
 
-A set is written as words with blanks between them. `name*` stands for all words that begin so, `A_DIGIT` for each that
-holds a digit, `A_NUMBER` for digits and number words, `NEXT_TURN` for a text in which turns follow each other. Words
-are told apart as RE2's `\b` does it, so that "he's" holds "he": a set may name too much, but never too little.
+A set is written as words with blanks between them. `name*` stands for all words that begin so, with two letters or
+more, `A_DIGIT` for each that holds a digit, `A_NUMBER` for digits and number words, `NEXT_TURN` for a text in which
+turns follow each other. Words are told apart as RE2's `\b` does it, so that "he's" holds "he": a set may name too
+much, but never too little.
 """
 
 from collections.abc import Iterable
@@ -41,14 +42,14 @@ class _Told(dict[bytes, int]):
         super().__init__()
         self._bits: dict[str, int] = {}  # of the sets, by how they are written
         self._words: dict[str, int] = {}
-        self._openings: dict[str, dict[str, int]] = {}  # by their first letter
+        self._openings: dict[str, dict[str, int]] = {}  # by their first two letters
 
     def bit(self, needed: str) -> int:
         """Return the bit of a set of words, a new one for a set that is not known yet."""
         if needed not in self._bits:
             self._bits[needed] = bit = 1 << len(self._bits)
             for word in needed.split():
-                words = self._openings.setdefault(word[0], {}) if word.endswith("*") else self._words
+                words = self._openings.setdefault(word[:2], {}) if word.endswith("*") else self._words
                 words[word.rstrip("*")] = words.get(word.rstrip("*"), 0) | bit
             self.clear()
         return self._bits[needed]
@@ -66,7 +67,7 @@ class _Told(dict[bytes, int]):
         told = self._words.get(word, 0)
         if not word.isalpha():
             told |= self.of_digits()
-        for opening, bits in self._openings.get(word[0], {}).items():
+        for opening, bits in self._openings.get(word[:2], {}).items():
             if word.startswith(opening):
                 told |= bits
         if lexicon().of(word):  # all else may be somebody's name or number, which no text may leave in memory

@@ -33,7 +33,7 @@ _COMMA_LINE = re2.compile(
 _SURNAME_FIRST = re.compile(
     rf"(({_SMALL}{_CAPITAL}(?:[ -]{_CAPITAL})?), ({_CAPITAL}(?: [A-Z]\.?| {_CAPITAL})?))(?=[ \t]*(?:[\r\n\x1d\x1e(]|$))"
 )
-_YEAR = Triggered(rb"\. ?\((?:1[89]|20)[0-9]{2}[a-z]?\)", needs=(A_DIGIT,))
+_YEAR = Triggered(rb"\. ?\((?:1[89]|20)[0-9]{2}[a-z]?\)", needs=("18* 19* 20*",))
 _AUTHORS = re.compile(rf"({_AUTHOR}(?:,? ?(?:& |and )?{_AUTHOR}){{0,7}}) ?\(")
 _ONE_AUTHOR = re.compile(rf"{_SMALL}({_CAPITAL}, {_INITIALS})")
 _AND_OTHERS = Triggered(rb"\b((?:[a-z]{2,3} ){0,2}[a-z'-]+) et al\b", needs=("al",))

@@ -10,6 +10,7 @@ unit may hold what no unit holds.
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from string import ascii_lowercase
 from typing import Any
 
 import re2
@@ -56,6 +57,7 @@ _INWARDS = re2.compile(rf"\b({_NUMBER}(?:{_GAP}{_NUMBER})?){_GAP}({_LETTER}){_GA
 _WRITTEN = re2.compile(rb"\b([a-z]{1,2})([0-9][0-9a-z]?) ?([0-9])([a-z])([a-z])\b")
 _CORRECTS = re.compile(rf"\b(?:{one_of(CORRECTIONS)}|hang|hold)\b", re.ASCII)
 _NEEDED = Needed(" ".join([*sorted({area[0] for area in _AREAS}), *_SPOKEN_LETTERS, A_DIGIT]), A_NUMBER)
+_A_LETTER = Needed(" ".join([*ascii_lowercase, *_SPOKEN_LETTERS]))  # a code that is said ends with two
 _ASKED = re.compile(r"\b(?:post\s?codes?|postal\s+codes?|zips?)\b", re.ASCII)
 _PLATE = re.compile(r"\b(?:plates?|registration|reg|licen[cs]e|tag|vin|vehicle|insurance|reference|flight)\b", re.ASCII)
 _REACH = 110  # characters between a question for a postcode and what is said of it
@@ -119,7 +121,7 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
 
 
 def _all(transcript: Transcript, cues: Cues, flat: bytes) -> Iterator[_Found]:
-    for match in _SAID.finditer(flat):
+    for match in _SAID.finditer(flat) if _A_LETTER.can_occur(transcript.octets) else ():
         found = _read(transcript, cues, match)
         if found is not None:
             yield found

@@ -21,13 +21,16 @@ _NUMBER = rf"{_WORD}(?:[\s-]+{_WORD}){{0,4}}"
 _BOUND = r"(?:(?:north|south|east|west)\s?-?bound|(?:anti|counter)?\s?-?clockwise)"
 _MARK = rf"(?:exit|mile\s+(?:marker|post)|junction)\s+(?:number\s+)?{_NUMBER}"
 _BESIDE = r"(?:,?\s+(?:just|right|about|near|past|by|at|before|after|around|close\s+to|uh|um|the)){0,4}"
+_BOUND_OR_MARK = (
+    "bound northbound southbound eastbound westbound clockwise anticlockwise counterclockwise exit mile junction"
+)
 _BOUND_ROAD = Triggered(
     (
         r"\b(?:(?:i|interstate|highway|hwy|route|motorway|freeway|us|u\s+s|(?:state|us|u\s+s|county)\s+(?:route|highway|road))"
         rf"[\s-]+{_NUMBER}|[ma][0-9]{{1,3}}(?:\s+motorway)?)"
         rf"(?:,?\s+{_BOUND}(?:{_BESIDE},?\s+{_MARK})?|(?:,?\s+(?:north|south|east|west))?{_BESIDE},?\s+{_MARK})\b"
     ).encode(),
-    needs=(f"i interstate highway hwy route motorway freeway road us u {A_DIGIT}", A_NUMBER),
+    needs=(f"i interstate highway hwy route motorway freeway road us u {A_DIGIT}", A_NUMBER, _BOUND_OR_MARK),
 )
 
 _ON_INTERSTATE = Triggered(
