@@ -14,6 +14,8 @@ from privity.redact.reading.transcript import transcript_of_texts
         ("the code on\t the   back  is 737", "the code on\t the   back  is [CVV]"),
         ("securityCode=737", "securityCode=[CVV]"),
         ("use 828 for the cvv", "use [CVV] for the cvv"),
+        ("code de s\u00e9curit\u00e9 : 737", "code de s\u00e9curit\u00e9 : [CVV]"),
+        ("sec code 737", "sec code [CVV]"),
         ("put 828 as my security code", "put [CVV] as my security code"),
         ("soc. sec. no. 392217909", "soc. sec. no. [SSN]"),
         ("my soc is 392217909", "my soc is [SSN]"),
