@@ -17,6 +17,7 @@ from privity.redact.labels import Label
 from privity.redact.numbers.read_backs import Value
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import NUMERAL, Bit, lexicon
+from privity.redact.reading.misheard import HOMOPHONES
 from privity.redact.reading.numerals import Group, Run, is_amount, is_time
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import vocabulary
@@ -29,7 +30,7 @@ _DOUBTS = frozenset({"or", "either", "maybe"})  # "two one, either seven or one"
 _SAID = _URGES | _DOUBTS | {word for phrase in _VOCABULARY.fillers for word in phrase.split()}
 TOPIC_REACH = 90  # characters between a number and what belongs to it
 TOPIC_TURNS = 3
-_MISHEARD = frozenset({"to", "too", "for", "won", "ate", "owe"})  # where nothing follows them
+_MISHEARD = frozenset({*HOMOPHONES, "owe"})  # where nothing follows them
 _ANNOUNCES = frozenset({"visa", "mastercard", "amex", "discover", "it's", "is"})
 _DIGITS_ONLY = frozenset({"won", "ate", "owe"})  # of those that say nothing else behind a number
 _THANKS = frozenset({"thank", "thanks", "okay", "ok", "correct", "yes", "right", "perfect", "got"})

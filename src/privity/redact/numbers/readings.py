@@ -16,11 +16,11 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.cues import ANY_CODE, Cue, Cues
 from privity.redact.reading.lexicon import NUMERAL
+from privity.redact.reading.misheard import HOMOPHONES
 from privity.redact.reading.numerals import Run, is_amount, is_counted, is_time
 from privity.redact.reading.transcript import Transcript, Words
 from privity.redact.reading.vocabulary import vocabulary
 
-_HEARD_FOR = frozenset({"to", "too", "for", "fore", "won", "ate"})
 _BREAKS_OFF = frozenset(
     {"my", "no", "sorry", "wait", "not", "scratch", "uh", "um", "er", "oops", "i", "i'm", "let", "that's"}
 )
@@ -172,7 +172,7 @@ def _parts(transcript: Transcript, start: int, end: int) -> Iterator[Part]:
 
 def _is_digit(words: Words, first: int, at: int, behind: int) -> bool:
     said, follows = words.said[at], words.said[at + 1] if at + 1 < behind else ""
-    if said in _HEARD_FOR and at > first:
+    if said in HOMOPHONES and at > first:
         return at + 1 == behind or words.bits[at + 1] & NUMERAL != 0 or follows in _BREAKS_OFF
     counts = said == "one" and (follows in _ONE_OF or words.beside(at, -1) in _THE_ONE)
     return words.bits[at] & NUMERAL != 0 and not counts
