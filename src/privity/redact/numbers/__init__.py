@@ -12,8 +12,8 @@ Read in this order:
   accession, `read_pieces` what is read bit by bit, `said_plates` plates whose letters are said as words, `keypad` what
   is pressed on a telephone, `one_word` what was written without blanks, `misread_numbers` those in which a scanner read
   letters, `local_phones` those that a word of calling announces.
-- `of_nobody` lets go of what is nobody's whatever found it, with `of_things` for hours, codes on a screen and the like;
-  `measured` lets laboratory values, doses and guidelines stay.
+- `of_nobody` lets go of what is nobody's whatever found it, with `of_things` for hours, codes on a screen and the like,
+  and cuts off the words at its edges that are `no_digits`; `measured` lets laboratory values, doses, guidelines stay.
 - At the end come `codes_again`, codes that are said once more, `corrections` of a part, and `value_edges`, what belongs
   right beside a number.
 """

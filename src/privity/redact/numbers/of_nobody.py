@@ -1,7 +1,7 @@
-"""Numbers that are nobody's whatever found them, and words at the edges of a number that are none of its digits.
+"""Numbers that are nobody's whatever found them: "nine one one", "one eight hundred flowers", "ten thirty" on a clock.
 
-"nine one one", "one eight hundred flowers", "ten thirty" on a clock, "that's the one", "oh, dear": their form and the
-words right beside them say more than a cue some turns before. What was found there is let go, or cut to its digits.
+Their form and the words right beside them say more than a cue some turns before. What was found there is let go, or cut
+to its digits, as `no_digits` tells.
 """
 
 import re
@@ -12,27 +12,15 @@ from msgspec import Struct
 from privity.redact.claims import Claim, Part
 from privity.redact.labels import RECORDS, Label
 from privity.redact.names.parts import is_medicine
+from privity.redact.numbers.no_digits import CARD_DATA, NUMBERS, OF_THING, cut, is_no_digit, without_oh
 from privity.redact.numbers.of_things import is_exemption, is_on_screen
 from privity.redact.reading.folding import DOCUMENT_BREAK, TURN_BREAK
-from privity.redact.reading.lexicon import NUMERAL, Bit
-from privity.redact.reading.transcript import Transcript, Words
-from privity.redact.reading.vocabulary import vocabulary
+from privity.redact.reading.transcript import Transcript
 
-_CARD_DATA = frozenset({Label.CARD, Label.CVV, Label.SSN})
-_NUMBERS = RECORDS | _CARD_DATA | {Label.PHONE, Label.EXPIRY, Label.ZIP}
-_CUT = _NUMBERS | {Label.EMAIL, Label.DOB, Label.DATE, Label.PASSWORD}
+_CUT = NUMBERS | {Label.EMAIL, Label.DOB, Label.DATE, Label.PASSWORD}
 _CODES = frozenset({Label.CVV, Label.PASSWORD, Label.ID})
 _LONGEST = 46  # characters of what may be nobody's number
-_LINE_ENDS = frozenset("\n" + TURN_BREAK + DOCUMENT_BREAK)
-_OPENS_SENTENCE = frozenset({"oh", "o", "i"})
-_OH = frozenset({"oh", "o"})
-_THE = frozenset({"the", "that", "this", "which", "another", "every", "each", "no", "any"})
-_BEFORE_DIGITS = vocabulary().of_reading | {"number", "numbers", "ending", "digit"}
 _OPENS_STAMP = frozenset({"[", "(", "\n", "", TURN_BREAK, DOCUMENT_BREAK})
-_AROUND = frozenset(
-    {"it's", "that's", "and", "huh", "so", "okay", "ok", "like", "now", "uh", "um", "er", "well", "alright"}
-)
-_OPENS_ONE = frozenset({"is", "at", "ending", "ends", "in", "with"})
 
 _SERVICE = re.compile(
     r"(?:[2-9]|two|three|four|five|six|seven|eight|nine)[\s-]*(?:11|1\s1|one\s+one|eleven)|9\s?8\s?8|nine\s+eight\s+eight",
@@ -51,12 +39,6 @@ _BARE_TIRE = re.compile(
     r"(?:[3-8][05]|[a-z]+ty(?:[\s-]five)?)[\s/]+(?:1[2-9]|2[0-4]|[a-z]+teen|twenty(?:[\s-](?:one|two|four))?)",
     re.ASCII,
 )
-_LIMIT = re.compile(r"(?:19|20)[0-9]{2}|[0-9]{1,3}", re.ASCII)
-_OF_THING = re.compile(
-    r"(?:19|20)[0-9]{2}|(?:nineteen|twenty)[\s-]+(?:[a-z]+teen|[a-z]+ty(?:[\s-][a-z]+)?|ten|eleven|twelve)|"
-    r"two\s+thousand(?:\s+(?:and\s+)?[a-z]+)?",
-    re.ASCII,
-)  # a year: "a twenty seventeen camry"
 _AGED = re.compile(
     r"[1-8][0-9]|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|"
     r"(?:eigh|thir|four|fif|six|seven|nine)teen",
@@ -112,7 +94,7 @@ def _kept(transcript: Transcript, claim: Claim, part: Part) -> Part | None:
     if first >= behind or words.starts[first] != part[0]:
         return part
     last = behind - 1
-    part = _without_oh(transcript, part, last)
+    part = without_oh(transcript, part, last)
     if part[1] < words.ends[last]:
         last -= 1
     if label in _CODES and is_on_screen(transcript, *part):
@@ -126,55 +108,14 @@ def _kept(transcript: Transcript, claim: Claim, part: Part) -> Part | None:
         place = _Place(first, last, transcript.folded[part[0] : part[1]])
         if len(claim.parts) == 1 and _is_age(transcript, place, part[0]):
             return None
-    if label in _NUMBERS and part[1] - part[0] <= _LONGEST:
+    if label in NUMBERS and part[1] - part[0] <= _LONGEST:
         place = _Place(first, last, transcript.folded[part[0] : part[1]])
         whole = len(claim.parts) == 1
-        if (first == last and _is_no_digit(transcript, first, label)) or (
+        if (first == last and is_no_digit(transcript, first, label)) or (
             whole and _is_nobodys(transcript, place, label)
         ):
             return None
-    return _cut(transcript, label, part, first, last)
-
-
-def _is_no_digit(transcript: Transcript, at: int, label: Label) -> bool:
-    """Whether a word by itself is no digit: "oh dear", "the old one", "one short"."""
-    word = transcript.words.said[at]
-    if word in _OH:
-        return not _numeral_beside(transcript, at, sure=label in _CARD_DATA)
-    return word == "one" and _is_thing(transcript, at, sure=label in _CARD_DATA)
-
-
-def _numeral_beside(transcript: Transcript, at: int, *, sure: bool) -> bool:
-    """Whether a number stands right beside a word in its line, or in the next lines where it is all of its own.
-
-    Where it ends its line, and one is `sure` that a number is read, that is enough.
-    """
-    words, beside, alone, ends = transcript.words, [], True, True
-    for other in (at - 1, at + 1):
-        if 0 <= other < len(words.bits):
-            gap = transcript.folded[words.ends[min(at, other)] : words.starts[max(at, other)]]
-            here = _LINE_ENDS.isdisjoint(gap)
-            alone = alone and not here
-            ends = not here if other > at else ends
-            beside.append((here, words.bits[other] & NUMERAL != 0))
-    return (ends and sure) or any(numeral and (here or alone) for here, numeral in beside)
-
-
-def _is_thing(transcript: Transcript, at: int, *, sure: bool) -> bool:
-    """Whether "one" stands for a thing: behind an article and what describes it.
-
-    Unless one is `sure` that digits are read, any word that describes is enough.
-    """
-    words = transcript.words
-    if at == 0 or transcript.folded[words.ends[at - 1] : words.starts[at]] != " " or words.bits[at - 1] & NUMERAL:
-        return False
-    before = words.said[at - 1]
-    behind = at + 1 if transcript.folded[words.ends[at] : words.ends[at] + 1] in {" ", "-"} else len(words.bits)
-    if behind < len(words.bits) and words.bits[behind] & NUMERAL:
-        return False
-    if before in _THE or (words.beside(at, -2) in _THE and words.starts[at - 1] - words.ends[at - 2] == 1):
-        return True  # also "the wrong one"
-    return not sure and before not in _BEFORE_DIGITS and words.bits[at - 1] & (Bit.WORD | Bit.FUNCTION) == Bit.WORD
+    return cut(transcript, label, part, first, last)
 
 
 def _is_age(transcript: Transcript, place: _Place, start: int) -> bool:
@@ -191,7 +132,7 @@ def _is_nobodys(transcript: Transcript, place: _Place, label: Label) -> bool:
     text, start = place.text, transcript.words.starts[place.first]
     if label is Label.PHONE and _SERVICE.fullmatch(text):
         return True
-    if label not in _CARD_DATA:
+    if label not in CARD_DATA:
         if (
             _CLOCK.fullmatch(text)
             or (label is Label.ZIP and _RATE.fullmatch(text))
@@ -216,7 +157,7 @@ def _is_hour_or_year(text: str, said: str, start: int, label: Label) -> bool:
     before = text[max(0, start - 4) : start]
     if before.endswith((" at ", "\nat ")) and _HOUR.fullmatch(said):
         return True
-    return label in RECORDS and before.endswith(" a ") and _OF_THING.fullmatch(said) is not None
+    return label in RECORDS and before.endswith(" a ") and OF_THING.fullmatch(said) is not None
 
 
 def _is_of_thing(transcript: Transcript, place: _Place, start: int) -> bool:
@@ -231,51 +172,3 @@ def _is_of_thing(transcript: Transcript, place: _Place, start: int) -> bool:
     first = max(transcript.documents[document], start - _TIRES_REACH)
     last = min(transcript.document_end(document), start + _TIRES_REACH)
     return _TIRES.search(transcript.folded, first, last) is not None
-
-
-def _cut(transcript: Transcript, label: Label, part: Part, first: int, last: int) -> Part | None:
-    """Return a part without the small words at its edges: "and" of "five twenty six and"."""
-    words = transcript.words
-    start, end = part
-    if label is not Label.EMAIL:
-        while last > first and words.said[last] in _AROUND and words.ends[last] == end:
-            last -= 1
-            end = words.ends[last]
-        while first < last and words.said[first] in _AROUND and words.starts[first] == start:
-            first += 1
-            start = words.starts[first]
-    if label in RECORDS and first < last and words.texts[first] == "a":
-        of_thing = _OF_THING.fullmatch(transcript.folded, words.starts[first + 1], end)  # "a 2018 Outback"
-        if of_thing or not words.bits[first] & Bit.PLAIN:
-            first += 1
-            start = words.starts[first]
-        if of_thing or (not words.bits[first] & Bit.PLAIN and _LIMIT.fullmatch(transcript.folded, start, end)):
-            return None
-    if words.said[first] == "one" and first < last and _is_thing(transcript, first, sure=label in _CARD_DATA):
-        first += 1
-        while first <= last and not (words.bits[first] & NUMERAL if label in _NUMBERS else _begins(words, first)):
-            first += 1
-        if first > last:
-            return None
-        start = words.starts[first]
-    return start, end
-
-
-def _without_oh(transcript: Transcript, part: Part, last: int) -> Part:
-    """Return a part without "oh" or "i" at its end, with which another sentence begins: "... four nine. oh dear"."""
-    words, text = transcript.words, transcript.folded
-    if words.said[last] not in _OPENS_SENTENCE or words.ends[last] != part[1] or words.starts[last] <= part[0]:
-        return part
-    gap = text[words.ends[last - 1] : words.starts[last]]
-    opens = ". " in gap or "! " in gap or "? " in gap or (words.said[last] == "i" and ", " in gap)
-    goes_on = last + 1 < len(words.said) and words.bits[last + 1] & NUMERAL and text[part[1] : part[1] + 1] == " "
-    follows = (
-        last + 1 < len(words.said)
-        and len(words.said[last + 1]) > 1
-        and "\n" not in text[part[1] : words.starts[last + 1]]
-    )
-    return (part[0], words.ends[last - 1]) if opens and follows and not goes_on else part
-
-
-def _begins(words: Words, at: int) -> bool:
-    return words.said[at] not in _OPENS_ONE
