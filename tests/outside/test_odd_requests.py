@@ -1,6 +1,8 @@
 """Requests that say a thing twice, spell it oddly or ask in a way that there is not: refused, and nothing is done."""
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -8,8 +10,11 @@ import pytest
 from server import Server
 from test_public_surface import filled, paths
 
+import privity
+
 pytestmark = pytest.mark.slow
 
+SOURCES = Path(privity.__file__).resolve().parent
 ECHO = "echo7gonzalez"
 TURNS = [{"speaker": "caller", "text": "hello"}]
 LISTS = ("conversations", "messages", "faxes", "calls", "recordings", "payments", "deletions", "grants", "webhooks")
@@ -107,23 +112,54 @@ def test_a_form_that_can_be_read_in_two_ways_is_refused(server: Server, case: st
     assert conversations(server) == before
 
 
-DEEP = "[" * 3000 + "]" * 3000
-ODD_NAMES = [
-    '{"channel": "upload", "channel": "call", "turns": %s}',
-    '{"channel": "call", "turns": %s, "ch\\u0061nnel": "upload"}',
-    '{"turns": %s, "turns": [{"speaker": "caller", "text": "other"}]}',
-    '{"turns": [{"speaker": "caller", "text": "other"}], "turns": %s}',
-    f'{{"turns": {DEEP}, "turns": %s}}',
-    f'{{"turns": {"9" * 5000}, "turns": %s}}',
-]
+DEEP = "[" * 30_000 + "]" * 30_000
+ODD_NAMES = {
+    '{"channel": "upload", "channel": "call", "turns": %s}': 400,
+    '{"channel": "call", "turns": %s, "ch\\u0061nnel": "upload"}': 400,
+    '{"turns": %s, "turns": [{"speaker": "caller", "text": "other"}]}': 400,
+    '{"turns": [{"speaker": "caller", "text": "other"}], "turns": %s}': 400,
+    '{"turns": [{"speaker": "caller", "text": "other", "text": %s}]}': 400,
+    f'{{"turns": {DEEP}, "turns": %s}}': 422,  # nobody looks that deep
+    f'{{"turns": {"9" * 5000}, "turns": %s}}': 400,
+    f'{{"turns": [{{"speaker": "caller", "text": "{"long " * 20_000}"}}], "turns": %s}}': 400,
+}
 
 
 @pytest.mark.parametrize("body", ODD_NAMES, ids=range(len(ODD_NAMES)))
 def test_json_with_a_name_twice_is_refused(server: Server, body: str) -> None:
     before, told = conversations(server), {"Content-Type": "application/json"}
     content = body % json.dumps([{"speaker": "caller", "text": ECHO}])
-    assert refused(server.call("POST", "/v1/conversations", server.a.token, content=content, headers=told), 422)
+    answer = server.call("POST", "/v1/conversations", server.a.token, content=content, headers=told)
+    assert refused(answer, ODD_NAMES[body])
     assert conversations(server) == before
+
+
+TWICE = {
+    "a webhook": ("/v1/webhooks", '{"url": "https://one.example/", "url": "https://%s/"}'),
+    "a filter": ("/v1/redactions", '{"to": "+12025550147", "to": "%s"}'),
+    "a filter, spelled oddly": ("/v1/redactions", '{"to": "+12025550147", "\\u0074o": "%s"}'),
+    "a filter, deep in what nobody reads": ("/v1/redactions", '{"other": [{"to": 1, "to": "%s"}]}'),
+    "a grant": ("/v1/grants", '{"scope": "project", "scope": "%s", "reason": "x", "ends_at": "2030-01-01T00:00:00Z"}'),
+    "a page": ("/app/api/sign-in/code", '{"email": "a@example.org", "email": "%s"}'),
+}
+
+
+@pytest.mark.parametrize("what", TWICE)
+def test_every_route_that_takes_json_refuses_a_name_twice(server: Server, what: str) -> None:
+    path, body = TWICE[what]
+    told = {"Content-Type": "application/json"} | ({"Origin": server.url} if path.startswith("/app") else {})
+    token = None if path.startswith("/app") else server.a.token
+    answer = server.call("POST", path, token, content=body % ECHO, headers=told)
+    assert refused(answer, 400), answer.text
+    assert "twice" in answer.text
+
+
+def test_bodies_are_read_as_json_in_one_place() -> None:
+    faces = [path for room in ("api", "dashboard", "laml") for path in (SOURCES / room).rglob("*.py")]
+    decoding = {
+        path.name for path in faces if re.search(r"json\.(decode|loads|Decoder)\b|request\.json\(", path.read_text())
+    }
+    assert decoding == {"json_bodies.py"}
 
 
 def test_json_with_space_around_its_turns_is_taken(server: Server) -> None:

@@ -14,7 +14,8 @@ from litestar.params import FromQuery, QueryParameter
 
 from privity.api.acts import act, callers_own, named
 from privity.api.description import takes
-from privity.errors import MALFORMED_JSON, BadInput, TooLarge, Unreadable
+from privity.api.json_bodies import json_of
+from privity.errors import BadInput
 from privity.gate import (
     Access,
     Action,
@@ -94,15 +95,7 @@ class SecurityEvents(msgspec.Struct, frozen=True):
 
 async def _asked(request: Request[Any, Any, Any]) -> Resource:
     """Return the grant that the body asks for, for whoever the token belongs to."""
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _LARGEST:
-            raise TooLarge(f"a request for a grant has at most {_LARGEST} bytes", advice=_FORM)
-    try:
-        asked = msgspec.json.decode(body, type=AskedGrant)
-    except MALFORMED_JSON:
-        raise Unreadable("the body is not the JSON that is taken here", advice=_FORM) from None
+    asked = await json_of(request, AskedGrant, at_most=_LARGEST, advice=_FORM)
     if asked.ends_at.tzinfo is None:
         raise BadInput("`ends_at` has no time zone", advice=_FORM)
     request.scope[_ASKED] = asked  # type: ignore[typeddict-unknown-key]  # ASGI scopes are open for extensions

@@ -10,9 +10,10 @@ from litestar.di import NamedDependency
 
 from privity.api.acts import act, callers_own, named
 from privity.api.description import takes
+from privity.api.json_bodies import json_of
 from privity.api.lists import Moment, index_of, known
 from privity.custody.telephony import MessageFilter, Redaction
-from privity.errors import MALFORMED_JSON, BadInput, TooLarge, Unreadable
+from privity.errors import BadInput
 from privity.gate import Access, Action, resources
 from privity.running import Installation
 
@@ -20,6 +21,7 @@ STATUSES: Final = ("sent", "delivered", "undelivered", "failed", "received")
 """What a message can be that is redacted: one that waits to be sent is left alone."""
 
 _LARGEST: Final = 16 * 1024
+_FORM: Final = 'Send {"from", "to", "status", "sent_from", "sent_until"}, each or none.'
 
 
 class RedactionAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -79,18 +81,7 @@ async def start_redaction(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> Response[RedactionStarted]:
     """Redact every message of the project that a filter finds, with its media; the body is JSON."""
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _LARGEST:
-            raise TooLarge(f"the filter is larger than {_LARGEST} bytes", advice="Send the filter alone.")
-    try:
-        asked = msgspec.json.decode(body or b"{}", type=RedactionAsked)
-    except MALFORMED_JSON:
-        raise Unreadable(
-            "the filter is not the JSON that is taken here",
-            advice='Send {"from", "to", "status", "sent_from", "sent_until"}, each or none.',
-        ) from None
+    asked = await json_of(request, RedactionAsked, at_most=_LARGEST, advice=_FORM, otherwise=b"{}")
     redaction = await installation.telephony.bulk.start(access, filter_of(installation, access, asked))
     return Response(RedactionStarted(redaction, "running"), headers={"Location": f"/v1/redactions/{redaction}"})
 

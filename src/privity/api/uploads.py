@@ -1,6 +1,5 @@
 """Request bodies as streams: multipart parsed as it arrives, so that nothing of it ever spools to a disk."""
 
-import json
 from collections.abc import AsyncIterator
 from typing import Any, Final
 
@@ -8,11 +7,11 @@ import msgspec
 from litestar import Request
 from multipart import MultipartError, MultipartSegment, PushMultipartParser, parse_options_header
 
+from privity.api.json_bodies import body_within, decoded
 from privity.custody import Channel, parse_channel
-from privity.errors import MALFORMED_JSON, BadInput, PackedContent, TooLarge, Unreadable
+from privity.errors import BadInput, PackedContent, Unreadable
 
 _LONGEST_FIELD: Final = 64
-_LONGEST_AROUND: Final = 4096  # bytes around the turns: a channel, and space
 _PACKED_AS: Final = "Content-Transfer-Encoding"
 _AS_IT_IS: Final = frozenset({"7bit", "8bit", "binary"})
 _FORMS: Final = 'Send multipart/form-data with `file` and `channel`, or JSON {"channel": "upload", "turns": [...]}.'
@@ -80,17 +79,11 @@ class Upload:
         return parse_channel(self._fields.get("channel", b"upload").decode("ascii", "replace"))
 
     async def _json(self) -> AsyncIterator[bytes]:
-        body = bytearray()
-        async for piece in self._request.stream():
-            body += piece
-            if len(body) > self._text_limit:
-                raise TooLarge(f"the turns are larger than {self._text_limit} bytes", advice="Split the conversation.")
+        body = await body_within(self._request, self._text_limit, advice="Split the conversation.")
         try:
-            read = msgspec.json.decode(body, type=_JsonBody)
-            self._fields["channel"] = read.channel.encode()
-        except MALFORMED_JSON:
+            self._fields["channel"] = (await decoded(body, _JsonBody, advice=_FORMS)).channel.encode()
+        except UnicodeEncodeError:  # half of a pair of surrogates
             raise Unreadable("the body is not the JSON that is taken here", advice=_FORMS) from None
-        _check_names(body, memoryview(read.turns))
         yield bytes(body)
 
     async def _multipart(self) -> AsyncIterator[bytes]:
@@ -134,18 +127,3 @@ class Upload:
         self._fields[name] += bytes(piece)
         if len(self._fields[name]) > _LONGEST_FIELD:
             raise BadInput("the form field `channel` is too long", advice=_FORMS)
-
-
-def _check_names(body: bytearray, turns: memoryview) -> None:
-    """Raise Unreadable when a name comes twice in the object around the turns.
-
-    One of two channels would decide what may be kept, and whoever looked at the other meant something else.
-    """
-    around = body.replace(turns, b"0", 1) if turns.nbytes else body
-    try:
-        pairs = json.loads(around[:_LONGEST_AROUND], object_pairs_hook=list)
-        once = len(dict(pairs)) == len(pairs)
-    except (ValueError, RecursionError):
-        once = False  # what is longer, or nested, is not a channel and space: it has turns twice
-    if not once:
-        raise Unreadable("the body has a name twice", advice=_FORMS)

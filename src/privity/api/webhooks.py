@@ -11,8 +11,9 @@ from litestar.params import FromQuery, QueryParameter
 
 from privity.api.acts import act, callers_own, named
 from privity.api.description import takes
+from privity.api.json_bodies import json_of
 from privity.delivery.webhooks import Delivery, Endpoint
-from privity.errors import MALFORMED_JSON, BadInput, TooLarge, Unreadable
+from privity.errors import BadInput
 from privity.gate import Access, Action, resources
 from privity.ids import parse_id
 from privity.running import Installation
@@ -143,15 +144,7 @@ def delivery_shown(delivery: Delivery) -> DeliveryShown:
 
 
 async def _body(request: Request[Any, Any, Any], kind: type[T], form: str) -> T:
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _LARGEST:
-            raise TooLarge(f"the body is larger than {_LARGEST} bytes", advice=form)
-    try:
-        return msgspec.json.decode(body, type=kind)
-    except MALFORMED_JSON:
-        raise Unreadable("the body is not the JSON that is taken here", advice=form) from None
+    return await json_of(request, kind, at_most=_LARGEST, advice=form)
 
 
 @post(

@@ -8,7 +8,8 @@ from litestar import Request, Response
 from litestar.datastructures import Cookie as LitestarCookie
 
 from privity.api.acts import check_origin, origin_of
-from privity.errors import MALFORMED_JSON, BadInput, TooLarge, Unreadable
+from privity.api.json_bodies import json_of
+from privity.errors import BadInput
 from privity.identity import Caller, Cookie, Factor, Role, Sites
 from privity.identity.browsers import Browser
 from privity.identity.cookies import DEVICE, FLOW, read_cookies
@@ -71,20 +72,12 @@ def cookie_of(request: Request[Any, Any, Any], name: str) -> str:
 async def body_of(request: Request[Any, Any, Any], kind: type[T]) -> T:
     """Return the JSON body of a request.
 
-    Raises BadInput for another content type, TooLarge, and Unreadable for what is no JSON or not of this kind.
+    Raises BadInput for another content type, and as `json_of`.
     """
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise BadInput("the content type is not one that is taken here", advice="Send application/json.")
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _MOST_BYTES:
-            raise TooLarge("the body is larger than 64 KiB", advice="Send the fields that are asked for and no others.")
-    try:
-        return msgspec.json.decode(body, type=kind)
-    except MALFORMED_JSON:
-        fields = ", ".join(kind.__struct_fields__)
-        raise Unreadable("the body is not the JSON that is taken here", advice=f"Send an object of {fields}.") from None
+    fields = ", ".join(kind.__struct_fields__)
+    return await json_of(request, kind, at_most=_MOST_BYTES, advice=f"Send an object of {fields} and nothing else.")
 
 
 def with_cookies(content: Any, cookies: tuple[Cookie, ...], *, status: int = 200) -> Response[Any]:
