@@ -188,6 +188,7 @@ def test_words_are_found_whole_in_any_case_and_no_label_is_touched() -> None:
     assert [text[a:b] for a, b in missed.occurrences(text, "zorvath quaxa")] == ["Zorvath  QUAXA", "zorvath quaxa"]
     assert [text[a:b] for a, b in missed.occurrences(text, "name")] == ["name"]
     assert missed.occurrences(text, " ") == []
+    assert missed.occurrences("so, zorvath, and (zorvath)", "zorvath,") == [(4, 12), (18, 25)]
 
 
 @pytest.mark.parametrize("span", [(0, 0), (-1, 3), (2, 1), (0, 99), (5, 7), (8, 12)])

@@ -23,6 +23,7 @@ _PARTS: Final = re.compile(r"[a-z]+|[0-9]|[-./@, '()+:#&_]|.", re.ASCII | re.IGN
 _WORDS: Final = re.compile(r"[A-Za-z']+|[0-9]+", re.ASCII)
 _NEAR: Final = 70  # code points within which a cue belongs to a value
 _MOST_CUES: Final = 3
+_AROUND: Final = " \t\r\n.,;:!?\"'"
 _FEW: Final = 3
 _ENOUGH_DIGITS: Final = 4
 
@@ -53,13 +54,16 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def occurrences(text: str, words: str) -> list[tuple[int, int]]:
-    """Return where the words stand in a text, as whole words, in any case and spacing; labels are never touched."""
-    parts = fold(words).lower().split()
-    if not parts:
+    """Return where the words stand in a text, as whole words, in any case and spacing; labels are never touched.
+
+    Signs that a sentence puts around them ("zorblax,") are marked with them now and then, and stand nowhere else.
+    """
+    said = fold(words).lower()
+    phrases = [r"\s+".join(map(re.escape, parts)) for parts in (said.split(), said.strip(_AROUND).split()) if parts]
+    if not phrases:
         return []
     readable = LABEL.sub(lambda label: TURN_BREAK * len(label[0]), fold(text)).lower()
-    phrase = r"\s+".join(map(re.escape, parts))
-    pattern = rf"(?<![a-z0-9]){phrase}(?![a-z0-9])"
+    pattern = rf"(?<![a-z0-9])(?:{'|'.join(phrases)})(?![a-z0-9])"
     return [found.span() for found in re.finditer(pattern, readable, re.ASCII)]
 
 
