@@ -182,6 +182,7 @@ def test_what_is_both_hidden_and_kept_is_hidden() -> None:
             "a script that is not told apart",
             "",
         ),
+        ("hide: all", "does not say its name", ""),
         ("name: x", "does not say what it hides", ""),
         ("hide: all", "not what was expected", ""),
         ("name: x\nhide: NAME", "not a list", ""),

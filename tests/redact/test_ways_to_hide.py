@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -265,3 +266,12 @@ def test_a_token_is_that_of_the_value_in_figures_and_words_mixed(redactor: Redac
         for value in ("212-555-0147", "212 five five five 0147", "two one two five five five zero one four seven")
     }
     assert len(tokens) == 1
+
+
+def test_a_style_is_told_by_its_name_too(redactor: Redactor) -> None:
+    by_name: Any = "mask"
+    assert redactor.redact_text("ssn 392217909", by_name).text == "ssn *********"
+    for wrong in ("masc", "hash"):
+        by_name = wrong
+        with pytest.raises(BadInput):
+            redactor.redact_text("ssn 392217909", by_name)

@@ -72,7 +72,9 @@ MASKED = Masked()
 
 
 def way_of(style: Style | WayToHide) -> WayToHide:
-    """Return the way of a style that needs no key; raises BadInput for one that does."""
+    """Return the way of a style that needs no key; raises BadInput for one that does, and for a name of none."""
+    if isinstance(style, str):
+        style = _style_named(style)
     if not isinstance(style, Style):
         return style
     if style is Style.LABEL:
@@ -82,6 +84,13 @@ def way_of(style: Style | WayToHide) -> WayToHide:
     raise BadInput(
         f"the style {style} needs a key", advice="Pass KeyedTokens(key) or Surrogates(key); never a hash without a key."
     )
+
+
+def _style_named(name: str) -> Style:
+    try:
+        return Style(name)
+    except ValueError:
+        raise BadInput("there is no style of that name", advice=f"Choose one of: {', '.join(Style)}.") from None
 
 
 def hide(

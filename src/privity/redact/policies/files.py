@@ -91,6 +91,8 @@ def policy_from_yaml(text: str) -> Policy:
     try:
         return _policy(msgspec.convert(raw, _File))
     except msgspec.ValidationError as error:
+        if "name" not in raw:
+            raise BadInput("the policy does not say its name", advice="Add `name:` and a word.") from None
         at = str(error).rpartition(" - at `$")[2].strip("`.") or "its top"
         raise BadInput(f"the policy is not what was expected at {at}", advice=_ADVICE) from None
 
