@@ -71,13 +71,6 @@ _BEFORE_FACILITIES = frozenset(
         "which", "will",
     }
 )  # fmt: skip
-_DISHES = frozenset(
-    {
-        "bagel", "bagels", "barbecue", "bbq", "brisket", "burger", "burgers", "burrito", "burritos", "cheesecake",
-        "cheesesteak", "cheesesteaks", "chicken", "chowder", "fries", "pizza", "pizzas", "pretzel", "pretzels", "ribs",
-        "roll", "rolls", "sandwich", "sandwiches", "sausage", "steak", "strip", "style", "wings",
-    }
-)  # fmt: skip
 _SAINTS = frozenset({b"saint", b"st", b"mount", b"mt"})
 _OF_SAINTS = re.compile(r" (?:wort|bernards?)\b", re.ASCII)
 _SPELLS = re.compile(r"\b[a-z],? (?:as in|is in) $", re.ASCII)
@@ -168,7 +161,7 @@ class Places:
             last = self._phrase(at) if opens else at
             if last == at and (not self._judged_word(at) or self._names_other(at)):
                 continue
-            if self._is_of_goods(last) or self._spells(at) or is_used(self._parts, self._transcript, at, last):
+            if self._spells(at) or is_used(self._parts, self._transcript, at, last):
                 continue
             beyond = last + 1
             if last > at and self._is_lone_region(at, last):
@@ -248,18 +241,6 @@ class Places:
         """Whether a country is part of the name of a day or an airline: "canada day", "air canada"."""
         before, behind = (self._texts[i].lower() if 0 <= i < self._parts.count else "" for i in (at - 1, at + 1))
         return (behind == "day" and self._parts.adjoins(at + 1)) or (before == "air" and self._parts.adjoins(at))
-
-    def _is_of_goods(self, last: int) -> bool:
-        """Whether what stands behind a place takes its name: "nashville chicken", "Lakeside Tire and Auto"."""
-        behind = last + 1
-        if not self._parts.adjoins(behind):
-            return False
-        said = self._parts.said
-        if said[behind] == "hot":
-            return self._parts.after(behind) == "chicken"
-        return said[behind] in _DISHES or (
-            said[behind] in _VOCABULARY.trades and not self._parts.behind_place_word(behind - 1)
-        )
 
     def _spells(self, at: int) -> bool:
         """Whether a place only spells its letter: "L as in Lima"."""

@@ -1,4 +1,4 @@
-"""Lets go of places that lists or capitals made of something else: goods, breeds, "she is in the Gambia"."""
+"""Lets go of places that lists or capitals made of something else: "nashville hot chicken", "she is in the Gambia"."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,36 +9,47 @@ from privity.redact.names.parts import NameParts
 from privity.redact.places.towns.lone_regions import LoneRegions
 from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.vocabulary import one_of, vocabulary
 
-# What is called after the place before it: breeds, trees, makes of goods, and how a language is spoken there.
+# What is called after the place before it: breeds, trees, dishes, makes of goods, and how a language is spoken.
 _CALLED_SO = re.compile(
     r" (?:bulls?|cattle|chickens?|deadbolts?|ewes?|ferns?|goats?|hens?|keypads?|lambs?|locks?|maples?|models?|oaks?|"
     r"pines?|pistols?|pon(?:y|ies)|rag|rams?|rats?|reds|rifles?|sheep|shotguns?|spruces?|steers?|terriers?|"
+    r"(?:(?:hot|fried|smoked|deep dish) )?(?:bagels?|barbecue|bbq|brisket|burgers?|burritos?|cheesecake|cheesesteaks?|"
+    r"chicken|chowder|fries|pizzas?|pretzels?|ribs|rolls?|sandwich(?:es)?|sausage|steak|strip|style|wings)|"
     r"arabic|dutch|english|french|german|portuguese|spanish)\b",
     re.ASCII,
 )
+_TRADE = re.compile(rf" (?:{one_of(vocabulary().trades)})\b", re.ASCII)
 _PLACED = re.compile(r"\b(?:at|from|in|near|of|to|around|outside)\s+$", re.ASCII)
 _REACH = 10  # characters of a small word
 
 
 def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
     """Yield the claims without such places."""
-    regions: LoneRegions | None = None
+    parts = transcript.once(NameParts)
+    regions = LoneRegions(transcript, parts)
     for claim in claims:
         if claim.finding.detector not in WEAK_PLACES or len(claim.parts) > 1:
             yield claim
             continue
-        if regions is None:
-            regions = LoneRegions(transcript, transcript.once(NameParts))
         [(start, end)] = claim.parts
-        if not (_is_called_so(transcript, start, end) or _is_region(transcript, regions, start, end)):
+        named = _is_called_so(transcript, start, end) or _is_firm(transcript, parts, start, end)
+        if not named and not _is_region(transcript, regions, start, end):
             yield claim
 
 
 def _is_called_so(transcript: Transcript, start: int, end: int) -> bool:
-    """Whether goods or a breed stand behind a place: "a Winchester model 94", but "from Leicester sheep"."""
+    """Whether goods, a breed or a dish stand behind a place: "a Winchester model 94", but "from Leicester sheep"."""
     text = transcript.folded
     return _CALLED_SO.match(text, end) is not None and not _PLACED.search(text, max(0, start - _REACH), start)
+
+
+def _is_firm(transcript: Transcript, parts: NameParts, start: int, end: int) -> bool:
+    """Whether a trade stands behind a place, and nobody is there: "Lakeside Tire", but "live in denver insurance"."""
+    if _TRADE.match(transcript.folded, end) is None:
+        return False
+    return " " in transcript.folded[start:end] or not parts.behind_place_word(transcript.words.at_or_behind(start))
 
 
 def _is_region(transcript: Transcript, regions: LoneRegions, start: int, end: int) -> bool:
