@@ -33,7 +33,7 @@ ROOMS = [
     "ledger",
     "rules",
 ]
-BASE = ["webhooks", "logs", "log_filter", "settings", "openbao", "ids", "clock", "errors"]
+BASE = ["webhooks", "logs", "log_filter", "settings", "openbao", "ids", "clock", "durable", "errors"]
 REDACT = [
     *(
         "documents",

@@ -8,9 +8,12 @@ import pytest
 
 from privity.cli import run
 from privity.errors import Conflict, Misconfigured, Unavailable
+from privity.keys import FileKeyring
 from privity.redact import CALLS
 from privity.running import DataDirectory, initialise
+from privity.running.certificates import _write
 from privity.running.directory import Ownership
+from privity.running.pinned_keys import PinnedKeys
 from privity.settings import read_settings
 from promises import promise
 
@@ -132,3 +135,27 @@ def test_a_request_may_stop_for_a_while_within_bounds(tmp_path: Path, seconds: s
             read_settings(tmp_path, given)
     else:
         assert read_settings(tmp_path, given).stall_limit == float(seconds)
+
+
+@pytest.mark.parametrize("what", ["keys of logs", "certificates", "the keyring"])
+def test_file_that_was_replaced_has_its_name_for_good(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """Its folder is synced when the file has its name: a power cut may take back a name that was not."""
+    named: list[set[str]] = []
+    real = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        if os.path.samestat(os.fstat(descriptor), tmp_path.stat()):
+            named.append({path.name for path in tmp_path.iterdir()})
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    file = tmp_path / "file"
+    if what == "keys of logs":
+        assert PinnedKeys(file).key_of("log", "key") == "key"
+    elif what == "certificates":
+        _write(file, b"certificate", 0o600)
+    else:
+        FileKeyring.create(file)
+    assert "file" in named[-1]

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from pyarrow import fs
 
+from privity.durable import sync_folder
 from privity.errors import Unreadable
 
 _FORMS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet"}
@@ -104,7 +105,7 @@ class Place:
                 file.flush()
                 os.fsync(file.fileno())
             Path(beside).replace(path)
-            _sync(Path(path).parent)  # a note must not outlive the part that it tells of
+            sync_folder(Path(path).parent)  # a note must not outlive the part that it tells of
         finally:
             Path(beside).unlink(missing_ok=True)
 
@@ -114,14 +115,6 @@ class Place:
             for left in Path(self.base).rglob("*.unfinished"):
                 if _LEFT.fullmatch(left.name):
                     left.unlink(missing_ok=True)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager

@@ -23,6 +23,7 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from privity.durable import sync_folder
 from privity.errors import Conflict, KeysUnavailable, Misconfigured, SealBroken
 from privity.vault import Context, GeneratedKey, KmsHealth, Randomness, Secret, derive
 
@@ -231,8 +232,4 @@ def _write(path: Path, contents: _Contents) -> None:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync_folder(path.parent)

@@ -28,6 +28,7 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from privity import logs
+from privity.durable import sync_folder
 from privity.errors import Misconfigured
 from privity.running.directory import DataDirectory
 from privity.settings import Settings
@@ -227,3 +228,4 @@ def _write(path: Path, content: bytes, mode: int) -> None:
         file.flush()
         os.fsync(file.fileno())
     half.rename(path)
+    sync_folder(path.parent)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from privity.durable import sync_folder
 from privity.errors import Misconfigured
 
 
@@ -49,6 +50,7 @@ class PinnedKeys:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(self._path)
+        sync_folder(self._path.parent)
 
 
 class _Lock:

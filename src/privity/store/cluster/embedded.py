@@ -13,6 +13,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from privity.durable import sync_folder
 from privity.errors import Misconfigured, StoreUnavailable
 from privity.store.cluster.account import Account, account_for
 from privity.store.cluster.launch import IN_FOLDER, launch, run
@@ -195,7 +196,7 @@ class EmbeddedCluster:
         finally:
             os.close(password)
         fresh.rename(self.folder)
-        _sync(self.folder.parent)
+        sync_folder(self.folder.parent)
 
     def _launch(self, account: Account) -> None:
         programs = self._reachable(account)
@@ -285,11 +286,3 @@ def _require_name(account: Account) -> None:
             f"the user {account.uid} has no name on this system, and PostgreSQL makes no cluster for such a one",
             advice=f"Add it, such as with: useradd --no-create-home --uid {account.uid} privity",
         ) from None
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
