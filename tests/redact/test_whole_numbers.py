@@ -32,6 +32,8 @@ NUMBERS_OF_PEOPLE = (
     "ss# (519665942)",
     "ss# 237-7I-7961",
     "my social is onezeroonesixthreesevenfiveeightzero",
+    "a: your social please\nb: three seven zero six seven nine\na: sorry, what was that last part?\nb: four five six",
+    "a: your social please\nb: 370 67\na: sorry, what was that last part?\nb: 9456",
 )
 CODES = (
     "cvv number is three hundred and forty-six",
