@@ -66,6 +66,10 @@ def test_a_state_of_somebody_is_hidden(redactor: Redactor, said: str, shown: str
             "A: Tulsa bored us.\nB: The film?\nA: Two tickets for Tulsa all the same.\nB: So you live in [LOCATION]?",
         ),
         ("A: 2 tickets for Boston please\nB: bus or train?", "A: 2 tickets for [LOCATION] please\nB: bus or train?"),
+        (
+            "A: which seat\nB: it is b for boston, not d like denver",
+            "A: which seat\nB: it is b for boston, not d like denver",
+        ),
         ("A: we have Memphis smoked ribs\nB: from Memphis?", "A: we have Memphis smoked ribs\nB: from [LOCATION]?"),
         ("A: what is it\nB: a Winchester model 70", "A: what is it\nB: a Winchester model 70"),
         (

@@ -11,14 +11,14 @@ from itertools import compress
 
 from privity.redact.names.parts import NameParts
 from privity.redact.reading.lexicon import Bit
-from privity.redact.reading.small_words import AN_URGE
+from privity.redact.reading.small_words import AN_URGE, AS_IN
 from privity.redact.reading.spelling import without_then
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import one_of, vocabulary
 
 Place = tuple[int, int]
 
-_EXPLAINED = r"(?:,?\s+(?:as\s+in|is\s+in|for|like)\s+[a-z]+)?"
+_EXPLAINED = rf"(?:,?\s+{AS_IN}\s+[a-z]+)?"
 _LETTER = rf"(?:[a-z]\b(?!'){_EXPLAINED}|(?:{one_of(vocabulary().spelling_words)})\b)"
 _AND_THEN = r"(?:um|uh|er|and|then)"
 _SAYS = r"(?:it's|that's|yes|yeah|sure|okay|ok|uh|um|so)"

@@ -14,6 +14,7 @@ from privity.redact.labels import Label
 from privity.redact.online import asked_mailboxes, handle_pieces, mailbox_edges, mailbox_pieces, spelled_mailboxes
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import NUMERAL, Bit
+from privity.redact.reading.small_words import AS_IN
 from privity.redact.reading.spelling import spelled
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS
 from privity.redact.reading.transcript import Transcript
@@ -40,7 +41,7 @@ _DOT = re.compile(r"\s*(?:dot\s+(?!dot\b)[a-z]|\.[a-z])", re.ASCII)
 _WORDS_TOO = (" me", " live", " outlook", " verizon", " comcast")
 _WRITTEN_TOP = re.compile(r"\.(?:com|net|org|me|co\.uk|ca|de|fr)\b", re.ASCII)
 _SAID = Group(_END, _MAIL_HOST, handle_pieces.JOINT)
-_SPELT = re.compile(r"\b[a-z]\s+(?:as\s+in|is\s+in|for|like)\s+(?!the\b)[a-z]+$", re.ASCII)
+_SPELT = re.compile(rf"\b[a-z]\s+{AS_IN}\s+(?!the\b)[a-z]+$", re.ASCII)
 _JOINTS = frozenset({"dot", "underscore", "dash", "hyphen", "period", "point", "minus", "plus"})
 _WITHIN_HOSTS = frozenset({"dot", "dash", "hyphen", "underscore"})
 _ASIDES = frozenset(

@@ -12,12 +12,13 @@ import re2
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
+from privity.redact.reading.small_words import AS_IN
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS, read
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import one_of
 
 _JOINTS = "dot|underscore|dash|hyphen|period|point"
-_SPELLS = r"(?: +(?:as in|like|for|is in)(?: the word)? +[a-z]{2,})?"
+_SPELLS = rf"(?: +{AS_IN}(?: the word)? +[a-z]{{2,}})?"
 _TOKEN = rf"(?:[a-z]{_SPELLS}|[0-9]{{1,6}}|{one_of(NUMBER_WORDS)}|{_JOINTS}|capital|uh|um)"
 # Words are parted by blanks alone in `Words.flat`.
 _RUN = re2.compile(rf"\b[a-z]{_SPELLS} +{_TOKEN}(?: +{_TOKEN})+\b".encode())

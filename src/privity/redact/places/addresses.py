@@ -19,6 +19,7 @@ from privity.redact.places.written import address_fields, written_crossings
 from privity.redact.places.written.envelopes import Envelopes
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import Bit, lexicon
+from privity.redact.reading.small_words import AS_IN
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Triggered
@@ -35,7 +36,7 @@ _KIND = (
 _KIND_FIRST = r"(?:broadway|el\s+camino\s+real|(?:calle|via|rue|avenida|camino|paseo)\s+[a-z]+(?:\s+[a-z]+)?)\b"
 _UNIT = (
     r"(?:[,\s]+(?:apt|apartment|suite|ste|unit|floor|fl|building|bldg|room|rm|lot|flat|#)\.?\s*(?:number\s+)?#?\s*"
-    rf"(?:[0-9]+(?:\s?[b-hj-z]|a)?\b|[a-z][0-9]*\b|{_SAID_NUMBER}\b(?:\s+[b-hj-z]\b(?:\s+(?:as\s+in|like|for)(?:\s+the\s+word)?\s+[a-z]+)?)?|"
+    rf"(?:[0-9]+(?:\s?[b-hj-z]|a)?\b|[a-z][0-9]*\b|{_SAID_NUMBER}\b(?:\s+[b-hj-z]\b(?:\s+{AS_IN}(?:\s+the\s+word)?\s+[a-z]+)?)?|"
     rf"(?:{one_of(_VOCABULARY.spelling_words)})\b)|[,\s]+number\s+(?:[0-9]+|{_SAID_NUMBER})\b|[,\s]+[0-9]{{1,3}}(?:st|nd|rd|th)\s+floor\b)?"
 )
 _STREET = Triggered(

@@ -34,3 +34,5 @@ URGES: Final = (
 )  # fmt: skip
 """What somebody says who writes a value down, between two pieces of it."""
 AN_URGE: Final = f"(?:{'|'.join(URGES)})".replace(" ", r"[\s-]+")
+AS_IN: Final = r"(?:as\s+in|is\s+in|like|for)"
+"""What leads from a letter to the word that explains it, as a pattern: "f as in frank"; "is" is heard for "as"."""

@@ -10,12 +10,13 @@ from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.small_words import AS_IN
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_NUMBER, Group, Triggered
 from privity.redact.reading.vocabulary import DIGIT_WORDS, one_of
 
-_LETTER = r"[abceghj-nprstvwxyz](?:\s+(?:as\s+in|like|is\s+in|for|as)\s+[a-z]+)?"
+_LETTER = rf"[abceghj-nprstvwxyz](?:\s+(?:{AS_IN}|as)\s+[a-z]+)?"
 _DIGIT = rf"(?:{'|'.join(DIGIT_WORDS)}|o|[0-9])"
 _GAP = r"(?:[\s,.\x1e-]|\b(?:uh|um|space|then|and|okay|yep|yes|mhm|number|the)\b)+"
 _CODE = Triggered(

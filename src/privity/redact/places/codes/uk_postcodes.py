@@ -22,7 +22,7 @@ from privity.redact.labels import Label
 from privity.redact.places.streets.street_words import LISTS
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import Bit
-from privity.redact.reading.small_words import CORRECTIONS
+from privity.redact.reading.small_words import AS_IN, CORRECTIONS
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS, read
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Needed
@@ -43,7 +43,7 @@ _OUTWARD_LETTERS = frozenset("abcdefghjkmnprstuvwxy")  # the last of a district:
 _NO_UNITS = frozenset("cikmov")  # letters that no unit holds, for they look like digits
 _OF_HOURS = frozenset({"am", "pm"})
 _SPOKEN_LETTERS = sorted(vocabulary().spelling_words)
-_SPELLS = r" +(?:as in|is in|like|for|as)(?: the word)?(?: the| a)? +(?:x +ray|[a-z]{2,})"
+_SPELLS = rf" +(?:{AS_IN}|as)(?: the word)?(?: the| a)? +(?:x +ray|[a-z]{{2,}})"
 _LETTER = rf"(?:(?:capital )?[a-z](?:{_SPELLS})?|{one_of(_SPOKEN_LETTERS)})"
 _NUMBER = rf"(?:[0-9]{{1,3}}|{one_of(NUMBER_WORDS)}|free|won)"
 _ASIDES = "uh|um|er|space|then|and|okay|ok|yep|yes|yeah|mhm|mm|hmm|hm|so|that's"

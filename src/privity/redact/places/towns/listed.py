@@ -12,6 +12,7 @@ from privity.redact.names.nobodys.uses import is_used
 from privity.redact.names.parts import NameParts
 from privity.redact.places.towns.lone_regions import LoneRegions
 from privity.redact.reading.lexicon import Asked, Bit, lexicon
+from privity.redact.reading.small_words import AS_IN
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Triggered
 from privity.redact.reading.vocabulary import vocabulary
@@ -73,7 +74,7 @@ _BEFORE_FACILITIES = frozenset(
 )  # fmt: skip
 _SAINTS = frozenset({b"saint", b"st", b"mount", b"mt"})
 _OF_SAINTS = re.compile(r" (?:wort|bernards?)\b", re.ASCII)
-_SPELLS = re.compile(r"\b[a-z],? (?:as in|is in) $", re.ASCII)
+_SPELLS = re.compile(rf"\b([a-z]),? {AS_IN} $", re.ASCII)
 _NAMING = Bit.UNKNOWN | Bit.PLACE | Bit.SURNAME
 _STATE_BEHIND = re.compile(r",? (?:([A-Z]{2})\b|[A-Z])", re.ASCII)
 _VOCABULARY = vocabulary()
@@ -245,7 +246,8 @@ class Places:
     def _spells(self, at: int) -> bool:
         """Whether a place only spells its letter: "L as in Lima"."""
         start = self._starts[at]
-        return _SPELLS.search(self._transcript.folded, max(0, start - 12), start) is not None
+        letter = _SPELLS.search(self._transcript.folded, max(0, start - 12), start)
+        return letter is not None and self._parts.said[at].startswith(letter[1])
 
     def _to(self, at: int) -> bool:
         start = self._starts[at]

@@ -21,6 +21,7 @@ from privity.redact.places.written.phones_below import below
 from privity.redact.places.written.street_lists import WORLD
 from privity.redact.places.written.world_streets import WorldStreets
 from privity.redact.reading.lexicon import Asked, Bit
+from privity.redact.reading.small_words import AS_IN
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, Group, Needed, Triggered
 from privity.redact.reading.vocabulary import one_of, vocabulary
@@ -52,7 +53,7 @@ _STREET_NAME = re.compile(
 _BRITISH_BEHIND = re.compile(
     r"(?:[,\n] ?|[ ])(?:[A-Z][\w'-]*[, \n]{1,2}){1,7}[A-Z]{1,2}[0-9]{1,2}[A-Z]? ?[0-9][A-Z]{2}\b", re.ASCII
 )
-_SPELLS = re.compile(r"\b[a-z],? (?:as in|is in|as|for|like) $", re.ASCII)  # "X as in Xray 69"
+_SPELLS = re.compile(rf"\b[a-z],? (?:{AS_IN}|as) $", re.ASCII)  # "X as in Xray 69"
 _PLACED = re.compile(r"\b(?:at|to|on|of|near|from|address|street|lives|live|is|in)[: ]\s*$", re.ASCII)
 _SURE = WORLD.before | WORLD.after
 _NUMBERED = frozenset({"no", "nr", "num", "nro", "n"})  # "Gang Hatta No. 21"
