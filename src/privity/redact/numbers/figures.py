@@ -23,6 +23,7 @@ from privity.redact.reading.chains import Chains
 from privity.redact.reading.cues import ANY_CODE, LEAST_DIGITS, Cue, Cues
 from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.numerals import Group, Run, alike, digits_of, exactly, is_amount, is_counted
+from privity.redact.reading.spelling import explains_letter
 from privity.redact.reading.transcript import Transcript
 
 _TOKEN = re.compile(r"[0-9a-f-]{32,}|[a-z0-9+/=]{32,}", re.ASCII)
@@ -111,11 +112,7 @@ class Figures:
         at = words.at_or_behind(start) - 1
         if at < 0 or self._text[words.end(at) : start] not in {" ", ", ", "  "}:
             return False
-        if (
-            at > 1
-            and words.said[at - 1] in {"in", "for", "like"}
-            and (len(words.said[at - 2]) == 1 or words.said[at - 2] == "as")
-        ):
+        if explains_letter(words, at):
             return False  # "t as in tango three three nine"
         bits = words.bits[at]
         word = bits & (Bit.WORD | Bit.KNOWN_PLACE | Bit.CAPITAL) == Bit.WORD  # "a tire, 235/65R17"

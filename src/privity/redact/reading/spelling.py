@@ -16,11 +16,12 @@ from privity.redact.findings import Finding, finding
 from privity.redact.labels import RECORDS, Label
 from privity.redact.reading.cues import LETTERS_ALONE, TRACKING, Cue, Cues
 from privity.redact.reading.lexicon import NUMERAL, Asked, Bit
-from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.transcript import Transcript, Words
 from privity.redact.reading.vocabulary import one_of, vocabulary
 
 _VOCABULARY = vocabulary()
 _EXPLAINS = frozenset({"for", "like"})
+_LEADS = _EXPLAINS | {"as", "in"}
 _EXPLAIN_LETTERS = _EXPLAINS | {"as", "ray"}  # "x as in x-ray", "x ray"
 _SIGNS = frozenset({"dash", "hyphen", "underscore", "dot", "period", "slash", "minus", "space", "apostrophe"})
 _BETWEEN = frozenset(
@@ -182,6 +183,14 @@ def word_of(text: str) -> str:
             word = next((i for i in range(at + 1, min(at + 5, len(tokens))) if tokens[i].startswith(token[0])), at)
             at = word + 1
     return "".join(letters)
+
+
+def explains_letter(words: Words, at: int) -> bool:
+    """Return whether a word explains the letter before it: "f like frank", "n as in nancy"."""
+    lead, letter = words.beside(at, -1), words.beside(at, -2)
+    if lead == "in" and letter in {"as", "is"}:
+        letter = words.beside(at, -3)
+    return len(letter) == 1 and lead in _LEADS and words.said[at].startswith(letter)
 
 
 def without_then(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -12,6 +12,7 @@ from privity.redact.names.nobodys.uses import is_openly, is_used
 from privity.redact.names.parts import NameParts, is_family
 from privity.redact.reading.lexicon import LISTED, Bit, lexicon
 from privity.redact.reading.small_words import OWNERS
+from privity.redact.reading.spelling import explains_letter
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import phrase_words, things
 
@@ -82,7 +83,6 @@ COLOURS = frozenset(
     {"beige", "black", "blue", "brown", "gold", "gray", "green", "grey", "maroon", "red", "silver", "tan", "white"}
 )
 """How cars are painted; most of these are surnames too."""
-_EXPLAINS = frozenset({"in", "like", "for", "as"})
 _WITHIN = frozenset({" ", "-", "'s ", "' "})
 _CAMEL = re.compile(r"([A-Z][a-z]{2,})[A-Z]", re.ASCII)
 _FEW_DIGITS = 2
@@ -100,7 +100,11 @@ class Doubts:
     def about(self, first: int, last: int) -> bool:
         """Whether what stands there is a thing, although lists, capitals or a weak cue make a name of it."""
         parts = self._parts
-        if self.is_thing(first, last) or is_used(parts, self._transcript, first, last) or self._explains(first):
+        if (
+            self.is_thing(first, last)
+            or is_used(parts, self._transcript, first, last)
+            or explains_letter(self._transcript.words, first)
+        ):
             return True
         before, after = parts.before(first), parts.after(last)
         if before == "the" and self._is_family(first):
@@ -157,16 +161,6 @@ class Doubts:
     def _is_family(self, at: int) -> bool:
         """Whether a word is a surname of several: "the gundersons"."""
         return is_family(self._parts.said[at])
-
-    def _explains(self, at: int) -> bool:
-        """Whether a word explains the letter before it: "f like frank", "n as in nancy"."""
-        parts = self._parts
-        explains = parts.before(at)
-        if explains not in _EXPLAINS:
-            return False
-        letter = parts.before(at - 1)
-        letter = parts.before(at - 2) if explains == "in" and letter == "as" else letter
-        return len(letter) == 1 and parts.said[at].startswith(letter)
 
     def is_thing(self, first: int, last: int) -> bool:
         """Whether it is a thing of the list, or begins within the name of one."""

@@ -14,6 +14,7 @@ from privity.redact.names.spoken.slots import A_JUN, KIN, NEVER, OWNS, Slots
 from privity.redact.names.spoken.told_alone import GIVEN, THERE_TOLD, Alone
 from privity.redact.reading.lexicon import ORDINARY, Asked, Bit
 from privity.redact.reading.small_words import THE_ONE
+from privity.redact.reading.spelling import explains_letter
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Group, Needed
 from privity.redact.reading.vocabulary import vocabulary
@@ -162,9 +163,8 @@ class _WithSurnames:
             return at
         initial = len(self._said[given]) == 1 and given > 0 and parts.adjoins(given) and not self._seen[at]
         given -= initial
-        explained = parts.before(given) in {"in", "like", "for"} and len(parts.before(given - 1)) == 1
-        explained = explained or (parts.before(given - 1) == "as" and len(parts.before(given - 2)) == 1)
-        if explained or not self._slots.is_given(given) or bits[at] & Bit.PLAIN != bits[given] & Bit.PLAIN:
+        explains = explains_letter(self._transcript.words, given)
+        if explains or not self._slots.is_given(given) or bits[at] & Bit.PLAIN != bits[given] & Bit.PLAIN:
             return at
         if not bits[at] & Bit.PLAIN and not (bits[at] & bits[given] & Bit.CAPITAL):
             return at

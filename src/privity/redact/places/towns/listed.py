@@ -12,7 +12,7 @@ from privity.redact.names.nobodys.uses import is_used
 from privity.redact.names.parts import NameParts
 from privity.redact.places.towns.lone_regions import LoneRegions
 from privity.redact.reading.lexicon import Asked, Bit, lexicon
-from privity.redact.reading.small_words import AS_IN
+from privity.redact.reading.spelling import explains_letter
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Triggered
 from privity.redact.reading.vocabulary import vocabulary
@@ -74,7 +74,6 @@ _BEFORE_FACILITIES = frozenset(
 )  # fmt: skip
 _SAINTS = frozenset({b"saint", b"st", b"mount", b"mt"})
 _OF_SAINTS = re.compile(r" (?:wort|bernards?)\b", re.ASCII)
-_SPELLS = re.compile(rf"\b([a-z]),? {AS_IN} $", re.ASCII)
 _NAMING = Bit.UNKNOWN | Bit.PLACE | Bit.SURNAME
 _STATE_BEHIND = re.compile(r",? (?:([A-Z]{2})\b|[A-Z])", re.ASCII)
 _VOCABULARY = vocabulary()
@@ -162,7 +161,7 @@ class Places:
             last = self._phrase(at) if opens else at
             if last == at and (not self._judged_word(at) or self._names_other(at)):
                 continue
-            if self._spells(at) or is_used(self._parts, self._transcript, at, last):
+            if explains_letter(self._transcript.words, at) or is_used(self._parts, self._transcript, at, last):
                 continue
             beyond = last + 1
             if last > at and self._is_lone_region(at, last):
@@ -242,12 +241,6 @@ class Places:
         """Whether a country is part of the name of a day or an airline: "canada day", "air canada"."""
         before, behind = (self._texts[i].lower() if 0 <= i < self._parts.count else "" for i in (at - 1, at + 1))
         return (behind == "day" and self._parts.adjoins(at + 1)) or (before == "air" and self._parts.adjoins(at))
-
-    def _spells(self, at: int) -> bool:
-        """Whether a place only spells its letter: "L as in Lima"."""
-        start = self._starts[at]
-        letter = _SPELLS.search(self._transcript.folded, max(0, start - 12), start)
-        return letter is not None and self._parts.said[at].startswith(letter[1])
 
     def _to(self, at: int) -> bool:
         start = self._starts[at]
