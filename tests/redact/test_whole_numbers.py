@@ -33,6 +33,7 @@ NUMBERS_OF_PEOPLE = (
     "ss# 237-7I-7961",
     "my social is onezeroonesixthreesevenfiveeightzero",
     "a: your social please\nb: three seven zero six seven nine\na: sorry, what was that last part?\nb: four five six",
+    "a: the ssn please\nb: 122.\na: could you say that more slowly\nb: my glasses, 736.\na: mm\nb: the dog, 648",
     "a: your social please\nb: 370 67\na: sorry, what was that last part?\nb: 9456",
 )
 CODES = (
@@ -50,6 +51,14 @@ DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 def left(text: str) -> int:
     return sum(map(str.isdigit, text)) + sum(word in DIGITS for word in re.findall("[a-z]+", text.lower()))
+
+
+@pytest.mark.parametrize("between", ["sorry, what was that last part?", "one moment, the system is slow today", "mm"])
+def test_a_card_goes_on_behind_an_aside(redactor: Redactor, between: str) -> None:
+    pieces = ("six oh one", "then one nine nine", "two three five", "two five nine", "the dog barks, five three three")
+    said = f"\na: {between}\nb: ".join((*pieces, "six"))
+    redacted = redactor.redact_text(f"a: what's the card number\nb: {said}")
+    assert left(redacted.text.replace(between, "")) == 0
 
 
 @pytest.mark.parametrize("text", CARDS)

@@ -33,12 +33,13 @@ _SSN = 9  # digits
 _CODE = 3  # digits, or one more
 _URGES = vocabulary().going_on.union(*(phrase.split() for phrase in vocabulary().fillers))
 _OF_ONE = frozenset({Label.CARD, Label.SSN})
+_DETAILS = frozenset({Label.CVV, Label.EXPIRY})
 _DOUBTED = frozenset({Label.CARD, Label.SSN, Label.PHONE, Label.ID})  # what a part of a number may be taken for
 _SURE = 0.75  # a score above which such a part is what it was taken for
 _PARTS = frozenset({"press", "part"})  # harmless words that stand between the pieces of one number
 _NO_LINK = 99  # words
 _LONGEST_GAP = 400  # characters
-_ASIDE = 6  # words that the other side may say between two groups, digits not counted
+_ASIDE = 9  # words that the other side may say between two groups, digits not counted
 _MOST_OTHERS = 6  # words between two groups where cards are spoken of
 _MOST_BARE = 3  # between two of its pieces where nothing is said of it
 _OPENING = 9  # words between what announces a number and its first group
@@ -79,6 +80,8 @@ def _is_sure(value: Value) -> bool:
     found = value.claim.finding
     if found.label in _OF_ONE:
         return found.validator.endswith(" ok")  # else a part of one, whose other digits come later
+    if found.label in _DETAILS:
+        return found.cue != ""  # three digits behind a part of a card are more of it
     return found.label not in _DOUBTED or found.score > _SURE
 
 
@@ -175,7 +178,7 @@ def _is_read(cues: Cues, said: Sequence[_Said]) -> bool:
         return True
     if widest > _MOST_OTHERS:
         return False
-    if all(one.read for one in behind) and cues.payment_near(said[0].group.start, said[-1].group.end):
+    if all(map(_goes_on, behind)) and cues.payment_near(said[0].group.start, said[-1].group.end):
         return True
     pieces = [len(said[0].group.digits)]
     for one in behind:
@@ -183,6 +186,11 @@ def _is_read(cues: Cues, said: Sequence[_Said]) -> bool:
             pieces.append(0)
         pieces[-1] += len(one.group.digits)
     return widest <= _MOST_BARE and _OF_CARDS.fullmatch("".join(str(min(9, size)) for size in pieces)) is not None
+
+
+def _goes_on(one: _Said) -> bool:
+    """Whether a group goes on with a number that is announced: few words, of reading or an aside, part them."""
+    return one.apart <= (_MOST_OTHERS if one.read else _MOST_BARE)
 
 
 def _social(transcript: Transcript, cues: Cues, said: Sequence[_Said], announced: Sequence[int]) -> Iterator[Value]:
@@ -208,7 +216,7 @@ def _social_from(transcript: Transcript, cues: Cues, said: Sequence[_Said], at: 
     digits = ""
     for after in range(at, len(said)):
         digits += said[after].group.digits
-        if (after > at and not (said[after].read and said[after].apart <= _MOST_OTHERS)) or len(digits) > _SSN:
+        if (after > at and not _goes_on(said[after])) or len(digits) > _SSN:
             return None
         if len(digits) == _SSN:
             between = cues.within(cue, said[after].group.start)
