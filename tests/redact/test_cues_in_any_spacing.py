@@ -20,6 +20,8 @@ from privity.redact.reading.transcript import transcript_of_texts
         ("soc. sec. no. 392217909", "soc. sec. no. [SSN]"),
         ("my soc is 392217909", "my soc is [SSN]"),
         ("SSAN 392217909", "SSAN [SSN]"),
+        ("SS : 392217909", "SS : [SSN]"),
+        ("SS  :392217909", "SS  :[SSN]"),
         ("socialSecurityNumber: 392217909", "socialSecurityNumber: [SSN]"),
     ],
 )
