@@ -4,13 +4,16 @@
     redactor.redact_text("my card is four one one one ...").text        # "my card is [CARD]"
     redactor.redact_turns([Turn(speaker="agent", text="..."), ...])      # numbers go on over turns, names are learned
 
-Read the room in this order; each folder begins with a guide of its own. `labels`, `turns` and `findings` are what comes
-in and goes out. `policies` say what is hidden. `reading` makes one text of a conversation and reads the digits, the
-letters and the words that announce a value. The detectors stand on it: `forms` finds what is written in a form of its
-own, `names`, `dates`, `online`, `numbers` and `places` what is said as well, `languages` what is not English, and
-`uncertain` what a recognizer doubts where a value was asked for (`sentence_words` are doubted for no reason). Each
-makes `claims`, which are settled into spans without their `asides`; `checks` are the check digits that they share.
-`redactor` lists the detectors and runs them, and `hiding` puts something in the place of every span.
+Read the room in this order; each folder begins with a guide of its own:
+
+- `labels`, `turns` and `findings` are what comes in and goes out; `policies` say what is hidden.
+- `reading` makes one text of a conversation and reads the digits, the letters and the words that announce a value.
+- The detectors stand on it, and each makes `claims`: `forms` finds what is written in a form of its own, `names`,
+  `dates`, `online`, `numbers` and `places` what is said as well, `languages` what is not English, and `uncertain` what
+  a recognizer doubts where a value was asked for (`sentence_words` are doubted for no reason). `checks` are the check
+  digits that they share.
+- `redactor` lists the detectors, runs them, and settles their claims into spans without the `asides` of the others.
+- `hiding` puts something in the place of every span.
 
 Around them: `streaming` redacts while people speak, `missed` finds again what a person marked, and `documents` does all
 this in JSON, CSV, HTML, Markdown, e-mail and subtitles. `lists` holds the data.

@@ -96,46 +96,52 @@ _PARTS = re.compile(rf"[0-9]|\b(?:{one_of(NUMBER_WORDS)})\b", re.ASCII)
 _PAIRS = re.compile(r"(?:teen|ty)\b|\b(?:ten|eleven|twelve)\b", re.ASCII)
 
 
+Ended = tuple[int, Label]  # where a number ends, and what it is
+
+
 def claims(transcript: Transcript, cues: Cues, found: Collection[Claim]) -> Iterator[Claim]:
     """Return the digits that correct or repeat a part of a number which was found shortly before."""
     pieces = sorted((part[1], claim.finding.label, part[1] - part[0]) for claim in found for part in _of_numbers(claim))
     if not pieces:
         return
-    octets = transcript.octets
     yield from _letters(transcript, found)
-    ends = {match.span(1) for pattern in (_END_SAID, _ADDED) for match in pattern.finditer(octets)}
-    places = sorted(
-        ends.union(
-            match.span(1)
-            for pattern in (_CORRECTED, _OR_SAID, _REPEATED, _PLACED, _NOT_BUT)
-            for match in pattern.finditer(octets)
-        )
+    ends = {match.span(1) for pattern in (_END_SAID, _ADDED) for match in pattern.finditer(transcript.octets)}
+    places = ends.union(
+        match.span(1)
+        for pattern in (_CORRECTED, _OR_SAID, _REPEATED, _PLACED, _NOT_BUT)
+        for match in pattern.finditer(transcript.octets)
     )
-    if not places:
-        return
-    said_ends: list[tuple[int, Label]] = []
+    said_ends: list[Ended] = []
     numbers = [(end, label) for end, label, size in pieces if size >= _SHORTEST]
     endings = [(end, label) for end, label, _ in pieces] if ends else []  # and behind them what corrects them
-    for place in places:
+    for place in sorted(places):
         start, end = place[0], place[0] + len(transcript.folded[place[0] : place[1]].rstrip(" -"))
-        label, least = _corrected(transcript, numbers, start), _LEAST
         if place in ends:
             label, least = _corrected(transcript, endings, start), _LEAST_OF_END
-        elif said_ends and start - said_ends[-1][0] <= _REACH:
-            label, least = label or _corrected(transcript, said_ends, start), _LEAST_BEHIND_END
+        else:
+            label, least = _corrected_part(transcript, numbers, said_ends, start)
         if label is None or not _is_piece(transcript, start, end, least):
             continue
         cue = cues.governing(start, end)
         if cue is not None and cue.label is None and not (place in ends and cue.phrase == "part"):
             continue  # "the authorization is r four one no wait four nine"
         insort(numbers, (end, label))
-        if place in ends:
-            said_ends.append((end, label))
         why = f"a few digits that correct or repeat a {label} before them"
         corrects = finding(label, "corrected-digits", why, 0.5, "context")
         yield Claim(((start, end),), corrects)
         if place in ends:
+            said_ends.append((end, label))
             yield from (Claim((again,), corrects) for again in _again(transcript, start, end))
+
+
+def _corrected_part(
+    transcript: Transcript, numbers: list[Ended], said_ends: list[Ended], start: int
+) -> tuple[Label | None, int]:
+    """Return what is corrected at a place, and how many digits that takes: of an end that was said so, fewer."""
+    label = _corrected(transcript, numbers, start)
+    if said_ends and start - said_ends[-1][0] <= _REACH:
+        return label or _corrected(transcript, said_ends, start), _LEAST_BEHIND_END
+    return label, _LEAST
 
 
 def _letters(transcript: Transcript, found: Collection[Claim]) -> Iterator[Claim]:
@@ -178,7 +184,7 @@ def _of_numbers(claim: Claim) -> Iterator[Part]:
         yield from claim.parts
 
 
-def _corrected(transcript: Transcript, numbers: list[tuple[int, Label]], start: int) -> Label | None:
+def _corrected(transcript: Transcript, numbers: list[Ended], start: int) -> Label | None:
     """Return what the number is that ended so shortly before a place that it may be corrected there."""
     at = bisect_right(numbers, (start, Label.URL)) - 1
     if at < 0 or start - numbers[at][0] > _REACH:
