@@ -337,18 +337,33 @@ def test_an_auditors_key_that_is_none_is_bad_input() -> None:
         verify_bundle(io.BytesIO(WHOLE), vkeys=["nonsense"])
 
 
-@pytest.mark.parametrize(
-    ("said", "size", "first_bad"), [("read", 4, None), ("read", 7, None), ("read", 8, 7), ("wrote", 4, 0)]
-)
-def test_heads_that_were_told_elsewhere_are_compared(said: str, size: int, first_bad: int | None) -> None:
-    other = grown([8], leaf=lambda index: leaf(index, said))
+def head(said: str, size: int) -> Head:
+    """The head of a log of `said` entries, the first three of which are as ever."""
     tree = Frontier()
-    for _, _, stored in other.entries[:size]:
-        tree.append(stored)
-    told = [Head(size, tree.root())]
+    for index in range(size):
+        tree.append(leaf_hash(leaf(index, said if index >= 3 else "read")))
+    return Head(size, tree.root())
+
+
+TOLD = {
+    "ours": ([("read", 4), ("read", 7)], None),
+    "ours twice": ([("read", 4), ("read", 4), ("read", 7)], None),
+    "of more entries": ([("read", 4), ("read", 8)], 7),
+    "of other entries": ([("wrote", 4)], 0),
+    "of other entries later": ([("read", 2), ("wrote", 5)], 2),
+    "longer before it was rolled back": ([("read", 3), ("wrote", 9), ("read", 4)], 3),
+    "other before it was rolled back and grew again": ([("read", 3), ("wrote", 6), ("read", 4), ("read", 6)], 3),
+}
+
+
+@pytest.mark.parametrize("what", TOLD)
+def test_heads_that_were_told_elsewhere_are_compared(what: str) -> None:
+    """What was told after a rollback is of the new history, and proves nothing of the old one."""
+    told, first_bad = TOLD[what]
+    heads = [head(said, size) for said, size in told]
     if first_bad is None:
-        assert verify_bundle(bundle(grown([3, 4])), told=told).size == 7
+        assert verify_bundle(bundle(grown([3, 4])), told=heads).size == 7
         return
     with pytest.raises(VerificationError, match="the platform's log") as failure:
-        verify_bundle(bundle(grown([3, 4])), told=told)
+        verify_bundle(bundle(grown([3, 4])), told=heads)
     assert failure.value.first_bad_index == first_bad

@@ -56,6 +56,7 @@ class Head(NamedTuple):
 
 class _Kept(NamedTuple):
     size: int
+    told: int  # its place among what was told; a checkpoint of nobody knows when is before all
     root: bytes
     where: str
 
@@ -114,10 +115,10 @@ class _Log:
         self._proved = Frontier()
         self._pending: list[_Pending] = []
         self._newest = ""
-        self._held_up_to = 0
-        kept = [_Kept(each.size, each.root, "a checkpoint kept elsewhere") for each in map(self._kept, held)]
-        kept += [_Kept(size, root, "what the platform's log says of it") for size, root in told]
+        kept = [_Kept(each.size, -1, each.root, "a checkpoint kept elsewhere") for each in map(self._kept, held)]
+        kept += [_Kept(size, at, root, "what the platform's log says of it") for at, (size, root) in enumerate(told)]
         self._held = deque(sorted(kept))
+        self._fitting: list[_Kept] = []
 
     def add(self, line: EntryLine) -> bytes:
         """Take one entry, not yet judged, and return its leaf."""
@@ -156,7 +157,7 @@ class _Log:
         if not self._newest:
             raise _bad(0, "the log has no signed checkpoint")
         if self._held:
-            raise _bad(size, f"it is missing: by {self._held[-1].where} there are {self._held[-1].size} entries")
+            raise self._missing(size, self._held[0])
         return Verified(
             log=header.log,
             size=size,
@@ -190,12 +191,23 @@ class _Log:
             while grown.size < expected.size:
                 grown.append(next(hashes).hash)
             if grown.root() != expected.root:
-                raise _bad(
-                    self._held_up_to,
-                    f"from it on, up to {expected.size}, the log differs from {expected.where}:"
-                    " it was rewritten and signed anew",
-                )
-            self._held_up_to = expected.size
+                raise self._rewritten(expected)
+            self._fitting.append(expected)
+
+    def _missing(self, size: int, expected: _Kept) -> VerificationError:
+        """Return the error for a log that ends before what was kept of it, or that grew again since it was told."""
+        if any(each.told > expected.told >= 0 for each in self._fitting):
+            return self._rewritten(expected)
+        return _bad(size, f"it is missing: by {expected.where} there are {expected.size} entries")
+
+    def _rewritten(self, expected: _Kept) -> VerificationError:
+        """Return the error for what differs behind the last that fits; what was told later is of another history."""
+        known = (each.size for each in self._fitting if each.told < expected.told or expected.told < 0)
+        return _bad(
+            max(known, default=0),
+            f"from it on, up to {expected.size}, the log differs from {expected.where}:"
+            " it was rewritten and signed anew",
+        )
 
     def _grown(self, hashes: Iterable[bytes]) -> Frontier:
         grown = self._proved.copy()
