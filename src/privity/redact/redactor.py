@@ -78,6 +78,11 @@ from privity.redact.turns import RedactedTurns, Turn
 Detector = Callable[[Transcript, Cues], Iterable[Claim]]
 
 
+def _alone(claims: Callable[[Transcript], Iterable[Claim]]) -> Detector:
+    """Return the detector of what is found without asking what words announce."""
+    return lambda transcript, _: claims(transcript)
+
+
 def _figures(transcript: Transcript, cues: Cues) -> Iterable[Claim]:
     runs = runs_of(transcript)
     return Figures(transcript, cues, runs).claims() if runs else ()
@@ -92,39 +97,39 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (figures.LABELS, _figures),
     (frozenset({Label.CARD}), keypad.claims),
     (_WITH_LETTERS, announced.claims),
-    (misread_numbers.LABELS, misread_numbers.claims),
+    (misread_numbers.LABELS, _alone(misread_numbers.claims)),
     (frozenset(Label), one_word.claims),
-    (record_numbers.LABELS, lambda transcript, _: record_numbers.claims(transcript)),
+    (record_numbers.LABELS, _alone(record_numbers.claims)),
     (spelling.LABELS, spelling.claims),
     (read_pieces.LABELS, read_pieces.claims),
-    (frozenset({Label.VEHICLE}), said_plates.claims),
-    (frozenset({Label.EMAIL, Label.URL}), mailboxes.claims),
-    (frozenset({Label.USERNAME, Label.PASSWORD}), credentials.claims),
-    (frozenset({Label.USERNAME, Label.PASSWORD}), credential_tokens.claims),
-    (frozenset({Label.PASSWORD}), cased_secrets.claims),
+    (frozenset({Label.VEHICLE}), _alone(said_plates.claims)),
+    (frozenset({Label.EMAIL, Label.URL}), _alone(mailboxes.claims)),
+    (frozenset({Label.USERNAME, Label.PASSWORD}), _alone(credentials.claims)),
+    (frozenset({Label.USERNAME, Label.PASSWORD}), _alone(credential_tokens.claims)),
+    (frozenset({Label.PASSWORD}), _alone(cased_secrets.claims)),
     (frozenset({Label.PASSWORD}), told_codes.claims),
-    (frozenset({Label.IP}), network_addresses.claims),
-    (frozenset({Label.PHONE}), local_phones.claims),
+    (frozenset({Label.IP}), _alone(network_addresses.claims)),
+    (frozenset({Label.PHONE}), _alone(local_phones.claims)),
     (_DATES, full_dates.claims),
-    (frozenset({Label.AGE}), ages.claims),
-    (frozenset({Label.AGE}), ages_in_notes.claims),
-    (frozenset({Label.DATE}), days_of_month.claims),
-    (frozenset({Label.DATE, Label.DOB}), dates_in_numbers.claims),
-    (frozenset({Label.DATE}), appointed_dates.claims),
-    (frozenset({Label.DATE}), months_told.claims),
+    (frozenset({Label.AGE}), _alone(ages.claims)),
+    (frozenset({Label.AGE}), _alone(ages_in_notes.claims)),
+    (frozenset({Label.DATE}), _alone(days_of_month.claims)),
+    (frozenset({Label.DATE, Label.DOB}), _alone(dates_in_numbers.claims)),
+    (frozenset({Label.DATE}), _alone(appointed_dates.claims)),
+    (frozenset({Label.DATE}), _alone(months_told.claims)),
     (frozenset({Label.DOB}), dates_of_birth.claims),
     (frozenset({Label.DOB}), births_again.claims),
     (_ADDRESSES, lambda transcript, cues: Addresses(transcript, cues).claims()),
-    (frozenset({Label.LOCATION}), lambda transcript, _: Places(transcript).claims()),
-    (frozenset({Label.LOCATION}), lambda transcript, _: stations.claims(transcript)),
-    (frozenset({Label.LOCATION}), lambda transcript, _: practices.claims(transcript)),
-    (frozenset({Label.LOCATION}), lambda transcript, _: typed_towns.claims(transcript)),
-    (frozenset({Label.NAME, Label.LOCATION}), lambda transcript, _: Capitals(transcript).claims()),
-    (frozenset({Label.NAME}), speakers.claims),
-    (frozenset({Label.NAME}), lambda transcript, _: charted.claims(transcript)),
-    (frozenset({Label.NAME}), lambda transcript, _: identified.claims(transcript)),
-    (frozenset({Label.NAME}), lambda transcript, _: name_forms.claims(transcript)),
-    (frozenset({Label.NAME}), lambda transcript, _: Names(transcript).claims()),
+    (frozenset({Label.LOCATION}), _alone(lambda transcript: Places(transcript).claims())),
+    (frozenset({Label.LOCATION}), _alone(stations.claims)),
+    (frozenset({Label.LOCATION}), _alone(practices.claims)),
+    (frozenset({Label.LOCATION}), _alone(typed_towns.claims)),
+    (frozenset({Label.NAME, Label.LOCATION}), _alone(lambda transcript: Capitals(transcript).claims())),
+    (frozenset({Label.NAME}), _alone(speakers.claims)),
+    (frozenset({Label.NAME}), _alone(charted.claims)),
+    (frozenset({Label.NAME}), _alone(identified.claims)),
+    (frozenset({Label.NAME}), _alone(name_forms.claims)),
+    (frozenset({Label.NAME}), _alone(lambda transcript: Names(transcript).claims())),
 )
 
 # What lets claims go that are nobody's, each given those that the one before it leaves.

@@ -11,7 +11,6 @@ from privity.redact.claims import Claim
 from privity.redact.dates.date_words import AGES, TEEN, UNIT, counts_something
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.reading.cues import Cues
 from privity.redact.reading.folding import TURN_BREAK
 from privity.redact.reading.known_words import places_of
 from privity.redact.reading.lexicon import Bit
@@ -110,7 +109,7 @@ _AGE_FOUND = finding(Label.AGE, "age-over-89", "an age of 90 or more", 0.9, "for
 _AGE_SAID = finding(Label.AGE, "age-over-89", "90 or more where births are spoken of", 0.6, "context", "", "90 or more")
 
 
-def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
+def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return ages of 90 and more, and where they are said again."""
     if not _OF_NINETY.can_occur(transcript.octets):
         return

@@ -11,7 +11,6 @@ from privity.redact.claims import Claim
 from privity.redact.dates.date_words import AGES, TEEN, TENS, UNIT
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.reading.cues import Cues
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_NUMBER, Group, Triggered
 
@@ -46,7 +45,7 @@ _BEFORE = 30
 _FOUND = finding(Label.AGE, "age-over-89", "an age of 90 or more", 0.9, "form", "", "90 or more")
 
 
-def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
+def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return ages of 90 and more in the short forms of notes."""
     octets = transcript.octets
     if not _IN_NOTES.can_occur(octets):

@@ -29,7 +29,6 @@ from privity.redact.dates.date_words import (
 )
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.reading.cues import Cues
 from privity.redact.reading.folding import TURN_BREAK
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS, spoken_digits
 from privity.redact.reading.transcript import Transcript
@@ -127,7 +126,7 @@ _OFFERED = finding(
 )
 
 
-def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
+def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return dates in numbers that what stands beside them shows to be dates."""
     known: set[tuple[int, int, int]] = set()
     last = 0

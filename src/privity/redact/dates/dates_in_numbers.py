@@ -11,7 +11,6 @@ from privity.redact.claims import Claim
 from privity.redact.dates.date_words import TEEN, TENS, UNIT
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import NUMERAL
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, NEXT_TURN, Triggered
@@ -91,9 +90,9 @@ _ANSWERED = finding(Label.DATE, "answered-date", "a month and a day where a day 
 _BIRTH = finding(Label.DOB, "birth-in-numbers", "month, day and year where somebody is identified", 0.8, "context")
 
 
-def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
+def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return dates in numbers behind what shows that they are dates."""
-    yield from _said(transcript, cues)
+    yield from _said(transcript)
     for match in _DAY_ASKED.finditer(transcript.octets):
         yield Claim((match.span(1),), _ANSWERED)
     for match in _ASKED_IN_FIGURES.finditer(transcript.octets):
@@ -106,7 +105,7 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
             yield Claim((match.span(1),), _BIRTH)
 
 
-def _said(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
+def _said(transcript: Transcript) -> Iterator[Claim]:
     octets, text = transcript.octets, transcript.folded
     if b" slash " in octets:
         for match in _SLASHED.finditer(octets):

@@ -15,7 +15,6 @@ from privity.redact.claims import Claim
 from privity.redact.dates.date_words import MONTHS, NTH, ORDINALS
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.reading.cues import Cues
 from privity.redact.reading.folding import DOCUMENT_BREAK
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Stretch, Transcript
@@ -111,7 +110,7 @@ class _Ordinal(Struct, frozen=True, gc=False):
     counts: bool = False  # whether a word does that may name what is counted
 
 
-def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
+def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return days of the month, and those that the conversation says again."""
     days = _Days(transcript)
     for match in _ORDINAL.finditer(transcript.octets):

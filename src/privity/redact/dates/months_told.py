@@ -12,7 +12,6 @@ from privity.redact.claims import Claim
 from privity.redact.dates.date_words import MONTHS, SPOKEN_YEAR
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.reading.cues import Cues
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Triggered
 
@@ -62,7 +61,7 @@ _END_OF_MONTH = finding(Label.DATE, "month-told", "when something of somebody's 
 _SEASON_TOLD = finding(Label.DATE, "season", "a season with its year", 0.7, "form")
 
 
-def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
+def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return the months that date somebody's story, and seasons with their year."""
     for match in _TOLD.finditer(transcript.octets):
         yield from (Claim((match.span(which),), _MONTH_TOLD) for which in (1, 2) if match[which])

@@ -13,7 +13,6 @@ from typing import Final
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import LISTED, ORDINARY, Bit, lexicon
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import vocabulary
@@ -42,7 +41,7 @@ _OF_NUMBERS = re.compile(r"\d\D{0,2}\d|@")
 _SPEAKER = finding(Label.NAME, "name-speaker", "the name of a speaker", 0.9, "form", "speaker")
 
 
-def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
+def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return the names by which lines of a text say who speaks."""
     for document, place, name in _named(transcript):
         if place is not None:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.reading.cues import Cues
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, Triggered
 
@@ -26,7 +25,7 @@ _LEAST, _MOST = 7, 12  # digits
 _CALLED_FOUND = finding(Label.PHONE, "phone-called", "digits behind a word of calling", 0.83, "context")
 
 
-def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
+def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return the digits that follow words of calling."""
     for match in _CALLED.finditer(transcript.octets):
         if _is_phone(match[1].decode("ascii")):

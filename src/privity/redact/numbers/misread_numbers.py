@@ -13,7 +13,6 @@ from privity.redact import checks
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.reading.cues import Cues
 from privity.redact.reading.misheard import AS_DIGITS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, Needed
@@ -28,7 +27,7 @@ _SSN_SIZES = [3, 2, 4]
 _CARD_SIZES = range(13, 20)
 
 
-def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
+def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return the places of numbers that are complete when letters are read as digits."""
     if not _A_DIGIT.can_occur(transcript.octets):
         return

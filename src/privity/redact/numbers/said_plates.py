@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.spoken_numbers import digits_said
 from privity.redact.reading.transcript import Transcript, Words
@@ -44,7 +43,7 @@ _FOUND = finding(
 )
 
 
-def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
+def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return the plates that are said in words for letters."""
     words = transcript.words
     for match in _BRITISH.finditer(transcript.octets):

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Triggered
@@ -33,7 +32,7 @@ _LETTERS = 2  # of a word that is spelled on
 _CASED = finding(Label.PASSWORD, "cased-secret", "a capital that is named, then its word and digits", 0.86, "form")
 
 
-def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
+def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return the passwords that are said with their capitals."""
     words = transcript.words
     for match in _OPENS.finditer(transcript.octets):

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.reading.cues import Cues
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Triggered
 
@@ -57,7 +56,7 @@ _HANDLE = finding(
 )
 
 
-def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
+def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return the tokens close behind the words that announce credentials."""
     text, taken = transcript.folded, -1
     for match in _AT_HANDLE.finditer(transcript.octets) if b"@" in transcript.octets else ():

@@ -30,7 +30,6 @@ from privity.redact.online.credential_words import (
     SURE_SIGNS,
     UNDER,
 )
-from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import vocabulary
@@ -65,7 +64,7 @@ class _Run:
         self.signs = self.cases = self.numbers = self.letters = self.words = self.strange = 0
 
 
-def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
+def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return secrets and user names that are said behind the words that announce them."""
     heard = [
         *_announced(transcript),

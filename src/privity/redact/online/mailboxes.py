@@ -12,7 +12,6 @@ from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.online import asked_mailboxes, handle_pieces, mailbox_edges, mailbox_pieces, spelled_mailboxes
-from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.small_words import AS_IN
 from privity.redact.reading.spelling import spelled
@@ -92,7 +91,7 @@ _MAIL = finding(Label.EMAIL, "email-spoken", 'spoken e-mail form, "at" and a mai
 _WEB = finding(Label.URL, "url-spoken", "spoken URL form", 0.86, "form")
 
 
-def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
+def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return spoken e-mail and web addresses from their first to their last word."""
     for claim in _all(transcript):
         yield mailbox_edges.without_opening(transcript, claim)

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.reading.cues import Cues
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_NUMBER, Triggered
@@ -50,7 +49,7 @@ _IP = finding(Label.IP, "ip-said", "octets with spoken dots", 0.9, "form")
 _IP_CUED = finding(Label.IP, "ip-said", "octets behind a word of networks", 0.84, "context")
 
 
-def claims(transcript: Transcript, _cues: Cues) -> Iterator[Claim]:
+def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return the spoken IP addresses."""
     octets, text = transcript.octets, transcript.folded
     for match in _DOTTED.finditer(octets):
