@@ -310,6 +310,8 @@ def test_parts_of_mail_in_parts_are_all_there(redactor: Redactor) -> None:
         ("cardExp", Label.EXPIRY),
         ("verification_value", Label.CVV), ("birth", Label.DOB), ("dl_number", Label.LICENSE),
         ("policyNo", Label.HEALTH_PLAN), ("track_data", Label.CARD), ("privateKey", Label.PASSWORD),
+        ("Numéro de carte", Label.CARD), ("date_de_naissance", Label.DOB), ("Apellidos", Label.NAME),
+        ("código postal", Label.ZIP), ("Numéro de sécurité sociale", Label.SSN), ("motDePasse", Label.PASSWORD),
         ("claimNumber", Label.ID), ("exp", None), ("last4", None), ("state", None), ("case", None),
     ],
 )  # fmt: skip
@@ -339,3 +341,14 @@ def test_a_form_is_told_by_its_name_and_none_is_guessed(redactor: Redactor) -> N
 )  # fmt: skip
 def test_a_field_of_a_form_is_told_by_its_name(redactor: Redactor, tag: str, shown: str) -> None:
     assert redacted(redactor, Kind.HTML, f"<p>{tag}</p>") == f"<p>{shown}</p>"
+
+
+def test_a_row_of_names_and_streets_is_no_header(redactor: Redactor) -> None:
+    raw = "name,address\nAnn,Main Street\nZorblax License,Quux\nZorblax,Street\nQuzzle,Elm\n"
+    told = redacted(redactor, Kind.CSV, raw)
+    assert told == "name,address\n[NAME],[ADDRESS]\n[NAME],[ADDRESS]\n[NAME],Street\n[NAME],[ADDRESS]\n"
+
+
+def test_a_later_header_names_columns(redactor: Redactor) -> None:
+    raw = "name,note\nZorblax,fine\nSSN 2,Home Phone\n12,zorblax\n"
+    assert redacted(redactor, Kind.CSV, raw) == "name,note\n[NAME],fine\nSSN 2,Home Phone\n[SSN],[PHONE]\n"

@@ -19,6 +19,23 @@ def _phrases() -> dict[str, Label]:
     return {phrase: label for label, phrases in table.items() for phrase in phrases}
 
 
+_SMALL: Final = frozenset({
+    "a", "alt", "contact", "current", "date", "de", "del", "full", "home", "id", "mailing", "new", "no", "num",
+    "number", "numero", "of", "office", "on", "other", "patient", "primary", "s", "secondary", "the", "work", "your",
+})  # fmt: skip
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    return _SMALL.union(*(phrase.split() for phrase in _phrases()))
+
+
+def is_name_of_column(text: str) -> bool:
+    """Return whether a text is nothing but the name of a column: "Home Phone 2", not "Elm Street" or "Will License"."""
+    words = [word.lower() for word in _WORDS.findall(fold(text)[:200])]
+    return bool(words) and _vocabulary().issuperset(words)
+
+
 def label_of_column(name: str) -> Label | None:
     """Return what stands under a name whatever it looks like, or None where the content has to tell.
 

@@ -5,7 +5,7 @@ import io
 from typing import Final
 
 from privity.errors import Unreadable
-from privity.redact.documents.columns import label_of_column
+from privity.redact.documents.columns import is_name_of_column, label_of_column
 from privity.redact.documents.divided import card_places
 from privity.redact.documents.json_form import JsonForm
 from privity.redact.labels import Label
@@ -33,11 +33,21 @@ def redact_csv(form: JsonForm, text: str, hides: frozenset[Label]) -> str:
     try:
         for number, row in enumerate(rows, 1):
             found = [label_of_column(cell) if len(cell) <= _LONGEST_NAME else None for cell in row]
-            if _is_header(row, found, first=number == 1):
+            names = [label is not None and is_name_of_column(cell) for cell, label in zip(row, found, strict=True)]
+            if number == 1 and _is_header(row, found, first=True):
                 labels = [label if label in hides else None for label in found]
-                writer.writerow([cell if label else form.text(cell) for cell, label in zip(row, found, strict=True)])
+                writer.writerow([cell if name else form.text(cell) for cell, name in zip(row, names, strict=True)])
                 continue
-            writer.writerow(_cells(form, row, labels, hides))
+            shown = _cells(form, row, labels, hides)
+            told = [label if name else None for label, name in zip(found, names, strict=True)]
+            if number > 1 and _is_header(row, told, first=False):  # what is no such name may be a cell like any other
+                shown = [cell if name else hidden for cell, name, hidden in zip(row, names, shown, strict=True)]
+                before = [*labels, *[None] * len(row)]
+                labels = [
+                    label if label in hides else None if label else old
+                    for label, old in zip(told, before, strict=False)
+                ]
+            writer.writerow(shown)
     except csv.Error:
         raise Unreadable(
             f"row {number + 1} is not CSV", advice="Quotes in a cell are doubled, and the cell is quoted."
