@@ -233,3 +233,9 @@ def test_killed_and_run_again_gives_the_same_and_nothing_twice(tmp_path: Path) -
         if file.is_file() and file.name != "plan.json":
             assert (out / file.relative_to(whole)).read_bytes() == file.read_bytes()
     assert len(list(out.rglob("*"))) == len(list(whole.rglob("*")))
+
+
+def test_a_first_row_of_names_and_streets_is_no_header(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "rows.csv").write_text("John Street,Elm Avenue\nZorblax License,ok\n")
+    assert b"John Street" not in written(tmp_path)

@@ -15,7 +15,7 @@ from privity.bulk.places import Place
 from privity.bulk.plan import BLOCK, Job, Part, header_of, note_name
 from privity.errors import MALFORMED_JSON
 from privity.redact import KeyedTokens, Redactor, Style, Surrogates, WayToHide, policy_from_yaml, policy_named
-from privity.redact.documents.columns import label_of_column
+from privity.redact.documents.columns import is_name_of_column, label_of_column
 from privity.redact.documents.json_form import JsonForm
 from privity.redact.hiding.ways import way_of
 
@@ -136,7 +136,12 @@ class Parts:
         writer = csv.writer(out, delimiter=separator, lineterminator="\n")
         # A file without a header begins with somebody's data: what is not surely the name of a column is judged.
         named = not _VALUE.search(first)
-        writer.writerow([cell if named and label_of_column(cell) else form.text(cell) for cell in header])
+        writer.writerow(
+            [
+                cell if named and label_of_column(cell) and is_name_of_column(cell) else form.text(cell)
+                for cell in header
+            ]
+        )
         good: list[list[str]] = []
 
         def flush() -> None:
