@@ -239,3 +239,20 @@ def test_a_first_row_of_names_and_streets_is_no_header(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "rows.csv").write_text("John Street,Elm Avenue\nZorblax License,ok\n")
     assert b"John Street" not in written(tmp_path)
+
+
+def test_threads_that_outlive_their_work_do_not_turn_it_into_a_crash() -> None:
+    # A module of this name with a thread that takes the interpreter down when it ends, as Daft's do now and then.
+    program = (
+        "import sys, types, atexit, os\n"
+        "from privity import cli\n"
+        "class Last:\n"
+        "    def __del__(self): os.abort()\n"
+        "sys.modules['daft'] = types.ModuleType('daft')\n"
+        "sys.modules['daft'].last = Last()\n"
+        "atexit.register(print, 'tidied up')\n"
+        "sys.argv = ['privity', 'redact', '--policy', 'nosuch', '/dev/null']\n"
+        "cli.main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "tidied up\n")

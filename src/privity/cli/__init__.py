@@ -5,8 +5,10 @@ stable keys. Progress shows on terminals only. Errors are three short lines on s
 Exit codes: 0 done · 1 the answer is no · 2 bad usage or unreadable input · 3 refused by policy · 4 not available now.
 """
 
+import atexit
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 from privity import logs
@@ -16,7 +18,23 @@ from privity.errors import PrivityError
 
 def main() -> None:
     """Run one command and leave with its exit code."""
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    if "daft" in sys.modules:
+        _leave_at_once(code)
+    sys.exit(code)
+
+
+def _leave_at_once(code: int) -> None:
+    """End the process once everything is written.
+
+    Threads of Daft's that still run while the interpreter is taken down abort it now and then, and what was done well
+    would be told as a crash.
+    """
+    atexit._run_exitfuncs()  # noqa: SLF001 - as the interpreter does, which has no public name for it
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
 
 
 def run(arguments: list[str]) -> int:
