@@ -64,14 +64,17 @@ _DAY_ASKED = Triggered(
 # "teleconsult 04/24", "f/u visit 04/02": of a month with its zero, or a day that is no month
 _VISITED = Triggered(
     rb"\b(?:visit|visited|teleconsult|telehealth|consult|consulted|encounter|seen|admitted|discharged|dc'd|appt|appointment|"
-    rb"follow-?up|f/u|labs|imaging|biopsy|surgery|drawn|dated|clinic|call|callback|note)(?:\s+(?:on|of|from|dated))?:?\s+"
+    rb"follow-?up|f/u|labs|imaging|biopsy|surgery|drawn|dated|clinic|call|callback|note)(?:\s+(?:on|of|from|dated))?"
+    rb"(?:\s+(?:w/|with)\s*(?:dr\.?\s+)?[a-z'-]+)?:?\s+"
     rb"((?:0[1-9]|1[0-2])/(?:0[1-9]|[12][0-9]|3[01])|[1-9]/(?:1[3-9]|2[0-9]|3[01]))(?:[^0-9/%.]|[.,]?\s|[.,]?$)|"
-    rb"\b(?:admit|admitted|discharged|dc'd|dated)(?:\s+on)?:?\s+"
-    rb"((?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12][0-9]|3[01]))(?:[^0-9/%.]|[.,]?\s|[.,]?$)",
+    rb"\b(?:admit|admitted|discharged|dc'd|dated|ed|er)(?:\s+on)?:?\s+"
+    rb"((?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12][0-9]|3[01]))(?:[^0-9/%.]|[.,]?\s|[.,]?$)|"
+    rb"\b((?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12][0-9]|3[01]))(?:,?\s+at|\s*@|,)?\s+[0-2]?[0-9]:[0-5][0-9]\b",
     needs=(
         (
             "visit visited teleconsult telehealth consult consulted encounter seen admit admitted discharged d appt "
-            "appointment followup up u labs imaging biopsy surgery drawn dated clinic call callback note"
+            "appointment followup up u labs imaging biopsy surgery drawn dated clinic call callback note ed er "
+            f"{A_DIGIT}"
         ),
         A_DIGIT,
     ),

@@ -2,7 +2,11 @@
 
 from privity.redact.forms.rule import Rule
 from privity.redact.labels import Label
+from privity.redact.reading.lexicon import Bit, lexicon
 
+_ENDINGS = frozenset(
+    {"com", "net", "org", "edu", "gov", "info", "biz", "app", "dev", "pdf", "doc", "txt", "csv", "exe"}
+)
 _LEAST = 4  # digits of a licence
 _OF_MACHINES = frozenset(
     {
@@ -15,6 +19,16 @@ _OF_MACHINES = frozenset(
 
 def _is_users(text: str) -> bool:
     return text.lower() not in _OF_MACHINES
+
+
+def _is_called(text: str) -> bool:
+    """Whether a token is a name: "rob.lindgren", "t.corbett"; "done.then", "rose.com" and "report.pdf" are none."""
+    given, _, family = text.lower().rstrip("0123456789").partition(".")
+    first, last = lexicon().of(given), lexicon().of(family)
+    initial = len(given) == 1
+    named = initial or (first & Bit.GIVEN and not first & (Bit.WORD | Bit.FUNCTION))
+    surname = last & (Bit.SURNAME | Bit.FOREIGN_SURNAME) or (not initial and last & Bit.UNKNOWN)
+    return bool(named and surname) and not last & (Bit.WORD | Bit.FUNCTION) and family not in _ENDINGS
 
 
 def _has_digits(text: str) -> bool:
@@ -55,6 +69,16 @@ RECORDS: tuple[Rule, ...] = (
         why="form of a licence plate behind its name",
         score=0.9,
         holds=(b"kennzeichen",),
+    ),
+    Rule(
+        detector="name-with-dot",
+        label=Label.USERNAME,
+        pattern=r"\b[a-z]{1,20}\.[a-z]{3,20}[0-9]{0,4}\b",
+        why="a given name or an initial, a dot and a surname, as users are called",
+        check=_is_called,
+        alone=True,
+        score=0.8,
+        holds=(b".",),
     ),
     Rule(
         detector="user-in-log",

@@ -59,9 +59,9 @@ _BOUND = rf"(?:[0-9]{{1,3}}|(?:{_TENS})(?:[ -](?:{one_of(UNITS)}))?|{one_of(ALON
 _FROM_ONE = r"(?: to |(?<=[0-9])-(?=[0-9]))"  # "ninety-eight ninety-five" is none
 _RANGES = re.compile(rf"{_BOUND}{_FROM_ONE}{_BOUND}(?:,? (?:or |and )?{_BOUND}{_FROM_ONE}{_BOUND}){{1,9}}", re.ASCII)
 _TO = re.compile(rf"(?: (?:to|or) |-){_BOUND}\b", re.ASCII)
-_FROM_TO = re.compile(
-    rf"{_BOUND} (?:to|till|until|through) {_BOUND}", re.ASCII
-)  # "the navy from fifty two to fifty six"
+_YEAR = rf"(?:(?:(?:19|20)[0-9]{{2}}|two thousand(?: and)?|(?:nineteen|twenty)(?: oh)?) ?{_BOUND}?|{_BOUND})"
+# "the navy from fifty two to fifty six", "from ninety eight to two thousand four"
+_FROM_TO = re.compile(rf"{_YEAR} (?:to|till|until|through) {_YEAR}", re.ASCII)
 _OF_YEAR = re.compile(r"(?<=\ba )(?:19|20)[0-9]{2} [a-z]", re.ASCII)  # "it's a 2019 Camry"
 _MONEY = re.compile(r"\$\s*$|\b(?:usd|eur|gbp|cad|aud|chf)\s*$", re.ASCII)
 _MONEYS = ("$", "usd", "eur", "gbp", "cad", "aud", "chf")

@@ -46,7 +46,11 @@ _I_GOES_ON = frozenset(
         "know", "live", "need", "see", "think", "took", "want", "wanted", "was", "will", "would",
     }
 )  # fmt: skip
-_TRUCKS = re.compile(r"f[\s-]+(?:one|two|three)\s+(?:hundred\s+)?fifty|f[\s-]*[1-4]50", re.ASCII)
+_TRUCKS = re.compile(
+    r"(?:(?:a )?(?:two thousand|twenty|nineteen|(?:19|20)[0-9]{2})(?: [a-z]+){0,2} )?"
+    r"f(?:[\s-]+(?:one|two|three)\s+(?:hundred\s+)?fifty|[\s-]*[1-4]50)",
+    re.ASCII,
+)
 _OF_ERRORS = ("zero x ", "0 x ", "0x", "oh x ", "i p v ")  # "error zero x c one nine a", "i p v four"
 _MEASURED = re.compile(r"(?<![0-9.])[0-9]{1,3}\.[0-9](?![0-9.])", re.ASCII)  # "HR 80, T 98.6, SpO2 97"
 _HOURS = frozenset({("a", "m"), ("p", "m"), ("m", "g"), ("m", "l"), ("m", "m"), ("c", "c"), ("one", "c")})
@@ -211,15 +215,23 @@ def _elements(transcript: Transcript, firsts: Iterable[int]) -> Iterator[Spelled
     read = _Reader(transcript)
     bits, beyond, count, text = read.bits, 0, read.count, transcript.folded
     for first in firsts:
-        if first < beyond or first + 1 >= count or not bits[first + 1] & _GOES_ON:
+        if first < beyond:
             continue
-        if transcript.document_at(read.starts[first]) != transcript.document_at(read.starts[first + 1]):
+        goes_on = first + 1 < count and bits[first + 1] & _GOES_ON
+        if goes_on and transcript.document_at(read.starts[first]) != transcript.document_at(read.starts[first + 1]):
+            goes_on = False
+        if not goes_on and not _closes(read, first):
             continue
         start = read.first(first, beyond)
         found, last = read.elements(start)
         beyond = max(last, first + 1)
         if found.letters and (found.letters + found.digits >= 3 or _HYPHENED.fullmatch(text, found.start, found.end)):
             yield found
+
+
+def _closes(read: _Reader, at: int) -> bool:
+    """Whether a letter stands right behind digits and closes what is read: "one one four nine two b"."""
+    return read.said[at] not in _WORDS_TOO and read.follows(at) and read.bits[at - 1] & _DIGITS != 0
 
 
 def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
