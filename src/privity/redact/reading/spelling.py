@@ -231,7 +231,7 @@ def _elements(transcript: Transcript, firsts: Iterable[int]) -> Iterator[Spelled
 
 def _closes(read: _Reader, at: int) -> bool:
     """Whether a letter stands right behind digits and closes what is read: "one one four nine two b"."""
-    return read.said[at] not in _WORDS_TOO and read.follows(at) and read.bits[at - 1] & _DIGITS != 0
+    return read.said[at] not in _WORDS_TOO and read.follows(at) and read.bits[at - 1] & NUMERAL != 0
 
 
 def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
