@@ -33,7 +33,7 @@ from privity.redact.names import speakers
 from privity.redact.names.capitals import Capitals
 from privity.redact.names.nobodys import eponyms, firms, letters_and_regions, works
 from privity.redact.names.people import Names
-from privity.redact.names.written import charted, identified, name_forms, patients, titled
+from privity.redact.names.written import charted, identified, initialled, name_forms, patients, titled
 from privity.redact.numbers import (
     announced,
     codes_again,
@@ -129,6 +129,7 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (frozenset({Label.NAME}), _alone(charted.claims)),
     (frozenset({Label.NAME}), _alone(identified.claims)),
     (frozenset({Label.NAME}), _alone(name_forms.claims)),
+    (frozenset({Label.NAME}), _alone(initialled.claims)),
     (frozenset({Label.NAME}), _alone(lambda transcript: Names(transcript).claims())),
 )
 

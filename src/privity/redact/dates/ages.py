@@ -29,18 +29,31 @@ _AGE = Triggered(
 )
 _SOMEBODY = (
     *("he", "she", "who", "mother", "father", "mom", "dad", "mum", "grandmother", "grandfather", "grandma", "grandpa"),
-    *("aunt", "uncle", "husband", "wife", "law", "neighbor", "neighbour", "roommate", "patient", "resident", "tenant"),
+    *(
+        "aunt",
+        "uncle",
+        "husband",
+        "wife",
+        "law",
+        "neighbor",
+        "neighbour",
+        "roommate",
+        "patient",
+        "pt",
+        "resident",
+        "tenant",
+    ),
     *("cousin", "brother", "sister", "friend", "nana", "granny"),
 )
 _SOMEBODY_IS = Triggered(
     (
-        rf"\b(?:(?:{'|'.join(_SOMEBODY)})(?:\s+who\s+is\s+[a-z]+)?"
-        rf"(?:'s|'ll\s+be|\s+is|\s+was|\s+(?:went|lived|made\s+it)\s+to(?:\s+be)?|\s+turns|\s+turned|\s+will\s+be|\s+would\s+be|\s+is\s+turning|'s\s+turning)"
+        rf"\b(?:(?:s?hes|(?:{'|'.join(_SOMEBODY)})(?:\s+who\s+is\s+[a-z]+)?"
+        rf"(?:'s|'ll\s+be|\s+is|\s+was|\s+(?:went|lived|made\s+it)\s+to(?:\s+be)?|\s+turns|\s+turned|\s+will\s+be|\s+would\s+be|\s+is\s+turning|'s\s+turning))"
         rf"(?:\s+(?:he's|she's|now|already|only|almost|nearly|about|like|gonna\s+be|going\s+to\s+be|just\s+turned|turning|uh|um))*)\s+({_NINETY})\b"
     ).encode(),
     needs=(
         _NINETY_SAID,
-        " ".join(_SOMEBODY),
+        f"hes shes {' '.join(_SOMEBODY)}",
     ),
 )
 # "grandma's ninety fifth", "for his 100th birthday"

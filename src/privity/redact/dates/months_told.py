@@ -1,8 +1,8 @@
 """Months by themselves, where they date what happened to somebody: "he passed away in june", "we live here since july".
 
 A month alone is nobody's more often than not: "we settle up in june". It is a date of somebody's (45 CFR
-164.514(b)(2)(i)(C)) behind what one has done or gone through, and where a lease, a job or a birth has its end. A season
-dates with its year.
+164.514(b)(2)(i)(C)) behind what one has done or gone through, where somebody speaks of one person, and where a lease, a
+job or a birth has its end. A season dates with its year.
 """
 
 import re
@@ -33,6 +33,14 @@ _TOLD = Triggered(
 )
 _BACK = Triggered(
     rf"\b([a-z']+)\s+back\s+in\s+(?:late\s+|early\s+|mid[\s-])?({_MONTH})".encode(), needs=(_NAMES, "back")
+)
+# "my last one was in december", "he had the cast off last august", but "we settle up in june"
+_OF_ONE = Triggered(
+    (
+        r"\b(?:i|i've|i'd|my|mine|me|he|he's|she|she's|his|her|hers|him)\s(?:[^.?!\n\x1d\x1e]{0,60}\s)?"
+        rf"(?:in|since|last|until|till)\s+(?:late\s+|early\s+|mid[\s-])?({_MONTH})"
+    ).encode(),
+    needs=(_NAMES, "i my mine me he she his her hers him", "in since last until till"),
 )
 _COMES = frozenset(  # "they came back in june"
     {
@@ -65,6 +73,8 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return the months that date somebody's story, and seasons with their year."""
     for match in _TOLD.finditer(transcript.octets):
         yield from (Claim((match.span(which),), _MONTH_TOLD) for which in (1, 2) if match[which])
+    for match in _OF_ONE.finditer(transcript.octets):
+        yield Claim((match.span(1),), _MONTH_TOLD)
     for match in _BACK.finditer(transcript.octets):
         if match[1].decode("ascii") not in _COMES:
             yield Claim((match.span(2),), _MONTH_TOLD)

@@ -184,6 +184,14 @@ RULES: tuple[Rule, ...] = (
         score=0.9,
     ),
     Rule(
+        detector="ssn-half-masked",
+        label=Label.SSN,
+        pattern=r"(?:x{3}|\*{3})[- ]?(?:x{2}|\*{2})[- ]?([0-9]{4})\b",
+        why="a social security number of which the last four are left",
+        score=0.97,
+        holds=(b"xx", b"**"),
+    ),
+    Rule(
         detector="ssn-in-one-word",
         label=Label.SSN,
         pattern=rf"\b{_DIGIT_WORD}{{8,11}}\b",

@@ -33,7 +33,7 @@ _THEN_FIRST = Triggered(
 _NO_PERSONS = Triggered(
     rb"\b(?:insurance|carrier|insurer|bank|company|employer|provider|manufacturer|street|pet|dog|cat|business|user|file|"
     rb"brand|drug|medication|domain|product|host|school|program|store|hotel|network|device|with us|"
-    rb"cares|knows?|else)\b|\bname (?:it|of it|that)\W*$",
+    rb"cares|knows?|(?:any|some|every)(?:one|body|thing)\s+else)\b|\bname (?:it|of it|that)\W*$",
     needs=(
         (
             "insurance carrier insurer bank company employer provider manufacturer street pet dog cat business "

@@ -16,11 +16,14 @@ from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Triggered
 from privity.redact.reading.vocabulary import one_of
 
-_BARE = "case claim accession encounter specimen requisition pathology subject incident csn fin har chi sn"
+_BARE = (
+    "booking locator case claim accession encounter specimen requisition pathology subject incident csn fin har chi sn"
+)
 _NUMBERED = (
     f"{_BARE} lab labs run sample visit study trial record chart file insurance policy member referral admission "
     "enrollment participant badge group subscriber auth authorization trip path episode "
-    "patient hospital registry incident report device serial implant pump confirmed confirmation reference ticket"
+    "patient hospital registry incident report device serial implant pump confirmed confirmation reference ticket "
+    "inmate donor ur"
 )
 _SIGN = r",?\s*(?:\bid\b|\bno\b\.?|\bnr\b\.?|\bnum\b\.?|\bnumber\b|#)\s*[:#.]?\s*"
 _RECORD = Triggered(
@@ -28,9 +31,15 @@ _RECORD = Triggered(
         rf"\b({_NUMBERED.replace(' ', '|')})(?:\s+ref\.?)?{_SIGN}"
         rf"([a-z]{{0,5}}-?[0-9][a-z0-9]*(?:[-/.][a-z0-9]+)*)|"
         rf"\b({_BARE.replace(' ', '|')})(?:\s+ref\.?)?[:\s]\s*"
-        r"([0-9]{6,}[a-z]?|[a-z]{1,5}-?[0-9]{4,}[a-z]?|[0-9]{1,4}[a-z]{1,4}[0-9]{2,}|[a-z]?[0-9]{2,4}-[a-z0-9]{3,}(?:-[a-z0-9]+)*)"
+        r"([0-9]{6,}[a-z]?|[0-9]{4} [0-9]{3,4}\b|[a-z]{1,5}-[0-9]{2,}(?:-[a-z0-9]+)+|[a-z]{1,5}-?[0-9]{4,}[a-z]?|"
+        r"[0-9]{1,4}[a-z]{1,4}[0-9]{2,}[a-z]?|[a-z]?[0-9]{2,4}-[a-z0-9]{3,}(?:-[a-z0-9]+)*)"
     ).encode(),
     needs=(_NUMBERED, A_DIGIT),
+)
+# Of six signs, as airlines have it: "locator P4TTQX, ours is P4V9RM".
+_LOCATOR = Triggered(
+    rb"\b(?:locator|booking|pnr)(?:\s+(?:is|code|number|reference))*[:\s]\s*([a-z0-9]{6})\b(?:,?\s+(?:and\s+)?ours\s+is\s+([a-z0-9]{6})\b)?",
+    needs=("locator booking pnr",),
 )
 _USER = Triggered(
     rb"\buser:?\s+([a-z][a-z_.-]{2,}[0-9]{1,6})\b|\b(?:user|username|login):?\s+([a-z][a-z0-9]*[._][a-z0-9]+)(?:[\s,;:)?]|$)",
@@ -69,6 +78,16 @@ LABELS = frozenset({*_FOUND, Label.USERNAME})
 
 def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return the codes behind words of records, and the names of users behind "user"."""
+    yield from _records(transcript)
+    for match in _LOCATOR.finditer(transcript.octets):
+        for which in (1, 2):
+            if match[which] and not match[which].isalpha() and not match[which].isdigit():
+                yield Claim((match.span(which),), _FOUND[Label.ID])
+    for match in _USER.finditer(transcript.octets):
+        yield Claim((match.span(match.lastindex or 0),), _LOGGED_IN)
+
+
+def _records(transcript: Transcript) -> Iterator[Claim]:
     text = transcript.folded
     for match in _RECORD.finditer(transcript.octets):
         numbered = match.start(1) >= 0
@@ -86,5 +105,3 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
         said = len(digits_said(text[start:end])) in _SAID_DIGITS and not _BEHIND.match(text, end)
         if said and not _NO_CASE.search(text, max(0, match.start(1) - 10), match.start(1)):
             yield Claim((match.span(2),), _FOUND[_KIND.get(match[1].decode("ascii"), Label.ID)])
-    for match in _USER.finditer(transcript.octets):
-        yield Claim((match.span(match.lastindex or 0),), _LOGGED_IN)

@@ -2,6 +2,7 @@
 
 - `charted`: initials before an age and surnames that stand first, as charts have them.
 - `identified`: who stands right before somebody's number or date of birth.
+- `initialled`: names that stand with an initial, "B. Tuilagi, RN".
 - `name_forms`: lists, references, mentions, fields of forms.
 
 Two do nothing but mend what others found: `titled` adds the title before a name and the initial behind it, `patients`
