@@ -103,7 +103,7 @@ def test_ids_of_another_tenant_answer_like_ids_of_nothing(server: Server) -> Non
         assert server.call("GET", path.replace("{id}", own), server.b.token).is_success, "they are still there"
 
 
-@promise("D35", sabotage="decisions_of_every_tenant_are_found")
+@promise("D35", sabotage="attempts_are_no_denials")
 def test_attempt_on_another_tenant_is_recorded_with_the_one_who_tried(server: Server) -> None:
     def attempt() -> None:
         for path, foreign in read_by(server.b).items():

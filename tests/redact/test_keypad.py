@@ -15,6 +15,8 @@ NOTED = (
     "\n".join(f"[DTMF {digit}]" for digit in CARD),
     "".join(f"<dtmf>{digit}</dtmf>" for digit in CARD),
     "agent: key it in now\n" + "\n".join(f"DTMF: {digit}" for digit in CARD) + "\nagent: thank you",
+    "[dtmf] 7 0 3 1 5 8",
+    "<dtmf 7 3 1 5>",
     "agent: your security code please\n[DTMF 7]\n[DTMF 3]\n[DTMF 7]\nagent: thank you",
 )
 MENUS = (
