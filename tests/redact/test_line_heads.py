@@ -163,3 +163,29 @@ def test_a_number_in_a_head_is_hidden(redactor: Redactor, form: str, number: str
     shown = redactor.redact_text("\n".join(lines)).text
     assert number[-8:] not in shown
     assert "hello" in shown
+
+
+@pytest.mark.parametrize(
+    "preamble", ["", "Date: March 3, 2031\nDuration: 2:10\n\n", "Call date: 3/4/2031\n", "Call 7\n\n"]
+)
+@pytest.mark.parametrize(
+    "form",
+    ["{who}: {said}", "{at}.0\t{at}.9\t{who}\t{said}", "0:0{at}\t{who}: {said}", "(00:0{at}) {who}: {said}",
+     "{at}. {who}: {said}", "2031-05-01T10:04:0{at}Z {who}: {said}", "{who} [00:0{at}]\n{said}"],
+)  # fmt: skip
+def test_what_is_told_of_a_call_before_it_begins_is_no_turn(redactor: Redactor, preamble: str, form: str) -> None:
+    turns = [("spk_0", "the card number?"), ("spk_1", "4242 4242"), ("spk_0", "uh huh"), ("spk_1", "4242 4242")] * 2
+    lines = [form.format(who=who, said=said, at=at) for at, (who, said) in enumerate(turns)]
+    shown = redactor.redact_text(preamble + "\n".join(lines) + "\n").text
+    assert shown.count("spk_0") == shown.count("spk_1") == 4
+    assert "4242" not in shown
+    assert all(line.split("spk")[0].removeprefix("2031-05-01") in shown for line in lines)  # the day is read
+
+
+def test_a_form_above_a_call_is_hidden_like_any_other(redactor: Redactor) -> None:
+    shown = redactor.redact_text(
+        "Name: Ruth Calder\nSSN: 536-22-8727\n\nAgent: hello\nCaller: hi\nAgent: your pin?\nCaller: 4471\nAgent: ok"
+    ).text
+    for value in ("Ruth", "Calder", "8727", "4471"):
+        assert value not in shown
+    assert shown.count("Agent") == 3

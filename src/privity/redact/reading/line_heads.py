@@ -58,6 +58,12 @@ _TIMED_PARTY = re.compile(rf"[ \t]*{_TIME}[ \t]+({_WHO})[ \t]*$", re.MULTILINE |
 _PARTIES = re.compile(rf"[ \t]*({_PARTY})(?=[ \t]|$)", re.MULTILINE | re.ASCII | re.IGNORECASE)
 _ONE_PARTY = re.compile(rf"{_PARTY}|[A-Z]", re.ASCII | re.IGNORECASE)
 _LEAST_OF_PARTY = 2  # lines
+_LONGEST_PREAMBLE = 400  # characters
+_PREAMBLE = re.compile(
+    r"(?:(?:[a-z]+[ _]){0,2}(?:date|time|duration|length|queue|channel|id|number|recorded|recording|started|start|end|"
+    r"language|file|topic|subject|title|type|location|campaign|skill|agent id|direction)[ ]?:[^\n]{0,80}\n+)+",
+    re.ASCII | re.IGNORECASE,
+)
 _LINE = re.compile(r"^(?=.)", re.MULTILINE)
 _LEAST_LINES = 4
 _LONG_LINE = 300  # characters; a longer one is seldom a turn of a call
@@ -90,16 +96,41 @@ def heads_of(text: str) -> list[Head]:
     heads = _cued(text) if "-->" in text else []
     if len(heads) > 1:
         return heads
+    heads = _parties(text)
+    labels = {head.label for head in heads}
+    if any(map(_FIELD.search, labels)):
+        return _below_preamble(text)  # or a form: "Here's my SSN: ..."
+    if len(heads) < 2 or len(set(map(str.lower, labels))) > max(2, len(heads) // 2):
+        bare = text.count("\n") > 2 and "\n\n" not in text and _is_talk(text)
+        lines = [Head(line.start(), line.start(), line.start(), "") for line in _LINE.finditer(text)] if bare else []
+        return _below_preamble(text) or lines
+    return heads
+
+
+def _parties(text: str) -> list[Head]:
+    """Return the heads of lines that may say who speaks or when, in any form."""
     heads = _timed(text) or (_told(text) if any(sign in text for sign in _SIGNS) else [])
     if len(heads) < _LEAST_LINES:
         heads = [Head(*found) for found in rare_heads(text)] or _bare(text) or heads
-    labels = {head.label for head in heads}
-    if any(map(_FIELD.search, labels)):
-        return []  # a form: "Here's my SSN: ..."
-    if len(heads) < 2 or len(set(map(str.lower, labels))) > max(2, len(heads) // 2):
-        bare = text.count("\n") > 2 and "\n\n" not in text and _is_talk(text)
-        return [Head(line.start(), line.start(), line.start(), "") for line in _LINE.finditer(text)] if bare else []
     return heads
+
+
+def _below_preamble(text: str) -> list[Head]:
+    """Return the heads of a transcript below what is told of a call before it begins: "Date: ...", "Duration: 2:26".
+
+    That ends at the first blank line, or with the last field at the top; below it a few parties take turns.
+    """
+    blank = text.find("\n\n", 0, _LONGEST_PREAMBLE)
+    fields = _PREAMBLE.match(text)
+    for start in (blank + 2 if blank > 0 else 0, fields.end() if fields else 0):
+        below = text[start:]
+        heads = _parties(below) if start else []
+        labels = {head.label.lower() for head in heads}
+        several = 1 < len(labels) <= len(heads) // _LEAST_OF_PARTY
+        timed = labels == {""} and all(any(map(str.isdigit, below[head.start : head.end])) for head in heads)
+        if len(heads) >= _LEAST_LINES and (several or timed) and not any(map(_FIELD.search, labels)):
+            return [Head(head.start + start, head.end + start, head.place + start, head.label) for head in heads]
+    return []
 
 
 def _told(text: str) -> list[Head]:
@@ -117,7 +148,7 @@ def _told(text: str) -> list[Head]:
                 all_of_them.append(Head(behind, match.end(), match.end(), ""))
         elif text[at : at + 1] in "[(0123456789 \t" and (time := _ONLY_TIME.match(text, at)):
             all_of_them.append(Head(time.start(), time.end(), time.end(), ""))
-        lines += text[at : at + 1] != "\n"
+        lines += text[at : at + 1] not in {"", "\n"}
     return all_of_them if len(all_of_them) * 2 >= lines else clear
 
 

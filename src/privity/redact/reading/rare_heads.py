@@ -2,6 +2,7 @@
 
     **Agent:** ...    <v Agent>...    • Agent: ...    1. Agent: ...    Agent - ...    @agent ...    Q. ...    A ...
     [4.12s - 9.01s] Agent: ...    4.12 9.01 agent: ...    Agent [0:04]: ...    [4.12s -> 9.01s] ...
+    4.12 (tab) 9.01 (tab) agent (tab) ...    2026-05-01T10:04:07Z Agent: ...
     2026-05-01 10:04:07 Agent: ...    (of which the day is no part of the head, and read as what it is)
 
 Any of these may be a list, a sum or a sentence; but a few parties that take turns at the front of line after line are
@@ -15,7 +16,7 @@ _LEAST = 4  # lines
 _MOST_PARTIES = 6
 _SHARE = 5  # one line in so many may have no head
 _MOST_DIGITS = 3  # in what says who speaks
-_CLOCK = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,3})?(?:[ \t]?[AaPp]\.?[Mm]\b\.?)?"
+_CLOCK = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,3})?(?:[ \t]?[AaPp]\.?[Mm]\b\.?|Z)?"
 _SECONDS = r"[0-9]{1,4}(?:\.[0-9]{1,3}s?|s)"
 _ONE = rf"(?:{_CLOCK}|{_SECONDS})"
 _TIME = rf"[\[(]?{_ONE}(?:[ \t]*(?:-{{1,2}}>?|,)[ \t]*{_ONE}|[ \t]{_SECONDS})?[\])]?"
@@ -27,6 +28,7 @@ _RARE = re.compile(
     rf"[*_\"]{{0,2}}({_WHO})[*_\"]{{0,2}}(?:[ \t]*{_TIME})?[ \t]*(?:[:;=/]|[ \t]-[ \t])[*_]{{0,2}}(?:[ \t]+|(?=\S))"
     rf"|[\[({{<]({_WHO})[\])}}>](?:[ \t]*{_TIME})?[ \t]*:?[ \t]+"
     rf"|@({_WHO})[ \t]+"
+    rf"|(?<=\t)({_WHO})\t[ \t]*"
     rf"|<v(?:\.\w+)*[ \t]+({_WHO})>[ \t]*"
     r"|([A-Za-z](?:[0-9]|\.)?)[ \t]+"
     r")",

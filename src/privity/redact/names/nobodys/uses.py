@@ -92,7 +92,7 @@ def is_most(parts: NameParts, at: int) -> bool:
 
 def is_field_or_place(parts: NameParts, first: int) -> bool:
     """Whether words say which name is meant, "first name and last, ...", or are a state or a school."""
-    if _is_where(parts, first) or (parts.said[first] in _WHICH_NAME and parts.after(first) in {"name", "and"}):
+    if _is_where(parts, first) or (parts.said[first] in _WHICH_NAME and parts.after(first) in {"name", "and", ""}):
         return True
     return any(parts.after(at) in _OF_SCHOOLS and parts.after(at + 1) in _SCHOOLS for at in (first, first + 1))
 

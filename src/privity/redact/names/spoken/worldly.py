@@ -73,7 +73,7 @@ _ASKS_BACK = frozenset({"who", "how", "what", "speaking"})  # "this is rain who 
 _OPENS = OPENS_ANSWER | TITLES - {"ms"} | {"alright", "hello", "hey"}
 _WAITS = frozenset(
     {
-        "again", "both", "correct", "could", "hang", "hold", "like", "mine", "moment", "none", "one", "pardon",
+        "again", "ask", "both", "correct", "could", "hang", "hold", "like", "mine", "moment", "none", "one", "pardon",
         "please", "repeat", "right", "same", "say", "second", "sorry", "spell", "spelled", "thank", "thanks", "under",
         "wait", "yours",
     }
