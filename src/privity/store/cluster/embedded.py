@@ -17,7 +17,7 @@ from privity.durable import sync_folder
 from privity.errors import Misconfigured, StoreUnavailable
 from privity.store.cluster.account import Account, account_for
 from privity.store.cluster.launch import IN_FOLDER, launch, run
-from privity.store.cluster.postmaster import Postmaster, find_postmaster
+from privity.store.cluster.postmaster import Postmaster, find_postmaster, serves
 from privity.store.cluster.programs import Programs, embedded_programs
 from privity.store.migrations import OWNER_PARAMETERS
 from privity.store.roles import SUPERUSER, PasswordFor, Role
@@ -262,7 +262,8 @@ class EmbeddedCluster:
 
     def _gone(self, postmaster: Postmaster) -> bool:
         deadline = time.monotonic() + _STOPPED_WITHIN
-        while self._postmaster() == postmaster:
+        # A server takes its note away a little before it ends.
+        while self._postmaster() == postmaster or serves(postmaster.pid, self.folder):
             if time.monotonic() > deadline:
                 return False
             time.sleep(0.01)

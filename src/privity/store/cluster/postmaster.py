@@ -35,14 +35,14 @@ def find_postmaster(folder: Path) -> Postmaster | None:
     if not first.isdigit():
         return None
     pid = int(first)
-    if _serves(pid, folder):
+    if serves(pid, folder):
         return Postmaster(pid=pid)
     if Path(f"/proc/{pid}").exists() and not _is_zombie(pid):
         note.unlink(missing_ok=True)
     return None
 
 
-def _serves(pid: int, folder: Path) -> bool:
+def serves(pid: int, folder: Path) -> bool:
     """Return whether the process is a server that works in this folder."""
     try:
         name = Path(f"/proc/{pid}/comm").read_text().strip()
