@@ -1,12 +1,14 @@
 """Fetch the programs of Debian's that tests use and this machine lacks, without root and without installing anything.
 
 The packages and what they depend on are unpacked into `.cache/debian/root`; `.cache/debian/bin` gets a small script for
-each of their programs that finds the libraries there. apt keeps its lists and downloads in `.cache/debian/apt`.
+each of their programs that finds the libraries there, wherever the folder is: a checkout may be copied and moved. apt
+keeps its lists and downloads in `.cache/debian/apt`.
 
 Never fails: when apt cannot be reached, tests that need a missing program are skipped with that reason, and the next
 run tries again.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -16,20 +18,27 @@ from pathlib import Path
 CACHE = Path(__file__).resolve().parent.parent / ".cache" / "debian"
 ROOT = CACHE / "root"
 APT = CACHE / "apt"
+_HERE = '"$(dirname -- "$(readlink -f -- "$0")")/.."'  # the folder above that of a script that runs
 
 
 def missing() -> list[str]:
-    """The packages whose programs are not on this machine."""
+    """The packages whose programs are not on this machine; what an earlier run fetched is none of it."""
     packages = []
-    if shutil.which("espeak-ng") is None:
+    if not installed("espeak-ng"):
         packages.append("espeak-ng")  # speaks the calls that the tests transcribe
     if not any(Path("/usr/lib/postgresql").glob("*/bin/postgres")):
         packages.append("postgresql")  # Debian's PostgreSQL, beside the embedded one
-    if shutil.which("chromium") is None:
+    if not installed("chromium"):
         packages.append("chromium")  # the browser that the tests of pages drive
-    if shutil.which("strace") is None:
+    if not installed("strace"):
         packages.append("strace")  # shows what the kernel is asked to write
     return packages
+
+
+def installed(program: str) -> bool:
+    """Whether the machine itself has a program."""
+    folders = [folder for folder in os.get_exec_path() if Path(folder).resolve() != (CACHE / "bin").resolve()]
+    return shutil.which(program, path=os.pathsep.join(folders)) is not None
 
 
 def fetch(packages: list[str]) -> None:
@@ -54,26 +63,32 @@ def run(*command: str) -> str:
 def write_scripts() -> None:
     """Write `.cache/debian/bin`: every unpacked program, run with the libraries and data that came with it."""
     folders = ("usr/lib/*-linux-gnu", "lib/*-linux-gnu", "usr/lib/*/pulseaudio", "usr/lib/*/nss")
-    libraries = [library for folder in folders for library in ROOT.glob(folder)]
-    settings = f"LD_LIBRARY_PATH='{':'.join(map(str, libraries))}'"
+    libraries = [placed(library) for folder in folders for library in ROOT.glob(folder)]
+    settings = {"LD_LIBRARY_PATH": ":".join(libraries)}
     for data in ROOT.glob("usr/lib/*/espeak-ng-data"):
-        settings += f" ESPEAK_DATA_PATH='{data.parent}'"
+        settings["ESPEAK_DATA_PATH"] = placed(data.parent)
     if (ROOT / "usr/share/fonts").exists():
-        settings += f" FONTCONFIG_FILE='{write_font_settings()}'"
+        settings["FONTCONFIG_FILE"] = placed(write_font_settings())
+    told = " ".join(f'{name}="{value}"' for name, value in settings.items())
     (CACHE / "bin").mkdir(exist_ok=True)
     programs = ("usr/bin/espeak-ng", "usr/bin/strace", "usr/lib/postgresql/*/bin/*", "usr/lib/chromium/chromium")
     for program in [found for pattern in programs for found in ROOT.glob(pattern)]:
         script = CACHE / "bin" / program.name
-        script.write_text(f"#!/bin/sh\n{settings} exec '{program}' \"$@\"\n", encoding="utf-8")
+        script.write_text(f'#!/bin/sh\nhere={_HERE}\n{told} exec "{placed(program)}" "$@"\n', encoding="utf-8")
         script.chmod(0o755)
+
+
+def placed(path: Path) -> str:
+    """How a script names a path below the cache."""
+    return f"$here/{path.relative_to(CACHE)}"
 
 
 def write_font_settings() -> Path:
     """Write where fonts lie, those of the machine too; a browser without any draws nothing."""
     file = CACHE / "fonts.conf"
-    places = "".join(f"<dir>{place}</dir>" for place in (ROOT / "usr/share/fonts", "/usr/share/fonts"))
-    cache = f"<cachedir>{CACHE / 'fonts'}</cachedir>"
-    file.write_text(f'<?xml version="1.0"?>\n<fontconfig>{places}{cache}</fontconfig>\n', encoding="utf-8")
+    fonts = '<dir prefix="relative">root/usr/share/fonts</dir><dir>/usr/share/fonts</dir>'
+    cache = '<cachedir prefix="xdg">fontconfig</cachedir>'
+    file.write_text(f'<?xml version="1.0"?>\n<fontconfig>{fonts}{cache}</fontconfig>\n', encoding="utf-8")
     return file
 
 
