@@ -27,33 +27,20 @@ _AGE = Triggered(
     ).encode(),
     needs=(_NINETY_SAID, f"year* yo y age aged turned turning turns died {_NINETY_SAID}"),
 )
-_SOMEBODY = (
-    *("he", "she", "who", "mother", "father", "mom", "dad", "mum", "grandmother", "grandfather", "grandma", "grandpa"),
-    *(
-        "aunt",
-        "uncle",
-        "husband",
-        "wife",
-        "law",
-        "neighbor",
-        "neighbour",
-        "roommate",
-        "patient",
-        "pt",
-        "resident",
-        "tenant",
-    ),
-    *("cousin", "brother", "sister", "friend", "nana", "granny"),
+_KIN = (
+    "mother father mom dad mum grandmother grandfather grandma grandpa aunt uncle husband wife law neighbor neighbour "
+    "roommate patient pt resident tenant cousin brother sister friend nana granny"
 )
+_SOMEBODY = f"he she who {_KIN}"
 _SOMEBODY_IS = Triggered(
     (
-        rf"\b(?:(?:s?hes|(?:{'|'.join(_SOMEBODY)})(?:\s+who\s+is\s+[a-z]+)?"
+        rf"\b(?:(?:s?hes|(?:{_SOMEBODY.replace(' ', '|')})(?:\s+who\s+is\s+[a-z]+)?"
         rf"(?:'s|'ll\s+be|\s+is|\s+was|\s+(?:went|lived|made\s+it)\s+to(?:\s+be)?|\s+turns|\s+turned|\s+will\s+be|\s+would\s+be|\s+is\s+turning|'s\s+turning))"
         rf"(?:\s+(?:he's|she's|now|already|only|almost|nearly|about|like|gonna\s+be|going\s+to\s+be|just\s+turned|turning|uh|um))*)\s+({_NINETY})\b"
     ).encode(),
     needs=(
         _NINETY_SAID,
-        f"hes shes {' '.join(_SOMEBODY)}",
+        f"hes shes {_SOMEBODY}",
     ),
 )
 # "grandma's ninety fifth", "for his 100th birthday"
@@ -64,9 +51,10 @@ _NINETIETH = (
 _BIRTHDAY = Triggered(
     (
         rf"\b({_NINETIETH})\s+birthday\b|"
-        rf"\b(?:{'|'.join(_SOMEBODY)})(?:'s|s)\s+({_NINETIETH})(?:\s*[,.?!;\x1d\x1e\n]|\s+(?:is|was|on|in|this|next|and|so|party)\b|$)"
+        rf"\b(?:{_KIN.replace(' ', '|')})'?s\s+({_NINETIETH})"
+        r"(?:\s*[,.?!;\x1d\x1e\n]|\s+(?:is|was|on|in|this|next|and|so|party)\b|$)"
     ).encode(),
-    needs=(f"ninetieth hundredth {_NINETY_SAID}", f"birthday* {' '.join(f'{one}*' for one in _SOMEBODY)}"),
+    needs=(f"ninetieth hundredth {_NINETY_SAID}", f"birthday* {_KIN.replace(' ', '* ')}*"),
 )
 # "i'm a hundred and one honey": not "i'm ninety percent sure", of which the next word tells.
 _SAYS_OF_AGE = Triggered(

@@ -58,9 +58,9 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
 
 def _is_asked(cues: Cues, first: int, start: int) -> bool:
     """Whether what was asked for last is a birth."""
-    asked = [cue.label for cue in cues.within(first, start) if cue.end <= start and cue.label is not None]
-    last = cues.within(first, start)[-1]
-    priced = last.label is None and cues.is_right_before(last, start)  # "the copay is thirty two sixty one"
+    said = [cue for cue in cues.within(first, start) if cue.end <= start]
+    asked = [cue.label for cue in said if cue.label is not None]
+    priced = said[-1].label is None and cues.is_right_before(said[-1], start)  # "the copay is thirty two sixty one"
     return asked[-1] is Label.DOB and not priced
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from privity.redact.claims import Claim
-from privity.redact.dates.date_words import TEEN, TENS, UNIT
+from privity.redact.dates.date_words import IN_FIGURES, TEEN, TENS, UNIT
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.lexicon import NUMERAL
@@ -35,12 +35,13 @@ _ASKED = Triggered(
     ).encode(),
     needs=("when date day", A_NUMBER, NEXT_TURN),
 )
+_DAY_IN_FIGURES = r"(?:0?[1-9]|1[0-2])\s?/\s?(?:0?[1-9]|[12][0-9]|3[01])"
 # "when did it happen? / 8/8, about eleven"
 _ASKED_IN_FIGURES = Triggered(
     (
         r"\b(?:when\s+(?:was|were|did|do|does|is|are)|(?:what|which)\s+(?:date|day)|the\s+date|dates?)\b[^\x1d\x1e\n?]{0,50}[\x1e\n?]+\s*"
         rf"(?:{_OPENING}(?:(?:i\s+think|i\s+believe|maybe|around|about|then)[\s,]+)?){{0,2}}"
-        r"((?:0?[1-9]|1[0-2])\s?/\s?(?:0?[1-9]|[12][0-9]|3[01]))(?:[^0-9/%]|$)"
+        rf"({_DAY_IN_FIGURES})(?:[^0-9/%]|$)"
     ).encode(),
     needs=("when date dates day", A_DIGIT),
 )
@@ -58,26 +59,31 @@ _ANOTHERS = Triggered(
 )
 # "the date and location? 10 / 14, on Hollis Road"
 _DAY_ASKED = Triggered(
-    rb"\bdates?(?:\s+(?:and|or|of)\s+[a-z]+){0,2}[\s,:?/.\x1e-]+((?:0?[1-9]|1[0-2])\s?/\s?(?:0?[1-9]|[12][0-9]|3[01]))(?:[^0-9/]|$)",
+    rf"\bdates?(?:\s+(?:and|or|of)\s+[a-z]+){{0,2}}[\s,:?/.\x1e-]+({_DAY_IN_FIGURES})(?:[^0-9/]|$)".encode(),
     needs=("date dates", A_DIGIT),
 )
-# "teleconsult 04/24", "f/u visit 04/02": of a month with its zero, or a day that is no month
+_ENDS = r"(?:[^0-9/%.]|[.,]?\s|[.,]?$)"
+_VISITS = (
+    "visit visited teleconsult telehealth consult consulted encounter seen admitted discharged dc'd appt appointment "
+    "followup follow-up f/u labs imaging biopsy surgery drawn dated clinic call callback note"
+)
+# "teleconsult 04/24", "f/u w/ Dr. Weiss 12/19": of a month with its zero, or a day that is no month
 _VISITED = Triggered(
-    rb"\b(?:visit|visited|teleconsult|telehealth|consult|consulted|encounter|seen|admitted|discharged|dc'd|appt|appointment|"
-    rb"follow-?up|f/u|labs|imaging|biopsy|surgery|drawn|dated|clinic|call|callback|note)(?:\s+(?:on|of|from|dated))?"
-    rb"(?:\s+(?:w/|with)\s*(?:dr\.?\s+)?[a-z'-]+)?:?\s+"
-    rb"((?:0[1-9]|1[0-2])/(?:0[1-9]|[12][0-9]|3[01])|[1-9]/(?:1[3-9]|2[0-9]|3[01]))(?:[^0-9/%.]|[.,]?\s|[.,]?$)|"
-    rb"\b(?:admit|admitted|discharged|dc'd|dated|ed|er)(?:\s+on)?:?\s+"
-    rb"((?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12][0-9]|3[01]))(?:[^0-9/%.]|[.,]?\s|[.,]?$)|"
-    rb"\b((?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12][0-9]|3[01]))(?:,?\s+at|\s*@|,)?\s+[0-2]?[0-9]:[0-5][0-9]\b",
-    needs=(
-        (
-            "visit visited teleconsult telehealth consult consulted encounter seen admit admitted discharged d appt "
-            "appointment followup up u labs imaging biopsy surgery drawn dated clinic call callback note ed er "
-            f"{A_DIGIT}"
-        ),
-        A_DIGIT,
-    ),
+    (
+        rf"\b(?:{_VISITS.replace(' ', '|')})(?:\s+(?:on|of|from|dated))?"
+        r"(?:\s+(?:w/|with)\s*(?:dr\.?\s+)?[a-z'-]+)?:?\s+"
+        rf"((?:0[1-9]|1[0-2])/(?:0[1-9]|[12][0-9]|3[01])|[1-9]/(?:1[3-9]|2[0-9]|3[01])){_ENDS}"
+    ).encode(),
+    needs=(" ".join(re.findall("[a-z]+", _VISITS)), A_DIGIT),
+)
+# "admitted 3/8", "seen in ED 9/4": behind these no fraction stands
+_ADMITTED = Triggered(
+    rf"\b(?:admit|admitted|discharged|dc'd|dated|ed|er)(?:\s+on)?:?\s+({_DAY_IN_FIGURES}){_ENDS}".encode(),
+    needs=("admit admitted discharged dc d dated ed er", A_DIGIT),
+)
+# as in "the incident of 5/11 21:05"
+_BEFORE_HOUR = Triggered(
+    rf"\b({_DAY_IN_FIGURES})(?:,?\s+at|\s*@|,)?\s+[0-2]?[0-9]:[0-5][0-9]\b".encode(), needs=(IN_FIGURES,)
 )
 _TRIPLE = Triggered(rf"\x1e\s*{_OPENING}({_MONTH}\s+{_DAY}\s+{_YEAR})\b".encode(), needs=(A_NUMBER, NEXT_TURN))
 _IDENTIFYING = re.compile(
@@ -101,8 +107,9 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
     for match in _ASKED_IN_FIGURES.finditer(transcript.octets):
         if not _goes_on(transcript, match.end(1)) and not transcript.folded.startswith(_PARTS_OF, match.end(1)):
             yield Claim((match.span(1),), _ANSWERED)
-    for match in _VISITED.finditer(transcript.octets):
-        yield Claim((match.span(match.lastindex),), _SIGNED)
+    for pattern in (_VISITED, _ADMITTED, _BEFORE_HOUR):
+        for match in pattern.finditer(transcript.octets):
+            yield Claim((match.span(1),), _SIGNED)
     for match in _ANOTHERS.finditer(transcript.octets):
         if not _goes_on(transcript, match.end(1)):
             yield Claim((match.span(1),), _BIRTH)
