@@ -49,6 +49,7 @@ from privity.redact import Redactor
         ("I'm at 633 E 12th, Apt 5", ("633", "12th", "Apt 5")),
         ("meet me at 1318 E. Tamarind", ("1318", "Tamarind")),
         ("it's 2212 1/2 N. Vermont I think", ("2212", "1/2", "Vermont")),
+        ("Ship it to 512 1/2 E 9th, please.", ("512", "1/2", "9th")),
         ("my mom's at 3100 Centennial #207", ("3100", "#207")),
         ("Hi, this is for Brandy Ostrowski. Brandy, it's the office.", ("Brandy",)),
         ("yeah the wifi is blue heron forty one no spaces", ("heron", "forty")),
@@ -135,3 +136,11 @@ def test_a_party_that_no_list_has_speaks_where_a_known_one_answers(redactor: Red
     ).text
     assert "patrice" not in shown
     assert shown.count("caller") == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["my extension is four four one oh that's virginia in billing\nokay", "Bed 14, that's Georgia, with the fever."],
+)
+def test_who_stands_behind_another_number_is_no_state(redactor: Redactor, text: str) -> None:
+    assert [span.finding.label for span in redactor.detect_text(text)][-1] == "NAME"

@@ -346,7 +346,9 @@ def test_a_field_of_a_form_is_told_by_its_name(redactor: Redactor, tag: str, sho
 def test_a_row_of_names_and_streets_is_no_header(redactor: Redactor) -> None:
     raw = "name,address\nAnn,Main Street\nZorblax License,Quux\nZorblax,Street\nQuzzle,Elm\n"
     told = redacted(redactor, Kind.CSV, raw)
-    assert told == "name,address\n[NAME],[ADDRESS]\n[NAME],[ADDRESS]\n[NAME],Street\n[NAME],[ADDRESS]\n"
+    assert told == "name,address\n[NAME],[ADDRESS]\n[NAME],[ADDRESS]\n[NAME],[ADDRESS]\n[NAME],[ADDRESS]\n"
+    raw = "first name,last name,city\nAnn,Street,Mobile\n"
+    assert redacted(redactor, Kind.CSV, raw) == "first name,last name,city\n[NAME],[NAME],[LOCATION]\n"
 
 
 def test_a_later_header_names_columns(redactor: Redactor) -> None:

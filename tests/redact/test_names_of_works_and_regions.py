@@ -21,6 +21,8 @@ from privity.redact import Redactor
         "Move her to the West wing, bed 3.",
         "so be frank with me is it dead",
         "How much are the Brentanos now?",
+        "the end of april works for me\nokay",
+        "as of june we closed the account\nokay",
         "Calltaker: Go ahead.\nCaller: Nothing.\nCalltaker: Okay.",
         "She drives a bus and used to be a nurse. Denies dizziness.",
         "Tagalog or Khmer, we have both.",
@@ -46,8 +48,25 @@ def test_what_is_nobodys_stays_readable(redactor: Redactor, text: str) -> None:
         ("how much is katarzyna asking for it", ["katarzyna"]),
         ("is katarzyna free\nno she's out", ["katarzyna"]),
         ("Pt Fiona Lindqvist has a rash.", ["Fiona Lindqvist"]),
+        ("is Tess Calloway any good? The reviews are great.", ["Tess Calloway"]),
+        ("is Tess Calloway any good? You can book online.", ["Tess Calloway"]),
+        ("i was playing cards with daniel in the kitchen when she fell", ["daniel"]),
+        ("let the kids play maria is in the kitchen", ["maria"]),
+        ("What's on for today? Tess Calloway at 7:30 pm.", ["Tess Calloway"]),
+        ("The mother of April called about the bill.", ["April"]),
+        ("she's a friend of april ludgate and she is ill\nokay", ["april ludgate"]),
+        ("i'm calling on behalf of jun\nokay", ["jun"]),
+        ("no that's it see you dawn", ["dawn"]),
+        ("Mrs. Last and her daughter came in.", ["Mrs. Last"]),
+        ("We spoke to Dr. Middle and the nurse.", ["Dr. Middle"]),
+        ("I met Ms. Abara Lincoln High School last year.", ["Ms. Abara Lincoln High"]),
         ("this is frank from billing\nokay frank i'm going to be frank with you", ["frank", "frank"]),
     ],
 )
 def test_people_beside_them_are_hidden(redactor: Redactor, text: str, hidden: list[str]) -> None:
     assert [text[span.start : span.end] for span in redactor.detect_text(text)] == hidden
+
+
+def test_who_is_titled_is_no_part_of_the_firm(redactor: Redactor) -> None:
+    text = "good morning mister okonkwo dental is on line two\nhello"
+    assert "okonkwo" not in redactor.redact_text(text).text

@@ -40,7 +40,9 @@ def redact_csv(form: JsonForm, text: str, hides: frozenset[Label]) -> str:
                 continue
             shown = _cells(form, row, labels, hides)
             told = [label if name else None for label, name in zip(found, names, strict=True)]
-            if number > 1 and _is_header(row, told, first=False):  # what is no such name may be a cell like any other
+            # Under a name that tells of people stands somebody, "Ann,Street,Mobile", or another such name.
+            names_all = all(told[at] for at, label in enumerate(labels[: len(row)]) if label)
+            if number > 1 and names_all and _is_header(row, told, first=False):
                 shown = [cell if name else hidden for cell, name, hidden in zip(row, names, shown, strict=True)]
                 before = [*labels, *[None] * len(row)]
                 labels = [

@@ -111,7 +111,7 @@ class Markup:
             if told in self._redactor.policy.hides and (whole := self._whole(attribute, told)):
                 cuts.append(whole)
                 continue
-            if attribute[1].lower() in _PLAIN_ATTRIBUTES and sum(map(str.isdigit, attribute[2])) < _MANY_DIGITS:
+            if name in _PLAIN_ATTRIBUTES and sum(map(str.isdigit, attribute[2])) < _MANY_DIGITS:
                 continue
             start, end = attribute.span(2)
             quoted = source[start] in "\"'" and end - start > 1

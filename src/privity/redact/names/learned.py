@@ -5,10 +5,11 @@ from collections.abc import Set as AbstractSet
 from itertools import compress
 
 from privity.redact.names.misheard import misheard
+from privity.redact.names.nobodys.uses import is_month
 from privity.redact.names.parts import NameParts
 from privity.redact.names.speakers import learned as speaker_words
 from privity.redact.reading.lexicon import LISTED, ORDINARY, Bit, lexicon
-from privity.redact.reading.small_words import BEFORE_MONTHS, TITLES
+from privity.redact.reading.small_words import TITLES
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import vocabulary
 
@@ -114,7 +115,7 @@ def _may_be_it(parts: NameParts, at: int, words: AbstractSet[str]) -> bool:
         return True  # "Grace Brown, BROWN": spelled
     if _is_said_twice(parts, at):
         return True  # "Grant, Grant Whitlock"
-    if parts.bits[at] & Bit.CALENDAR and parts.before(at) in BEFORE_MONTHS:
+    if parts.bits[at] & Bit.CALENDAR and is_month(parts, at):
         return False
     bits = parts.bits[at]
     if bits & ORDINARY and not bits & Bit.PLAIN:

@@ -172,7 +172,7 @@ class NameParts:
 
     def is_number(self, at: int) -> bool:
         """Whether a number stands at a word and directly follows the one before it."""
-        return self.adjoins(at) and self.bits[at] & (NUMERAL) != 0
+        return self.adjoins(at) and self.bits[at] & NUMERAL != 0
 
     def document(self, at: int) -> int:
         """The index of the document that the word stands in."""

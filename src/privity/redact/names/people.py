@@ -24,7 +24,7 @@ from privity.redact.names.company import (
 )
 from privity.redact.names.learned import learned
 from privity.redact.names.nobodys.doubts import Doubts
-from privity.redact.names.nobodys.uses import is_field_or_place, is_something, is_sort
+from privity.redact.names.nobodys.uses import is_something, is_sort, is_state, says_which
 from privity.redact.names.parts import NameParts, is_thing
 from privity.redact.names.questions import questions_for_names
 from privity.redact.names.spelled import SpelledNames
@@ -175,7 +175,7 @@ class Names:
         return first, last
 
     def _after_cues(self) -> None:
-        parts, folded = self._parts, self._transcript.folded
+        parts, transcript, folded = self._parts, self._transcript, self._transcript.folded
         at = 0
         for index, end in self._cues():
             at = bisect_left(self._starts, end - 1, at)
@@ -191,7 +191,7 @@ class Names:
                 continue  # "QTc 512 ms"
             sure = cue in _VOCABULARY.name_cues or (":" in gap and cue in _VOCABULARY.named_fields)
             named = self._surely(at, cue) if sure else cue in _LIKELY and self._likely(at, cue)
-            if named and not parts.no_person(at) and not is_field_or_place(parts, at):
+            if named and not (parts.no_person(at) or says_which(parts, at, cue) or is_state(parts, transcript, at)):
                 self._claim(at, parts.last_part(at, sure=sure), _BY_CUE if sure else _BY_LIKELY_CUE)
 
     def _goes_on(self, at: int, cue: str) -> bool:
@@ -277,7 +277,7 @@ class Names:
     def _listed(self) -> None:
         parts, bits, seen = self._parts, self._bits, self._seen
         for at in parts.where(_MAY_BE_LISTED):
-            if seen[at] or is_something(parts, at):
+            if seen[at] or is_something(parts, at) or is_state(parts, self._transcript, at):
                 continue
             if not bits[at] & (Bit.NAMELIKE | Bit.CAPITAL):
                 self._worldly(at)

@@ -205,7 +205,7 @@ class Cues:
         words = self._transcript.words
         numbered = False
         for at in range(words.at_or_behind(cue.end), words.at_or_behind(start)):
-            number = words.bits[at] & (NUMERAL)
+            number = words.bits[at] & NUMERAL
             if numbered and not number and len(words.said[at]) > 1 and words.said[at] not in _FILLERS:
                 return True
             numbered = numbered or number != 0

@@ -72,7 +72,7 @@ _GAP_ORDER = " -,~!".find
 COUNTED_FIELD: Final = re.compile(r"(?<=; )[0-9]{1,2} (?!thanks\b|yes\b|is\b|was\b)[a-z]{2,}s\b", re.ASCII)
 """Behind a semicolon, how many things there are: "; 4 boxes"."""
 _OHS = frozenset("oO")
-_NUMBERS = Asked(lambda bits: bits & (NUMERAL) != 0)
+_NUMBERS = Asked(lambda bits: bits & NUMERAL != 0)
 
 
 class Group(Struct, frozen=True, gc=False):

@@ -264,6 +264,14 @@ class Transcript:
         """Where a document ends, excluded."""
         return self.documents[document + 1] - 1 if document + 1 < len(self.documents) else len(self.cased)
 
+    def before(self, start: int, most: int) -> str:
+        """Return what stands before a place in its document, so many characters at most."""
+        return self.folded[max(self.documents[self.document_at(start)], start - most) : start]
+
+    def behind(self, end: int, most: int) -> str:
+        """Return what stands from a place on in its document, so many characters at most."""
+        return self.folded[end : min(self.document_end(self.document_at(end)), end + most)]
+
     @cached_property
     def words(self) -> Words:
         """The words of all documents."""

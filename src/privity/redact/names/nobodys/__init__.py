@@ -1,8 +1,8 @@
 """What is called like somebody and is nobody: things, works, firms, illnesses, letters, countries.
 
 Before a name is claimed it is doubted: `doubts` by what stands around it and by the list of things, `uses` where it is
-a chapter, a score, a way to speak. After all names are claimed, those of
-`weak_rules` are let go, one kind a module:
+a month, a chapter, a score, a way to speak. After all names are claimed, those of `weak_rules` are let go, one kind a
+module:
 
 - `works`: films, songs and books, those that are called like places too.
 - `firms`: those that answer a call.

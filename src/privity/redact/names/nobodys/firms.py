@@ -108,7 +108,8 @@ def _of_trade(parts: NameParts, at: int, opening: int) -> int:
             break
         first -= 1
     opened = first == opening or not parts.adjoins(first) or parts.said[first - 1] in _AT | _GREETS
-    person = parts.bits[first] & Bit.FREQUENT_GIVEN and not _is_owned(parts, at)  # "hello john dental called"
+    # "hello john dental called", "good morning mister okonkwo dental is on line two"
+    person = parts.bits[first] & (Bit.FREQUENT_GIVEN | Bit.TITLE) and not _is_owned(parts, at)
     return first if opened and not person and _ends(parts, at) else at
 
 

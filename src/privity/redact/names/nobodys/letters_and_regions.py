@@ -58,15 +58,8 @@ def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
             yield claim
 
 
-def _around(transcript: Transcript, start: int, end: int) -> tuple[str, str]:
-    """Return what stands before and behind a name within its document."""
-    document = transcript.document_at(start)
-    text, opening, close = transcript.folded, transcript.documents[document], transcript.document_end(document)
-    return text[max(opening, start - _REACH) : start], text[end : min(close, end + _BEHIND)]
-
-
 def _is_nobodys(transcript: Transcript, start: int, end: int) -> bool:
-    before, behind = _around(transcript, start, end)
+    before, behind = transcript.before(start, _REACH), transcript.behind(end, _BEHIND)
     said = transcript.folded[start:end]
     if "how" in before and _PRICED.search(before) and _ENDS.match(behind):
         return True

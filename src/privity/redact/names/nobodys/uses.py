@@ -52,8 +52,9 @@ _SAYS_OPENLY = re.compile(
     r"open\s+and|perfectly|quite|totally|very)\s+(?:(?:brutally|completely|perfectly|totally|very)\s+)?$",
     re.ASCII,
 )
-_TIMES_OF_DAY = frozenset({"morning", "afternoon", "evening", "night", "weekend", "day", "showers"})
-_UNTIL = frozenset({"through", "until", "till", "to"})
+_BEHIND_MONTHS = frozenset(
+    {"morning", "afternoon", "evening", "night", "weekend", "day", "showers", "through", "until", "till", "to"}
+)
 _OPEN = frozenset({"frank", "earnest"})
 _BE = re.compile(r"\bbe\s+$", re.ASCII)
 _WITH_SOMEBODY = re.compile(r"\s+with\s+(?:me|you|us|him|her|them|each)\b", re.ASCII)
@@ -64,11 +65,19 @@ _COUNTED = frozenset(
         "room", "rule", "schedule", "section", "stage", "step", "suite", "table", "title", "type", "unit", "version",
     }
 )  # fmt: skip
-_OF_SCHOOLS = frozenset({"middle", "elementary", "high", "junior", "primary", "grammar", "charter"})
-_SCHOOLS = frozenset({"school", "academy"})
 _WHICH_NAME = frozenset({"first", "last", "full", "middle"})
+OF_LICENCES = re.compile(r"\b(?:licen[cs]e|plates?|registered|registration|issued|issuing|tag|title)\b", re.ASCII)
+"""What states give out."""
+_REACH_OF_LICENCES = 160  # characters
+_OF_MONTHS = frozenset(
+    {
+        "all", "as", "beginning", "days", "end", "half", "middle", "month", "most", "out", "part", "rest", "start",
+        "week", "weekend", "weeks",
+    }
+)  # fmt: skip
 _EACH = frozenset({"year", "month", "week", "day", "person", "visit", "night", "hour", "household", "customer"})
 _AT_MOST = frozenset({"safe", "dose", "daily", "duration", "recommended", "rate", "tolerated", "number", "allowed"})
+_FLOOR = 2  # digits
 # How grandparents and parents are called at home; none of these says who they are.
 _KIN = frozenset(
     {
@@ -90,35 +99,39 @@ def is_most(parts: NameParts, at: int) -> bool:
     return opens and (parts.said[at + 1] in _AT_MOST or parts.bits[at + 1] & Bit.NUMBER != 0)
 
 
-def is_field_or_place(parts: NameParts, first: int) -> bool:
-    """Whether words say which name is meant, "first name and last, ...", or are a state or a school."""
-    if _is_where(parts, first) or (parts.said[first] in _WHICH_NAME and parts.after(first) in {"name", "and", ""}):
-        return True
-    return any(parts.after(at) in _OF_SCHOOLS and parts.after(at + 1) in _SCHOOLS for at in (first, first + 1))
+def says_which(parts: NameParts, at: int, cue: str) -> bool:
+    """Whether a word behind "name" says which one is meant: "first name and last, Monique", but "mrs last and"."""
+    return "name" in cue and parts.said[at] in _WHICH_NAME and parts.after(at) in {"name", "and", ""}
 
 
-def _is_where(parts: NameParts, at: int) -> bool:
-    """Whether a state is said behind the number that it gave out: "5512 8890, that's alberta"."""
-    said = parts.before(at) in {"that's", "it's"} and at > 1
-    return said and parts.bits[at] & Bit.REGION != 0 and parts.bits[at - 2] & (NUMERAL) != 0
+def is_state(parts: NameParts, transcript: Transcript, at: int) -> bool:
+    """Whether a state is said behind the number of a licence that it gave out: "5512 8890, that's alberta"."""
+    if not parts.bits[at] & Bit.REGION or parts.before(at) not in {"that's", "it's"} or at < 2:
+        return False
+    if not parts.bits[at - 2] & NUMERAL:
+        return False
+    return OF_LICENCES.search(transcript.before(parts.starts[at - 2], _REACH_OF_LICENCES)) is not None
+
+
+def is_month(parts: NameParts, at: int) -> bool:
+    """Whether a month is one by what stands before it: "in april", "the end of april", but "the mother of april"."""
+    at -= parts.before(at) in {"uh", "um"}
+    before = parts.before(at)
+    if before != "of":
+        return before in BEFORE_MONTHS
+    which = parts.before(at - 1)
+    return which in _OF_MONTHS or (which != "" and parts.bits[at - 2] & (NUMERAL | Bit.CALENDAR) != 0)
 
 
 def is_something(parts: NameParts, at: int) -> bool:
     """Whether a given name is none beside its neighbour: "april morning", "x ray", "max daily dose", "mac 00:1b"."""
-    if _is_where(parts, at):
-        return True
-    before = parts.before(at)
-    before = parts.before(at - 1) if before in {"uh", "um"} else before
-    beside = parts.after(at) in _TIMES_OF_DAY or before in BEFORE_MONTHS
     if parts.said[at] == "max" and is_most(parts, at):
         return True
     if parts.said[at] == "mac" and (parts.after(at) == "address" or parts.is_number(at + 1)):
         return True
-    calendar = parts.bits[at] & Bit.CALENDAR and (beside or parts.after(at) in _UNTIL)
-    return bool(calendar) or (parts.said[at] == "ray" and parts.before(at) == "x")
-
-
-_FLOOR = 2  # digits
+    if parts.bits[at] & Bit.CALENDAR:
+        return parts.after(at) in _BEHIND_MONTHS or is_month(parts, at)
+    return parts.said[at] == "ray" and parts.before(at) == "x"
 
 
 def is_sort(parts: NameParts, first: int, last: int) -> bool:
@@ -133,10 +146,7 @@ def is_sort(parts: NameParts, first: int, last: int) -> bool:
 
 def is_used(parts: NameParts, transcript: Transcript, first: int, last: int) -> bool:
     """Whether a name says nothing of a person where it stands."""
-    start, end = parts.starts[first], parts.end(last)
-    text = transcript.folded
-    before = text[max(transcript.documents[parts.document(first)], start - _REACH) : start]
-    behind = text[end : end + _BEHIND]
+    before, behind = transcript.before(parts.starts[first], _REACH), transcript.behind(parts.end(last), _BEHIND)
     if first < last:
         return parts.said[last] in _THEM or is_called_so(before)  # "chuck 'em"
     return (
@@ -155,9 +165,8 @@ def is_openly(parts: NameParts, transcript: Transcript, at: int) -> bool:
     """Whether a word says how somebody speaks: "i'm going to be frank with you"."""
     if parts.said[at] not in _OPEN:
         return False
-    start, end = parts.starts[at], parts.end(at)
-    text = transcript.folded
-    return _is_open(parts.said[at], text[max(0, start - _REACH) : start], text[end : end + _BEHIND])
+    before, behind = transcript.before(parts.starts[at], _REACH), transcript.behind(parts.end(at), _BEHIND)
+    return _is_open(parts.said[at], before, behind)
 
 
 def _is_open(said: str, before: str, behind: str) -> bool:

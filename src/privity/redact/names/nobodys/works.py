@@ -29,15 +29,23 @@ _CALLED = re.compile(
     r"\b(?:book|cartoon|film|movie|novel|play|series|show|sitcom)\s+called|\btheme(?:'s|\s+is|\s+was))\s+[\"']?$",
     re.ASCII,
 )
-_PLAYED = re.compile(r"\b(?:play|playing|queue(?:\s+up)?|shuffle)\s+(?:(?:me|us|the)\s+)?(?:[a-z]+\s+){0,2}$", re.ASCII)
+_PLAYED = re.compile(
+    r"\b(?:play|playing|queue(?:\s+up)?|shuffle)\s+(?:(?:me|us|the)\s+)?"
+    r"(?:(?!(?:against|and|for|from|to|with)\b)[a-z]+\s+){0,2}$",  # "playing with grace in the living room"
+    re.ASCII,
+)
 _ON_SOMETHING = re.compile(
-    r"(?:\s+[a-z]+){0,2}?\s+(?:on|in|through|over)\s+(?:the|my|our)\s+(?:[a-z]+\s+){0,2}"
+    r"(?:\s+(?!(?:is|was|will|has|can)\b)[a-z]+){0,2}?\s+(?:on|in|through|over)\s+(?:the|my|our)\s+(?:[a-z]+\s+){0,2}"
     r"(?:speakers?|kitchen|bedroom|bathroom|living room|office|den|garage|basement|patio|stereo|sonos|echo|tv|car|"
     r"radio|headphones|downstairs|upstairs)\b",
     re.ASCII,
 )
 _BY_WHOM = re.compile(r"[.?!]?\s[^\n\x1d\x1e]{0,20}\bby\s+[a-z .'&-]{2,40}\?", re.ASCII)
-_WHAT_IS_ON = re.compile(r"\bwhat(?:'s|\s+is|\s+else\s+is)\s+(?:playing|showing|on)\b[^\n\x1d\x1e]{0,60}$", re.ASCII)
+_WHAT_IS_ON = re.compile(
+    r"\bwhat(?:'s|\s+is|\s+else\s+is)\s+"
+    r"(?:playing|showing|on(?=\s+(?:at|channel|screen|stage|tonight|tv)\b))\b[^\n\x1d\x1e]{0,60}$",  # not "for today"
+    re.ASCII,
+)
 _SHOWN = re.compile(
     r"(?:'s)?(?:\s+[a-z]+){0,3}?(?:,|\s+(?:at|in|is\s+on|is\s+(?:playing|showing)))\s[^\n\x1d\x1e]{0,50}"
     r"\b[0-9]{1,2}(?::[0-9]{2})?\s?(?:[ap]\.?m|o'clock)",
@@ -48,7 +56,7 @@ _ANY_GOOD = re.compile(
     r"(?:'s)?(?:\s+[a-z]+){0,2}?\s+(?:any\s+good|worth\s+(?:seeing|watching|reading|it))\b", re.ASCII
 )
 _JUDGED = re.compile(
-    r"\b(?:reviewers?|critics|reviews?|rated|movie|film|show|album|song|book|novel|watch(?:ed)?|saw\s+it|read\s+it)\b",
+    r"\b(?:reviewers?|critics|movie|film|album|song|novel|(?:the|this|that)\s+(?:book|show)|watch(?:ed)?|(?:saw|read)\s+it)\b",
     re.ASCII,
 )
 _SOMEBODY = re.compile(r"\b(?:he|she|he's|she's|him|her|his|hers|they're)\b", re.ASCII)
@@ -100,7 +108,7 @@ def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
             continue
         [(start, end)] = claim.parts
         again = (transcript.document_at(start), transcript.folded[start:end]) in works
-        if not again or (claim.finding.detector in WEAK_PLACES and _is_placed(_around(transcript, start, end)[0])):
+        if not again or (claim.finding.detector in WEAK_PLACES and _is_placed(transcript.before(start, _REACH))):
             yield claim
 
 
@@ -121,16 +129,9 @@ def _works(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Work]:
             yield transcript.document_at(start), transcript.folded[start:end]
 
 
-def _around(transcript: Transcript, start: int, end: int) -> tuple[str, str]:
-    """Return what stands before and behind a name within its document."""
-    document = transcript.document_at(start)
-    text, opening, close = transcript.folded, transcript.documents[document], transcript.document_end(document)
-    return text[max(opening, start - _REACH) : start], text[end : min(close, end + _BEHIND)]
-
-
 def _is_work(transcript: Transcript, start: int, end: int) -> bool:
     """Whether what stands around a name tells that it is neither a person nor a place."""
-    before, behind = _around(transcript, start, end)
+    before, behind = transcript.before(start, _REACH), transcript.behind(end, _BEHIND)
     played = "play" in before or "queue" in before or "shuffle" in before
     if played and _PLAYED.search(before) and (_ON_SOMETHING.match(behind) or _BY_WHOM.search(_answer(transcript, end))):
         return True
@@ -158,7 +159,7 @@ def _answer(transcript: Transcript, end: int) -> str:
 
 def _is_asked_for(transcript: Transcript, start: int, end: int) -> bool:
     """Whether a place stands as works do: behind a ticket or "watch", before where it is shown, in "is it any good"."""
-    before, behind = _around(transcript, start, end)
+    before, behind = transcript.before(start, _REACH), transcript.behind(end, _BEHIND)
     if _is_placed(before):
         return False
     if _REQUESTED.search(before) or (_OPENS.search(before) and _GOES_ON.match(behind)):

@@ -154,8 +154,8 @@ def _in_company(parts: NameParts, at: int, before: str, *, strictly: bool) -> bo
     if after in _SAYS and (not strictly or before in _GREETS or not before):
         return not strictly or parts.bits[at] & Bit.FREQUENT_GIVEN != 0
     if strictly:
-        parting = before == "you" and earlier == "see"  # "okay see you soon"
-        return not parting and before in _GREETS - _WEAK and alone and parts.bits[at] & Bit.FREQUENT_GIVEN != 0
+        soon = parts.said[at] == "soon" and before == "you" and earlier != "thank"  # "see you soon", "see you dawn"
+        return not soon and before in _GREETS - _WEAK and alone and parts.bits[at] & Bit.FREQUENT_GIVEN != 0
     return before in _GREETS
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from privity.redact.names.nobodys.uses import is_month
 from privity.redact.names.parts import NameParts
 from privity.redact.names.spoken.placed import NEVER, SHORT_SURNAMES, is_given
 from privity.redact.names.spoken.slots import A_JUN
@@ -16,7 +17,7 @@ _OPENS = frozenset(
 )
 _APART = 2  # characters
 _OF_DATES = NUMERAL | Bit.CALENDAR
-_BEFORE_JUN = BEFORE_MONTHS | {"from", "to"}
+_BEFORE_JUN = BEFORE_MONTHS - {"of"} | {"from", "to"}
 
 
 def short_names(parts: NameParts, transcript: Transcript, questions: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -35,8 +36,8 @@ def _jun(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, int]]:
     for at in parts.where_said({"jun"}) if A_JUN.can_occur(transcript.octets) else ():
         before, behind = _beside(parts, transcript, at, at - 1), _beside(parts, transcript, at, at + 1)
         dates = any(bits[other] & _OF_DATES and said[other] != "jun" for other in (*before, *behind))
-        of_month = any(said[other] in _BEFORE_JUN for other in before) or any(said[other] == "the" for other in behind)
-        if dates or of_month:
+        of_month = any(said[other] in _BEFORE_JUN for other in before) or is_month(parts, at)
+        if dates or of_month or any(said[other] == "the" for other in behind):
             continue
         if bits[at] & (Bit.PLAIN | Bit.CAPITAL):
             surname = parts.adjoins(at + 1) and bits[at + 1] & (Bit.SURNAME | Bit.WORD | NEVER) == Bit.SURNAME

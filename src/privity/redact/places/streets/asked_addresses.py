@@ -103,9 +103,7 @@ class AskedAddresses:
 
     def _of_street(self, match: Any) -> bool:
         """Whether a street or an address is spoken of shortly before a number is asked for."""
-        opening = self._transcript.documents[self._transcript.document_at(match.start())]
-        first = max(opening, match.start() - _STREETS_REACH)
-        return _OF_STREETS.search(self._transcript.folded, first, match.start()) is not None
+        return _OF_STREETS.search(self._transcript.before(match.start(), _STREETS_REACH)) is not None
 
     def _names(self, octets: bytes) -> Iterator[Claim]:
         for match in _STREET_ASKED.finditer(octets):

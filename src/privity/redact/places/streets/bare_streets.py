@@ -141,7 +141,7 @@ class BareStreets:
                 break
             if read.word(direction) not in _DIRECTIONS or not (read.adjoins(direction) and self._leads(direction)):
                 continue
-            first = self._with_half(read.numerals_before(direction))
+            first = read.numerals_before(direction)
             long = direction - first > 1 or (words.bits[at] & Bit.DIGITS and len(read.word(at)) > 1)
             if not long or words.beside(first, -1) in _ROADS or not self._is_bare(direction):
                 continue
@@ -158,14 +158,6 @@ class BareStreets:
         words = self._words
         stop = self._transcript.folded[words.ends[direction] : words.starts[direction + 1]] == ". "
         return self._read.adjoins(direction + 1) or (stop and len(words.said[direction]) <= _ABBREVIATED)
-
-    def _with_half(self, first: int) -> int:
-        """Return the first number of a house that has a half: "1717 1/2 N. Linden"."""
-        words, at = self._words, first - 2
-        if at < 0 or words.said[at : first + 1] != [words.said[at], "1", "2"]:
-            return first
-        half = self._transcript.folded[words.ends[at] : words.ends[first]] == " 1/2"
-        return at if half and words.bits[at] & NUMERAL else first
 
     def _name(self, at: int) -> int:
         """Return the index behind a name of a street, or behind a number with an ordinal; or `at`."""

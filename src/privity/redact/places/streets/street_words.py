@@ -119,7 +119,9 @@ class StreetWords:
             start -= 1
         while start < first and self.word(start) in LISTS.no_houses:
             start += 1  # "oh, thirty eight hundred west elm street"
-        return start
+        whole = start - 2
+        half = 0 <= whole < first - 2 and self._text[self._words.ends[whole] : self._words.ends[start]] == " 1/2"
+        return whole if half and self._words.bits[whole] & NUMERAL else start  # "1717 1/2 N. Linden"
 
     def of_before(self, first: int) -> int:
         """Return where "left fork of" begins before the name of a street, behind a number, or the name itself."""

@@ -8,6 +8,7 @@ question for an address, stands in a field of a form or has a postal code behind
 
 import re
 
+from privity.redact.names.nobodys.uses import OF_LICENCES
 from privity.redact.names.parts import NameParts
 from privity.redact.places.streets.street_words import LISTS
 from privity.redact.reading.lexicon import NUMERAL, Bit, lexicon
@@ -42,7 +43,6 @@ _PART_OF_ADDRESS = re.compile(
     r"where|zip)\b",
     re.ASCII,
 )
-_OF_LICENCES = re.compile(r"\b(?:licen[cs]e|plates?|registered|registration|issued|issuing|tag|title)\b", re.ASCII)
 _TRAVELS = re.compile(
     r"\b(?:(?:travel(?:l?ed|s|l?ing)?|flights?(?:\s+[a-z]{0,3}\s?[0-9]{1,4})?|fly|flew|flies|flying|flown|trips?|trains?|"
     r"ferry|ferries|bus|buses|cruises?|tours?|bound|shipped|exported)\s+(?:to|from|in|through|across|around|for)|"
@@ -98,7 +98,7 @@ class LoneRegions:
 
     def _is_travelled_to(self, first: int) -> bool:
         start = self._starts[first]
-        before = self._before(start, _REACH)
+        before = self._transcript.before(start, _REACH)
         return _TRAVELS.search(before) is not None and _OWN_TRAVELS.search(before) is None
 
     def _is_surely_state(self, first: int) -> bool:
@@ -123,7 +123,7 @@ class LoneRegions:
     def _is_open_choice(self, first: int) -> bool:
         """Whether a place is one of several that would do: "somewhere warm, kenya or oregon"."""
         start = self._starts[first]
-        return _OPEN_CHOICE.search(self._before(start, _REACH)) is not None
+        return _OPEN_CHOICE.search(self._transcript.before(start, _REACH)) is not None
 
     def _is_in_sentence(self, first: int, last: int) -> bool:
         """Whether words go on before a place or behind it: it is no field of a form and no line of an address."""
@@ -155,7 +155,7 @@ class LoneRegions:
         if at >= self._parts.count or not self._near(at) or not self._bits[at] & NUMERAL:
             return False
         start = self._starts[last]
-        return _OF_LICENCES.search(self._before(start, _QUESTION)) is None
+        return OF_LICENCES.search(self._transcript.before(start, _QUESTION)) is None
 
     def _is_asked(self, first: int) -> bool:
         """Whether a state that opens a turn answers for an address, or is all of the turn but for a licence."""
@@ -166,7 +166,7 @@ class LoneRegions:
             return False
         question = stretches[turn - 1]
         asked = self._transcript.folded[max(question.start, question.end - _QUESTION) : question.end]
-        if _OF_LICENCES.search(asked):
+        if OF_LICENCES.search(asked):
             return False
         return _PART_OF_ADDRESS.search(asked) is not None or self._is_all_of(stretch)
 
@@ -185,11 +185,6 @@ class LoneRegions:
         while at > 0 and self._said[at] in _FILLERS:
             at -= 1
         return at
-
-    def _before(self, start: int, reach: int) -> str:
-        """Return what stands before a place in its document, so many characters at most."""
-        document = self._transcript.documents[self._transcript.document_at(start)]
-        return self._transcript.folded[max(document, start - reach) : start]
 
     def _near(self, at: int) -> bool:
         """Whether nothing but blanks, a line break, a comma or a bracket stands between a word and the one before."""
