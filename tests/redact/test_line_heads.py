@@ -189,3 +189,12 @@ def test_a_form_above_a_call_is_hidden_like_any_other(redactor: Redactor) -> Non
     for value in ("Ruth", "Calder", "8727", "4471"):
         assert value not in shown
     assert shown.count("Agent") == 3
+
+
+def test_a_party_that_no_list_has_speaks_where_a_known_one_answers(redactor: Redactor) -> None:
+    shown = redactor.redact_text(
+        "store thanks for calling the bike barn\ncaller hi do you have a bell\nstore we do whats the name\n"
+        "caller patrice\nstore how many\ncaller two"
+    ).text
+    assert "patrice" not in shown
+    assert shown.count("caller") == 3

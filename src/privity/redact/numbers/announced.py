@@ -17,7 +17,7 @@ _BETWEEN = (
     r"uh|um|yeah|yes|okay|sure|ending|in|with|has|listed|reads|there)\b){1,16}"
 )
 _VALUE = re.compile(rf"{_BETWEEN}(?P<value>(?=[a-z0-9./-]*[0-9])[a-z0-9]+(?:[-./][a-z0-9]+)*)", re.ASCII)
-# Read in chunks of capitals and figures, "71 AT 6039", or where each chunk has a figure, "kl7 dk4".
+# Read in chunks of capitals and figures, one of the first three with a figure, "71 AT 6039", or each, "kl7 dk4".
 _CHUNKS = re.compile(
     r"(?=[A-Z0-9]*[ -]?[A-Z0-9]*[ -]?[A-Z]*[0-9])[A-Z0-9]{1,5}(?:[ -][A-Z0-9]{1,5}){1,5}(?![A-Za-z0-9'])|"
     r"[a-z]{0,3}[0-9]+[a-z0-9]*(?:[ -][a-z]{0,3}[0-9]+[a-z0-9]*){1,4}(?![A-Za-z0-9'])",

@@ -17,13 +17,12 @@ from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Triggered
 from privity.redact.reading.vocabulary import one_of
 
 _BARE = (
-    "booking locator case claim accession encounter specimen requisition pathology subject incident csn fin har chi sn"
+    "booking locator case claim accession encounter specimen requisition pathology subject csn fin har chi sn incident"
 )
 _NUMBERED = (
     f"{_BARE} lab labs run sample visit study trial record chart file insurance policy member referral admission "
-    "enrollment participant badge group subscriber auth authorization trip path episode "
-    "patient hospital registry incident report device serial implant pump confirmed confirmation reference ticket "
-    "inmate donor ur"
+    "enrollment participant badge group subscriber auth authorization trip path episode patient hospital registry "
+    "report device serial implant pump confirmed confirmation reference ticket inmate donor ur"
 )
 _SIGN = r",?\s*(?:\bid\b|\bno\b\.?|\bnr\b\.?|\bnum\b\.?|\bnumber\b|#)\s*[:#.]?\s*"
 _RECORD = Triggered(
@@ -36,11 +35,10 @@ _RECORD = Triggered(
     ).encode(),
     needs=(_NUMBERED, A_DIGIT),
 )
-# Of six signs, as airlines have it: "locator P4TTQX, ours is P4V9RM".
-_LOCATOR = Triggered(
-    rb"\b(?:locator|booking|pnr)(?:\s+(?:is|code|number|reference))*[:\s]\s*([a-z0-9]{6})\b(?:,?\s+(?:and\s+)?ours\s+is\s+([a-z0-9]{6})\b)?",
-    needs=("locator booking pnr",),
-)
+# Six letters and figures, as airlines have them, once or several times: "locator P4TTQX, ours is P4V9RM".
+_LOCATOR = Triggered(rb"\b(?:locators?|bookings?|pnr)\b", needs=("locator locators booking bookings pnr",))
+_SIX = re.compile(r"\b(?=[a-z0-9]*[a-z])(?=[a-z0-9]*[0-9])[a-z0-9]{6}\b(?![.@/-][a-z0-9])", re.ASCII)
+_LOCATOR_REACH = 80
 _USER = Triggered(
     rb"\buser:?\s+([a-z][a-z_.-]{2,}[0-9]{1,6})\b|\b(?:user|username|login):?\s+([a-z][a-z0-9]*[._][a-z0-9]+)(?:[\s,;:)?]|$)",
     needs=("user username login",),
@@ -80,9 +78,9 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return the codes behind words of records, and the names of users behind "user"."""
     yield from _records(transcript)
     for match in _LOCATOR.finditer(transcript.octets):
-        for which in (1, 2):
-            if match[which] and not match[which].isalpha() and not match[which].isdigit():
-                yield Claim((match.span(which),), _FOUND[Label.ID])
+        limit = transcript.stretches[transcript.turn_at(match.start())].end
+        for six in _SIX.finditer(transcript.folded, match.end(), min(limit, match.end() + _LOCATOR_REACH)):
+            yield Claim((six.span(),), _FOUND[Label.ID])
     for match in _USER.finditer(transcript.octets):
         yield Claim((match.span(match.lastindex or 0),), _LOGGED_IN)
 

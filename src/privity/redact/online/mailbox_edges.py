@@ -20,12 +20,13 @@ _OPENS = re.compile(
     r"(?:(?:it|that)\s+)?(?:should|would|will|has\s+to|must|gonna|going\s+to)\s+be|for\s+(?:the|your|a|my|our|this)\s+[a-z]+|"
     r"(?:(?:the|your|my|all|any|those|these)\s+)?(?:documents?|forms?|papers?|paperwork|photos?|pictures?|copies|it|them|"
     r"everything|that|this|receipts?|invoices?|contracts?|resumes?|files?|questions?|me|us|us\s+directly)\s+(?:to|at)|"
-    r"(?:up\s+)?(?:to|for)\s+me|me|of\s+course|reading|back(?:\s+phonetically)?|phonetically|reading(?:\s+it)?(?:\s+back)?|confirm|verify|still|got\s+that|"
+    r"(?:up\s+)?(?:to|for)\s+me|me|of\s+course|back(?:\s+phonetically)?|phonetically|reading(?:\s+it)?(?:\s+back)?|confirm|verify|still|got\s+that|"
     r"(?:i've|i)\s+(?:(?:uh|um)\s+)?(?:got|have)|right,?\s+no|well|corrected|correction|it's|its|that's|is\s+it|is\s+that|as|is|it|that|got\s+it|or|on\s+file)\b[\s,.:?!-]+)+"
     r"(?!(?:at|dot|underscore|dash|hyphen|period|[0-9])\b)",
     re.ASCII,
 )
 _SITE = re.compile(r"[a-z', ]{1,40}?\bat\s+(?=w\s?w\s?w\b)", re.ASCII)  # "upload them at w w w dot ..."
+_FINE = re.compile(r"fine[ .,]+", re.ASCII)  # "email's fine, tess dot ..."
 _OH = re.compile(rf"oh,?\s+(?=[a-z]{{3,}})(?!(?:{'|'.join(DIGIT_WORDS)})\b)", re.ASCII)
 _SHORTEST = 8  # characters of a mailbox with its host
 
@@ -38,10 +39,8 @@ def without_opening(transcript: Transcript, claim: Claim) -> Claim:
     text, first = transcript.folded, start
     if text.startswith("'s ", first):
         first += 3  # "the email's ..."
-    if text.startswith("'s fine", first - 3):
-        first += len("fine")
-        first += len(text[first:end]) - len(text[first:end].lstrip(" .,"))
-    for opening in (_SITE, _OH, _OPENS, _OH):
+    openings = (_SITE, _OH, _OPENS, _OH)
+    for opening in (_FINE, *openings) if text.endswith("'s ", 0, first) else openings:
         opened = opening.match(text, first, end)
         if opened is not None and end - opened.end() >= _SHORTEST:
             first = opened.end()

@@ -96,7 +96,7 @@ def heads_of(text: str) -> list[Head]:
     heads = _cued(text) if "-->" in text else []
     if len(heads) > 1:
         return heads
-    heads = _parties(text)
+    heads = _of_lines(text)
     labels = {head.label for head in heads}
     if any(map(_FIELD.search, labels)):
         return _below_preamble(text)  # or a form: "Here's my SSN: ..."
@@ -107,7 +107,7 @@ def heads_of(text: str) -> list[Head]:
     return heads
 
 
-def _parties(text: str) -> list[Head]:
+def _of_lines(text: str) -> list[Head]:
     """Return the heads of lines that may say who speaks or when, in any form."""
     heads = _timed(text) or (_told(text) if any(sign in text for sign in _SIGNS) else [])
     if len(heads) < _LEAST_LINES:
@@ -124,7 +124,7 @@ def _below_preamble(text: str) -> list[Head]:
     fields = _PREAMBLE.match(text)
     for start in (blank + 2 if blank > 0 else 0, fields.end() if fields else 0):
         below = text[start:]
-        heads = _parties(below) if start else []
+        heads = _of_lines(below) if start else []
         labels = {head.label.lower() for head in heads}
         several = 1 < len(labels) <= len(heads) // _LEAST_OF_PARTY
         timed = labels == {""} and all(any(map(str.isdigit, below[head.start : head.end])) for head in heads)

@@ -1,0 +1,52 @@
+"""Days in figures that answer or are told, months of one person's story, ages of ninety, and what only counts."""
+
+import pytest
+
+from privity.redact import Redactor
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("Agent: When did it start?\nCaller: 9/9, around noon.", ("9/9",)),
+        ("Do you recall the date?\nI think 4/19.", ("4/19",)),
+        ("Does Monday work?\nThen 6/22, two to six.", ("6/22",)),
+        ("it expired oh four nineteen twenty four so there's a fee", ("four nineteen",)),
+        ("Adjuster: When did you first see it?\nInsured: It was the 3rd, around noon.", ("3rd",)),
+        ("seen in ED 9/4 by the resident", ("9/4",)),
+        ("Incident 5/11 21:05, two units went", ("5/11",)),
+        ("Advised f/u w/ Dr. Weiss 12/19.", ("Weiss", "12/19")),
+        ("Thank you for your letter of the 2nd", ("2nd",)),
+        ("My last cleaning was in December.", ("December",)),
+        ("my anniversary is 7/11", ("7/11",)),
+        ("admitted 3/8, discharged 3/12", ("3/8", "3/12")),
+        ("Pt is 97 and walks alone", ("97",)),
+        ("shes 93 and needs a wheelchair", ("93",)),
+        ("how old are you now maam im ninety six ninety six oh wow", ("ninety", "six")),
+        ("my aunt went to a hundred and three", ("hundred", "three")),
+        ("we're planning grandpa's ninety third, in june", ("ninety", "third")),
+        ("for her 95th birthday", ("95",)),
+    ],
+)
+def test_days_and_ages_are_hidden(redactor: Redactor, text: str, gone: tuple[str, ...]) -> None:
+    shown = redactor.redact_text(text).text
+    for word in gone:
+        assert word not in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Agent: how far is it?\nCaller: 3/4 of the way", "3/4 of the way"),
+        ("when do we add milk?\nthen 1/2 cup of it", "1/2 cup"),
+        ("A: When did he arrive?\nB: He was the first to arrive.", "the first to"),
+        ("when did it start\nit was the second time this month", "the second time"),
+        ("i was in the navy from ninety six to two thousand three", "ninety six to two thousand three"),
+        ("hes 95 percent sure", "95 percent"),
+        ("he's 93rd in line and she's 95th on the list", "93rd in line and she's 95th on"),
+        ("im ninety percent sure", "ninety percent"),
+        ("it was the ninety ninth time", "ninety ninth"),
+    ],
+)
+def test_what_is_said_beside_it_stays(redactor: Redactor, text: str, kept: str) -> None:
+    assert kept in redactor.redact_text(text).text

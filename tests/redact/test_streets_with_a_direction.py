@@ -1,0 +1,36 @@
+"""Streets with a direction, half a house, a number that was asked for or stands behind a sign."""
+
+import pytest
+
+from privity.redact import Redactor
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("send it to 1400 NE 8th, number 211", ("1400", "8th", "211")),
+        ("I'm at 633 E 12th, Apt 5", ("633", "12th", "Apt 5")),
+        ("meet me at 1318 E. Tamarind", ("1318", "Tamarind")),
+        ("it's 2212 1/2 N. Vermont I think", ("2212", "1/2", "Vermont")),
+        ("Ship it to 512 1/2 E 9th, please.", ("512", "1/2", "9th")),
+        ("my mom's at 3100 Centennial #207", ("3100", "#207")),
+        (
+            "which street\nit's cedar hollow lane\nokay and what number\ntwenty two oh nine",
+            ("cedar", "twenty", "nine"),
+        ),
+    ],
+)
+def test_the_house_goes_with_its_street(redactor: Redactor, text: str, gone: tuple[str, ...]) -> None:
+    shown = redactor.redact_text(text).text
+    for word in gone:
+        assert word not in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("2 N. Korean officials", "2 N. Korean"),
+    ],
+)
+def test_what_is_said_beside_it_stays(redactor: Redactor, text: str, kept: str) -> None:
+    assert kept in redactor.redact_text(text).text
