@@ -15,6 +15,7 @@ import httpx
 import psycopg
 import pytest
 from scene import Place, Server, Stage, secrets_of, staged
+from test_cut_logs import at_rest
 
 from promises import promise
 
@@ -232,6 +233,9 @@ def test_without_a_good_keyring_nothing_starts_and_nothing_is_written(stage: Sta
         assert not cluster.exists(), "an empty database would look as if nothing had ever been kept"
         away.rename(cluster)
     assert stage.command("list", "--tenant", "birch").returncode == 0
+    with at_rest(stage) as database:
+        database.execute("COMMENT ON TABLE public.alembic_version IS 'of other SQL'")
+    refuses_to_start(stage, "first release", "new directory")
 
 
 @promise("E44")

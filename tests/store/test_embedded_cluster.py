@@ -17,6 +17,7 @@ from databases import FreshDatabase
 from privity.errors import Misconfigured, StoreUnavailable
 from privity.store import Database, EmbeddedCluster, Guard, Role, Side, derived_passwords, migrate
 from privity.store.cluster.postmaster import find_postmaster
+from privity.store.migrations import digest_of, require_this_schema
 from privity.store.roles import SUPERUSER
 from promises import promise
 
@@ -279,6 +280,40 @@ async def test_a_later_versions_database_is_left_alone(fresh_database: FreshData
         await connection.execute("UPDATE public.alembic_version SET version_num = '9999_later'")
     with pytest.raises(Misconfigured, match="later version"):
         migrate(fresh_database.data_dsn(Role.OWNER), Side.DATA, fresh_database.password_for, fresh_database.guard)
+
+
+@pytest.mark.parametrize("side", Side)
+async def test_a_database_of_an_edited_schema_is_refused(fresh_database: FreshDatabase, side: Side) -> None:
+    """Under the same revision: whatever is missing in it would be met somewhere on the way."""
+    data = side is Side.DATA
+    database, dsn = (
+        (fresh_database.data, fresh_database.data_dsn) if data else (fresh_database.keys, fresh_database.keys_dsn)
+    )
+    guard = fresh_database.guard if data else None
+    async with database.connection(Role.PLATFORM if data else Role.KEYS) as asking:
+        await require_this_schema(asking, side)
+        assert not migrate(dsn(Role.OWNER), side, fresh_database.password_for, guard)
+        for recorded in ("NULL", "'of something else'"):
+            async with database.connection(Role.OWNER) as connection:
+                await connection.execute(f"COMMENT ON TABLE public.alembic_version IS {recorded}".encode())
+            with pytest.raises(Misconfigured, match="another schema"):
+                migrate(dsn(Role.OWNER), side, fresh_database.password_for, guard)
+            with pytest.raises(Misconfigured, match="another schema"):
+                await require_this_schema(asking, side)
+
+
+def test_digest_of_the_schema_tells_every_edit_but_those_of_comments(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("privity.store.migrations.files", lambda _: tmp_path)
+    (tmp_path / "sql" / "data").mkdir(parents=True)
+    script, digests = tmp_path / "sql" / "data" / "10_one.sql", []
+    for text in ("SELECT 1;", "-- One.\nSELECT  1; -- one\n", "SELECT 2;"):
+        script.write_text(text)
+        digests.append(digest_of(Side.DATA))
+    assert digests[0] == digests[1] != digests[2]
+    script.with_name("20_two.sql").write_text("")
+    assert digest_of(Side.DATA) not in digests
 
 
 def test_the_expected_revision_is_the_last_one() -> None:

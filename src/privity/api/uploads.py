@@ -80,10 +80,7 @@ class Upload:
 
     async def _json(self) -> AsyncIterator[bytes]:
         body = await body_within(self._request, self._text_limit, advice="Split the conversation.")
-        try:
-            self._fields["channel"] = (await decoded(body, _JsonBody, advice=_FORMS)).channel.encode()
-        except UnicodeEncodeError:  # half of a pair of surrogates
-            raise Unreadable("the body is not the JSON that is taken here", advice=_FORMS) from None
+        self._fields["channel"] = (await decoded(body, _JsonBody, advice=_FORMS)).channel.encode()
         yield bytes(body)
 
     async def _multipart(self) -> AsyncIterator[bytes]:

@@ -1,7 +1,7 @@
 """`/v1/webhooks`: who is told of what happens in a project, what each was told, and once more if need be."""
 
 from datetime import datetime
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 import msgspec
@@ -17,8 +17,6 @@ from privity.errors import BadInput
 from privity.gate import Access, Action, resources
 from privity.ids import parse_id
 from privity.running import Installation
-
-T = TypeVar("T")
 
 _LARGEST: Final = 8192
 _STATES: Final = frozenset({"waiting", "delivered", "failed"})
@@ -143,10 +141,6 @@ def delivery_shown(delivery: Delivery) -> DeliveryShown:
     )
 
 
-async def _body(request: Request[Any, Any, Any], kind: type[T], form: str) -> T:
-    return await json_of(request, kind, at_most=_LARGEST, advice=form)
-
-
 @post(
     "/v1/webhooks",
     status_code=201,
@@ -156,7 +150,8 @@ async def create_webhook(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> WebhookMade:
     """Tell a receiver of what happens in the project from now on; the answer shows its secret, this once."""
-    asked = await _body(request, WebhookAsked, 'Send {"url": "https://…", "events": ["conversation.kept"]}.')
+    form = 'Send {"url": "https://…", "events": ["conversation.kept"]}.'
+    asked = await json_of(request, WebhookAsked, at_most=_LARGEST, advice=form)
     made = await installation.webhooks.endpoints.create(access, asked.url, asked.events)
     return WebhookMade(**msgspec.structs.asdict(webhook_shown(made.endpoint)), secret=made.secret)
 
@@ -185,7 +180,8 @@ async def change_webhook(
     request: Request[Any, Any, Any], access: NamedDependency[Access], installation: NamedDependency[Installation]
 ) -> WebhookShown:
     """Switch a receiver on or off, or choose its events anew; what waits for it when it goes off is not told."""
-    asked = await _body(request, WebhookChanged, 'Send {"enabled": true} or {"events": ["conversation.kept"]}.')
+    form = 'Send {"enabled": true} or {"events": ["conversation.kept"]}.'
+    asked = await json_of(request, WebhookChanged, at_most=_LARGEST, advice=form)
     return webhook_shown(
         await installation.webhooks.endpoints.change(access, enabled=asked.enabled, kinds=asked.events)
     )

@@ -28,9 +28,10 @@ def _leave_at_once(code: int) -> None:
     """End the process once everything is written.
 
     Threads of Daft's that still run while the interpreter is taken down abort it now and then, and what was done well
-    would be told as a crash.
+    would be told as a crash. What was registered to run at exit is run all the same: Ray, Daft and Arrow end there what
+    they have open elsewhere.
     """
-    atexit._run_exitfuncs()  # noqa: SLF001 - as the interpreter does, which has no public name for it
+    atexit._run_exitfuncs()  # noqa: SLF001 - there is no public name, and a handler of ours would not be the last
     with suppress(OSError, ValueError):
         sys.stdout.flush()
         sys.stderr.flush()

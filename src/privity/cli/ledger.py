@@ -155,6 +155,7 @@ async def _of_installation(options: Options, tenant: str | None) -> list[Verdict
 async def _recorded(options: Options, tenant: str | None) -> list[Verdict]:
     from privity.cli.local import open_operator  # noqa: PLC0415 - verifying a file needs no database
     from privity.gate import Action, resources  # noqa: PLC0415 - as above
+    from privity.notary import PLATFORM  # noqa: PLC0415 - as above
     from privity.running import LogsJudge  # noqa: PLC0415 - as above
 
     async with open_operator(options.data, tenant) as (installation, operator):
@@ -163,11 +164,13 @@ async def _recorded(options: Options, tenant: str | None) -> list[Verdict]:
             tenants = await installation.tenants.all()
             callers += [msgspec.structs.replace(operator, tenant=each.id) for each in tenants]
         judge = LogsJudge(installation)
-        verdicts = [] if operator.tenant is None else await _unsound_platform(judge)
+        verdicts = []
+        if operator.tenant is not None and not (platform := await _verdict_of(judge, PLATFORM)).sound:
+            verdicts = [platform]
         for caller in callers:
             resource = resources.the_platform() if caller.tenant is None else resources.own_tenant()
             async with installation.gate.open(caller, Action.LEDGER_EXPORT, resource):
-                verdicts.append(await verdict_of(judge, caller.log))
+                verdicts.append(await _verdict_of(judge, caller.log))
     return verdicts
 
 
@@ -178,11 +181,11 @@ async def _unrecorded(options: Options, tenant: str | None) -> list[Verdict]:
     async with open_logs(options.data) as logs:
         tenants = await logs.tenants.all() if tenant is None else [await logs.tenants.find(tenant)]
         judge = LogsJudge(logs)
-        platform = await verdict_of(judge, PLATFORM)
-        return [*[await verdict_of(judge, str(each.id)) for each in tenants], platform]
+        platform = await _verdict_of(judge, PLATFORM)
+        return [*[await _verdict_of(judge, str(each.id)) for each in tenants], platform]
 
 
-async def verdict_of(judge: "LogsJudge", log: str) -> Verdict:
+async def _verdict_of(judge: "LogsJudge", log: str) -> Verdict:
     """Return what verification says of a log of this installation; the platform's is to be asked for first."""
     from privity.notary import PLATFORM  # noqa: PLC0415 - verifying a file needs no database
 
@@ -190,13 +193,6 @@ async def verdict_of(judge: "LogsJudge", log: str) -> Verdict:
         return _sound(await (judge.platform() if log == PLATFORM else judge.tenant(log)))
     except VerificationError as error:
         return _unsound(log, error)
-
-
-async def _unsound_platform(judge: "LogsJudge") -> list[Verdict]:
-    from privity.notary import PLATFORM  # noqa: PLC0415 - verifying a file needs no database
-
-    verdict = await verdict_of(judge, PLATFORM)
-    return [] if verdict.sound else [verdict]
 
 
 def _print(verdict: Verdict) -> None:

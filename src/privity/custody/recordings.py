@@ -188,7 +188,8 @@ class Recordings:
                 "it is not known yet what has to be silenced in this recording",
                 advice="Ask again in a moment; without speech recognition it stays unheard.",
             )
-        async with self._turnstile.of(access.tenant):  # a player asks for a part at a time, and each is made of all
+        # A player asks for a part at a time, and each of an MP3 file is made of all.
+        async with self._turnstile.of(access.tenant):
             silences = [] if original else recording.silences or []
             if form is FileFormat.WAV:
                 size = content_size(await self._blobs.size(recording.blob))

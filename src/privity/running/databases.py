@@ -16,6 +16,7 @@ from privity.running.directory import DataDirectory
 from privity.settings import Settings
 from privity.store import Database, EmbeddedCluster, Guard, PasswordFor, Role, Side, derived_passwords, migrate
 from privity.store.linter import require_sound_schema
+from privity.store.migrations import require_this_schema
 from privity.store.roles import SUPERUSER
 
 _LOOK_EVERY = 0.5  # seconds between looks at the servers of ours
@@ -67,7 +68,10 @@ async def open_databases(
         data, keys = Database(data_dsn), Database(key_dsn)
         try:
             if ours:
+                async with keys.connection(Role.KEYS) as connection:
+                    await require_this_schema(connection, Side.KEYS)
                 async with data.connection(Role.PLATFORM) as connection:
+                    await require_this_schema(connection, Side.DATA)
                     await require_sound_schema(connection)
             reviving = asyncio.create_task(_revive(clusters if ours else []))
             try:

@@ -1,16 +1,20 @@
 """Brings a database to the schema of this version: roles, tables, and the guard's secret.
 
 Runs with the owner's credentials and nothing else does. The schema is SQL, one file a subject, run in the order of
-their names; Alembic keeps the record of what has run. A database that is up to date costs one SELECT.
+their names; Alembic keeps the record of what has run, and a comment on that record the digest of what the SQL said: a
+revision that was edited since is another schema by the same name. A database that is up to date costs two SELECTs.
 """
 
+import hashlib
+import re
 from enum import StrEnum
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
-from psycopg import Connection, sql
+from psycopg import AsyncConnection, Connection, sql
 
 from privity.errors import Misconfigured
 from privity.store.failures import translated_failures
@@ -46,6 +50,9 @@ _SESSION = {
     "lock_timeout": "10s",
     "idle_in_transaction_session_timeout": "60s",
 }
+_DIGEST = """
+    SELECT obj_description(c.oid, 'pg_class') FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+    WHERE n.nspname = 'public' AND c.relname = 'alembic_version'"""
 OWNER_PARAMETERS = ("track_activities", "log_parameter_max_length")
 """Parameters that only a superuser may set, unless it has granted them: the owner needs them for the other roles."""
 
@@ -54,8 +61,8 @@ def migrate(owner_dsn: str, side: Side, password_for: PasswordFor, guard: Guard 
     """Bring the database to this version and return whether anything had to be done.
 
     The data side needs `guard`, whose pads are put where `guard.tenant()` finds them. Raises Misconfigured when the
-    server is older than PostgreSQL 15, when the owner is a superuser or lacks a right, or when a later version of
-    Privity has been here; StoreUnavailable when the database does not answer.
+    server is older than PostgreSQL 15, when the owner is a superuser or lacks a right, when a later version of Privity
+    has been here, or the same revision with other SQL; StoreUnavailable when the database does not answer.
     """
     if (guard is None) != (side is Side.KEYS):
         raise ValueError("the guard belongs to the data side, and to it alone")
@@ -66,6 +73,8 @@ def migrate(owner_dsn: str, side: Side, password_for: PasswordFor, guard: Guard 
             _create_roles(connection, side, password_for)
             admit_roles(connection, side)
             _upgrade(owner_dsn, side)
+        else:
+            _require_digest(connection.execute(_DIGEST).fetchone(), side)
         if guard is not None:
             changed = connection.execute(
                 "INSERT INTO guard.pads (inner_pad, outer_pad) VALUES (%s, %s) ON CONFLICT (only_row) DO UPDATE"
@@ -75,6 +84,20 @@ def migrate(owner_dsn: str, side: Side, password_for: PasswordFor, guard: Guard 
             ).rowcount
             return found != HEAD[side] or changed > 0
     return found != HEAD[side]
+
+
+async def require_this_schema(connection: AsyncConnection, side: Side) -> None:
+    """Return when the database has the schema of this version, else raise Misconfigured; any role may ask."""
+    _require_digest(await (await connection.execute(_DIGEST)).fetchone(), side)
+
+
+def _require_digest(recorded: tuple[str | None] | None, side: Side) -> None:
+    if recorded != (digest_of(side),):
+        raise Misconfigured(
+            "The database has another schema than this version of Privity.",
+            advice="Run `privity migrate` if it is given by URL. What is older than the first release is not brought"
+            " forward: begin in a new directory, or run the version that made it.",
+        )
 
 
 def recorded_revision(connection: Connection) -> str | None:
@@ -91,15 +114,30 @@ def run_sql_files(side: Side) -> None:
 
     driver = op.get_bind().connection.driver_connection
     assert isinstance(driver, Connection)
-    for script in sorted(files("privity.store").joinpath("sql", side).iterdir(), key=lambda each: each.name):
-        if script.name.endswith(".sql"):
-            try:
-                if script.name == "60_queue.sql":
-                    driver.execute(_library_schema())
-                driver.execute(script.read_bytes())
-            except psycopg.Error as error:
-                # The cause is kept, for whoever writes these files: they hold no one's data.
-                raise Misconfigured(f"{script.name} does not run on this database.") from error
+    for script in _scripts(side):
+        try:
+            if script.name == "60_queue.sql":
+                driver.execute(_library_schema())
+            driver.execute(script.read_bytes())
+        except psycopg.Error as error:
+            # The cause is kept, for whoever writes these files: they hold no one's data.
+            raise Misconfigured(f"{script.name} does not run on this database.") from error
+
+
+def record_digest(connection: Connection, side: Side) -> None:
+    """Note beside Alembic's record, in its transaction, what the SQL of one side said when the revisions ran."""
+    connection.execute(sql.SQL("COMMENT ON TABLE public.alembic_version IS {}").format(sql.Literal(digest_of(side))))
+
+
+def digest_of(side: Side) -> str:
+    """Return the SHA-256 of what the SQL of one side says; comments and space say nothing."""
+    said = [b" ".join(re.sub(rb"--[^\n]*", b"", script.read_bytes()).split()) for script in _scripts(side)]
+    return hashlib.sha256(b"\n".join(said)).hexdigest()
+
+
+def _scripts(side: Side) -> list[Traversable]:
+    every = files("privity.store").joinpath("sql", side).iterdir()
+    return sorted((each for each in every if each.name.endswith(".sql")), key=lambda each: each.name)
 
 
 def _library_schema() -> bytes:
@@ -180,7 +218,7 @@ def _upgrade(owner_dsn: str, side: Side) -> None:
     engine = create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(owner_dsn), poolclass=NullPool)
     try:
         with engine.connect() as connection:
-            config.attributes["connection"] = connection
+            config.attributes.update(connection=connection, side=side)
             command.upgrade(config, HEAD[side])
     except CommandError:
         raise Misconfigured(

@@ -2,6 +2,10 @@
 
 from alembic import context
 
-context.configure(connection=context.config.attributes["connection"], version_table_schema="public")
+from privity.store.migrations import record_digest
+
+connection, side = context.config.attributes["connection"], context.config.attributes["side"]
+context.configure(connection=connection, version_table_schema="public")
 with context.begin_transaction():
     context.run_migrations()
+    record_digest(connection.connection.driver_connection, side)
