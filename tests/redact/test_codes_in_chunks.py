@@ -9,6 +9,9 @@ from privity.redact import Redactor
     ("text", "gone"),
     [
         ("Agent: Confirmation is QX4 TB9.\nCaller: QX4-TB9. Thanks.", ("QX4", "TB9")),
+        ("A: card?\nB: four two four two day four two four two", ("four", "two")),
+        ("A: social?\nB: five one nine days forty two seventy seven oh one", ("five", "nine", "one")),
+        ("your locator is H2WWQP and my wife's H2T4NC, dinner at 7", ("H2WWQP", "H2T4NC")),
         ("confirmation is qx4 tb9\nqx4 tb9 thanks", ("qx4", "tb9")),
         ("Agent: and the serial on the back?\nCaller: AH-417-022.", ("AH", "417", "022")),
         ("we'll open a case 38kd2290 and someone calls you", ("38kd2290",)),

@@ -9,6 +9,9 @@ from privity.redact import Redactor
     ("text", "gone"),
     [
         ("REP: I sent a code to your mobile. Could you read it?\nCUSTOMER: It says 904 118.", ("904", "118")),
+        ("the password is seven seven two one mom", ("seven", "mom")),
+        ("my login is fine and the password is gate", ("gate",)),
+        ("A: your pin code please?\nB: 24.40", ("24", "40")),
         ("acct under bram.hallgren, she is mad", ("bram", "hallgren")),
         ("He uses p.okafor for that.", ("okafor",)),
         ("my apple id is tess_moreau@icloud", ("tess", "icloud")),

@@ -280,7 +280,7 @@ class Figures:
         digits = len(digits_of(groups, at, after))
         if (
             cue.phrase not in ANY_CODE
-            or _PRICE.fullmatch(self._text, groups[at].start, groups[after - 1].end)
+            or (cue.phrase == "code" and _PRICE.fullmatch(self._text, groups[at].start, groups[after - 1].end))
             or digits not in _CODE_DIGITS
             or not alike(groups[at:after])
             or self._cues.payment_near(cue.start, cue.end)

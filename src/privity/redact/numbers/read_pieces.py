@@ -49,9 +49,13 @@ _ENDS = frozenset(
         "i'll", "i'm", "if", "it", "just", "let", "me", "my", "need", "not", "now", "off", "on", "one's", "only",
         "or", "our", "out", "owe", "paid", "pay", "room", "said", "same", "say", "says", "see", "she", "that",
         "the", "them", "they", "this", "till", "too", "up", "us", "use", "was", "we", "what", "when", "who", "why",
-        "will", "with", "yet", "you", "your", "day", "days", "week", "weeks", "hours", "minutes", "months", "business",
+        "will", "with", "yet", "you", "your",
     }
 )  # fmt: skip
+_SPANS = frozenset(
+    {"day", "days", "week", "weeks", "hours", "minutes", "months", "business"}
+)  # "in five to seven days"
+_FEW = 2  # pieces that say how long
 _UNITS_SPELLED = (["a", "m"], ["p", "m"], ["m", "g"], ["m", "l"], ["c", "c"])
 _BY = frozenset({"by", "before", "after", "until", "till"})  # and then a time of day
 _MEASURES = frozenset({"point", "over"})  # "one twenty five over sixty five"
@@ -228,7 +232,11 @@ class _Reading:
                 last, pieces, digits = at, pieces + self._weight(at), digits or self._is_number(at)
             elif word in _MISHEARD and pieces >= _LEAST_ALONE:
                 last = at
-            elif word in _ENDS or (len(word) > _LONGEST_WORD and word not in _BETWEEN and not self._explains(at)):
+            elif (
+                word in _ENDS
+                or (word in _SPANS and pieces <= _FEW)
+                or (len(word) > _LONGEST_WORD and word not in _BETWEEN and not self._explains(at))
+            ):
                 break
             at += 1
         model = not digits and self._words.beside(first, -1) in {"a", "an", "the"}  # "the c r v"

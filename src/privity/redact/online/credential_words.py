@@ -94,7 +94,6 @@ NEVER: Final = FIELDS | frozenset(
         "good", "working", "ready", "temporary", "strong", "weak", "long", "short", "simple", "easy", "hard", "case",
         "sensitive", "problem", "anymore", "again", "me", "going", "gone", "off", "on", "open", "broken", "down",
         "minutes", "here", "there", "below", "above", "usually", "probably", "maybe", "none", "nothing",
-        "gate", "door", "keypad", "lockbox", "buzzer",
         "days", "sent", "texted", "emailed", "mailed", "more", "time", "times", "slowly",
     }
 )  # fmt: skip

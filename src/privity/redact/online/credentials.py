@@ -49,6 +49,7 @@ _TURNS = 4
 _REACH = 320
 _LONGEST = 28  # words
 _SHORT = 4  # words of a plain answer
+_OPENED = frozenset({"gate", "door", "keypad", "lockbox", "buzzer", "code"})
 
 _SECRET = finding(Label.PASSWORD, "said-secret", "characters one by one where a secret is spoken of", 0.89, "context")
 _HANDLE = finding(
@@ -250,7 +251,8 @@ class _Reader:
             return len(before) > 1
         if word in CASES:
             return behind in {"letters", "letter"}
-        if word in vocabulary().relations and run.numbers > 0 and not run.words:
+        told = run.numbers > 0 and not run.words and self._text.startswith(" ", words.end(at))
+        if told and word in vocabulary().relations:
             return True  # "the alarm is four one oh two dad turns eighty in may"
         ordinary = word in CLOSES or (
             not self._secret and run.numbers > 0 and len(word) > 1 and words.bits[at] & (Bit.WORD | NUMERAL) == Bit.WORD
@@ -320,8 +322,9 @@ class _Reader:
     def _answers(self, run: _Run) -> bool:
         """Whether a run stands right where the answer is expected, and holds no more than a few words."""
         between, whole = self._between(run), self._is_whole(run)
+        none = between[-1:] == ["no"] and self._words.said[run.first] in _OPENED  # "is there a gate code? no gate"
         turn = self._transcript.turn_at(self._words.starts[run.first])
-        if run.words > _SHORT or any(word not in OPENS | FIELDS for word in between):
+        if none or run.words > _SHORT or any(word not in OPENS | FIELDS for word in between):
             return False
         if run.words < _SHORT - 1 and any(
             self._words.texts[at].lower() in NEVER for at in range(run.first, run.last + 1)
