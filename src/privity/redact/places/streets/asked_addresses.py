@@ -12,6 +12,7 @@ from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.places.streets.street_words import CLOSED, LISTS, MOST_NAMES, StreetWords
+from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.small_words import OWNERS
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS
 from privity.redact.reading.transcript import Transcript
@@ -48,7 +49,9 @@ _HOME = Triggered(
     rb"\b(?:i|we|he|she|they)\s+liv(?:e|es|ed)\s+(?:at|on)\b|\b(?:my|our|his|her|their|home|mailing|street|billing)\s+address\s+is\b",
     needs=("live lives lived address",),
 )
-ASKED = Group(_NUMBER_ASKED, _WHICH_NUMBER, _STREET_ASKED, _AT_NUMBER, _HOME)
+# "can you tell me your home address? / for Lincoln Road", with a number that was misheard, or none
+_ADDRESS_ASKED = Triggered(rb"\baddress\b[^\x1d\x1e]{0,60}\x1e", needs=("address", NEXT_TURN))
+ASKED = Group(_ADDRESS_ASKED, _NUMBER_ASKED, _WHICH_NUMBER, _STREET_ASKED, _AT_NUMBER, _HOME)
 """Without these nothing is asked for, and nobody says where they live."""
 
 _OPENS_ANSWER = CLOSED | {
@@ -62,6 +65,8 @@ _ANSWERED = finding(
 
 
 _NO_NAMED_STREET = OWNERS | {"the", "a", "an", "this", "that", "same"}
+_ROADS = LISTS.sure_kinds | {"road", "drive", "court", "lane", "circle", "trail"}  # none of "the best way"
+_MOST_SAID = 24  # words of an answer that are looked at
 _MOST_HEARD = 6  # words of a number and a name
 _HOME_KINDS = LISTS.sure_kinds | {"road", "street", "drive", "court", "place"}
 
@@ -91,6 +96,7 @@ class AskedAddresses:
         yield from self._names(octets)
         yield from self._lived_at(octets)
         yield from self._misheard_homes(octets)
+        yield from self._named_homes(octets)
 
     def _numbers(self, octets: bytes) -> Iterator[Claim]:
         for match in (*_NUMBER_ASKED.finditer(octets), *filter(self._of_street, _WHICH_NUMBER.finditer(octets))):
@@ -149,6 +155,36 @@ class AskedAddresses:
                 if word in _NO_NAMED_STREET:
                     break
                 end += 1
+
+    def _named_homes(self, octets: bytes) -> Iterator[Claim]:
+        """Return the streets that answer a question for an address, whatever became of their numbers."""
+        transcript, words = self._transcript, self._words
+        for match in _ADDRESS_ASKED.finditer(octets):
+            answer = transcript.stretches[transcript.turn_at(match.end())]
+            if not is_postal(transcript.folded, match.start()):
+                continue
+            first, behind = words.at_or_behind(match.end()), words.at_or_behind(answer.end)
+            for kind in range(first + 1, min(behind, first + _MOST_SAID)):
+                named = self._read.word(kind) in _ROADS and not self._goes_on(kind + 1)
+                if named and (at := self._name_before(kind, first)) < kind:
+                    yield Claim(((words.starts[at], words.end(kind)),), _ANSWERED)
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether an English word follows that makes a sentence of what may be a street: "the church drive slowly"."""
+        if not self._read.adjoins(at) or self._read.word(at) in LISTS.unit_words | CLOSED:
+            return False
+        return self._words.bits[at] & (Bit.WORD | Bit.FUNCTION) == Bit.WORD
+
+    def _name_before(self, kind: int, first: int) -> int:
+        """Return the first word of what a street of a kind is called, or the kind where it has no name."""
+        at = kind
+        while at > first and kind - at < MOST_NAMES and self._read.adjoins(at) and self._is_named(at - 1):
+            at -= 1
+        return at
+
+    def _is_named(self, at: int) -> bool:
+        said = self._read.word(at)
+        return self._read.may_name(at) and said not in _NO_NAMED_STREET and said not in LISTS.no_streets
 
     def _amount_behind(self, behind: int) -> bool:
         return self._read.adjoins(behind) and self._read.may_name(behind)

@@ -1,4 +1,4 @@
-"""Streets with a direction, half a house, a number that was asked for or stands behind a sign."""
+"""Streets and their houses: with a direction, with a half, asked for, behind a sign, and without a number."""
 
 import pytest
 
@@ -8,6 +8,8 @@ from privity.redact import Redactor
 @pytest.mark.parametrize(
     ("text", "gone"),
     [
+        ("agent: Can you tell me your home address?\ncaller: unit it for Madison Road.", ("Madison", "Road")),
+        ("agent: home address?\ncaller: uh blue heron lane um number nine", ("heron", "lane")),
         ("send it to 1400 NE 8th, number 211", ("1400", "8th", "211")),
         ("I'm at 633 E 12th, Apt 5", ("633", "12th", "Apt 5")),
         ("meet me at 1318 E. Tamarind", ("1318", "Tamarind")),
@@ -29,6 +31,9 @@ def test_the_house_goes_with_its_street(redactor: Redactor, text: str, gone: tup
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
+        ("agent: your address\ncaller: i'm on the road right now", "on the road"),
+        ("agent: your address\ncaller: so park behind the church drive slowly", "church drive slowly"),
+        ("agent: the address and the best way to reach you\ncaller: the best way is by phone", "the best way"),
         ("2 N. Korean officials", "2 N. Korean"),
     ],
 )
