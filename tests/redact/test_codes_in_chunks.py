@@ -26,6 +26,8 @@ from privity.redact import Redactor
         ("case 4471 902 is still open", ("4471", "902")),
         ("inmate no. 00718326", ("00718326",)),
         ("DL# K410-2236-0090", ("K410", "2236", "0090")),
+        ("my card is 5500 0055 5555 5559, pin 4821 number", ("4821",)),
+        ("the lot is apartment d in dover 19901", ("19901",)),
         ("a blue Corsa, registration MK14 RTB?", ("MK14", "RTB")),
     ],
 )

@@ -3,6 +3,7 @@
 import pytest
 
 from privity.redact import Redactor
+from privity.redact.labels import Label
 from privity.redact.reading.line_heads import heads_of
 from privity.redact.reading.rare_heads import rare_heads
 
@@ -84,6 +85,14 @@ def test_the_day_in_the_head_of_a_line_is_hidden(redactor: Redactor) -> None:
     assert "2026-05-01" not in shown
     assert "10:00:00 Agent: your card number" in shown
     assert "five" not in shown
+
+
+def test_a_day_before_each_line_is_a_date_in_all_of_them(redactor: Redactor) -> None:
+    said = ("how can i help", "my lamp is broken", "since when", "since noon")
+    text = "\n".join(
+        f"2026-05-01 10:00:0{n} {'Agent' if n % 2 == 0 else 'Caller'}: {line}" for n, line in enumerate(said)
+    )
+    assert {span.finding.label for span in redactor.redact_text(text).spans} == {Label.DATE}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from privity.redact import Redactor
     [
         ("REP: I sent a code to your mobile. Could you read it?\nCUSTOMER: It says 904 118.", ("904", "118")),
         ("the password is seven seven two one mom", ("seven", "mom")),
+        ("my password is seven dad nine nine", ("dad", "nine")),
+        ("my password is nine uncle bob seven", ("uncle", "seven")),
         ("my login is fine and the password is gate", ("gate",)),
         ("A: your pin code please?\nB: 24.40", ("24", "40")),
         ("acct under bram.hallgren, she is mad", ("bram", "hallgren")),

@@ -14,6 +14,8 @@ from privity.redact.redactor import Redactor
         ("you can email receipts to rita four at mosslaw dot org", "you can email receipts to [EMAIL]"),
         ("is that r m o s s at gmail dot com", "is that [EMAIL]"),
         ("A: and your email\nB: you ready tiger pixel nine at aol dot com", "A: and your email\nB: you ready [EMAIL]"),
+        ("my email is dora moss at w w w dot gmail dot com", "my email is [EMAIL]"),
+        ("i'm at w w w dot fernwood dot org slash start", "i'm at [EMAIL]"),
         ("he just nodded at me and left", "he just nodded at me and left"),
         ("it's listed at fernwood dot org", "it's listed at [URL]"),
         ("You can do this at fernwood.com.", "You can do this at [URL]."),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from privity.redact.claims import Claim
+from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import RECORDS, Label
 from privity.redact.online.credential_words import NO_VALUES
@@ -24,8 +24,8 @@ _CHUNKS = re.compile(
     re.ASCII,
 )
 _TO_CHUNKS = re.compile(_BETWEEN, re.ASCII)
-_LEAST_SIGNS = 5
-_LEAST_FIGURES = 2
+_LEAST_SIGNS, _LEAST_FIGURES = 5, 2  # of all chunks
+_LEAST_TOGETHER = 4  # letters and figures
 _TURNS = 3
 _OPENING_VALUE = re.compile(
     r"\s*(?:(?:[a-z]+:\s*)?(?:(?:yes|yeah|yep|sure|okay|ok|oh|it's|it is|that's|its|uh|um|please|"
@@ -52,16 +52,15 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
                 told = credential.end()
                 yield _claim(cue, *credential.span(credential.lastgroup or 0), "then a value")
         elif cue.label in _NUMBERS_WITH_LETTERS:
-            value = _VALUE.match(text, cue.end, limit)
             if (chunks := _chunks(transcript, cue.end, limit)) is not None:
                 yield _claim(cue, *chunks, "then letters and digits in chunks")
-            elif value and len(value["value"]) >= 4:
+            elif (value := _VALUE.match(text, cue.end, limit)) and len(value["value"]) >= _LEAST_TOGETHER:
                 yield _claim(cue, *value.span("value"), "then letters and digits")
             elif (answer := _answer(transcript, cues, cue)) is not None:
                 yield _claim(cue, *answer, "then an answer of letters and digits")
 
 
-def _chunks(transcript: Transcript, start: int, limit: int) -> tuple[int, int] | None:
+def _chunks(transcript: Transcript, start: int, limit: int) -> Part | None:
     """Return what is read in chunks of letters and figures behind a cue, from its first to its last."""
     opening = _TO_CHUNKS.match(transcript.folded, start, limit)
     value = _CHUNKS.match(transcript.cased, opening.end(), limit) if opening is not None else None
@@ -73,7 +72,7 @@ def _chunks(transcript: Transcript, start: int, limit: int) -> tuple[int, int] |
     return value.span() if enough else None
 
 
-def _answer(transcript: Transcript, cues: Cues, cue: Cue) -> tuple[int, int] | None:
+def _answer(transcript: Transcript, cues: Cues, cue: Cue) -> Part | None:
     """Return the letters and digits that open one of the turns behind a question for a number."""
     stretches, asked = transcript.stretches, transcript.turn_at(cue.start)
     if cues.between(cue.end, stretches[asked].end):

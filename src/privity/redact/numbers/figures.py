@@ -45,9 +45,11 @@ _LONG = 10
 _DIALLED = frozenset({"line", "dial", "hotline", "extension", "ext", "press"})  # harmless before short numbers
 _INSTITUTION = 3  # digits of a Canadian bank
 _CODE_DIGITS = range(3, 9)
+_TOLL_FREE = frozenset({"800", "822", "833", "844", "855", "866", "877", "888"})
 _FEWEST_OF_CARD = 12  # digits that are no security code, whatever was asked last
 _READ_BACK = 2  # turns behind an answer
 _CORRECTS = re.compile(r"[\s,.]*(?:no|sorry|wait|actually|correction|i mean|oh|it's|it is|that's)\b", re.ASCII)
+_GUESSED = 0.5  # of a value; what repeats it may well be a date: "2026-05-01" before each line
 _ANSWER = 4  # digits that answer a question
 
 
@@ -261,7 +263,7 @@ class Figures:
         """Whether digits can be a security code; the bare word "code" announces one only where cards are spoken of."""
         if cue.phrase in ANY_CODE and not self._cues.payment_near(cue.start, cue.end):
             return False
-        if self._text.startswith(" number", groups[-1].end):
+        if digits_of(groups, at).removeprefix("1") in _TOLL_FREE and self._text.startswith(" number", groups[-1].end):
             return False  # "the eight hundred number on the back of the card"
         hundreds = "hundred" in self._text[groups[at].start : groups[-1].end]
         if hundreds and (len(digits_of(groups, at)) > _CODE or is_counted(self._text, Run.of(groups[at:]))):
@@ -303,8 +305,8 @@ class Figures:
             if source is None or not alike(run.groups):
                 continue
             if not self._harmless(run, self._cues.governing(run.start, run.end)):
-                label = source.claim.finding.label
-                score = 0.975 if run.digits == source.digits else 0.75
+                label, sure = source.claim.finding.label, source.claim.finding.score > _GUESSED
+                score = 0.975 if sure and run.digits == source.digits else 0.75
                 why = f"repeats digits of a {label} found elsewhere"
                 found = finding(label, "repeated-value", why, score, "context")
                 yield Claim(self._parts(run.groups, run.start), found)

@@ -44,7 +44,7 @@ _FOUND = finding(
 
 
 def claims(transcript: Transcript) -> Iterator[Claim]:
-    """Return the plates that are said in words for letters."""
+    """Return the plates that are said in words for letters, and those that are written as British ones are."""
     words = transcript.words
     for match in _BRITISH.finditer(transcript.octets):
         at = words.at_or_behind(match.end(1)) - 1

@@ -49,6 +49,7 @@ _TURNS = 4
 _REACH = 320
 _LONGEST = 28  # words
 _SHORT = 4  # words of a plain answer
+_WHOLE_CODE = 4  # digits with which a code may end
 _OPENED = frozenset({"gate", "door", "keypad", "lockbox", "buzzer", "code"})
 
 _SECRET = finding(Label.PASSWORD, "said-secret", "characters one by one where a secret is spoken of", 0.89, "context")
@@ -251,13 +252,14 @@ class _Reader:
             return len(before) > 1
         if word in CASES:
             return behind in {"letters", "letter"}
-        told = run.numbers > 0 and not run.words and self._text.startswith(" ", words.end(at))
-        if told and word in vocabulary().relations:
-            return True  # "the alarm is four one oh two dad turns eighty in may"
-        ordinary = word in CLOSES or (
-            not self._secret and run.numbers > 0 and len(word) > 1 and words.bits[at] & (Bit.WORD | NUMERAL) == Bit.WORD
-        )  # "... walrus nine run a test"
-        return ordinary and not (behind and (behind in SIGNS or words.bits[at + 1] & NUMERAL))
+        ends = word in CLOSES
+        if word in vocabulary().relations and self._digits(run) >= _WHOLE_CODE:
+            # "the alarm is four one oh two dad turns eighty in may"
+            ends = ends or (not run.words and self._text.startswith(" ", words.end(at)))
+        if run.numbers > 0 and not self._secret:
+            # "... walrus nine run a test"
+            ends = ends or (len(word) > 1 and words.bits[at] & (Bit.WORD | NUMERAL) == Bit.WORD)
+        return ends and not (behind and (behind in SIGNS or words.bits[at + 1] & NUMERAL))
 
     def _shows(self, run: _Run) -> bool:
         if any(self._words.texts[at].lower() in DEMANDS for at in range(run.first, run.last + 1)):

@@ -10,23 +10,33 @@ from typing import Final
 from privity.redact.claims import Claim
 from privity.redact.labels import Label
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.vocabulary import DIGIT_WORDS, vocabulary
+from privity.redact.reading.vocabulary import DIGIT_WORDS, one_of, vocabulary
 
 NO_MAILBOXES: Final = vocabulary().no_mailboxes
 """Words that stand before "at" and the host of a site: "you can do this at lakeside dot org"."""
 
-_OPENS = re.compile(
-    r"(?:(?:lemme\s+see|let\s+me\s+see|let's\s+see|here\s+(?:we\s+go|it\s+is|you\s+go)|(?:no\s+)?(?:we|i)\s+changed\s+(?:that|it)|"
-    r"(?:(?:it|that)\s+)?(?:should|would|will|has\s+to|must|gonna|going\s+to)\s+be|for\s+(?:the|your|a|my|our|this)\s+[a-z]+|"
-    r"(?:(?:the|your|my|all|any|those|these)\s+)?(?:documents?|forms?|papers?|paperwork|photos?|pictures?|copies|it|them|"
-    r"everything|that|this|receipts?|invoices?|contracts?|resumes?|files?|questions?|me|us|us\s+directly)\s+(?:to|at)|"
-    r"(?:up\s+)?(?:to|for)\s+me|me|of\s+course|back(?:\s+phonetically)?|phonetically|reading(?:\s+it)?(?:\s+back)?|confirm|verify|still|got\s+that|"
-    r"(?:i've|i)\s+(?:(?:uh|um)\s+)?(?:got|have)|right,?\s+no|well|corrected|correction|it's|its|that's|is\s+it|is\s+that|as|is|it|that|got\s+it|or|on\s+file)\b[\s,.:?!-]+)+"
-    r"(?!(?:at|dot|underscore|dash|hyphen|period|[0-9])\b)",
-    re.ASCII,
+_SENT = (
+    r"documents?|forms?|papers?|paperwork|photos?|pictures?|copies|it|them|everything|that|this|receipts?|invoices?|"
+    r"contracts?|resumes?|files?|questions?|me|us|us\s+directly"
 )
-_SITE = re.compile(r"[a-z', ]{1,40}?\bat\s+(?=w\s?w\s?w\b)", re.ASCII)  # "upload them at w w w dot ..."
-_FINE = re.compile(r"fine[ .,]+", re.ASCII)  # "email's fine, tess dot ..."
+_OPENINGS = (
+    # of the sentence: "my email's fine", "it's", "that's gonna be", "i've got"
+    r"'s|(?<='s )fine|it's|its|that's|is\s+it|is\s+that|as|is|it|that|or",
+    r"(?:(?:it|that)\s+)?(?:should|would|will|has\s+to|must|gonna|going\s+to)\s+be",
+    r"(?:i've|i)\s+(?:(?:uh|um)\s+)?(?:got|have)|(?:no\s+)?(?:we|i)\s+changed\s+(?:that|it)",
+    # of who thinks, reads it back or sets it right
+    r"(?:lemme|let\s+me|let's)\s+see|here\s+(?:we\s+go|it\s+is|you\s+go)|of\s+course|still|well|right,?\s+no",
+    r"reading(?:\s+it)?(?:\s+back)?|back(?:\s+phonetically)?|phonetically|confirm|verify|got\s+(?:it|that)|on\s+file",
+    r"corrected|correction",
+    # of what it is for, and what is sent there
+    r"for\s+(?:the|your|a|my|our|this)\s+[a-z]+|(?:(?:up\s+)?(?:to|for)\s+)?me",
+    rf"(?:(?:the|your|my|all|any|those|these)\s+)?(?:{_SENT})\s+(?:to|at)",
+)
+_OPENS = re.compile(
+    rf"(?:(?:{'|'.join(_OPENINGS)})\b[\s,.:?!-]+)+(?!(?:at|dot|underscore|dash|hyphen|period|[0-9])\b)", re.ASCII
+)
+# "upload them at w w w dot ...": nobody has a mailbox there, but "tess moreau at w w w dot ..." means hers.
+_SITE = re.compile(rf"(?:[a-z', ]{{1,40}}?\b)?(?:i'm|we're|{one_of(NO_MAILBOXES)})\s+at\s+(?=w\s?w\s?w\b)", re.ASCII)
 _OH = re.compile(rf"oh,?\s+(?=[a-z]{{3,}})(?!(?:{'|'.join(DIGIT_WORDS)})\b)", re.ASCII)
 _SHORTEST = 8  # characters of a mailbox with its host
 
@@ -37,10 +47,7 @@ def without_opening(transcript: Transcript, claim: Claim) -> Claim:
         return claim
     (start, end), *more = claim.parts
     text, first = transcript.folded, start
-    if text.startswith("'s ", first):
-        first += 3  # "the email's ..."
-    openings = (_SITE, _OH, _OPENS, _OH)
-    for opening in (_FINE, *openings) if text.endswith("'s ", 0, first) else openings:
+    for opening in (_SITE, _OH, _OPENS, _OH):
         opened = opening.match(text, first, end)
         if opened is not None and end - opened.end() >= _SHORTEST:
             first = opened.end()

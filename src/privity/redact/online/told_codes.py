@@ -20,10 +20,12 @@ from privity.redact.reading.vocabulary import one_of, vocabulary
 _DIGIT = rf"(?:[0-9]+|{one_of(NUMBER_WORDS)})"
 _KEYS = rf"(?:(?:pound|star|hash)[ ,]+)?({_DIGIT}(?:(?:[ ,-]{{1,2}}|[,.]? (?:uh|um|er),? ){_DIGIT}){{0,9}})\b"
 _DOOR = r"(?:gate|lock\s?box|key\s?pad|alarm|key\s?safe|padlock|garage|door)"
+_FOR = r"(?:\s+(?:when|for|on|at|by)(?:\s+[a-z']+){1,5}?)?"  # "the gate code for the back lot is ..."
 _TOLD = Triggered(
     (
-        rf"\b{_DOOR}(?:\s+(?:code|pin|combo|number))?(?:\s+(?:when|for|on|at|by)(?:\s+[a-z']+){{1,5}}?)?(?:'?s\b|\s+is|[,;]?\s+(?:it's|it\s+is|that's|code\s+is)|\s+codes?|:)"
-        rf"(?:\s+(?:still|just|uh|um))?\s+#?{_KEYS}"
+        rf"\b{_DOOR}(?:\s+(?:code|pin|combo|number))?{_FOR}"
+        r"(?:'?s\b|\s+is|[,;]?\s+(?:it's|it\s+is|that's|code\s+is)|\s+codes?|:)(?:\s+(?:still|just|uh|um))?"
+        rf"\s+#?{_KEYS}"
     ).encode(),
     needs=("gate* lock* key* alarm* padlock* garage* door*", A_NUMBER),
 )

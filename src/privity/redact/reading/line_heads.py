@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from privity.redact.reading.rare_heads import rare_heads
+from privity.redact.reading.rare_heads import rare_heads, take_turns
 
 _CLOCK = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,3}|[ \t]?[AaPp]\.?[Mm]\b)?"
 _TIME = rf"[\[(]?{_CLOCK}(?:[ \t]*-->?[ \t]*{_CLOCK})?[\])]?(?:[ \t]*-(?=[ \t]))?"
@@ -57,7 +57,7 @@ _CLOCK_FIRST = re.compile(rf"[ \t]*{_TIME}[ \t]", re.ASCII)
 _TIMED_PARTY = re.compile(rf"[ \t]*{_TIME}[ \t]+({_WHO})[ \t]*$", re.MULTILINE | re.ASCII)
 _PARTIES = re.compile(rf"[ \t]*({_PARTY})(?=[ \t]|$)", re.MULTILINE | re.ASCII | re.IGNORECASE)
 _ONE_PARTY = re.compile(rf"{_PARTY}|[A-Z]", re.ASCII | re.IGNORECASE)
-_LEAST_OF_PARTY = 2  # lines
+_LEAST_OF_OTHER = 3  # lines
 _LONGEST_PREAMBLE = 400  # characters
 _PREAMBLE = re.compile(
     r"(?:(?:[a-z]+[ _]){0,2}(?:date|time|duration|length|queue|channel|id|number|recorded|recording|started|start|end|"
@@ -97,14 +97,12 @@ def heads_of(text: str) -> list[Head]:
     if len(heads) > 1:
         return heads
     heads = _of_lines(text)
-    labels = {head.label for head in heads}
-    if any(map(_FIELD.search, labels)):
+    parties = {head.label.lower() for head in heads}
+    if any(map(_FIELD.search, parties)):
         return _below_preamble(text)  # or a form: "Here's my SSN: ..."
-    if len(heads) < 2 or len(set(map(str.lower, labels))) > max(2, len(heads) // 2):
-        bare = text.count("\n") > 2 and "\n\n" not in text and _is_talk(text)
-        lines = [Head(line.start(), line.start(), line.start(), "") for line in _LINE.finditer(text)] if bare else []
-        return _below_preamble(text) or lines
-    return heads
+    if len(heads) >= 2 and len(parties) <= max(2, len(heads) // 2):
+        return heads
+    return _below_preamble(text) or _of_talk(text)
 
 
 def _of_lines(text: str) -> list[Head]:
@@ -113,6 +111,12 @@ def _of_lines(text: str) -> list[Head]:
     if len(heads) < _LEAST_LINES:
         heads = [Head(*found) for found in rare_heads(text)] or _bare(text) or heads
     return heads
+
+
+def _of_talk(text: str) -> list[Head]:
+    """Return where each line of bare talk begins, with no head."""
+    bare = text.count("\n") > 2 and "\n\n" not in text and _is_talk(text)
+    return [Head(line.start(), line.start(), line.start(), "") for line in _LINE.finditer(text)] if bare else []
 
 
 def _below_preamble(text: str) -> list[Head]:
@@ -125,10 +129,10 @@ def _below_preamble(text: str) -> list[Head]:
     for start in (blank + 2 if blank > 0 else 0, fields.end() if fields else 0):
         below = text[start:]
         heads = _of_lines(below) if start else []
-        labels = {head.label.lower() for head in heads}
-        several = 1 < len(labels) <= len(heads) // _LEAST_OF_PARTY
-        timed = labels == {""} and all(any(map(str.isdigit, below[head.start : head.end])) for head in heads)
-        if len(heads) >= _LEAST_LINES and (several or timed) and not any(map(_FIELD.search, labels)):
+        labels = [head.label.lower() for head in heads]
+        timed = not any(labels) and all(any(map(str.isdigit, below[head.start : head.end])) for head in heads)
+        turns = take_turns(labels) or (timed and len(heads) >= _LEAST_LINES)
+        if turns and not any(map(_FIELD.search, set(labels))):
             return [Head(head.start + start, head.end + start, head.place + start, head.label) for head in heads]
     return []
 
@@ -184,8 +188,7 @@ def _bare(text: str) -> list[Head]:
         elif text[at : at + 1] not in {"", "\n"} and not named:
             return []
         named = match is not None and text[match.end() : match.end() + 1] in {"", "\n"}
-    parties = {match[1].lower() for match in found}
-    if len(found) < _LEAST_LINES or not 1 < len(parties) <= len(found) // _LEAST_OF_PARTY:
+    if not take_turns([match[1].lower() for match in found]):
         return []
     return [Head(match.start(), match.end(), match.start(1), match[1]) for match in found]
 
@@ -197,7 +200,7 @@ def _other_party(text: str) -> "re.Pattern[str] | None":
         for at in _line_starts(text)
         if text[at : at + 1].isalpha() and not _PARTIES.match(text, at)
     ]
-    alone = len(set(others)) == 1 and len(others) > _LEAST_OF_PARTY and others[0].isalpha()
+    alone = len(set(others)) == 1 and len(others) >= _LEAST_OF_OTHER and others[0].isalpha()
     return re.compile(rf"[ \t]*({others[0]})(?=[ \t]|$)", re.MULTILINE | re.ASCII) if alone else None
 
 

@@ -10,7 +10,8 @@ those who speak.
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 _LEAST = 4  # lines
 _MOST_PARTIES = 6
@@ -35,6 +36,11 @@ _RARE = re.compile(
     re.ASCII,
 )
 _TIMED = re.compile(rf"[ \t]*{_BULLET}{_TIME}(?:[ \t]*[:|-])?[ \t]+", re.ASCII)
+
+
+def take_turns(parties: Sequence[str]) -> bool:
+    """Return whether a few parties, named in the order in which they speak, take turns."""
+    return 1 < len(set(parties)) <= len(parties) // 2
 
 
 def rare_heads(text: str) -> list[tuple[int, int, int, str]]:
@@ -62,8 +68,8 @@ def _parties(text: str, lines: list[int]) -> list[tuple[int, int, int, str]]:
             continue
         heads.append((match.start(), match.end(), match.start(form), match[form]))
     parties = [label.lower() for _, _, _, label in heads]
-    several = 1 < len(set(parties)) <= min(_MOST_PARTIES, len(parties) // 2)
-    return heads if several and all(parties.count(party) > 1 for party in set(parties)) else []
+    turns = Counter(parties)
+    return heads if take_turns(parties) and len(turns) <= _MOST_PARTIES and min(turns.values()) > 1 else []
 
 
 def _times(text: str, lines: list[int]) -> list[tuple[int, int, int, str]]:

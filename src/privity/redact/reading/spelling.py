@@ -21,7 +21,7 @@ from privity.redact.reading.vocabulary import one_of, vocabulary
 
 _VOCABULARY = vocabulary()
 _EXPLAINS = frozenset({"for", "like"})
-_LEADS = _EXPLAINS | {"as", "in"}
+_LEADS = _EXPLAINS | {"as", "as in", "is in"}  # but "unit b in boston" is none
 _EXPLAIN_LETTERS = _EXPLAINS | {"as", "ray"}  # "x as in x-ray", "x ray"
 _SIGNS = frozenset({"dash", "hyphen", "underscore", "dot", "period", "slash", "minus", "space", "apostrophe"})
 _BETWEEN = frozenset(
@@ -83,13 +83,22 @@ class _Reader:
     def __init__(self, transcript: Transcript) -> None:
         words = transcript.words
         self.said, self.starts, self.bits, self.end = words.said, words.starts, words.bits, words.end
-        self.where = words.where
-        self._cased = transcript.cased
+        self._cased, self._document_at = transcript.cased, transcript.document_at
         self.count = len(self.said)
 
     def follows(self, at: int) -> bool:
         """Whether a word directly follows the one before it."""
         return 0 < at < self.count and self._cased[self.end(at - 1) : self.starts[at]] in _GAPS
+
+    def opens(self, at: int) -> bool:
+        """Whether a letter, a digit or a sign comes next behind a letter."""
+        if at + 1 >= self.count or not self.bits[at + 1] & _GOES_ON:
+            return False
+        return self._document_at(self.starts[at]) == self._document_at(self.starts[at + 1])
+
+    def closes(self, at: int) -> bool:
+        """Whether a letter stands right behind digits and closes what is read: "one one four nine two b"."""
+        return self.said[at] not in _WORDS_TOO and self.follows(at) and self.bits[at - 1] & NUMERAL != 0
 
     def first(self, letter: int, beyond: int) -> int:
         """Return the first of the digits before a letter, or the letter itself."""
@@ -191,10 +200,11 @@ def word_of(text: str) -> str:
 
 def explains_letter(words: Words, at: int) -> bool:
     """Return whether a word explains the letter before it: "f like frank", "n as in nancy"."""
-    lead, letter = words.beside(at, -1), words.beside(at, -2)
-    if lead == "in" and letter in {"as", "is"}:
-        letter = words.beside(at, -3)
-    return len(letter) == 1 and lead in _LEADS and words.said[at].startswith(letter)
+    for size in (1, 2):
+        lead, letter = words.said[max(0, at - size) : at], words.beside(at, -1 - size)
+        if " ".join(lead) in _LEADS and len(letter) == 1 and words.said[at].startswith(letter):
+            return True
+    return False
 
 
 def without_then(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -212,26 +222,14 @@ def _spelled(transcript: Transcript) -> list[Spelled]:
 
 
 def _elements(transcript: Transcript, firsts: Iterable[int]) -> Iterator[Spelled]:
-    read = _Reader(transcript)
-    bits, beyond, count, text = read.bits, 0, read.count, transcript.folded
-    for first in firsts:
-        if first < beyond:
+    read, beyond, text = _Reader(transcript), 0, transcript.folded
+    for letter in firsts:
+        if letter < beyond or not (read.opens(letter) or read.closes(letter)):
             continue
-        goes_on = first + 1 < count and bits[first + 1] & _GOES_ON
-        if goes_on and transcript.document_at(read.starts[first]) != transcript.document_at(read.starts[first + 1]):
-            goes_on = False
-        if not goes_on and not _closes(read, first):
-            continue
-        start = read.first(first, beyond)
-        found, last = read.elements(start)
-        beyond = max(last, first + 1)
+        found, last = read.elements(read.first(letter, beyond))
+        beyond = max(last, letter + 1)
         if found.letters and (found.letters + found.digits >= 3 or _HYPHENED.fullmatch(text, found.start, found.end)):
             yield found
-
-
-def _closes(read: _Reader, at: int) -> bool:
-    """Whether a letter stands right behind digits and closes what is read: "one one four nine two b"."""
-    return read.said[at] not in _WORDS_TOO and read.follows(at) and read.bits[at - 1] & NUMERAL != 0
 
 
 def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
