@@ -20,7 +20,6 @@ from privity.redact.dates.date_words import (
     MONTH,
     MONTHS,
     ORDINAL,
-    ORDINALS,
     SPOKEN_YEAR,
     TEEN,
     TENS,
@@ -30,7 +29,7 @@ from privity.redact.dates.date_words import (
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.folding import TURN_BREAK
-from privity.redact.reading.spoken_numbers import NUMBER_WORDS, spoken_digits
+from privity.redact.reading.spoken_numbers import NUMBER_WORDS, ORDINALS, spoken_digits
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Triggered
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from privity.redact.claims import Claim
 from privity.redact.dates import date_edges
 from privity.redact.dates.corrected_dates import year_alone, year_asked
-from privity.redact.dates.date_words import ORDINALS
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.cues import Cue, Cues
 from privity.redact.reading.lexicon import NUMERAL, Bit
+from privity.redact.reading.spoken_numbers import ORDINALS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import vocabulary
 

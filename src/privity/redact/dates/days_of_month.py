@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from privity.redact.claims import Claim
-from privity.redact.dates.date_words import MONTHS, NTH, ORDINALS
+from privity.redact.dates.date_words import MONTHS, NTH
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.folding import DOCUMENT_BREAK
 from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.spoken_numbers import ORDINALS
 from privity.redact.reading.transcript import Stretch, Transcript
 from privity.redact.reading.triggers import Triggered
 from privity.redact.reading.vocabulary import one_of, vocabulary

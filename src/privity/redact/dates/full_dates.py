@@ -17,7 +17,6 @@ from privity.redact.dates.date_words import (
     MONTH,
     NUMERIC_DAY,
     ORDINAL,
-    ORDINALS,
     PLAIN_MONTH,
     SPOKEN_YEAR,
     TEEN,
@@ -30,6 +29,7 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.spoken_numbers import ORDINALS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Triggered
 

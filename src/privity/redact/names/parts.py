@@ -2,7 +2,7 @@
 
 import re
 
-from privity.redact.names.nobodys.eponym_lists import eponyms
+from privity.redact.reading.eponym_lists import eponyms
 from privity.redact.reading.lexicon import LISTED, NUMERAL, ORDINARY, Bit, lexicon
 from privity.redact.reading.transcript import Transcript
 

@@ -11,7 +11,7 @@ from functools import cache
 
 from privity.redact.claims import Claim
 from privity.redact.labels import RECORDS, Label
-from privity.redact.names.nobodys.eponym_lists import eponyms
+from privity.redact.reading.eponym_lists import eponyms
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import one_of

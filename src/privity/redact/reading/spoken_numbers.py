@@ -23,6 +23,11 @@ PLURALS = {
     "fives": "5", "sixes": "6", "sevens": "7", "eights": "8", "nines": "9",
 }  # fmt: skip
 SCALES = {"hundred": 100, "thousand": 1000}
+ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
+    "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
+}  # fmt: skip
 ALONE = UNITS | _TEENS | _TENS | {word: str(scale) for word, scale in SCALES.items()}
 _SPOKEN = ALONE | {heard: ALONE[word] for heard, word in HOMOPHONES.items()}
 NUMBER_WORDS = frozenset({*UNITS, *_TEENS, *_TENS, *_TIMES, *SCALES})

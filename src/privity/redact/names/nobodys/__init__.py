@@ -6,7 +6,7 @@ module:
 
 - `works`: films, songs and books, those that are called like places too.
 - `firms`: those that answer a call.
-- `eponyms`: what medicine calls after somebody, by the lists of `eponym_lists` and, where no noun of medicine follows,
-  by what stands around it (`bare_eponyms`).
+- `eponyms`: what medicine calls after somebody, by lists and, where no noun of medicine follows, by what stands around
+  it (`bare_eponyms`).
 - `letters_and_regions`: letters as pilots say them, countries and states, sides of a building, goods.
 """

@@ -8,7 +8,7 @@ Hickman", "discussed with Graves", stays hidden, and so does each name that has 
 import re
 from functools import cache
 
-from privity.redact.names.nobodys.eponym_lists import eponyms
+from privity.redact.reading.eponym_lists import eponyms
 from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.transcript import Transcript
 

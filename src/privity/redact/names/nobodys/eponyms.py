@@ -16,8 +16,8 @@ from msgspec import Struct
 from privity.redact.claims import Claim
 from privity.redact.labels import Label
 from privity.redact.names.nobodys.bare_eponyms import is_bare
-from privity.redact.names.nobodys.eponym_lists import eponyms
 from privity.redact.names.nobodys.weak_rules import WEAK
+from privity.redact.reading.eponym_lists import eponyms
 from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.transcript import Transcript
 

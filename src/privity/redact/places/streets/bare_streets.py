@@ -8,13 +8,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from privity.redact.claims import Claim, Part
-from privity.redact.dates.date_words import ORDINALS
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.places.streets.said_rooms import is_of_firm
 from privity.redact.places.streets.street_words import LISTS, MOST_NAMES, StreetWords
 from privity.redact.reading.lexicon import NUMERAL, Asked, Bit
-from privity.redact.reading.spoken_numbers import NUMBER_WORDS
+from privity.redact.reading.spoken_numbers import NUMBER_WORDS, ORDINALS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_NUMBER, Group, Needed, Triggered
 from privity.redact.reading.vocabulary import one_of, vocabulary

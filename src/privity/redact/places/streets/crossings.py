@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator
 import re2
 
 from privity.redact.claims import Claim
-from privity.redact.dates.date_words import ORDINALS
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.places.streets.street_words import LISTS, MOST_NAMES, StreetWords
 from privity.redact.reading.lexicon import NUMERAL, Bit
+from privity.redact.reading.spoken_numbers import ORDINALS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import NEXT_TURN, Group, Needed, Triggered
 

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from itertools import compress
 
 from privity.redact.claims import Claim, Part
-from privity.redact.dates.date_words import ORDINALS
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.places.codes import zip_codes
@@ -34,6 +33,7 @@ from privity.redact.places.towns.told_cities import ToldCities
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.small_words import OWNERS
+from privity.redact.reading.spoken_numbers import ORDINALS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Group, Triggered
 

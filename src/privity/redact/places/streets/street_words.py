@@ -6,9 +6,9 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from privity.redact.dates.date_words import ORDINALS
 from privity.redact.reading.lexicon import NUMERAL, Bit, lexicon
 from privity.redact.reading.small_words import CORRECTIONS
+from privity.redact.reading.spoken_numbers import ORDINALS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import packaged, vocabulary
 

@@ -6,11 +6,11 @@ British streets are called by their kind alone, "47 the crescent", "flat two, ni
 from collections.abc import Iterator
 
 from privity.redact.claims import Claim
-from privity.redact.dates.date_words import ORDINALS
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.places.streets.street_words import StreetWords
 from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.spoken_numbers import ORDINALS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Triggered
 from privity.redact.reading.vocabulary import one_of

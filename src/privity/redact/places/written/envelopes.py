@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.names.nobodys.eponym_lists import eponyms
 from privity.redact.names.parts import NameParts
 from privity.redact.places.streets.said_rooms import is_of_firm
 from privity.redact.places.written import world_streets
@@ -20,6 +19,7 @@ from privity.redact.places.written.address_pieces import CODE_AND_TOWN, UNIT_BEH
 from privity.redact.places.written.phones_below import below
 from privity.redact.places.written.street_lists import WORLD
 from privity.redact.places.written.world_streets import WorldStreets
+from privity.redact.reading.eponym_lists import eponyms
 from privity.redact.reading.lexicon import Asked, Bit
 from privity.redact.reading.small_words import AS_IN
 from privity.redact.reading.transcript import Transcript
