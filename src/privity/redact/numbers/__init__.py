@@ -6,8 +6,8 @@ Read in this order:
   themselves, `announced_lengths` how far the number reaches that a cue announces, `open_topics` for what is read beside
   a card or social security number that is not over yet, `dialled` for what stands beside a telephone, and `read_backs`
   for what was said before. For all of them it asks `whole_numbers` for complete numbers that nothing else has found,
-  `phone_pieces` for telephones in pieces, `echoes` for what the other side repeats of them, and `readings` for the
-  turns in which a card is read.
+  `phone_pieces` for telephones in pieces, `echoes` for what the other side repeats of them, `readings` for the
+  turns in which a card is read, and `urged_on` for what is read while somebody urges on in one running text.
 - By themselves: `announced` finds values with letters behind their cue, `record_numbers` what notes call a case or an
   accession, `read_pieces` what is read bit by bit, `said_plates` plates whose letters are said as words, `keypad` what
   is pressed on a telephone, `one_word` what was written without blanks, `misread_numbers` those in which a scanner read

@@ -8,12 +8,13 @@ reason then says so. Harmless cues and units ("order", "$", "mg") keep a run rea
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from privity.redact import checks
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import RECORDS, Label
-from privity.redact.numbers import dialled, echoes, of_nobody, phone_pieces, readings, whole_numbers
+from privity.redact.numbers import dialled, echoes, of_nobody, phone_pieces, readings, urged_on, whole_numbers
 from privity.redact.numbers.announced_lengths import extent
 from privity.redact.numbers.cards import Cards, Judged
 from privity.redact.numbers.evident import FEWEST_EVIDENT, evident, is_cardinal
@@ -86,7 +87,10 @@ class Figures:
         claims = [value.claim for value in values] + list(self._repeated(values))
         claims += phone_pieces.claims(self._transcript, self._cues, self._runs, values)
         claims += echoes.claims(self._transcript, self._runs, values)
-        read = readings.claims(self._transcript, self._cues, self._runs)
+        read = chain(
+            readings.claims(self._transcript, self._cues, self._runs),
+            urged_on.claims(self._transcript, self._cues, self._runs),
+        )
         claims += of_nobody.without(self._transcript, read)
         return claims + list(OpenTopics(self._transcript, self._cues, self._runs).claims(values, claims))
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 from privity.redact.claims import Claim, Part
 from privity.redact.labels import RECORDS, Label
 from privity.redact.names.parts import is_medicine
+from privity.redact.numbers import urged_on
 from privity.redact.numbers.no_digits import CARD_DATA, NUMBERS, OF_THING, cut, is_no_digit, without_oh
 from privity.redact.numbers.of_things import is_exemption, is_on_screen
 from privity.redact.reading.folding import DOCUMENT_BREAK, TURN_BREAK
@@ -77,7 +78,7 @@ class _Place(Struct, frozen=True, gc=False):
 def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
     """Yield the claims without those of nobody's numbers, cut to what may be somebody's."""
     for claim in claims:
-        if claim.finding.label not in _CUT:
+        if claim.finding.label not in _CUT or claim.finding.detector == urged_on.DETECTOR:
             yield claim
             continue
         parts = [kept for part in claim.parts if (kept := _kept(transcript, claim, part)) is not None]
