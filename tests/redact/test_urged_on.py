@@ -6,8 +6,8 @@ from privity.redact.redactor import Redactor
 
 READ = (
     (
-        "what's your social it's two okay next four one sorry i missed that three hold on eight eight could you slow down"
-        " a bit six six oh one thanks => two|four one|three|eight eight|six six oh one"
+        "what's your social it's two okay next four one sorry i missed that three hold on eight eight could you slow"
+        " six six oh one thanks => two|four one|three|eight eight|six six oh one"
     ),
     (
         "can i get the account number sure four seven let me find a pen okay two thousand one hundred fifteen go ahead"
@@ -23,8 +23,25 @@ READ = (
         " => five one two|four two two six seven|one|thirty|fifty|five two nine"
     ),
 )
-text = "my social is four two okay seven one okay eight eight go on two one three okay that's nineteen ninety nine a month"
-    assert redactor.redact_text(text).text.endswith("okay that's nineteen ninety nine a month")
+INNOCENT = (
+    "what's the account number okay we're open nine to five okay call before two",
+    "the card went through okay go ahead with two adults okay three kids and one infant",
+    "my phone broke okay i had it two years okay paid nine hundred for it okay and now one crack",
+    "my account is late okay it's two hundred dollars and then fifty more okay and nine in fees",
+)
+
+
+@pytest.mark.parametrize("told", READ)
+def test_every_piece_is_hidden_whatever_urges_on_between(redactor: Redactor, told: str) -> None:
+    text, _, read = told.partition(" => ")
+    shown = f" {redactor.redact_text(text).text} "
+    assert not [value for value in read.split("|") if f" {value} " in shown]
+
+
+def test_what_is_said_behind_a_number_stays(redactor: Redactor) -> None:
+    price = "okay that's nineteen ninety nine a month"
+    text = f"my social is four two okay seven one okay eight eight go on two one three {price}"
+    assert redactor.redact_text(text).text.endswith(price)
 
 
 @pytest.mark.parametrize("text", INNOCENT)
