@@ -35,3 +35,42 @@ def test_turns_and_words_too(redactor: Redactor) -> None:
     [turn] = redactor.redact_turns([Turn(speaker="caller", text=text, words=words)]).turns
     assert turn.text == "it's [SSN]\u200b ok"
     assert [word.text for word in turn.words] == ["it's", "[SSN]", "ok"]
+
+
+PARTS = (
+    "&nbsp;",
+    "&#160;",
+    "&#xA0;",
+    "&thinsp;",
+    "&#8239;",
+    "&ndash;",
+    "&#8211;",
+    "&amp;nbsp;",
+    "<br>",
+    "\\u00a0",
+    "%20",
+)
+INVISIBLE = ("\u200b", "\u00ad", "\u2060", "&shy;", "&ZeroWidthSpace;", "&#8203;", "<wbr>")
+
+
+@pytest.mark.parametrize("part", PARTS + INVISIBLE)
+def test_what_stands_for_a_sign_parts_no_number(redactor: Redactor, part: str) -> None:
+    social, card = part.join(("536", "27", "8841")), part.join(("4532", "0151", "1283", "0366"))
+    assert redactor.redact_text(f"Here it is: {social}, thanks.").text == "Here it is: [SSN], thanks."
+    assert redactor.redact_text(f"Please use {card} today.").text == "Please use [CARD] today."
+    assert redactor.redact_text(f"my social is {part.join('536278841')} ok").text == "my social is [SSN] ok"
+
+
+def test_what_is_harmless_stays_as_it_is_written(redactor: Redactor) -> None:
+    text = "5&nbsp;mg &amp; 12&ndash;14 units; R&D; Q&A; &nosuch; C:\\new\\table 5%20 of &#99999999;"
+    assert redactor.redact_text(text).text == text
+
+
+def test_names_and_addresses_too(redactor: Redactor) -> None:
+    text = "Tom O&#39;Brien&nbsp;called from https://a.example/?x=5%205&amp;y=2 &lt;today&gt;"
+    assert redactor.redact_text(text).text == "[NAME]&nbsp;called from [URL] &lt;today&gt;"
+
+
+@pytest.mark.parametrize("text", ["> it is 536-27-\n> 8841 ok", "it is 536<br>27<br>8841 ok"])
+def test_a_number_goes_on_in_the_next_line_of_a_quotation_or_page(redactor: Redactor, text: str) -> None:
+    assert not any(map(str.isdigit, redactor.redact_text(text).text))

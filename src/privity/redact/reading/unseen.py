@@ -1,11 +1,14 @@
-"""Characters that nobody sees: of no width, of direction, of variation, and accents that stand by themselves.
+r"""Texts as a reader sees them: without what nobody sees, and with what stands for a sign read as that sign.
 
-They part nothing for a reader, so they must part nothing for a detector: "4111<U+200B>1111" is one number, and
-"J<U+00AD>ohn" a name. Texts are judged without them, and what was found is placed in the text as it is.
+Characters of no width, of direction, of variation, and accents that stand by themselves part nothing for a reader, so
+they must part nothing for a detector: "4111<U+200B>1111" is one number, and "J<U+00AD>ohn" a name. "&nbsp;", "&#8211;"
+and, within a number, "\u00a0" or "%20" are what a page, a program or an address made of a blank or a dash. Texts are
+judged as they are seen, and what was found is placed in the text as it is.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from html import unescape
 from typing import Final
 
 from msgspec.structs import replace
@@ -13,22 +16,81 @@ from msgspec.structs import replace
 from privity.redact.findings import Span
 
 # Default-ignorable code points (Unicode 16, DerivedCoreProperties), combining marks of Latin letters, and keycaps.
-_UNSEEN: Final = re.compile(
+_UNSEEN: Final = (
     "[\u00ad\u0300-\u036f\u0483-\u0489\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200f"
     "\u202a-\u202e\u2060-\u206f\u20d0-\u20ff\u3164\ufe00-\ufe0f\ufe20-\ufe2f\ufeff\uffa0\ufff0-\ufffb"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
 )
+_NAMED: Final = r"&(?:amp;|#38;)?(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31}[0-9]{0,2});"
+_ESCAPED: Final = (
+    r"(?<=[0-9 -])\\(?:[nrt]|u00[aA]0|u00[aA][dD]|u20[0-4][0-9a-fA-F]|u2212|u[fF][eE][fF][fF])(?=[0-9 \\-])"
+)
+_OF_ADDRESS: Final = r"(?<=[0-9])%(?:20|2[dD]|[cC]2%[aA]0)(?=[0-9])"
+_QUOTED: Final = r"(?<=[0-9-])\r?\n>[> ]{0,8}(?=[0-9])"
+_SAID_SO: Final = re.compile(rf"{_NAMED}|{_ESCAPED}|{_OF_ADDRESS}|{_QUOTED}|<[wW]?[bB][rR]\s*/?>")
+_NOT_AS_SEEN: Final = re.compile(rf"{_UNSEEN}|{_SAID_SO.pattern}")
+_INVISIBLE: Final = re.compile(_UNSEEN)
+_SIGNS: Final = ("&", "\\", "%", "<", "\n>")
+_ESCAPES: Final = {"n": "\n", "r": "\r", "t": "\t"}
+# The only form in which a social security number that nothing announces can be told from other numbers.
+_NO_WIDTH: Final = (
+    rf"(?:{_UNSEEN}|&(?:shy|zwj|zwnj|ZeroWidthSpace|#173|#820[3-5]|#[xX](?:[aA][dD]|200[b-dB-D]));|<[wW][bB][rR]>)"
+)
+_FORM: Final = re.compile(rf"(?<![0-9])[0-9]{{3}}({_NO_WIDTH})[0-9]{{2}}({_NO_WIDTH})[0-9]{{4}}(?![0-9])")
 
 
 def seen(text: str) -> str:
-    """Return what a reader sees of a text: the very same object when there is nothing else in it."""
-    return text if text.isascii() or _UNSEEN.search(text) is None else _UNSEEN.sub("", text)
+    """Return what a reader sees of a text: the very same object when that is all that is in it."""
+    if not _may_differ(text):
+        return text
+    shown = "".join(instead for _, _, instead in _pieces(text))
+    return text if shown == text else shown
 
 
 def placed(text: str, shown: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     """Return spans of what is seen of a text as spans of the text."""
     if shown is text or not spans:
         return tuple(spans)
-    hidden = {at for stretch in _UNSEEN.finditer(text) for at in range(*stretch.span())}
-    places = [at for at in range(len(text)) if at not in hidden]
-    return tuple(replace(span, start=places[span.start], end=places[span.end - 1] + 1) for span in spans)
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end, instead in _pieces(text):
+        if end - start == len(instead):
+            starts += range(start, end)
+            ends += range(start + 1, end + 1)
+        else:
+            starts += [start] * len(instead)
+            ends += [end] * len(instead)
+    return tuple(replace(span, start=starts[span.start], end=ends[span.end - 1]) for span in spans)
+
+
+def _may_differ(text: str) -> bool:
+    if not text.isascii() and _INVISIBLE.search(text) is not None:
+        return True
+    return any(sign in text for sign in _SIGNS) and _SAID_SO.search(text) is not None
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the stretches of a text with what is seen of each."""
+    dashes = {match.start(group) for match in _FORM.finditer(text) for group in (1, 2)}
+    at = 0
+    for match in _NOT_AS_SEEN.finditer(text):
+        yield at, match.start(), text[at : match.start()]
+        yield *match.span(), "-" if match.start() in dashes else _seen_of(match[0])
+        at = match.end()
+    yield at, len(text), text[at:]
+
+
+def _seen_of(said: str) -> str:
+    """Return the sign that something stands for; nothing of what nobody sees, and itself where it is no such sign."""
+    first = said[0]
+    if first == "&":
+        sign = unescape(unescape(said))
+        return said if len(sign) > 1 else "" if _INVISIBLE.fullmatch(sign) else sign
+    if first == "\\":
+        sign = _ESCAPES.get(said[1]) or chr(int(f"0x{said[2:]}", 0))
+        return "" if _INVISIBLE.fullmatch(sign) else sign
+    if first == "%":
+        return "-"  # a blank would end the address
+    if first == "<":
+        return "" if said[1] in "wW" else "\n"
+    return "\n" if first in "\r\n" else ""
