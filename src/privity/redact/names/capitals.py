@@ -12,7 +12,7 @@ from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.names.company import hyphened, initials, written_before, written_behind
-from privity.redact.names.nobodys.doubts import COLOURS, Doubts
+from privity.redact.names.nobodys.doubts import Doubts
 from privity.redact.names.nobodys.uses import is_most
 from privity.redact.names.parts import NameParts, is_medicine
 from privity.redact.reading.lexicon import LISTED, ORDINARY, Asked, Bit
@@ -129,7 +129,7 @@ class Capitals:
         if before.endswith(" as in ") or (opened and self._doubts.is_used(first, last)):
             return True
         doubted = self._doubts.is_thing if opened else self._doubts.about
-        return doubted(first, last) or self._is_painted(first, last) or self._is_model(first, last)
+        return doubted(first, last) or self._is_model(first, last)
 
     def _without_company(self, first: int, last: int) -> tuple[int, int]:
         """Return the words without a rank before and a month or an office behind: "Cpl Hathaway", "Paris in April"."""
@@ -153,12 +153,6 @@ class Capitals:
         """Whether an article stands before a word that no list has and a letter: "the Netgear R 7000"."""
         lettered = last > first and self._bits[last] & Bit.INITIAL and not self._bits[first] & LISTED
         return bool(lettered) and self._parts.before(first) in _ARTICLES
-
-    def _is_painted(self, first: int, last: int) -> bool:
-        """Whether a word behind a colour is in no list, as the make of a car: "Black Jetta"."""
-        parts = self._parts
-        colour = parts.said[first] if first < last else parts.before(first)
-        return colour in COLOURS and not self._bits[last] & LISTED
 
     def _strong(self, at: int) -> bool:
         """Whether a word by itself speaks for a name: in no dictionary, or in a list and in no dictionary."""

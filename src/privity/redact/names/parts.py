@@ -163,13 +163,6 @@ class NameParts:
         owned = first is not None and first < last and between == "'s " and self.bits[first] & Bit.FREQUENT_GIVEN
         return between in {" ", "-", "'s ", "' "} and not owned
 
-    def of_illness(self, at: int) -> bool:
-        """Whether what stands before it is the name of an illness: "bell's palsy", "hashimoto thyroiditis"."""
-        before = at - 1
-        if before < 0 or not self.bits[before] & Bit.PEOPLE:
-            return False
-        return self._cased[self.end(before) : self.starts[at]].lower() in {" ", "'s ", "' ", "-"}
-
     def is_number(self, at: int) -> bool:
         """Whether a number stands at a word and directly follows the one before it."""
         return self.adjoins(at) and self.bits[at] & NUMERAL != 0

@@ -14,8 +14,6 @@ _CARD_GROUPS = frozenset({(4, 4, 4, 4), (4, 6, 5), (4, 6, 4)})
 _ZIP_AND_FOUR = [5, 4]
 _LONG = 10
 _RECORD = range(12, 21)  # written digits that are no amount and no time
-_TWO_DIGITS = 10
-_LONGEST_COUNTED = 9  # digits of a number that one counts by
 
 
 def evident(groups: Sequence[Group], at: int) -> Judged | None:
@@ -38,7 +36,7 @@ def evident(groups: Sequence[Group], at: int) -> Judged | None:
             why = f"{length} {'spoken ' if spoken else ''}digits, area and exchange ok"
             return after, finding(Label.PHONE, "phone-form", why, 0.7, "digits", "", "area and exchange ok")
     read = _is_read_out(groups[at:]) if spoken else _is_digit_by_digit(groups[at:])
-    if read and not _is_counting(groups[at:]):
+    if read:
         why = f"{len(whole)} spoken digits without a harmless cue"
         return len(groups), finding(Label.ID, "spoken-number", why, 0.5, "digits")
     return None if spoken else _written(groups, at, len(whole))
@@ -82,15 +80,6 @@ def _is_digit_by_digit(groups: Sequence[Group]) -> bool:
         return False
     digits = [int(group.digits) for group in groups]
     return not all(after - before == 1 for before, after in pairwise(digits))
-
-
-def _is_counting(groups: Sequence[Group]) -> bool:
-    """Whether numbers follow each other as one counts: "twenty eight twenty nine thirty"."""
-    if any(len(group.digits) > _LONGEST_COUNTED for group in groups):
-        return False  # and no wall of digits is made a number
-    values = [int(group.digits) for group in groups]
-    steps = sum(abs(after - before) == 1 for before, after in pairwise(values))
-    return len(values) > 2 and min(values) >= _TWO_DIGITS and steps >= 2 and steps >= len(values) - 2
 
 
 def _is_scaled(digits: str) -> bool:

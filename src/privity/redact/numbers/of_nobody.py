@@ -40,11 +40,6 @@ _BARE_TIRE = re.compile(
     r"(?:[3-8][05]|[a-z]+ty(?:[\s-]five)?)[\s/]+(?:1[2-9]|2[0-4]|[a-z]+teen|twenty(?:[\s-](?:one|two|four))?)",
     re.ASCII,
 )
-_AGED = re.compile(
-    r"[1-8][0-9]|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|"
-    r"(?:eigh|thir|four|fif|six|seven|nine)teen",
-    re.ASCII,
-)
 _CLOCK = re.compile(r"[0-2]?[0-9]:[0-5][0-9]", re.ASCII)
 _HOUR = re.compile(
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1?[0-9])[\s:]+(?:ten|fifteen|twenty|thirty|forty|fifty|"
@@ -105,10 +100,6 @@ def _kept(transcript: Transcript, claim: Claim, part: Part) -> Part | None:
             transcript.folded, *part
         )
         return None if at_hour else part  # a recognizer may write a PIN of "twelve fifty five" as an hour
-    if label is Label.DOB and part[1] - part[0] <= _LONGEST:
-        place = _Place(first, last, transcript.folded[part[0] : part[1]])
-        if len(claim.parts) == 1 and _is_age(transcript, place, part[0]):
-            return None
     if label in NUMBERS and part[1] - part[0] <= _LONGEST:
         place = _Place(first, last, transcript.folded[part[0] : part[1]])
         whole = len(claim.parts) == 1
@@ -117,16 +108,6 @@ def _kept(transcript: Transcript, claim: Claim, part: Part) -> Part | None:
         ):
             return None
     return cut(transcript, label, part, first, last)
-
-
-def _is_age(transcript: Transcript, place: _Place, start: int) -> bool:
-    """Whether a number is an age below 90 where a birth is spoken of: "so i'm seventy", "i just turned 74"."""
-    before = transcript.folded[max(0, start - 12) : start]
-    return (
-        place.last - place.first <= 1
-        and before.endswith(("turned ", "i'm ", "i am "))
-        and _AGED.fullmatch(place.text) is not None
-    )
 
 
 def _is_nobodys(transcript: Transcript, place: _Place, label: Label) -> bool:

@@ -14,7 +14,7 @@ from privity.redact.labels import RECORDS, Label
 from privity.redact.numbers.of_things import are_hours, is_of_thing
 from privity.redact.reading.cues import Cue, Cues
 from privity.redact.reading.lexicon import NUMERAL, Bit
-from privity.redact.reading.numerals import COUNTED_FIELD, are_ranges
+from privity.redact.reading.numerals import are_ranges
 from privity.redact.reading.spoken_numbers import COUNTS, PLURALS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import vocabulary
@@ -64,7 +64,6 @@ _SCALES = frozenset({"hundred", "thousand"})
 _LONGEST_AMOUNT = 6  # words
 _LONGEST_PRICE = 4  # words
 _TENS = frozenset({"ten", "eleven", "twelve"})
-_QUOTED = frozenset('" ')  # of one who is quoted; "," and ":" are of JSON
 _SIGNS = frozenset(",.;:?!")
 _NEVER_WITHIN = frozenset('\n$|";{}')
 _COUNTED = frozenset(
@@ -221,8 +220,6 @@ class _Reading:
             between = self._cased[self._words.end(at - 1) : self._words.starts[at]]
             if not _NEVER_WITHIN.isdisjoint(between) or (")" in between and self._opened_before(first, at)):
                 break
-            if self._is_other_field(between, at):
-                break
             if between[:1] in _SIGNS and word not in _BETWEEN and not self._is_piece(at) and self._written(at):
                 break  # "MRN 480213, gout w/ K 5.1"
             if self._is_piece(at) and (explains := self._explanation(at)) > at:
@@ -241,13 +238,6 @@ class _Reading:
             at += 1
         model = not digits and self._words.beside(first, -1) in {"a", "an", "the"}  # "the c r v"
         return last, pieces if (digits or pieces >= _LEAST) and not model else 0
-
-    def _is_other_field(self, between: str, at: int) -> bool:
-        """Whether a word opens another field: `"1727","plan":`, "C01X | Sex M", "phone 48 37 52; 4 boxes"."""
-        counted = ";" in between and COUNTED_FIELD.match(self._folded, self._words.starts[at]) is not None
-        if counted or ('"' in between and not _QUOTED.issuperset(between)):
-            return True
-        return "|" in between and not self._is_number(at)
 
     def _written(self, at: int) -> bool:
         """Whether signs divide what is said, for somebody wrote it."""

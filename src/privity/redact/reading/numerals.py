@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import filterfalse
-from typing import Final, Self
+from typing import Self
 
 from msgspec import Struct
 
@@ -69,7 +69,7 @@ _PHONE_DIGITS, _NOON = 10, 12
 _PAUSES = frozenset("~!,")
 _PARTED = frozenset({None, "~", "&", ","})
 _GAP_ORDER = " -,~!".find
-COUNTED_FIELD: Final = re.compile(r"(?<=; )[0-9]{1,2} (?!thanks\b|yes\b|is\b|was\b)[a-z]{2,}s\b", re.ASCII)
+_COUNTED_FIELD = re.compile(r"(?<=; )[0-9]{1,2} (?!thanks\b|yes\b|is\b|was\b)[a-z]{2,}s\b", re.ASCII)
 """Behind a semicolon, how many things there are: "; 4 boxes"."""
 _OHS = frozenset("oO")
 _NUMBERS = Asked(lambda bits: bits & NUMERAL != 0)
@@ -210,7 +210,7 @@ def _runs(text: str, pieces: Sequence[Piece]) -> Iterable[Run]:
 def _field_behind(text: str, groups: Sequence[Group]) -> int:
     """Return where a number of things begins that a semicolon parts from another one: "555 0142; 4 boxes"."""
     number = len(groups[-1].digits) < 3 and groups[-1].gap == "," and text[groups[0].end : groups[-1].start].count(";")
-    return len(groups) - 1 if number == 1 and COUNTED_FIELD.match(text, groups[-1].start) else 0
+    return len(groups) - 1 if number == 1 and _COUNTED_FIELD.match(text, groups[-1].start) else 0
 
 
 def _amount_behind(text: str, groups: Sequence[Group]) -> int:

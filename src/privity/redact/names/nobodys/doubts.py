@@ -49,9 +49,6 @@ _USED = frozenset(
         "used", "uses", "using", "wear", "wearing", "some", "during", "more", "generic",
     }
 )  # fmt: skip
-_OF_DOSE = frozenset(
-    {"mg", "mcg", "ml", "milligram", "milligrams", "micrograms", "units", "tablets", "pills", "capsules", "puffs"}
-)
 _GIVES = frozenset({"gave", "give", "gives", "giving", "prescribed", "recommended", "sold", "bought", "got"})
 _TO_SOMEBODY = frozenset({"us", "me", "him", "her", "them", "you"})
 _VERBS = frozenset(
@@ -79,7 +76,7 @@ _LOOKED_UP = frozenset(
         "or",
     }
 )  # fmt: skip
-COLOURS = frozenset(
+_COLOURS = frozenset(
     {"beige", "black", "blue", "brown", "gold", "gray", "green", "grey", "maroon", "red", "silver", "tan", "white"}
 )
 """How cars are painted; most of these are surnames too."""
@@ -111,11 +108,11 @@ class Doubts:
             return False
         if first < last:
             said = before == "the" and parts.bits[first] & Bit.PLAIN
-            return (said and after not in _OF_PEOPLE) or self._has_dose(last) or self._ends_in_goods(last)
+            return (said and after not in _OF_PEOPLE) or self._ends_in_goods(last)
         if self._is_firm(first) or (self._is_one_of_many(first, before) and after not in _OF_PEOPLE):
             return True
         called = before == "on" and parts.before(first - 1) == "come"  # "come on tavion shoes off"
-        if (after in _GOODS and not called) or self._has_dose(last) or self._is_done(first, before, after):
+        if (after in _GOODS and not called) or self._is_done(first, before, after):
             return True
         household = before == "the" and after in _OF_PEOPLE and parts.bits[first] & Bit.FOREIGN_SURNAME
         unlisted = not parts.bits[first] & LISTED and not household
@@ -124,10 +121,10 @@ class Doubts:
         return unlisted and (given or used or self._is_measured(last) or self._is_thing_elsewhere(first))
 
     def is_used(self, first: int, last: int) -> bool:
-        """Whether goods or a dose stand behind words, or they say nothing of a place: "in Polytrim drops"."""
+        """Whether goods stand behind words, or they say nothing of a place: "in Polytrim drops"."""
         if is_used(self._parts, self._transcript, first, last):
             return True
-        return self._parts.after(last) in _GOODS or self._has_dose(last)
+        return self._parts.after(last) in _GOODS
 
     def _ends_in_goods(self, last: int) -> bool:
         """Whether two English words end a name, the last one goods: "Arc Floor Lamp"."""
@@ -190,7 +187,7 @@ class Doubts:
         if not self.is_thing(first, last):
             return False
         one = first == last and self._is_one_of_many(first, self._parts.before(first))
-        return one or self._parts.after(last) in _GOODS or self._has_dose(last)
+        return one or self._parts.after(last) in _GOODS
 
     def _is_listed(self, at: int) -> bool:
         parts = self._parts
@@ -202,13 +199,7 @@ class Doubts:
         return owned or (word.endswith("s") and word[:-1] in things())
 
     def _is_colour(self, at: int) -> bool:
-        return self._parts.said[at] in COLOURS
-
-    def _has_dose(self, last: int) -> bool:
-        parts, number = self._parts, last + 1
-        while parts.adjoins(number) and number - last < _LONGEST and parts.bits[number] & (Bit.NUMBER | Bit.DIGITS):
-            number += 1
-        return number > last + 1 and parts.adjoins(number) and parts.said[number] in _OF_DOSE
+        return self._parts.said[at] in _COLOURS
 
     def _is_measured(self, last: int) -> bool:
         """Whether a small number stands right behind it: "hgb 13.1"."""

@@ -34,7 +34,6 @@ _ANSWERS = re.compile(
     r"leave\s+a\s+message|can\s+you\s+hold|please\s+hold)\b",
     re.ASCII,
 )
-_CALLS = frozenset({"calling", "i'm", "am", "is", "here", "it's", "we're"})
 _HOUSES = frozenset({"pizza", "pizzeria", "diner", "bistro", "bakery", "bbq"})
 _FAMILY = frozenset({"son", "sons", "daughter", "daughters", "company", "co", "family", "associates"})
 _LONGEST = 5  # words
@@ -75,20 +74,11 @@ def _firms(transcript: Transcript) -> Iterator[tuple[int, int]]:
                 yield from _of_two(parts, at, first)
             elif said[at] == "calling" and at > first + 1 and said[at - 1] == "for":
                 yield from _called(parts, at)
-    for at in parts.where_said(_TRADES):
-        if at > 1 and _is_called_from(parts, at):
-            yield parts.starts[at - 1], parts.end(at)
 
 
 def _is_owned(parts: NameParts, at: int) -> bool:
     """Whether a trade is a house where one eats that is called after its owner: "tony's pizza"."""
     return parts.said[at] in _HOUSES and parts.before(at).endswith("'s")
-
-
-def _is_called_from(parts: NameParts, at: int) -> bool:
-    """Whether a surname before a trade is a firm that somebody calls from: "calling from johnson heating"."""
-    called = parts.before(at - 1) in {"from", "with"} and parts.before(at - 2) in _CALLS
-    return parts.adjoins(at) and called and parts.bits[at - 1] & Bit.SURNAME != 0
 
 
 def _ends(parts: NameParts, last: int) -> bool:

@@ -135,7 +135,7 @@ def _may_be_name(parts: NameParts, at: int, before: str) -> bool:
         return False  # "eight gigabytes"
     rare = Bit.GIVEN | Bit.FREQUENT_SURNAME | Bit.WORD  # of other surnames, such as "breaker", it says too little
     built = bits & Bit.DERIVED and not bits & rare
-    return not built and word not in _VOCABULARY.speaker_roles and not is_medicine(word) and not parts.of_illness(at)
+    return not built and word not in _VOCABULARY.speaker_roles and not is_medicine(word)
 
 
 def _in_company(parts: NameParts, at: int, before: str, *, strictly: bool) -> bool:

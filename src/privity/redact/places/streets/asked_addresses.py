@@ -140,7 +140,7 @@ class AskedAddresses:
             named = self._read.house_and_street(at) if behind - at > 2 else at
             if named > behind and self._read.is_strange(behind):
                 yield Claim(((self._words.starts[at], self._words.end(named - 1)),), _ANSWERED)
-            elif lives and not self._amount_behind(behind) and (behind - at > 1 or numbered):
+            elif lives and (behind - at > 1 or numbered):
                 yield Claim(((self._words.starts[first], self._words.end(behind - 1)),), _ANSWERED)
 
     def _misheard_homes(self, octets: bytes) -> Iterator[Claim]:
@@ -185,9 +185,6 @@ class AskedAddresses:
     def _is_named(self, at: int) -> bool:
         said = self._read.word(at)
         return self._read.may_name(at) and said not in _NO_NAMED_STREET and said not in LISTS.no_streets
-
-    def _amount_behind(self, behind: int) -> bool:
-        return self._read.adjoins(behind) and self._read.may_name(behind)
 
     def _closes(self, at: int, end: int, place: int) -> bool:
         """Whether words are the end of the turn that begins at a place."""

@@ -159,7 +159,7 @@ class Places:
             if not opens and not _MAY_STAND_ALONE[bits[at]]:
                 continue
             last = self._phrase(at) if opens else at
-            if last == at and (not self._judged_word(at) or self._names_other(at)):
+            if last == at and not self._judged_word(at):
                 continue
             if explains_letter(self._transcript.words, at) or is_used(self._parts, self._transcript, at, last):
                 continue
@@ -236,11 +236,6 @@ class Places:
     def _is_lived_in(self, at: int) -> bool:
         start = self._starts[at]
         return _LIVED_IN.search(self._transcript.folded, max(0, start - 8), start) is not None
-
-    def _names_other(self, at: int) -> bool:
-        """Whether a country is part of the name of a day or an airline: "canada day", "air canada"."""
-        before, behind = (self._texts[i].lower() if 0 <= i < self._parts.count else "" for i in (at - 1, at + 1))
-        return (behind == "day" and self._parts.adjoins(at + 1)) or (before == "air" and self._parts.adjoins(at))
 
     def _to(self, at: int) -> bool:
         start = self._starts[at]
