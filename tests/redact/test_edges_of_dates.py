@@ -17,6 +17,8 @@ from privity.redact.redactor import Redactor
         ("the last was february sixth, twenty six dollars", "the last was [DATE], twenty six dollars"),
         ("it passed february sixth, twenty twenty six", "it passed [DATE]"),
         ("it was February 6, 20, I think", "it was [DATE], I think"),
+        ("from the 4th thru the 8th of april", "from the [DATE] thru [DATE]"),
+        ("it's 4th-8th of april", "it's [DATE]-[DATE]"),
         ("his birthday\nNovember 4th, 09:30", "his birthday\n[DOB], 09:30"),
         ("her birthday\nNovember 16th, 8:10 pm", "her birthday\n[DOB], 8:10 pm"),
         ("dob 24 May 1955 in 507A", "dob [DOB] in 507A"),

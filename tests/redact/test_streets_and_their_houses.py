@@ -15,6 +15,9 @@ from privity.redact import Redactor
         ("meet me at 1318 E. Tamarind", ("1318", "Tamarind")),
         ("it's 2212 1/2 N. Vermont I think", ("2212", "1/2", "Vermont")),
         ("Ship it to 512 1/2 E 9th, please.", ("512", "1/2", "9th")),
+        ("my apartment number is two one six and the buzzer's 208", ("two", "208")),
+        ("Your unit is 5813 and the gate is locked.", ("5813",)),
+        ("i'm by the bank the cross street's sedgwick", ("sedgwick",)),
         ("my mom's at 3100 Centennial #207", ("3100", "#207")),
         (
             "which street\nit's cedar hollow lane\nokay and what number\ntwenty two oh nine",
@@ -34,6 +37,12 @@ def test_the_house_goes_with_its_street(redactor: Redactor, text: str, gone: tup
         ("agent: your address\ncaller: i'm on the road right now", "on the road"),
         ("agent: your address\ncaller: so park behind the church drive slowly", "church drive slowly"),
         ("agent: the address and the best way to reach you\ncaller: the best way is by phone", "the best way"),
+        ("the apartment is 1250, plus heat", "is 1250, plus"),
+        (
+            "my unit is 12 years old and the condo is 900 square feet",
+            "is 12 years old and the condo is 900 square feet",
+        ),
+        ("my apartment is two bedrooms", "two bedrooms"),
         ("2 N. Korean officials", "2 N. Korean"),
     ],
 )

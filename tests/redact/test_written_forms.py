@@ -17,6 +17,8 @@ def forms() -> Redactor:
     ("text", "shown"),
     [
         ("mail ann.lee@clinic.example, or 212-555-0147", "mail [EMAIL], or [PHONE]"),
+        ("mail ann_l (at) clinic (dot) example.org or b.lee[at]mail.example.com", "mail [EMAIL] or [EMAIL]"),
+        ("meet us (at) home, see notes [at] end", "meet us (at) home, see notes [at] end"),
         ("ssn 123-45-6789 from 10.20.30.44", "ssn [SSN] from [IP]"),
         ("no. 12 4111 1111 1111 1111 7 days", "no. 12 [CARD] 7 days"),
         ("4111-1111-1111-1111/5500.0000.0000.0004", "[CARD]/[CARD]"),

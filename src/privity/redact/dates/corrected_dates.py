@@ -80,7 +80,7 @@ _UNTIL = re.compile(
 )
 _LISTED = re.compile(
     rf"\b((?:{ORDINAL}|{_NUMERIC_ORDINAL})(?:\s*,\s*(?:the\s+)?(?:{ORDINAL}|{_NUMERIC_ORDINAL}))*)"
-    r"\s*(?:,|,?\s+(?:and|or|to|through)\s)\s*(?:the\s+)?$",
+    r"\s*(?:,|-|,?\s+(?:and|or|to|through|thru|until|till)\s)\s*(?:the\s+)?$",
     re.ASCII,
 )
 _HAS_YEAR = re.compile(rf"{LONG_YEAR}$|[0-9]/[0-9]{{2,4}}$|year$", re.ASCII)

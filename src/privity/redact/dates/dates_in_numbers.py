@@ -81,6 +81,23 @@ _ADMITTED = Triggered(
     rf"\b(?:admit|admitted|discharged|dc'd|dated|ed|er)(?:\s+on)?:?\s+({_DAY_IN_FIGURES}){_ENDS}".encode(),
     needs=("admit admitted discharged dc d dated ed er", A_DIGIT),
 )
+_HAPPENS = (
+    "passed died fell fall born funeral burial wedding married divorced moved hired started stopped quit terminated "
+    "surgery admitted injured accident injury onset lmp edd mri ct echo egd signed returned arrived delivered closing "
+    "evicted arrested served again"
+)
+_ENDS_TELLING = (
+    r"(?:[,;:)]|[.]?\s*(?:[\n\x1d\x1e]|$)|[.]?\s+(?:[^a-z]|"
+    r"(?:and|at|after|then|but|when|with|w/|by|for|showed|she|he|they|i|we)\b))"
+)
+# "passed away 3/12, funeral 3/18", "moved in 4/7", "b. 3/12", "started abx 10/3"
+_HAPPENED = Triggered(
+    (
+        rf"\b(?:(?:{_HAPPENS.replace(' ', '|')})(?:\s+(?:away|in|out|on))?|b\.|d/c'?d?)"
+        rf"(\s+[a-z-]{{2,}})?(?:\s+on)?:?\s+({_DAY_IN_FIGURES}){_ENDS_TELLING}"
+    ).encode(),
+    needs=(f"{_HAPPENS} b d", A_DIGIT),
+)
 # as in "the incident of 5/11 21:05"
 _BEFORE_HOUR = Triggered(
     rf"\b({_DAY_IN_FIGURES})(?:,?\s+at|\s*@|,)?\s+[0-2]?[0-9]:[0-5][0-9]\b".encode(), needs=(IN_FIGURES,)
@@ -92,6 +109,7 @@ _IDENTIFYING = re.compile(
 )
 _TIME_OF_DAY = re.compile(r"(?:fifteen|thirty|forty five|oh five|ten|twenty|forty|fifty)$", re.ASCII)
 _PARTS_OF = (" of ", " cup", " inch", " mile", " teaspoon", " tablespoon", " pound")
+_DENOMINATORS = frozenset({2, 3, 4, 5, 6, 8, 10})
 _REACH = 160
 
 _SIGNED = finding(Label.DATE, "date-slashed", 'numbers with a "slash"', 0.8, "form")
@@ -110,6 +128,9 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
     for pattern in (_VISITED, _ADMITTED, _BEFORE_HOUR):
         for match in pattern.finditer(transcript.octets):
             yield Claim((match.span(1),), _SIGNED)
+    for match in _HAPPENED.finditer(transcript.octets):
+        if match[1] is None or not _is_fraction(match[2]):
+            yield Claim((match.span(2),), _SIGNED)
     for match in _ANOTHERS.finditer(transcript.octets):
         if not _goes_on(transcript, match.end(1)):
             yield Claim((match.span(1),), _BIRTH)
@@ -130,6 +151,12 @@ def _said(transcript: Transcript) -> Iterator[Claim]:
         asked = text[max(document, match.start() - _REACH) : match.start()]
         if _IDENTIFYING.search(asked) and not _goes_on(transcript, match.end(1)):
             yield Claim((match.span(1),), _BIRTH)
+
+
+def _is_fraction(said: bytes) -> bool:
+    """Whether a month and a day may as well be a part of something: "started about 1/2"."""
+    month, day = map(int, said.split(b"/"))
+    return month < day and day in _DENOMINATORS
 
 
 def _goes_on(transcript: Transcript, end: int) -> bool:

@@ -26,8 +26,8 @@ _RENAMES = frozenset(
 )
 
 
-# A digit, a sign, a stop within a word, or a long token: without one of them no rule matches.
-MARKED = re2.compile(rb"[0-9@:=_]|\.\S|[a-f]-[a-f]|-----|[a-z]{17}")
+# A digit, a sign, a stop within a word, a veiled "@", or a long token: without one of them no rule matches.
+MARKED = re2.compile(rb"[0-9@:=_]|\.\S|[a-f]-[a-f]|-----|[a-z]{17}|\bat ?[\])}]")
 
 
 _MUCH = 4096  # octets

@@ -40,6 +40,8 @@ def _has_record_digits(text: str) -> bool:
 
 
 _TOP_LEVEL = "com|org|net|edu|gov|io|info|biz|us|uk|ca|de|fr|co|me|app|dev|health|ai|ch|au|es|it|nl|eu"
+_VEILED_AT = r"\s*[\[({] ?at ?[\])}]\s*"
+_VEILED_DOT = r"(?:\s*[\[({]\s*dot\s*[\])}]\s*|\.|\s+dot\s+)"
 _DIGIT_WORD = f"(?:{'|'.join(DIGIT_WORDS)}|double|triple)"
 _MBI_LETTER = "[ac-hj-km-np-rt-y]"
 _MBI_EITHER = "[ac-hj-km-np-rt-y0-9]"
@@ -86,6 +88,14 @@ RULES: tuple[Rule, ...] = (
         check=_may_be_mailbox,
         score=0.96,
         holds=(b"at",),
+    ),
+    Rule(
+        detector="email-veiled",
+        label=Label.EMAIL,
+        pattern=rf"\b[a-z0-9][a-z0-9._+-]*{_VEILED_AT}[a-z0-9-]+(?:{_VEILED_DOT}[a-z0-9-]+)*(?:{_VEILED_DOT}(?:{_TOP_LEVEL}))\b",
+        why='e-mail form that is veiled from programs: "(at)", "[dot]"',
+        score=0.97,
+        holds=(b"at)", b"at]", b"at}", b"at )", b"at ]", b"at }"),
     ),
     Rule(
         detector="url",

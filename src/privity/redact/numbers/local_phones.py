@@ -16,7 +16,7 @@ _DIGITS = rb"\(?[0-9](?:[ ().-]{0,2}[0-9]){5,13}"
 _CALLED = Triggered(
     rb"\b(?:call|ring|dial|text|whatsapp|tel|phone|telephone|telefon|mobile|mob|cell|fax|"
     rb"(?:voicemail|voice[ ]mail|missed[ ]call|call|text|sms)[ ]from)[.:]?[ ](?:(?:me|us|him|her)[ ])?(?:(?:on|at)[ ])?"
-    rb"(" + _DIGITS + rb")(?:[^0-9a-z]|$)",
+    rb"(" + _DIGITS + rb")((?:,?[ ](?:ext(?:ension)?\.?|x)[ ]?[0-9]{1,6})?)(?:[^0-9a-z]|$)",
     needs=("call ring dial text whatsapp tel phone telephone telefon mobile mob cell fax from", A_DIGIT),
 )
 _DAY = re.compile(r"[0-9]{1,4}[ .-][0-9]{1,2}[ .-][0-9]{1,4}", re.ASCII)
@@ -29,7 +29,7 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return the digits that follow words of calling."""
     for match in _CALLED.finditer(transcript.octets):
         if _is_phone(match[1].decode("ascii")):
-            yield Claim((match.span(1),), _CALLED_FOUND)
+            yield Claim(((match.start(1), match.end(2)),), _CALLED_FOUND)
 
 
 def _is_phone(digits: str) -> bool:

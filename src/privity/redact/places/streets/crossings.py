@@ -37,7 +37,7 @@ _OPENING = re2.compile(rb"((?:[a-z0-9']+\s+){1,5}?)(and)\s+[a-z0-9']")
 _ALONG = Triggered(
     rb"\b(?:(?:north|south|east|west)(?:\s?bound)?\s+(?:on|down|along)|turn(?:s|ing|ed)?\s+(?:left\s+|right\s+)?(?:on|onto|on\s+to|off)|"
     rb"(?:drive|drove|driving|going|headed|heading|coming|came|parked|traffic)\s+(?:down|along|off|off\s+of|onto|on)|"
-    rb"(?:just|right|lot|road|exit|house|live|lives|live\s+right)\s+(?:off|off\s+of)|cross\s+streets?\s+(?:is|are))\s+([a-z']+)",
+    rb"(?:just|right|lot|road|exit|house|live|lives|live\s+right)\s+(?:off|off\s+of)|cross\s+streets?(?:'s|\s+(?:is|are)))\s+([a-z']+)",
     needs=(
         "on down along onto off street streets",
         (

@@ -14,12 +14,22 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.places.streets.street_words import StreetWords
 from privity.redact.reading.lexicon import NUMERAL
+from privity.redact.reading.small_words import OWNERS
+from privity.redact.reading.spoken_numbers import digits_said
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Triggered
 
 SAID = Triggered(
     rb"\b(?:apartment|apt|suite|ste|condo|trailer|buzzer|unit|penthouse|p\s+h|lot)\b",
     needs=("apartment apt suite ste condo trailer buzzer unit penthouse p lot",),
+)
+# "my apartment number is 313", "buzzer's three oh four": said of nobody's size, price or age
+_IS = Triggered(
+    rb"\b(?:apartment|apt|condo|trailer|buzzer|unit)(\s+(?:number|no\.?|#))?(?:'s|\s+is)\s+(?:uh\s+|um\s+)*",
+    needs=("apartment apt condo trailer buzzer unit",),
+)
+_NO_MORE = re.compile(
+    r"[ ]*(?:[,;\n\x1d\x1e]|[.?!](?:\s|$)|$)|[ ](?:and|in|on|at|but|so|by|with|please|then|if|off)\b", re.ASCII
 )
 _PER = re.compile(r"\b(?:per|a|an|each|every|care|this|police|control|storage|one|two|three)\s+$", re.ASCII)
 _SMALL = r"(?:uh|um|er|right|just|now|located|over|up|down|here|there)"
@@ -62,6 +72,7 @@ _SOLD = re.compile(
     r"expir\w+|vaccines?|manufactur\w+)\b",
     re.ASCII,
 )
+_PRICE = 4  # digits: "the apartment is 1200"
 _REACH = 80
 _REACH_OF_SALE = 240
 
@@ -80,11 +91,21 @@ def claims(transcript: Transcript, read: StreetWords) -> Iterator[Claim]:
             not words.bits[end - 1] & NUMERAL  # "park in lot c"
             or transcript.folded.startswith(" number", match.end())  # of medicines
         )
-        if end > words.at_or_behind(match.end()) and not lot and not read.measures(end):
+        if end > words.at_or_behind(match.end()) and not lot and not read.measures(words.end(end - 1)):
             first = read.building_before(words.at_or_behind(match.start()))
             if not is_of_firm(transcript, match.start(), words.end(end - 1)) and not _is_parking(transcript, match):
                 start = words.starts[first] if first < words.at_or_behind(match.start()) else _number(transcript, match)
                 yield Claim(((start, words.end(end - 1)),), ROOM)
+    for match in _IS.finditer(transcript.octets):
+        first = words.at_or_behind(match.end())
+        house = read.house(first)
+        end = read.with_letter(house) if house > first else read.behind_number(first)
+        behind = words.end(end - 1)
+        if end == first or read.measures(behind) or not _NO_MORE.match(transcript.folded, behind):
+            continue
+        told = match[1] or words.beside(words.at_or_behind(match.start()), -1) in OWNERS
+        if told or len(digits_said(transcript.folded[words.starts[first] : behind])) < _PRICE:
+            yield Claim(((words.starts[first], behind),), ROOM)
 
 
 def _number(transcript: Transcript, match: Any) -> int:
