@@ -73,3 +73,35 @@ def test_names_and_addresses_too(redactor: Redactor) -> None:
 @pytest.mark.parametrize("text", ["> it is 536-27-\n> 8841 ok", "it is 536<br>27<br>8841 ok"])
 def test_a_number_goes_on_in_the_next_line_of_a_quotation_or_page(redactor: Redactor, text: str) -> None:
     assert not any(map(str.isdigit, redactor.redact_text(text).text))
+
+
+def _subtitles(*said: str) -> str:
+    times = (f"{at + 1}\n00:00:0{at},000 --> 00:00:0{at},900\n{text}\n" for at, text in enumerate(said))
+    return "\n".join(times)
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (
+            ("Good morning.", "I live at 31", "Willow Bend Road, okay."),
+            ("Good morning.", "I live at [ADDRESS]", ", okay."),
+        ),
+        (("Well, hello.", "I was born on April", "9th, 1961."), ("Well, hello.", "I was born on [DOB]", ".")),
+        (("Go ahead.", "It's lena dot brook", "at mail dot com."), ("Go ahead.", "It's [EMAIL]", ".")),
+        (("<i>call me at 415</i>", "<i>555 2671</i>", "ok"), ("<i>call me at [PHONE]</i>", "<i></i>", "ok")),
+        (("write to lena dot", "brook at mail dot", "com"), ("write to [EMAIL]", "", "")),
+        (("i was born on april", "ninth nineteen sixty one", "ok"), ("i was born on [DOB]", "", "ok")),
+        (("it costs 45", "dollars at 5 p.m.", "bye"), ("it costs 45", "dollars at 5 p.m.", "bye")),
+    ],
+)
+def test_times_between_subtitles_part_no_value_and_stay(
+    redactor: Redactor, said: tuple[str, ...], shown: tuple[str, ...]
+) -> None:
+    assert redactor.redact_text(_subtitles(*said)).text == _subtitles(*shown)
+    assert redactor.redact_text(_subtitles(*said).replace("\n", "\r\n")).text.count("-->") == len(said)
+
+
+def test_speakers_of_subtitles_are_told_apart(redactor: Redactor) -> None:
+    text = _subtitles("Agent: may I have your number", "Caller: it's 415", "Agent: okay", "Caller: 555 2671")
+    assert not {"2671", "415"} & {*redactor.redact_text(text).text.split()}

@@ -24,6 +24,7 @@ READ = (
     ),
 )
 INNOCENT = (
+    "you can reach me at the office okay any time right after five okay",
     "what's the account number okay we're open nine to five okay call before two",
     "the card went through okay go ahead with two adults okay three kids and one infant",
     "my phone broke okay i had it two years okay paid nine hundred for it okay and now one crack",

@@ -16,7 +16,7 @@ from privity.redact.reading.cues import ANY_CODE, Cue, Cues
 from privity.redact.reading.lexicon import NUMERAL
 from privity.redact.reading.misheard import HOMOPHONES
 from privity.redact.reading.numerals import Run, is_amount
-from privity.redact.reading.small_words import URGES
+from privity.redact.reading.small_words import CORRECTIONS, URGES
 from privity.redact.reading.spoken_numbers import COUNTS, PLURALS, SCALES, digits_said
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import DIGIT_WORDS, vocabulary
@@ -49,7 +49,10 @@ _URGES = (
     _ASIDES | vocabulary().of_reading | vocabulary().going_on
     | {word for phrase in (*vocabulary().fillers, *URGES) for word in phrase.replace("-", " ").split()}
 )  # fmt: skip
-_NEVER = frozenset({"cost", "costs", "for", "about", "by", "until", "till", "at", "have", "has", "had", "from"})
+_NEVER = frozenset(
+    {"after", "before", "cost", "costs", "for", "about", "by", "until", "till", "at", "have", "has", "had", "from"}
+)
+_BEGINS_AGAIN = CORRECTIONS | {"uh", "um", "er", "uhm", "not", "again", "over", "oops"}
 _STOPS = frozenset(".,;?!\n")
 _MEANT_OTHERWISE = frozenset({"line", "dial"})  # "sorry the line is bad"
 _ALONE = frozenset({"oh", "o", "one"})
@@ -87,7 +90,8 @@ class _Read:
         limit = words.at_or_behind(self._transcript.stretches[self._transcript.turn_at(cue.start)].end)
         at, end, digits, urged = words.at_or_behind(cue.end), cue.end, 0, False
         full, whole = _FULL.get(label, _FULL_RECORD), _SIZES.get(label, ())
-        while digits < full + _MORE:
+        more = 0
+        while digits < full + more:
             first = self._next(at, limit, _BETWEEN if found else _OPENING)
             if first is None or not self._leads(end, at, first, label, opening=not found):
                 break
@@ -98,6 +102,7 @@ class _Read:
             if digits + said not in whole and not self._goes_on_behind(last, limit, said):
                 break
             urged = urged or (bool(found) and first > at)
+            more = more if _BEGINS_AGAIN.isdisjoint(words.said[at:first]) else _MORE
             at, end, digits = last + 1, words.end(last), digits + said
             found.append((words.starts[first], end))
         return found if urged and digits >= _LEAST[label] else []

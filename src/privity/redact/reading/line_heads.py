@@ -49,9 +49,10 @@ _PARTY = (
     r"user)"
 )
 _CUE = re.compile(
-    rf"^(?:([0-9]{{1,4}})[ \t]*\n)?{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}(?:[ \t]+[a-z]+:[0-9a-z,%]+)*[ \t]*\n",
+    rf"^(?:([0-9]{{1,4}})[ \t]*\r?\n)?{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}(?:[ \t]+[a-z]+:[0-9a-z,%]+)*[ \t]*\r?\n",
     re.MULTILINE | re.ASCII,
 )
+_MOST_JOINED = 9  # subtitles that one sentence goes over
 _VOICE = re.compile(rf"<v(?:\.\w+)*[ \t]+({_WHO})>", re.ASCII)
 _CLOCK_FIRST = re.compile(rf"[ \t]*{_TIME}[ \t]", re.ASCII)
 _TIMED_PARTY = re.compile(rf"[ \t]*{_TIME}[ \t]+({_WHO})[ \t]*$", re.MULTILINE | re.ASCII)
@@ -165,8 +166,11 @@ def _alone(text: str) -> list[Head]:
 def _cued(text: str) -> list[Head]:
     """Return the heads of subtitles: the times, the number before them where it counts, and who speaks behind them."""
     heads: list[Head] = []
+    counted = 0
     for number, match in enumerate(_CUE.finditer(text), 1):
-        counts = match[1] is not None and int(match[1]) in {number, number - 1}
+        told = int(match[1] or 0)
+        counts = match[1] is not None and (told in {number, number - 1} or 0 < told - counted <= _MOST_JOINED)
+        counted = told if counts else counted
         start = match.start() if counts or match[1] is None else match.end(1) + 1
         voice = _VOICE.match(text, match.end())
         head = _head(voice) if voice else head_of(text, match.end())

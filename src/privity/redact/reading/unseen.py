@@ -2,11 +2,13 @@ r"""Texts as a reader sees them: without what nobody sees, and with what stands 
 
 Characters of no width, of direction, of variation, and accents that stand by themselves part nothing for a reader, so
 they must part nothing for a detector: "4111<U+200B>1111" is one number, and "J<U+00AD>ohn" a name. "&nbsp;", "&#8211;"
-and, within a number, "\u00a0" or "%20" are what a page, a program or an address made of a blank or a dash. Texts are
-judged as they are seen, and what was found is placed in the text as it is.
+and, within a number, "\u00a0" or "%20" are what a page, a program or an address made of a blank or a dash. The times
+between two subtitles are seen and part nothing that is said; nothing that is found goes over them. Texts are judged as
+they are seen, and what was found is placed in the text as it is.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import Final
@@ -27,10 +29,27 @@ _ESCAPED: Final = (
 )
 _OF_ADDRESS: Final = r"(?<=[0-9])%(?:20|2[dD]|[cC]2%[aA]0)(?=[0-9])"
 _QUOTED: Final = r"(?<=[0-9-])\r?\n>[> ]{0,8}(?=[0-9])"
-_SAID_SO: Final = re.compile(rf"{_NAMED}|{_ESCAPED}|{_OF_ADDRESS}|{_QUOTED}|<[wW]?[bB][rR]\s*/?>")
+_TIME: Final = r"(?:[0-9]{1,4}:)?[0-9]{1,2}:[0-9]{2}[.,][0-9]{1,3}"
+_CUE: Final = (
+    r"(?:(?:\r?\n[ \t]*){2,4}(?P<number>[0-9]{1,6})[ \t]*\r?\n[ \t]*|(?:\r?\n[ \t]*){2,4})"
+    rf"{_TIME}[ \t]*-->[ \t]*{_TIME}[^\r\n]*\r?\n"
+)
+_EMPHASIS: Final = r"</?(?:[biu]|em|strong|c(?:\.[\w.]{1,40})?)>"
+_SAID_SO: Final = re.compile(rf"{_NAMED}|{_ESCAPED}|{_OF_ADDRESS}|{_QUOTED}|{_CUE}|{_EMPHASIS}|<[wW]?[bB][rR]\s*/?>")
+# Where some subtitles end as sentences do, one that ends otherwise goes on in the next; so does one that ends with a
+# word behind which something has to follow.
+_SENTENCE: Final = re.compile(r"[a-z][.?!]['\"]?[ \t]*\r?\n[ \t]*\r?\n")
+_ENDS: Final = frozenset(".?!:;'\"]})")
+_OPEN_ENDED: Final = re.compile(
+    r"\b(?:dot|at|the|an?|of|in|my|your|his|her|our|their|underscore|dash|doctor|dr\.|january|february|march|april|may|june|"
+    r"july|august|september|october|november|december)$",
+    re.IGNORECASE,
+)
+_LONGEST_END: Final = 12
+_HEAD: Final = re.compile(r"\s*(?:[-\[(]|<v|>>|[A-Za-z][\w .'-]{0,30}:\s)")
 _NOT_AS_SEEN: Final = re.compile(rf"{_UNSEEN}|{_SAID_SO.pattern}")
 _INVISIBLE: Final = re.compile(_UNSEEN)
-_SIGNS: Final = ("&", "\\", "%", "<", "\n>")
+_SIGNS: Final = ("&", "\\", "%", "<", "\n>", "-->")
 _ESCAPES: Final = {"n": "\n", "r": "\r", "t": "\t"}
 # The only form in which a social security number that nothing announces can be told from other numbers.
 _NO_WIDTH: Final = (
@@ -48,19 +67,39 @@ def seen(text: str) -> str:
 
 
 def placed(text: str, shown: str, spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Return spans of what is seen of a text as spans of the text."""
+    """Return spans of what is seen of a text as spans of the text; one that goes over times is parted there."""
     if shown is text or not spans:
         return tuple(spans)
     starts: list[int] = []
     ends: list[int] = []
+    cues: list[int] = []
     for start, end, instead in _pieces(text):
         if end - start == len(instead):
             starts += range(start, end)
             ends += range(start + 1, end + 1)
-        else:
-            starts += [start] * len(instead)
-            ends += [end] * len(instead)
-    return tuple(replace(span, start=starts[span.start], end=ends[span.end - 1]) for span in spans)
+            continue
+        if text.find("-->", start, end) >= 0:
+            cues.append(len(starts))
+        starts += [start] * len(instead)
+        ends += [end] * len(instead)
+    return tuple(
+        replace(part, start=starts[part.start], end=ends[part.end - 1])
+        for span in spans
+        for part in _without_times(span, cues)
+    )
+
+
+def _without_times(span: Span, cues: Sequence[int]) -> list[Span]:
+    """Return a span as those of what stands between the times that it goes over."""
+    first, last = bisect_left(cues, span.start), bisect_left(cues, span.end)
+    if first == last:
+        return [span]
+    starts = [span.start, *(at + 1 for at in cues[first:last])]
+    ends = [*cues[first:last], span.end]
+    parts = [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
+    return [
+        replace(span, start=start, end=end, continues=span.continues or at > 0) for at, (start, end) in enumerate(parts)
+    ]
 
 
 def _may_differ(text: str) -> bool:
@@ -72,12 +111,30 @@ def _may_differ(text: str) -> bool:
 def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the stretches of a text with what is seen of each."""
     dashes = {match.start(group) for match in _FORM.finditer(text) for group in (1, 2)}
-    at = 0
+    first = text.find("-->")
+    sentences = first >= 0 and _SENTENCE.search(text) is not None
+    at = counted = 0
     for match in _NOT_AS_SEEN.finditer(text):
-        yield at, match.start(), text[at : match.start()]
-        yield *match.span(), "-" if match.start() in dashes else _seen_of(match[0])
-        at = match.end()
+        start, end = match.span()
+        if "-->" in match[0]:
+            number = int(match["number"] or 0)
+            follows = number == 0 or number == counted + 1 or number == 2 > counted
+            counted = number or counted
+            if start < first or not follows or not _goes_on(text, start, end, sentences=sentences):
+                continue
+        yield at, start, text[at:start]
+        yield start, end, "-" if start in dashes else _seen_of(match[0])
+        at = end
     yield at, len(text), text[at:]
+
+
+def _goes_on(text: str, start: int, end: int, *, sentences: bool) -> bool:
+    """Whether what a subtitle says goes on behind the times that stand from one place to another."""
+    if _HEAD.match(text, end):
+        return False
+    return (sentences and text[start - 1] not in _ENDS) or _OPEN_ENDED.search(
+        text, max(0, start - _LONGEST_END), start
+    ) is not None
 
 
 def _seen_of(said: str) -> str:
@@ -92,5 +149,7 @@ def _seen_of(said: str) -> str:
     if first == "%":
         return "-"  # a blank would end the address
     if first == "<":
-        return "" if said[1] in "wW" else "\n"
-    return "\n" if first in "\r\n" else ""
+        return "\n" if said[1:3] in {"br", "BR", "Br", "bR"} else ""
+    if first in "\r\n":
+        return " " if "-->" in said else "\n"
+    return ""
