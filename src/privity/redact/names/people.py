@@ -108,8 +108,8 @@ class Names:
         parts, transcript, seen = self._parts, self._transcript, self._seen
         for names, found in (
             (heard(parts, seen), _HEARD),
-            (introduced(parts, transcript), _WORLDLY),
             (worldly(parts, transcript, questions, seen), _WORLDLY),
+            (introduced(parts, transcript), _TOLD),
             (told(parts, transcript, questions, seen), _TOLD),
             (beside(parts, seen), _BESIDE),
         ):

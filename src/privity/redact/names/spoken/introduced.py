@@ -22,8 +22,6 @@ _GREETS = frozenset({"hi", "hey", "hello", "dear", "morning", "afternoon"})
 _MODAL = frozenset({"will", "may", "can"})
 _BEHIND_GREETED = frozenset({"it's", "this", "i'm"})
 _BEHIND_GREETED_TOO = _BEHIND_GREETED | {"how", "what", "just", "thanks", "yeah", "yes", "nice", "good", "can", "uh"}
-_CALLS = frozenset({"from", "calling", "with", "over", "again", "here"})
-_NOT_CALLING = frozenset({"art", "rich", "may", "will", "can", "hope", "long", "young"})
 _SAYS = frozenset(
     {"said", "told", "thought", "knew", "heard", "found", "felt", "saw", "swore", "made", "got", "had", "was", "did"}
 )
@@ -84,11 +82,8 @@ _NO_WORD_FOR_PEOPLE = ("ing", "ed", "ly", "ful", "ous", "able", "ible", "ive", "
 def introduced(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, int]]:
     """Yield the first and the last word of names that the course of the talk tells."""
     for at in parts.where(_MAY_BE):
-        if _is_greeted(parts, at) or _calls(parts, at):
+        if _is_greeted(parts, at):
             yield at, at
-        elif parts.count > at + 2 and parts.said[at + 1] == parts.said[at] and _is_said_in_full(parts, transcript, at):
-            yield at, at
-            yield at + 1, at + 2
     octets = transcript.octets
     for opening in _THIS_IS.finditer(octets):
         at = transcript.words.at_or_behind(opening.start(1))
@@ -160,29 +155,6 @@ def _is_greeted(parts: NameParts, at: int) -> bool:
     after = parts.after(at)
     after = parts.before(at + 2) if after == "it" and at + 2 < parts.count else after  # with its "'s"
     return after in (_BEHIND_GREETED if parts.said[at] in _MODAL else _BEHIND_GREETED_TOO)
-
-
-def _calls(parts: NameParts, at: int) -> bool:
-    """Whether somebody says who calls: "it's pat from the garage"."""
-    if parts.before(at) != "it's" or not parts.bits[at] & Bit.FREQUENT_GIVEN or parts.bits[at] & Bit.CALENDAR:
-        return False
-    return parts.after(at) in _CALLS and parts.said[at] not in _NOT_CALLING
-
-
-def _is_said_in_full(parts: NameParts, transcript: Transcript, at: int) -> bool:
-    """Whether the next turn begins with the word that ends this one and a surname: "for bill" and "bill price yeah"."""
-    turn = transcript.turn_at(parts.starts[at])
-    again, surname = at + 1, at + 2
-    if transcript.turn_at(parts.starts[again]) != turn + 1 or parts.document(again) != parts.document(at):
-        return False
-    bits = parts.bits[surname]
-    return (
-        parts.adjoins(surname)
-        and bits & LISTED != 0
-        and not bits & (_FEW_USES | Bit.CALENDAR)
-        and len(parts.said[surname]) > 2
-        and (bits & (Bit.WORD | Bit.FREQUENT_SURNAME)) != Bit.WORD
-    )
 
 
 def _may_speak(parts: NameParts, at: int) -> bool:

@@ -7,7 +7,7 @@ is spoken to hears it behind "okay" and before "i'll", and somebody's birthday o
 from collections.abc import Iterator
 from itertools import compress
 
-from privity.redact.names.spoken.slots import A_JUN, KIN, NEVER, OWNS, PICKS_UP, ROLES, TALKS, Slots
+from privity.redact.names.spoken.slots import KIN, NEVER, OWNS, PICKS_UP, ROLES, TALKS, Slots
 from privity.redact.reading.lexicon import Asked, Bit
 from privity.redact.reading.small_words import OWNERS, THE_ONE
 from privity.redact.reading.triggers import Needed
@@ -165,12 +165,3 @@ class Alone:
         for at in compress(range(1, parts.count - 1), told):
             if said[at] == "there" and parts.adjoins(at) and self._slots.is_given(at - 1):
                 yield at - 1
-        for at in parts.where_said({"jun"}) if A_JUN.can_occur(octets) else ():
-            if parts.after(at) == "speaking" or self._slots.back(at) == ("is", "this") or self._goes_before(at):
-                yield at
-
-    def _goes_before(self, at: int) -> bool:
-        """Whether a surname that is known follows a word behind one of the family: "my brother jun mansour"."""
-        behind = at + 1
-        named = behind < self._parts.count and self._seen[behind] and self._bits[behind] & Bit.SURNAME
-        return bool(named) and self._parts.adjoins(behind) and self._slots.is_placed(at)

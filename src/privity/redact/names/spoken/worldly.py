@@ -247,9 +247,7 @@ def _answers(parts: NameParts, transcript: Transcript, question: int, seen: byte
         last = first  # "royal"
     if last < first or all(seen[first : last + 1]) or _is_no_answer(parts, first) or parts.before(first) in _ONES:
         return
-    listed = all(
-        parts.bits[at] & (_ANSWERS | Bit.PARTICLE) or _is_said_twice(parts, at) for at in range(first, last + 1)
-    )
+    listed = all(parts.bits[at] & (_ANSWERS | Bit.PARTICLE) for at in range(first, last + 1))
     alone = last + 1 == behind and behind - first <= _SHORT
     word = alone and first == last and may_answer(parts.said[first])
     if (listed and _ends(parts, last)) or (alone and parts.bits[first] & _ANSWERS) or word:
@@ -281,10 +279,6 @@ def _is_no_answer(parts: NameParts, at: int) -> bool:
     owns = at + 1 < parts.count and parts.bits[at] & Bit.WORD and parts.before(at + 1).endswith("'s")
     done = parts.bits[at] & Bit.WORD and parts.after(at) in _DONE_TO  # "got it go ahead"
     return parts.said[at] in _WAITS or bool(owns) or bool(done)
-
-
-def _is_said_twice(parts: NameParts, at: int) -> bool:
-    return parts.after(at) == parts.said[at]
 
 
 def _may_be_part(parts: NameParts, at: int) -> bool:
