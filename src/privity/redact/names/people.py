@@ -30,7 +30,7 @@ from privity.redact.names.questions import questions_for_names
 from privity.redact.names.spelled import SpelledNames
 from privity.redact.names.spelled_on import spelled_on
 from privity.redact.names.spoken.heard import EXCLAIMED, goes_on, heard
-from privity.redact.names.spoken.introduced import introduced
+from privity.redact.names.spoken.phrases import phrases
 from privity.redact.names.spoken.told import told
 from privity.redact.names.spoken.worldly import may_answer, says_when, worldly
 from privity.redact.reading.folding import DOCUMENT_BREAK
@@ -109,7 +109,7 @@ class Names:
         for names, found in (
             (heard(parts, seen), _HEARD),
             (worldly(parts, transcript, questions, seen), _WORLDLY),
-            (introduced(parts, transcript), _TOLD),
+            (phrases(parts, transcript), _TOLD),
             (told(parts, transcript, questions, seen), _TOLD),
             (beside(parts, seen), _BESIDE),
         ):

@@ -5,9 +5,9 @@ Read in this order:
 
 - `heard`: words that are no English ones, "is gideon there".
 - `worldly`: English words that are announced by a title, a cue, another part of the name, or asked for: "mister love".
-- `introduced`: English words that the course of the talk makes a name, "sunday like the day", "this is marigold".
+- `phrases`: a table of phrases that hold a name and hardly anything else, "taken mark off the list", "is mark coming",
+  "this is marigold"; `fit_words` judges what each holds.
 - `slots` knows the words before and behind a name. By them `told` finds a given name and a surname that are both words,
   "my name is will brown", and `told_alone` a given name by itself, "okay rose i can".
-- `placed`: patterns of talk that hold a name and hardly anything else, "taken mark off the list", "is mark coming".
 - `short_names`: names like small words or months, "mister do", "jun".
 """

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from privity.redact.names.nobodys.uses import is_month
 from privity.redact.names.parts import NameParts
-from privity.redact.names.spoken.placed import NEVER, SHORT_SURNAMES, is_given
+from privity.redact.names.spoken.fit_words import NEVER, SHORT_SURNAMES, is_given
 from privity.redact.names.spoken.slots import A_JUN
 from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.small_words import BEFORE_MONTHS

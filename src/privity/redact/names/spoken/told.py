@@ -8,7 +8,6 @@ answer may say the surname first, and a surname behind a title needs what one sa
 from collections.abc import Iterator, Sequence
 
 from privity.redact.names.parts import NameParts
-from privity.redact.names.spoken.placed import placed
 from privity.redact.names.spoken.short_names import short_names
 from privity.redact.names.spoken.slots import A_JUN, KIN, NEVER, OWNS, Slots
 from privity.redact.names.spoken.told_alone import GIVEN, THERE_TOLD, Alone
@@ -59,7 +58,6 @@ def told(
     parts: NameParts, transcript: Transcript, questions: Sequence[int], seen: bytearray
 ) -> Iterator[tuple[int, int]]:
     """Yield the first and the last word of names that are words; `seen` has a one for what is in a name already."""
-    yield from placed(parts, transcript)
     yield from short_names(parts, transcript, questions)
     candidates = parts.where(_ASKED)
     if not candidates and not questions and not _OTHERS.can_occur(transcript.octets):

@@ -1,18 +1,21 @@
-"""Names that stand where hardly anything else can: "do you still have X as your contact", "i've taken X off", "X here".
+"""Phrases that hold a name and hardly anything else: "do you still have X as your contact", "this is X", "tell X that".
 
-The words of such a place say that a name follows or was said. So the name may be any word that is somebody's name in a
-list, or that no list has: "will", "case", "nasrin". Each place is a pattern; what it holds is judged word by word.
+The words of such a phrase say that a name follows or was said. So the name may be any word that is somebody's name in a
+list, or that no list has: "will", "case", "nasrin". Each phrase is a pattern; `fit_words` judges what it holds.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from privity.redact.names.parts import NameParts, is_medicine, is_thing
+from privity.redact.names.parts import NameParts
+from privity.redact.names.spoken import fit_words
 from privity.redact.names.spoken.slots import PICKS_UP
-from privity.redact.reading.lexicon import LISTED, NUMERAL, Bit
+from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.small_words import WHICH_OF_KIN
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, Triggered
 from privity.redact.reading.vocabulary import one_of, vocabulary
+
+Fit = Callable[[NameParts, int], bool]
 
 _VOCABULARY = vocabulary()
 _W = r"[a-z][a-z']*[a-z]"
@@ -30,9 +33,6 @@ _ON_A_LIST = (
     "on here|on there|on (?:the|your|that) (?:account|file|policy|list|plan)|on file|off (?:of )?(?:it|the)?|off|"
     "right here|listed here"
 )
-NEVER = Bit.FUNCTION | NUMERAL | Bit.PEOPLE | Bit.TITLE
-_STRANGE = Bit.UNKNOWN | Bit.DERIVED
-
 # A whole name in a place that is closed on both sides.
 _CLOSED = Triggered(
     (
@@ -136,103 +136,127 @@ _OF_KIN = Triggered(
     ).encode(),
     needs=("how hows", "s is", _RELATIONS),
 )
-SHORT_SURNAMES = frozenset(
-    {"do", "so", "an", "ho", "ha", "he", "to", "my", "no", "in", "you", "le", "vo", "vu", "ly", "ma"}
+_THIS_IS = Triggered(
+    rb"\b(?:this is|this is her [a-z]+|this is his [a-z]+) ([a-z]{3,})(?: ?[\x1e\n]| (?:from|calling|speaking) )",
+    needs=("this", "is"),
 )
-_NOBODY = _VOCABULARY.relations | _VOCABULARY.speaker_roles - {"guy"}
-_NOT_ALONE = frozenset(
-    {"can", "long", "guy", "man", "young", "love", "said", "back", "soon", "early", "see", "way", "rich", "hope"}
+_OF_RELATIVE = Triggered(
+    rf"\b(?:my|his|her|our|your|their)(?: (?:{_KIND}))? (?:{_KIN})(?: in law)?"
+    r" ([a-z]+) (?:she|he|she's|he's|she'll|he'll|who's|whose)\b".encode(),
+    needs=(_RELATIONS, "she he who whose"),
 )
-_NOT_RELATED = frozenset({"hope", "rich"})  # words that are names where whose they are is said
-_NO_SURNAMES = _VOCABULARY.not_names | {
-    "back", "here", "there", "today", "first", "last", "again", "home", "please", "right", "now", "number", "guy",
-    "still", "also", "just", "already", "only", "too", "early", "long", "good", "well", "best", "later", "soon",
-    "more", "man",
-}  # fmt: skip
-_OF_SOMEBODY = (_PARTING, _COMES, _SENT, _WITH, _WANTS, _OF_KIN)
-# "is autumn coming", "lunch with everybody": of these more has to be known.
-_UNFIT = frozenset(
-    {
-        "art", "autumn", "bill", "dawn", "everybody", "everyone", "faith", "grant", "hers", "joy", "mail", "nobody",
-        "sky", "sunny", "somebody", "someone", "star", "summer", "winter",
-    }
-)  # fmt: skip
-_ADDRESSED_TOO = frozenset({"art", "bill", "faith", "dawn", "joy", "grant", "summer"})
+_SAYS_IT = "it's|that's|yes|yeah|uh|um"
+_KINDS = (
+    "bird|flower|month|season|tree|color|colour|plant|weather|city|state|river|stone|gem|herb|spice|fruit|animal|planet|"
+    "car|actor|actress|singer|president|instrument|bell|sky|stream|holiday|star|day|family|number|place|drink|fish"
+)
+_LIKE_THE = Triggered(
+    (
+        rf"(?:^|[\x1d\x1e\n.?!] *|\b(?:{_SAYS_IT}|is|name|under|i'm|that) )(?:(?:{_SAYS_IT}),? )?"
+        rf"([a-z]{{3,}}),? (?:like|as in) the (?:{_KINDS})\b"
+    ).encode(),
+    needs=("like as", "the", _KINDS.replace("|", " ")),
+)
+_IS_MY_NAME = Triggered(
+    rb"\b([a-z]{3,}) is (?:my|his|her|our|their|the)(?: (?:actual|real|legal))? "
+    rb"(?:(?:first|last|middle|given|family|maiden|full|married) name|surname)\b",
+    needs=("name surname",),
+)
+_ASK_FOR_ME = Triggered(rb"\bask for (?:me )?(?:i'm|it's|my name's|my name is) ([a-z]{3,})\b", needs=("ask", "for"))
+_CALLED_TO = Triggered(
+    rb"\b(?:look(?:ing)? at me|listen to me|stay with me|talk to me|come (?:here|on)|(?:good|great|nice) job|"
+    rb"(?:say|said|says) (?:hi|hello) to|happy birthday(?: to)?) ([a-z]{3,})\b",
+    needs=("me here on job to birthday", "look looking listen stay talk come good great nice say said says happy"),
+)
+_TOLD_SO = Triggered(
+    rb"\b(?:tell|told|ask|asked|let|remind) ([a-z]{3,}) (?:i|i'm|i'll|that|if|he|he's|she|she's|we|we're|hi|know)\b",
+    needs=("tell told ask asked let remind",),
+)
+# "who has the keys? / dawn does"
+_WHO = Triggered(
+    rb"\bwho\b[^\x1d\x1e\n]{0,60}[\x1e\n] ?(?:uh |um |oh )?([a-z]{3,}) (?:is|does|did|has|had|was)\b", needs=("who",)
+)
+_GREETED = Triggered(
+    rb"\b(?:hi|hey|hello|dear|morning|afternoon)(?: there| again)? ([a-z]+) "
+    rb"(?:it's|this|i'm|how|what|just|thanks|yeah|yes|nice|good|can|uh)\b",
+    needs=("hi hey hello dear morning afternoon", "it this i how what just thanks yeah yes nice good can uh"),
+)
+_SURNAME_TOO = (_CLOSED, _RELATIVE)
+_ALONE: tuple[tuple[Triggered, Fit], ...] = (
+    (_GREETED, fit_words.is_greeted),
+    (_IS_MY_NAME, fit_words.is_called),
+    (_ASK_FOR_ME, fit_words.is_called),
+    (_CALLED_TO, fit_words.is_addressed),
+    (_TOLD_SO, fit_words.is_told),
+    (_WHO, fit_words.is_answer),
+    (_OF_RELATIVE, fit_words.is_relative),
+    (_GIVEN, fit_words.is_frequent),
+    (_IS_AROUND, fit_words.is_frequent),
+    (_PARTING, fit_words.is_parted_from),
+    (_COMES, fit_words.is_somebody),
+    (_SENT, fit_words.is_somebody),
+    (_WITH, fit_words.is_somebody),
+    (_WANTS, fit_words.is_somebody),
+    (_OF_KIN, fit_words.is_somebody),
+)
+_OPENING: tuple[tuple[Triggered, Fit], ...] = ((_THIS_IS, fit_words.may_speak), (_HERE, fit_words.is_frequent))
 
 
-def placed(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, int]]:
-    """Yield the first and the last word of names that stand in such places."""
-    octets = transcript.octets
-    for pattern in (_CLOSED, _RELATIVE):
+def phrases(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last word of names that such phrases hold."""
+    octets, at_or_behind = transcript.octets, transcript.words.at_or_behind
+    for pattern in _SURNAME_TOO:
         for match in pattern.finditer(octets):
-            group = match.lastindex
-            yield from _whole(parts, transcript, *match.span(group))
-    for at in _alone(parts, transcript):
-        yield at, at
-    for match in _NOT_ONE.finditer(octets):
+            start, end = match.span(match.lastindex)
+            yield from _whole(parts, at_or_behind(start), at_or_behind(end) - 1)
+    for pattern, fits in _ALONE:
+        for match in pattern.finditer(octets):
+            if fits(parts, at := at_or_behind(match.start(match.lastindex))):
+                yield at, at
+    yield from _opening(parts, transcript)
+    yield from _neither(parts, transcript)
+    yield from _explained(parts, transcript)
+
+
+def _opening(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, int]]:
+    """Yield who picks up: "this is marigold"."""
+    for pattern, fits in _OPENING:
+        for match in pattern.finditer(transcript.octets):
+            at = transcript.words.at_or_behind(match.start(1))
+            if match.start() - transcript.documents[parts.document(at)] < PICKS_UP and fits(parts, at):
+                yield at, at
+
+
+def _neither(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, int]]:
+    """Yield both names of "not aiden not hayden", where neither is an English word."""
+    for match in _NOT_ONE.finditer(transcript.octets):
         both = [transcript.words.at_or_behind(match.start(group)) for group in (1, 2)]
-        if all(is_given(parts, at, frequently=False) and not parts.bits[at] & Bit.WORD for at in both):
+        if all(fit_words.is_given(parts, at, frequently=False) and not parts.bits[at] & Bit.WORD for at in both):
             yield from ((at, at) for at in both)
 
 
-def _alone(parts: NameParts, transcript: Transcript) -> Iterator[int]:
-    """Yield given names that stand alone in such places."""
-    for pattern in (_GIVEN, _IS_AROUND):
-        for match in pattern.finditer(transcript.octets):
-            at = transcript.words.at_or_behind(match.start(match.lastindex))
-            if is_given(parts, at, frequently=True):
-                yield at
-    for match in _HERE.finditer(transcript.octets):
-        at = transcript.words.at_or_behind(match.start(1))
-        opening = match.start() - transcript.documents[parts.document(at)] < PICKS_UP
-        if opening and is_given(parts, at, frequently=True):
-            yield at
-    for pattern in _OF_SOMEBODY:
-        for match in pattern.finditer(transcript.octets):
-            at = transcript.words.at_or_behind(match.start(match.lastindex))
-            word = parts.said[at]
-            fit = word not in _UNFIT or (pattern is _PARTING and word in _ADDRESSED_TOO)
-            if fit and is_given(parts, at, frequently=word not in _NOT_RELATED):
-                yield at
-
-
-def _whole(parts: NameParts, transcript: Transcript, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the name within a closed place: a given name alone or with its surname, or nothing."""
-    first, last = transcript.words.at_or_behind(start), transcript.words.at_or_behind(end) - 1
-    if last < first:
-        return
+def _whole(parts: NameParts, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield the name within a phrase that has room for two words: a given name alone or with its surname, or none."""
     if first == last:
-        if is_given(parts, first, frequently=parts.said[first] not in _NOT_RELATED):
+        if fit_words.is_related(parts, first):
             yield first, first
-    elif _is_surname(parts, last):
-        if is_given(parts, first, frequently=False):
+    elif fit_words.is_surname(parts, last):
+        if fit_words.is_given(parts, first, frequently=False):
             yield first, last
-    elif is_given(parts, first, frequently=True):
+    elif fit_words.is_frequent(parts, first):
         yield first, first
 
 
-def is_given(parts: NameParts, at: int, *, frequently: bool) -> bool:
-    """Whether a word can be a given name: a listed one, one that no list has; of words a frequent one."""
-    bits, word = parts.bits[at], parts.said[at]
-    if bits & (NEVER | Bit.NO_NAME) or not bits & Bit.LETTERS or word in _NOBODY or is_medicine(word):
-        return False
-    if not bits & (Bit.PLAIN | Bit.CAPITAL):
-        return False
-    if frequently and word in _NOT_ALONE and not bits & Bit.CAPITAL:
-        return False
-    if bits & Bit.WORD or bits & Bit.CALENDAR:
-        return bits & (Bit.FREQUENT_GIVEN if frequently else Bit.GIVEN) != 0
-    if bits & Bit.GIVEN:
-        return True
-    return bits & _STRANGE == Bit.UNKNOWN and not bits & (Bit.THING | Bit.KNOWN_PLACE) and not is_thing(word)
-
-
-def _is_surname(parts: NameParts, at: int) -> bool:
-    bits, word = parts.bits[at], parts.said[at]
-    if word in SHORT_SURNAMES and word not in {"in", "to", "so", "you", "my", "no", "an", "he"}:
-        return True
-    if (bits & NEVER and not bits & Bit.CALENDAR) or word in _NO_SURNAMES or not bits & Bit.LETTERS:
-        return False
-    if not bits & (Bit.PLAIN | Bit.CAPITAL):
-        return False
-    return bits & (LISTED | Bit.UNKNOWN | Bit.PLACE | Bit.FOREIGN_SURNAME | Bit.CALENDAR) != 0
+def _explained(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, int]]:
+    """Yield words that somebody explains, "sunday like the day", and where they stand before a surname."""
+    told: set[tuple[int, str]] = set()
+    for likeness in _LIKE_THE.finditer(transcript.octets):
+        at = transcript.words.at_or_behind(likeness.start(1))
+        if fit_words.is_explained(parts, at):
+            yield at, at
+            told.add((parts.document(at), parts.said[at]))
+    for at in parts.where_said({word for _, word in told}):
+        behind = at + 1
+        again = parts.adjoins(behind) and (parts.document(at), parts.said[at]) in told
+        if again and fit_words.is_surname_of_explained(parts, behind):
+            yield at, behind
