@@ -29,10 +29,11 @@ from privity.redact.names.parts import NameParts, is_thing
 from privity.redact.names.questions import questions_for_names
 from privity.redact.names.spelled import SpelledNames
 from privity.redact.names.spelled_on import spelled_on
+from privity.redact.names.spoken.answers import answers, may_answer
 from privity.redact.names.spoken.heard import EXCLAIMED, goes_on, heard
 from privity.redact.names.spoken.phrases import phrases
 from privity.redact.names.spoken.told import told
-from privity.redact.names.spoken.worldly import may_answer, says_when, worldly
+from privity.redact.names.spoken.worldly import says_when, worldly
 from privity.redact.reading.folding import DOCUMENT_BREAK
 from privity.redact.reading.lexicon import LISTED, ORDINARY, Asked, Bit
 from privity.redact.reading.small_words import DETERMINERS
@@ -108,7 +109,8 @@ class Names:
         parts, transcript, seen = self._parts, self._transcript, self._seen
         for names, found in (
             (heard(parts, seen), _HEARD),
-            (worldly(parts, transcript, questions, seen), _WORLDLY),
+            (worldly(parts, transcript, seen), _WORLDLY),
+            (answers(parts, transcript, questions, seen), _WORLDLY),
             (phrases(parts, transcript), _TOLD),
             (told(parts, transcript, questions, seen), _TOLD),
             (beside(parts, seen), _BESIDE),
@@ -251,13 +253,9 @@ class Names:
 
     def _answers(self, questions: list[int]) -> None:
         """Take the words that answer a question for a name."""
-        parts, stretches, bits = self._parts, self._transcript.stretches, self._bits
+        parts, bits = self._parts, self._bits
         for question in questions:
-            asked = self._transcript.turn_at(question)
-            if asked + 1 >= len(stretches):
-                continue
-            before, answer = stretches[asked], stretches[asked + 1]
-            if before.document != answer.document or before.speaker == answer.speaker != "":
+            if (answer := self._transcript.answer_to(question)) is None:
                 continue
             first = bisect_left(self._starts, answer.start)
             for at in range(first, min(first + 8, parts.count)):

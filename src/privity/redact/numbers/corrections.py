@@ -172,10 +172,8 @@ def _again(transcript: Transcript, start: int, end: int) -> Iterator[Part]:
 
 def _next_turn(transcript: Transcript, place: int) -> Part:
     """Return where the turn behind that of a place begins and ends, no more than what can repeat a few digits."""
-    stretches, turn = transcript.stretches, transcript.turn_at(place) + 1
-    if turn >= len(stretches) or stretches[turn].document != stretches[turn - 1].document:
-        return place, place
-    return stretches[turn].start, min(stretches[turn].end, stretches[turn].start + _REACH)
+    turn = transcript.next_turn(place)
+    return (turn.start, min(turn.end, turn.start + _REACH)) if turn is not None else (place, place)
 
 
 def _of_numbers(claim: Claim) -> Iterator[Part]:

@@ -97,11 +97,9 @@ def _of_something_else(transcript: Transcript, cues: Cues, start: int) -> bool:
 
 def _in_lines(transcript: Transcript, turn: int) -> bool:
     """Whether a turn is a document of several lines."""
-    stretches = transcript.stretches
-    alone = transcript.documents[stretches[turn].document] == stretches[turn].start and (
-        turn + 1 == len(stretches) or stretches[turn + 1].document != stretches[turn].document
-    )
-    return alone and "\n" in transcript.cased[stretches[turn].start : stretches[turn].end]
+    start, end = transcript.stretches[turn].start, transcript.stretches[turn].end
+    alone = start in transcript.documents and transcript.next_turn(start) is None
+    return alone and "\n" in transcript.cased[start:end]
 
 
 def _limit(transcript: Transcript, cues: list[Cue], at: int) -> int:

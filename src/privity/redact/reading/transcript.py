@@ -264,6 +264,18 @@ class Transcript:
         """Where a document ends, excluded."""
         return self.documents[document + 1] - 1 if document + 1 < len(self.documents) else len(self.cased)
 
+    def next_turn(self, place: int) -> Stretch | None:
+        """Return the turn behind that of a place, None where its document ends."""
+        turn = self.turn_at(place)
+        behind = self.stretches[min(turn + 1, len(self.stretches) - 1)]
+        return behind if behind.start > place and behind.document == self.stretches[turn].document else None
+
+    def answer_to(self, question: int) -> Stretch | None:
+        """Return the turn behind that of a question, unless who asks goes on speaking."""
+        answer = self.next_turn(question)
+        own = self.stretches[self.turn_at(question)].speaker
+        return None if answer is not None and answer.speaker == own != "" else answer
+
     def before(self, start: int, most: int) -> str:
         """Return what stands before a place in its document, so many characters at most."""
         return self.folded[max(self.documents[self.document_at(start)], start - most) : start]

@@ -4,7 +4,8 @@ Words that are in no dictionary come first, then English words that are also nam
 Read in this order:
 
 - `heard`: words that are no English ones, "is gideon there".
-- `worldly`: English words that are announced by a title, a cue, another part of the name, or asked for: "mister love".
+- `worldly`: English words that are announced by a title, a cue or another part of the name, "mister love".
+- `answers`: whatever word is all of an answer to a question for a name, "royal", "linh do".
 - `phrases`: a table of phrases that hold a name and hardly anything else, "taken mark off the list", "is mark coming",
   "this is marigold"; `fit_words` judges what each holds.
 - `slots` knows the words before and behind a name. By them `told` finds a given name and a surname that are both words,

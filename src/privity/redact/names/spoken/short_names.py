@@ -1,10 +1,10 @@
-"""Names that are as short as small words or the short form of a month: "jun", "mister do", "linh do" in an answer."""
+"""Names that are as short as small words or the short form of a month: "jun", "mister do"."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from privity.redact.names.nobodys.uses import is_month
 from privity.redact.names.parts import NameParts
-from privity.redact.names.spoken.fit_words import NEVER, SHORT_SURNAMES, is_given
+from privity.redact.names.spoken.fit_words import NEVER
 from privity.redact.names.spoken.slots import A_JUN
 from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.small_words import BEFORE_MONTHS
@@ -12,22 +12,17 @@ from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Triggered
 
 _TITLED = Triggered(rb"\b(?:mister|mr|missus|mrs|ms)\.? (do|so|an|ho|ha)\b", needs=("mister mr missus mrs ms",))
-_OPENS = frozenset(
-    {"it's", "yes", "yeah", "uh", "um", "this", "is", "my", "name", "sure", "i'm", "that's", "okay", "well"}
-)
 _APART = 2  # characters
 _OF_DATES = NUMERAL | Bit.CALENDAR
 _BEFORE_JUN = BEFORE_MONTHS - {"of"} | {"from", "to"}
 
 
-def short_names(parts: NameParts, transcript: Transcript, questions: Sequence[int]) -> Iterator[tuple[int, int]]:
+def short_names(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, int]]:
     """Yield the first and the last word of such names."""
     yield from _jun(parts, transcript)
     for match in _TITLED.finditer(transcript.octets):
         at = transcript.words.at_or_behind(match.start(1))
         yield at, at
-    for question in questions:
-        yield from _answered_in_two(parts, transcript, question)
 
 
 def _jun(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, int]]:
@@ -50,20 +45,3 @@ def _beside(parts: NameParts, transcript: Transcript, at: int, other: int) -> tu
         return ()
     first, second = sorted((at, other))
     return (other,) if parts.starts[second] - parts.end(first) <= _APART else ()
-
-
-def _answered_in_two(parts: NameParts, transcript: Transcript, question: int) -> Iterator[tuple[int, int]]:
-    """Yield an answer of a given name and a surname that is a small word: "linh do"."""
-    turn = transcript.turn_at(question) + 1
-    if (
-        turn >= len(transcript.stretches)
-        or transcript.stretches[turn].document != transcript.stretches[turn - 1].document
-    ):
-        return
-    first = transcript.words.at_or_behind(transcript.stretches[turn].start)
-    behind = transcript.words.at_or_behind(transcript.stretches[turn].end)
-    while first < behind and parts.said[first] in _OPENS:
-        first += 1
-    two = behind - first == 2 and parts.said[first + 1] in SHORT_SURNAMES and parts.adjoins(first + 1)
-    if two and is_given(parts, first, frequently=False) and not parts.bits[first] & Bit.WORD:
-        yield first, first + 1

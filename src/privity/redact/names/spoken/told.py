@@ -58,7 +58,7 @@ def told(
     parts: NameParts, transcript: Transcript, questions: Sequence[int], seen: bytearray
 ) -> Iterator[tuple[int, int]]:
     """Yield the first and the last word of names that are words; `seen` has a one for what is in a name already."""
-    yield from short_names(parts, transcript, questions)
+    yield from short_names(parts, transcript)
     candidates = parts.where(_ASKED)
     if not candidates and not questions and not _OTHERS.can_occur(transcript.octets):
         return

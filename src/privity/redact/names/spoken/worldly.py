@@ -1,15 +1,15 @@
 """Names in speech that are English words, where the conversation announces them: "mister love", "bill price".
 
-Without capitals "love" is a name only behind a title, beside another part of a name, in answer to a question for one,
-or when the one who picks up says who that is. Elsewhere such words stay readable, or nothing would be.
+Without capitals "love" is a name only behind a title, beside another part of a name, or when the one who picks up says
+who that is. Elsewhere such words stay readable, or nothing would be.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from privity.redact.names.parts import NameParts
 from privity.redact.names.spoken.slots import PICKS_UP
 from privity.redact.reading.lexicon import LISTED, Asked, Bit
-from privity.redact.reading.small_words import OPENS_ANSWER, OWNERS, TITLES, WHICH_OF_KIN
+from privity.redact.reading.small_words import OWNERS, TITLES, WHICH_OF_KIN
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import vocabulary
 
@@ -17,8 +17,8 @@ _VOCABULARY = vocabulary()
 _TITLES_TOO = frozenset(
     {"doctor", "dr", "professor", "nurse", "attorney", "judge", "officer", "detective", "deputy", "sheriff"}
 )
-_ONES = OWNERS | {"the", "a", "an", "every", "another", "any", "this", "that"}
-_ONE_OF_THINGS = _ONES | {"other", "one", "no", "some", "each", "next", "last", "same"}
+ONES = OWNERS | {"the", "a", "an", "every", "another", "any", "this", "that"}
+_ONE_OF_THINGS = ONES | {"other", "one", "no", "some", "each", "next", "last", "same"}
 _SAYS_WHEN = frozenset({"soon", "early", "long"})
 _SPEAKS = frozenset({"speak", "talk", "spoke", "talked", "speaking", "talking", "get", "through"})
 _ASKS = frozenset({"ask", "asked", "asking"})
@@ -28,15 +28,14 @@ _OF_THINGS = frozenset({"period", "periods", "for", "of", "from", "on"})
 _MISSED = frozenset(
     {"i", "you", "we", "they", "to", "don't", "will", "would", "not", "didn't", "can't", "won't", "a", "might"}
 )
-_ANSWERS = LISTED | Bit.UNKNOWN | Bit.PLACE | Bit.FOREIGN_SURNAME
-_NO_PART = Bit.FUNCTION | Bit.NUMBER | Bit.NO_NAME | Bit.DIGITS | Bit.MIXED | Bit.NO_PERSON | Bit.PEOPLE | Bit.TITLE
+NO_PART = Bit.FUNCTION | Bit.NUMBER | Bit.NO_NAME | Bit.DIGITS | Bit.MIXED | Bit.NO_PERSON | Bit.PEOPLE | Bit.TITLE
 _RELATIONS = _VOCABULARY.relations
 _OBJECTS = frozenset(
     {
         "a", "an", "the", "to", "into", "out", "me", "it", "him", "her", "my", "his", "off", "up", "down", "class",
     }
 )  # fmt: skip
-_DESCRIBES = frozenset(
+DESCRIBES = frozenset(
     {
         "wrong", "right", "different", "same", "common", "long", "short", "hard", "weird", "funny", "easy", "real",
         "legal", "already", "misspelled", "spelled", "spelt", "listed", "incorrect", "correct", "still", "actually",
@@ -70,30 +69,6 @@ _BEHIND_PAIR = _BEHIND - {"right", "great", "so", "please", "sure"} | {
 }  # fmt: skip
 _SAYS_WHO = frozenset({"calling", "from", "with", "i'm", "speaking", "here", "and"})
 _ASKS_BACK = frozenset({"who", "how", "what", "speaking"})  # "this is rain who am i speaking with"
-_OPENS = OPENS_ANSWER | TITLES - {"ms"} | {"alright", "hello", "hey"}
-_WAITS = frozenset(
-    {
-        "again", "ask", "both", "correct", "could", "hang", "hold", "like", "mine", "moment", "none", "one", "pardon",
-        "please", "repeat", "right", "same", "say", "second", "sorry", "spell", "spelled", "thank", "thanks", "under",
-        "wait", "yours",
-    }
-)  # fmt: skip
-_ASIDE = frozenset(
-    {
-        "", "account", "again", "and", "for", "is", "it", "ma'am", "me", "okay", "on", "please", "sir", "the", "then",
-        "there", "to", "under", "with", "you", "so", "i",
-        "can", "call", "back", "him", "her", "know", "who", "ask", "pleasure", "of", "speaking", "talking", "first",
-        "last", "full", "today", "as", "appears", "exactly",
-    }
-)  # fmt: skip
-_NO_ANSWERS = _DESCRIBES | _WAITS | {
-    "anonymous", "anybody", "anyone", "awesome", "bad", "bye", "cool", "customer", "either", "emergency", "reception",
-    "billing", "front", "excellent", "excuse", "fine", "goodbye", "guest", "help", "huh", "later", "maybe", "myself",
-    "never", "nice", "nobody", "none", "nothing", "occupant", "operator", "perfect", "private", "ready",
-    "representative", "really", "resident", "speaking", "spanish", "stop", "true", "unknown", "wait", "welcome",
-    "whatever", "yourself", "area", "zip",
-}  # fmt: skip
-_DONE_TO = frozenset({"it", "them", "you", "me"})
 _REPORTS = frozenset(
     {
         "usually", "says", "said", "told", "wants", "wanted", "has", "had", "gave", "sent", "always", "thinks",
@@ -101,29 +76,21 @@ _REPORTS = frozenset(
 )  # fmt: skip
 # Before a word that is a name: titles, what one says picking up, and how somebody is said to be called.
 _ANNOUNCES = TITLES | _TITLES_TOO | _RELATIONS | {"is", "i'm", "name's", "names", "under", "with", "for"}
-_FEW = 3  # words
-_SHORT = 5  # words of an answer that is nothing but a name
-_LONGEST_ASIDE = 6  # words behind the question
-_LONGEST = 6  # words of a name
 
 
-def worldly(
-    parts: NameParts, transcript: Transcript, questions: Sequence[int], seen: bytearray
-) -> Iterator[tuple[int, int]]:
+def worldly(parts: NameParts, transcript: Transcript, seen: bytearray) -> Iterator[tuple[int, int]]:
     """Yield the first and the last word of the names that are words; `seen` has a one for what is in a name already."""
     for at in parts.where(_FIT):
         if seen[at] or (parts.bits[at] & Bit.NO_NAME and not _is_titled(parts, at)):  # "doctor king"
             continue
         if _is_announced(parts, transcript, at, seen):
             yield at, at
-    for question in questions:
-        yield from _answers(parts, transcript, question, seen)
 
 
 def _fit(bits: int) -> bool:
     """Whether a word may be a name; a frequent surname that is also none, such as "king", behind a title only."""
     known = Bit.NO_NAME if bits & Bit.FREQUENT_SURNAME else 0
-    return bits & LISTED != 0 and bits & Bit.WORD != 0 and bits & Bit.PLAIN != 0 and not bits & _NO_PART & ~known
+    return bits & LISTED != 0 and bits & Bit.WORD != 0 and bits & Bit.PLAIN != 0 and not bits & NO_PART & ~known
 
 
 _FIT = Asked(_fit)
@@ -144,7 +111,7 @@ def _is_named(parts: NameParts, at: int) -> bool:
     if before in {"is", "name's", "names"}:
         name = earlier == "name" if before == "is" else True
         owner = parts.before(at - 2) if before == "is" else earlier
-        return name and owner in OWNERS and not bits & Bit.FUNCTION and parts.said[at] not in _DESCRIBES
+        return name and owner in OWNERS and not bits & Bit.FUNCTION and parts.said[at] not in DESCRIBES
     if before in _RELATIONS and (earlier in OWNERS or (earlier in WHICH_OF_KIN and parts.before(at - 2) in OWNERS)):
         does = parts.after(at) in _OBJECTS or parts.said[at] in _VOCABULARY.verbs_too  # "my cousin ran a fever"
         return bits & Bit.GIVEN != 0 and not does
@@ -155,12 +122,12 @@ def _is_named(parts: NameParts, at: int) -> bool:
     ):
         return not parts.after(at) or parts.after(at) not in _OF_THINGS
     if before == "under" and earlier in KEPT:
-        return _ends(parts, at)
+        return ends(parts, at)
     return bool(before in {"with", "for"} and bits & Bit.FREQUENT_GIVEN and parts.after(at) in _WHEN)
 
 
-def _ends(parts: NameParts, at: int, words: frozenset[str] = _BEHIND) -> bool:
-    """Whether nothing that could make a phrase of a word stands behind it."""
+def ends(parts: NameParts, at: int, words: frozenset[str] = _BEHIND) -> bool:
+    """Return whether nothing that could make a phrase of a word stands behind it."""
     if at + 1 >= parts.count or not parts.adjoins(at + 1):
         return True
     bits, word = parts.bits[at + 1], parts.said[at + 1]
@@ -172,7 +139,7 @@ def _is_titled(parts: NameParts, at: int) -> bool:
     if title in TITLES:
         earlier = parts.before(at - 1)
         if title in {"miss", "ms"}:
-            return _ends(parts, at) and not (
+            return ends(parts, at) and not (
                 title == "miss" and earlier in _MISSED and parts.before(at - 2) not in _SPEAKS
             )
         return parts.bits[at] & Bit.SURNAME != 0
@@ -180,16 +147,16 @@ def _is_titled(parts: NameParts, at: int) -> bool:
         return False
     return (
         parts.bits[at] & Bit.SURNAME != 0
-        and parts.before(at - 1) not in _ONES
-        and (_ends(parts, at) or parts.after(at) in _REPORTS)
+        and parts.before(at - 1) not in ONES
+        and (ends(parts, at) or parts.after(at) in _REPORTS)
     )
 
 
 def _picks_up(parts: NameParts, transcript: Transcript, at: int) -> bool:
     """Whether a word is how somebody says who speaks: "front desk this is rain"."""
     if parts.before(at) in {"i'm", "name's"} and parts.bits[at] & Bit.FREQUENT_GIVEN:
-        return _ends(parts, at, _SAYS_WHO)
-    if parts.before(at) != "is" or parts.before(at - 1) != "this" or not _ends(parts, at):
+        return ends(parts, at, _SAYS_WHO)
+    if parts.before(at) != "is" or parts.before(at - 1) != "this" or not ends(parts, at):
         return False
     start = transcript.documents[parts.document(at)]
     known = LISTED if parts.after(at) in _ASKS_BACK else Bit.GIVEN | Bit.FREQUENT_SURNAME
@@ -219,70 +186,9 @@ def _goes_behind(parts: NameParts, at: int, seen: bytearray) -> bool:
         return False
     if not parts.bits[at] & Bit.FREQUENT_SURNAME or parts.said[at] in _VOCABULARY.verbs_too:
         return False
-    return _ends(parts, at, _BEHIND_PAIR)
-
-
-def _answers(parts: NameParts, transcript: Transcript, question: int, seen: bytearray) -> Iterator[tuple[int, int]]:
-    """Yield the words that answer a question for a name that ends a turn, though they are in no list."""
-    stretches = transcript.stretches
-    asked = transcript.turn_at(question)
-    rest = transcript.folded[question : stretches[asked].end].split() if asked + 1 < len(stretches) else ["-"]
-    if len(rest) > _LONGEST_ASIDE or not _ASIDE.issuperset(word.strip("?.,") for word in rest):
-        return
-    before, answer = stretches[asked], stretches[asked + 1]
-    if before.document != answer.document or before.speaker == answer.speaker != "":
-        return
-    words = transcript.words
-    first, behind = words.at_or_behind(answer.start), words.at_or_behind(answer.end)
-    if first >= behind or not parts.bits[first] & Bit.PLAIN:
-        return
-    while first < behind and (parts.said[first] in _OPENS or (first + 1 < behind and parts.said[first] in _RELATIONS)):
-        first += 1
-    if first > 0 and parts.said[first - 1] == "my" and parts.starts[first - 1] >= answer.start:
-        return  # "my bill went up"
-    if first >= behind:
-        return
-    last = _last_of_answer(parts, first, behind)
-    if last < first and behind - first <= _FEW and parts.bits[first] & Bit.GIVEN & ~Bit.FUNCTION:
-        last = first  # "royal"
-    if last < first or all(seen[first : last + 1]) or _is_no_answer(parts, first) or parts.before(first) in _ONES:
-        return
-    listed = all(parts.bits[at] & (_ANSWERS | Bit.PARTICLE) for at in range(first, last + 1))
-    alone = last + 1 == behind and behind - first <= _SHORT
-    word = alone and first == last and may_answer(parts.said[first])
-    if (listed and _ends(parts, last)) or (alone and parts.bits[first] & _ANSWERS) or word:
-        yield first, last
+    return ends(parts, at, _BEHIND_PAIR)
 
 
 def says_when(parts: NameParts, at: int) -> bool:
     """Return whether a word before a name says when something is: "talk soon jeffrey"."""
     return parts.said[at] in _SAYS_WHEN and parts.adjoins(at)
-
-
-def may_answer(word: str) -> bool:
-    """Return whether an English word that is all of an answer to "your name" may be the name."""
-    return word not in _NO_ANSWERS and word not in _VOCABULARY.speaker_roles and not word.endswith("ly")
-
-
-def _last_of_answer(parts: NameParts, first: int, behind: int) -> int:
-    last = first
-    while last < min(behind, first + _LONGEST) and _may_be_part(parts, last):
-        last += 1
-    last -= 1
-    while last > first and parts.bits[last] & Bit.PARTICLE:
-        last -= 1
-    return last
-
-
-def _is_no_answer(parts: NameParts, at: int) -> bool:
-    """Whether an answer says something else: "hold on", "this call's recorded"."""
-    owns = at + 1 < parts.count and parts.bits[at] & Bit.WORD and parts.before(at + 1).endswith("'s")
-    done = parts.bits[at] & Bit.WORD and parts.after(at) in _DONE_TO  # "got it go ahead"
-    return parts.said[at] in _WAITS or bool(owns) or bool(done)
-
-
-def _may_be_part(parts: NameParts, at: int) -> bool:
-    bits = parts.bits[at]
-    if bits & Bit.PARTICLE:
-        return True
-    return not bits & _NO_PART and bits & Bit.LETTERS != 0 and len(parts.texts[at]) > 1

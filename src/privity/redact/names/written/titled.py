@@ -91,8 +91,8 @@ class _Alone(dict[int, bool]):
     def __missing__(self, document: int) -> bool:
         stretches = self._transcript.stretches
         turn = self._transcript.turn_at(self._transcript.documents[document])
-        others = turn + 1 < len(stretches) and stretches[turn + 1].document == document
         start, end = stretches[turn].start, stretches[turn].end
+        others = self._transcript.next_turn(start) is not None
         alone = self[document] = (
             not (others or stretches[turn].speaker)
             and end - start <= _PARAGRAPH

@@ -13,7 +13,7 @@ from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
 from privity.redact.places.streets.street_words import CLOSED, LISTS, StreetWords
 from privity.redact.reading.lexicon import Bit, lexicon
-from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.transcript import Stretch, Transcript
 from privity.redact.reading.triggers import Group, Triggered
 
 _SITES = (
@@ -128,15 +128,12 @@ class PlacedTowns:
         if not 0 < end - at <= _MOST or not all(self._read.adjoins(i) for i in range(at + 1, behind)):
             return
         listed = self._is_town(at, end, named=False)
-        asked = not listed and self._is_code_asked(turn + 1)
+        asked = not listed and self._is_code_asked(self._transcript.next_turn(stretch.start))
         if listed or (asked and all(map(self._read.may_name, range(at, end))) and self._is_named(at, end)):
             yield Claim(((self._words.starts[at], self._words.end(behind - 1)),), _TURN)
 
-    def _is_code_asked(self, turn: int) -> bool:
-        stretches = self._transcript.stretches
-        if turn >= len(stretches) or stretches[turn].document != stretches[turn - 1].document:
-            return False
-        return _CODE_ASKED.search(self._transcript.folded, stretches[turn].start, stretches[turn].end) is not None
+    def _is_code_asked(self, turn: Stretch | None) -> bool:
+        return turn is not None and _CODE_ASKED.search(self._transcript.folded, turn.start, turn.end) is not None
 
     def _is_named(self, at: int, end: int) -> bool:
         """Whether a word of a turn is no English one, or all of them are a place that is also a word."""

@@ -204,11 +204,7 @@ class ToldCities:
 
     def _answers(self, octets: bytes) -> Iterator[Claim]:
         for match in _CITY_ASKED.finditer(octets):
-            turn = self._transcript.turn_at(match.start()) + 1
-            if turn >= len(self._transcript.stretches):
-                continue
-            answer = self._transcript.stretches[turn]
-            if answer.document != self._transcript.document_at(match.start()):
+            if (answer := self._transcript.next_turn(match.start())) is None:
                 continue
             first = self._words.at_or_behind(answer.start)
             while self._within(first, answer.end) and self._read.word(first) in _OPENS:
