@@ -3,8 +3,8 @@
 Read in this order:
 
 - `figures` says what a run of digits is. For one run it asks `cards` for card data, `evident` for what digits show by
-  themselves, `announced_lengths` how far the number reaches that a cue announces, `open_topics` for what is read beside
-  a card or social security number that is not over yet, `dialled` for what stands beside a telephone, and `read_backs`
+  themselves, `lengths` how far the number reaches that a cue announces, `open_topics` for what is read beside
+  a card or social security number that is not over yet, `dialled` for what stands beside a telephone, and `values`
   for what was said before. For all of them it asks `whole_numbers` for complete numbers that nothing else has found,
   `phone_pieces` for telephones in pieces, `echoes` for what the other side repeats of them, `readings` for the
   turns in which a card is read, and `urged_on` for what is read while somebody urges on in one running text.

@@ -15,11 +15,11 @@ from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import RECORDS, Label
 from privity.redact.numbers import dialled, echoes, of_nobody, phone_pieces, readings, urged_on, whole_numbers
-from privity.redact.numbers.announced_lengths import extent
 from privity.redact.numbers.cards import Cards, Judged
 from privity.redact.numbers.evident import FEWEST_EVIDENT, evident, is_cardinal
+from privity.redact.numbers.lengths import extent
 from privity.redact.numbers.open_topics import OpenTopics
-from privity.redact.numbers.read_backs import LEAST_REPEATED, Value, Values
+from privity.redact.numbers.values import LEAST_REPEATED, Value, Values
 from privity.redact.reading.chains import Chains
 from privity.redact.reading.cues import ANY_CODE, LEAST_DIGITS, Cue, Cues
 from privity.redact.reading.lexicon import Bit, lexicon

@@ -14,7 +14,7 @@ from collections.abc import Set as AbstractSet
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
-from privity.redact.numbers.read_backs import Value
+from privity.redact.numbers.values import Value
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import NUMERAL, Bit, lexicon
 from privity.redact.reading.misheard import HOMOPHONES

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.numbers.read_backs import Value
+from privity.redact.numbers.values import Value
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.numerals import Run, is_amount, is_time
 from privity.redact.reading.transcript import Transcript

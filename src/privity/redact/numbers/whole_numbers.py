@@ -20,7 +20,7 @@ from privity.redact import checks
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.numbers.read_backs import Value
+from privity.redact.numbers.values import Value
 from privity.redact.reading.cues import ANY_CODE, Cues
 from privity.redact.reading.lexicon import NUMERAL
 from privity.redact.reading.numerals import Group, Run, is_amount
