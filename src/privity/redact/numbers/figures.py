@@ -14,7 +14,7 @@ from privity.redact import checks
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import RECORDS, Label
-from privity.redact.numbers import dialled, echoes, of_nobody, phone_pieces, readings, urged_on, whole_numbers
+from privity.redact.numbers import card_turns, dialled, echoes, of_nobody, phone_pieces, urged_on, whole_numbers
 from privity.redact.numbers.cards import Cards, Judged
 from privity.redact.numbers.evident import FEWEST_EVIDENT, evident, is_cardinal
 from privity.redact.numbers.lengths import extent
@@ -88,7 +88,7 @@ class Figures:
         claims += phone_pieces.claims(self._transcript, self._cues, self._runs, values)
         claims += echoes.claims(self._transcript, self._runs, values)
         read = chain(
-            readings.claims(self._transcript, self._cues, self._runs),
+            card_turns.claims(self._transcript, self._cues, self._runs),
             urged_on.claims(self._transcript, self._cues, self._runs),
         )
         claims += of_nobody.without(self._transcript, read)

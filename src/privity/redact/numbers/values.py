@@ -1,4 +1,4 @@
-"""Remembers the values of one document, so that a run that repeats one of them is known however many there are.
+"""The values that were found in one document, so that a run that repeats one is known however many there are.
 
 A value is looked up by its digits, or by any four of them that follow each other; no run is held against all values.
 """
