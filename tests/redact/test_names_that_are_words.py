@@ -17,6 +17,8 @@ SAID = (
     ("may i have your name\nlast name is bishop first name is summer\nokay\nyes", ["bishop", "summer"]),
     ("what's your last name\nng n g\nthank you\nsure", ["ng", "n g"]),
     ("it looks like doctor long has an opening", ["long"]),
+    ("you are to see doctor hilton on monday", ["hilton"]),
+    ("you are to see miss church on monday", ["church"]),
     ("okay joy i can put you on the next flight", ["joy"]),
     ("don't forget mark's birthday is soon", ["mark"]),
     ("the witness is dawn she saw it all", ["dawn"]),

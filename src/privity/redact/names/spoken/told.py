@@ -1,8 +1,8 @@
-"""English words that are somebody's name where the talk has a place for one: "my name is will brown", "doctor long".
+"""English words that are somebody's name where the talk has a place for one: "my name is will brown".
 
 A given name and a surname that are both words count together where somebody is introduced, asked for or spoken of, and
 where what stands behind them cannot go on with a phrase: "olga church i'm with", but "the oak park pediatrics". An
-answer may say the surname first, and a surname behind a title needs what one says of people: "doctor long has".
+answer may say the surname first: "cook kimberly".
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,28 +12,14 @@ from privity.redact.names.spoken.short_names import short_names
 from privity.redact.names.spoken.slots import A_JUN, KIN, NEVER, OWNS, Slots
 from privity.redact.names.spoken.told_alone import GIVEN, THERE_TOLD, Alone
 from privity.redact.reading.lexicon import ORDINARY, Asked, Bit
-from privity.redact.reading.small_words import THE_ONE
 from privity.redact.reading.spelling import explains_letter
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Group, Needed
 from privity.redact.reading.vocabulary import vocabulary
 
 _VOCABULARY = vocabulary()
-_TITLES = frozenset({"doctor", "dr", "miss", "ms"})
 _BEFORE_SURNAMES = Bit.GIVEN | Bit.SPELLING  # a given name, or an initial
 _TOO_SHORT = 2  # letters of a surname
-_REPORTS = frozenset(
-    {"has", "wants", "wanted", "said", "says", "sent", "thinks", "gave", "fax", "phone", "npi", "she", "he"}
-)
-_OF_DOCTORS = frozenset(
-    {"at", "has", "is", "wants", "said", "says", "sent", "can", "please", "on", "and", "yes", "about"}
-)
-_BEFORE_DOCTORS = frozenset(
-    {"with", "see", "fax", "call", "for", "from", "to", "is", "it's", "sees", "and", "by", "that's", "page", "under"}
-)
-_BEFORE_MISS = frozenset({"with", "for", "from", "by", "see", "under"})
-
-
 _THEY = frozenset({"he", "she", "he's", "she's", "he'll", "she'll", "who"})
 _NOT_SURNAMES = _VOCABULARY.not_names - {"king", "lord", "prince", "pepper", "duke", "major", "field"} | {"guy", "man"}
 
@@ -140,18 +126,16 @@ class _WithSurnames:
         return any(self._seen[max(0, at - 2) : at])
 
     def whole(self, candidates: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """Yield names with a surname that is a word, and such surnames behind a title."""
+        """Yield names with a surname that is a word."""
         seen, bits, said = self._seen, self._bits, self._said
         for at in candidates:
             before = said[at - 1]
-            if not _SURNAMES[bits[at]] or not (bits[at - 1] & _BEFORE_SURNAMES or before in _TITLES or before == "jun"):
+            if not _SURNAMES[bits[at]] or not (bits[at - 1] & _BEFORE_SURNAMES or before == "jun"):
                 continue
             if not seen[at] or (at and not seen[at - 1]):
                 first = self._pair(at)
                 if first < at:
                     yield first, at
-            if not seen[at] and self._is_titled(at):
-                yield at, at
 
     def _pair(self, at: int) -> int:
         """Return the given name before a word that is a surname here, or the word itself where it is none."""
@@ -185,19 +169,3 @@ class _WithSurnames:
             return said[behind] in OWNS
         aged = said[behind] == "is" and any("year" in word for word in said[behind + 1 : behind + 5])
         return aged or said[behind] in {"speaking", "calling"}
-
-    def _is_titled(self, at: int) -> bool:
-        """Whether a frequent surname behind a title is one although it is a word: "doctor long has"."""
-        parts, bits = self._parts, self._bits[at]
-        title = parts.before(at)
-        if title in {"miss", "ms"}:
-            return bits & Bit.FREQUENT_SURNAME != 0 and parts.before(at - 1) in _BEFORE_MISS
-        if title not in {"doctor", "dr"}:
-            return False
-        if not bits & Bit.FREQUENT_SURNAME or not bits & Bit.PLAIN or self._said[at] in {"pepper", "will", "may"}:
-            return False
-        before = parts.before(at - 1)
-        if before in THE_ONE:
-            return False
-        after = parts.after(at)
-        return parts.closes(at) or after in _REPORTS or (before in _BEFORE_DOCTORS and after in _OF_DOCTORS)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from privity.redact.names.parts import NameParts
 from privity.redact.names.spoken.slots import PICKS_UP
-from privity.redact.reading.lexicon import LISTED, Asked, Bit
-from privity.redact.reading.small_words import OWNERS, TITLES, WHICH_OF_KIN
+from privity.redact.reading.lexicon import LISTED, ORDINARY, Asked, Bit
+from privity.redact.reading.small_words import OWNERS, THE_ONE, TITLES, WHICH_OF_KIN
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import vocabulary
 
@@ -74,6 +74,16 @@ _REPORTS = frozenset(
         "usually", "says", "said", "told", "wants", "wanted", "has", "had", "gave", "sent", "always", "thinks",
     }
 )  # fmt: skip
+_SAID_OF_DOCTORS = frozenset(
+    {"has", "wants", "wanted", "said", "says", "sent", "thinks", "gave", "fax", "phone", "npi", "she", "he"}
+)
+_OF_DOCTORS = frozenset(
+    {"at", "has", "is", "wants", "said", "says", "sent", "can", "please", "on", "and", "yes", "about"}
+)
+_BEFORE_DOCTORS = frozenset(
+    {"with", "see", "fax", "call", "for", "from", "to", "is", "it's", "sees", "and", "by", "that's", "page", "under"}
+)
+_BEFORE_MISS = frozenset({"with", "for", "from", "by", "see", "under"})
 # Before a word that is a name: titles, what one says picking up, and how somebody is said to be called.
 _ANNOUNCES = TITLES | _TITLES_TOO | _RELATIONS | {"is", "i'm", "name's", "names", "under", "with", "for"}
 
@@ -81,7 +91,7 @@ _ANNOUNCES = TITLES | _TITLES_TOO | _RELATIONS | {"is", "i'm", "name's", "names"
 def worldly(parts: NameParts, transcript: Transcript, seen: bytearray) -> Iterator[tuple[int, int]]:
     """Yield the first and the last word of the names that are words; `seen` has a one for what is in a name already."""
     for at in parts.where(_FIT):
-        if seen[at] or (parts.bits[at] & Bit.NO_NAME and not _is_titled(parts, at)):  # "doctor king"
+        if seen[at] or (parts.bits[at] & (Bit.NO_NAME | Bit.NO_PERSON) and not _is_titled(parts, at)):  # "doctor king"
             continue
         if _is_announced(parts, transcript, at, seen):
             yield at, at
@@ -89,8 +99,8 @@ def worldly(parts: NameParts, transcript: Transcript, seen: bytearray) -> Iterat
 
 def _fit(bits: int) -> bool:
     """Whether a word may be a name; a frequent surname that is also none, such as "king", behind a title only."""
-    known = Bit.NO_NAME if bits & Bit.FREQUENT_SURNAME else 0
-    return bits & LISTED != 0 and bits & Bit.WORD != 0 and bits & Bit.PLAIN != 0 and not bits & NO_PART & ~known
+    known = Bit.NO_NAME | Bit.NO_PERSON if bits & Bit.FREQUENT_SURNAME else 0
+    return bits & LISTED != 0 and bits & ORDINARY != 0 and bits & Bit.PLAIN != 0 and not bits & NO_PART & ~known
 
 
 _FIT = Asked(_fit)
@@ -135,6 +145,12 @@ def ends(parts: NameParts, at: int, words: frozenset[str] = _BEHIND) -> bool:
 
 
 def _is_titled(parts: NameParts, at: int) -> bool:
+    """Whether a word is a surname by the title before it: "mister love", "doctor long has"."""
+    return _is_all_behind_title(parts, at) or _is_spoken_of(parts, at)
+
+
+def _is_all_behind_title(parts: NameParts, at: int) -> bool:
+    """Whether hardly anything but a surname can stand between a title and what follows: "miss love", "nurse hope"."""
     title = parts.before(at)
     if title in TITLES:
         earlier = parts.before(at - 1)
@@ -150,6 +166,19 @@ def _is_titled(parts: NameParts, at: int) -> bool:
         and parts.before(at - 1) not in ONES
         and (ends(parts, at) or parts.after(at) in _REPORTS)
     )
+
+
+def _is_spoken_of(parts: NameParts, at: int) -> bool:
+    """Whether a doctor or a miss with a frequent surname is spoken of: "doctor long has", "with miss church"."""
+    title, before = parts.before(at), parts.before(at - 1)
+    if not parts.bits[at] & Bit.FREQUENT_SURNAME or parts.bits[at] & Bit.CALENDAR:
+        return False
+    if title in {"miss", "ms"}:
+        return before in _BEFORE_MISS
+    if title not in {"doctor", "dr"} or parts.said[at] in {"pepper", "will", "may"} or before in THE_ONE:
+        return False
+    after = parts.after(at)
+    return parts.closes(at) or after in _SAID_OF_DOCTORS or (before in _BEFORE_DOCTORS and after in _OF_DOCTORS)
 
 
 def _picks_up(parts: NameParts, transcript: Transcript, at: int) -> bool:
