@@ -207,3 +207,26 @@ def test_a_party_that_no_list_has_speaks_where_a_known_one_answers(redactor: Red
     ).text
     assert "patrice" not in shown
     assert shown.count("caller") == 3
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["can i have the unit number", "okay", "four fourteen", "thanks"],
+        ["What's the unit number?", "Mm-hm.", "Four fourteen.", "Right.", "Was it the rear one?"],
+    ],
+)
+def test_lines_of_talk_with_blank_ones_between_are_turns(lines: list[str]) -> None:
+    assert len(heads_of("\n\n".join(lines))) == len(lines)
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ["Dear Ruth,", "the flat is free.", "Call me.", "Yours"],  # nobody urges on
+        ["it was late", "okay", "she went home " * 20, "and slept " * 30],  # long paragraphs
+        ["okay", "milk\neggs", "yes", "bread"],  # a list
+    ],
+)
+def test_paragraphs_of_prose_are_no_turns(paragraphs: list[str]) -> None:
+    assert heads_of("\n\n".join(paragraphs)) == []

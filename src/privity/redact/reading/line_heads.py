@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from privity.redact.reading.rare_heads import rare_heads, take_turns
+from privity.redact.reading.small_words import AN_URGE
 
 _CLOCK = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,3}|[ \t]?[AaPp]\.?[Mm]\b)?"
 _TIME = rf"[\[(]?{_CLOCK}(?:[ \t]*-->?[ \t]*{_CLOCK})?[\])]?(?:[ \t]*-(?=[ \t]))?"
@@ -69,6 +70,8 @@ _LINE = re.compile(r"^(?=.)", re.MULTILINE)
 _LEAST_LINES = 4
 _LONG_LINE = 300  # characters; a longer one is seldom a turn of a call
 _SELDOM = 10  # one in so many lines
+_SHORT_TURN = 120  # characters; most paragraphs are longer
+_URGES = re.compile(rf"{AN_URGE}[.,!?]?", re.ASCII | re.IGNORECASE)
 _SIGN_OF_SENTENCES = re.compile(r"[.,;:?!](?:\s|$)")
 _LINE_ENDS = (".", "?", "!", "-", ",", "\u2026")
 LONGEST_HEAD: Final = 60
@@ -116,7 +119,8 @@ def _of_lines(text: str) -> list[Head]:
 
 def _of_talk(text: str) -> list[Head]:
     """Return where each line of bare talk begins, with no head."""
-    bare = text.count("\n") > 2 and "\n\n" not in text and _is_talk(text)
+    spaced = "\n\n" in text
+    bare = text.count("\n") > 2 and (_is_spaced_talk(text) if spaced else _is_talk(text))
     return [Head(line.start(), line.start(), line.start(), "") for line in _LINE.finditer(text)] if bare else []
 
 
@@ -247,6 +251,16 @@ def voices_of(text: str, heads: Sequence[Head]) -> Iterator[tuple[int, str]]:
     for head in heads:
         if head.label:
             yield head.place, text[head.place : head.end]
+
+
+def _is_spaced_talk(text: str) -> bool:
+    """Whether each line with a blank one behind it is a turn: some urge on or ask, and hardly one is long."""
+    lines = [line.strip() for line in text.strip().split("\n")]
+    said = lines[::2]
+    if len(said) < _LEAST_LINES or any(lines[1::2]) or not _is_talk("\n".join(said)):
+        return False
+    short = sum(len(line) < _SHORT_TURN for line in said) * 3 >= len(said) * 2
+    return short and any(_URGES.fullmatch(line) for line in said)
 
 
 def _is_talk(text: str) -> bool:
