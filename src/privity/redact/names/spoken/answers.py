@@ -1,4 +1,4 @@
-"""Names that answer a question for one: "what's your name" and "love", "linh do", "royal" by itself.
+"""Names that answer a question for one: "what's your name" and "love", "linh do", "cook kimberly".
 
 What is all of an answer to such a question is a name, whatever word it is, unless it says something else: "hold on".
 """
@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from privity.redact.names.parts import NameParts
 from privity.redact.names.spoken.fit_words import SHORT_SURNAMES, is_given
+from privity.redact.names.spoken.slots import KIN, NEVER, Slots
 from privity.redact.names.spoken.worldly import DESCRIBES, NO_PART, ONES, ends
-from privity.redact.reading.lexicon import LISTED, Bit
+from privity.redact.reading.lexicon import LISTED, ORDINARY, Bit
 from privity.redact.reading.small_words import OPENS_ANSWER, TITLES
 from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.triggers import Needed
 from privity.redact.reading.vocabulary import vocabulary
 
 _VOCABULARY = vocabulary()
@@ -40,6 +42,8 @@ _NO_ANSWERS = DESCRIBES | _WAITS | {
     "whatever", "yourself", "area", "zip",
 }  # fmt: skip
 _DONE_TO = frozenset({"it", "them", "you", "me"})
+_TOO_SHORT = 2  # letters of a surname
+LAST_NAME = Needed("name", "last first")
 _FEW = 3  # words
 _SHORT = 5  # words of an answer that is nothing but a name
 _LONGEST_ASIDE = 6  # words behind the question
@@ -122,3 +126,54 @@ def _may_be_part(parts: NameParts, at: int) -> bool:
     if bits & Bit.PARTICLE:
         return True
     return not bits & NO_PART and bits & Bit.LETTERS != 0 and len(parts.texts[at]) > 1
+
+
+def surnames_first(slots: Slots) -> Iterator[tuple[int, int]]:
+    """Yield answers that say the surname first: "cook kimberly", "last name brown first name rose"."""
+    parts, said, bits = slots.parts, slots.said, slots.bits
+    for at in slots.answers:
+        if _is_short_answer(slots, at):
+            yield at, at
+        given = at + 1
+        kin = said[at] in KIN or said[at] in _VOCABULARY.speaker_roles - {"cook", "carpenter", "barber", "bishop"}
+        if given >= parts.count or kin or not bits[at] & Bit.SURNAME or bits[at] & (NEVER | Bit.NO_NAME):
+            continue
+        comma = slots.transcript.folded[parts.end(at) : parts.starts[given]] == ", "
+        named = slots.is_given(given) and (slots.seen[given] or parts.closes(given))
+        if named and (comma or parts.adjoins(given)) and not (bits[at] & Bit.GIVEN and bits[given] & Bit.SURNAME):
+            yield at, at
+            yield given, given
+    for at in parts.where_said({"name"}) if LAST_NAME.can_occur(slots.transcript.octets) else ():
+        if 0 < at < parts.count - 1:
+            yield from _last_then_first(slots, at)
+
+
+def _is_short_answer(slots: Slots, at: int) -> bool:
+    """Whether a surname that is too short for lists, or also a thing, is all of an answer or spelled: "wu w u"."""
+    parts, bits, word = slots.parts, slots.bits[at], slots.said[at]
+    if not bits & Bit.SURNAME or bits & (NEVER | ORDINARY) or slots.seen[at]:
+        return False
+    if len(word) > _TOO_SHORT and not bits & Bit.THING:
+        return False
+    return parts.closes(at) or parts.after(at) == word[0]
+
+
+def _last_then_first(slots: Slots, name: int) -> Iterator[tuple[int, int]]:
+    """Yield the words behind "last name" and "first name" where one of them follows the other."""
+    parts, said = slots.parts, slots.said
+    back = name - 1
+    while back > 0 and said[back] in {"uh", "um", "know", "you"}:
+        back -= 1
+    if said[back] not in {"last", "first"}:
+        return
+    value = name + 1 + (said[name + 1] in {"is", "uh", "um"})
+    if value >= parts.count or slots.bits[value] & (NEVER & ~Bit.PEOPLE) or len(said[value]) < _TOO_SHORT:
+        return
+    other = "first" if said[back] == "last" else "last"
+    behind = said[value + 1 : value + 6]
+    before = said[max(0, back - 6) : back]
+    behind = behind[1:] if behind[:1] == ["and"] else behind
+    follows = behind[:1] == [other] and "name" in behind[1:]
+    answered = other in before and "name" in before and any(slots.seen[max(0, back - 2) : back])
+    if follows or answered:
+        yield value, value

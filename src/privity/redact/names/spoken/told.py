@@ -1,25 +1,24 @@
 """English words that are somebody's name where the talk has a place for one: "my name is will brown".
 
 A given name and a surname that are both words count together where somebody is introduced, asked for or spoken of, and
-where what stands behind them cannot go on with a phrase: "olga church i'm with", but "the oak park pediatrics". An
-answer may say the surname first: "cook kimberly".
+where what stands behind them cannot go on with a phrase: "olga church i'm with", but "the oak park pediatrics".
 """
 
 from collections.abc import Iterator, Sequence
 
 from privity.redact.names.parts import NameParts
+from privity.redact.names.spoken.answers import LAST_NAME, surnames_first
 from privity.redact.names.spoken.short_names import short_names
-from privity.redact.names.spoken.slots import A_JUN, KIN, NEVER, OWNS, Slots
+from privity.redact.names.spoken.slots import A_JUN, NEVER, OWNS, Slots
 from privity.redact.names.spoken.told_alone import GIVEN, THERE_TOLD, Alone
 from privity.redact.reading.lexicon import ORDINARY, Asked, Bit
 from privity.redact.reading.spelling import explains_letter
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import Group, Needed
+from privity.redact.reading.triggers import Group
 from privity.redact.reading.vocabulary import vocabulary
 
 _VOCABULARY = vocabulary()
 _BEFORE_SURNAMES = Bit.GIVEN | Bit.SPELLING  # a given name, or an initial
-_TOO_SHORT = 2  # letters of a surname
 _THEY = frozenset({"he", "she", "he's", "she's", "he'll", "she'll", "who"})
 _NOT_SURNAMES = _VOCABULARY.not_names - {"king", "lord", "prince", "pepper", "duke", "major", "field"} | {"guy", "man"}
 
@@ -35,8 +34,7 @@ _SMALL_SURNAME = Asked(
         and not bits & (Bit.PLAIN | Bit.CAPITAL | Bit.CAPITALS | ORDINARY | NEVER | Bit.NO_PERSON | Bit.CALENDAR)
     )
 )
-_LAST_NAME = Needed("name", "last first")
-_OTHERS = Group(_LAST_NAME, THERE_TOLD, A_JUN)
+_OTHERS = Group(LAST_NAME, THERE_TOLD, A_JUN)
 _ASKED = Asked(lambda bits: _SURNAMES[bits] or _SMALL_SURNAME[bits] or GIVEN[bits])
 
 
@@ -50,7 +48,7 @@ def told(
         return
     slots = Slots(parts, transcript, questions, seen)
     with_surnames, alone = _WithSurnames(slots), Alone(slots)
-    yield from with_surnames.surnames_first()
+    yield from surnames_first(slots)
     yield from with_surnames.whole(candidates)
     for at in candidates:
         if seen[at]:
@@ -73,57 +71,6 @@ class _WithSurnames:
         self._slots = slots
         self._parts, self._transcript, self._seen = slots.parts, slots.transcript, slots.seen
         self._said, self._bits = slots.said, slots.bits
-
-    def surnames_first(self) -> Iterator[tuple[int, int]]:
-        """Yield answers that say the surname first: "cook kimberly", "last name brown first name rose"."""
-        parts, said, bits = self._parts, self._said, self._bits
-        for at in self._slots.answers:
-            if self._is_short_answer(at):
-                yield at, at
-            given = at + 1
-            kin = said[at] in KIN or said[at] in _VOCABULARY.speaker_roles - {"cook", "carpenter", "barber", "bishop"}
-            if given >= parts.count or kin or not bits[at] & Bit.SURNAME or bits[at] & (NEVER | Bit.NO_NAME):
-                continue
-            comma = self._transcript.folded[parts.end(at) : parts.starts[given]] == ", "
-            named = self._slots.is_given(given) and (self._seen[given] or parts.closes(given))
-            if named and (comma or parts.adjoins(given)) and not (bits[at] & Bit.GIVEN and bits[given] & Bit.SURNAME):
-                yield at, at
-                yield given, given
-        for at in parts.where_said({"name"}) if _LAST_NAME.can_occur(self._transcript.octets) else ():
-            if 0 < at < parts.count - 1:
-                yield from self._last_then_first(at)
-
-    def _is_short_answer(self, at: int) -> bool:
-        """Whether a surname that is too short for lists, or also a thing, is all of an answer or spelled: "wu w u"."""
-        parts, bits, word = self._parts, self._bits[at], self._said[at]
-        if not bits & Bit.SURNAME or bits & (NEVER | ORDINARY) or self._seen[at]:
-            return False
-        if len(word) > _TOO_SHORT and not bits & Bit.THING:
-            return False
-        return parts.closes(at) or parts.after(at) == word[0]
-
-    def _last_then_first(self, name: int) -> Iterator[tuple[int, int]]:
-        """Yield the words behind "last name" and "first name" where one of them follows the other."""
-        parts, said = self._parts, self._said
-        back = name - 1
-        while back > 0 and said[back] in {"uh", "um", "know", "you"}:
-            back -= 1
-        if said[back] not in {"last", "first"}:
-            return
-        value = name + 1 + (said[name + 1] in {"is", "uh", "um"})
-        if value >= parts.count or self._bits[value] & (NEVER & ~Bit.PEOPLE) or len(said[value]) < _TOO_SHORT:
-            return
-        other = "first" if said[back] == "last" else "last"
-        behind = said[value + 1 : value + 6]
-        before = said[max(0, back - 6) : back]
-        behind = behind[1:] if behind[:1] == ["and"] else behind
-        follows = behind[:1] == [other] and "name" in behind[1:]
-        answers = other in before and "name" in before and self._seen_near(back)
-        if follows or answers:
-            yield value, value
-
-    def _seen_near(self, at: int) -> bool:
-        return any(self._seen[max(0, at - 2) : at])
 
     def whole(self, candidates: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Yield names with a surname that is a word."""
