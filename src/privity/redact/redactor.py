@@ -48,6 +48,7 @@ from privity.redact.numbers import (
     one_word,
     record_numbers,
     said_plates,
+    told_before,
     value_edges,
 )
 from privity.redact.numbers.figures import Figures
@@ -102,6 +103,7 @@ DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
     (record_numbers.LABELS, _alone(record_numbers.claims)),
     (spelling.LABELS, spelling.claims),
     (dictated.LABELS, dictated.claims),
+    (told_before.LABELS, told_before.claims),
     (frozenset({Label.VEHICLE}), _alone(said_plates.claims)),
     (frozenset({Label.EMAIL, Label.URL}), _alone(mailboxes.claims)),
     (frozenset({Label.USERNAME, Label.PASSWORD}), _alone(credentials.claims)),

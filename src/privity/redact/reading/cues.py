@@ -25,7 +25,9 @@ QUESTION_TURNS = 4
 _BEHIND_REACH = 30
 _PAYMENT_REACH = 360  # about 60 words, the payment context of a card number
 _BEHIND = re.compile(
-    r"[\s,.]*(?:is|was|that's|that is|it's|and that's)\s+(?:the|my|her|his|our|their|your)?\s*$", re.ASCII
+    r"[\s,.]*(?:is|was|that's|that is|it's|and that's|those are|these are|that would be|would be)\s+"
+    r"(?:the|my|her|his|our|their|your)?\s*$",
+    re.ASCII,
 )
 _BESIDE = re.compile(r"[\s,.(]*(?:(?:for|as)\s+(?:the|my|your|his|her|that)\s+)?", re.ASCII)
 _OF_STREETS = frozenset({"lane", "route", "highway", "exit"})
