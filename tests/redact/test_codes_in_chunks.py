@@ -73,3 +73,9 @@ def test_who_stands_behind_another_number_is_no_state(redactor: Redactor, text: 
 
 def test_a_code_that_opens_like_a_filler_keeps_its_opening(redactor: Redactor) -> None:
     assert "OK" not in redactor.redact_text("Agent: your policy number?\nCaller: OK-4419-20.").text
+
+
+def test_words_of_sentences_in_capitals_are_no_chunks(redactor: Redactor) -> None:
+    text = "FOR YOUR POLICY NUMBER CALL DESK 24 HRS A DAY"
+    assert redactor.redact_text(text).text == text
+    assert redactor.redact_text("POLICY NUMBER IS AB 12 CD 34 THANKS").text == "POLICY NUMBER IS [HEALTH_PLAN] THANKS"

@@ -8,6 +8,7 @@ from privity.redact.findings import finding
 from privity.redact.labels import RECORDS, Label
 from privity.redact.online.credential_words import NO_VALUES
 from privity.redact.reading.cues import Cue, Cues
+from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript
 
 _NUMBERS_WITH_LETTERS = RECORDS | {Label.IBAN}
@@ -26,6 +27,7 @@ _CHUNKS = re.compile(
 _TO_CHUNKS = re.compile(_BETWEEN, re.ASCII)
 _LEAST_SIGNS, _LEAST_FIGURES = 5, 2  # of all chunks
 _LEAST_TOGETHER = 4  # letters and figures
+_LONGEST_PREFIX = 2  # letters that are no word
 _TURNS = 3
 _OPENING_VALUE = re.compile(
     r"\s*(?:(?:[a-z]+:\s*)?(?:(?:yes|yeah|yep|sure|okay|ok|oh|it's|it is|that's|its|uh|um|please|"
@@ -68,8 +70,18 @@ def _chunks(transcript: Transcript, start: int, limit: int) -> Part | None:
         return None
     figures = sum(map(str.isdigit, value[0]))
     letters = sum(map(str.isalpha, value[0]))
+    if _speaks(transcript, *value.span()):
+        return None
     enough = letters > 0 and figures >= _LEAST_FIGURES and figures + letters >= _LEAST_SIGNS
     return value.span() if enough else None
+
+
+def _speaks(transcript: Transcript, start: int, end: int) -> bool:
+    """Whether chunks are words of a sentence in capitals: "POLICY NUMBER CALL OUR DESK 24 HRS A DAY"."""
+    words = transcript.words
+    within = range(words.at_or_behind(start), words.at_or_behind(end))
+    said = [at for at in within if words.bits[at] & Bit.PLAIN and len(words.said[at]) > _LONGEST_PREFIX]
+    return sum(words.bits[at] & (Bit.WORD | Bit.FUNCTION) != 0 for at in said) > 1
 
 
 def _answer(transcript: Transcript, cues: Cues, cue: Cue) -> Part | None:

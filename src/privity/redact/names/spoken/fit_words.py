@@ -139,6 +139,17 @@ def is_relative(parts: NameParts, at: int) -> bool:
     return not word.endswith(("s", "ed", "ing", "ly"))
 
 
+def is_listed_surname(parts: NameParts, at: int) -> bool:
+    """Return whether a word stands in the lists as a surname and nothing else is to be said of it."""
+    return is_surname(parts, at) and parts.bits[at] & (Bit.SURNAME | Bit.WORLDLY_SURNAME) != 0
+
+
+def is_whole(parts: NameParts, first: int, last: int) -> bool:
+    """Return whether two words are a given name that no dictionary has and a surname of the lists."""
+    strange = is_given(parts, first, frequently=False) and not parts.bits[first] & (Bit.WORD | Bit.PLACE | Bit.CALENDAR)
+    return strange and is_listed_surname(parts, last)
+
+
 def is_surname(parts: NameParts, at: int) -> bool:
     """Return whether a word behind a given name can be the surname."""
     bits, word = parts.bits[at], parts.said[at]

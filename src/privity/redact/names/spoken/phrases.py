@@ -102,9 +102,11 @@ _PARTING = Triggered(
         rf"\b(?:my pleasure|you're welcome|youre welcome|no problem|you too|anything else|okay|ok|alright|all right|"
         rf"thanks|thank you)(?: so much| very much| again)?,? ({_W}),? "
         rf"(?:bye|goodbye|take care|talk (?:soon|later|to you)|see you|one (?:moment|second|sec)|can i (?:get|have))\b|"
+        rf"\b(?:see (?:you|ya)|(?:talk|speak)(?: to you)?)(?: then| there| soon| later| tomorrow| around)*,? ({_W}),? "
+        r"(?:bye|goodbye|take care)\b|"
         rf"\b(?:my pleasure|you're welcome|youre welcome|anything else),? ({_W}) ?(?:[\x1d\x1e\n.?!]|$)"
     ).encode(),
-    needs=("pleasure welcome problem you anything okay ok alright all thanks thank",),
+    needs=("pleasure welcome problem you ya talk speak anything okay ok alright all thanks thank",),
 )
 _COMES = Triggered(
     rf"\bis ({_W}) (?:coming|going with|joining|driving|picking|bringing|riding)\b".encode(),
@@ -181,6 +183,19 @@ _GREETED = Triggered(
     rb"(?:it's|this|i'm|how|what|just|thanks|yeah|yes|nice|good|can|uh)\b",
     needs=("hi hey hello dear morning afternoon", "it this i how what just thanks yeah yes nice good can uh"),
 )
+_SAYS_SO = r"(?:it's|it is|name is|name's|i'm|this is|that's)"
+_AGAIN = Triggered(
+    (
+        rf"\b{_SAYS_SO},? ({_W}),? (?:just ({_W})|({_W}) ({_W}))"
+        rf"(?:,|{_ENDS}| (?:calling|from|here|speaking|and|with)\b)"
+    ).encode(),
+    needs=("it name i this that",),
+)
+# A given name that no list has, with a surname: "this is wilner park calling".
+_WITH_SURNAME = Triggered(
+    rf"\b(?:this is|i'm|name is) ({_W}) ({_W})(?:,|{_ENDS}| (?:calling|from|here|speaking|and|with|i'm)\b)".encode(),
+    needs=("is i",),
+)
 _SURNAME_TOO = (_CLOSED, _RELATIVE)
 _ALONE: tuple[tuple[Triggered, Fit], ...] = (
     (_GREETED, fit_words.is_greeted),
@@ -215,6 +230,11 @@ def phrases(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, int
                 yield at, at
     yield from _opening(parts, transcript)
     yield from _neither(parts, transcript)
+    yield from _said_again(parts, transcript)
+    for match in _WITH_SURNAME.finditer(octets):
+        first, last = at_or_behind(match.start(1)), at_or_behind(match.start(2))
+        if fit_words.is_whole(parts, first, last):
+            yield first, last
     yield from _explained(parts, transcript)
 
 
@@ -233,6 +253,21 @@ def _neither(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, in
         both = [transcript.words.at_or_behind(match.start(group)) for group in (1, 2)]
         if all(fit_words.is_given(parts, at, frequently=False) and not parts.bits[at] & Bit.WORD for at in both):
             yield from ((at, at) for at in both)
+
+
+def _said_again(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, int]]:
+    """Yield a name that is said twice, alone or with the surname: "it's may, just may", "it's grace, grace hill"."""
+    for match in _AGAIN.finditer(transcript.octets):
+        first = transcript.words.at_or_behind(match.start(1))
+        again = transcript.words.at_or_behind(match.start(2) if match[2] else match.start(3))
+        if parts.said[first] != parts.said[again] or not fit_words.is_given(parts, first, frequently=False):
+            continue
+        if match[2]:
+            yield first, first
+            yield again, again
+        elif fit_words.is_listed_surname(parts, again + 1):
+            yield first, first
+            yield again, again + 1
 
 
 def _whole(parts: NameParts, first: int, last: int) -> Iterator[tuple[int, int]]:

@@ -14,7 +14,7 @@ _DEGREES = (
 )
 # "R. Haddad, PharmD": behind a profession an initial and a word are who signs.
 _SIGNED = Triggered(
-    rf"\b([a-z]\.[ ]?(?:[a-z]\.[ ]?)?[a-z][a-z'-]+),[ ]?(?:{_DEGREES.replace(' ', '|')}|pa-c)\b".encode(),
+    rf"\b([a-z]\.[ ]?(?:[a-z]\.[ ]?)?[a-z][a-z'-]+)(?:,[ ]?|[ ])((?:{_DEGREES.replace(' ', '|')}|pa-c))\b".encode(),
     needs=(f"{_DEGREES} pa",),
 )
 _MIDDLE = Triggered(
@@ -31,7 +31,8 @@ _FOUND = finding(Label.NAME, "name-initialled", "a name with its initial", 0.86,
 def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return names that stand with an initial, and the initial of a form."""
     for match in _SIGNED.finditer(transcript.octets):
-        if transcript.cased[match.start(1)].isupper():
+        signed = transcript.cased[match.start(2)].isupper() or transcript.cased[match.end(1)] == ","
+        if transcript.cased[match.start(1)].isupper() and signed:
             yield Claim((match.span(1),), _FOUND)
     for match in _MIDDLE.finditer(transcript.octets):
         if _is_name(transcript, match.span(1)):
