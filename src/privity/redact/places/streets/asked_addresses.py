@@ -54,9 +54,10 @@ _ADDRESS_ASKED = Triggered(rb"\baddress\b[^\x1d\x1e]{0,60}\x1e", needs=("address
 ASKED = Group(_ADDRESS_ASKED, _NUMBER_ASKED, _WHICH_NUMBER, _STREET_ASKED, _AT_NUMBER, _HOME)
 """Without these nothing is asked for, and nobody says where they live."""
 
-_OPENS_ANSWER = CLOSED | {
+OPENS_ANSWER = CLOSED | {
     "it's", "uh", "um", "that's", "that'd", "that", "be", "would", "is", "it", "should", "yeah", "yes"
 }  # fmt: skip
+"""What may stand before the part of an address that answers."""
 _NO_STREETS = LISTS.kinds | LISTS.no_names | LISTS.unit_words
 _NUMBER = finding(Label.ADDRESS, "number-answered", "a number where a part of an address was asked for", 0.8, "context")
 _ANSWERED = finding(
@@ -101,11 +102,17 @@ class AskedAddresses:
     def _numbers(self, octets: bytes) -> Iterator[Claim]:
         for match in (*_NUMBER_ASKED.finditer(octets), *filter(self._of_street, _WHICH_NUMBER.finditer(octets))):
             at = self._words.at_or_behind(match.end())
-            while at < self._count and self._read.word(at) in _OPENS_ANSWER:
+            while at < self._count and self._read.word(at) in OPENS_ANSWER:
                 at += 1
             end = self._read.with_letter(self._read.house(at)) if at < self._count else at
+            end = self._explained(end) if end > at else end
             if end > at and self._closes(at, end, match.end()):
                 yield Claim(((self._words.starts[at], self._words.end(end - 1)),), _NUMBER)
+
+    def _explained(self, end: int) -> int:
+        """Return the index behind the word that explains the letter of a unit: "seventeen f as in frank"."""
+        letter, words = self._read.word(end - 1), self._words.said[end : end + 3]
+        return end + 3 if words[:2] == ["as", "in"] and words[2:] and words[2].startswith(letter) else end
 
     def _of_street(self, match: Any) -> bool:
         """Whether a street or an address is spoken of shortly before a number is asked for."""
@@ -114,7 +121,7 @@ class AskedAddresses:
     def _names(self, octets: bytes) -> Iterator[Claim]:
         for match in _STREET_ASKED.finditer(octets):
             at = self._words.at_or_behind(match.end())
-            while at < self._count and self._read.word(at) in _OPENS_ANSWER:
+            while at < self._count and self._read.word(at) in OPENS_ANSWER:
                 at += 1
             end = at
             while (

@@ -48,6 +48,23 @@ _TENANT = Triggered(
     rf"\b(?:it's|this\s+is|i'm)\s+[a-z]+(?:\s+[a-z]+)?\s+(?:in|from|over\s+in|up\s+in|down\s+in)\s+({_NUMBER})\b".encode(),
     needs=("it is i", "in from", A_NUMBER),
 )
+# "it's beatriz over at six twenty birch, you did our roof": what follows shows that the name has ended
+_CALLER_AT = Triggered(
+    (
+        rf"\b(?:it's|this\s+is|i'm)\s+([a-z]+)(?:\s+[a-z]+)?\s+(?:(?:over|up|down|out|here|calling)\s+)?(?:at|from)\s+"
+        rf"((?:[0-9]{{2,5}}|{_NUMBER_WORD}(?:\s+{_NUMBER_WORD}){{1,4}})\s+[a-z]+)\b"
+    ).encode(),
+    needs=("it this i", "at from", A_NUMBER),
+)
+# "i'm at 1906, you know, the blue house"
+_HOUSE_SHOWN = Triggered(
+    (
+        rf"\b(?:i'm|we're|i\s+am|we\s+are|i\s+live|we\s+live)\s+(?:over\s+|up\s+|down\s+)?at\s+(?:number\s+)?"
+        rf"([0-9]{{3,5}}|{_NUMBER_WORD}(?:\s+{_NUMBER_WORD}){{1,3}}),?\s+(?:you\s+know,?\s+|that's\s+|it's\s+|so\s+)?(?:the|with\s+(?:the|a))\s+"
+        rf"(?:[a-z]+\s+){{0,2}}?(?:house|door|porch|corner|duplex|bungalow|cottage|mailbox|fence|roof|shutters|driveway)\b"
+    ).encode(),
+    needs=("house door porch corner duplex bungalow cottage mailbox fence roof shutters driveway", "i we", A_NUMBER),
+)
 _DIRECTIONS = frozenset(
     {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "n", "s", "e", "w"}
 )
@@ -85,7 +102,9 @@ _ON_KIND = Triggered(
 )
 
 _WITH_DIRECTION = Needed(" ".join(sorted(_DIRECTIONS)))
-SAID = Group(_ROUTE_AND_BOX, _BUILDING, _NUMBERED, _AT_HOUSE, _TENANT, _ON_KIND, _WITH_DIRECTION)
+SAID = Group(
+    _ROUTE_AND_BOX, _BUILDING, _NUMBERED, _AT_HOUSE, _TENANT, _CALLER_AT, _HOUSE_SHOWN, _ON_KIND, _WITH_DIRECTION
+)
 """Without these there is no address of this kind in a text."""
 
 _DIRECTED_FOUND = finding(Label.ADDRESS, "street-directed", "a house number, a direction and a name", 0.78, "form")
@@ -121,6 +140,7 @@ class BareStreets:
         yield from self._numbers(octets, known)
         for match in _TENANT.finditer(octets):
             yield from self._tenant(*match.span(1))
+        yield from self._of_callers(octets)
         for match in _ON_KIND.finditer(octets):
             yield from self._on(match.start(), match.end(1))
 
@@ -217,6 +237,27 @@ class BareStreets:
         named = self._read.is_strange(at - 2) or self._words.bits[at - 2] & (Bit.GIVEN | Bit.SURNAME)
         if named and not amount and digits in _TENANTS_DIGITS and self._read.word(behind) not in {"percent", "a", "p"}:
             yield Claim(((start, end),), _ROOM)
+
+    def _of_callers(self, octets: bytes) -> Iterator[Claim]:
+        """Return "six twenty birch" of "it's ana over at six twenty birch", "1906" of "i'm at 1906, the blue house"."""
+        words, read = self._words, self._read
+        for match in _CALLER_AT.finditer(octets):
+            first, name = words.at_or_behind(match.start(2)), words.at_or_behind(match.end(2)) - 1
+            caller = words.bits[words.at_or_behind(match.start(1))]
+            people = read.is_strange(words.at_or_behind(match.start(1))) or caller & (Bit.GIVEN | Bit.SURNAME)
+            if people and read.house(first) == name and self._closes_street(name):
+                yield Claim(((words.starts[first], words.end(name)),), _BARE)
+        for match in _HOUSE_SHOWN.finditer(octets):
+            yield Claim((match.span(1),), _HOUSE)
+
+    def _closes_street(self, name: int) -> bool:
+        """Whether a word may be what a street is called, and nothing that it describes follows it."""
+        read, behind = self._read, name + 1
+        if not read.may_name(name) or read.word(name) in LISTS.no_names or read.measures(self._words.starts[name] - 1):
+            return False
+        plural = read.word(name).endswith("s") and self._words.bits[name] & Bit.DERIVED
+        open_ended = behind < self._count and read.adjoins(behind) and not self._words.bits[behind] & Bit.FUNCTION
+        return not plural and not open_ended and read.word(name) not in LISTS.kinds | LISTS.unit_words
 
     def _on(self, start: int, end: int) -> Iterator[Claim]:
         """Return "on willow bend" where somebody's home is spoken of."""

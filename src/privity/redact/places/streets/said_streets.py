@@ -14,6 +14,7 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.places.codes import zip_codes
 from privity.redact.places.streets import (
+    address_turns,
     asked_addresses,
     bare_streets,
     crossings,
@@ -136,6 +137,7 @@ class SaidStreets:
                 places.append(claim.parts[0])
             yield claim
         yield from street_edges.claims(self._transcript, self._read, sorted(set(places)))
+        yield from address_turns.confirmed(self._transcript, self._read, places)
         ends = {end for _, end in places}
         cities = list(SaidCities(self._transcript, self._read).claims())
         for towns in (ToldCities, PlacedTowns):
@@ -143,7 +145,9 @@ class SaidStreets:
         yield from cities
         ends |= {claim.parts[0][1] for claim in cities}
         yield from zip_codes.claims(self._transcript, self._read, self._cues, ends)
-        yield from self._again()
+        again = list(self._again())
+        yield from again
+        yield from street_edges.explained(self._transcript, self._read, [*places, *(one.parts[0] for one in again)])
 
     def _found(self, places: list[Part]) -> Iterator[Claim]:
         """Yield the streets that are told in each of the ways; `places` are those that were found until then."""
@@ -162,6 +166,8 @@ class SaidStreets:
                 yield claim
         if crossings.SAID.can_occur(octets):
             yield from Crossings(self._transcript, self._read, self._learn).claims()
+        if address_turns.SAID.can_occur(octets):
+            yield from address_turns.claims(self._transcript, self._read, places, self._learn)
         if named_buildings.SAID.can_occur(octets):
             yield from named_buildings.claims(self._transcript, self._read)
 

@@ -10,7 +10,7 @@ from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.places.streets.street_words import LISTS, StreetWords
-from privity.redact.reading.lexicon import NUMERAL
+from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.transcript import Transcript
 
 _FLATS = frozenset({"flat", "apartment", "apt", "unit", "suite"})
@@ -34,6 +34,20 @@ def claims(transcript: Transcript, read: StreetWords, streets: Iterable[Part]) -
         behind = words.at_or_behind(end)
         if (tail := read.tail(behind)) > behind:
             yield Claim(((start, words.end(tail - 1)),), _TAIL)
+
+
+def explained(transcript: Transcript, read: StreetWords, streets: Iterable[Part]) -> Iterator[Claim]:
+    """Return the numbers that tell a house once more behind its street: "four oh kestrel like forty"."""
+    words = transcript.words
+    for _, end in streets:
+        like = words.at_or_behind(end)
+        first = like + 1 + (read.word(like + 1) == "a")  # "like a hundred and twenty"
+        if read.word(like) != "like" or not (read.adjoins(like) and read.adjoins(like + 1) and read.adjoins(first)):
+            continue
+        behind = read.house(first)
+        counts = behind < len(words.said) and read.adjoins(behind) and not words.bits[behind] & Bit.FUNCTION
+        if behind > first and not counts:
+            yield Claim(((words.starts[first], words.end(behind - 1)),), _TAIL)
 
 
 def _number(transcript: Transcript, read: StreetWords, first: int) -> int:

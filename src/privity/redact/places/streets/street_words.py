@@ -91,6 +91,8 @@ class StreetWords:
         if not 0 < at < self._count:
             return False
         between = self._text[self._words.ends[at - 1] : self._words.starts[at]]
+        if between == "-":  # "forty-four twenty"
+            return self._words.bits[at - 1] & self._words.bits[at] & Bit.NUMBER != 0
         return between == " " or not between.strip(" ,")
 
     def bare(self, at: int) -> bool:
@@ -242,9 +244,8 @@ class StreetWords:
 
     def _is_numbered(self, at: int) -> bool:
         """Whether a number stands behind a sign for one."""
-        if not 0 < at < self._count or not self._words.bits[at] & NUMERAL:
-            return False
-        return self._text[self._words.ends[at - 1] : self._words.starts[at]].strip(" ,") == "#"
+        numbered = 0 < at < self._count and self._words.bits[at] & NUMERAL
+        return bool(numbered) and self._text[self._words.ends[at - 1] : self._words.starts[at]].strip(" ,") == "#"
 
     def heard_as_digit(self, at: int) -> bool:
         """Whether a word was heard for the first digit of a number: "for" of "box for five five two"."""

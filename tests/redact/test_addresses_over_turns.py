@@ -1,0 +1,55 @@
+"""Addresses that are read over several turns, asked for part by part, confirmed, or told by whoever calls."""
+
+import pytest
+
+from privity.redact import Redactor
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("A: what's the service address\nB: four twelve west\nA: uh huh\nB: sycamore", ("west", "sycamore")),
+        ("A: what's the address there\nB: it's 2218\nA: 2218\nB: larkmoor\nA: thanks", ("2218", "larkmoor")),
+        (
+            "A: where do we deliver it\nB: sixteen forty\nA: okay\nB: southeast\nA: okay\nB: alder",
+            ("southeast", "alder"),
+        ),
+        ("the street address\n\nseven thirty one\n\nokay\n\nnorth\n\nmm-hm\n\ngranger", ("seven", "north", "granger")),
+        ("A: so 31 tilden street is that upstairs or downstairs\nB: downstairs", ("upstairs", "downstairs")),
+        ("A: okay 31 tilden is that a lane or a drive\nB: it's a drive\nA: your address\nB: 31 tilden", ("tilden",)),
+        ("A: the address?\nB: 14 Kettle Lane.\nA: Lane or court?\nB: Lane.", ("Lane", "court")),
+        ("A: your address?\nB: 18 Larkspur.\nA: Larkspur Court?\nB: Court, yes, unit 4.", ("Court", "unit 4")),
+        ("A: ship it where?\nB: 31 Kettle Street.\nA: apartment\nB: nine f as in frank", ("nine f", "frank")),
+        ("hi stan it's nora over at four fifteen willow you fixed our sink", ("fifteen", "willow")),
+        ("hi this is june at nine twelve cedar", ("nine", "cedar")),
+        ("It's Gretchen next door. I'm at 318, you know, with the green door.", ("318",)),
+        ("you have 15 kestrel court\nno it's fifty kestrel court like five oh", ("fifty", "five oh")),
+        (
+            "i live at nine twelve county road forty-seven, zip code two seven oh sixty-one",
+            ("forty", "seven", "sixty", "one"),
+        ),
+        ("A: And the street address?\nB: Forty-four twenty Larkspur.", ("Forty", "Larkspur")),
+    ],
+)
+def test_every_piece_of_an_address_is_hidden(redactor: Redactor, text: str, gone: tuple[str, ...]) -> None:
+    shown = redactor.redact_text(text).text
+    for word in gone:
+        assert word not in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("A: what's the address\nB: my email address you mean\nA: okay\nB: sycamore", "sycamore"),
+        ("A: the delivery address\nB: twelve oak street\nA: okay\nB: tomorrow", "tomorrow"),
+        ("A: where does it hurt is it the upper or the lower back\nB: lower", "the upper or the lower back"),
+        ("A: i like a court or a drive better\nB: drive", "a court or a drive"),
+        ("it's maria from five star plumbing", "from five star plumbing"),
+        ("this is dana at two forty today", "at two forty today"),
+        ("this is lee from three hundred miles north", "three hundred miles north"),
+        ("we're at nine the corner store opens", "at nine the corner store"),
+        ("we live at 12 oak street like 5 minutes away", "like 5 minutes away"),
+    ],
+)
+def test_what_is_no_piece_of_one_stays(redactor: Redactor, text: str, kept: str) -> None:
+    assert kept in redactor.redact_text(text).text
