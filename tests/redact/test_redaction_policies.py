@@ -20,11 +20,11 @@ from privity.redact import (
     policy_from_yaml,
     policy_named,
 )
+from privity.redact.detectors import DETECTORS
 from privity.redact.hiding.coarsening import zip3
 from privity.redact.policies.safe_harbor import IDENTIFIERS, not_looked_for
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.transcript import transcript_of_texts
-from privity.redact.redactor import DETECTORS
 
 TODAY = date(2026, 11, 22)
 
@@ -275,7 +275,7 @@ def test_a_detector_gives_only_the_labels_by_which_it_is_left_out(monkeypatch: p
     ]
     made_up = [each.text for kind in KINDS for each in documents(kind, 23, 4)]
     transcript = transcript_of_texts([*made_up, *rarely_said])
-    for labels, detector in DETECTORS:
+    for labels, detector, _ in DETECTORS:
         given = {claim.finding.label for claim in detector(transcript, Cues(transcript))}
         assert given, "a detector that finds nothing here is not tried"
         assert given <= labels

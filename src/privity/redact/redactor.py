@@ -1,8 +1,9 @@
 """The redactor: one object, built once, that hides the identifiers of texts and conversations."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from datetime import date
+from itertools import chain
 from typing import Self
 
 from msgspec.structs import replace
@@ -10,130 +11,30 @@ from msgspec.structs import replace
 from privity.redact import uncertain
 from privity.redact.asides import parted
 from privity.redact.claims import Claim, Part, settle
-from privity.redact.dates import (
-    ages,
-    ages_in_notes,
-    appointed_dates,
-    births_again,
-    clock_times,
-    dates_in_numbers,
-    dates_of_birth,
-    days_of_month,
-    full_dates,
-    months_told,
-)
+from privity.redact.dates import clock_times
+from privity.redact.detectors import DETECTORS, Detector
 from privity.redact.findings import Finding, Redacted, Span
 from privity.redact.forms.alone import WrittenForms, transcript_of_rows
-from privity.redact.forms.patterns import Patterns
 from privity.redact.hiding.ways import WayToHide, hide, hide_text, hide_turn, way_of
 from privity.redact.labels import Label, Style
 from privity.redact.languages import german
 from privity.redact.languages.romance import elsewhere
 from privity.redact.names import speakers
-from privity.redact.names.capitals import Capitals
 from privity.redact.names.nobodys import eponyms, firms, letters_and_regions, works
-from privity.redact.names.people import Names
-from privity.redact.names.written import charted, identified, initialled, name_forms, patients, titled
-from privity.redact.numbers import (
-    announced,
-    codes_again,
-    corrections,
-    dictated,
-    figures,
-    keypad,
-    local_phones,
-    measured,
-    misread_numbers,
-    of_nobody,
-    one_word,
-    record_numbers,
-    said_plates,
-    told_before,
-    value_edges,
-)
-from privity.redact.numbers.figures import Figures
-from privity.redact.online import (
-    cased_secrets,
-    credential_tokens,
-    credentials,
-    mailboxes,
-    network_addresses,
-    told_codes,
-)
-from privity.redact.places.addresses import Addresses
-from privity.redact.places.towns import no_places, practices, stations, typed_towns
-from privity.redact.places.towns.listed import Places
+from privity.redact.names.written import patients, titled
+from privity.redact.numbers import codes_again, corrections, measured, of_nobody, value_edges
+from privity.redact.places.towns import no_places
 from privity.redact.policies.files import CALLS
 from privity.redact.policies.plugins import Recognizer
 from privity.redact.policies.policy import LooksFor, Policy
 from privity.redact.policies.rules import Rules
 from privity.redact.policies.safe_harbor import statement
-from privity.redact.reading import spelling
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import lexicon
-from privity.redact.reading.numerals import runs_of
 from privity.redact.reading.transcript import Transcript, transcript_of_texts, transcript_of_turns
+from privity.redact.reading.triggers import Group, Needed
 from privity.redact.reading.unseen import placed, seen
 from privity.redact.turns import RedactedTurns, Turn
-
-Detector = Callable[[Transcript, Cues], Iterable[Claim]]
-
-
-def _alone(claims: Callable[[Transcript], Iterable[Claim]]) -> Detector:
-    """Return the detector of what is found without asking what words announce."""
-    return lambda transcript, _: claims(transcript)
-
-
-def _figures(transcript: Transcript, cues: Cues) -> Iterable[Claim]:
-    runs = runs_of(transcript)
-    return Figures(transcript, cues, runs).claims() if runs else ()
-
-
-# Each detector with the labels that it may give; one none of whose labels is hidden need not run.
-_ADDRESSES = frozenset({Label.ADDRESS, Label.LOCATION, Label.ZIP, Label.PHONE})
-_WITH_LETTERS = announced.LABELS
-_DATES = frozenset({Label.DATE, Label.DOB, Label.EXPIRY})
-DETECTORS: tuple[tuple[frozenset[Label], Detector], ...] = (
-    (frozenset(Label), Patterns().claims),
-    (figures.LABELS, _figures),
-    (frozenset({Label.CARD}), keypad.claims),
-    (_WITH_LETTERS, announced.claims),
-    (misread_numbers.LABELS, _alone(misread_numbers.claims)),
-    (frozenset(Label), one_word.claims),
-    (record_numbers.LABELS, _alone(record_numbers.claims)),
-    (spelling.LABELS, spelling.claims),
-    (dictated.LABELS, dictated.claims),
-    (told_before.LABELS, told_before.claims),
-    (frozenset({Label.VEHICLE}), _alone(said_plates.claims)),
-    (frozenset({Label.EMAIL, Label.URL}), _alone(mailboxes.claims)),
-    (frozenset({Label.USERNAME, Label.PASSWORD}), _alone(credentials.claims)),
-    (frozenset({Label.USERNAME, Label.PASSWORD}), _alone(credential_tokens.claims)),
-    (frozenset({Label.PASSWORD}), _alone(cased_secrets.claims)),
-    (frozenset({Label.PASSWORD}), told_codes.claims),
-    (frozenset({Label.IP}), _alone(network_addresses.claims)),
-    (frozenset({Label.PHONE}), _alone(local_phones.claims)),
-    (_DATES, full_dates.claims),
-    (frozenset({Label.AGE}), _alone(ages.claims)),
-    (frozenset({Label.AGE}), _alone(ages_in_notes.claims)),
-    (frozenset({Label.DATE}), _alone(days_of_month.claims)),
-    (frozenset({Label.DATE, Label.DOB}), _alone(dates_in_numbers.claims)),
-    (frozenset({Label.DATE}), _alone(appointed_dates.claims)),
-    (frozenset({Label.DATE}), _alone(months_told.claims)),
-    (frozenset({Label.DOB}), dates_of_birth.claims),
-    (frozenset({Label.DOB}), births_again.claims),
-    (_ADDRESSES, lambda transcript, cues: Addresses(transcript, cues).claims()),
-    (frozenset({Label.LOCATION}), _alone(lambda transcript: Places(transcript).claims())),
-    (frozenset({Label.LOCATION}), _alone(stations.claims)),
-    (frozenset({Label.LOCATION}), _alone(practices.claims)),
-    (frozenset({Label.LOCATION}), _alone(typed_towns.claims)),
-    (frozenset({Label.NAME, Label.LOCATION}), _alone(lambda transcript: Capitals(transcript).claims())),
-    (frozenset({Label.NAME}), _alone(speakers.claims)),
-    (frozenset({Label.NAME}), _alone(charted.claims)),
-    (frozenset({Label.NAME}), _alone(identified.claims)),
-    (frozenset({Label.NAME}), _alone(name_forms.claims)),
-    (frozenset({Label.NAME}), _alone(initialled.claims)),
-    (frozenset({Label.NAME}), _alone(lambda transcript: Names(transcript).claims())),
-)
 
 # What lets claims go that are nobody's, each given those that the one before it leaves.
 _WITHOUT = (
@@ -297,10 +198,14 @@ class Redactor:
         return [*let_through, *self._rules.claims(transcript)]
 
     def _claims(self, transcript: Transcript) -> list[Claim]:
-        hides, cues = self.policy.hides, Cues(transcript)
-        said = (claim for detector in self._detectors for claim in detector(transcript, cues))
-        found: Iterable[Claim] = (claim for claim in elsewhere(transcript, said, hides) if claim.finding.label in hides)
-        for without in _WITHOUT:
+        hides, cues, octets = self.policy.hides, Cues(transcript), transcript.octets
+        said = chain.from_iterable(
+            detector(transcript, cues)
+            for detector, needs in self._detectors
+            if needs is None or needs.can_occur(octets)
+        )
+        found: Iterable[Claim] = [claim for claim in elsewhere(transcript, said, hides) if claim.finding.label in hides]
+        for without in _WITHOUT if found else ():  # in most turns nothing was found
             found = without(transcript, found)
         claims = [*self._rules.let_through(transcript, found), *self._rules.claims(transcript)]
         claims += titled.claims(transcript, tuple(claims))
@@ -317,8 +222,8 @@ def _forms(policy: Policy) -> WrittenForms | None:
     return WrittenForms(policy) if policy.looks_for is LooksFor.WRITTEN_FORMS else None
 
 
-def _detectors(policy: Policy) -> list[Detector]:
-    return [detector for labels, detector in DETECTORS if labels & policy.hides]
+def _detectors(policy: Policy) -> list[tuple[Detector, Needed | Group | None]]:
+    return [(detector, needs) for labels, detector, needs in DETECTORS if labels & policy.hides]
 
 
 def _in_turns(transcript: Transcript, parts: tuple[Part, ...]) -> Iterable[Part]:

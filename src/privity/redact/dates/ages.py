@@ -84,7 +84,8 @@ _ALONE = Triggered(
     rf"\b(ninety(?:\s+ninety)?(?:[\s-]+{UNIT})?|(?:a|one)\s+hundred(?:\s+and\s+{UNIT})?)\b".encode(),
     needs=("ninety hundred",),
 )
-_OF_NINETY = Group(_AGE, _BIRTHDAY, _SOMEBODY_IS, _SAYS_OF_AGE, _AT_AGE, _HOW_OLD, _ALONE)
+NEEDS = Group(_AGE, _BIRTHDAY, _SOMEBODY_IS, _SAYS_OF_AGE, _AT_AGE, _HOW_OLD, _ALONE)
+"""Without these words in a text nothing is found in it."""
 _BIRTH = re.compile(
     r"\b(?:born|birth|birthday|birthdate|d o b|dob|years old|how old|his age|her age|your age)\b", re.ASCII
 )
@@ -112,8 +113,6 @@ _AGE_SAID = finding(Label.AGE, "age-over-89", "90 or more where births are spoke
 
 def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return ages of 90 and more, and where they are said again."""
-    if not _OF_NINETY.can_occur(transcript.octets):
-        return
     found = list(_ages(transcript))
     yield from found
     for claim in found:

@@ -39,7 +39,8 @@ _LIST = Triggered(
     needs=("age ages aged", A_NUMBER),
 )
 _OF_LIST = re.compile(rf"\b(?:{_OLD}|ninety(?:[\s-]{UNIT})?)\b(?!\s*%)", re.ASCII)
-_IN_NOTES = Group(_SEXES, _NINETIES, _LIST)
+NEEDS = Group(_SEXES, _NINETIES, _LIST)
+"""Without these words in a text nothing is found in it."""
 _BEFORE = 30
 
 _FOUND = finding(Label.AGE, "age-over-89", "an age of 90 or more", 0.9, "form", "", "90 or more")
@@ -48,8 +49,6 @@ _FOUND = finding(Label.AGE, "age-over-89", "an age of 90 or more", 0.9, "form", 
 def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return ages of 90 and more in the short forms of notes."""
     octets = transcript.octets
-    if not _IN_NOTES.can_occur(octets):
-        return
     if next(iter(_SEXES.finditer(octets)), None) is not None:
         for match in _SEX.finditer(transcript.cased):
             if not _NO_AGE.search(transcript.folded, max(0, match.start() - _BEFORE), match.start(1)):

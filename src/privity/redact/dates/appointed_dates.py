@@ -123,6 +123,8 @@ _BESIDE = 160
 _OFFERED = finding(
     Label.DATE, "date-appointed", "a month and a day in numbers where days are agreed upon", 0.86, "context"
 )
+NEEDS = _SAID
+"""Without these words in a text nothing is found in it."""
 
 
 def claims(transcript: Transcript) -> Iterator[Claim]:

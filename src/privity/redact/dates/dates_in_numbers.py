@@ -13,7 +13,7 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.lexicon import NUMERAL
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, NEXT_TURN, Triggered
+from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, NEXT_TURN, Group, Triggered
 from privity.redact.reading.vocabulary import vocabulary
 
 _MONTH = rf"(?:(?:(?:oh|zero)\s+)?{UNIT}|ten|eleven|twelve)"
@@ -115,6 +115,8 @@ _REACH = 160
 _SIGNED = finding(Label.DATE, "date-slashed", 'numbers with a "slash"', 0.8, "form")
 _ANSWERED = finding(Label.DATE, "answered-date", "a month and a day where a day was asked for", 0.75, "context")
 _BIRTH = finding(Label.DOB, "birth-in-numbers", "month, day and year where somebody is identified", 0.8, "context")
+NEEDS = Group(_SLASHED, _ASKED, _TRIPLE, _DAY_ASKED, _ASKED_IN_FIGURES, _VISITED, _ADMITTED, _BEFORE_HOUR, _ANOTHERS)
+"""Without these words in a text nothing is found in it."""
 
 
 def claims(transcript: Transcript) -> Iterator[Claim]:

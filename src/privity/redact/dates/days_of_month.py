@@ -101,6 +101,8 @@ _GOES_ON = frozenset(
 _SMALL = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER | Bit.DIGITS
 
 _DAY = finding(Label.DATE, "day-of-month", "a day without its month", 0.7, "form")
+NEEDS = _ORDINAL
+"""Without these words in a text nothing is found in it."""
 
 
 class _Ordinal(Struct, frozen=True, gc=False):

@@ -31,7 +31,7 @@ from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.spoken_numbers import ORDINALS
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Triggered
+from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Group, Triggered
 
 _HOLIDAY = (
     r"(?:may\s+day|christmas(?:\s+(?:eve|day))?|new\s+year's(?:\s+(?:eve|day))?|halloween|valentine's\s+day|valentines\s+day|"
@@ -101,6 +101,8 @@ _OF_FORMS = re.compile(
 )
 _DATE_FOUND = finding(Label.DATE, "date", "date form", 0.94, "form")
 _DATE_SAID = finding(Label.DATE, "date-numbers", "a month and a day as numbers behind a date cue", 0.75, "context")
+NEEDS = Group(_DATE, _MONTH_AND_DAY, _IN_NUMBERS)
+"""Without these words in a text nothing is found in it."""
 
 
 def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:

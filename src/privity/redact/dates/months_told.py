@@ -13,7 +13,7 @@ from privity.redact.dates.date_words import MONTHS, SPOKEN_YEAR
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Triggered
+from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Group, Triggered
 
 _NAMES = " ".join(MONTHS)
 _MONTH = rf"(?:{'|'.join(MONTHS)})\b"
@@ -67,6 +67,8 @@ _REACH = 80
 _MONTH_TOLD = finding(Label.DATE, "month-told", "a month in which something happened to somebody", 0.6, "context")
 _END_OF_MONTH = finding(Label.DATE, "month-told", "when something of somebody's ends or begins", 0.6, "context")
 _SEASON_TOLD = finding(Label.DATE, "season", "a season with its year", 0.7, "form")
+NEEDS = Group(_TOLD, _OF_ONE, _BACK, _END, _SEASON)
+"""Without these words in a text nothing is found in it."""
 
 
 def claims(transcript: Transcript) -> Iterator[Claim]:

@@ -23,6 +23,8 @@ _DAY = re.compile(r"[0-9]{1,4}[ .-][0-9]{1,2}[ .-][0-9]{1,4}", re.ASCII)
 _LEAST, _MOST = 7, 12  # digits
 
 _CALLED_FOUND = finding(Label.PHONE, "phone-called", "digits behind a word of calling", 0.83, "context")
+NEEDS = _CALLED
+"""Without these words in a text nothing is found in it."""
 
 
 def claims(transcript: Transcript) -> Iterator[Claim]:

@@ -32,6 +32,8 @@ _IN_ONE_WORD = Triggered(
         ),
     ),
 )
+NEEDS = _IN_ONE_WORD
+"""Without these words in a text nothing is found in it."""
 
 
 def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:

@@ -13,7 +13,7 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS, digits_said
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Triggered
+from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Group, Triggered
 from privity.redact.reading.vocabulary import one_of
 
 _BARE = (
@@ -72,6 +72,8 @@ _FOUND = {
 }
 _LOGGED_IN = finding(Label.USERNAME, "user-named", '"user", then letters and digits', 0.8, "context")
 LABELS = frozenset({*_FOUND, Label.USERNAME})
+NEEDS = Group(_RECORD, _LOCATOR, _USER, _SAID)
+"""Without these words in a text nothing is found in it."""
 
 
 def claims(transcript: Transcript) -> Iterator[Claim]:

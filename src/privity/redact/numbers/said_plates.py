@@ -12,7 +12,7 @@ from privity.redact.labels import Label
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.spoken_numbers import digits_said
 from privity.redact.reading.transcript import Transcript, Words
-from privity.redact.reading.triggers import A_DIGIT, Triggered
+from privity.redact.reading.triggers import A_DIGIT, Group, Triggered
 
 _PLATE = Triggered(rb"\b(?:plates?|tags?|registration)\b", needs=("plate plates tag tags registration",))
 _BRITISH = Triggered(
@@ -41,6 +41,8 @@ _WRITTEN = finding(Label.VEHICLE, "plate-written", "the form of a British plate 
 _FOUND = finding(
     Label.VEHICLE, "plate-said", "digits, and words for letters, behind a word for a plate", 0.92, "context"
 )
+NEEDS = Group(_PLATE, _BRITISH)
+"""Without these words in a text nothing is found in it."""
 
 
 def claims(transcript: Transcript) -> Iterator[Claim]:

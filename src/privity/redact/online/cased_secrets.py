@@ -11,7 +11,7 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import Triggered
+from privity.redact.reading.triggers import Group, Triggered
 
 _OPENS = Triggered(
     rb"\b(?:big|capital|cap|upper\s?case)\s+([a-z])\b(?:\s+(?:and\s+)?then\b)?",
@@ -30,6 +30,8 @@ _MOST = 18  # words
 _MOST_WORDS = 2  # words before the digits: "big c comet redwood fifteen"
 _LETTERS = 2  # of a word that is spelled on
 _CASED = finding(Label.PASSWORD, "cased-secret", "a capital that is named, then its word and digits", 0.86, "form")
+NEEDS = Group(_OPENS, _ALL_CAPS)
+"""Without these words in a text nothing is found in it."""
 
 
 def claims(transcript: Transcript) -> Iterator[Claim]:

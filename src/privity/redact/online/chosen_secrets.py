@@ -14,7 +14,7 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import Needed, Triggered
+from privity.redact.reading.triggers import Group, Needed, Triggered
 
 _CHOSEN: Final = Triggered(
     rb"(?:\b(?:(?:i'll|i\s+will|i'm\s+going\s+to|i'm\s+gonna|gonna|let\s+me|let's|we'll|i\s+can|can\s+i|could\s+i|should\s+i|and)\s+"
@@ -44,6 +44,8 @@ _CLOSED = Bit.FUNCTION | Bit.CALENDAR
 _SEED_FOUND = finding(
     Label.PASSWORD, "seed-phrase", "words that make no sentence behind a seed phrase", 0.85, "context"
 )
+NEEDS = Group(_NETWORK, _TOPICS, _SEED)
+"""Without these words in a text nothing is found in it."""
 
 
 def announced(transcript: Transcript) -> Iterator[int]:

@@ -11,7 +11,7 @@ from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import Triggered
+from privity.redact.reading.triggers import AT_SIGN, Group, Triggered
 
 _SPOKEN_OF = Triggered(
     rb"\b(?:(pass\s?words?|pass\s?codes?|pass\s?phrase|(?:backup|recovery|secret|security)\s+(?:phrase|key|code)|wi\s?fi\s+key|network\s+key)|"
@@ -34,6 +34,7 @@ _AT_HANDLE = Triggered(
             "follow handle instagram insta ig twitter tik tiktok snap snapchat venmo cash cashapp telegram discord "
             "threads dm tagged"
         ),
+        AT_SIGN,
     ),
 )
 _TOKEN = re.compile(
@@ -54,12 +55,14 @@ _SECRET = finding(
 _HANDLE = finding(
     Label.USERNAME, "user-token", "letters with digits or signs where a user name is spoken of", 0.7, "context"
 )
+NEEDS = Group(_AT_HANDLE, _SPOKEN_OF)
+"""Without these words in a text nothing is found in it."""
 
 
 def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return the tokens close behind the words that announce credentials."""
     text, taken = transcript.folded, -1
-    for match in _AT_HANDLE.finditer(transcript.octets) if b"@" in transcript.octets else ():
+    for match in _AT_HANDLE.finditer(transcript.octets):
         yield Claim((match.span(1),), _HANDLE)
     for match in _SPOKEN_OF.finditer(transcript.octets):
         turn = transcript.turn_at(match.start())

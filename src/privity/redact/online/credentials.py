@@ -32,6 +32,7 @@ from privity.redact.online.credential_words import (
 )
 from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.triggers import Group
 from privity.redact.reading.vocabulary import vocabulary
 
 _HALVES = frozenset({"so", "and", "then", "that's", "uh", "um", "or"})
@@ -51,6 +52,8 @@ _LONGEST = 28  # words
 _SHORT = 4  # words of a plain answer
 _WHOLE_CODE = 4  # digits with which a code may end
 _OPENED = frozenset({"gate", "door", "keypad", "lockbox", "buzzer", "code"})
+NEEDS = Group(ANNOUNCED, chosen_secrets.NEEDS, secret_echoes.NEEDS)
+"""Without these words in a text nothing is found in it."""
 
 _SECRET = finding(Label.PASSWORD, "said-secret", "characters one by one where a secret is spoken of", 0.89, "context")
 _HANDLE = finding(

@@ -8,6 +8,7 @@ back of an address without its host is known by its words and the number behind 
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
 import re2
 
@@ -42,7 +43,7 @@ _CORRECTED = Triggered(
         _TOPS.replace("|", " "),
     ),
 )
-_ASKED_FOR = Triggered(
+ASKED_FOR: Final = Triggered(
     (
         rf"\be\s?-?mail(?:\s+address)?\b[^\x1d\x1e]{{0,40}}\x1e\s*(?:(?:it's|its|it\s+is|yeah|yes|sure|um|uh|okay|that's|so|is)[\s,]+)*"
         rf"([a-z0-9][^\x1d\x1e]{{1,60}}?)[\s.,?]*\x1e\s*{_ANSWERED}[\s.,?!]*\x1e\s*"
@@ -50,6 +51,7 @@ _ASKED_FOR = Triggered(
     ).encode(),
     needs=("email emails mail", NEXT_TURN, _TOPS.replace("|", " ")),
 )
+"""A question for an address, and its answer in two pieces."""
 _NUMBER = rf"(?:[0-9]+|(?:{one_of(NUMBER_WORDS)})\b)"
 _NUMBER_BEHIND = re.compile(rf"[\s,.-]*{_NUMBER}(?:[\s,.-]+{_NUMBER})*\b", re.ASCII)
 _LOCAL = re.compile(
@@ -94,7 +96,7 @@ def continued(
 
 def asked_for(transcript: Transcript) -> Iterator[Claim]:
     """Return what answers a question for an address, and its host, which comes behind the other one's answer."""
-    for match in _ASKED_FOR.finditer(transcript.octets):
+    for match in ASKED_FOR.finditer(transcript.octets):
         said = match[1].decode("ascii")
         words = said.split()
         whole = "." in said or " dot com" in said

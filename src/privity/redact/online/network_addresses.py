@@ -12,7 +12,7 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import A_NUMBER, Triggered
+from privity.redact.reading.triggers import A_NUMBER, Group, Triggered
 from privity.redact.reading.vocabulary import one_of
 
 _NUMBER = rf"(?:{one_of(NUMBER_WORDS)}|[0-9]{{1,3}})"
@@ -47,6 +47,8 @@ _REACH = 200
 
 _IP = finding(Label.IP, "ip-said", "octets with spoken dots", 0.9, "form")
 _IP_CUED = finding(Label.IP, "ip-said", "octets behind a word of networks", 0.84, "context")
+NEEDS = Group(_DOTTED, _BEHIND_CUE, _COLONS)
+"""Without these words in a text nothing is found in it."""
 
 
 def claims(transcript: Transcript) -> Iterator[Claim]:

@@ -14,7 +14,7 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import NEXT_TURN, Triggered
+from privity.redact.reading.triggers import NEXT_TURN, Group, Triggered
 from privity.redact.reading.vocabulary import vocabulary
 
 _NAMED = Triggered(
@@ -44,6 +44,8 @@ _REACH = 300
 
 _BEFORE = finding(Label.PASSWORD, "secret-named-after", "a secret, then what it is", 0.8, "context")
 _ANSWER = finding(Label.PASSWORD, "security-answer", "the answer to a security question", 0.62, "context")
+NEEDS = Group(_NAMED, _QUESTION)
+"""Without these words in a text nothing is found in it."""
 
 
 def claims(transcript: Transcript) -> Iterator[Claim]:

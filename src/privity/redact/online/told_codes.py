@@ -14,7 +14,7 @@ from privity.redact.labels import Label
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS, digits_said
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import A_NUMBER, NEXT_TURN, Triggered
+from privity.redact.reading.triggers import A_NUMBER, NEXT_TURN, Group, Triggered
 from privity.redact.reading.vocabulary import one_of, vocabulary
 
 _DIGIT = rf"(?:[0-9]+|{one_of(NUMBER_WORDS)})"
@@ -71,6 +71,8 @@ _UNITS = vocabulary().units
 
 _FOUND = finding(Label.PASSWORD, "told-code", "digits that open what was named, or were sent", 0.72, "context")
 _TYPED_FOUND = finding(Label.PASSWORD, "typed-secret", "what somebody typed, and what it says then", 0.7, "context")
+NEEDS = Group(_PRESSED, _TOLD, _ASKED, _SENT, _TYPED)
+"""Without these words in a text nothing is found in it."""
 
 
 def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:

@@ -10,8 +10,8 @@ tell of all patterns at once whether they can match, and most are never searched
 
 A set is written as words with blanks between them. `name*` stands for all words that begin so, with two letters or
 more, `A_DIGIT` for each that holds a digit, `A_NUMBER` for digits and number words, `NEXT_TURN` for a text in which
-turns follow each other. Words are told apart as RE2's `\b` does it, so that "he's" holds "he": a set may name too
-much, but never too little.
+turns follow each other, `AT_SIGN` for one that holds the sign. Words are told apart as RE2's `\b` does it, so that
+"he's" holds "he": a set may name too much, but never too little.
 """
 
 from collections.abc import Iterable
@@ -27,10 +27,11 @@ from privity.redact.reading.vocabulary import vocabulary
 
 END: Final = b"\x1c"  # in no transcript; a pass that finds it behind the last octet came to its end
 A_DIGIT: Final = "0"
-NEXT_TURN: Final = "\x1e"
+NEXT_TURN: Final = TURN_BREAK
+AT_SIGN: Final = "@"
 A_NUMBER: Final = " ".join([A_DIGIT, *sorted(vocabulary().number_words)])
 _REMEMBERED = 200_000  # words; then all are forgotten, so that a stream of random ones cannot fill the memory
-_BREAK = TURN_BREAK.encode()
+_SIGNS = {NEXT_TURN: NEXT_TURN.encode(), AT_SIGN: AT_SIGN.encode()}
 _EVERYTHING = -1  # has every bit
 _ONLY_WORDS = bytes(place if chr(place).isalnum() and place < 128 else 32 for place in range(256))
 
@@ -58,9 +59,9 @@ class _Told(dict[bytes, int]):
         """Return what every word with a digit tells."""
         return self._words.get(A_DIGIT, 0)
 
-    def of_turns(self) -> int:
-        """Return what turns that follow each other tell."""
-        return self._bits.get(NEXT_TURN, 0)
+    def of_signs(self, octets: bytes) -> int:
+        """Return what the signs in a text tell that are in no word."""
+        return sum(self._bits.get(sign, 0) for sign, written in _SIGNS.items() if written in octets)
 
     def __missing__(self, octets: bytes) -> int:
         word = octets.decode("ascii")
@@ -88,7 +89,7 @@ class Octets(bytes):
     def told(self) -> int:
         """The bits of all sets of words of which one is in the text."""
         told = reduce(or_, set(map(_told.__getitem__, set(self.translate(_ONLY_WORDS).split()))), 0)
-        return told | _told.of_turns() if self.find(_BREAK) >= 0 else told
+        return told | _told.of_signs(self)
 
 
 class Needed:
@@ -133,11 +134,16 @@ class Group:
         for member in members:
             bits = member.ways if isinstance(member, Group) else (member.bits,)
             self.ways += tuple(each for each in bits if each not in self.ways)
+        # One AND asks of all members at once that need one set of words only.
+        self._one_set = reduce(or_, (bits for bits in self.ways if bits.bit_count() == 1), 0)
+        self._several = tuple(bits for bits in self.ways if not bits & self._one_set)
 
     def can_occur(self, octets: bytes) -> bool:
         """Whether any of the members can."""
         told = getattr(octets, "told", _EVERYTHING)
-        for bits in self.ways:  # noqa: SIM110 - a generator takes longer than the few that there are
+        if told & self._one_set:
+            return True
+        for bits in self._several:  # noqa: SIM110 - a generator takes longer than the few that there are
             if told & bits == bits:
                 return True
         return False

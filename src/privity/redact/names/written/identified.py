@@ -14,7 +14,8 @@ from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, Needed
 
-_NUMBERED = Needed(A_DIGIT)
+NEEDS = Needed(A_DIGIT)
+"""Without these words in a text nothing is found in it."""
 _W = r"[A-Z][A-Za-z'-]*[A-Za-z]"
 _IDENTIFIES = (
     r"(?=,? \(?(?:MRN|mrn|DOB|dob|D\.O\.B|SSN|ssn|NHS|[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{2,4}\b|"
@@ -31,8 +32,6 @@ _FOUND = finding(Label.NAME, "name-identified", "a name right before what identi
 
 def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return the names behind which a number, a date or an age says whose they are."""
-    if not _NUMBERED.can_occur(transcript.octets):
-        return
     cased = transcript.cased
     for match in _SURNAME_FIRST.finditer(cased):
         if _is_given(match[2]) and _is_surname(match[1]):

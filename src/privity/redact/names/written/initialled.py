@@ -7,7 +7,7 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import Triggered
+from privity.redact.reading.triggers import Group, Triggered
 
 _DEGREES = (
     "rn lpn lvn cna md do np fnp aprn crna pharmd rph lcsw lmft lpc dds dmd phd psyd dvm dpt otr slp esq frcs frcp mrcp"
@@ -26,6 +26,8 @@ _NO_NAME = Bit.FUNCTION | Bit.NUMBER | Bit.CALENDAR | Bit.TITLE
 _ORDINARY = Bit.WORD | _NO_NAME
 
 _FOUND = finding(Label.NAME, "name-initialled", "a name with its initial", 0.86, "form")
+NEEDS = Group(_SIGNED, _MIDDLE, _FIELD)
+"""Without these words in a text nothing is found in it."""
 
 
 def claims(transcript: Transcript) -> Iterator[Claim]:

@@ -38,6 +38,8 @@ _OF_MEDICINE = frozenset(
 )  # fmt: skip
 
 _FOUND = finding(Label.LOCATION, "practice", "a name, then a specialty, where somebody is seen", 0.7, "capitals")
+NEEDS = _TRADE
+"""Without these words in a text nothing is found in it."""
 
 
 def claims(transcript: Transcript) -> Iterator[Claim]:

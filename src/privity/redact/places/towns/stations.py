@@ -12,7 +12,7 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import Triggered
+from privity.redact.reading.triggers import Group, Triggered
 from privity.redact.reading.vocabulary import one_of
 
 _KNOWN = (
@@ -54,6 +54,8 @@ _PARTS_OF_CITIES = frozenset({"downtown", "midtown", "uptown"})
 
 _STATION = finding(Label.LOCATION, "station", "a name, then station or airport", 0.72, "capitals")
 _NAMED = finding(Label.LOCATION, "station", "a station or airport that is known by its name", 0.7, "lists")
+NEEDS = Group(_BY_NAME, _BY_WORD)
+"""Without these words in a text nothing is found in it."""
 
 
 def claims(transcript: Transcript) -> Iterator[Claim]:

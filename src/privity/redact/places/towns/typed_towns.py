@@ -12,7 +12,7 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.lexicon import Asked, Bit
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import Needed, Triggered
+from privity.redact.reading.triggers import Group, Needed, Triggered
 
 _OPENERS = Needed("in from near around to for visit visiting leaving departing downtown outside")
 _NEVER = (
@@ -38,6 +38,8 @@ _REACH = 36
 
 _FOUND = finding(Label.LOCATION, "typed-town", "a place without its capital where places stand", 0.6, "lists")
 _LETTERS = finding(Label.LOCATION, "typed-town", "a city that is known by its letters", 0.65, "lists")
+NEEDS = Group(_SHORT, _OPENERS)
+"""Without these words in a text nothing is found in it."""
 
 
 def claims(transcript: Transcript) -> Iterator[Claim]:
