@@ -40,6 +40,7 @@ REDACT = [
         "streaming",
         "missed",
         "redactor",
+        "detectors",
         "uncertain",
         "sentence_words",
         "numbers",

@@ -1,6 +1,7 @@
 """Patterns are searched wherever they can match: what is skipped to save time would not have been found."""
 
 import importlib
+import sys
 from random import Random
 from typing import Any
 
@@ -19,6 +20,12 @@ from privity.redact.reading.triggers import A_DIGIT, Octets, Triggered
 _PATTERNS = tuple(triggers.all_patterns)
 _OF_CATEGORY = {"CATEGORY_SPACE": " ", "CATEGORY_DIGIT": "7", "CATEGORY_WORD": "k", "CATEGORY_NOT_WORD": " "}
 _TRIES, _MOST_TRIES = 20, 1000
+_NEEDING = tuple(
+    module
+    for name, module in sorted(sys.modules.items())
+    if name.startswith("privity.redact.") and hasattr(module, "NEEDS")
+)
+_ONLY_BESIDE_OTHERS = {"_TRIED", "_CHOSEN"}  # searched where something was found, or spoken of
 _regex: Any = importlib.import_module("re._parser")  # reads a pattern into its parts; no public module does
 
 
@@ -100,6 +107,14 @@ def test_answers_are_those_of_patterns_that_are_all_searched(monkeypatch: pytest
     )
 
 
+@pytest.mark.parametrize("module", _NEEDING, ids=lambda module: str(module.__name__))
+def test_what_a_detector_needs_is_in_every_text_that_one_of_its_patterns_can_match(module: Any) -> None:
+    for name, pattern in vars(module).items():
+        if isinstance(pattern, Triggered) and name not in _ONLY_BESIDE_OTHERS:
+            for way in pattern.ways:
+                assert any(way & needed == needed for needed in module.NEEDS.ways), name
+
+
 def test_words_are_told_apart_as_patterns_do_it() -> None:
     pattern = Triggered(rb"\bhe\b.*\bninety[a-z]*|\bhe\b.*\b9[0-9]", needs=("he", f"ninety* {A_DIGIT}"))
     try:
@@ -107,6 +122,20 @@ def test_words_are_told_apart_as_patterns_do_it() -> None:
             assert pattern.can_occur(Octets(text))
         for text in (b"the ninety", b"he is old", b"hello 90", b""):
             assert not pattern.can_occur(Octets(text))
+    finally:
+        triggers.all_patterns.remove(pattern)
+
+
+def test_a_pattern_with_branches_needs_the_words_of_one_of_them() -> None:
+    pattern = Triggered(rb"\bon [0-9]/[0-9]|\bask for \w", needs=("on for",), either=(("/", A_DIGIT), ("ask",)))
+    try:
+        for text in (b"on 3/4", b"ask for lee", b"for 3/4"):
+            assert pattern.can_occur(Octets(text))
+            assert triggers.Group(pattern).can_occur(Octets(text))
+        for text in (b"on 3 of 4", b"ask lee", b"3/4", b"for lee / on"):
+            assert not pattern.can_occur(Octets(text))
+            assert not triggers.Group(pattern).can_occur(Octets(text))
+            assert pattern.finditer(Octets(text)) == ()
     finally:
         triggers.all_patterns.remove(pattern)
 

@@ -43,7 +43,7 @@ _ASKED_IN_FIGURES = Triggered(
         rf"(?:{_OPENING}(?:(?:i\s+think|i\s+believe|maybe|around|about|then)[\s,]+)?){{0,2}}"
         rf"({_DAY_IN_FIGURES})(?:[^0-9/%]|$)"
     ).encode(),
-    needs=("when date dates day", A_DIGIT),
+    needs=("when date dates day", A_DIGIT, "/"),
 )
 # "the birthdays, mine's the third of july and his is one twenty eight fifty one"
 _ANOTHERS = Triggered(
@@ -60,7 +60,7 @@ _ANOTHERS = Triggered(
 # "the date and location? 10 / 14, on Hollis Road"
 _DAY_ASKED = Triggered(
     rf"\bdates?(?:\s+(?:and|or|of)\s+[a-z]+){{0,2}}[\s,:?/.\x1e-]+({_DAY_IN_FIGURES})(?:[^0-9/]|$)".encode(),
-    needs=("date dates", A_DIGIT),
+    needs=("date dates", A_DIGIT, "/"),
 )
 _ENDS = r"(?:[^0-9/%.]|[.,]?\s|[.,]?$)"
 _VISITS = (
@@ -74,12 +74,12 @@ _VISITED = Triggered(
         r"(?:\s+(?:w/|with)\s*(?:dr\.?\s+)?[a-z'-]+)?:?\s+"
         rf"((?:0[1-9]|1[0-2])/(?:0[1-9]|[12][0-9]|3[01])|[1-9]/(?:1[3-9]|2[0-9]|3[01])){_ENDS}"
     ).encode(),
-    needs=(" ".join(re.findall("[a-z]+", _VISITS)), A_DIGIT),
+    needs=(" ".join(re.findall("[a-z]+", _VISITS)), A_DIGIT, "/"),
 )
 # "admitted 3/8", "seen in ED 9/4": behind these no fraction stands
 _ADMITTED = Triggered(
     rf"\b(?:admit|admitted|discharged|dc'd|dated|ed|er)(?:\s+on)?:?\s+({_DAY_IN_FIGURES}){_ENDS}".encode(),
-    needs=("admit admitted discharged dc d dated ed er", A_DIGIT),
+    needs=("admit admitted discharged dc d dated ed er", A_DIGIT, "/"),
 )
 _HAPPENS = (
     "passed died fell fall born funeral burial wedding married divorced moved hired started stopped quit terminated "
@@ -96,11 +96,11 @@ _HAPPENED = Triggered(
         rf"\b(?:(?:{_HAPPENS.replace(' ', '|')})(?:\s+(?:away|in|out|on))?|b\.|d/c'?d?)"
         rf"(\s+[a-z-]{{2,}})?(?:\s+on)?:?\s+({_DAY_IN_FIGURES}){_ENDS_TELLING}"
     ).encode(),
-    needs=(f"{_HAPPENS} b d", A_DIGIT),
+    needs=(f"{_HAPPENS} b d", A_DIGIT, "/"),
 )
 # as in "the incident of 5/11 21:05"
 _BEFORE_HOUR = Triggered(
-    rf"\b({_DAY_IN_FIGURES})(?:,?\s+at|\s*@|,)?\s+[0-2]?[0-9]:[0-5][0-9]\b".encode(), needs=(IN_FIGURES,)
+    rf"\b({_DAY_IN_FIGURES})(?:,?\s+at|\s*@|,)?\s+[0-2]?[0-9]:[0-5][0-9]\b".encode(), needs=(IN_FIGURES, "/", ":")
 )
 _TRIPLE = Triggered(rf"\x1e\s*{_OPENING}({_MONTH}\s+{_DAY}\s+{_YEAR})\b".encode(), needs=(A_NUMBER, NEXT_TURN))
 _IDENTIFYING = re.compile(
@@ -115,7 +115,9 @@ _REACH = 160
 _SIGNED = finding(Label.DATE, "date-slashed", 'numbers with a "slash"', 0.8, "form")
 _ANSWERED = finding(Label.DATE, "answered-date", "a month and a day where a day was asked for", 0.75, "context")
 _BIRTH = finding(Label.DOB, "birth-in-numbers", "month, day and year where somebody is identified", 0.8, "context")
-NEEDS = Group(_SLASHED, _ASKED, _TRIPLE, _DAY_ASKED, _ASKED_IN_FIGURES, _VISITED, _ADMITTED, _BEFORE_HOUR, _ANOTHERS)
+NEEDS = Group(
+    _SLASHED, _ASKED, _TRIPLE, _DAY_ASKED, _ASKED_IN_FIGURES, _VISITED, _ADMITTED, _HAPPENED, _BEFORE_HOUR, _ANOTHERS
+)
 """Without these words in a text nothing is found in it."""
 
 

@@ -22,7 +22,12 @@ _OF_A_TURN = Triggered(
     rb"you(?:'re| are)(?: speaking with)? (?:mister|mr|miss|ms|missus|mrs|doctor)|and you are|and yours|under what|"
     rb"(?:what|how) (?:do|should|can|may|would) (?:you go by|i call you|i address you|we call you))"
     rb"[ ,.?!]*(?:[\x1d\x1e\n]|$)",
-    needs=("who whom name names you yours under",),
+    either=(
+        ("who whom name names yours under",),
+        ("you", "mister mr miss ms missus mrs doctor"),
+        ("and", "you", "are"),
+        ("what how", "you", "go call address"),
+    ),
 )
 # "last name / ramirez / thank you, first / ..."
 _THEN_FIRST = Triggered(

@@ -11,7 +11,7 @@ from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import AT_SIGN, Group, Triggered
+from privity.redact.reading.triggers import Group, Triggered
 
 _SPOKEN_OF = Triggered(
     rb"\b(?:(pass\s?words?|pass\s?codes?|pass\s?phrase|(?:backup|recovery|secret|security)\s+(?:phrase|key|code)|wi\s?fi\s+key|network\s+key)|"
@@ -34,7 +34,7 @@ _AT_HANDLE = Triggered(
             "follow handle instagram insta ig twitter tik tiktok snap snapchat venmo cash cashapp telegram discord "
             "threads dm tagged"
         ),
-        AT_SIGN,
+        "@",
     ),
 )
 _TOKEN = re.compile(

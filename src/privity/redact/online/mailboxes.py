@@ -17,7 +17,7 @@ from privity.redact.reading.small_words import AS_IN
 from privity.redact.reading.spelling import spelled
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import AT_SIGN, Group, Needed, Triggered
+from privity.redact.reading.triggers import Group, Needed, Triggered
 from privity.redact.reading.vocabulary import one_of
 
 _TOP = (
@@ -40,7 +40,7 @@ _DOT = re.compile(r"\s*(?:dot\s+(?!dot\b)[a-z]|\.[a-z])", re.ASCII)
 _WORDS_TOO = (" me", " live", " outlook", " verizon", " comcast")
 _WRITTEN_TOP = re.compile(r"\.(?:com|net|org|me|co\.uk|ca|de|fr)\b", re.ASCII)
 _SAID = Group(_END, _MAIL_HOST, handle_pieces.JOINT)
-NEEDS = Group(_SAID, mailbox_pieces.ASKED_FOR, Needed(AT_SIGN))
+NEEDS = Group(_SAID, mailbox_pieces.ASKED_FOR, Needed("@"))
 """Without these words in a text nothing is found in it."""
 _SPELT = re.compile(rf"\b[a-z]\s+{AS_IN}\s+(?!the\b)[a-z]+$", re.ASCII)
 _JOINTS = frozenset({"dot", "underscore", "dash", "hyphen", "period", "point", "minus", "plus"})

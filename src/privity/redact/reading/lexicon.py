@@ -82,6 +82,7 @@ _INFLECTED = (
     ("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("d", ""), ("ing", ""), ("ing", "e"), ("er", ""),
     ("er", "e"), ("est", ""), ("ly", ""), ("n't", ""), ("'ll", ""), ("'re", ""), ("'ve", ""), ("'d", ""), ("'m", ""),
 )  # fmt: skip
+_ENDINGS = tuple(ending for ending, _ in _INFLECTED)  # asked in one call, for most words have none of them
 _LONGEST_WORD = 40  # letters; longer ones are no words
 _DOUBLED = re.compile(r"(.)\1+")
 _OPENINGS = (
@@ -180,10 +181,10 @@ class Lexicon(dict[str, int]):
     def _unlisted(self, word: str) -> int:
         if len(word) > _LONGEST_WORD:
             return Bit.UNKNOWN
-        for ending, instead in _INFLECTED:
+        for ending, instead in _INFLECTED if word.endswith(_ENDINGS) else ():
             if word.endswith(ending) and self._words.get(word[: -len(ending)] + instead, 0) & Bit.WORD:
                 return Bit.DERIVED if len(word) - len(ending) > 2 else Bit.UNKNOWN
-        for opening in _OPENINGS:
+        for opening in _OPENINGS if word.startswith(_OPENINGS) else ():
             if word.startswith(opening) and self._words.get(word[len(opening) :], 0) & Bit.WORD:
                 return Bit.DERIVED
         bits = Bit.UNKNOWN

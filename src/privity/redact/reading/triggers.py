@@ -10,8 +10,9 @@ tell of all patterns at once whether they can match, and most are never searched
 
 A set is written as words with blanks between them. `name*` stands for all words that begin so, with two letters or
 more, `A_DIGIT` for each that holds a digit, `A_NUMBER` for digits and number words, `NEXT_TURN` for a text in which
-turns follow each other, `AT_SIGN` for one that holds the sign. Words are told apart as RE2's `\b` does it, so that
-"he's" holds "he": a set may name too much, but never too little.
+turns follow each other; what is no letter and no digit, "@" and "/", stands for itself. Words are told apart as RE2's
+`\b` does it, so that "he's" holds "he" and "s": a set may name too much, but never too little. Where a pattern has
+branches of which each needs something else, `either` says so.
 """
 
 from collections.abc import Iterable
@@ -28,10 +29,8 @@ from privity.redact.reading.vocabulary import vocabulary
 END: Final = b"\x1c"  # in no transcript; a pass that finds it behind the last octet came to its end
 A_DIGIT: Final = "0"
 NEXT_TURN: Final = TURN_BREAK
-AT_SIGN: Final = "@"
 A_NUMBER: Final = " ".join([A_DIGIT, *sorted(vocabulary().number_words)])
 _REMEMBERED = 200_000  # words; then all are forgotten, so that a stream of random ones cannot fill the memory
-_SIGNS = {NEXT_TURN: NEXT_TURN.encode(), AT_SIGN: AT_SIGN.encode()}
 _EVERYTHING = -1  # has every bit
 _ONLY_WORDS = bytes(place if chr(place).isalnum() and place < 128 else 32 for place in range(256))
 
@@ -44,14 +43,18 @@ class _Told(dict[bytes, int]):
         self._bits: dict[str, int] = {}  # of the sets, by how they are written
         self._words: dict[str, int] = {}
         self._openings: dict[str, dict[str, int]] = {}  # by their first two letters
+        self._signs: dict[bytes, int] = {}
 
     def bit(self, needed: str) -> int:
         """Return the bit of a set of words, a new one for a set that is not known yet."""
         if needed not in self._bits:
             self._bits[needed] = bit = 1 << len(self._bits)
-            for word in needed.split():
-                words = self._openings.setdefault(word[:2], {}) if word.endswith("*") else self._words
-                words[word.rstrip("*")] = words.get(word.rstrip("*"), 0) | bit
+            for word in needed.split(" "):
+                if word.rstrip("*").isalnum():
+                    words = self._openings.setdefault(word[:2], {}) if word.endswith("*") else self._words
+                    words[word.rstrip("*")] = words.get(word.rstrip("*"), 0) | bit
+                else:
+                    self._signs[word.encode()] = self._signs.get(word.encode(), 0) | bit
             self.clear()
         return self._bits[needed]
 
@@ -61,7 +64,7 @@ class _Told(dict[bytes, int]):
 
     def of_signs(self, octets: bytes) -> int:
         """Return what the signs in a text tell that are in no word."""
-        return sum(self._bits.get(sign, 0) for sign, written in _SIGNS.items() if written in octets)
+        return reduce(or_, [bits for sign, bits in self._signs.items() if sign in octets], 0)
 
     def __missing__(self, octets: bytes) -> int:
         word = octets.decode("ascii")
@@ -96,7 +99,8 @@ class Needed:
     """Words without which a text holds nothing of a kind: one of each of these sets."""
 
     def __init__(self, *needs: str) -> None:
-        self.bits = reduce(or_, map(_told.bit, needs))
+        self.bits = reduce(or_, map(_told.bit, needs), 0)
+        self.ways: tuple[int, ...] = (self.bits,)
 
     def can_occur(self, octets: bytes) -> bool:
         """Whether a text has the words; True of octets that are no whole transcript, of which nothing is told."""
@@ -104,12 +108,24 @@ class Needed:
 
 
 class Triggered(Needed):
-    """A pattern for octets in lower case, with the sets of words of each of which a text needs one."""
+    """A pattern for octets in lower case, with the sets of words of each of which a text needs one.
 
-    def __init__(self, pattern: bytes, *, needs: tuple[str, ...]) -> None:
+    Beside them it needs one of each of the sets of one of the branches in `either`.
+    """
+
+    def __init__(
+        self, pattern: bytes, *, needs: tuple[str, ...] = (), either: tuple[tuple[str, ...], ...] = ()
+    ) -> None:
         super().__init__(*needs)
+        if either:
+            self.ways = tuple(self.bits | Needed(*branch).bits for branch in either)
+        self._branches = Group(self) if either else None
         self.pattern = pattern
         all_patterns.append(self)
+
+    def can_occur(self, octets: bytes) -> bool:
+        """Whether a text has the words; True of octets that are no whole transcript, of which nothing is told."""
+        return self._branches.can_occur(octets) if self._branches is not None else super().can_occur(octets)
 
     @cached_property
     def _compiled(self) -> Any:
@@ -119,7 +135,9 @@ class Triggered(Needed):
     def finditer(self, octets: bytes) -> Iterable[Any]:
         """Return the matches, in order."""
         bits = self.bits  # as `can_occur`, which takes longer to call than to answer
-        return self._compiled.finditer(octets) if getattr(octets, "told", _EVERYTHING) & bits == bits else ()
+        if getattr(octets, "told", _EVERYTHING) & bits != bits:
+            return ()
+        return self._compiled.finditer(octets) if self._branches is None or self._branches.can_occur(octets) else ()
 
     def search(self, octets: bytes, start: int | None = None, end: int | None = None) -> Any:
         """Return the first match between two places, None where there is none."""
@@ -132,8 +150,7 @@ class Group:
     def __init__(self, *members: "Needed | Group") -> None:
         self.ways: tuple[int, ...] = ()
         for member in members:
-            bits = member.ways if isinstance(member, Group) else (member.bits,)
-            self.ways += tuple(each for each in bits if each not in self.ways)
+            self.ways += tuple(each for each in member.ways if each not in self.ways)
         # One AND asks of all members at once that need one set of words only.
         self._one_set = reduce(or_, (bits for bits in self.ways if bits.bit_count() == 1), 0)
         self._several = tuple(bits for bits in self.ways if not bits & self._one_set)

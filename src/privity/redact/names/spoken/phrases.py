@@ -46,12 +46,14 @@ _CLOSED = Triggered(
         rf"\byou've reached {_NAME},? (?:i|i'm|please|leave|sorry|we|you|at)\b|"
         rf"\b(?:colleague|coworker|manager|supervisor|associate)(?: of mine)?(?: here| over here)?,? {_NAME},? who\b"
     ).encode(),
-    needs=(
-        (
-            "to with for from is have has list put add see saw taken took take removed remove added got find found "
-            "intended meant reached colleague coworker manager supervisor associate"
-        ),
-        f"that he she who as on off right listed for still this reached {_RELATIONS}",
+    either=(
+        ("my", _RELATIONS, "that who he she"),
+        ("as", "have has list put add see", _ROLES.replace("|", " ")),
+        ("see saw taken took take removed remove added add put got find found", "on off right listed"),
+        ("intended meant", "for"),
+        ("is", "still this"),
+        ("reached",),
+        ("colleague coworker manager supervisor associate", "who"),
     ),
 )
 # A relative whose name follows, "my husband that's"; or who does something, "my brother art drove down".
@@ -79,15 +81,17 @@ _GIVEN = Triggered(
         rf"\b(?:have|let) ({_W}) (?:call|come|give|get back|reach|phone) (?:me|you|us|him|her|back|by|over)\b|"
         rf"\b(?:hi|hey|hello)(?: [a-z]+){{0,2}},? it's ({_W})(?:{_ENDS}| (?:is|can|could|how|just|calling|i|i'm)\b)"
     ).encode(),
-    needs=(
-        (
-            "you tell talked spoke spoken talking it its hi hey hello dear okay alright thanks thank this send sending "
-            "have let"
-        ),
-        (
-            "out up down call come give get reach phone listed here there file set thanks thank "
-            "hi hello said last yesterday from over at calling bye have take talk in with you i hey dear okay alright"
-        ),
+    either=(
+        ("you", "listed on set"),
+        ("tell", "thanks thank hi hello i"),
+        ("talked spoke spoken talking", "to with", "there over yesterday last"),
+        ("it its", "from over calling at"),
+        ("hi hey hello dear okay alright thanks thank", ", . ! ?"),
+        ("thanks thank", "bye you have take talk"),
+        ("this", "is", "in at with from over calling"),
+        ("send sending", "over out up down"),
+        ("have let", "call come give get reach phone"),
+        ("hi hey hello", "it"),
     ),
 )
 _IS_AROUND = Triggered(
@@ -106,7 +110,10 @@ _PARTING = Triggered(
         r"(?:bye|goodbye|take care)\b|"
         rf"\b(?:my pleasure|you're welcome|youre welcome|anything else),? ({_W}) ?(?:[\x1d\x1e\n.?!]|$)"
     ).encode(),
-    needs=("pleasure welcome problem you ya talk speak anything okay ok alright all thanks thank",),
+    either=(
+        ("pleasure welcome anything",),
+        ("problem you ya talk speak okay ok alright all thanks thank", "bye goodbye take talk see one can"),
+    ),
 )
 _COMES = Triggered(
     rf"\bis ({_W}) (?:coming|going with|joining|driving|picking|bringing|riding)\b".encode(),
@@ -189,12 +196,12 @@ _AGAIN = Triggered(
         rf"\b{_SAYS_SO},? ({_W}),? (?:just ({_W})|({_W}) ({_W}))"
         rf"(?:,|{_ENDS}| (?:calling|from|here|speaking|and|with)\b)"
     ).encode(),
-    needs=("it name i this that",),
+    either=(("it name that", "s"), ("it name this", "is"), ("i", "m")),
 )
 # A given name that no list has, with a surname: "this is wilner park calling".
 _WITH_SURNAME = Triggered(
     rf"\b(?:this is|i'm|name is) ({_W}) ({_W})(?:,|{_ENDS}| (?:calling|from|here|speaking|and|with|i'm)\b)".encode(),
-    needs=("is i",),
+    either=(("this name", "is"), ("i", "m")),
 )
 _SURNAME_TOO = (_CLOSED, _RELATIVE)
 _ALONE: tuple[tuple[Triggered, Fit], ...] = (

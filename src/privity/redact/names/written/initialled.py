@@ -21,7 +21,7 @@ _MIDDLE = Triggered(
     rb"\b([a-z][a-z'-]+),?[ ](?:with[ ]a[ ])?middle[ ]initial[ ]([a-z])\b(?:[,.]?[ ]([a-z][a-z'-]+))?",
     needs=("initial",),
 )
-_FIELD = Triggered(rb"\bmi:[ ]?([a-z])\b", needs=("mi",))
+_FIELD = Triggered(rb"\bmi:[ ]?([a-z])\b", needs=("mi", ":"))
 _NO_NAME = Bit.FUNCTION | Bit.NUMBER | Bit.CALENDAR | Bit.TITLE
 _ORDINARY = Bit.WORD | _NO_NAME
 

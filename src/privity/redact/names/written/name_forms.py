@@ -33,11 +33,11 @@ _COMMA_LINE = re2.compile(
 _SURNAME_FIRST = re.compile(
     rf"(({_SMALL}{_CAPITAL}(?:[ -]{_CAPITAL})?), ({_CAPITAL}(?: [A-Z]\.?| {_CAPITAL})?))(?=[ \t]*(?:[\r\n\x1d\x1e(]|$))"
 )
-_YEAR = Triggered(rb"\. ?\((?:1[89]|20)[0-9]{2}[a-z]?\)", needs=("18* 19* 20*",))
+_YEAR = Triggered(rb"\. ?\((?:1[89]|20)[0-9]{2}[a-z]?\)", needs=("18* 19* 20*", "("))
 _AUTHORS = re.compile(rf"({_AUTHOR}(?:,? ?(?:& |and )?{_AUTHOR}){{0,7}}) ?\(")
 _ONE_AUTHOR = re.compile(rf"{_SMALL}({_CAPITAL}, {_INITIALS})")
 _AND_OTHERS = Triggered(rb"\b((?:[a-z]{2,3} ){0,2}[a-z'-]+) et al\b", needs=("al",))
-_LIST_LINE = Triggered(rf"{_LINE}[0-9]{{1,2}}[.)] ([a-z])".encode(), needs=(A_DIGIT,))
+_LIST_LINE = Triggered(rf"{_LINE}[0-9]{{1,2}}[.)] ([a-z])".encode(), needs=(A_DIGIT, ". )"))
 _LISTED = re.compile(rf"({_WHOLE}) ?[(,]")
 _FIELD = Triggered(
     rb"\b(?:attn\.?|attention|starring|featuring|form [a-z0-9-]{1,8}|ship to|bill to|sender|recipient|next of kin|"
@@ -45,7 +45,7 @@ _FIELD = Triggered(
     needs=("attn attention starring featuring form ship bill sender recipient kin beneficiary payee cast by",),
 )
 _IN_FIELD = re.compile(rf"({_WHOLE})(?=[ \t]*[,;\n\x1d(]| and |$)")
-_GIVEN_FIELD = Triggered(rb"\b(?:given|first|middle|last|family|maiden) names?: ?([a-z])", needs=("name names",))
+_GIVEN_FIELD = Triggered(rb"\b(?:given|first|middle|last|family|maiden) names?: ?([a-z])", needs=("name names", ":"))
 _GIVEN = re.compile(rf"({_CAPITAL}(?: {_CAPITAL}){{0,2}})")
 _CHAT_LINE = re2.compile(rf"{_LINE}([a-z][a-z'-]+) > ([a-z][a-z'-]+): ".encode())
 _MENTION = re2.compile(rb"(?:^|[\s(\x1d\x1e])@([a-z][a-z'-]{2,20})[ ,:;!?]")

@@ -46,7 +46,7 @@ _AT_HOUSE = Triggered(
 )
 _TENANT = Triggered(
     rf"\b(?:it's|this\s+is|i'm)\s+[a-z]+(?:\s+[a-z]+)?\s+(?:in|from|over\s+in|up\s+in|down\s+in)\s+({_NUMBER})\b".encode(),
-    needs=("it is i", "in from", A_NUMBER),
+    either=(("it i", "in from", A_NUMBER), ("this", "is", "in from", A_NUMBER)),
 )
 # "it's beatriz over at six twenty birch, you did our roof": what follows shows that the name has ended
 _CALLER_AT = Triggered(

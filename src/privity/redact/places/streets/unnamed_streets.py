@@ -12,7 +12,7 @@ from privity.redact.places.streets.street_words import StreetWords
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.spoken_numbers import ORDINALS
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import Triggered
+from privity.redact.reading.triggers import A_DIGIT, Triggered
 from privity.redact.reading.vocabulary import one_of
 
 _WRITTEN = "[0-9]{1,3}(?:st|nd|rd|th)"
@@ -21,7 +21,7 @@ _NUMBERED = Triggered(
         rf"\b(?:(?:north|south)?(?:east|west|north|south)\s+(?:(?:[a-z]+ty\s+)?(?:{one_of(ORDINALS)}|[a-z]+ieth)|{_WRITTEN})|"
         rf"(?:[ns]?[ew]|[ns])\.?\s+{_WRITTEN})\b"
     ).encode(),
-    needs=("east west north* south* n s e w ne nw se sw",),
+    either=(("east west north* south*",), ("n s e w ne nw se sw", A_DIGIT)),
 )
 _BEFORE = frozenset({"on", "off", "at", "to", "near", "onto", "along", "from", "of", "over"})
 _BEHIND = frozenset({"above", "across", "behind", "between", "past", "beside", "downtown", "street"})

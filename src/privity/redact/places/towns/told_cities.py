@@ -50,7 +50,21 @@ _FROM = Triggered(
         rf"(?:grew\s+up|growing\s+up|raised|born|family|relatives|folks|live|lives|lived|living|retired|stationed|house|place)\s+"
         rf"{_WAY}(?:in|near|around|outside(?:\s+of)?)|(?:here|down|back|over|out)\s+in|(?:just|right)\s+outside(?:\s+of)?)\s+([a-z])"
     ).encode(),
-    needs=("from in near around outside",),
+    either=(
+        (
+            (
+                "moved moving relocated relocating drove driven drives driving flew came coming comes traveled "
+                "traveling travelled travelling calling hail hails are is am was were you m re he she originally"
+            ),
+            "from",
+        ),
+        (
+            "grew growing raised born family relatives folks live lives lived living retired stationed house place",
+            "in near around outside",
+        ),
+        ("here down back over out", "in"),
+        ("just right", "outside"),
+    ),
 )
 _CONFIRMED = Triggered(
     rb"\x1e[\s]*(?:(?:okay|ok|got\s+it|alright|right|uh|um|so|and),?\s+){0,3}(?:that's|is\s+that|that's\s+in|this\s+is|you're|in)(?:\s+in)?\s+([a-z])",
