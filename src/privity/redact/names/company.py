@@ -52,6 +52,8 @@ _OPENS_OTHERS = frozenset({"", "and", "born", "calling", "from", "here", "speaki
 _WITH = (["with", "a"], ["with", "an"])
 _ALPHABET = frozenset("abcdefghijklmnopqrstuvwxyz")
 _MOST_BEFORE = 3  # words
+_LONGEST = 8  # words of a name: to read a row of hundreds from each of them on would take ever longer
+_MOST_HALVES = 4
 _COMMAS = frozenset({", ", ", ("})  # between a name and a number: "White, 919 905 1031"
 _AREA = 3  # digits of its first part
 _SHORTEST = 2  # letters of what was stammered
@@ -67,8 +69,8 @@ def beside(parts: NameParts, seen: bytearray) -> Iterator[tuple[int, int]]:
             yield at + 3, at + 3  # "is that carmen with a c"
         if not parts.bits[at] & Bit.PLAIN:
             if parts.bits[at] & Bit.CAPITAL:
-                last = at
-                while last + 1 < parts.count and seen[last + 1] and parts.adjoins(last + 1):
+                last, limit = at, min(at + _LONGEST, parts.count)
+                while last + 1 < limit and seen[last + 1] and parts.adjoins(last + 1):
                     last += 1
                 first = at if at > 0 and seen[at - 1] else initials(parts, written_before(parts, at, last))
                 yield first, at if last > at else written_behind(parts, at)
@@ -110,10 +112,11 @@ def is_none_of_name(parts: NameParts, at: int) -> bool:
 
 def hyphened(parts: NameParts, first: int, last: int) -> tuple[int, int]:
     """Return a name with what a hyphen joins to it and no dictionary has: "tae-hyun"."""
-    while parts.adjoins(first) and parts.between(first - 1) == "-" and _is_half(parts.bits[first - 1]):
-        first -= 1
-    while parts.adjoins(last + 1) and parts.between(last) == "-" and _is_half(parts.bits[last + 1]):
-        last += 1
+    for _ in range(_MOST_HALVES):
+        if parts.adjoins(first) and parts.between(first - 1) == "-" and _is_half(parts.bits[first - 1]):
+            first -= 1
+        if parts.adjoins(last + 1) and parts.between(last) == "-" and _is_half(parts.bits[last + 1]):
+            last += 1
     return first, last
 
 

@@ -34,6 +34,7 @@ from privity.redact.names.spoken.heard import EXCLAIMED, goes_on, heard
 from privity.redact.names.spoken.phrases import phrases
 from privity.redact.names.spoken.told import told
 from privity.redact.names.spoken.worldly import says_when, worldly
+from privity.redact.names.written.enumerated import enumerated
 from privity.redact.reading.folding import DOCUMENT_BREAK
 from privity.redact.reading.lexicon import LISTED, ORDINARY, Asked, Bit
 from privity.redact.reading.small_words import DETERMINERS
@@ -74,6 +75,7 @@ _HEARD = finding(Label.NAME, "name-heard", "in speech, a word that stands where 
 _WORLDLY = finding(Label.NAME, "name-word", "an English word where a name is announced", 0.6, "context")
 _TOLD = finding(Label.NAME, "name-told", "an English word where the talk has a place for a name", 0.6, "context")
 _BESIDE = finding(Label.NAME, "name-beside", "initials, repeats and corrections beside a name", 0.6, "context")
+_ENUMERATED = finding(Label.NAME, "name-enumerated", "stands in a row of names", 0.6, "context")
 _LEARNED = finding(Label.NAME, "name-learned", "a name learned elsewhere in the conversation", 0.75, "context")
 
 
@@ -85,7 +87,7 @@ def _may_be_listed(bits: int) -> bool:
     return bits & (Bit.NAMELIKE | Bit.CAPITAL) != 0 or frequent != 0
 
 
-_SURE = (_BY_CUE, _WORLDLY, _TOLD, _BESIDE, _SPELLED_OUT)
+_SURE = (_BY_CUE, _WORLDLY, _TOLD, _BESIDE, _SPELLED_OUT, _ENUMERATED)
 _MAY_BE_LISTED = Asked(_may_be_listed)
 
 
@@ -114,6 +116,7 @@ class Names:
             (phrases(parts, transcript), _TOLD),
             (told(parts, transcript, questions, seen), _TOLD),
             (beside(parts, seen), _BESIDE),
+            (enumerated(parts, transcript, seen), _ENUMERATED),
         ):
             for first, last in names:
                 self._claim(first, last, found)

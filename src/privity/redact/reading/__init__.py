@@ -9,8 +9,9 @@ Read in this order:
 - `vocabulary`, `small_words` and `eponym_lists` are small sets of words, `lexicon` is what is known of each word by
   itself.
 - `triggers` says which patterns can occur in a text at all, `cues` what words announce.
-- `numerals` reads digits, written and said: `spoken_numbers` knows the words, `misheard` those that a recognizer wrote
-  for digits and `heard_as_words` the common ones among them, `counted` those by which a digit is only a count; `gaps`
-  tells what stands between two of them, and `chains` joins what is said in several turns.
+- `numerals` reads digits, written and said: `spoken_numbers` knows the words, `broken_words` mends them, `misheard`
+  knows those that a recognizer wrote for digits and `heard_as_words` the common ones among them, `counted` those by
+  which a digit is only a count; `gaps` tells what stands between two of them, and `chains` joins what is said in
+  several turns.
 - `spelling` reads letters, and `known_words` finds again what was read.
 """

@@ -22,13 +22,13 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from privity.redact.labels import Label
+from privity.redact.reading import broken_words
 from privity.redact.reading.confidences import Heard, heard_of
 from privity.redact.reading.folding import DOCUMENT_BREAK, TURN_BREAK, fold, in_other_scripts
 from privity.redact.reading.heard_as_words import heard_as_words
-from privity.redact.reading.lexicon import Asked, Bit, lexicon
+from privity.redact.reading.lexicon import LISTED, ORDINARY, Asked, Bit, lexicon
 from privity.redact.reading.line_heads import LONGEST_HEAD, Head, head_of, heads_of, voices_of
-from privity.redact.reading.triggers import Group, Needed, Octets, Triggered
-from privity.redact.reading.vocabulary import vocabulary
+from privity.redact.reading.triggers import Octets
 from privity.redact.turns import Turn
 
 LABEL = re.compile(rf"\[(?:{'|'.join(Label)})(?::[a-z]{{24}})?\]", re.ASCII)
@@ -46,27 +46,10 @@ _ONLY_WORDS = bytes(
 _SHAPE = Bit.CAPITAL | Bit.CAPITALS | Bit.INITIAL
 _MOSTLY = 0.7  # of the words of a text; if so many are capitalised, capitals tell nothing
 _FEW = 8  # words that may all be capitalised
+_FEWEST = 4  # English words that all have to be: "Present: Obi, Kowalczyk, ..." is a list of names
+_ORDINARY = ORDINARY | Bit.FUNCTION
 _CLEARLY = 10  # one capital in so many characters is what sentences have
 _CAPITALS = bytes(range(ord("A"), ord("Z") + 1))
-
-
-def _broken() -> tuple[Triggered, Group]:
-    """Return the pattern of number words that a recognizer broke in two, "ninet een", "fif teen", and what it needs.
-
-    Many halves are words, "do" and "and", and hardly a text has none of them: one of a pair is nothing without the
-    other.
-    """
-    words = sorted(word for word in vocabulary().number_words if len(word) > 4)
-    halves = sorted({(word[:at], word[at:]) for word in words for at in range(2, len(word) - 1)} - _BOTH_WORDS)
-    pattern = "|".join(f" {first} {second} " for first, second in halves).encode()
-    needs = (" ".join(one for one, _ in halves), " ".join(other for _, other in halves))
-    pairs = ((first, " ".join(other for one, other in halves if one == first)) for first in {one for one, _ in halves})
-    return Triggered(pattern, needs=needs), Group(*(Needed(*pair) for pair in pairs))
-
-
-_BREAKS = f"{TURN_BREAK}{DOCUMENT_BREAK}".encode("ascii")
-_BOTH_WORDS = {("thou", "sand"), ("for", "ty")}
-_BROKEN, _BOTH_HALVES = _broken()
 
 
 class _Plain(dict[int, int]):
@@ -122,7 +105,7 @@ class Words:
             for quote, instead in ((b"'s ", b"   "), (b"'S ", b"   "), (b" '", b"  "), (b"' ", b"  ")):
                 text = text.replace(quote, instead)
             text = text[1:-1]
-        text = _mended(text, octets) if broken else text
+        text = broken_words.mended(text, octets) if broken else text
         self.flat = text.lower().decode("ascii")  # blanks for all that is in no word
         pieces = text.decode("ascii").split(" ")
         starts = accumulate(map((1).__add__, map(len, pieces)), initial=0)
@@ -181,7 +164,10 @@ class Words:
         all_capitals = sum(bits & Bit.CAPITALS != 0 for bits in letters)
         if all_capitals * 2 > len(letters) or (all_capitals and not capital and len(letters) <= all_capitals * 2):
             return False
-        return len(letters) <= _FEW or capital <= len(letters) * _MOSTLY
+        if len(letters) <= _FEW or capital <= len(letters) * _MOSTLY:
+            return True
+        ordinary = [bits for bits in letters if bits & _ORDINARY and not bits & LISTED]  # all others may be names
+        return len(ordinary) < _FEWEST or sum(bits & Bit.CAPITAL != 0 for bits in ordinary) <= len(ordinary) * _MOSTLY
 
 
 def _places_by(kinds: Iterable[Kind]) -> dict[Kind, list[int]]:
@@ -190,16 +176,6 @@ def _places_by(kinds: Iterable[Kind]) -> dict[Kind, list[int]]:
     for at, kind in enumerate(kinds):
         places[kind].append(at)
     return places
-
-
-def _mended(text: bytes, octets: bytes) -> bytes:
-    """Return the text with the halves of broken number words of one turn joined by an apostrophe, as one word."""
-    lowered, mended = b" " + text.lower() + b" ", bytearray(text)
-    for match in _BROKEN.finditer(lowered):
-        blank = lowered.index(b" ", match.start() + 1) - 1
-        if octets[blank] not in _BREAKS:
-            mended[blank] = ord("'")
-    return bytes(mended)
 
 
 class Transcript:
@@ -287,7 +263,7 @@ class Transcript:
     @cached_property
     def words(self) -> Words:
         """The words of all documents."""
-        broken = _BROKEN.can_occur(self.octets) and _BOTH_HALVES.can_occur(self.octets)
+        broken = broken_words.can_occur(self.octets)
         words = Words(self.cased.encode("ascii"), self.documents, broken=broken)
         for at in heard_as_words(words, self.octets):
             words.bits[at] = Bit.NUMBER
