@@ -15,8 +15,7 @@ from privity.redact.labels import Label
 from privity.redact.places.codes import postal_codes, uk_postcodes
 from privity.redact.places.streets.asked_addresses import is_postal
 from privity.redact.places.streets.said_streets import SaidStreets
-from privity.redact.places.written import address_fields, written_crossings
-from privity.redact.places.written.envelopes import Envelopes
+from privity.redact.places.written import address_fields, envelopes, written_crossings
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.small_words import AS_IN
@@ -103,13 +102,16 @@ class Addresses:
         for claim in self._announced({start for start, _ in streets}):
             streets.append(claim.parts[0])
             yield claim
-        yield from SaidStreets(self._transcript, self._cues).claims(streets)
-        yield from Envelopes(self._transcript).claims(streets)
-        yield from address_fields.claims(self._transcript)
-        yield from written_crossings.claims(self._transcript)
+        transcript, octets = self._transcript, self._transcript.octets
+        yield from SaidStreets(transcript, self._cues).claims(streets)
+        if streets or envelopes.SEEDS.can_occur(octets):
+            yield from envelopes.Envelopes(transcript).claims(streets)
+        for written in (address_fields, written_crossings, postal_codes):
+            if written.NEEDS.can_occur(octets):
+                yield from written.claims(transcript)
         yield from self._postal_codes()
-        yield from postal_codes.claims(self._transcript)
-        yield from uk_postcodes.claims(self._transcript, self._cues)
+        if uk_postcodes.NEEDS.can_occur(octets):
+            yield from uk_postcodes.claims(transcript, self._cues)
 
     def _streets(self) -> Iterator[Claim]:
         for found in _STREET.finditer(self._transcript.octets):

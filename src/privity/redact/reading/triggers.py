@@ -15,7 +15,7 @@ turns follow each other; what is no letter and no digit, "@" and "/", stands for
 branches of which each needs something else, `either` says so.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property, reduce
 from operator import or_
 from typing import Any, Final
@@ -151,16 +151,27 @@ class Group:
         self.ways: tuple[int, ...] = ()
         for member in members:
             self.ways += tuple(each for each in member.ways if each not in self.ways)
-        # One AND asks of all members at once that need one set of words only.
+        # One AND asks of all at once that need one set only, and another of all that share a set.
         self._one_set = reduce(or_, (bits for bits in self.ways if bits.bit_count() == 1), 0)
-        self._several = tuple(bits for bits in self.ways if not bits & self._one_set)
+        self._several = tuple(_by_shared([bits for bits in self.ways if not bits & self._one_set]))
 
     def can_occur(self, octets: bytes) -> bool:
         """Whether any of the members can."""
         told = getattr(octets, "told", _EVERYTHING)
         if told & self._one_set:
             return True
-        for bits in self._several:  # noqa: SIM110 - a generator takes longer than the few that there are
-            if told & bits == bits:
-                return True
+        for shared, ways in self._several:
+            if told & shared:
+                for bits in ways:
+                    if told & bits == bits:
+                        return True
         return False
+
+
+def _by_shared(ways: list[int]) -> Iterator[tuple[int, list[int]]]:
+    """Yield sets that several ways share, each as its bit, with these ways: the set that is in most of them first."""
+    while ways:
+        sets = [1 << place for bits in ways for place in range(bits.bit_length()) if bits >> place & 1]
+        shared = max(sets, key=sets.count)
+        yield shared, [bits for bits in ways if bits & shared]
+        ways = [bits for bits in ways if not bits & shared]

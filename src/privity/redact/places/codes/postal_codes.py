@@ -33,7 +33,9 @@ _QUARTER = Triggered(
     ).encode(),
     needs=("north south n s northeast northwest southeast southwest ne nw se sw", "west w east", A_NUMBER),
 )
-_SAID = Group(_CODE, _QUARTER)
+NEEDS = Group(_CODE, _QUARTER)
+"""Without these words in a text nothing is found in it."""
+
 _ZIP = finding(Label.ZIP, "postal-code-said", "letter and digit by turns, as in Canadian postal codes", 0.87, "form")
 _LAND = finding(Label.ADDRESS, "land-location", "quarter, section, township, range and meridian", 0.9, "form")
 _TOWN = finding(Label.LOCATION, "town-before-code", "a place before a postal code", 0.7, "context")
@@ -42,8 +44,6 @@ _TOWN = finding(Label.LOCATION, "town-before-code", "a place before a postal cod
 def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return postal codes that are said, the towns before them, and land locations."""
     octets = transcript.octets
-    if not _SAID.can_occur(octets):
-        return
     words = transcript.words
     for match in _CODE.finditer(octets):
         yield Claim(tuple(transcript.in_turns(*match.span())), _ZIP)

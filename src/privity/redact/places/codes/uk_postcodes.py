@@ -56,7 +56,9 @@ _SAID = re2.compile(
 _INWARDS = re2.compile(rf"\b({_NUMBER}(?:{_GAP}{_NUMBER})?){_GAP}({_LETTER}){_GAP}({_LETTER})\b".encode())
 _WRITTEN = re2.compile(rb"\b([a-z]{1,2})([0-9][0-9a-z]?) ?([0-9])([a-z])([a-z])\b")
 _CORRECTS = re.compile(rf"\b(?:{one_of(CORRECTIONS)}|hang|hold)\b", re.ASCII)
-_NEEDED = Needed(" ".join([*sorted({area[0] for area in _AREAS}), *_SPOKEN_LETTERS, A_DIGIT]), A_NUMBER)
+NEEDS = Needed(" ".join([*sorted({area[0] for area in _AREAS}), *_SPOKEN_LETTERS, A_DIGIT]), A_NUMBER)
+"""Without these words in a text nothing is found in it."""
+
 _A_LETTER = Needed(" ".join([*ascii_lowercase, *_SPOKEN_LETTERS]))  # a code that is said ends with two
 _ASKED = re.compile(r"\b(?:post\s?codes?|postal\s+codes?|zips?)\b", re.ASCII)
 _PLATE = re.compile(r"\b(?:plates?|registration|reg|licen[cs]e|tag|vin|vehicle|insurance|reference|flight)\b", re.ASCII)
@@ -87,8 +89,6 @@ class _Found(Struct, frozen=True, gc=False):
 
 def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
     """Return postcodes that are said, the towns before them, and their second halves where these are said again."""
-    if not _NEEDED.can_occur(transcript.octets):
-        return
     flat = transcript.words.flat.encode("ascii")
     known: dict[int, set[str]] = {}
     taken: defaultdict[int, list[Part]] = defaultdict(list)

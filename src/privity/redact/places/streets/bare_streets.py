@@ -101,7 +101,7 @@ _ON_KIND = Triggered(
     ),
 )
 
-_WITH_DIRECTION = Needed(" ".join(sorted(_DIRECTIONS)))
+_WITH_DIRECTION = Needed(" ".join(sorted(_DIRECTIONS)), A_NUMBER)
 SAID = Group(
     _ROUTE_AND_BOX, _BUILDING, _NUMBERED, _AT_HOUSE, _TENANT, _CALLER_AT, _HOUSE_SHOWN, _ON_KIND, _WITH_DIRECTION
 )

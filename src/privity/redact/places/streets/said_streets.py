@@ -28,9 +28,7 @@ from privity.redact.places.streets.asked_addresses import AskedAddresses, is_pos
 from privity.redact.places.streets.bare_streets import BareStreets
 from privity.redact.places.streets.crossings import Crossings
 from privity.redact.places.streets.street_words import LISTS, MOST_NAMES, StreetWords
-from privity.redact.places.towns.placed_towns import PlacedTowns
-from privity.redact.places.towns.said_cities import SaidCities
-from privity.redact.places.towns.told_cities import ToldCities
+from privity.redact.places.towns import placed_towns, said_cities, told_cities
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.small_words import OWNERS
@@ -129,36 +127,40 @@ class SaidStreets:
 
     def claims(self, streets: Iterable[Part]) -> Iterator[Claim]:
         """Return what is said beside the streets that were found before."""
-        places = list(streets)
+        places, octets = list(streets), self._transcript.octets
         for start, end in places:
             self._learn(start, end)
-        for claim in self._found(places):
+        for claim in self._found(places, octets):
             if claim.finding is not said_rooms.ROOM:
                 places.append(claim.parts[0])
             yield claim
         yield from street_edges.claims(self._transcript, self._read, sorted(set(places)))
         yield from address_turns.confirmed(self._transcript, self._read, places)
         ends = {end for _, end in places}
-        cities = list(SaidCities(self._transcript, self._read).claims())
-        for towns in (ToldCities, PlacedTowns):
-            cities += towns(self._transcript, self._read, ends).claims()
+        said = said_cities.SAID.can_occur(octets)
+        cities = list(said_cities.SaidCities(self._transcript, self._read).claims()) if said else []
+        if ends or told_cities.SAID.can_occur(octets):
+            cities += told_cities.ToldCities(self._transcript, self._read, ends).claims()
+        if ends or placed_towns.SAID.can_occur(octets):
+            cities += placed_towns.PlacedTowns(self._transcript, self._read, ends).claims()
         yield from cities
         ends |= {claim.parts[0][1] for claim in cities}
-        yield from zip_codes.claims(self._transcript, self._read, self._cues, ends)
+        if zip_codes.SAID.can_occur(octets):
+            yield from zip_codes.claims(self._transcript, self._read, self._cues, ends)
         again = list(self._again())
         yield from again
         yield from street_edges.explained(self._transcript, self._read, [*places, *(one.parts[0] for one in again)])
 
-    def _found(self, places: list[Part]) -> Iterator[Claim]:
+    def _found(self, places: list[Part], octets: bytes) -> Iterator[Claim]:
         """Yield the streets that are told in each of the ways; `places` are those that were found until then."""
-        octets = self._transcript.octets
         if _SAID.can_occur(octets):
             yield from self._without_numbers(octets)
             yield from self._numbered(octets)
             yield from highways.claims(self._transcript)
             yield from said_rooms.claims(self._transcript, self._read)
             yield from self._homes(octets)
-        yield from unnamed_streets.claims(self._transcript, self._read)
+        if unnamed_streets.SAID.can_occur(octets):
+            yield from unnamed_streets.claims(self._transcript, self._read)
         yield from self._answers(octets)
         if bare_streets.SAID.can_occur(octets):
             for claim in BareStreets(self._transcript, self._read).claims(places):

@@ -12,7 +12,7 @@ from privity.redact.places.streets.street_words import StreetWords
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.spoken_numbers import ORDINALS
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import A_DIGIT, Triggered
+from privity.redact.reading.triggers import A_DIGIT, Group, Triggered
 from privity.redact.reading.vocabulary import one_of
 
 _WRITTEN = "[0-9]{1,3}(?:st|nd|rd|th)"
@@ -32,6 +32,9 @@ _CLOSING = "close|green|drive|lane|square|terrace|orchard|meadows|street"  # wor
 _DEFINITE = Triggered(
     rf"\bthe\s+(?:{_SURE}|{_CLOSING})\b".encode(), needs=("the", f"{_SURE}|{_CLOSING}".replace("|", " "))
 )
+SAID = Group(_NUMBERED, _DEFINITE)
+"""Without these there is no such street in a text."""
+
 _COUNTS = frozenset({"of", "at", "around", "about", "until", "since", "by", "before", "after", "or", "and"})
 _STREET = finding(Label.ADDRESS, "definite-street", 'a house number, then "the" and a kind of street', 0.85, "form")
 

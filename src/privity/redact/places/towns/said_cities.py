@@ -11,7 +11,7 @@ from privity.redact.places.streets.street_words import LISTS, MOST_NAMES, Street
 from privity.redact.reading.lexicon import NUMERAL, Asked, Bit, lexicon
 from privity.redact.reading.small_words import OWNERS
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import A_DIGIT, Needed, Triggered
+from privity.redact.reading.triggers import A_DIGIT, Group, Needed, Triggered
 from privity.redact.reading.vocabulary import one_of, vocabulary
 
 _DESTINATION = Asked(lambda bits: bits & (Bit.KNOWN_PLACE | Bit.REGION) != 0)
@@ -57,6 +57,8 @@ _NO_CITIES = frozenset({"state", "zip", "code", "postcode", "city's", "morning",
 _COUNTY_SAID = finding(Label.LOCATION, "county-said", "a name, then county or parish", 0.72, "form")
 _CITY = finding(Label.LOCATION, "city-before-state", "what stands before a state", 0.7, "context")
 _WAY = finding(Label.LOCATION, "city-to-city", "a place before the place that one goes to", 0.65, "context")
+SAID = Group(_STATE, _CODE_BEHIND, _COUNTY, _IN_TOWN, _WAY_TO, Needed(","))
+"""Without these there is no such city in a text."""
 
 
 class SaidCities:

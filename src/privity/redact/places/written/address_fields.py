@@ -11,7 +11,7 @@ from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import A_DIGIT, Needed, Triggered
+from privity.redact.reading.triggers import A_DIGIT, Group, Needed, Triggered
 
 _FIELDS = Triggered(
     rb"(?:^|[\n\x1d\x1e])[ \t]*(?:"
@@ -24,9 +24,10 @@ _FIELDS = Triggered(
             "street road address address1 address2 address3 line house no number nr unit apt apartment suite flat "
             "floor building block town city locality suburb village state province region county prefecture country"
         ),
+        ":",
     ),
 )
-_OF_STREETS = Needed("street road address line")  # beside which alone other fields are believed
+_OF_STREETS = Needed("street road address line", ":")  # beside which alone other fields are believed
 _CODES = Triggered(
     rb"\b(?:post[ -]?codes?|zip(?:[ -]?codes?)?|postal[ ]codes?|plz)\b(?:[ ](?:is|was))?[ \t]*[:#]?[ \t]*"
     rb"((?:[a-z]{1,3}-)?[a-z]{0,2}[0-9][a-z0-9]{1,8}(?:[ -][a-z0-9]{2,4})?)\b",
@@ -37,6 +38,9 @@ _DELIVERED = Triggered(
     rb"(?:[ ]*[?!.,\r\n\x1d]|$)",
     needs=("deliver ship deliveries", A_DIGIT),
 )
+NEEDS = Group(_OF_STREETS, _CODES, _DELIVERED)
+"""Without these words in a text nothing is found in it."""
+
 _STREETS, _NUMBERS, _TOWNS, _VALUE = range(1, 5)
 _LEAST = 2  # fields of an address beside each other
 _LONGEST = 60  # characters of a value

@@ -45,7 +45,9 @@ _HOUSE = Triggered(
     rb"\b(?:the[ ])?(?:[a-z']+[ ])(?:%s),[ ][a-z]" % one_of(WORLD.houses).encode(),
     needs=(" ".join(house.split()[-1] for house in WORLD.houses),),
 )
-_SEEDS = Group(_BOX, _HOUSE, _UNIT, Needed(A_DIGIT), world_streets.SAID)
+SEEDS = Group(_BOX, _HOUSE, _UNIT, Needed(A_DIGIT), world_streets.SAID)
+"""Without these and without a street no address grows in a text."""
+
 _NUMBER_BEFORE = re.compile(r"(?:^|(?<![\w.,$/-]))[0-9]{1,6}(?:-[0-9]{1,4})?[a-z]?,?[ \n\t]{1,3}$", re.ASCII)
 _STREET_NAME = re.compile(
     rf"(?:{one_of(_VOCABULARY.streets_elsewhere)})|[a-z]{{2,}}(?:{one_of(_VOCABULARY.street_endings)})", re.ASCII
@@ -94,8 +96,6 @@ class Envelopes:
         Seeds have digits, or are boxes of the military.
         """
         octets = self._transcript.octets
-        if not (streets or _SEEDS.can_occur(octets)):
-            return
         seeds = [*streets, *(m.span() for m in _BOX.finditer(octets)), *self._units(octets)]
         seeds += [*self._houses(), *self._streets_before_numbers()]
         seeds += WorldStreets(self._transcript).found()

@@ -15,7 +15,7 @@ from privity.redact.labels import Label
 from privity.redact.places.written.street_lists import ENDINGS, WORLD
 from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import A_DIGIT, Triggered
+from privity.redact.reading.triggers import A_DIGIT, Group, Needed, Triggered
 from privity.redact.reading.vocabulary import one_of, vocabulary
 
 _SMALL = one_of({*WORLD.before, *WORLD.after, *vocabulary().links, *vocabulary().name_particles, "avenue", "boulevard"})
@@ -49,6 +49,9 @@ _HOUSE = Triggered(
     rb"(?:house[ ])?(?:number|no\.?|nr\.?)[ ]([0-9]{1,5}[a-z]?)\b",
     needs=("walk go drive head continue run come", "number no nr", A_DIGIT),
 )
+NEEDS = Group(Needed("and"), _TURN, _RIDE, _HOUSE)
+"""Without these words in a text nothing is found in it."""
+
 _OF_SOMETHING = re.compile(r" (?:of|in|on the list|out of|%)", re.ASCII)  # "go to number 4 of the list"
 _SURE = WORLD.before | WORLD.after
 _KINDS = _SURE | WORLD.english | {"gata", "gatan", "avenue", "boulevard"}
