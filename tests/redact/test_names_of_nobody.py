@@ -37,6 +37,10 @@ from privity.redact import Redactor
         "Our next pick is Anna Karenina, or else Moby Dick.",
         "the home game against Roosevelt is sold out",
         "i dont think youre late and it didnt matter",
+        "The set has 5 GHz, a 600 MHz chip and KCl in it; she had an X-Ray with FlexBoost.",
+        "Max lidocaine with epi for a child? Max infusion rate of vancomycin?",
+        "a Stanford B dissection, like the Stanford A dissection before",
+        "Is it in North Carolina or West Virginia?",
         "OK IM SENDING ONE NOW. DONT HANG UP. YOURE NEXT",
         "the score was two to one after the second and then it rained",
     ],
@@ -67,6 +71,7 @@ def test_names_of_works_scores_and_dishes_stay_readable(redactor: Redactor, text
         ("we moved off ponce de leon last year", ["ponce de leon"]),
         ("if nobody picks up ask for grace she has the keys", ["grace"]),
         ("we called the baby emma grace after her aunt", ["emma grace"]),
+        ("Max called. JoAnn, DeShawn and LaToya did too", ["Max", "JoAnn", "DeShawn", "LaToya"]),
     ],
 )
 def test_names_of_somebody_right_beside_are_hidden_whole(redactor: Redactor, text: str, hidden: list[str]) -> None:

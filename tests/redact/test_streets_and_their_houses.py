@@ -18,6 +18,7 @@ from privity.redact import Redactor
         ("my apartment number is two one six and the buzzer's 208", ("two", "208")),
         ("Your unit is 5813 and the gate is locked.", ("5813",)),
         ("i'm by the bank the cross street's sedgwick", ("sedgwick",)),
+        ("the bakery on Halsted Rd, or the one near Juniper Dr", ("Halsted", "Rd", "Juniper", "Dr")),
         ("my mom's at 3100 Centennial #207", ("3100", "#207")),
         (
             "which street\nit's cedar hollow lane\nokay and what number\ntwenty two oh nine",
@@ -43,6 +44,7 @@ def test_the_house_goes_with_its_street(redactor: Redactor, text: str, gone: tup
             "is 12 years old and the condo is 900 square feet",
         ),
         ("my apartment is two bedrooms", "two bedrooms"),
+        ("CT of the chest by Main, by Rd or by Ct", "CT of the chest by Main, by Rd or by Ct"),
         ("2 N. Korean officials", "2 N. Korean"),
     ],
 )

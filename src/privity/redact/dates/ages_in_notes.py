@@ -39,7 +39,15 @@ _LIST = Triggered(
     needs=("age ages aged", A_NUMBER),
 )
 _OF_LIST = re.compile(rf"\b(?:{_OLD}|ninety(?:[\s-]{UNIT})?)\b(?!\s*%)", re.ASCII)
-NEEDS = Group(_SEXES, _NINETIES, _LIST)
+# "DOB 06/30/1932, so 93"
+_BORN = Triggered(
+    (
+        r"\b(?:dob|d\.o\.b|born|birth)[\s:.][^\n\x1d\x1e]{3,30}?[,(]\s?"
+        rf"(?:(?:so|now|currently|age)\s)?({_OLD})(?:\s?[,.;)]|\s*$)"
+    ).encode(),
+    needs=("dob d born birth", AGES),
+)
+NEEDS = Group(_SEXES, _NINETIES, _LIST, _BORN)
 """Without these words in a text nothing is found in it."""
 _BEFORE = 30
 
@@ -55,6 +63,8 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
                 yield Claim((match.span(1),), _FOUND)
     for match in _NINETIES.finditer(octets):
         yield Claim((match.span(match.lastindex),), _FOUND)
+    for match in _BORN.finditer(octets):
+        yield Claim((match.span(1),), _FOUND)
     for match in _LIST.finditer(octets):
         for age in _OF_LIST.finditer(transcript.folded, *match.span()):
             yield Claim((age.span(),), _FOUND)

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 
 from privity.redact.claims import Claim
-from privity.redact.dates.date_words import IN_FIGURES, TEEN, TENS, UNIT
+from privity.redact.dates.date_words import TEEN, TENS, UNIT
+from privity.redact.dates.days_noted import DAY_IN_FIGURES
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.lexicon import NUMERAL
@@ -35,13 +36,12 @@ _ASKED = Triggered(
     ).encode(),
     needs=("when date day", A_NUMBER, NEXT_TURN),
 )
-_DAY_IN_FIGURES = r"(?:0?[1-9]|1[0-2])\s?/\s?(?:0?[1-9]|[12][0-9]|3[01])"
 # "when did it happen? / 8/8, about eleven"
 _ASKED_IN_FIGURES = Triggered(
     (
         r"\b(?:when\s+(?:was|were|did|do|does|is|are)|(?:what|which)\s+(?:date|day)|the\s+date|dates?)\b[^\x1d\x1e\n?]{0,50}[\x1e\n?]+\s*"
         rf"(?:{_OPENING}(?:(?:i\s+think|i\s+believe|maybe|around|about|then)[\s,]+)?){{0,2}}"
-        rf"({_DAY_IN_FIGURES})(?:[^0-9/%]|$)"
+        rf"({DAY_IN_FIGURES})(?:[^0-9/%]|$)"
     ).encode(),
     needs=("when date dates day", A_DIGIT, "/"),
 )
@@ -59,48 +59,8 @@ _ANOTHERS = Triggered(
 )
 # "the date and location? 10 / 14, on Hollis Road"
 _DAY_ASKED = Triggered(
-    rf"\bdates?(?:\s+(?:and|or|of)\s+[a-z]+){{0,2}}[\s,:?/.\x1e-]+({_DAY_IN_FIGURES})(?:[^0-9/]|$)".encode(),
+    rf"\bdates?(?:\s+(?:and|or|of)\s+[a-z]+){{0,2}}[\s,:?/.\x1e-]+({DAY_IN_FIGURES})(?:[^0-9/]|$)".encode(),
     needs=("date dates", A_DIGIT, "/"),
-)
-_ENDS = r"(?:[^0-9/%.]|[.,]?\s|[.,]?$)"
-_VISITS = (
-    "visit visited teleconsult telehealth consult consulted encounter seen admitted discharged dc'd appt appointment "
-    "followup follow-up f/u labs imaging biopsy surgery drawn dated clinic call callback note"
-)
-# "teleconsult 04/24", "f/u w/ Dr. Weiss 12/19": of a month with its zero, or a day that is no month
-_VISITED = Triggered(
-    (
-        rf"\b(?:{_VISITS.replace(' ', '|')})(?:\s+(?:on|of|from|dated))?"
-        r"(?:\s+(?:w/|with)\s*(?:dr\.?\s+)?[a-z'-]+)?:?\s+"
-        rf"((?:0[1-9]|1[0-2])/(?:0[1-9]|[12][0-9]|3[01])|[1-9]/(?:1[3-9]|2[0-9]|3[01])){_ENDS}"
-    ).encode(),
-    needs=(" ".join(re.findall("[a-z]+", _VISITS)), A_DIGIT, "/"),
-)
-# "admitted 3/8", "seen in ED 9/4": behind these no fraction stands
-_ADMITTED = Triggered(
-    rf"\b(?:admit|admitted|discharged|dc'd|dated|ed|er)(?:\s+on)?:?\s+({_DAY_IN_FIGURES}){_ENDS}".encode(),
-    needs=("admit admitted discharged dc d dated ed er", A_DIGIT, "/"),
-)
-_HAPPENS = (
-    "passed died fell fall born funeral burial wedding married divorced moved hired started stopped quit terminated "
-    "surgery admitted injured accident injury onset lmp edd mri ct echo egd signed returned arrived delivered closing "
-    "evicted arrested served again"
-)
-_ENDS_TELLING = (
-    r"(?:[,;:)]|[.]?\s*(?:[\n\x1d\x1e]|$)|[.]?\s+(?:[^a-z]|"
-    r"(?:and|at|after|then|but|when|with|w/|by|for|showed|she|he|they|i|we)\b))"
-)
-# "passed away 3/12, funeral 3/18", "moved in 4/7", "b. 3/12", "started abx 10/3"
-_HAPPENED = Triggered(
-    (
-        rf"\b(?:(?:{_HAPPENS.replace(' ', '|')})(?:\s+(?:away|in|out|on))?|b\.|d/c'?d?)"
-        rf"(\s+[a-z-]{{2,}})?(?:\s+on)?:?\s+({_DAY_IN_FIGURES}){_ENDS_TELLING}"
-    ).encode(),
-    needs=(f"{_HAPPENS} b d", A_DIGIT, "/"),
-)
-# as in "the incident of 5/11 21:05"
-_BEFORE_HOUR = Triggered(
-    rf"\b({_DAY_IN_FIGURES})(?:,?\s+at|\s*@|,)?\s+[0-2]?[0-9]:[0-5][0-9]\b".encode(), needs=(IN_FIGURES, "/", ":")
 )
 _TRIPLE = Triggered(rf"\x1e\s*{_OPENING}({_MONTH}\s+{_DAY}\s+{_YEAR})\b".encode(), needs=(A_NUMBER, NEXT_TURN))
 _IDENTIFYING = re.compile(
@@ -109,15 +69,12 @@ _IDENTIFYING = re.compile(
 )
 _TIME_OF_DAY = re.compile(r"(?:fifteen|thirty|forty five|oh five|ten|twenty|forty|fifty)$", re.ASCII)
 _PARTS_OF = (" of ", " cup", " inch", " mile", " teaspoon", " tablespoon", " pound")
-_DENOMINATORS = frozenset({2, 3, 4, 5, 6, 8, 10})
 _REACH = 160
 
 _SIGNED = finding(Label.DATE, "date-slashed", 'numbers with a "slash"', 0.8, "form")
 _ANSWERED = finding(Label.DATE, "answered-date", "a month and a day where a day was asked for", 0.75, "context")
 _BIRTH = finding(Label.DOB, "birth-in-numbers", "month, day and year where somebody is identified", 0.8, "context")
-NEEDS = Group(
-    _SLASHED, _ASKED, _TRIPLE, _DAY_ASKED, _ASKED_IN_FIGURES, _VISITED, _ADMITTED, _HAPPENED, _BEFORE_HOUR, _ANOTHERS
-)
+NEEDS = Group(_SLASHED, _ASKED, _TRIPLE, _DAY_ASKED, _ASKED_IN_FIGURES, _ANOTHERS)
 """Without these words in a text nothing is found in it."""
 
 
@@ -129,12 +86,6 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
     for match in _ASKED_IN_FIGURES.finditer(transcript.octets):
         if not _goes_on(transcript, match.end(1)) and not transcript.folded.startswith(_PARTS_OF, match.end(1)):
             yield Claim((match.span(1),), _ANSWERED)
-    for pattern in (_VISITED, _ADMITTED, _BEFORE_HOUR):
-        for match in pattern.finditer(transcript.octets):
-            yield Claim((match.span(1),), _SIGNED)
-    for match in _HAPPENED.finditer(transcript.octets):
-        if match[1] is None or not _is_fraction(match[2]):
-            yield Claim((match.span(2),), _SIGNED)
     for match in _ANOTHERS.finditer(transcript.octets):
         if not _goes_on(transcript, match.end(1)):
             yield Claim((match.span(1),), _BIRTH)
@@ -155,12 +106,6 @@ def _said(transcript: Transcript) -> Iterator[Claim]:
         asked = text[max(document, match.start() - _REACH) : match.start()]
         if _IDENTIFYING.search(asked) and not _goes_on(transcript, match.end(1)):
             yield Claim((match.span(1),), _BIRTH)
-
-
-def _is_fraction(said: bytes) -> bool:
-    """Whether a month and a day may as well be a part of something: "started about 1/2"."""
-    month, day = map(int, said.split(b"/"))
-    return month < day and day in _DENOMINATORS
 
 
 def _goes_on(transcript: Transcript, end: int) -> bool:

@@ -38,6 +38,7 @@ _HOLIDAY = (
     r"groundhog\s+day|boxing\s+day|(?:saint|st\.?)\s+patrick's\s+day|veterans\s+day|flag\s+day|leap\s+day)"
 )
 _TIME = r"(?:[t ,]+(?:at )?[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?:\.[0-9]+)?(?: ?[ap]\.?m\b| ?z\b)?)?"
+_ONE_DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
 _FORMS = (
     rf"\b{MONTH}\s+(?:of\s+)?two\s+thousand(?:\s+(?:and\s+)?(?:{TEEN}|{TENS}(?:[\s-]+{UNIT})?|{UNIT}))?\b",
     rf"\b{MONTH},?\s+(?:(?:on\s+)?the\s+)?{DAY}(?:(?:\s*,\s*|\s+)(?:{YEAR_BEHIND}|(?:of\s+|in\s+)?last\s+year\b))?",
@@ -53,7 +54,8 @@ _FORMS = (
     rf"\b{NUMERIC_DAY}-{MONTH}-(?:(?:19|20)[0-9]{{2}}|[0-9]{{2}})\b",
     rf"\b{MONTH}(?:\s*,\s*|\s+)(?:of\s+|in\s+)?{LONG_YEAR}",
     rf"\b{MONTH}\s+of\s+(?:{TENS}(?:[\s-]+{UNIT})?|(?:oh|o)\s+{UNIT})\b",
-    rf"\b(?:0?[1-9]|[12][0-9]|3[01])(?:\s?/\s?|-)(?:0?[1-9]|[12][0-9]|3[01])(?:\s?/\s?|-)(?:(?:1[89]|20)?[0-9]{{2}})\b{_TIME}",
+    rf"\b{_ONE_DAY}(?:\s?/\s?|-){_ONE_DAY}(?:\s?/\s?|-)(?:(?:1[89]|20)[0-9]{{2}})\b{_TIME}",
+    rf"\b{_ONE_DAY}(?:\s?/\s?{_ONE_DAY}\s?/\s?|-{_ONE_DAY}-)[0-9]{{2}}\b{_TIME}",
     rf"\b(?:0?[1-9]|[12][0-9]|3[01])\.(?:0?[1-9]|1[0-2])\.(?:1[89]|20)[0-9]{{2}}\b{_TIME}",
     rf"\b(?:1[89]|20)[0-9]{{2}}[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12][0-9]|3[01])(?:\b{_TIME}|t[0-9:]+z?)",
 )

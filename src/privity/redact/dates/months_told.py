@@ -53,7 +53,7 @@ _END = Triggered(
     needs=(_NAMES, "beginning end middle start"),
 )
 _ENDS = re.compile(
-    r"\b(?:baby|closing|contract|due|expires?|job|last\s+day|leave|lease|license|mov(?:e|ing)|passport|policy|rent|"
+    r"\b(?:baby|closing|rehab|hospital|hospice|treatment|chemo|maternity|contract|due|expires?|job|last\s+day|leave|lease|license|mov(?:e|ing)|passport|policy|rent|"
     r"retir(?:e|ing)|surgery|visa)\b[^.?!\n\x1d\x1e]*$",
     re.ASCII,
 )

@@ -15,7 +15,7 @@ from privity.redact.names.company import hyphened, initials, written_before, wri
 from privity.redact.names.nobodys.doubts import Doubts
 from privity.redact.names.nobodys.uses import is_most
 from privity.redact.names.parts import NameParts, is_medicine
-from privity.redact.reading.lexicon import LISTED, ORDINARY, Asked, Bit
+from privity.redact.reading.lexicon import LISTED, ORDINARY, Asked, Bit, lexicon
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import vocabulary
 
@@ -36,6 +36,8 @@ _DOES = re.compile(
 _LONGEST = 6  # words
 _DEPARTMENTS = frozenset({"hr", "it", "ap", "ar", "er", "icu", "pr", "qa"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "my"})
+_JOINED = re.compile(r"([A-Z][a-z]*)([A-Z][a-z]+)", re.ASCII)
+_LONGEST_UNIT = 3  # letters
 _SEVERAL = re.compile(r"[A-Z]{2,}s", re.ASCII)  # "three TVs"
 
 _PERSON = finding(Label.NAME, "name-capitals", "capitalised words that are in no dictionary", 0.55, "capitals")
@@ -164,7 +166,10 @@ class Capitals:
                 and not bits & (_KNOWN | Bit.DERIVED)
                 and sum(letter in "AEIOUY" for letter in self._texts[at]) > 1
             )
-        if bits & ORDINARY or len(self._texts[at]) < 2 or _SEVERAL.fullmatch(self._texts[at]):
+        text = self._texts[at]
+        if bits & ORDINARY or len(text) < 2 or _SEVERAL.fullmatch(text) or _is_coined(text):
+            return False
+        if text == "Ray" and self._texts[at - 1] in {"X", "x"} and self._parts.between(at - 1) == "-":
             return False
         return (
             bits & (LISTED | _IS_PLACE | Bit.FOREIGN_SURNAME) != 0 or bits & (Bit.UNKNOWN | Bit.DERIVED) == Bit.UNKNOWN
@@ -180,3 +185,13 @@ class Capitals:
         end = self._parts.end(at)
         cased = self._transcript.cased
         return bool(_OWNED.match(cased, end) or _DOES.match(cased, end))
+
+
+def _is_coined(text: str) -> bool:
+    """Whether a word with a capital within is a unit or goods, "GHz", "EcoBoost", but not "JoAnn" or "DeShawn"."""
+    joined = _JOINED.fullmatch(text)
+    if joined is None:
+        return False
+    opening, rest = (lexicon().of(part.lower()) for part in joined.groups())
+    unit = len(joined[1]) == 1 and len(text) <= _LONGEST_UNIT
+    return unit or (rest & (Bit.WORD | LISTED) == Bit.WORD and not opening & (LISTED | Bit.PARTICLE))

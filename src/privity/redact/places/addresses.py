@@ -15,7 +15,7 @@ from privity.redact.labels import Label
 from privity.redact.places.codes import postal_codes, uk_postcodes
 from privity.redact.places.streets.asked_addresses import is_postal
 from privity.redact.places.streets.said_streets import SaidStreets
-from privity.redact.places.written import address_fields, envelopes, written_crossings
+from privity.redact.places.written import address_fields, envelopes, short_streets, written_crossings
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.small_words import AS_IN
@@ -106,7 +106,7 @@ class Addresses:
         yield from SaidStreets(transcript, self._cues).claims(streets)
         if streets or envelopes.SEEDS.can_occur(octets):
             yield from envelopes.Envelopes(transcript).claims(streets)
-        for written in (address_fields, written_crossings, postal_codes):
+        for written in (address_fields, written_crossings, short_streets, postal_codes):
             if written.NEEDS.can_occur(octets):
                 yield from written.claims(transcript)
         yield from self._postal_codes()

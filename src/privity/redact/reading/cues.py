@@ -85,9 +85,11 @@ _ONLY_BEFORE = {
     ),
     "soc": re.compile("|".join(rf"(?<=\b{whose} soc)" for whose in ("my", "your", "his", "her", "the")), re.ASCII),
     "form": _RIGHT_BEFORE,
+    "chart": re.compile(r"(?!\s+(?:of|for|review|reviewed|check|notes?)\b)", re.ASCII),
     "receipt": _RIGHT_BEFORE,
     "dial": _RIGHT_BEFORE,
     "ss": re.compile("#", re.ASCII),
+    "mr": re.compile(r"\s?#", re.ASCII),
     "sin": re.compile(
         rf"(?:\s*[#:]|\s+(?:is|it's|number|no\.?))*\s*(?:[0-9]|{one_of(vocabulary().number_words)}\b)", re.ASCII
     ),

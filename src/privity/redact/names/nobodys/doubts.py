@@ -99,6 +99,7 @@ class Doubts:
         parts = self._parts
         if (
             self.is_thing(first, last)
+            or self._is_region(first, last)
             or is_used(parts, self._transcript, first, last)
             or explains_letter(self._transcript.words, first)
         ):
@@ -119,6 +120,17 @@ class Doubts:
         given = before in _TO_SOMEBODY and parts.before(first - 1) in _GIVES
         used = before in _USED or (before == "and" and parts.before(first - 2) in _USED)  # "they use Jira and Figma"
         return unlisted and (given or used or self._is_measured(last) or self._is_thing_elsewhere(first))
+
+    def _is_region(self, first: int, last: int) -> bool:
+        """Whether a state of two words is all of it, or goes on beside it: "North Carolina"."""
+        parts = self._parts
+        pairs = [(first, last)] if first < last else [(first - 1, first), (first, first + 1)]
+        return any(
+            other == one + 1
+            and parts.adjoins(other)
+            and lexicon().of(f"{parts.said[one]} {parts.said[other]}") & Bit.REGION != 0
+            for one, other in pairs
+        )
 
     def is_used(self, first: int, last: int) -> bool:
         """Whether goods stand behind words, or they say nothing of a place: "in Polytrim drops"."""

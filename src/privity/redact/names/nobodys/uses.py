@@ -7,7 +7,7 @@ says more than the lists do. Somebody who is introduced by it is told before.
 import re
 
 from privity.redact.names.nobodys.works import is_called_so
-from privity.redact.names.parts import NameParts
+from privity.redact.names.parts import NameParts, is_medicine
 from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.small_words import BEFORE_MONTHS, DETERMINERS, SIDES
 from privity.redact.reading.transcript import Transcript
@@ -76,7 +76,9 @@ _OF_MONTHS = frozenset(
     }
 )  # fmt: skip
 _EACH = frozenset({"year", "month", "week", "day", "person", "visit", "night", "hour", "household", "customer"})
-_AT_MOST = frozenset({"safe", "dose", "daily", "duration", "recommended", "rate", "tolerated", "number", "allowed"})
+_AT_MOST = frozenset(
+    {"allowed", "daily", "dose", "duration", "infusion", "number", "rate", "recommended", "safe", "tolerated"}
+)
 _FLOOR = 2  # digits
 # How grandparents and parents are called at home; none of these says who they are.
 _KIN = frozenset(
@@ -95,8 +97,10 @@ def is_most(parts: NameParts, at: int) -> bool:
         return True
     if parts.before(at) in _EACH and parts.before(at - 1) in DETERMINERS:
         return True
-    opens = not parts.before(at) and parts.adjoins(at + 1)
-    return opens and (parts.said[at + 1] in _AT_MOST or parts.bits[at + 1] & Bit.NUMBER != 0)
+    if parts.before(at) or not parts.adjoins(at + 1):
+        return False
+    most = parts.said[at + 1]
+    return most in _AT_MOST or is_medicine(most) or parts.bits[at + 1] & Bit.NUMBER != 0
 
 
 def says_which(parts: NameParts, at: int, cue: str) -> bool:

@@ -204,7 +204,7 @@ class ToldCities:
             lands = before == "in" and self._words.beside(at, -2) in _LANDS
             if not (lands or before in _BEFORE_FLIGHT) or not self._read.adjoins(at):
                 continue
-            if self._words.said[at] in _NO_AIRPORTS:
+            if self._words.said[at] in _NO_AIRPORTS or self._words.bits[at] & Bit.REGION:
                 continue
             start = self._words.starts[at]
             turn = self._transcript.turn_at(start)

@@ -5,5 +5,6 @@ Read in this order:
 - `street_lists` are the words of streets in many languages, `world_streets` finds streets by them.
 - `envelopes` begins at such a street, goes on with `address_pieces` (towns, codes, countries) and takes the telephone
   number on the line below (`phones_below`).
-- `address_fields` are those of forms, `written_crossings` two streets that meet.
+- `address_fields` are those of forms, `written_crossings` two streets that meet, `short_streets` those without a number
+  whose kind is written short.
 """

@@ -1,0 +1,88 @@
+"""A month and a day in figures, as notes and messages have them: "seen in ED 9/4", "passed 3/12", "10/29-11/4".
+
+What was done then, or an hour right behind, tells that no part of something is meant; "3/4 of the tests" and "about
+1/2" are none of these.
+"""
+
+import re
+from collections.abc import Iterator
+
+from privity.redact.claims import Claim
+from privity.redact.dates.date_words import IN_FIGURES
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.triggers import A_DIGIT, Group, Triggered
+
+DAY_IN_FIGURES = r"(?:0?[1-9]|1[0-2])\s?/\s?(?:0?[1-9]|[12][0-9]|3[01])"
+"""The pattern of a month and a day, the month first as in the United States."""
+_ENDS = r"(?:[^0-9/%.]|[.,]?\s|[.,]?$)"
+_VISITS = (
+    "visit visited teleconsult telehealth consult consulted encounter seen admitted discharged dc'd appt appointment "
+    "followup follow-up f/u labs imaging biopsy surgery drawn dated clinic call callback note"
+)
+# "teleconsult 04/24", "f/u w/ Dr. Weiss 12/19": of a month with its zero, or a day that is no month
+_VISITED = Triggered(
+    (
+        rf"\b(?:{_VISITS.replace(' ', '|')})(?:\s+(?:on|of|from|dated))?"
+        r"(?:\s+(?:w/|with)\s*(?:dr\.?\s+)?[a-z'-]+)?:?\s+"
+        rf"((?:0[1-9]|1[0-2])/(?:0[1-9]|[12][0-9]|3[01])|[1-9]/(?:1[3-9]|2[0-9]|3[01])){_ENDS}"
+    ).encode(),
+    needs=(" ".join(re.findall("[a-z]+", _VISITS)), A_DIGIT, "/"),
+)
+# "admitted 3/8", "seen in ED 9/4": behind these no fraction stands
+_ADMITTED = Triggered(
+    rf"\b(?:admit|admitted|discharged|dc'd|dated|ed|er)(?:\s+on)?:?\s+({DAY_IN_FIGURES}){_ENDS}".encode(),
+    needs=("admit admitted discharged dc d dated ed er", A_DIGIT, "/"),
+)
+_HAPPENS = (
+    "passed died fell fall born funeral burial wedding married divorced moved hired started stopped quit terminated "
+    "surgery admitted injured accident injury onset lmp edd mri ct echo egd signed returned arrived delivered closing "
+    "evicted arrested served again edc well night today yesterday"
+)
+_ENDS_TELLING = (
+    r"(?:[,;:)]|[.]?\s*(?:[\n\x1d\x1e]|$)|[.]?\s+(?:[^a-z]|"
+    r"(?:and|at|after|then|but|when|with|w/|by|for|showed|she|he|they|i|we)\b))"
+)
+# "passed away 3/12, funeral 3/18", "moved in 4/7", "b. 3/12", "started abx 10/3"
+_HAPPENED = Triggered(
+    (
+        rf"\b(?:(?:{_HAPPENS.replace(' ', '|')})(?:\s+(?:away|in|out|on))?|b\.|d/c'?d?)"
+        rf"(\s+[a-z-]{{2,}})?(?:\s+(?:on|was|is))?:?\s+({DAY_IN_FIGURES}){_ENDS_TELLING}"
+    ).encode(),
+    needs=(f"{_HAPPENS} b d", A_DIGIT, "/"),
+)
+# "9/22 to 9/27", "admitted 10/29-11/4": but no part of something is a day, "1/2 to 3/4 cup"
+_FROM_TO = Triggered(
+    rf"(?:^|[^0-9/.])({DAY_IN_FIGURES})\s?(?:-|to|thru|through|until|till)\s?({DAY_IN_FIGURES}){_ENDS}".encode(),
+    needs=(A_DIGIT,),
+)
+# as in "the incident of 5/11 21:05"
+_BEFORE_HOUR = Triggered(
+    rf"\b({DAY_IN_FIGURES})(?:,?\s+at|\s*@|,)?\s+[0-2]?[0-9]:[0-5][0-9]\b".encode(), needs=(IN_FIGURES, "/", ":")
+)
+_DENOMINATORS = frozenset({2, 3, 4, 5, 6, 8, 10})
+_FOUND = finding(Label.DATE, "day-noted", "a month and a day in figures where something happened", 0.8, "context")
+NEEDS = Group(_VISITED, _ADMITTED, _HAPPENED, _FROM_TO, _BEFORE_HOUR)
+"""Without these words in a text nothing is found in it."""
+
+
+def claims(transcript: Transcript) -> Iterator[Claim]:
+    """Return the days on which something happened, and both ends of a span of days."""
+    if "/" not in transcript.folded:
+        return
+    for pattern in (_VISITED, _ADMITTED, _BEFORE_HOUR):
+        for match in pattern.finditer(transcript.octets):
+            yield Claim((match.span(1),), _FOUND)
+    for match in _HAPPENED.finditer(transcript.octets):
+        if match[1] is None or not _is_fraction(match[2]):
+            yield Claim((match.span(2),), _FOUND)
+    for match in _FROM_TO.finditer(transcript.octets):
+        if not (_is_fraction(match[1]) and _is_fraction(match[2])):
+            yield from (Claim((match.span(which),), _FOUND) for which in (1, 2))
+
+
+def _is_fraction(said: bytes) -> bool:
+    """Whether a month and a day may as well be a part of something: "started about 1/2"."""
+    month, day = map(int, said.split(b"/"))
+    return month < day and day in _DENOMINATORS
