@@ -22,7 +22,7 @@ from privity.redact.languages.romance import elsewhere
 from privity.redact.names import speakers
 from privity.redact.names.nobodys import eponyms, firms, letters_and_regions, works
 from privity.redact.names.written import patients, titled
-from privity.redact.numbers import codes_again, corrections, measured, of_nobody, value_edges
+from privity.redact.numbers import code_turns, codes_again, corrections, measured, of_nobody, value_edges
 from privity.redact.places.towns import no_places
 from privity.redact.policies.files import CALLS
 from privity.redact.policies.plugins import Recognizer
@@ -210,6 +210,8 @@ class Redactor:
         claims = [*self._rules.let_through(transcript, found), *self._rules.claims(transcript)]
         claims += titled.claims(transcript, tuple(claims))
         claims += value_edges.claims(transcript, cues, tuple(claims))
+        read_on = (code for code in code_turns.claims(transcript, cues, tuple(claims)) if code.finding.label in hides)
+        claims += of_nobody.without(transcript, read_on)
         again = clock_times.without(transcript, codes_again.claims(transcript, claims))
         claims += of_nobody.without(transcript, again)
         claims += corrections.claims(transcript, cues, tuple(claims))

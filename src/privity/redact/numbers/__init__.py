@@ -16,6 +16,6 @@ Read in this order:
   a number that are said before what they are a part of.
 - `of_nobody` lets go of what is nobody's whatever found it, with `of_things` for hours, codes on a screen and the like,
   and cuts off the words at its edges that are `no_digits`; `measured` lets laboratory values, doses, guidelines stay.
-- At the end come `codes_again`, codes that are said once more, `corrections` of a part, and `value_edges`, what belongs
-  right beside a number.
+- At the end come `code_turns`, what is left of codes that are read over several turns, `codes_again`, codes that are
+  said once more, `corrections` of a part, and `value_edges`, what belongs right beside a number.
 """

@@ -19,7 +19,8 @@ from privity.redact.reading.transcript import Transcript, Words
 from privity.redact.reading.vocabulary import vocabulary
 
 _CODES = RECORDS | {Label.CARD, Label.IBAN, Label.IP, Label.PHONE, Label.SSN, Label.ZIP}
-_TELLING = _CODES | {Label.ADDRESS}
+_PIECES = _CODES - {Label.ZIP, Label.IP} | {Label.PASSWORD}
+_TELLING = _PIECES | _CODES | {Label.ADDRESS}
 _SURE = 0.5  # of a claim, to be remembered
 _STRETCH = 4  # letters and digits that are known again
 _DIGITS_ONLY = 5
@@ -27,8 +28,11 @@ _SURELY_LONG = 10
 _SHORTEST = 5  # of a code that is remembered
 _LEAST_TAIL = 2
 _THE = frozenset({"the", "that", "this"})
+_THE_OTHER = _THE | {"old", "new", "other"}
 _ENDING = frozenset({"ending", "ends", "end", "finishing", "finishes"})
 _HOUSE = 3  # digits of a house number that is known again
+_REACH_OF_PIECES = 120  # characters from one piece of a code to the next
+_LONGEST_WHOLE = 24  # letters and digits
 _MOST = 40  # codes of one conversation
 _LONGEST_OPENING = 4  # letters that are read as one word before the digits: "inc 0 0 4"
 _WRITTEN = Bit.DIGITS | Bit.MIXED
@@ -62,12 +66,21 @@ def claims(transcript: Transcript, found: Sequence[Claim]) -> Iterator[Claim]:
     if not telling:
         return
     better = Covering(part for claim in found if claim.finding.score > _SCORE for part in claim.parts)
+    held = Covering(part for claim in found if claim.finding.label in _PIECES for part in claim.parts)
+    words = transcript.words
     for document, first_said in telling.items():
         runs = list(_open_runs(transcript, document, better))
-        if runs and (known := _codes(transcript.words, first_said)):
-            first = {(claim.parts, claim.finding.label) for claim in first_said}  # which say better why they are hidden
-            again = _among(transcript.words, runs, known)
-            yield from (claim for claim in again if (claim.parts, claim.finding.label) not in first)
+        if not runs:
+            continue
+        known = _codes(words, first_said)
+        first = {(claim.parts, claim.finding.label) for claim in first_said}  # which say better why they are hidden
+        again = list(_among(words, runs, known)) if known else []
+        yield from (claim for claim in again if (claim.parts, claim.finding.label) not in first)
+        said = Covering(part for claim in again for part in claim.parts)
+        places = {run: (words.starts[run.opens], words.ends[run.closes]) for run in runs if run.whole}
+        shown = [run for run, place in places.items() if not (held.holds(*place) or said.holds(*place))]
+        if shown:
+            yield from _among(words, shown, {code: of for code, of in _wholes(words, first_said) if code not in known})
 
 
 def _codes(words: Words, found: Sequence[Claim]) -> dict[str, Label]:
@@ -81,13 +94,35 @@ def _codes(words: Words, found: Sequence[Claim]) -> dict[str, Label]:
         if label is Label.ADDRESS:
             for number in _numbers(words, *claim.parts[0]):
                 codes.setdefault(number, label)
-        elif (claim.parts, sure) not in read:
+        elif label in _CODES and (claim.parts, sure) not in read:
             read.add((claim.parts, sure))
             code = "".join(_signs(words, *part) for part in claim.parts)
             sure = sure or len(code) >= _SURELY_LONG
             if sure and len(code) >= _SHORTEST and any(map(str.isdigit, code)):
                 codes[code] = label
     return codes
+
+
+def _wholes(words: Words, found: Sequence[Claim]) -> Iterator[tuple[str, Label]]:
+    """Yield the codes of which pieces were found one shortly behind the other, some of them said twice."""
+    parts = sorted(
+        (*part, claim.finding.label) for claim in found if claim.finding.label in _CODES for part in claim.parts
+    )
+    code, said, reach, of = "", "", -_REACH_OF_PIECES - 1, Label.ID
+    for start, end, label in parts:
+        if end <= reach:
+            continue
+        piece = _signs(words, max(start, reach), end)
+        apart = start - reach > _REACH_OF_PIECES or len(code) > _LONGEST_WHOLE
+        if apart and code != said:
+            yield code, of
+        if apart:
+            code, of = piece, label
+        elif piece != said and not code.endswith(piece) and piece != code:
+            code += piece
+        said, reach = piece, end
+    if code != said:
+        yield code, of
 
 
 def _numbers(words: Words, start: int, end: int) -> Iterator[str]:
@@ -188,7 +223,8 @@ def _runs(transcript: Transcript, first: int, behind: int) -> Iterator[tuple[int
             last += 1
         if last > at and words.said[indices[last]] == "one" and words.beside(indices[at], -1) in _THE:
             last -= 1  # "i have the 9056 one"
-        yield indices[at], indices[last]
+        thing = last > at and words.said[indices[at]] == "one" and words.beside(indices[at], -1) in _THE_OTHER
+        yield indices[at + thing], indices[last]  # "that's my old one 5123 ..."
         at = last + 1
 
 

@@ -75,7 +75,7 @@ def _edges(transcript: Transcript, cues: Cues, claim: Claim) -> Iterator[Claim]:
     start, last = claim.parts[0][0], claim.parts[-1][1]
     at = words.at_or_behind(start)
     first = start
-    if at and text[words.ends[at - 1] : start] in {" ", "-"} and _is_digit(text[start], words.bits[at]):
+    if at and text[words.ends[at - 1] : start] in {" ", "-", "/"} and _is_digit(text[start], words.bits[at]):
         word, bits = words.said[at - 1], words.bits[at - 1]
         capitals = bits & Bit.CAPITALS and not bits & (Bit.CALENDAR | Bit.PLAIN)
         strange = bits & Bit.PLAIN and not bits & _ORDINARY
