@@ -50,7 +50,8 @@ class _Event(Struct, frozen=True, gc=False):
 
 def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
     """Return the digits of keys that were pressed one after the other, or where card data are spoken of."""
-    if not (_EVENT.can_occur(transcript.octets) or transcript.voices):
+    keyed = transcript.voices and any(stretch.speaker in _SPEAKERS for stretch in transcript.stretches)
+    if not (keyed or _EVENT.can_occur(transcript.octets)):
         return
     row: list[_Event] = []
     for event in _events(transcript):

@@ -38,14 +38,16 @@ _UNIT = (
     rf"(?:[0-9]+(?:\s?[b-hj-z]|a)?\b|[a-z][0-9]*\b|{_SAID_NUMBER}\b(?:\s+[b-hj-z]\b(?:\s+{AS_IN}(?:\s+the\s+word)?\s+[a-z]+)?)?|"
     rf"(?:{one_of(_VOCABULARY.spelling_words)})\b)|[,\s]+number\s+(?:[0-9]+|{_SAID_NUMBER})\b|[,\s]+[0-9]{{1,3}}(?:st|nd|rd|th)\s+floor\b)?"
 )
+_NAMED = rf"(?:{_COMPASS}\s+)?(?:[0-9]{{1,3}}(?:st|nd|rd|th)\s+|(?:[a-z][a-z'.-]*\s+){{1,4}}?){_KIND}(?:\s+{_COMPASS})?"
+# Without groups RE2 finds a street in half the time; its name is asked for only where one was found.
 _STREET = Triggered(
     (
-        rf"\b{_HOUSE},?\s+((?:{_COMPASS}\s+)?(?:[0-9]{{1,3}}(?:st|nd|rd|th)\s+|(?:[a-z][a-z'.-]*\s+){{1,4}}?){_KIND}"
-        rf"(?:\s+{_COMPASS})?){_UNIT}|\b[0-9]{{1,6}},?\s+(?:{_COMPASS}\s+)?{_KIND_FIRST}{_UNIT}|"
+        rf"\b{_HOUSE},?\s+{_NAMED}{_UNIT}|\b[0-9]{{1,6}},?\s+(?:{_COMPASS}\s+)?{_KIND_FIRST}{_UNIT}|"
         rf"\bp\.?\s?o\.?\s+box\s+(?:number\s+)?(?:[0-9]+|{_SAID_NUMBER})\b"
     ).encode(),
     needs=(f"{' '.join(_VOCABULARY.streets)} broadway camino calle via rue avenida paseo box", A_NUMBER),
 )
+_HOUSE_AND_NAME = re.compile(rf"\b{_HOUSE},?\s+({_NAMED}){_UNIT}", re.ASCII)
 _ANNOUNCED = re.compile(
     rf"\b(?:at|is|address|it's)[\s:,]+(?P<number>{_HOUSE})(?P<name>(?:\s+[a-z][a-z'-]*){{1,4}})", re.ASCII
 )
@@ -132,7 +134,8 @@ class Addresses:
                 yield Claim(((start, end),), _STREET_ADDRESS)
 
     def _name_in(self, match: Any) -> list[str]:
-        return _WORD.findall(self._text[slice(*match.span(1))])[:-1] if match.lastindex else []
+        street = _HOUSE_AND_NAME.fullmatch(self._text, *match.span())
+        return _WORD.findall(street[1])[:-1] if street else []
 
     def _shortened(self, match: Any) -> Any:
         """Return a street without a number before it that counts something else: "send one to 30 fifth lane"."""
