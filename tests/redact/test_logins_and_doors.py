@@ -9,6 +9,9 @@ from privity.redact import Redactor
     ("text", "gone"),
     [
         ("REP: I sent a code to your mobile. Could you read it?\nCUSTOMER: It says 904 118.", ("904", "118")),
+        ("its Sn0wdrop&Elk i hope the sign works", ("Sn0wdrop", "Elk")),
+        ("with aranciata!1977 it opens", ("aranciata", "1977")),
+        ("my gitlab is t-okoro and skype: bram.h.9", ("okoro", "bram")),
         ("the password is seven seven two one mom", ("seven", "mom")),
         ("my password is seven dad nine nine", ("dad", "nine")),
         ("my password is nine uncle bob seven", ("uncle", "seven")),
@@ -41,6 +44,11 @@ def test_what_opens_an_account_or_a_door_is_hidden(redactor: Redactor, text: str
         ("Is there a gate code?\nNo gate. Just come up.", "No gate."),
         ("what's the email\nthat's gonna be maria underscore lopez at aol dot com", "that's gonna be"),
         ("the alarm is four one oh two dad turns eighty", "dad turns eighty"),
+        (
+            "AT&T owes P&G2024 and total$500, a^2*b3, rock&roll99",
+            "AT&T owes P&G2024 and total$500, a^2*b3, rock&roll99",
+        ),
+        ("my github is down and my skype is slow", "my github is down and my skype is slow"),
     ],
 )
 def test_what_is_said_beside_it_stays(redactor: Redactor, text: str, kept: str) -> None:

@@ -272,6 +272,7 @@ def test_a_detector_gives_only_the_labels_by_which_it_is_left_out(monkeypatch: p
         "93F with chest pain",
         "no new orders. T. Ostrander, RN",
         "yeah 3157 and that's my last four",
+        "with aranciata!1977 it opens",
         "seen in ED 9/4",
     ]
     made_up = [each.text for kind in KINDS for each in documents(kind, 23, 4)]

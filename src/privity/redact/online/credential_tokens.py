@@ -37,6 +37,18 @@ _AT_HANDLE = Triggered(
         "@",
     ),
 )
+# as in "my github is t-okoro" and behind "skype:"
+_CALLED = Triggered(
+    rb"\b(?:git\s?hub|git\s?lab|bitbucket|linked\s?in|skype|steam|discord|venmo|paypal|zelle|instagram|insta|twitter|tik\s?tok|"
+    rb"snap\s?chat|snap|telegram|twitch|reddit|xbox|psn)(?:\s(?:handle|name|user\s?name|id|tag|profile|account))?"
+    rb"(?:'s|\sis|:|\sas|,?\sit's|,?\sthat's)\s@?([a-z][a-z0-9]*(?:[._-][a-z0-9]+)+|[a-z]{3,}[0-9]{1,6})\b",
+    needs=(
+        (
+            "git github gitlab bitbucket linked linkedin skype steam discord venmo paypal zelle instagram insta "
+            "twitter tik tiktok snap snapchat telegram twitch reddit xbox psn"
+        ),
+    ),
+)
 _TOKEN = re.compile(
     r"(?<![\w@./:#-])(?=[a-z0-9_#$!%&*+.-]*[a-z]{3})(?=[a-z0-9_#$!%&*+.-]*[0-9#$!%&*_])[a-z][a-z0-9_#$!%&*+-]*"
     r"(?:\.[a-z0-9_#$!%&*+-]+)*[a-z0-9#$!%&*](?![\w@:/-])",
@@ -55,15 +67,16 @@ _SECRET = finding(
 _HANDLE = finding(
     Label.USERNAME, "user-token", "letters with digits or signs where a user name is spoken of", 0.7, "context"
 )
-NEEDS = Group(_AT_HANDLE, _SPOKEN_OF)
+NEEDS = Group(_AT_HANDLE, _CALLED, _SPOKEN_OF)
 """Without these words in a text nothing is found in it."""
 
 
 def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return the tokens close behind the words that announce credentials."""
     text, taken = transcript.folded, -1
-    for match in _AT_HANDLE.finditer(transcript.octets):
-        yield Claim((match.span(1),), _HANDLE)
+    for pattern in (_AT_HANDLE, _CALLED):
+        for match in pattern.finditer(transcript.octets):
+            yield Claim((match.span(1),), _HANDLE)
     for match in _SPOKEN_OF.finditer(transcript.octets):
         turn = transcript.turn_at(match.start())
         last = min(turn + _TURNS, len(transcript.stretches) - 1)
