@@ -80,3 +80,14 @@ def test_what_is_left_of_a_code_is_hidden(redactor: Redactor, text: str, gone: t
 )
 def test_what_is_said_beside_a_code_stays(redactor: Redactor, text: str, kept: str) -> None:
     assert kept in redactor.redact_text(text).text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("call 617-555-0142 and 781-555-0163 now", "call [PHONE] and [PHONE] now"),
+        ("from 10.44.3.20 and 2001:db8::ff00:41:7719 again", "from [IP] and [IP] again"),
+    ],
+)
+def test_two_codes_side_by_side_are_not_said_again(redactor: Redactor, text: str, shown: str) -> None:
+    assert redactor.redact_text(text).text == shown

@@ -122,7 +122,7 @@ def hyphened(parts: NameParts, first: int, last: int) -> tuple[int, int]:
 
 def _is_half(bits: int) -> bool:
     return bits & (LISTED | Bit.UNKNOWN) != 0 and not bits & (
-        _NO_PART | Bit.WORD | Bit.THING | Bit.DERIVED | Bit.PEOPLE
+        _NO_PART & ~Bit.CALENDAR | Bit.WORD | Bit.THING | Bit.DERIVED | Bit.PEOPLE
     )
 
 

@@ -4,6 +4,7 @@ What was found as a number of somebody is remembered by its letters and digits a
 other again, with a letter among them, or five digits, or the last four alone, they are that number once more.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
@@ -33,6 +34,7 @@ _ENDING = frozenset({"ending", "ends", "end", "finishing", "finishes"})
 _HOUSE = 3  # digits of a house number that is known again
 _REACH_OF_PIECES = 120  # characters from one piece of a code to the next
 _LONGEST_WHOLE = 24  # letters and digits
+_FIRST_SAYING = 2  # codes side by side are said there, and not again: "call 612 555 0199 and 651 555 0190"
 _MOST = 40  # codes of one conversation
 _LONGEST_OPENING = 4  # letters that are read as one word before the digits: "inc 0 0 4"
 _WRITTEN = Bit.DIGITS | Bit.MIXED
@@ -78,9 +80,28 @@ def claims(transcript: Transcript, found: Sequence[Claim]) -> Iterator[Claim]:
         yield from (claim for claim in again if (claim.parts, claim.finding.label) not in first)
         said = Covering(part for claim in again for part in claim.parts)
         places = {run: (words.starts[run.opens], words.ends[run.closes]) for run in runs if run.whole}
-        shown = [run for run, place in places.items() if not (held.holds(*place) or said.holds(*place))]
+        apart = _apart(first_said)
+        shown = [
+            run
+            for run, place in places.items()
+            if not (held.holds(*place) or said.holds(*place)) and _count_within(apart, *place) < _FIRST_SAYING
+        ]
         if shown:
             yield from _among(words, shown, {code: of for code, of in _wholes(words, first_said) if code not in known})
+
+
+def _apart(found: Iterable[Claim]) -> list[int]:
+    """Return where the codes begin that were found in a document, those of one place once."""
+    starts, reach = [], -1
+    for start, end in sorted(part for claim in found if claim.finding.label in _CODES for part in claim.parts):
+        if start >= reach:
+            starts.append(start)
+        reach = max(reach, end)
+    return starts
+
+
+def _count_within(starts: Sequence[int], start: int, end: int) -> int:
+    return bisect_left(starts, end) - bisect_left(starts, start)
 
 
 def _codes(words: Words, found: Sequence[Claim]) -> dict[str, Label]:

@@ -85,6 +85,7 @@ _ONLY_BEFORE = {
     ),
     "soc": re.compile("|".join(rf"(?<=\b{whose} soc)" for whose in ("my", "your", "his", "her", "the")), re.ASCII),
     "form": _RIGHT_BEFORE,
+    "cc": re.compile(r"(?!\s*:\s*[^\s0-9])", re.ASCII),  # of a letter: "Cc: hr@..."
     "chart": re.compile(r"(?!\s+(?:of|for|review|reviewed|check|notes?)\b)", re.ASCII),
     "receipt": _RIGHT_BEFORE,
     "dial": _RIGHT_BEFORE,

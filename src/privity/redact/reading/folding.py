@@ -84,8 +84,13 @@ def in_other_scripts(text: str, at: int) -> Iterator[tuple[int, int]]:
             yield at + word.start(), at + word.end()
 
 
+_BARE_LINE = re.compile(r"(?<!\w)_+(?=[(+$]?[0-9A-Z])|(?<=[0-9A-Za-z.)])_+(?!\w)")
+
+
 def fold(text: str) -> str:
     """Return the text in ASCII, of the same length, each character in its place."""
+    if "_" in text:  # of emphasis and of lines to fill in, "_3/4/26_"; within a word it stays
+        text = _BARE_LINE.sub(lambda line: " " * len(line[0]), text)
     if text.isascii() and (text.isprintable() or not text.encode("ascii").translate(None, _KEPT)):
         return text
     return _FOLDED.sub(lambda character: _TABLE[ord(character[0])], text)

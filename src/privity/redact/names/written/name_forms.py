@@ -45,6 +45,22 @@ _FIELD = Triggered(
     needs=("attn attention starring featuring form ship bill sender recipient kin beneficiary payee cast by",),
 )
 _IN_FIELD = re.compile(rf"({_WHOLE})(?=[ \t]*[,;\n\x1d(]| and |$)")
+# as charts name somebody: Patient: OBI, TEMI
+_WHO = Triggered(
+    rb"\b(?:patient|pt|attending|provider|physician|surgeon|resident|nurse|pcp|referring|ordering|guarantor|insured|subscriber|"
+    rb"client|defendant|plaintiff|claimant|employee|student|member|name)(?: name)?[ \t]*:[ \t]*([a-z])",
+    needs=(
+        (
+            "patient pt attending provider physician surgeon resident nurse pcp referring ordering guarantor insured "
+            "subscriber client defendant plaintiff claimant employee student member name"
+        ),
+    ),
+)
+_REVERSED = re.compile(rf"({_CAPITAL}(?:[ -]{_CAPITAL})?, {_CAPITAL}(?: [A-Z]\.?(?![A-Za-z]))?)")
+# as travel agencies write a passenger: "OBI/TEMI MS"
+_PASSENGER = re.compile(
+    r"(?<![A-Za-z0-9/])(([A-Z]{2,20})/([A-Z]{2,20})(?: [A-Z]{2,20})?) ?(?:MR|MRS|MS|MISS|MSTR|DR)(?![A-Za-z])"
+)
 _GIVEN_FIELD = Triggered(rb"\b(?:given|first|middle|last|family|maiden) names?: ?([a-z])", needs=("name names", ":"))
 _GIVEN = re.compile(rf"({_CAPITAL}(?: {_CAPITAL}){{0,2}})")
 _CHAT_LINE = re2.compile(rf"{_LINE}([a-z][a-z'-]+) > ([a-z][a-z'-]+): ".encode())
@@ -104,6 +120,7 @@ def _in_forms(transcript: Transcript) -> Iterator[Part]:
             match = form.match(cased, place.start(1))
             if match and _is_name(match[1], firmly=firmly):
                 yield match.span(1)
+    yield from _charted(transcript)
     for place in _GIVEN_FIELD.finditer(octets):
         if match := _GIVEN.match(cased, place.start(1)):
             yield match.span(1)
@@ -111,6 +128,18 @@ def _in_forms(transcript: Transcript) -> Iterator[Part]:
         if cased[titled.start(2)].isupper() and _is_name(cased[slice(*titled.span(2))], firmly=False):
             yield titled.span(1)
     yield from _by_signs(transcript)
+
+
+def _charted(transcript: Transcript) -> Iterator[Part]:
+    """Yield who is named surname first behind a field or before a title."""
+    cased = transcript.cased
+    for place in _WHO.finditer(transcript.octets) if ", " in cased else ():
+        match = _REVERSED.match(cased, place.start(1))
+        if match and _is_name(match[1], firmly=False):
+            yield match.span(1)
+    for passenger in _PASSENGER.finditer(cased) if "/" in cased else ():
+        if _is_name(f"{passenger[2]} {passenger[3]}", firmly=False):
+            yield passenger.span(1)
 
 
 def _by_signs(transcript: Transcript) -> Iterator[Part]:
