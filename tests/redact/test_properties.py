@@ -73,6 +73,7 @@ def test_spans_are_sorted_in_range_and_apart(text: str) -> None:
 @example(["ab0", "0YA"])
 @example(["-YAa\nA", ".."])
 @example(["date four four", "four"])
+@example(["born room mg eleven 12/29", ""])
 @example(["Ms. Oyelowska left early.", "Apt. 512"])
 @example(["Apt. 512", "Ms. Oyelowska left early."])
 @example(["seen today", "Mark Iyanda, 62"])

@@ -46,7 +46,7 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
             continue
         first = max(cue.end, beyond)
         beyond = min(cue.end + _REACH, transcript.document_end(transcript.document_at(cue.start)))
-        for match in _TRIPLE.finditer(octets, first, beyond):
+        for match in _TRIPLE.finditer(octets, first, beyond + 1):  # with what stands between documents
             start = match.start()
             end = start + len(match[0].rstrip(b" ,.;!?\n\t\r\x1c\x1d\x1e-/)"))
             if _is_asked(cues, cue.start, start) and not _is_more(transcript, start, end):
