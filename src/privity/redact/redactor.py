@@ -19,7 +19,7 @@ from privity.redact.hiding.ways import WayToHide, hide, hide_text, hide_turn, wa
 from privity.redact.labels import Label, Style
 from privity.redact.languages import german
 from privity.redact.languages.romance import elsewhere
-from privity.redact.names import speakers
+from privity.redact.names import either_name, speakers
 from privity.redact.names.nobodys import eponyms, firms, letters_and_regions, works
 from privity.redact.names.written import patients, titled
 from privity.redact.numbers import code_turns, codes_again, corrections, measured, of_nobody, value_edges
@@ -209,6 +209,7 @@ class Redactor:
             found = without(transcript, found)
         claims = [*self._rules.let_through(transcript, found), *self._rules.claims(transcript)]
         claims += titled.claims(transcript, tuple(claims))
+        claims += either_name.claims(transcript, tuple(claims))
         claims += value_edges.claims(transcript, cues, tuple(claims))
         read_on = (code for code in code_turns.claims(transcript, cues, tuple(claims)) if code.finding.label in hides)
         claims += of_nobody.without(transcript, read_on)

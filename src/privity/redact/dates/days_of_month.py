@@ -37,7 +37,8 @@ _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _HESITATION = r"(?:(?:uh|um|er|the|like)\s+)*"
 _ARTICLE = re.compile(rf"(?:\bthe\s+{_HESITATION}|\b{_WEEKDAY}\s+{_HESITATION})$", re.ASCII)
 _DATING = re.compile(
-    r"(?:\b(?:on|by|until|till|since|through|from|after|before|as of|due|dated|today's|today is|tomorrow's|tomorrow is|"
+    r"(?:\b(?:on|by|until|till|since|through|from|after|before|as of|due|dated|"
+    r"effective|starting|beginning|expires|expiring|lapses|today's|today is|tomorrow's|tomorrow is|"
     r"yesterday was|(?:letter|e-?mail|note|message|invoice|bill|statement)\s+of|"
     rf"{_WEEKDAY}'s|{_WEEKDAY}(?:\s+(?:is|was|would be))?)\s+{_HESITATION}the\s+{_HESITATION}|"
     rf"\b{_WEEKDAY}\s+{_HESITATION})$",

@@ -91,6 +91,7 @@ _FESTIVE = re.compile(
     r" (?:thing|party|weekend|sale|parade|fireworks|holiday|barbecue|bbq|picnic|cookout|closure|hours|events?|week)\b",
     re.ASCII,
 )
+_TWENTIES = tuple(f"{ten} {day}".encode() for ten in ("twenty", "thirty") for day in ("first", "second", "third"))
 _DIGITS = tuple("0123456789")
 _WHO_MAY = frozenset({"i", "we", "you", "he", "she", "they", "it"})
 _DATES_BEHIND = frozenset(
@@ -99,7 +100,9 @@ _DATES_BEHIND = frozenset(
 _LONGEST = 60
 _GOES_ON = Bit.FUNCTION | Bit.NUMBER | Bit.DIGITS
 _OF_FORMS = re.compile(
-    r",? (?:and last |and middle )?(?:names?|initials?|thing|of all|one|line|floor|option)\b", re.ASCII
+    r",? (?:and last |and middle )?(?:names?|initials?|thing|of all|line|floor|option|"
+    r"one(?! (?:o'clock|oh|ten|fifteen|twenty|thirty|forty|fifty|p m|pm|thousand)\b))\b",
+    re.ASCII,
 )
 _DATE_FOUND = finding(Label.DATE, "date", "date form", 0.94, "form")
 _DATE_SAID = finding(Label.DATE, "date-numbers", "a month and a day as numbers behind a date cue", 0.75, "context")
@@ -168,4 +171,5 @@ def _may_do(transcript: Transcript, start: int, end: int) -> bool:
 
 def _is_form(transcript: Transcript, said: bytes, end: int) -> bool:
     """Whether a month that closes a sentence stands before "first name", or before the second of something."""
-    return said.endswith((b"first", b"second", b"third")) and _OF_FORMS.match(transcript.folded, end) is not None
+    counts = said.endswith((b" first", b" second", b" third")) and not said.endswith(_TWENTIES)
+    return counts and _OF_FORMS.match(transcript.folded, end) is not None

@@ -12,8 +12,11 @@ from privity.redact.claims import Claim
 from privity.redact.dates.date_words import MONTHS, SPOKEN_YEAR
 from privity.redact.findings import finding
 from privity.redact.labels import Label
+from privity.redact.reading.small_words import AN_URGE
+from privity.redact.reading.spoken_numbers import ORDINALS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Group, Triggered
+from privity.redact.reading.vocabulary import one_of
 
 _NAMES = " ".join(MONTHS)
 _MONTH = rf"(?:{'|'.join(MONTHS)})\b"
@@ -42,6 +45,9 @@ _OF_ONE = Triggered(
     ).encode(),
     needs=(_NAMES, "i my mine me he she his her hers him", "in since last until till"),
 )
+_VERB = re.compile(r"(?:may|march)\s+(?:i|we|you|they|on|like|maybe)\b", re.ASCII)
+_COUNTING = frozenset({"first", "second", "third"})
+_WHO_MAY = tuple(f"{who} " for who in ("i", "we", "you", "they", "he", "she", "it"))
 _COMES = frozenset(  # "they came back in june"
     {
         "come", "comes", "came", "coming", "go", "goes", "went", "going", "be", "is", "are", "get", "gets", "got",
@@ -62,12 +68,25 @@ _SEASON = Triggered(
     rf"\b(?:spring|summer|fall|autumn|winter)(?:\s+of|,)?\s+{_YEAR}".encode(),
     needs=("spring summer fall autumn winter", f"{A_DIGIT} {A_NUMBER}"),
 )
+# "september / mm-hm / the twenty ninth", "january um the sixth": of which the day is found by itself
+_GAP_OF_TURNS = rf"(?:[\s,.]*\x1e\s*(?:{AN_URGE}[\s,.!]*\x1e\s*)?|[\s,]+)"
+_BEFORE_DAY = Triggered(
+    (
+        rf"\b({_MONTH})(?:[\s,]+(?:uh|um|er))?{_GAP_OF_TURNS}(?:(?:uh|um|er|erm|like|on|maybe)[\s,]+){{0,2}}"
+        rf"(?:the[\s,]+(?:(?:uh|um|er|erm)[\s,]+)?(?:(?:twenty|thirty)[\s-]+)?(?:{one_of(ORDINALS)})|"
+        rf"(?:(?:twenty|thirty)[\s-]+)?(?:{one_of(set(ORDINALS) - _COUNTING)}))\b"
+    ).encode(),
+    needs=(_NAMES, " ".join(ORDINALS)),
+)
 _REACH = 80
 
 _MONTH_TOLD = finding(Label.DATE, "month-told", "a month in which something happened to somebody", 0.6, "context")
+_BEFORE = finding(
+    Label.DATE, "month-told", "a month, then its day in the next turn or behind a hesitation", 0.6, "context"
+)
 _END_OF_MONTH = finding(Label.DATE, "month-told", "when something of somebody's ends or begins", 0.6, "context")
 _SEASON_TOLD = finding(Label.DATE, "season", "a season with its year", 0.7, "form")
-NEEDS = Group(_TOLD, _OF_ONE, _BACK, _END, _SEASON)
+NEEDS = Group(_TOLD, _OF_ONE, _BACK, _END, _SEASON, _BEFORE_DAY)
 """Without these words in a text nothing is found in it."""
 
 
@@ -84,5 +103,9 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
         document = transcript.documents[transcript.document_at(match.start())]
         if _ENDS.search(transcript.folded, max(document, match.start() - _REACH), match.start()):
             yield Claim((match.span(),), _END_OF_MONTH)
+    for match in _BEFORE_DAY.finditer(transcript.octets):
+        may = transcript.folded.endswith(_WHO_MAY, 0, match.start(1)) and match[1] in {b"may", b"march"}
+        if not may and not _VERB.match(transcript.folded, match.start(1)):
+            yield Claim((match.span(1),), _BEFORE)
     for match in _SEASON.finditer(transcript.octets):
         yield Claim((match.span(),), _SEASON_TOLD)

@@ -9,5 +9,6 @@ Read in this order:
 - `learned` finds each name again wherever it comes up in the conversation, even as `misheard`.
 
 Beside it, each by itself: `capitals` finds capitalised words that no dictionary knows, `speakers` the names of those
-who speak, and `written` what only writing has. `nobodys` lets go of what is called like somebody and is nobody.
+who speak, `either_name` the other of two between which somebody cannot tell, and `written` what only writing has.
+`nobodys` lets go of what is called like somebody and is nobody.
 """

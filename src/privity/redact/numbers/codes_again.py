@@ -126,9 +126,8 @@ def _codes(words: Words, found: Sequence[Claim]) -> dict[str, Label]:
 
 def _wholes(words: Words, found: Sequence[Claim]) -> Iterator[tuple[str, Label]]:
     """Yield the codes of which pieces were found one shortly behind the other, some of them said twice."""
-    parts = sorted(
-        (*part, claim.finding.label) for claim in found if claim.finding.label in _CODES for part in claim.parts
-    )
+    pieces = (claim for claim in found if claim.finding.label in _PIECES)
+    parts = sorted((*part, claim.finding.label) for claim in pieces for part in claim.parts)
     code, said, reach, of = "", "", -_REACH_OF_PIECES - 1, Label.ID
     for start, end, label in parts:
         if end <= reach:

@@ -24,6 +24,7 @@ from privity.redact.reading.vocabulary import one_of, vocabulary
 _NUMBERS = RECORDS | {Label.CARD, Label.IBAN, Label.PHONE, Label.SSN}
 _OF_DIGITS = frozenset({Label.CARD, Label.SSN, Label.PHONE})
 _REACH = 170  # characters between a number, or a part of it, and what corrects it
+_REACH_OF_SAME = 400
 _TURNS = 3
 _LEAST = 3  # digits
 _LEAST_OF_END = 1  # of what the other side says the end of a number was
@@ -86,6 +87,14 @@ _LETTERS_SAID = Triggered(
         "is was were being",
     ),
 )
+# "try my husband's, it's the same but oh one two two"
+_SAME_BUT = Triggered(
+    (
+        rf"\bsame\b(?:\s+(?:number|one|thing|as|mine|his|hers|except|just)){{0,3}}[\s,.]+(?:but|except|only)[\s,]+"
+        rf"(?:(?:with|it|it's|that|that's|the|last|four|three|two|digits|is|are|ends|ending|end|in|for|uh|um|instead|of)[\s,]+){{0,6}}?({_DIGITS})"
+    ).encode(),
+    needs=("same", "but except only", A_NUMBER),
+)
 _SAID_ALONE = re.compile(_DIGITS, re.ASCII)
 _NO_LETTERS = frozenset(
     {"a", "i", "it", "in", "on", "my", "ok", "so", "up", "us", "that", "this", "here", "good", "fine"}
@@ -111,6 +120,8 @@ def claims(transcript: Transcript, cues: Cues, found: Collection[Claim]) -> Iter
         for pattern in (_CORRECTED, _OR_SAID, _REPEATED, _PLACED, _NOT_BUT)
         for match in pattern.finditer(transcript.octets)
     )
+    for match in _SAME_BUT.finditer(transcript.octets):
+        yield from _same_but(transcript, pieces, *match.span(1))
     said_ends: list[Ended] = []
     numbers = [(end, label) for end, label, size in pieces if size >= _SHORTEST]
     endings = [(end, label) for end, label, _ in pieces] if ends else []  # and behind them what corrects them
@@ -142,6 +153,17 @@ def _corrected_part(
     if said_ends and start - said_ends[-1][0] <= _REACH:
         return label or _corrected(transcript, said_ends, start), _LEAST_BEHIND_END
     return label, _LEAST
+
+
+def _same_but(transcript: Transcript, pieces: list[tuple[int, Label, int]], start: int, end: int) -> Iterator[Claim]:
+    """Yield the digits in which a number is other than one that was found before them in the document."""
+    end = start + len(transcript.folded[start:end].rstrip(" -"))
+    at = bisect_right(pieces, (start, Label.URL, 0)) - 1
+    near = at >= 0 and start - pieces[at][0] <= _REACH_OF_SAME
+    near = near and transcript.document_at(pieces[at][0] - 1) == transcript.document_at(start)
+    if near and _is_piece(transcript, start, end, _LEAST_AGAIN):
+        why = f"the digits in which a {pieces[at][1]} differs"
+        yield Claim(((start, end),), finding(pieces[at][1], "corrected-digits", why, 0.5, "context"))
 
 
 def _letters(transcript: Transcript, found: Collection[Claim]) -> Iterator[Claim]:

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
+from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS, digits_said
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Group, Triggered
-from privity.redact.reading.vocabulary import one_of
+from privity.redact.reading.vocabulary import one_of, vocabulary
 
 _BARE = (
     "booking locator case claim accession encounter specimen requisition pathology subject csn fin har chi sn incident"
@@ -51,6 +52,23 @@ _SAID = Triggered(
     ).encode(),
     needs=("case claim file trace member", A_NUMBER),
 )
+# "this is representative four one seven": numbers by which those who answer are known
+_STAFF = Triggered(
+    (
+        rf"\b(?:this\s+is|i'm|speaking\s+(?:to|with)|spoke\s+(?:to|with)|my\s+name\s+is|it's)\s+(?:your\s+|an?\s+|the\s+)?"
+        rf"(?:[a-z]+\s+)?(?:representative|agent|operator|specialist|clerk|advisor|adviser|associate|consultant)(?:\s+(?:number|id|i\s+d))?"
+        rf"\s+((?:{_DIGIT_WORD})(?:\s+{_DIGIT_WORD}){{1,5}}|[0-9]{{3,7}})\b"
+    ).encode(),
+    needs=("representative agent operator specialist clerk advisor adviser associate consultant", A_NUMBER),
+)
+# "who's logged in / it says s gallagher two"
+_SHOWN_USER = Triggered(
+    (
+        rf"\b(?:logged\s+(?:in|on)|signed\s+in|log\s?in|username|user)(?:\s+(?:here|there|now|right|as|name))*[\s,?.:\x1e]+"
+        rf"(?:(?:it|uh|um|okay|just|the|screen|and|says|shows|say|is|it's)[\s,]+){{1,6}}([b-hj-z]\s+[a-z]{{3,}}(?:\s+{_DIGIT_WORD}){{0,3}})\b"
+    ).encode(),
+    needs=("logged signed log login username user",),
+)
 _SAID_DIGITS = range(5, 13)
 _NO_CASE = re.compile(
     r"\b(?:this|that|any|in|which|each|every|just|worst|best|some|either|of|upper|lower)\s+$", re.ASCII
@@ -72,7 +90,7 @@ _FOUND = {
 }
 _LOGGED_IN = finding(Label.USERNAME, "user-named", '"user", then letters and digits', 0.8, "context")
 LABELS = frozenset({*_FOUND, Label.USERNAME})
-NEEDS = Group(_RECORD, _LOCATOR, _USER, _SAID)
+NEEDS = Group(_RECORD, _LOCATOR, _USER, _SAID, _STAFF, _SHOWN_USER)
 """Without these words in a text nothing is found in it."""
 
 
@@ -83,8 +101,22 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
         limit = transcript.stretches[transcript.turn_at(match.start())].end
         for six in _SIX.finditer(transcript.folded, match.end(), min(limit, match.end() + _LOCATOR_REACH)):
             yield Claim((six.span(),), _FOUND[Label.ID])
+    for match in _STAFF.finditer(transcript.octets):
+        if not _BEHIND.match(transcript.folded, match.end()) and not _is_counted(transcript, match.end()):
+            yield Claim((match.span(1),), _FOUND[Label.ID])
+    for match in _SHOWN_USER.finditer(transcript.octets):
+        words = transcript.words
+        name = words.at_or_behind(match.start(1)) + 1
+        if words.bits[name] & (Bit.GIVEN | Bit.SURNAME | Bit.UNKNOWN) and words.said[name] not in {"mail", "ray"}:
+            yield Claim((match.span(1),), _LOGGED_IN)
     for match in _USER.finditer(transcript.octets):
         yield Claim((match.span(match.lastindex or 0),), _LOGGED_IN)
+
+
+def _is_counted(transcript: Transcript, end: int) -> bool:
+    """Whether a word of measure follows a number: "this is your agent two hundred dollars over"."""
+    words = transcript.words
+    return words.beside(words.at_or_behind(end) - 1, 1) in vocabulary().units
 
 
 def _records(transcript: Transcript) -> Iterator[Claim]:

@@ -12,7 +12,7 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import A_NUMBER, Group, Triggered
+from privity.redact.reading.triggers import A_NUMBER, NEXT_TURN, Group, Triggered
 from privity.redact.reading.vocabulary import one_of
 
 _NUMBER = rf"(?:{one_of(NUMBER_WORDS)}|[0-9]{{1,3}})"
@@ -44,10 +44,18 @@ _NO_ADDRESS = re.compile(
     r"\b(?:version|release|build|firmware|section|chapter|update|rated|score|percent)\s+(?:is\s+|to\s+)?$", re.ASCII
 )
 _REACH = 200
+# "one seven two dot sixteen / okay / dot nine / yeah / dot two hundred": the turns that go on begin with a dot
+_PIECE = rf"(?:[0-9]{{1,3}}(?:\.[0-9]{{1,3}})+|{_OCTET}(?:{_DOT}{_OCTET}){{0,2}})"
+_GOES_ON = Triggered(
+    rf"\x1e\s*(?:(?:and|then|okay|so|uh|um|yeah|yes|it's|that's)[\s,]+){{0,3}}((?:dot\s+|\.\s*){_PIECE}|\.[0-9]{{1,3}})\b".encode(),
+    needs=(NEXT_TURN, A_NUMBER),
+)
+_OPENS = re.compile(rf"\b((?:dot\s+)?{_PIECE})[\s,.]*\x1e(?:[^\x1d\x1e]{{0,24}}\x1e[^a-z0-9]*)?$", re.ASCII)
+_DOTTED_PIECE = re.compile(r"\.[0-9]|\bdot ", re.ASCII)
 
 _IP = finding(Label.IP, "ip-said", "octets with spoken dots", 0.9, "form")
 _IP_CUED = finding(Label.IP, "ip-said", "octets behind a word of networks", 0.84, "context")
-NEEDS = Group(_DOTTED, _BEHIND_CUE, _COLONS)
+NEEDS = Group(_DOTTED, _BEHIND_CUE, _COLONS, _GOES_ON)
 """Without these words in a text nothing is found in it."""
 
 
@@ -65,6 +73,22 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
             yield Claim(((start, end),), _IP)
     for match in _BEHIND_CUE.finditer(octets):
         yield Claim((match.span(1),), _IP_CUED)
+    yield from _over_turns(transcript)
     if b" colon " in octets:
         for match in _COLONS.finditer(octets):
             yield Claim((match.span(),), _IP)
+
+
+def _over_turns(transcript: Transcript) -> Iterator[Claim]:
+    """Yield the octets of a turn that goes on with a dot where a network is spoken of, and those before it."""
+    for match in _GOES_ON.finditer(transcript.octets):
+        before = transcript.before(match.start() + 1, _REACH)
+        if not _NETWORK.search(before) or _NO_ADDRESS.search(before):
+            continue
+        opening = _OPENS.search(before)
+        opened = opening is not None and _DOTTED_PIECE.search(opening[1])
+        if opened or _DOTTED_PIECE.search(match[1].decode(), 1):
+            yield Claim((match.span(1),), _IP_CUED)
+        if opening is not None and opened:
+            start = match.start() + 1 - len(before)
+            yield Claim(((start + opening.start(1), start + opening.end(1)),), _IP_CUED)

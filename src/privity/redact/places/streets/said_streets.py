@@ -147,8 +147,7 @@ class SaidStreets:
         ends |= {claim.parts[0][1] for claim in cities}
         if zip_codes.SAID.can_occur(octets):
             yield from zip_codes.claims(self._transcript, self._read, self._cues, ends)
-        again = list(self._again())
-        yield from again
+        yield from (again := list(self._again()))
         yield from street_edges.explained(self._transcript, self._read, [*places, *(one.parts[0] for one in again)])
 
     def _found(self, places: list[Part], octets: bytes) -> Iterator[Claim]:
@@ -346,5 +345,5 @@ class SaidStreets:
                 first += first < at and self._read.word(first) in LISTS.no_houses
                 behind = at + 1 if self._read.adjoins(at + 1) and self._read.word(at + 1) in _KINDS else at
                 strange = not self._words.bits[at] & (Bit.WORD | Bit.GIVEN) and self._words.bits[at] & Bit.UNKNOWN
-                if first < at or behind > at or strange:
+                if first < at or behind > at or strange or street_edges.stands_on(self._read, at):
                     yield Claim(((self._words.starts[first], self._words.end(behind)),), _KNOWN)

@@ -50,6 +50,11 @@ def explained(transcript: Transcript, read: StreetWords, streets: Iterable[Part]
             yield Claim(((words.starts[first], words.end(behind - 1)),), _TAIL)
 
 
+def stands_on(read: StreetWords, at: int) -> bool:
+    """Return whether something is "on" or "off" what a word names, and nothing behind it is described by it."""
+    return read.adjoins(at) and read.word(at - 1) in {"on", "off"} and read.ends_town(at + 1)
+
+
 def _number(transcript: Transcript, read: StreetWords, first: int) -> int:
     """Return where a number begins of which a street has only the end: "thirty sex" of "thirty sex hundred west"."""
     bits, at = transcript.words.bits, first
