@@ -113,10 +113,13 @@ def is_none_of_name(parts: NameParts, at: int) -> bool:
 def hyphened(parts: NameParts, first: int, last: int) -> tuple[int, int]:
     """Return a name with what a hyphen joins to it and no dictionary has: "tae-hyun"."""
     for _ in range(_MOST_HALVES):
+        name = first, last
         if parts.adjoins(first) and parts.between(first - 1) == "-" and _is_half(parts.bits[first - 1]):
             first -= 1
         if parts.adjoins(last + 1) and parts.between(last) == "-" and _is_half(parts.bits[last + 1]):
             last += 1
+        if name == (first, last):
+            break
     return first, last
 
 
