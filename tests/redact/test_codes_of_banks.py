@@ -1,4 +1,4 @@
-"""Codes that are letters and hardly a digit, and each echo of a number in pieces; and words that are neither."""
+"""Codes of banks, letters or by their check, plates of cars, each echo of a number in pieces; and what is neither."""
 
 import pytest
 
@@ -18,6 +18,11 @@ from privity.redact import Redactor
         ),
         ("your n i number\nq q one two three four five six c\nokay", "your n i number\n[ID]\nokay"),
         ("i need the iban\npapa lima four two two eight forty two eighty one\nokay", "i need the iban\n[IBAN]\nokay"),
+        ("wire it with 011000015 acct pending", "wire it with [BANK_ACCOUNT] acct pending"),
+        ("part 011000015 is in stock", "part 011000015 is in stock"),
+        ("the bank has 011000016 of them", "the bank has 011000016 of them"),
+        ("a grey Camry, 7XKJ902, is in my spot", "a grey Camry, [VEHICLE], is in my spot"),
+        ("the Golf GTI 2019 and a Ford F150", "the Golf GTI 2019 and a Ford F150"),
         (
             "we swapped the swift for a van and bic pens cost 12 dollars",
             "we swapped the swift for a van and bic pens cost 12 dollars",

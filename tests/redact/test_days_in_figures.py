@@ -25,6 +25,7 @@ from privity.redact import Redactor
         ("seen 2/18 and again 4/1", ("2/18", "4/1")),
         ("MRI knee 7/3 showed a tear; LMP 9/14", ("7/3", "9/14")),
         ("started abx 11/3, b. 6/17", ("11/3", "6/17")),
+        ("I could start 1/22.", ("1/22",)),
         ("a compact, 8/21 to 8/27", ("8/21", "8/27")),
         ("admitted 9/28-10/4", ("9/28", "10/4")),
         ("he came in last night 5/31 and EDC was 11/29", ("5/31", "11/29")),

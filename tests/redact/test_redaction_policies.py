@@ -274,6 +274,8 @@ def test_a_detector_gives_only_the_labels_by_which_it_is_left_out(monkeypatch: p
         "yeah 3157 and that's my last four",
         "with aranciata!1977 it opens",
         "seen in ED 9/4",
+        "wire it to 021000021 today",
+        "a white Prius 8ABC123",
     ]
     made_up = [each.text for kind in KINDS for each in documents(kind, 23, 4)]
     transcript = transcript_of_texts([*made_up, *rarely_said])

@@ -36,9 +36,9 @@ _ADMITTED = Triggered(
     needs=("admit admitted discharged dc d dated ed er", A_DIGIT, "/"),
 )
 _HAPPENS = (
-    "passed died fell fall born funeral burial wedding married divorced moved hired started stopped quit terminated "
-    "surgery admitted injured accident injury onset lmp edd mri ct echo egd signed returned arrived delivered closing "
-    "evicted arrested served again edc well night today yesterday"
+    "passed died fell fall born funeral burial wedding married divorced moved hired started start stopped quit "
+    "terminated surgery admitted injured accident injury onset lmp edd mri ct echo egd signed returned arrived "
+    "delivered closing evicted arrested served again edc well night today yesterday"
 )
 _ENDS_TELLING = (
     r"(?:[,;:)]|[.]?\s*(?:[\n\x1d\x1e]|$)|[.]?\s+(?:[^a-z]|"
