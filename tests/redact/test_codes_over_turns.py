@@ -46,6 +46,17 @@ Yes, it's J K, four four.
 Go on.
 T, nine two, C as in Charlie.
 JK44T92C. Thank you.""": ("JK44", "92C"),
+    """A: do you have the file reference it should start with the airport code
+B: yeah it's k x w b
+A: okay
+B: one nine four four three
+A: k x w b one nine four four three thank you""": ("k x w b", "four"),
+    """A: i ran the vin you gave me that was one h g c m eight two six let me see
+B: okay""": ("one h g", "six"),
+    """A: Do you have the juror number? It's above the bar code.
+B: 1100482937.""": ("1100482937",),
+    """A: there's a gate the code is four four star nine
+B: four four star nine and who am i asking for""": ("star nine",),
     """A: a reference number?
 B: C B L, slash, oh nine, slash...
 A: Go on.
@@ -75,6 +86,7 @@ def test_what_is_left_of_a_code_is_hidden(redactor: Redactor, text: str, gone: t
             "a one or a two bedroom",
         ),
         ("A: your case number\nB: seven seven two one nine oh\nA: does he have\nB: two point nine", "two point nine"),
+        ("A: What do you drive?\nB: A 2017 Mazda 3. Red.", "A 2017 Mazda 3. Red."),
         ("A: what's the price\nB: is it a five or a nine\nA: a nine", "is it a five or a nine"),
     ],
 )

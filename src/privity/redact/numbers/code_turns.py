@@ -13,7 +13,7 @@ from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import RECORDS, Label
 from privity.redact.numbers.of_things import are_hours, is_of_thing
-from privity.redact.reading.cues import Cue, Cues
+from privity.redact.reading.cues import ANY_CODE, Cue, Cues
 from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.misheard import HOMOPHONES
 from privity.redact.reading.spoken_numbers import COUNTS, PLURALS
@@ -80,12 +80,14 @@ def claims(transcript: Transcript, cues: Cues, found: Sequence[Claim]) -> Iterat
 def _limit(transcript: Transcript, every: Sequence[Cue], cue: Cue) -> int:
     """Return where something else is announced behind a cue, or its document ends."""
     at = bisect_left(every, cue.start, key=_start)
-    end = transcript.document_end(transcript.document_at(cue.start))
+    end, asked = transcript.document_end(transcript.document_at(cue.start)), transcript.turn_at(cue.start)
     for index in range(at + 1, len(every)):
         other = every[index]
         if other.start >= end:
             break
-        if (other.label is not None or " " in other.phrase) and not _is_fetched(transcript, other):
+        beside = transcript.turn_at(other.start) == asked and (other.label is None or other.phrase in ANY_CODE)
+        announces = other.label is not None or " " in other.phrase
+        if announces and not beside and not _is_fetched(transcript, other):
             return other.start
     return end
 

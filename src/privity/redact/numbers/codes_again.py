@@ -35,6 +35,7 @@ _HOUSE = 3  # digits of a house number that is known again
 _REACH_OF_PIECES = 120  # characters from one piece of a code to the next
 _LONGEST_WHOLE = 24  # letters and digits
 _FIRST_SAYING = 2  # codes side by side are said there, and not again: "call 612 555 0199 and 651 555 0190"
+_KEYS = frozenset({"star", "pound", "hash", "asterisk", "hashtag"})
 _MOST = 40  # codes of one conversation
 _LONGEST_OPENING = 4  # letters that are read as one word before the digits: "inc 0 0 4"
 _WRITTEN = Bit.DIGITS | Bit.MIXED
@@ -70,6 +71,7 @@ def claims(transcript: Transcript, found: Sequence[Claim]) -> Iterator[Claim]:
     better = Covering(part for claim in found if claim.finding.score > _SCORE for part in claim.parts)
     held = Covering(part for claim in found if claim.finding.label in _PIECES for part in claim.parts)
     words = transcript.words
+    yield from _signed_again(transcript, found)
     for document, first_said in telling.items():
         runs = list(_open_runs(transcript, document, better))
         if not runs:
@@ -102,6 +104,18 @@ def _apart(found: Iterable[Claim]) -> list[int]:
 
 def _count_within(starts: Sequence[int], start: int, end: int) -> int:
     return bisect_left(starts, end) - bisect_left(starts, start)
+
+
+def _signed_again(transcript: Transcript, found: Sequence[Claim]) -> Iterator[Claim]:
+    """Claim codes with a sign that are said once more in the same words, shortly behind: "four four star nine"."""
+    for claim in found:
+        start, end = claim.parts[-1]
+        said = transcript.folded[start:end]
+        if claim.finding.label is Label.PASSWORD and not _KEYS.isdisjoint(said.split()):
+            behind = transcript.behind(end, _REACH_OF_PIECES)
+            at = behind.find(said)
+            if at >= 0:
+                yield Claim(((end + at, end + at + len(said)),), claim.finding)
 
 
 def _codes(words: Words, found: Sequence[Claim]) -> dict[str, Label]:

@@ -67,9 +67,16 @@ def _is_thing(transcript: Transcript, at: int, *, sure: bool) -> bool:
     behind = at + 1 if transcript.folded[words.ends[at] : words.ends[at] + 1] in {" ", "-"} else len(words.bits)
     if behind < len(words.bits) and words.bits[behind] & NUMERAL:
         return False
+    if behind < len(words.bits) and before not in _THE and before != "same" and _is_letter(words.said[behind]):
+        return False
     if before in _THE or (words.beside(at, -2) in _THE and words.starts[at - 1] - words.ends[at - 2] == 1):
         return True  # also "the wrong one"
     return not sure and before not in _BEFORE_DIGITS and words.bits[at - 1] & (Bit.WORD | Bit.FUNCTION) == Bit.WORD
+
+
+def _is_letter(said: str) -> bool:
+    """Whether a word is a letter that is read: "that was one h g c m"."""
+    return len(said) == 1 and said.isalpha() and said not in "ai"
 
 
 def cut(transcript: Transcript, label: Label, part: Part, first: int, last: int) -> Part | None:

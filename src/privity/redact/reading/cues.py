@@ -86,6 +86,7 @@ _ONLY_BEFORE = {
     "soc": re.compile("|".join(rf"(?<=\b{whose} soc)" for whose in ("my", "your", "his", "her", "the")), re.ASCII),
     "form": _RIGHT_BEFORE,
     "cc": re.compile(r"(?!\s*:\s*[^\s0-9])", re.ASCII),  # of a letter: "Cc: hr@..."
+    "code": re.compile(r"(?<!\bbar code)", re.ASCII),  # "it's above the bar code"
     "part": re.compile(
         "".join(rf"(?<!\b{which} part)" for which in ("last", "first", "middle", "second", "end")), re.ASCII
     ),

@@ -135,7 +135,6 @@ class SaidStreets:
                 places.append(claim.parts[0])
             yield claim
         yield from street_edges.claims(self._transcript, self._read, sorted(set(places)))
-        yield from address_turns.confirmed(self._transcript, self._read, places)
         ends = {end for _, end in places}
         said = said_cities.SAID.can_occur(octets)
         cities = list(said_cities.SaidCities(self._transcript, self._read).claims()) if said else []
@@ -148,7 +147,9 @@ class SaidStreets:
         if zip_codes.SAID.can_occur(octets):
             yield from zip_codes.claims(self._transcript, self._read, self._cues, ends)
         yield from (again := list(self._again()))
-        yield from street_edges.explained(self._transcript, self._read, [*places, *(one.parts[0] for one in again)])
+        told = [*places, *(one.parts[0] for one in again)]
+        yield from street_edges.explained(self._transcript, self._read, told)
+        yield from address_turns.confirmed(self._transcript, self._read, told)
 
     def _found(self, places: list[Part], octets: bytes) -> Iterator[Claim]:
         """Yield the streets that are told in each of the ways; `places` are those that were found until then."""

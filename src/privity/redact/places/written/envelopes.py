@@ -73,6 +73,7 @@ _GOES_ON = re.compile(r"[-/%:]|[ .][0-9]", re.ASCII)  # behind a number that is 
 
 _DOSED = re.compile(r"\s?(?:mg|mcg|ml|units?|iu|meq|g|puffs?|mg/[a-z]+)\b", re.ASCII)
 
+_YEAR_BEFORE = re.compile(r"\b(?:19[5-9]|20[0-4])[0-9] $", re.ASCII)
 _ADDRESS = finding(Label.ADDRESS, "street-address", "a street and what belongs to it", 0.93, "form")
 
 
@@ -174,7 +175,8 @@ class Envelopes:
         words = range(first, number)
         start = self._starts[first]
         before = self._folded[max(0, start - 12) : start]
-        if _SPELLS.search(before) or self._is_gate(first) or not any(len(self._texts[at]) > 2 for at in words):
+        car = bits[first] & Bit.THING and _YEAR_BEFORE.search(before)  # "a 2017 Mazda 3"
+        if car or _SPELLS.search(before) or self._is_gate(first) or not any(len(self._texts[at]) > 2 for at in words):
             return False
         if any(self._tells_street(at, first, number - 1) for at in words):
             shaped = any(self._shaped(at) or bits[at] & Bit.PLAIN for at in words)
