@@ -19,6 +19,7 @@ from privity.redact import Redactor
         ("Your unit is 5813 and the gate is locked.", ("5813",)),
         ("i'm by the bank the cross street's sedgwick", ("sedgwick",)),
         ("the bakery on Halsted Rd, or the one near Juniper Dr", ("Halsted", "Rd", "Juniper", "Dr")),
+        ("she rents above the bakery on 9th St SE with Ana", ("9th", "St", "SE")),
         ("my mom's at 3100 Centennial #207", ("3100", "#207")),
         (
             "which street\nit's cedar hollow lane\nokay and what number\ntwenty two oh nine",

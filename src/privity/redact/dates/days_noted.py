@@ -61,9 +61,21 @@ _FROM_TO = Triggered(
 _BEFORE_HOUR = Triggered(
     rf"\b({DAY_IN_FIGURES})(?:,?\s+at|\s*@|,)?\s+[0-2]?[0-9]:[0-5][0-9]\b".encode(), needs=(IN_FIGURES, "/", ":")
 )
+# "Last PT at the clinic 10/30", "since Sat (11/21)": no part of something has so many, a score may have
+_ALONE = Triggered(
+    rb"(?:^|[^0-9a-z/.,+-])((?:0?[1-9]|1[0-2])/(?:1[3-9]|2[0-9]|3[01]))"
+    rb"(?:[,;:.)]{1,2}(?:\s|$)|[\n\x1d\x1e]|$|\s(?:and|at|with|w/|by|for)\b)",
+    needs=(A_DIGIT, "/"),
+)
+_SCORES = re.compile(
+    r"\b(?:mmse|moca|gcs|slums|score|scored|scores|phq|gad|nihss|apgars?|strength|pain|vision|test|quiz|exam|grade|graded|"
+    r"rated|rating|got|answered|acuity|va|o[dsu])(?:[ -]?[0-9]{1,2})?(?:\s(?:was|is|of|at))?[ :=]{1,2}$",
+    re.ASCII,
+)
+_SCORE_REACH = 24
 _DENOMINATORS = frozenset({2, 3, 4, 5, 6, 8, 10})
 _FOUND = finding(Label.DATE, "day-noted", "a month and a day in figures where something happened", 0.8, "context")
-NEEDS = Group(_VISITED, _ADMITTED, _HAPPENED, _FROM_TO, _BEFORE_HOUR)
+NEEDS = Group(_VISITED, _ADMITTED, _HAPPENED, _FROM_TO, _BEFORE_HOUR, _ALONE)
 """Without these words in a text nothing is found in it."""
 
 
@@ -77,6 +89,9 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
     for match in _HAPPENED.finditer(transcript.octets):
         if match[1] is None or not _is_fraction(match[2]):
             yield Claim((match.span(2),), _FOUND)
+    for match in _ALONE.finditer(transcript.octets):
+        if not _SCORES.search(transcript.before(match.start(1), _SCORE_REACH)):
+            yield Claim((match.span(1),), _FOUND)
     for match in _FROM_TO.finditer(transcript.octets):
         if not (_is_fraction(match[1]) and _is_fraction(match[2])):
             yield from (Claim((match.span(which),), _FOUND) for which in (1, 2))
