@@ -28,6 +28,9 @@ from privity.redact import Redactor
             "i live at nine twelve county road forty-seven, zip code two seven oh sixty-one",
             ("forty", "seven", "sixty", "one"),
         ),
+        ("A: you're at 41 Quarry?\nB: No, 14. One four.", ("14", "four")),
+        ("A: I have you at 41 Quarry Road.\nB: It's 14, not 41.", ("14", "41")),
+        ("A: so twelve oak street is that right\nB: no it's twenty one\nA: okay", ("twelve", "twenty")),
         ("A: And the street address?\nB: Forty-four twenty Larkspur.", ("Forty", "Larkspur")),
     ],
 )
@@ -48,6 +51,8 @@ def test_every_piece_of_an_address_is_hidden(redactor: Redactor, text: str, gone
         ("this is dana at two forty today", "at two forty today"),
         ("this is lee from three hundred miles north", "three hundred miles north"),
         ("we're at nine the corner store opens", "at nine the corner store"),
+        ("A: to 12 oak street\nB: it's 45 dollars\nA: okay", "it's 45 dollars"),
+        ("A: ship to 12 oak street\nB: yes please\nA: it's 20\nB: okay", "it's 20"),
         ("we live at 12 oak street like 5 minutes away", "like 5 minutes away"),
     ],
 )

@@ -12,6 +12,8 @@ from privity.redact import Redactor
         ("Agent: What IP do you see?\nCaller: 192.168,\nAgent: Yes.\nCaller: .50.21.", ("192", "168", "50", "21")),
         ("A: when was your last day\nB: august\nA: mm-hm\nB: the thirty first", ("august", "thirty")),
         ("A: when did he start\nB: january um the sixth i think", ("january", "sixth")),
+        ("A: date of birth\nB: march\nA: okay\nB: fourth\nA: okay\nB: fifty one", ("march", "fourth", "fifty")),
+        ("A: birthday?\nB: The fourth.\nA: Yes.\nB: Of March.\nA: Okay.\nB: 1951.", ("fourth", "March", "1951")),
         ("the coverage is effective the first", ("first",)),
         ("so thursday december second one thirty works", ("december", "second")),
         ("i'm at six one four five five five oh one three three and his is the same but oh one nine two", ("nine",)),
@@ -42,6 +44,7 @@ def test_each_piece_of_a_value_is_hidden(redactor: Redactor, text: str, gone: tu
         "i'm logged in and it says you need to pay",
         "what's the part number\nfour four one two",
         "do you want mark or money",
+        "A: what's your date of birth\nB: in march\nA: okay and how many tickets\nB: four",
     ],
 )
 def test_what_is_like_one_stays(redactor: Redactor, text: str) -> None:

@@ -257,6 +257,7 @@ def test_a_detector_gives_only_the_labels_by_which_it_is_left_out(monkeypatch: p
     rarely_said = [
         "Maria: hello\nAgent: good morning\nMaria: hi",
         "we could meet on the nineteenth or the twenty third",
+        "Agent: your birthday\nCaller: march\nAgent: okay\nCaller: fourth\nAgent: okay\nCaller: fifty one",
         "it was six slash twelve slash nineteen eighty",
         "she moved out in june and the lease is up the end of august",
         "the password was redfox_77",

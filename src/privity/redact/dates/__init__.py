@@ -4,6 +4,6 @@
 before one, and what comes late, `date_edges` finds where one ends, and `clock_times` lets the hour behind one go.
 `dates_in_numbers` are those without the name of a month, `days_noted` those of them in notes, `appointed_dates` those
 that are offered and agreed upon. `days_of_month` and `months_told` are said by themselves, all through a conversation;
-`dates_of_birth` answer a question, in pieces, and `births_again` repeats them. `ages` are those of 90 and more (45 CFR
-164.514(b)(2)(i)(C)), `ages_in_notes` their short forms.
+`dates_of_birth` answer a question, in pieces, `births_over_turns` are read a word a turn, and `births_again` repeats
+them. `ages` are those of 90 and more (45 CFR 164.514(b)(2)(i)(C)), `ages_in_notes` their short forms.
 """

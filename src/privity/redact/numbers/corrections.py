@@ -25,6 +25,7 @@ _NUMBERS = RECORDS | {Label.CARD, Label.IBAN, Label.PHONE, Label.SSN}
 _OF_DIGITS = frozenset({Label.CARD, Label.SSN, Label.PHONE})
 _REACH = 170  # characters between a number, or a part of it, and what corrects it
 _REACH_OF_SAME = 400
+_REACH_OF_HOUSE = 40
 _TURNS = 3
 _LEAST = 3  # digits
 _LEAST_OF_END = 1  # of what the other side says the end of a number was
@@ -95,6 +96,12 @@ _SAME_BUT = Triggered(
     ).encode(),
     needs=("same", "but except only", A_NUMBER),
 )
+# "you're at 41 quarry? / no, 14", "it's 14, not 41": the house alone, in the turn that answers
+_HOUSE = re.compile(
+    r"[^a-z0-9]*(?:(?:no|nope|not quite|actually|sorry|wait|close|almost|yeah|well|it's|it is|that's|but)[\s,.]+){1,4}"
+    rf"({_DIGITS}(?:[\s,.]+{_DIGITS})*)(?:[\s,.]*(?:not|instead of)[\s,]+({_DIGITS}))?[\s,.]*(?:[\x1d\x1e]|$)",
+    re.ASCII,
+)
 _SAID_ALONE = re.compile(_DIGITS, re.ASCII)
 _NO_LETTERS = frozenset(
     {"a", "i", "it", "in", "on", "my", "ok", "so", "up", "us", "that", "this", "here", "good", "fine"}
@@ -110,6 +117,7 @@ Ended = tuple[int, Label]  # where a number ends, and what it is
 
 def claims(transcript: Transcript, cues: Cues, found: Collection[Claim]) -> Iterator[Claim]:
     """Return the digits that correct or repeat a part of a number which was found shortly before."""
+    yield from _houses(transcript, found)
     pieces = sorted((part[1], claim.finding.label, part[1] - part[0]) for claim in found for part in _of_numbers(claim))
     if not pieces:
         return
@@ -153,6 +161,21 @@ def _corrected_part(
     if said_ends and start - said_ends[-1][0] <= _REACH:
         return label or _corrected(transcript, said_ends, start), _LEAST_BEHIND_END
     return label, _LEAST
+
+
+def _houses(transcript: Transcript, found: Collection[Claim]) -> Iterator[Claim]:
+    """Yield the house numbers that correct one which the turn before ends with an address of."""
+    for claim in found:
+        start, end = claim.parts[-1]
+        if claim.finding.label is not Label.ADDRESS or not _PARTS.search(transcript.folded, start, end):
+            continue
+        answer = transcript.answer_to(end - 1)
+        if answer is None or answer.start - end > _REACH_OF_HOUSE:
+            continue
+        said = _HOUSE.match(transcript.folded, answer.start)
+        for group in (1, 2) if said else ():
+            if said and said[group]:
+                yield Claim((said.span(group),), claim.finding)
 
 
 def _same_but(transcript: Transcript, pieces: list[tuple[int, Label, int]], start: int, end: int) -> Iterator[Claim]:
