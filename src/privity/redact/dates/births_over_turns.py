@@ -34,10 +34,7 @@ _FOUND = finding(
 def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
     """Return the pieces of births that are read turn by turn."""
     stretches = transcript.stretches
-    for cue in cues:
-        if cue.label is not Label.DOB:
-            continue
-        asked = transcript.turn_at(cue.start)
+    for asked in sorted({transcript.turn_at(cue.start) for cue in cues if cue.label is Label.DOB}):
         found: list[Part] = []
         for turn in stretches[asked + 1 : asked + 1 + _MOST_TURNS]:
             if turn.document != stretches[asked].document:

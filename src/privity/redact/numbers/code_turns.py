@@ -26,6 +26,9 @@ _MOST_TURNS = 16  # behind what announces a number
 _MOST_BEFORE = 8  # turns until the first piece that others find
 _MOST_QUIET = 6  # turns between two pieces
 _TURNS_BEHIND = 2  # its last piece
+_MOST_CUES = 12  # that are passed over
+_MOST_FETCHING = 8  # words
+_MOST_HELD = 64  # pieces
 _MOST_WORDS = 24  # of a turn
 _LETTER_WORDS = 5  # that explain one letter or ask which it is
 _SIGNS = frozenset({"dash", "hyphen", "slash", "dot"})
@@ -81,7 +84,7 @@ def _limit(transcript: Transcript, every: Sequence[Cue], cue: Cue) -> int:
     """Return where something else is announced behind a cue, or its document ends."""
     at = bisect_left(every, cue.start, key=_start)
     end, asked = transcript.document_end(transcript.document_at(cue.start)), transcript.turn_at(cue.start)
-    for index in range(at + 1, len(every)):
+    for index in range(at + 1, min(len(every), at + 1 + _MOST_CUES)):
         other = every[index]
         if other.start >= end:
             break
@@ -89,7 +92,7 @@ def _limit(transcript: Transcript, every: Sequence[Cue], cue: Cue) -> int:
         announces = other.label is not None or " " in other.phrase
         if announces and not beside and not _is_fetched(transcript, other):
             return other.start
-    return end
+    return min(end, every[min(at + _MOST_CUES, len(every) - 1)].start) if len(every) > at + 1 + _MOST_CUES else end
 
 
 def _is_fetched(transcript: Transcript, cue: Cue) -> bool:
@@ -97,7 +100,8 @@ def _is_fetched(transcript: Transcript, cue: Cue) -> bool:
     words, turn = transcript.words, transcript.stretches[transcript.turn_at(cue.start)]
     if words.beside(words.at_or_behind(cue.start), -1) not in _WHOSE:
         return False
-    return not _FETCHES.isdisjoint(words.said[words.at_or_behind(turn.start) : words.at_or_behind(cue.start)])
+    at = words.at_or_behind(cue.start)
+    return not _FETCHES.isdisjoint(words.said[max(words.at_or_behind(turn.start), at - _MOST_FETCHING) : at])
 
 
 def _end_of_turn(transcript: Transcript, cue: Cue) -> int:
@@ -113,7 +117,8 @@ def _turns(transcript: Transcript, cue: Cue, places: Sequence[Part], limit: int)
     words, stretches = transcript.words, transcript.stretches
     first = transcript.turn_at(cue.start)
     until = min(limit, stretches[min(first + _MOST_TURNS, len(stretches) - 1)].end)
-    held = places[bisect_left(places, (cue.end, 0)) : bisect_left(places, (until, 0))]
+    begins = bisect_left(places, (cue.end, 0))
+    held = places[begins : min(begins + _MOST_HELD, bisect_left(places, (until, 0)))]
     if not held or first == transcript.turn_at(until - 1):
         return  # nothing that others found, or no turns at all: notes and letters
     last = first
