@@ -20,7 +20,7 @@ from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.small_words import URGES
 from privity.redact.reading.transcript import Stretch, Transcript
 from privity.redact.reading.triggers import NEXT_TURN, Group, Triggered
-from privity.redact.reading.vocabulary import one_of
+from privity.redact.reading.vocabulary import one_of, vocabulary
 
 _ASKED = Triggered(
     rb"\baddress\b[^\x1d\x1e]{0,60}\x1e|\bwhere\b[^\x1d\x1e]{0,60}\b(?:live|lives|living|deliver\w*|send|sending|mail|"
@@ -40,6 +40,7 @@ _UNITS = LISTS.unit_words - {"box", "space", "numbers", "app"}
 SAID = Group(_ASKED, _CHOICE)
 
 _OPENS = (OPENS_ANSWER | CLOSED | {word for phrase in URGES for word in phrase.split()}) - _UNITS
+_CLOSES = _OPENS - vocabulary().units
 _MOST_TURNS = 8
 _MOST_WORDS = 16  # of a turn
 _NEAR = 2  # turns between an address and what is asked of it
@@ -146,7 +147,7 @@ def _trimmed(transcript: Transcript, stretch: Stretch) -> Part:
         return first, behind
     while first < behind and words.said[first] in _OPENS and not _is_digit(transcript, first, behind):
         first += 1
-    while first < behind and words.said[behind - 1] in _OPENS and not words.bits[behind - 1] & NUMERAL:
+    while first < behind and words.said[behind - 1] in _CLOSES and not words.bits[behind - 1] & NUMERAL:
         behind -= 1
     return first, behind
 
@@ -180,6 +181,8 @@ def _choices(transcript: Transcript, streets: Sequence[Part]) -> Iterator[Claim]
         index, answer = bisect_right(ends, match.start()) - 1, transcript.answer_to(match.start())
         if index < 0 or answer is None or not _is_near(transcript, ends[index] - 1, match.start()):
             continue
+        if transcript.folded.startswith(" of ", match.end()):
+            continue  # "is that east or west of here"
         first, second = (1, 2) if match[1] else (3, 4)
         offered = {match[first].decode(), match[second].decode()}
         yield from (Claim((match.span(group),), _PART) for group in (first, second))

@@ -65,6 +65,7 @@ _HOUSE_SHOWN = Triggered(
     ).encode(),
     needs=("house door porch corner duplex bungalow cottage mailbox fence roof shutters driveway", "i we", A_NUMBER),
 )
+_NO_CALLERS_STREET = LISTS.kinds | LISTS.unit_words | vocabulary().not_persons | {"store", "pharmacy", "market"}
 _DIRECTIONS = frozenset(
     {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "n", "s", "e", "w"}
 )
@@ -255,9 +256,9 @@ class BareStreets:
         read, behind = self._read, name + 1
         if not read.may_name(name) or read.word(name) in LISTS.no_names or read.measures(self._words.starts[name] - 1):
             return False
-        plural = read.word(name).endswith("s") and self._words.bits[name] & Bit.DERIVED
+        plural = read.word(name).endswith("s") and self._words.bits[name] & (Bit.WORD | Bit.DERIVED)
         open_ended = behind < self._count and read.adjoins(behind) and not self._words.bits[behind] & Bit.FUNCTION
-        return not plural and not open_ended and read.word(name) not in LISTS.kinds | LISTS.unit_words
+        return not plural and not open_ended and read.word(name) not in _NO_CALLERS_STREET
 
     def _on(self, start: int, end: int) -> Iterator[Claim]:
         """Return "on willow bend" where somebody's home is spoken of."""
