@@ -1,6 +1,7 @@
 """What has a written form of its own: `table` is the table of forms, `patterns` the detector that searches them.
 
-A `rule` is one row of the table, and `records` are the rows that need the name of what is behind it.
+A `rule` is one row of the table; `records` are the rows that need the name of what is behind it, `abroad` those of
+other countries.
 
 `alone` is all that runs under a policy that looks for nothing else.
 """

@@ -3,6 +3,7 @@
 import ipaddress
 
 from privity.redact import checks
+from privity.redact.forms.abroad import ABROAD
 from privity.redact.forms.records import RECORDS
 from privity.redact.forms.rule import Rule
 from privity.redact.labels import Label
@@ -48,6 +49,7 @@ _MBI_EITHER = "[ac-hj-km-np-rt-y0-9]"
 
 RULES: tuple[Rule, ...] = (
     *RECORDS,
+    *ABROAD,
     Rule(
         detector="track-data",
         label=Label.CARD,
@@ -292,7 +294,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         detector="immigration-receipt",
         label=Label.ID,
-        pattern=r"\b(?:ioe|msc|lin|src|eac|wac|nbc|ysc)[- ]?[0-9]{10}\b",
+        pattern=r"\b(?:ioe|msc|lin|src|eac|wac|nbc|ysc)[- ]?[0-9]{2}[- ]?[0-9]{3}[- ]?[0-9]{5}\b",
         why="a service center and ten digits, as on a receipt of USCIS",
         score=0.9,
         holds=(b"ioe", b"msc", b"lin", b"src", b"eac", b"wac", b"nbc", b"ysc"),

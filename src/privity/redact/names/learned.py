@@ -28,6 +28,11 @@ _BEHIND_ADDRESSED = frozenset(
 _CLOSES_WITH = frozenset({"too", "set"})  # "you're listed too mark", "you're all set pat"
 _PARTS_WITH = frozenset({"bye", "thanks", "okay", "goodbye", "talk", "you've"})
 _WHERE_ONE_IS = frozenset({"here", "out", "off", "busy", "available", "gone", "calling", "with", "coming"})
+# Behind a name at the head of a sentence: "Mark is in Ely", where the verb would have something to do: "Mark it".
+_DOES = frozenset(
+    {"is", "was", "has", "had", "isn't", "wasn't", "hasn't", "doesn't", "didn't", "says", "said", "wants", "wanted",
+     "needs", "lives", "works", "called", "knows", "told", "went", "came", "thinks", "got", "gave"}
+)  # fmt: skip
 _SHORTEST = 3  # letters
 
 Word = tuple[int, str]  # with the document in which it is a name
@@ -113,7 +118,7 @@ def _may_be_it(parts: NameParts, at: int, words: AbstractSet[str]) -> bool:
     """
     if parts.bits[at] & Bit.CAPITALS:
         return True  # "Grace Brown, BROWN": spelled
-    if _is_said_twice(parts, at):
+    if _is_said_twice(parts, at) or _is_subject(parts, at):
         return True  # "Grant, Grant Whitlock"
     if parts.bits[at] & Bit.CALENDAR and is_month(parts, at):
         return False
@@ -127,6 +132,11 @@ def _may_be_it(parts: NameParts, at: int, words: AbstractSet[str]) -> bool:
         return True
     surname = parts.after(at)
     return surname in words - _VOCABULARY.verbs_too and parts.bits[at + 1] & Bit.SURNAME != 0
+
+
+def _is_subject(parts: NameParts, at: int) -> bool:
+    """Whether a capitalised word opens a sentence in which it does something."""
+    return parts.bits[at] & Bit.CAPITAL != 0 and parts.opens_sentence(at) and parts.after(at) in _DOES
 
 
 def _is_said_twice(parts: NameParts, at: int) -> bool:

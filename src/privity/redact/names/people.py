@@ -14,14 +14,7 @@ import ahocorasick_rs
 from privity.redact.claims import Claim
 from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
-from privity.redact.names.company import (
-    beside,
-    comes_first,
-    hyphened,
-    is_none_of_name,
-    is_whole_answer,
-    nicknames,
-)
+from privity.redact.names.company import beside, comes_first, hyphened, is_none_of_name, is_whole_answer, nicknames
 from privity.redact.names.learned import learned
 from privity.redact.names.nobodys.doubts import Doubts
 from privity.redact.names.nobodys.uses import is_something, is_sort, is_state, says_which
@@ -235,7 +228,8 @@ class Names:
             known = bits & (Bit.FREQUENT_GIVEN | Bit.CAPITAL) != 0 or introduced != 0
             return known and self._parts.said[at] not in EXCLAIMED
         if cue in _VOCABULARY.relations and bits & Bit.CAPITAL:
-            return not bits & (Bit.CALENDAR | Bit.PEOPLE) and self._parts.adjoins(at)  # "my sister Temperance"
+            aside = self._parts.between(at - 1) == " (" and not self._parts.ordinary(at)  # "his wife (Oriane)"
+            return not bits & (Bit.CALENDAR | Bit.PEOPLE) and (aside or self._parts.adjoins(at))
         return cue in _VOCABULARY.introductions and self._introduced(at)
 
     def _introduced(self, at: int) -> bool:

@@ -30,7 +30,7 @@ _RECORD = Triggered(
     (
         rf"\b({_NUMBERED.replace(' ', '|')})(?:\s+ref\.?)?{_SIGN}"
         rf"([a-z]{{0,5}}-?[0-9][a-z0-9]*(?:[-/.][a-z0-9]+)*)|"
-        rf"\b({_BARE.replace(' ', '|')})(?:\s+ref\.?)?[:\s]\s*"
+        rf"\b({_BARE.replace(' ', '|')})(?:\s+ref\.?)?[:\s,]\s*(?:(?:it's|it\s+is|that's|is|was)\s+)?"
         r"([0-9]{6,}[a-z]?|[0-9]{4} [0-9]{3,4}\b|[a-z]{1,5}-[0-9]{2,}(?:-[a-z0-9]+)+|[a-z]{1,5}-?[0-9]{4,}[a-z]?|"
         r"[0-9]{1,4}[a-z]{1,4}[0-9]{2,}[a-z]?|[a-z]?[0-9]{2,4}-[a-z0-9]{3,}(?:-[a-z0-9]+)*)"
     ).encode(),
@@ -45,12 +45,18 @@ _USER = Triggered(
     needs=("user username login",),
 )
 _DIGIT_WORD = rf"(?:[0-9]+|{one_of(NUMBER_WORDS)})"
+_DIGITS_SAID = rf"{_DIGIT_WORD}(?:,?[ ](?:(?:uh|um|er),?[ ])?{_DIGIT_WORD}){{2,9}}"
 _SAID = Triggered(
-    (
-        rf"\b(case|claim|file|trace|member),?[ ]"
-        rf"(?:number[ ])?({_DIGIT_WORD}(?:,?[ ](?:(?:uh|um|er),?[ ])?{_DIGIT_WORD}){{2,9}})\b"
-    ).encode(),
+    rf"\b(case|claim|file|trace|member),?[ ](?:number[ ])?({_DIGITS_SAID})\b".encode(),
     needs=("case claim file trace member", A_NUMBER),
+)
+# "i need a refill, the number is 7318031": of what, the talk before says
+_THE_NUMBER = Triggered(
+    (
+        r"\b(?:the|my|your|his|her)[ ]number(?:'s|[ ]is)[ ]"
+        rf"((?:double[ ]|triple[ ])?{_DIGITS_SAID}|[0-9]{{6,12}})\b"
+    ).encode(),
+    needs=("number", A_NUMBER),
 )
 # "this is representative four one seven": numbers by which those who answer are known
 _STAFF = Triggered(
@@ -70,6 +76,7 @@ _SHOWN_USER = Triggered(
     needs=("logged signed log login username user",),
 )
 _SAID_DIGITS = range(5, 13)
+_LEAST_OF_NUMBER = 6  # digits, where nothing but "the number" announces them
 _NO_CASE = re.compile(
     r"\b(?:this|that|any|in|which|each|every|just|worst|best|some|either|of|upper|lower)\s+$", re.ASCII
 )
@@ -88,9 +95,10 @@ _FOUND = {
     label: finding(label, "record-number", "a word of records, then a code", 0.86, "context")
     for label in (Label.ID, Label.MRN, Label.HEALTH_PLAN, Label.DEVICE)
 }
+_THE_NUMBER_FOUND = finding(Label.ID, "record-number", 'digits behind "the number is"', 0.5, "context")
 _LOGGED_IN = finding(Label.USERNAME, "user-named", '"user", then letters and digits', 0.8, "context")
 LABELS = frozenset({*_FOUND, Label.USERNAME})
-NEEDS = Group(_RECORD, _LOCATOR, _USER, _SAID, _STAFF, _SHOWN_USER)
+NEEDS = Group(_RECORD, _LOCATOR, _USER, _SAID, _THE_NUMBER, _STAFF, _SHOWN_USER)
 """Without these words in a text nothing is found in it."""
 
 
@@ -137,3 +145,8 @@ def _records(transcript: Transcript) -> Iterator[Claim]:
         said = len(digits_said(text[start:end])) in _SAID_DIGITS and not _BEHIND.match(text, end)
         if said and not _NO_CASE.search(text, max(0, match.start(1) - 10), match.start(1)):
             yield Claim((match.span(2),), _FOUND[_KIND.get(match[1].decode("ascii"), Label.ID)])
+    for match in _THE_NUMBER.finditer(transcript.octets):
+        counted = _BEHIND.match(text, match.end(1)) is not None or _is_counted(transcript, match.end(1))
+        counted = counted or b"hundred" in match[1] or b"thousand" in match[1]  # "your number is five hundred ten"
+        if len(digits_said(match[1].decode("ascii"))) >= _LEAST_OF_NUMBER and not counted:
+            yield Claim((match.span(1),), _THE_NUMBER_FOUND)

@@ -10,7 +10,8 @@ from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Group, Triggered
 
 _DEGREES = (
-    "rn lpn lvn cna md do np fnp aprn crna pharmd rph lcsw lmft lpc dds dmd phd psyd dvm dpt otr slp esq frcs frcp mrcp"
+    "rn lpn lvn cna arnp md do np fnp aprn crna pharmd rph lcsw lmft lpc dds dmd phd psyd dvm dpt otr slp esq frcs "
+    "frcp mrcp"
 )
 # "R. Haddad, PharmD": behind a profession an initial and a word are who signs.
 _SIGNED = Triggered(
