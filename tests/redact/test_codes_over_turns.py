@@ -57,6 +57,16 @@ B: okay""": ("one h g", "six"),
 B: 1100482937.""": ("1100482937",),
     """A: there's a gate the code is four four star nine
 B: four four star nine and who am i asking for""": ("star nine",),
+    """A: and the confirmation
+B: n as in nancy
+A: n
+B: v as in victor
+A: v
+B: two
+A: two
+B: six
+A: six
+B: p as in peter""": ("nancy", "victor", "two", "six", "peter"),
     """A: a reference number?
 B: C B L, slash, oh nine, slash...
 A: Go on.

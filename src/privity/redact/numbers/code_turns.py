@@ -36,7 +36,7 @@ _BETWEEN = frozenset({"then", "and", "uh", "um", "er", "erm", "capital", "a", "a
 _SAID = vocabulary().of_reading | _SIGNS | {
     "as", "bear", "below", "bit", "blurry", "can't", "capital", "come", "faint", "from", "hard", "letter", "letters",
     "looking", "lower", "mark", "maybe", "might", "my", "mm", "once", "out", "possibly", "really", "smudged", "tell",
-    "thanks", "thank", "there's", "think", "tiny", "top", "underneath", "upper", "case", "very",
+    "something", "thanks", "thank", "there's", "think", "tiny", "top", "underneath", "upper", "case", "very",
 }  # fmt: skip
 _ALONE = frozenset({"a", "i", "o"})
 _DIGITS_BESIDE = frozenset({"o", "oh"})
@@ -55,7 +55,7 @@ _COUNTED = vocabulary().units | {"letters", "letter", "digits", "digit", "charac
 _TURNS_AWAY = frozenset({"how", "many", "when", "which", "who", "why", "name", "address", "email", "zip", "phone"})
 _THANKS = frozenset({"thanks", "you"})  # "thanks four that"
 _WHOSE = frozenset({"the", "my", "this", "that", "her", "his"})
-_FETCHES = frozenset({"find", "get", "grab", "hang", "hold", "looking", "moment", "sec", "sorry", "wait"})
+_FETCHES = frozenset({"find", "on", "get", "grab", "hang", "hold", "looking", "moment", "sec", "sorry", "wait"})
 _LEAST_BESIDE_CUE = 3  # words of pieces
 
 
@@ -75,9 +75,7 @@ def claims(transcript: Transcript, cues: Cues, found: Sequence[Claim]) -> Iterat
         why = f'cue "{cue.phrase}", then turns that read a number'
         told = finding(cue.label, "code-turns", why, 0.3, "context", cue.phrase)
         limit = _limit(transcript, every, cue)
-        for first, last in _turns(transcript, cue, places, limit):
-            least = _LEAST_BESIDE_CUE if transcript.words.starts[first] < _end_of_turn(transcript, cue) else 1
-            yield from (Claim((part,), told) for part in _pieces(transcript, first, last, least))
+        yield from (Claim((part,), told) for part in _read(transcript, cue, places, limit))
 
 
 def _limit(transcript: Transcript, every: Sequence[Cue], cue: Cue) -> int:
@@ -104,37 +102,40 @@ def _is_fetched(transcript: Transcript, cue: Cue) -> bool:
     return not _FETCHES.isdisjoint(words.said[max(words.at_or_behind(turn.start), at - _MOST_FETCHING) : at])
 
 
-def _end_of_turn(transcript: Transcript, cue: Cue) -> int:
-    return transcript.stretches[transcript.turn_at(cue.start)].end
-
-
 def _start(cue: Cue) -> int:
     return cue.start
 
 
-def _turns(transcript: Transcript, cue: Cue, places: Sequence[Part], limit: int) -> Iterator[tuple[int, int]]:
-    """Yield the first word and the one behind the last of each turn from a cue to shortly behind the last piece."""
+def _read(transcript: Transcript, cue: Cue, places: Sequence[Part], limit: int) -> Iterator[Part]:
+    """Yield the pieces of the turns from a cue to shortly behind the last piece, by whomever it was found."""
     words, stretches = transcript.words, transcript.stretches
     first = transcript.turn_at(cue.start)
-    until = min(limit, stretches[min(first + _MOST_TURNS, len(stretches) - 1)].end)
+    furthest = min(first + _MOST_TURNS, len(stretches) - 1)
+    last = _last_held(transcript, cue, places, min(limit, stretches[furthest].end))
+    for turn in range(first, furthest + 1) if last > 0 else ():
+        start, end = max(stretches[turn].start, cue.end), min(stretches[turn].end, limit)
+        begins, behind = words.at_or_behind(start), words.at_or_behind(end) if start < end else 0
+        if turn > last + _TURNS_BEHIND or (turn > first and not _TURNS_AWAY.isdisjoint(words.said[begins:behind])):
+            return
+        if 0 < behind - begins <= _MOST_WORDS and end == stretches[turn].end:
+            pieces = list(_pieces(transcript, begins, behind, 1 if turn > first else _LEAST_BESIDE_CUE))
+            yield from pieces
+            last = max(last, turn) if pieces else last
+
+
+def _last_held(transcript: Transcript, cue: Cue, places: Sequence[Part], until: int) -> int:
+    """Return the turn of the last piece that others found behind a cue, none far from the one before; 0 without any."""
     begins = bisect_left(places, (cue.end, 0))
     held = places[begins : min(begins + _MOST_HELD, bisect_left(places, (until, 0)))]
+    first = last = transcript.turn_at(cue.start)
     if not held or first == transcript.turn_at(until - 1):
-        return  # nothing that others found, or no turns at all: notes and letters
-    last = first
+        return 0  # nothing that others found, or no turns at all: notes and letters
     for start, _ in held:
         turn = transcript.turn_at(start)
         if turn - last > (_MOST_QUIET if last > first else _MOST_BEFORE):
             break
         last = turn
-    last += _TURNS_BEHIND
-    for turn in range(first, min(last, len(stretches) - 1) + 1):
-        start, end = max(stretches[turn].start, cue.end), min(stretches[turn].end, limit)
-        begins, behind = words.at_or_behind(start), words.at_or_behind(end) if start < end else 0
-        if turn > first and not _TURNS_AWAY.isdisjoint(words.said[begins:behind]):
-            return
-        if 0 < behind - begins <= _MOST_WORDS and end == stretches[turn].end:
-            yield begins, behind
+    return last
 
 
 def _pieces(transcript: Transcript, first: int, behind: int, least: int) -> Iterator[Part]:
