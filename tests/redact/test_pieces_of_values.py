@@ -10,6 +10,7 @@ from privity.redact import Redactor
     [
         ("A: the ip of the camera\nB: one seven two dot sixteen\nA: okay\nB: dot nine\nA: yes\nB: dot forty", ("dot",)),
         ("Agent: What IP do you see?\nCaller: 192.168,\nAgent: Yes.\nCaller: .50.21.", ("192", "168", "50", "21")),
+        ("A: what's the rest\nB: one nine two dot one six eight\nA: yes\nB: dot fifty dot two one", ("dot", "fifty")),
         ("A: when was your last day\nB: august\nA: mm-hm\nB: the thirty first", ("august", "thirty")),
         ("A: when did he start\nB: january um the sixth i think", ("january", "sixth")),
         ("A: date of birth\nB: march\nA: okay\nB: fourth\nA: okay\nB: fifty one", ("march", "fourth", "fifty")),

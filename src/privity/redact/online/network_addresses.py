@@ -44,6 +44,7 @@ _NO_ADDRESS = re.compile(
     r"\b(?:version|release|build|firmware|section|chapter|update|rated|score|percent)\s+(?:is\s+|to\s+)?$", re.ASCII
 )
 _REACH = 200
+_DOTS = 3
 # "one seven two dot sixteen / okay / dot nine / yeah / dot two hundred": the turns that go on begin with a dot
 _PIECE = rf"(?:[0-9]{{1,3}}(?:\.[0-9]{{1,3}})+|{_OCTET}(?:{_DOT}{_OCTET}){{0,2}})"
 _GOES_ON = Triggered(
@@ -83,10 +84,12 @@ def _over_turns(transcript: Transcript) -> Iterator[Claim]:
     """Yield the octets of a turn that goes on with a dot where a network is spoken of, and those before it."""
     for match in _GOES_ON.finditer(transcript.octets):
         before = transcript.before(match.start() + 1, _REACH)
-        if not _NETWORK.search(before) or _NO_ADDRESS.search(before):
-            continue
         opening = _OPENS.search(before)
         opened = opening is not None and _DOTTED_PIECE.search(opening[1])
+        said = f"{opening[1]} {match[1].decode()}" if opening is not None else ""
+        whole = len(_DOTTED_PIECE.findall(said)) == _DOTS
+        if not (whole or _NETWORK.search(before)) or _NO_ADDRESS.search(before):
+            continue
         if opened or _DOTTED_PIECE.search(match[1].decode(), 1):
             yield Claim((match.span(1),), _IP_CUED)
         if opening is not None and opened:
