@@ -274,6 +274,7 @@ def test_a_detector_gives_only_the_labels_by_which_it_is_left_out(monkeypatch: p
         "no new orders. T. Ostrander, RN",
         "yeah 3157 and that's my last four",
         "with aranciata!1977 it opens",
+        "All done.\nYours,\nMay",
         "seen in ED 9/4",
         "wire it to 021000021 today",
         "a white Prius 8ABC123",

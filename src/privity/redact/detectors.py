@@ -22,7 +22,7 @@ from privity.redact.labels import Label
 from privity.redact.names import speakers
 from privity.redact.names.capitals import Capitals
 from privity.redact.names.people import Names
-from privity.redact.names.written import charted, identified, initialled, name_forms
+from privity.redact.names.written import charted, identified, initialled, name_forms, signed
 from privity.redact.numbers import (
     announced,
     dictated,
@@ -116,6 +116,7 @@ DETECTORS: Final[tuple[tuple[frozenset[Label], Detector, Needed | Group | None],
     (frozenset({Label.NAME}), _alone(identified.claims), identified.NEEDS),
     (frozenset({Label.NAME}), _alone(name_forms.claims), None),
     (frozenset({Label.NAME}), _alone(initialled.claims), initialled.NEEDS),
+    (frozenset({Label.NAME}), _alone(signed.claims), signed.NEEDS),
     (frozenset({Label.NAME}), _alone(lambda transcript: Names(transcript).claims()), None),
 )
 """Each with the labels that it may give, and what a text needs where it depends on words.

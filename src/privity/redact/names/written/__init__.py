@@ -4,6 +4,7 @@
 - `enumerated`: those that stand in a row of names.
 - `identified`: who stands right before somebody's number or date of birth.
 - `initialled`: names that stand with an initial, "B. Tuilagi, RN".
+- `signed`: who signs a letter or a form.
 - `name_forms`: lists, references, mentions, fields of forms.
 
 Two do nothing but mend what others found: `titled` adds the title before a name and the initial behind it, `patients`

@@ -22,12 +22,16 @@ _MIDDLE = Triggered(
     rb"\b([a-z][a-z'-]+),?[ ](?:with[ ]a[ ])?middle[ ]initial[ ]([a-z])\b(?:[,.]?[ ]([a-z][a-z'-]+))?",
     needs=("initial",),
 )
+_OF_PATIENT = Triggered(
+    rb"\b(?:client|pt|patient|resident|minor|child|student)[ ]([a-z]\.[ ]?[a-z]\.)(?:[ ,;:)]|$)",
+    needs=("client pt patient resident minor child student",),
+)
 _FIELD = Triggered(rb"\bmi:[ ]?([a-z])\b", needs=("mi", ":"))
 _NO_NAME = Bit.FUNCTION | Bit.NUMBER | Bit.CALENDAR | Bit.TITLE
 _ORDINARY = Bit.WORD | _NO_NAME
 
 _FOUND = finding(Label.NAME, "name-initialled", "a name with its initial", 0.86, "form")
-NEEDS = Group(_SIGNED, _MIDDLE, _FIELD)
+NEEDS = Group(_SIGNED, _MIDDLE, _FIELD, _OF_PATIENT)
 """Without these words in a text nothing is found in it."""
 
 
@@ -36,6 +40,9 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
     for match in _SIGNED.finditer(transcript.octets):
         signed = transcript.cased[match.start(2)].isupper() or transcript.cased[match.end(1)] == ","
         if transcript.cased[match.start(1)].isupper() and signed:
+            yield Claim((match.span(1),), _FOUND)
+    for match in _OF_PATIENT.finditer(transcript.octets):
+        if transcript.cased[match.start(1)].isupper():
             yield Claim((match.span(1),), _FOUND)
     for match in _MIDDLE.finditer(transcript.octets):
         if _is_name(transcript, match.span(1)):
