@@ -70,6 +70,8 @@ _COUNTED = frozenset(
     {"new", "this", "that", "the", "another", "which", "last", "only", "good", "best", "right", "other"}
 )
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-5][0-9]\s?[ap]\.?m\b", re.ASCII)
+_COMPLETE = re.compile(r"(?:\s?[#:]|\s(?:is|no\.?|number))*\s?([a-z]{0,4}[0-9][0-9a-z-]{4,})[.;](?:\s|$)", re.ASCII)
+_LEAST_COMPLETE = 6  # digits
 _ONE_OF = frozenset({"word", "moment", "second", "sec", "minute", "more", "thing", "of"})
 _MISHEARD = frozenset({"time", "times", "tree", "free", "fine", "sick", "oath", "nights", "night"})
 
@@ -102,6 +104,17 @@ def _in_lines(transcript: Transcript, turn: int) -> bool:
     return alone and "\n" in transcript.cased[start:end]
 
 
+def _is_complete(transcript: Transcript, cue: Cue) -> bool:
+    """Whether all that one turn says of a number is written right behind its cue, where the sentence ends with it."""
+    value = _COMPLETE.match(transcript.folded, cue.end)
+    whole = value is not None and sum(map(str.isdigit, value[1])) >= _LEAST_COMPLETE
+    return (
+        whole
+        and transcript.stretches[transcript.turn_at(cue.start)].start in transcript.documents
+        and (transcript.next_turn(cue.start) is None)
+    )
+
+
 def _limit(transcript: Transcript, cues: list[Cue], at: int) -> int:
     """Return where the next cue ends what one announced; "we need it for the gate" in the same turn does not."""
     turn = transcript.turn_at(cues[at].start)
@@ -118,7 +131,8 @@ def _behind(transcript: Transcript, cue: Cue, label: Label, limit: int, *, lines
     asked = transcript.turn_at(cue.start)
     pending: list[tuple[int, int]] = []
     began = -_BREAK - 1  # the turn in which the last piece stood
-    if lines and not words.bits[words.at_or_behind(cue.start)] & Bit.PLAIN:
+    complete = lines or (label in RECORDS and _is_complete(transcript, cue))
+    if complete and not words.bits[words.at_or_behind(cue.start)] & Bit.PLAIN:
         return  # notes and letters, in which other numbers follow
     last_turn, possible = asked + _TURNS, _POSSIBLE[label].__and__
     for turn in range(asked, min(asked + _MOST_TURNS + 1, len(stretches))):
