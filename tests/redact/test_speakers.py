@@ -9,8 +9,8 @@ from privity.redact import Redactor, Style, Turn
     ("name", "shown"),
     [
         ("Maria", "[NAME]"),
-        ("Dr. Patel", "[NAME]"),
-        ("Nurse Kelly", "[NAME]"),
+        ("Dr. Patel", "Dr. [NAME]"),
+        ("Nurse Kelly", "Nurse [NAME]"),
         ("maria gonzalez", "[NAME]"),
         ("MARIA GONZALEZ", "[NAME]"),
         ("Ngozi", "[NAME]"),

@@ -81,7 +81,7 @@ def may_hold_number(label: str) -> bool:
 
 
 def name_in(label: str, *, again: bool = True) -> Part | None:
-    """Return where the name of a person stands in what says who speaks, with its title; None when nobody is named.
+    """Return where the name of a person stands in what says who speaks, without a title; None when nobody is named.
 
     `again` says whether this speaker speaks more than once, which tells "Ngozi" from the heading of a paragraph.
     """
@@ -100,7 +100,7 @@ def name_in(label: str, *, again: bool = True) -> Part | None:
     if not surely or (said[-1] in _ROLES and not any(bits[at] & Bit.NAMELIKE or titles[at] for at in surely)):
         return None  # "Law clerk"
     first, last = surely[0], surely[-1]
-    while first > 0 and (titles[first - 1] or _goes_before(bits[first - 1], said[first - 1])):
+    while first > 0 and not titles[first - 1] and _goes_before(bits[first - 1], said[first - 1]):
         first -= 1
     if last + 2 == len(words) == 2 and bits[0] & Bit.NAMELIKE and bits[1] & Bit.FREQUENT_SURNAME:
         return words[0].start(), words[1].end()  # "Elena Price"
