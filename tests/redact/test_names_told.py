@@ -19,6 +19,7 @@ TOLD = (
     ("come on in and ask for me i'm ford but i sell trucks", ["ford"]),
     ("just ask for my name's skip at the counter", ["skip"]),
     ("hey there grace how are you\nfine", ["grace"]),
+    ("it's o'gallachoir o apostrophe g a l l a c h o i r", ["gallachoir", "g a l l"]),
     ("my last name is dough d o u g h", ["dough", "d o u g h"]),
     ("it's under bulls b u l l s okay", ["bulls", "b u l l s"]),
     ("I'm running late, it's the 7:15 for Obi, O-B-I.", ["Obi", "O-B-I"]),

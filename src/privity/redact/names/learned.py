@@ -46,6 +46,7 @@ def learned(
     `seen` has a one for every word that is in a name, `spelled` are the words that were spelled letter by letter.
     """
     known = _known(parts, transcript, seen) | {(number, word) for number, word in spelled if word not in _NEVER}
+    known |= {(number, f"{word[0]}'{word[1:]}") for number, word in spelled if len(word) > _SHORTEST}  # "o'shea"
     if not known:
         return
     short = _short(parts, transcript, seen)

@@ -101,7 +101,8 @@ class SpelledNames:
         at = self._transcript.words.at_or_behind(found.start)
         behind = self._transcript.words.at_or_behind(found.end)
         first, last = max(parts.first_of(document), at - _BEFORE), min(parts.behind(document), behind + _BEHIND)
-        beside = [index for index in (*range(first, at), *range(behind, last)) if parts.said[index] == word]
+        around = (*range(first, at), *range(behind, last))
+        beside = [index for index in around if parts.said[index].replace("'", "") == word]  # "o'shea o s h e a"
         unfit = Bit.FUNCTION | Bit.NUMBER | (0 if asked else Bit.THING)
         if any(parts.bits[index] & unfit for index in beside):
             return []
