@@ -62,6 +62,7 @@ def test_days_and_ages_are_hidden(redactor: Redactor, text: str, gone: tuple[str
         ("MMSE 8/30, GCS 12/15, scored 11/14 on it", "MMSE 8/30, GCS 12/15, scored 11/14"),
         ("a 9/16 inch bolt, an 11/32 bit and 5/16-18 thread", "9/16 inch bolt, an 11/32 bit and 5/16-18"),
         ("MR# 00-83-41-88. Now at 31w4d BP 168/112 x2, plt 88, AST 140.", "31w4d BP 168/112 x2, plt 88, AST 140"),
+        ("Seen (MRN 00418899) on 1 g QDS. BP 128/76, HR 84, sats 96%.", "on 1 g QDS. BP 128/76, HR 84, sats 96%"),
         ("hes 95 percent sure", "95 percent"),
         ("he's 93rd in line and she's 95th on the list", "93rd in line and she's 95th on"),
         ("im ninety percent sure", "ninety percent"),

@@ -25,6 +25,7 @@ from privity.redact.redactor import Redactor
         ("All done.\nThanks,\nThe Billing Team", "All done.\nThanks,\nThe Billing Team"),
         ("Bye.\nBest,\nSent from my phone", "Bye.\nBest,\nSent from my phone"),
         ("Signature: D. Field", "Signature: [NAME]"),
+        ("It seats 8.\n\nBest, Griet", "It seats 8.\n\nBest, [NAME]"),
         ("Signed: Monday, in person", "Signed: Monday, in person"),
         ("Present: Fr. Okonjo and Rev. Moss", "Present: Fr. [NAME] and Rev. [NAME]"),
         ("Client T.W. seen by video", "Client [NAME] seen by video"),

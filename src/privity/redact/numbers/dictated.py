@@ -70,7 +70,7 @@ _COUNTED = frozenset(
     {"new", "this", "that", "the", "another", "which", "last", "only", "good", "best", "right", "other"}
 )
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-5][0-9]\s?[ap]\.?m\b", re.ASCII)
-_COMPLETE = re.compile(r"(?:\s?[#:]|\s(?:is|no\.?|number))*\s?([a-z]{0,4}[0-9][0-9a-z-]{4,})[.;](?:\s|$)", re.ASCII)
+_COMPLETE = re.compile(r"(?:\s?[#:]|\s(?:is|no\.?|number))*\s?([a-z]{0,4}[0-9][0-9a-z-]{4,})[.;)](?:\s|$)", re.ASCII)
 _LEAST_COMPLETE = 6  # digits
 _ONE_OF = frozenset({"word", "moment", "second", "sec", "minute", "more", "thing", "of"})
 _MISHEARD = frozenset({"time", "times", "tree", "free", "fine", "sick", "oath", "nights", "night"})

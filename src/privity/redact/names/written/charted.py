@@ -19,6 +19,7 @@ _INITIALS = re.compile(
     r"(?:,?\s(?:an?\s)?(?=[0-9]{1,3}(?:[,;.)\s]|\s?-?(?:yo|y/o|y\.o|yr|year|month|mo|week|day|[MF]\b)))|"
     r",?\s\((?:MRN|mrn|DOB|dob|insurance|member|policy|chart|ID|id|SSN|acct|record|patient)\b)"
 )
+_CLOSINGS = frozenset({"best", "cheers", "love", "regards", "thanks", "yours"})  # of a letter
 _SAINTS = frozenset({"saint", "st"})
 _ACRONYM = 3  # letters
 _NO_INITIALS = frozenset(
@@ -113,8 +114,8 @@ def _reversed(transcript: Transcript, parts: NameParts, surname: int, given: int
         return  # "Dr. Rogers, Saint Ansgar Hospital"
     if bits & Bit.SURNAME == 0 and parts.bits[given] & ORDINARY:
         return
-    if bits & ORDINARY and parts.bits[given] & ORDINARY:
-        return  # "Rose, Lily and Iris"
+    if (bits & ORDINARY and parts.bits[given] & ORDINARY) or parts.said[surname] in _CLOSINGS:
+        return  # "Rose, Lily and Iris", "Best, Griet"
     if bits & Bit.PLACE and not bits & Bit.SURNAME:
         return
     last = given
