@@ -9,7 +9,7 @@ from privity.redact.redactor import Redactor
     ("said", "shown"),
     [
         ("You are booked for October 9, 20:15.", "You are booked for [DATE], 20:15."),
-        ("Dr. Moe can see you August 3, 19:10.", "[NAME] can see you [DATE], 19:10."),
+        ("Dr. Moe can see you August 3, 19:10.", "Dr. [NAME] can see you [DATE], 19:10."),
         ("We meet November 4, 11:00 a.m. sharp", "We meet [DATE], 11:00 a.m. sharp"),
         ("how about november 4, 11 am", "how about [DATE], 11 am"),
         ("ok may 2 10 45 a m then", "ok [DATE] 10 45 a m then"),

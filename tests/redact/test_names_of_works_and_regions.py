@@ -57,9 +57,9 @@ def test_what_is_nobodys_stays_readable(redactor: Redactor, text: str) -> None:
         ("she's a friend of april ludgate and she is ill\nokay", ["april ludgate"]),
         ("i'm calling on behalf of jun\nokay", ["jun"]),
         ("no that's it see you dawn", ["dawn"]),
-        ("Mrs. Last and her daughter came in.", ["Mrs. Last"]),
-        ("We spoke to Dr. Middle and the nurse.", ["Dr. Middle"]),
-        ("I met Ms. Abara Lincoln High School last year.", ["Ms. Abara Lincoln High"]),
+        ("Mrs. Last and her daughter came in.", ["Last"]),
+        ("We spoke to Dr. Middle and the nurse.", ["Middle"]),
+        ("I met Ms. Abara Lincoln High School last year.", ["Abara Lincoln High"]),
         ("this is frank from billing\nokay frank i'm going to be frank with you", ["frank", "frank"]),
     ],
 )

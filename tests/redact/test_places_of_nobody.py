@@ -81,7 +81,7 @@ def test_a_state_of_somebody_is_hidden(redactor: Redactor, said: str, shown: str
             "Relatives with factor V Leiden, and is a Hickman safe?",
             "Relatives with factor V Leiden, and is a Hickman safe?",
         ),
-        ("Ask Mr. Hickman of St. John's.", "Ask [NAME] of [LOCATION]."),
+        ("Ask Mr. Hickman of St. John's.", "Ask Mr. [NAME] of [LOCATION]."),
     ],
 )
 def test_films_goods_and_medicine_are_no_places(redactor: Redactor, said: str, shown: str) -> None:

@@ -32,7 +32,7 @@ STAYS = (
 SHOWN = (
     ("The patient John Ewing was seen.", "The patient [NAME] was seen."),
     ("Is it Ewing sarcoma? Dr. Ewing thinks so.", "Is it Ewing sarcoma? [NAME] thinks so."),
-    ("Dr. Roth asked about Roth spots.", "[NAME] asked about Roth spots."),
+    ("Dr. Roth asked about Roth spots.", "Dr. [NAME] asked about Roth spots."),
     ("Anna Zenker has a Zenker diverticulum.", "[NAME] has a Zenker diverticulum."),
     (
         "She moved to Rotterdam and meets the Rotterdam criteria.",
@@ -42,7 +42,9 @@ SHOWN = (
     ("for pt (MRN 480213X), CLL, CRP 40.", "for pt (MRN [MRN]), CLL, CRP 40."),
     ("MRN: TB4402718, gout w/ K 5.1. Give 2 g q8h?", "MRN: [MRN], gout w/ K 5.1. Give 2 g q8h?"),
     ("He (license K7731902) asks if GOLD 2024 objects.", "He (license [LICENSE]) asks if GOLD 2024 objects."),
-    ("Seen by Prof. Iyer and Ms Castellano today.", "Seen by [NAME] and [NAME] today."),
+    ("Seen by Prof. Iyer and Ms Castellano today.", "Seen by Prof. [NAME] and Ms [NAME] today."),
+    ("Was she seen by Prof. Iyer and Ms Castellano?", "Was she seen by [NAME] and [NAME]?"),
+    ("latest guidelines for gout, pt of Dr. Iyer.", "latest guidelines for gout, pt of [NAME]."),
     ("Signed by RN Meredith Okonkwo at noon.", "Signed by RN [NAME] at noon."),
     ("Thyroid storm in G.H., 47.", "Thyroid storm in [NAME], 47."),
     ("can T.R., 8, with asthma swim?", "can [NAME], 8, with asthma swim?"),
@@ -76,7 +78,7 @@ SHOWN = (
     ("He was treated at UCLA Medical Center.", "He was treated at [LOCATION]."),
     ("He is seen at Prairie Dermatology for it.", "He is seen at [LOCATION] for it."),
     ("subscriber # 5527361A, CSN 300293847", "subscriber # [HEALTH_PLAN], [ID]"),
-    ("Dr. Whitlock in Fargo agrees.", "[NAME] in [LOCATION] agrees."),
+    ("Dr. Whitlock in Fargo agrees.", "Dr. [NAME] in [LOCATION] agrees."),
 )
 
 
@@ -94,7 +96,7 @@ def test_a_question_hides_who_it_is_about_and_nothing_else(redactor: Redactor, t
     ("text", "shown"),
     [
         ("Agent: You see Dr. Amadi on Monday.\nCaller: Fine.", "Agent: You see Dr. [NAME] on Monday.\nCaller: Fine."),
-        ("Agent: I have Dr. Dana Rice.\nCaller: Fine.", "Agent: I have [NAME].\nCaller: Fine."),
+        ("Agent: I have Dr. Dana Rice.\nCaller: Fine.", "Agent: I have Dr. [NAME].\nCaller: Fine."),
         ("cc: Dr. De La Cruz\nPlan: rest.", "cc: Dr. [NAME]\nPlan: rest."),
         ("cc: Dr. Rogers, Saint Ansgar Hospital", "cc: [NAME], [LOCATION]"),
         ("Hello Mr. Feldstein, the car is ready.", "Hello Mr. [NAME], the car is ready."),

@@ -1,10 +1,9 @@
 """What belongs to a name in writing: the title before it, "Dr. Roth", and the initial behind it, "Hyacinth M.".
 
-In a question or in a paragraph by itself a title is written with a capital and is part of how somebody is called, so it
-is hidden with the name. In conversations, letters and long notes people are met by their titles over and over, "Dr.
-Rice": there they stay, for they tell who is meant where the name is gone. Before a whole name, "Dr. Dana Rice", a title
-says who somebody is, wherever it stands. A given name that is an English word, "Mark Iyanda, 62", goes with a surname
-that ends its clause.
+In a question, or in what somebody searches for, a title is part of how somebody is called, so it is hidden with the
+name. In conversations, letters, notes and other prose people are met by their titles over and over, "Dr. Rice": there
+they stay, for they tell who is meant where the name is gone. A given name that is an English word, "Mark Iyanda, 62",
+goes with a surname that ends its clause.
 """
 
 import re
@@ -14,7 +13,6 @@ from privity.redact.claims import Claim
 from privity.redact.labels import Label
 from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.vocabulary import one_of, vocabulary
 
 _TITLE = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Ms|Mx)(?:\.[ \xa0]?|[ \xa0])$", re.ASCII)
 # Written without a comma it is a part of the name: "Alissa Moreno psyd".
@@ -24,11 +22,14 @@ _LONGEST_TITLE = 6
 _ADDRESSED = re.compile(
     r"\b(?:hello|hi|hey|dear|thanks|thank you|bye|goodbye|morning|afternoon|set|okay|ok|sure),? $", re.ASCII
 )
+_STOPS = (".", "!", ":", ";", '."', ".)")
+_SOUGHT = re.compile(
+    r"\b(?:guid(?:elines?|ance)|protocols?|rec(?:s|ommendations?|ommended)?|best practices|(?:treatment|therapy|tx) options|"
+    r"(?:care|treatment) plan|tx|rx|dx|mgmn?t|(?:appropriate|current|counseling|latest) [a-z]+ (?:for|therapy))\b",
+    re.ASCII,
+)
 _PARAGRAPH = 600  # characters of the longest
 _INITIAL = re.compile(r" [A-Z]\.(?=[\s,;:)?!.'\"-]|$)", re.ASCII)
-_WHOLE = re.compile(
-    rf"(?!(?:{one_of(vocabulary().name_particles)})\b)[\w.'-]+ (?:[\w.'-]+ ?)+$", re.ASCII | re.IGNORECASE
-)
 _TITLES_END = frozenset(".rsxf")
 _GIVEN_WORD = re.compile(
     r"(?:^|[\n(:\x1d\x1e]\s?|[.?!] |\b(?:for|with|about|regarding|re|of|saw|pt|patient|dr|accepting|asks) )"
@@ -56,15 +57,25 @@ def claims(transcript: Transcript, found: Iterable[Claim]) -> Iterator[Claim]:
         abbreviated = cased[end + 2 : end + 3] == "." and cased[end : end + 1] == " "
         if not (titled or abbreviated) or not cased[start].isupper():
             continue
-        if not (titled and _WHOLE.match(cased, start, end)) and not alone[transcript.document_at(start)]:
+        if not alone[transcript.document_at(start)]:
             continue
-        title = _TITLE.search(cased, max(0, start - _LONGEST_TITLE), start)
-        if title and _ADDRESSED.search(transcript.folded, max(0, title.start() - 14), title.start()):
+        title = _TITLE.search(cased, max(0, start - _LONGEST_TITLE), start) if titled else None
+        if title and (
+            _ADDRESSED.search(transcript.folded, max(0, title.start() - 14), title.start())
+            or not _asks(transcript, start)
+        ):
             title = None
         initial = _INITIAL.match(cased, end)
         if title or initial:
             first, last = title.start() if title else start, initial.end() - 1 if initial else end
             yield Claim(((first, last),), claim.finding)
+
+
+def _asks(transcript: Transcript, at: int) -> bool:
+    """Whether a paragraph is a question or a search: it ends without a stop, or names what clinicians look for."""
+    stretch = transcript.stretches[transcript.turn_at(at)]
+    text = transcript.folded[stretch.start : stretch.end].rstrip()
+    return "?" in text or not text.endswith(_STOPS) or _SOUGHT.search(text) is not None
 
 
 def _given_word(transcript: Transcript, start: int, end: int) -> int | None:
