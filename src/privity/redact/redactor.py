@@ -22,7 +22,7 @@ from privity.redact.languages.romance import elsewhere
 from privity.redact.names import either_name, speakers
 from privity.redact.names.nobodys import eponyms, firms, letters_and_regions, works
 from privity.redact.names.written import patients, titled
-from privity.redact.numbers import code_turns, codes_again, corrections, measured, of_nobody, value_edges
+from privity.redact.numbers import code_turns, codes_again, corrections, logged, measured, of_nobody, value_edges
 from privity.redact.places.towns import no_places
 from privity.redact.policies.files import CALLS
 from privity.redact.policies.plugins import Recognizer
@@ -38,8 +38,8 @@ from privity.redact.turns import RedactedTurns, Turn
 
 # What lets claims go that are nobody's, each given those that the one before it leaves.
 _WITHOUT = (
-    clock_times.without, of_nobody.without, measured.without, patients.without, eponyms.without, works.without,
-    letters_and_regions.without, firms.without, no_places.without, german.without,
+    clock_times.without, of_nobody.without, measured.without, logged.without, patients.without, eponyms.without,
+    works.without, letters_and_regions.without, firms.without, no_places.without, german.without,
 )  # fmt: skip
 
 

@@ -199,6 +199,8 @@ def _read(transcript: Transcript, start: int, end: int) -> _Ordinal:
     said = " ".join(transcript.folded[start:end].replace("-", " ").split())
     for stutter in ("twenty twenty", "thirty thirty"):
         said = said.replace(stutter, stutter[:6])
+    if transcript.folded[end : end + 1] == "-" and transcript.folded[end + 1 : end + 2].isalpha():
+        return _Ordinal(start, end, said, open=False)  # "the first-aider"
     behind = _NEXT.match(transcript.folded, end)
     if behind is None:
         return _Ordinal(start, end, said, open=True)

@@ -1,8 +1,8 @@
 """What is measured, dosed and recommended in medicine, where a cue made a number of somebody out of it.
 
-"MRN 750938, CLL, ESR 92", "license J4471, any ADA 2024 objection", "1 g q12h": what follows a record number in a note
-is rarely a part of it. Letters that stand for a measure, a guideline before its year and a dose with its frequency are
-nobody's.
+"MRN 750938, CLL, ESR 92", "license J4471, any ADA 2024 objection", "1 g q12h", "3.0 x 22 mm": what follows a record
+number in a note is rarely a part of it. Letters that stand for a measure, a guideline before its year and a dose with
+its frequency are nobody's.
 """
 
 import re
@@ -16,12 +16,16 @@ from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import one_of
 
-_LABELS = RECORDS | {Label.PHONE, Label.SSN, Label.USERNAME}
+_LABELS = RECORDS | {Label.CVV, Label.PHONE, Label.SSN, Label.USERNAME}
 _LONGEST = 36  # characters
 _LONGEST_ISSUER = 12
 _LONGEST_MEASURE = 24
 _SURE_IN_SPEECH = 4  # letters
 _AMOUNT = r"[0-9]{1,4}(?:[.,][0-9]{1,3})?(?:/[0-9]{1,3})?%?"
+_SIZE = r"[0-9]{1,3}(?:\.[0-9]{1,2})?(?:\s?x\s?[0-9]{1,3}(?:\.[0-9]{1,2})?){1,2}(?:\s?[cm]m)?"
+_OFTEN = (
+    r"(?:q\s?[0-9]{1,2}\s?h|qd|bid|tid|qid|qhs|qod|qds|tds|od|bd|om|on|nocte|mane|stat|prn|daily|weekly|iv|po|im|sc)"
+)
 _YEAR = re.compile(r"20[0-3][0-9]", re.ASCII)
 _ANNOUNCED = frozenset(":#=")
 
@@ -30,12 +34,13 @@ _ANNOUNCED = frozenset(":#=")
 def _pattern() -> re.Pattern[str]:
     """Return the pattern of what is measured, dosed or recommended, and nothing else."""
     measures = one_of(measure for measure in eponyms().measures if len(measure) > 1)
-    return re.compile(
-        rf"(?:[a-z]{{2,6}}[,;]?\s)?(?:w/\s?|with\s|and\s)?"
-        rf"(?:(?:{measures})(?:\s(?:of|was|is))?\s?[<>=]?\s?{_AMOUNT}|(?:k|p|t4|t3)\s[0-9]\.[0-9]|"
+    one = (
+        rf"(?:(?:{measures})(?:\s(?:of|was|is))?\s?[<>=]?\s?{_AMOUNT}|(?:k|p|t4|t3)\s[0-9]\.[0-9]|hr\s(?:[4-9][0-9]|1[0-9]{{2}})|{_SIZE}|"
         rf"(?:{one_of(eponyms().guidelines)})\s(?:'[0-9]{{2}}|20[0-3][0-9])|"
-        rf"[0-9]{{1,4}}(?:\.[0-9]{{1,3}})?\s?(?:g|mg|mcg|ml|units?|iu|meq|puffs?|tabs?)"
-        rf"(?:\s(?:q\s?[0-9]{{1,2}}\s?h|qd|bid|tid|qid|qhs|qod|prn|daily|weekly|iv|po|im|sc))+)",
+        rf"[0-9]{{1,4}}(?:\.[0-9]{{1,3}})?\s?(?:g|mg|mcg|ml|units?|iu|meq|puffs?|tabs?)(?:\s{_OFTEN})+)"
+    )
+    return re.compile(
+        rf"(?:[a-z]{{2,6}}[,;]?\s)?(?:w/\s?|with\s|and\s)?{one}(?:[),;.\s]+{one})*(?:[),;.\s]+(?:{measures}))?",
         re.ASCII,
     )
 

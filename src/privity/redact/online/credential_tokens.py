@@ -58,7 +58,10 @@ _SHORTEST = 6
 _TURNS = 3
 _REACH = 320
 _NO_SECRETS = re.compile(
-    r"[a-z]+[!*%]+|[a-z]+(?:-[a-z]+)+!?|(?:windows|office|covid|iphone|galaxy|version)-?[0-9]+", re.ASCII
+    r"[a-z]+[!*%]+|[a-z]+(?:-[a-z]+)+!?|(?:windows|office|covid|iphone|galaxy|version)-?[0-9]+|"
+    r"(?:(?:bad|wrong|invalid|expired|missing|unknown|incorrect|failed|no|old|weak|locked)_)+(?:password|passwd|user|username|login|"
+    r"credentials?|token|account|session|otp)(?:_[a-z]+)?",
+    re.ASCII,
 )
 
 _SECRET = finding(

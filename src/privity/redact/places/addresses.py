@@ -77,6 +77,7 @@ _NO_KINDS = re.compile(
 )
 _LONGEST_SHORT = 4  # letters of a kind of street that a full stop shortens, "blvd."
 _ROOM_APART = re.compile(r"(?<=[a-z])\.\s+(?:room|rm)\b", re.ASCII)  # "12 Hill St. Room 308", of a hotel
+_HALVES = (["a", "m"], ["p", "m"])
 _NO_NAMES = frozenset({"okay", "alright", "plus", "thanks", "bye"})
 _STREET_ADDRESS = finding(Label.ADDRESS, "street-address", "a house number, then a street", 0.93, "form")
 _CITY = finding(Label.LOCATION, "city-behind-street", "a city behind a street", 0.9, "context")
@@ -155,10 +156,12 @@ class Addresses:
             name and name[0] in _VOCABULARY.units and name != _GRAND
         ):
             return True
-        if any(word.endswith(_VERBS) for word in name) or (
-            name and name[-1] in _BEDS and self._text.startswith("run", end - 3)
+        if (
+            name[:2] in _HALVES
+            or any(word.endswith(_VERBS) for word in name)
+            or (name and name[-1] in _BEDS and self._text.startswith("run", end - 3))
         ):
-            return True  # "one for 31 75 we'll close the card", "two queens run 150 a night"
+            return True  # "one for 31 75 we'll close the card", "two queens run 150 a night", "6 p.m. RD JH-4471"
         kind = self._text.rfind(" ", start, end) + 1
         if _NO_KINDS.match(self._text, kind) or not _NO_NAMES.isdisjoint(name):
             return True  # "990 square feet", "ninety plus court costs"

@@ -57,7 +57,7 @@ _BEHIND_MONTHS = frozenset(
 )
 _OPEN = frozenset({"frank", "earnest"})
 _BE = re.compile(r"\bbe\s+$", re.ASCII)
-_WITH_SOMEBODY = re.compile(r"\s+with\s+(?:me|you|us|him|her|them|each)\b", re.ASCII)
+_WITH_SOMEBODY = re.compile(r"\s+(?:about|with\s+(?:me|you|us|him|her|them|each))\b", re.ASCII)
 _THEM = frozenset({"'em", "em"})
 _COUNTED = frozenset(
     {

@@ -24,8 +24,9 @@ _ADDRESSED = re.compile(
 )
 _STOPS = (".", "!", ":", ";", '."', ".)")
 _SOUGHT = re.compile(
-    r"\b(?:guid(?:elines?|ance)|protocols?|rec(?:s|ommendations?|ommended)?|best practices|(?:treatment|therapy|tx) options|"
-    r"(?:care|treatment) plan|tx|rx|dx|mgmn?t|(?:appropriate|current|counseling|latest) [a-z]+ (?:for|therapy))\b",
+    r"\b(?:guid(?:elines?|ance)|protocols?|rec(?:s|ommendations?|ommended)?|best practices|"
+    r"(?:treatment|therapy|tx) options|(?:care|treatment) plan|tx|rx|dx|mgmn?t|"
+    r"(?:appropriate|current|counseling|latest) [a-z]+ (?:for|therapy))\b",
     re.ASCII,
 )
 _PARAGRAPH = 600  # characters of the longest

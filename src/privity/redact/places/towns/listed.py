@@ -74,6 +74,7 @@ _BEFORE_FACILITIES = frozenset(
 )  # fmt: skip
 _SAINTS = frozenset({b"saint", b"st", b"mount", b"mt"})
 _OF_SAINTS = re.compile(r" (?:wort|bernards?)\b", re.ASCII)
+_NUMBERED = re.compile(r" (?:no|num|number|nr)\b|#", re.ASCII)
 _NAMING = Bit.UNKNOWN | Bit.PLACE | Bit.SURNAME
 _STATE_BEHIND = re.compile(r",? (?:([A-Z]{2})\b|[A-Z])", re.ASCII)
 _VOCABULARY = vocabulary()
@@ -141,6 +142,8 @@ class Places:
             saint = words[0].rstrip(".").encode() in _SAINTS
             if saint and (self._listed_as(words[-1]) & Bit.FUNCTION or _OF_SAINTS.match(self._transcript.folded, end)):
                 continue  # "at 900 Maple St. There was a leak", "St. John's wort"
+            if words[-1].rstrip(".") == "hosp" and _NUMBERED.match(self._transcript.folded, end):
+                continue  # "see you in May. Hosp no. 4471"
             if len(words) > 1 and not (words[-1] == "center" and words[-2] in _NO_FACILITIES):
                 yield Claim(((start, end),), _HOSPITAL)
 

@@ -1,9 +1,10 @@
 """States and countries by themselves, which tell of nobody: "is it legal in Arizona", "a missouri plate".
 
 A state beside its city is part of where somebody is, and hidden with it; by itself millions live there. The same goes
-for countries where people talk, and in prose where one travels there or plays against them; who "lives in Germany" is
-described by it. A name that is also a city's or a person's has to stand where only a state does. What answers a
-question for an address, stands in a field of a form or has a postal code behind it is a part of that address.
+for countries where people talk, and in prose where one travels there, plays against them or counts what is theirs; who
+"lives in Germany" is described by it. A name that is also a city's or a person's has to stand where only a state does.
+What answers a question for an address, stands in a field of a form or has a postal code behind it is a part of that
+address.
 """
 
 import re
@@ -48,6 +49,15 @@ _TRAVELS = re.compile(
     r"ferry|ferries|bus|buses|cruises?|tours?|bound|shipped|exported)\s+(?:to|from|in|through|across|around|for)|"
     r"borders?\s+(?:with|of|to|between)|(?:imported\s+from|made\s+in)|"
     r"(?:team|side|squad|players)\s+(?:beat|beats|defeated|lost\s+to|drew\s+with))\s+(?:the\s+)?$",
+    re.ASCII,
+)
+_THINGS = r"(?:goods|parcels?|packages?|parts?|shipments?|deliver(?:y|ies)|orders?|spares?)"
+_OF_THINGS = re.compile(
+    r"\b(?:(?:population|economy|president|government|climate|weather|exports|parliament|maps?)\s+(?:of|in)|"
+    r"(?:average|median|minimum|mean)\s+[a-z]+(?:\s+[a-z]+)?\s+(?:of|in)|visas?\s+(?:for|to)|(?:sold|available|legal)\s+in|"
+    r"(?:warrant(?:y|ies)|guarantees?|licen[cs]es?|tickets?|pass(?:es)?|cards?|insurance)\b[^.?!\n]{0,40}\s(?:hold|holds|valid|apply)\s+in|"
+    r"(?:our|their|its|the)\s+(?:[a-z]+\s+)?(?:offices?|shops?|branch(?:es)?|factor(?:y|ies)|stores?|warehouses?|suppliers?)\s+in|"
+    rf"{_THINGS}\s+(?:[a-z]+\s+){{0,3}}from)\s+(?:the\s+)?$",
     re.ASCII,
 )
 _OWN_TRAVELS = re.compile(r"\b(?:i|i'm|i'll|i've|we|we're|we'll|my|our)\b[^.?!\n]*$", re.ASCII)
@@ -99,6 +109,8 @@ class LoneRegions:
     def _is_travelled_to(self, first: int) -> bool:
         start = self._starts[first]
         before = self._transcript.before(start, _REACH)
+        if _OF_THINGS.search(before):
+            return True
         return _TRAVELS.search(before) is not None and _OWN_TRAVELS.search(before) is None
 
     def _is_surely_state(self, first: int) -> bool:

@@ -1,0 +1,81 @@
+"""Figures that programs, price lists and forms write and that are nobody's, where a cue made them somebody's.
+
+The moment of a line in a log, "09:14:22,117", the port behind an address of the network, "attempts=3", the status of a
+request, "RMB 45" and "84,200" in writing: nobody has a number of such a form. What stands right behind a colon or a
+number sign that announces it stays hidden, and so does all that is said.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from privity.redact.claims import Claim
+from privity.redact.labels import RECORDS, Label
+from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.transcript import Transcript
+
+_LABELS = RECORDS | {
+    Label.ADDRESS, Label.CARD, Label.CVV, Label.EXPIRY, Label.IBAN, Label.PASSWORD, Label.PHONE, Label.SSN, Label.ZIP
+}  # fmt: skip
+_OF_RECORDS = RECORDS | {Label.IBAN}
+_LONGEST = 32  # characters of what is none
+_BEFORE = 24  # characters before it that are looked at
+_STAMP = re.compile(
+    r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}[ t])?[0-2][0-9]:[0-5][0-9]:[0-5][0-9](?:[.,][0-9]{1,6})?z?", re.ASCII
+)
+_REST_OF_STAMP = re.compile(r"[0-9]{2}[.,][0-9]{3,6}(?: [a-z]{4,8})?", re.ASCII)
+_HOUR = re.compile(r"[0-2][0-9]:[0-5][0-9]:$", re.ASCII)
+_PORT = re.compile(r"\.[0-9]{1,3}:$", re.ASCII)
+_SHORT = re.compile(r"[0-9]{1,5}", re.ASCII)
+_COUNTED = re.compile(
+    r"\b(?:attempts?|tries|retries|retry|count|size|bytes|took|status|port|pid|line|latency|elapsed|level|duration|depth|"
+    r"threads?|workers?|exit|rc)=[\"']?$",
+    re.ASCII,
+)
+_STATUS = re.compile(r"\bhttp(?:s|/[0-9.]{1,3})?(?: -| status|:)? \"?$", re.ASCII)
+_IS_STATUS = re.compile(r"[1-5][0-9]{2}", re.ASCII)
+_ANNOUNCED = re.compile(r"[:#=]\s?$", re.ASCII)
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?: won)?", re.ASCII)
+_GOES_ON = re.compile(r"[-/,.]?[0-9]", re.ASCII)
+_MONEY = re.compile(
+    r"(?:rmb|usd|eur|gbp|inr|jpy|chf|krw|sek|nok|dkk|pln|aud|nzd|hkd|sgd|zar|brl|mxn|ngn|kes)"
+    r" [0-9]{1,5}(?:[.,][0-9]{2,3})?",
+    re.ASCII,
+)
+_VERSION = re.compile(r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]", re.ASCII)
+_SEX = re.compile(r"[mf]/[wbhai]|[wbhai]/[mf]", re.ASCII)
+
+
+def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Yield the claims without figures of programs, prices and forms."""
+    for claim in claims:
+        if claim.finding.label in _LABELS and len(claim.parts) == 1:
+            [(start, end)] = claim.parts
+            if end - start <= _LONGEST and _is_logged(transcript, claim.finding.label, start, end):
+                continue
+        yield claim
+
+
+def _is_logged(transcript: Transcript, label: Label, start: int, end: int) -> bool:
+    text = transcript.folded
+    before = text[max(0, start - _BEFORE) : start]
+    if _STAMP.fullmatch(text, start, end) or (_REST_OF_STAMP.fullmatch(text, start, end) and _HOUR.search(before)):
+        return True
+    if label is Label.ADDRESS:
+        return False
+    if before.endswith(" 0x") or (
+        _SHORT.fullmatch(text, start, end) and (_PORT.search(before) or _COUNTED.search(before))
+    ):
+        return True
+    if _IS_STATUS.fullmatch(text, start, end) and _STATUS.search(before):
+        return True
+    return label in _OF_RECORDS and _is_written(transcript, before, start, end)
+
+
+def _is_written(transcript: Transcript, before: str, start: int, end: int) -> bool:
+    """Whether somebody wrote what is an amount, a version or a mark of a form by how it looks."""
+    text, words = transcript.folded, transcript.words
+    at = words.at_or_behind(start)
+    spoken = at >= len(words.bits) or words.bits[at] & Bit.PLAIN or transcript.next_turn(start) is not None
+    if spoken or _ANNOUNCED.search(before) or _GOES_ON.match(text, end):
+        return False
+    return any(form.fullmatch(text, start, end) for form in (_THOUSANDS, _MONEY, _VERSION, _SEX))
