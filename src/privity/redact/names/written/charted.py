@@ -19,7 +19,6 @@ _INITIALS = re.compile(
     r"(?:,?\s(?:an?\s)?(?=[0-9]{1,3}(?:[,;.)\s]|\s?-?(?:yo|y/o|y\.o|yr|year|month|mo|week|day|[MF]\b)))|"
     r",?\s\((?:MRN|mrn|DOB|dob|insurance|member|policy|chart|ID|id|SSN|acct|record|patient)\b)"
 )
-_CLOSINGS = frozenset({"best", "cheers", "love", "regards", "thanks", "yours"})  # of a letter
 _SAINTS = frozenset({"saint", "st"})
 _ACRONYM = 3  # letters
 _NO_INITIALS = frozenset(
@@ -115,8 +114,8 @@ def _reversed(transcript: Transcript, parts: NameParts, surname: int, given: int
         return  # "Dr. Rogers, Saint Ansgar Hospital"
     if bits & Bit.SURNAME == 0 and parts.bits[given] & ORDINARY:
         return
-    if (bits & ORDINARY and parts.bits[given] & ORDINARY) or parts.said[surname] in _CLOSINGS:
-        return  # "Rose, Lily and Iris", "Best, Griet"
+    if bits & ORDINARY and parts.bits[given] & ORDINARY:
+        return  # "Rose, Lily and Iris"
     if bits & Bit.PLACE and not bits & Bit.SURNAME:
         return
     last = given
@@ -128,7 +127,7 @@ def _reversed(transcript: Transcript, parts: NameParts, surname: int, given: int
     end += parts.bits[last] & Bit.INITIAL != 0 and transcript.cased[end : end + 1] == "."
     if _CLOSES.match(transcript.folded, end) and _opens(transcript, parts, surname):
         closing = parts.said[surname] in _CLOSINGS and not transcript.cased[end:].strip(" .\n") and surname > 0
-        yield Claim(((parts.starts[given if closing else surname], end),), _REVERSED)
+        yield Claim(((parts.starts[given if closing else surname], end),), _REVERSED)  # "Best, Griet"
 
 
 def _opens_line(transcript: Transcript, parts: NameParts, surname: int) -> bool:
