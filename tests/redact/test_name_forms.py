@@ -81,3 +81,10 @@ def test_a_row_of_names_is_hidden_whole(redactor: Redactor, text: str, shown: st
 )
 def test_a_row_of_things_is_none_of_names(redactor: Redactor, text: str) -> None:
     assert redactor.redact_text(text).text == text
+
+
+def test_a_closing_ends_its_own_letter_in_a_batch_too(redactor: Redactor) -> None:
+    letters = ["It seats 8.\n\nBest, Griet", "All is well with Ana."]
+    alone = [redactor.redact_text(letter).text for letter in letters]
+    assert alone == ["It seats 8.\n\nBest, [NAME]", "All is well with [NAME]."]
+    assert [redacted.text for redacted in redactor.redact_texts(letters)] == alone

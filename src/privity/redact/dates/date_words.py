@@ -23,6 +23,7 @@ TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 NTH = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
 ORDINAL = rf"(?:{one_of(ORDINALS)}|(?:twenty|thirty)[\s-]+{NTH})\b"
 NUMERIC_DAY = r"(?:[0-2]?[0-9]|3[01])(?:\s?(?:st|nd|rd|th))?\b"
+DAY_IN_FIGURES = r"(?:0?[1-9]|1[0-2])\s?/\s?(?:0?[1-9]|[12][0-9]|3[01])"  # the month first, as in the United States
 CARDINAL_DAY = rf"(?:(?:twenty|thirty)(?:[\s-]+{UNIT})?|{TEEN}|{UNIT})\b"
 DAY = rf"(?:{ORDINAL}|{NUMERIC_DAY}|{CARDINAL_DAY})"
 SPOKEN_YEAR = (

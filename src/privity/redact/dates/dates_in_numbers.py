@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterator
 
 from privity.redact.claims import Claim
-from privity.redact.dates.date_words import TEEN, TENS, UNIT
-from privity.redact.dates.days_noted import DAY_IN_FIGURES
+from privity.redact.dates.date_words import DAY_IN_FIGURES, TEEN, TENS, UNIT
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.lexicon import NUMERAL

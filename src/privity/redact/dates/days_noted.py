@@ -8,14 +8,12 @@ import re
 from collections.abc import Iterator
 
 from privity.redact.claims import Claim
-from privity.redact.dates.date_words import IN_FIGURES
+from privity.redact.dates.date_words import DAY_IN_FIGURES, IN_FIGURES
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, Group, Triggered
 
-DAY_IN_FIGURES = r"(?:0?[1-9]|1[0-2])\s?/\s?(?:0?[1-9]|[12][0-9]|3[01])"
-"""The pattern of a month and a day, the month first as in the United States."""
 _ENDS = r"(?:[^0-9/%.]|[.,]?\s|[.,]?$)"
 _VISITS = (
     "visit visited teleconsult telehealth consult consulted encounter seen admitted discharged dc'd appt appointment "

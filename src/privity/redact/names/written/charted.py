@@ -37,6 +37,7 @@ _CLOSES = re.compile(
     r"\s?(?:[,;:()\n\x1d\x1e\"]|-\s|\b(?:mrn|dob|age|aged|m|f|is|was|has|needs|[0-9]{1,3}\b)|$)|\.\s?(?:\n|$)", re.ASCII
 )
 _CLOSINGS = frozenset({"best", "cheers", "hugs", "love", "regards", "thanks", "yours"})  # of a letter
+_CLOSING_REACH = 40  # characters behind a name that would go on with the letter
 _SURNAME = Bit.SURNAME | Bit.UNKNOWN | Bit.FOREIGN_SURNAME
 _SHAPED = Bit.CAPITAL | Bit.CAPITALS
 _NO_NAME = Bit.FUNCTION | Bit.CALENDAR | Bit.TITLE | Bit.PEOPLE | Bit.NO_PERSON | Bit.NUMBER | Bit.REGION
@@ -126,7 +127,8 @@ def _reversed(transcript: Transcript, parts: NameParts, surname: int, given: int
     end = parts.end(last)
     end += parts.bits[last] & Bit.INITIAL != 0 and transcript.cased[end : end + 1] == "."
     if _CLOSES.match(transcript.folded, end) and _opens(transcript, parts, surname):
-        closing = parts.said[surname] in _CLOSINGS and not transcript.cased[end:].strip(" .\n") and surname > 0
+        last_words = not transcript.behind(end, _CLOSING_REACH).strip(" .\n")
+        closing = parts.said[surname] in _CLOSINGS and last_words and transcript.before(parts.starts[surname], 1)
         yield Claim(((parts.starts[given if closing else surname], end),), _REVERSED)  # "Best, Griet"
 
 
