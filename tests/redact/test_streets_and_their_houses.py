@@ -9,6 +9,8 @@ from privity.redact import Redactor
     ("text", "gone"),
     [
         ("agent: Can you tell me your home address?\ncaller: unit it for Madison Road.", ("Madison", "Road")),
+        ("Agent: Can you tell me your home address?\nCaller: , park street.\nAgent: Thank you.", ("park", "street")),
+        ("Agent: And your address?\nCaller: I live in willow park street.\nAgent: Thank you.", ("willow", "street")),
         ("agent: home address?\ncaller: uh blue heron lane um number nine", ("heron", "lane")),
         ("send it to 1400 NE 8th, number 211", ("1400", "8th", "211")),
         ("I'm at 633 E 12th, Apt 5", ("633", "12th", "Apt 5")),
@@ -38,6 +40,10 @@ def test_the_house_goes_with_its_street(redactor: Redactor, text: str, gone: tup
     [
         ("agent: your address\ncaller: i'm on the road right now", "on the road"),
         ("agent: your address\ncaller: so park behind the church drive slowly", "church drive slowly"),
+        (
+            "agent: your address?\ncaller: It's the next street over, a busy street.",
+            "It's the next street over, a busy street",
+        ),
         ("agent: the address and the best way to reach you\ncaller: the best way is by phone", "the best way"),
         ("the apartment is 1250, plus heat", "is 1250, plus"),
         (

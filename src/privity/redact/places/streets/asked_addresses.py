@@ -66,7 +66,7 @@ _ANSWERED = finding(
 
 
 _NO_NAMED_STREET = OWNERS | {"the", "a", "an", "this", "that", "same"}
-_ROADS = LISTS.sure_kinds | {"road", "drive", "court", "lane", "circle", "trail"}  # none of "the best way"
+_ROADS = LISTS.sure_kinds | {"road", "street", "drive", "court", "lane", "circle", "trail"}  # none of "the best way"
 _MOST_SAID = 24  # words of an answer that are looked at
 _MOST_HEARD = 6  # words of a number and a name
 _HOME_KINDS = LISTS.sure_kinds | {"road", "street", "drive", "court", "place"}
@@ -191,7 +191,7 @@ class AskedAddresses:
 
     def _is_named(self, at: int) -> bool:
         said = self._read.word(at)
-        return self._read.may_name(at) and said not in _NO_NAMED_STREET and said not in LISTS.no_streets
+        return self._read.may_name_in_lower_case(at) and said not in _NO_NAMED_STREET and said not in LISTS.no_streets
 
     def _closes(self, at: int, end: int, place: int) -> bool:
         """Whether words are the end of the turn that begins at a place."""

@@ -101,13 +101,18 @@ class StreetWords:
 
     def may_name(self, at: int) -> bool:
         """Whether a word may be part of the name of a street."""
-        word, bits = self.word(at), self._words.bits[at]
-        if word in ORDINALS or word in LISTS.compass:
-            return True
-        if word == "line" and self.word(at - 1) in _LINED:
-            return True  # "county line road"
-        closed = bits & _NO_NAME or word in CLOSED or word in _VOCABULARY.not_in_streets
-        return len(word) > 1 and not closed and self.bare(at)
+        return self.may_name_in_lower_case(at) and (self.bare(at) or self._is_of_streets(at))
+
+    def may_name_in_lower_case(self, at: int) -> bool:
+        """Whether a word may be part of the name of a street that a recognizer wrote without its capitals."""
+        word = self.word(at)
+        closed = self._words.bits[at] & _NO_NAME or word in CLOSED or word in _VOCABULARY.not_in_streets
+        return self._is_of_streets(at) or (len(word) > 1 and not closed)
+
+    def _is_of_streets(self, at: int) -> bool:
+        """Whether a word is part of the names of many: "4th", "north", "county line"."""
+        word = self.word(at)
+        return word in ORDINALS or word in LISTS.compass or (word == "line" and self.word(at - 1) in _LINED)
 
     def is_strange(self, at: int) -> bool:
         """Whether a word is the name of something and no English word."""
@@ -272,11 +277,8 @@ class StreetWords:
         first = kind
         while kind - first < 2 and self.adjoins(first) and self.may_name(first - 1):
             first -= 1
-        return (
-            first
-            if first < kind and any(self.is_strange(at) or self._words.bits[at] & Bit.WORD for at in range(first, kind))
-            else unit
-        )
+        named = any(self.is_strange(at) or self._words.bits[at] & Bit.WORD for at in range(first, kind))
+        return first if named else unit
 
     def _unit_behind(self, end: int) -> int:
         at = end
@@ -322,16 +324,11 @@ class StreetWords:
         number = name = self.house(at)
         while name - number < MOST_NAMES and self.adjoins(name) and self.word(name) in _JOINS:
             name += 1  # "thirty three oh two and that's old post road"
-        told = name > number and self._words.beside(name, -1) == "that"  # with its "'s", which is in no word
+        told = self._count > name > number and self._words.beside(name, -1) == "that"  # whose "'s" is in no word
         if not 0 < number - at <= _LONGEST_NUMBER or not (told or self.adjoins(name)) or self._amounts(name):
             return at
         end = name
-        while (
-            end < self._count
-            and end - name < MOST_NAMES + 1
-            and (self.adjoins(end) or (told and end == name))
-            and self.may_name(end)
-        ):
+        while end - name <= MOST_NAMES and (self.adjoins(end) or (told and end == name)) and self.may_name(end):
             if (
                 (self.word(end) in LISTS.no_names and not (name > number and self.word(end) in LISTS.compass))
                 or self.word(end) in LISTS.unit_words
