@@ -35,7 +35,7 @@ lint: .venv/installed
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-bench: .venv/installed
+bench: .venv/installed .cache/debian/ready
 	@set -e; for program in $$(grep -l __main__ bench/*.py) bench/redact; do echo "$$program"; $(BIN)/python "$$program"; done
 
 # Others are measured in an environment of their own: nothing of theirs gets near the product.
