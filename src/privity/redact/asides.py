@@ -88,8 +88,8 @@ def parted(claim: Claim, octets: bytes) -> Claim | None:
         blank = len(value) - len(value.lstrip(b" ,.;!?()-"))
         opens = around.match(value, blank)
         start = opens.end() if opens and opens.end() > blank else 0
-        if value[start - 1 : start] == b"-" and value[start : start + 1].isdigit():
-            start = 0  # "AH-773" and "OK-4419" are codes
+        if value[start - 1 : start] == b"-" and value[start : start + 1].isalnum():
+            start = 0  # "AH-773" and "HM-FR-4419" are codes
         if start >= len(value):
             continue
         if len(value) - start < _SHORTEST:

@@ -30,7 +30,7 @@ _RECORD = Triggered(
     (
         rf"\b({_NUMBERED.replace(' ', '|')})(?:\s+ref\.?)?{_SIGN}"
         rf"([a-z]{{0,5}}-?[0-9][a-z0-9]*(?:[-/.][a-z0-9]+)*)|"
-        rf"\b({_BARE.replace(' ', '|')})(?:\s+ref\.?)?[:\s,]\s*(?:(?:it's|it\s+is|that's|is|was)\s+)?"
+        rf"\b({_BARE.replace(' ', '|')})(?:\s+ref\.?)?(?:'s\s|[:\s,])\s*(?:(?:it's|it\s+is|that's|is|was)\s+)?"
         r"([0-9]{6,}[a-z]?|[0-9]{4} [0-9]{3,4}\b|[a-z]{1,5}-[0-9]{2,}(?:-[a-z0-9]+)+|[a-z]{1,5}-?[0-9]{4,}[a-z]?|"
         r"[0-9]{1,4}[a-z]{1,4}[0-9]{2,}[a-z]?|[a-z]?[0-9]{2,4}-[a-z0-9]{3,}(?:-[a-z0-9]+)*)"
     ).encode(),
@@ -61,11 +61,18 @@ _THE_NUMBER = Triggered(
 # "this is representative four one seven": numbers by which those who answer are known
 _STAFF = Triggered(
     (
-        rf"\b(?:this\s+is|i'm|speaking\s+(?:to|with)|spoke\s+(?:to|with)|my\s+name\s+is|it's)\s+(?:your\s+|an?\s+|the\s+)?"
-        rf"(?:[a-z]+\s+)?(?:representative|agent|operator|specialist|clerk|advisor|adviser|associate|consultant)(?:\s+(?:number|id|i\s+d))?"
+        r"\b(?:this\s+is|(?:i|he|she|they|you|we)(?:'m|'s|'re|\s+is|\s+are)|speaking\s+(?:to|with)|spoke\s+(?:to|with)|my\s+name\s+is|it's|from)"
+        r"\s+(?:your\s+|an?\s+|the\s+)?(?:[a-z]+\s+)?(?:representative|agent|operator|specialist|clerk|advisor|adviser|associate|"
+        r"consultant|employee|officer|deputy|trooper|dispatcher|driver|inmate|badge)(?:\s+(?:number|id|i\s+d))?"
         rf"\s+((?:{_DIGIT_WORD})(?:\s+{_DIGIT_WORD}){{1,5}}|[0-9]{{3,7}})\b"
     ).encode(),
-    needs=("representative agent operator specialist clerk advisor adviser associate consultant", A_NUMBER),
+    needs=(
+        (
+            "representative agent operator specialist clerk advisor adviser associate consultant employee officer "
+            "deputy trooper dispatcher driver inmate badge"
+        ),
+        A_NUMBER,
+    ),
 )
 # "who's logged in / it says s gallagher two"
 _SHOWN_USER = Triggered(

@@ -19,6 +19,8 @@ from privity.redact.reading.vocabulary import DIGIT_WORDS, one_of, vocabulary
 
 _BEHIND = re.compile(r"-[a-z]{1,3}\b(?!-)", re.ASCII)
 _PREFIX = range(2, 5)  # letters
+_JOINTS = frozenset("-/")
+_LONGEST_PIECE = 4  # letters
 _PLATES = frozenset({Label.VEHICLE, Label.LICENSE})
 _ORDINARY = Bit.FUNCTION | Bit.CALENDAR | NUMERAL | Bit.WORD | Bit.SIGN | Bit.GIVEN
 _NO_PREFIXES = vocabulary().units | frozenset(word for phrase in vocabulary().fillers for word in phrase.split())
@@ -85,6 +87,7 @@ def _edges(transcript: Transcript, cues: Cues, claim: Claim) -> Iterator[Claim]:
             first = words.starts[at - 1]
     elif at and words.ends[at - 1] > start:
         first = words.starts[at - 1]  # "U" of "U00418827"
+    first = _joined_before(transcript, first)
     behind = _BEHIND.match(text, last)
     end = behind.end() if behind and text[last - 1].isdigit() else last
     within = words.at_or_behind(last) - 1
@@ -98,10 +101,41 @@ def _edges(transcript: Transcript, cues: Cues, claim: Claim) -> Iterator[Claim]:
         ):
             end = words.ends[within + 1]  # "709 CDL"
     end = max(end, words.ends[within]) if within >= 0 else end
+    end = _joined_behind(transcript, end)
     if (first, end) != (start, last):
         parts = [list(part) for part in claim.parts]
         parts[0][0], parts[-1][1] = first, end
         yield Claim(tuple((begins, ends) for begins, ends in parts), claim.finding)
+
+
+def _joined_before(transcript: Transcript, start: int) -> int:
+    """Return where the code begins that a place is in: "HM-" of "HM-FR-20817", "24-" of "24-TR-01893"."""
+    text, words = transcript.folded, transcript.words
+    while start > 1 and text[start - 1] in _JOINTS and text[start - 2].isalnum():
+        at = words.at_or_behind(start - 1) - 1
+        if at < 0 or words.ends[at] != start - 1 or not _is_of_code(words.bits[at], words.said[at]):
+            break
+        start = words.starts[at]
+    return start
+
+
+def _joined_behind(transcript: Transcript, end: int) -> int:
+    """Return where the code ends that a place is in: "/GT" of "FAM/2291/GT"."""
+    text, words = transcript.folded, transcript.words
+    while end + 1 < len(text) and text[end] in _JOINTS and text[end + 1].isalnum():
+        at = words.at_or_behind(end + 1)
+        if at >= len(words.said) or words.starts[at] != end + 1 or not _is_of_code(words.bits[at], words.said[at]):
+            break
+        end = words.ends[at]
+    return end
+
+
+def _is_of_code(bits: int, word: str) -> bool:
+    """Whether what is joined to a code is a piece of it: figures, or few capitals, or few letters that are no word."""
+    if word.isdigit() or bits & Bit.MIXED:
+        return True
+    strange = bits & Bit.PLAIN and not bits & _ORDINARY
+    return len(word) <= _LONGEST_PIECE and bool(bits & Bit.CAPITALS or strange or (len(word) == 1 and word.isalpha()))
 
 
 def _is_digit(sign: str, bits: int) -> bool:

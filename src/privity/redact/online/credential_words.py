@@ -20,7 +20,7 @@ ANNOUNCED: Final = Triggered(
     rb"(?:\s+(?:are|were|do|did|have)\s+you\s+(?:been\s+)?(?:us(?:e|ing)|typ(?:e|ing)|enter(?:ing)?|try(?:ing)?|put(?:ting)?|have|"
     rb"(?:sign|log)\s+in|(?:sign|logg)ing\s+in)(?:\s+in)?(?:\s+with)?(?:\s+(?:for|on)\s+(?:\w+\s+){0,2}(?:account|portal|app|site|website|router|wi\s?fi))?)?"
     rb"(?:\s+(?:can|could|would|will)\s+you\s+(?:please\s+)?(?:tell|give|say|confirm|read)\s+(?:me\s+)?(?:what\s+(?:it|that)\s+(?:is|was)|it|that)"
-    rb"(?:\s+(?:to|for)\s+me)?(?:\s+please)?)?\b",
+    rb"(?:\s+(?:to|for)\s+me)?(?:\s+please)?|[.,?!]?\s+(?:and\s+)?what(?:'s|\s+is|\s+was)\s+(?:it|that))?\b",
     needs=(
         (
             "pass* secret security code* safe recovery backup gate door alarm entry keypad lockbox lock access "

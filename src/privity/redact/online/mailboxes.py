@@ -24,13 +24,17 @@ _TOP = (
     r"(?:com|org|net|edu|gov|mil|io|info|biz|us|co|me|dev|health|ca|uk|de|fr|es|au|nz|eu|tv|ai|app|tech|online|store|shop|"
     r"fit|ly|gg|gle|link|page|support|help|life|today|world|city|vet|pet|pets|dental|clinic|doctor|fm|fyi|homes|rentals|"
     r"site|cloud|church|law|bank|school|agency|xyz|club|live|pro|care|example|c\s+o\s+m|o\s+r\s+g|n\s+e\s+t|e\s+d\s+u|g\s+o\s+v|"
-    r"c\s+a|u\s+k|u\s+s|i\s+o|q\s+c\s+dot\s+c\s+a)"
+    r"c\s+a|u\s+k|u\s+s|i\s+o|q\s+c\s+dot\s+c\s+a|nl|ie|ch|pt|pl|se|dk|fi|gr|cz|hu|ro|sk|hr|jp|kr|cn|br|mx|il|ru|ua|za|zw|"
+    r"asia|coop|cymru|wales|scot|london|berlin|nyc|email|family|studio|foundation|ngo|solutions|services|group|team)"
 )
 _PATH = (
     rf"(?:\s+(?:slash|forward\s+slash)\s+(?:self\s+service|sign\s+(?:up|in)|log\s+in|my\s+account|[a-z0-9]+)(?:\s+(?:[b-hj-z]|{one_of(NUMBER_WORDS)}|[0-9]+)\b)*"
     r"(?:\s+(?:dash|hyphen|underscore)\s+[a-z0-9]+)*)"
 )
-_END = Triggered(rf"\bdot\s+{_TOP}\b(?:\s+dot\s+(?:uk|u\s+k|au|nz|ca|c\s+a|us|za)\b)?{_PATH}*".encode(), needs=("dot",))
+_END = Triggered(
+    rf"\bdot\s+{_TOP}\b(?:\s+dot\s+(?:uk|u\s+k|au|nz|ca|c\s+a|us|za|z\s+a|in|i\s+n|jp|kr|il|zw|z\s+w|ke|ng|id|th|br|mx|sg|hk|my|pk)\b)?{_PATH}*".encode(),
+    needs=("dot",),
+)
 _MAIL_HOST = Triggered(
     rb"\bat\s+(?:(?:the|at|uh|um)\s+)*(?:gmail|g\s+mail|yahoo|hotmail|hot\s+mail|outlook|icloud|aol|a\s+o\s+l|comcast|"
     rb"proton\s?mail|verizon|live|msn|me)\b",
