@@ -5,8 +5,8 @@ several of its commonest words (`lists/languages.toml`), letters of another scri
 with hardly an English one among them. Names, codes, spelled letters, figures and what recognizers make of noise are
 evidence of nothing. What shows no language is read like its neighbours, the strictest.
 
-Most words are English, and one look at a table that remembers them says so; windows are judged only where three words
-that are not stand close together, so that an English text pays next to nothing.
+Most words are English, and what is known of them says so; windows are judged only where three words that are not stand
+close together, so that an English text pays next to nothing.
 """
 
 import re
@@ -23,8 +23,8 @@ from msgspec import Struct
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.reading.lexicon import Bit, lexicon
-from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.lexicon import Asked, Bit, lexicon
+from privity.redact.reading.transcript import Transcript, Words
 from privity.redact.reading.vocabulary import packaged, vocabulary
 
 READ = ("es", "fr")  # what `romance` reads
@@ -34,7 +34,6 @@ _FOREIGN = 2.5  # such words, those of two letters and of names counting half, t
 _FEW = 2.0  # such words, where nothing English stands beside them
 _STRANGE = 6  # words that nothing knows, without an English one among them
 _FEWEST = 7  # words in which that says something
-_REMEMBERED = 100_000
 _LETTERS = 3  # of another script
 _SEVERAL = 3  # words of another script, or none of English, to be worth a look
 _UNBROKEN = 12  # letters of a script without blanks
@@ -50,6 +49,7 @@ _ELISION = re.compile(r"(?:qu|[cdjlmnst])'(?=[aehiouy])")
 _ENGLISH = Bit.WORD | Bit.FUNCTION | Bit.NUMBER | Bit.DERIVED | Bit.CALENDAR | Bit.TITLE | Bit.NO_NAME
 _NOT_SAID = Bit.DIGITS | Bit.MIXED | Bit.SPELLING | Bit.INITIAL | Bit.CAPITALS
 _NAMES = Bit.GIVEN | Bit.SURNAME | Bit.FOREIGN_SURNAME | Bit.CAPITAL
+_STRANGER = Asked(lambda bits: bits & Bit.LETTERS != 0 and not bits & (_ENGLISH | _NOT_SAID | _NAMES))
 
 
 class Reading(IntEnum):
@@ -79,6 +79,7 @@ class _Sign(Struct, frozen=True, gc=False):
 
 
 _UNKNOWN = _Sign(0.0, frozenset())
+_ELIDED = _Sign(1.0, frozenset({"fr", "it"}))
 _OF_ANY = frozenset({"um"})  # a noise of speech, and the Portuguese "one": says nothing of English
 
 
@@ -92,11 +93,10 @@ def common_words(language: str) -> frozenset[str]:
     return frozenset(_listed()[language].split())
 
 
-class _Signs(dict[str, "_Sign | None"]):
-    """The sign of a token; None for what is English or tells nothing. Remembered are listed words, as in `Lexicon`."""
+class _Signs:
+    """The words that tell a language, and those of English and another one."""
 
     def __init__(self) -> None:
-        super().__init__()
         common: dict[str, set[str]] = {}
         for language, words in _listed().items():
             for word in words.split():
@@ -110,26 +110,20 @@ class _Signs(dict[str, "_Sign | None"]):
             for word, languages in common.items()
             if len(word) > 1 and not known.of(word) & (Bit.FUNCTION | Bit.WORD) and word not in fillers
         }
+        self._words = frozenset(self._common)
 
-    def __missing__(self, token: str) -> "_Sign | None":
-        sign, word = self._sign(token), token.lower()
-        if word in self._common or lexicon().of(word):
-            if len(self) > _REMEMBERED:
-                self.clear()
-            self[token] = sign
-        return sign
-
-    def _sign(self, token: str) -> "_Sign | None":
-        word = token.lower()
-        common = self._common.get(word)
-        if common is None and "'" in word and _ELISION.match(word):
-            common = _Sign(1.0, frozenset({"fr", "it"}))
-        if common is not None:
-            return common
-        bits = lexicon()[token]
-        if bits & (_ENGLISH | _NOT_SAID | _NAMES) or len(word) < 3:
-            return None
-        return _UNKNOWN if bits & Bit.LETTERS else None
+    def of(self, words: Words) -> dict[str, _Sign]:
+        """Return the signs of words, as they are written; what is English or tells nothing has none."""
+        known = words.known
+        strange = compress(known, map(_STRANGER.__getitem__, known.values()))
+        signs = {token: _UNKNOWN for token in strange if len(token) > 2}
+        if "'" in words.flat or words.where_said(self._words):
+            for token in known:
+                word = token.lower()
+                sign = self._common.get(word) or (_ELIDED if "'" in word and _ELISION.match(word) else None)
+                if sign is not None:
+                    signs[token] = sign
+        return signs
 
 
 @cache
@@ -140,8 +134,10 @@ def _signs() -> _Signs:
 def windows(transcript: Transcript) -> list[Window]:
     """Return the windows of the documents that are not in English throughout, in order; most texts have none."""
     words = transcript.words
-    known = dict(zip(words.different, map(_signs().__getitem__, words.different), strict=True))
-    signs = list(map(known.__getitem__, words.texts))
+    known = _signs().of(words)
+    if not known and not transcript.scripts:
+        return []
+    signs = list(map(known.get, words.texts))
     strange = list(compress(range(len(signs)), signs))
     if len(strange) < _SEVERAL and not transcript.scripts:
         return []

@@ -33,6 +33,7 @@ A_NUMBER: Final = " ".join([A_DIGIT, *sorted(vocabulary().number_words)])
 _REMEMBERED = 200_000  # words; then all are forgotten, so that a stream of random ones cannot fill the memory
 _EVERYTHING = -1  # has every bit
 _ONLY_WORDS = bytes(place if chr(place).isalnum() and place < 128 else 32 for place in range(256))
+_NO_SIGNS = b" 0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class _Told(dict[bytes, int]):
@@ -43,7 +44,7 @@ class _Told(dict[bytes, int]):
         self._bits: dict[str, int] = {}  # of the sets, by how they are written
         self._words: dict[str, int] = {}
         self._openings: dict[str, dict[str, int]] = {}  # by their first two letters
-        self._signs: dict[bytes, int] = {}
+        self._signs = [0] * 256  # by their octets
 
     def bit(self, needed: str) -> int:
         """Return the bit of a set of words, a new one for a set that is not known yet."""
@@ -54,7 +55,7 @@ class _Told(dict[bytes, int]):
                     words = self._openings.setdefault(word[:2], {}) if word.endswith("*") else self._words
                     words[word.rstrip("*")] = words.get(word.rstrip("*"), 0) | bit
                 else:
-                    self._signs[word.encode()] = self._signs.get(word.encode(), 0) | bit
+                    self._signs[ord(word)] |= bit
             self.clear()
         return self._bits[needed]
 
@@ -64,7 +65,7 @@ class _Told(dict[bytes, int]):
 
     def of_signs(self, octets: bytes) -> int:
         """Return what the signs in a text tell that are in no word."""
-        return reduce(or_, [bits for sign, bits in self._signs.items() if sign in octets], 0)
+        return reduce(or_, map(self._signs.__getitem__, set(octets.translate(None, _NO_SIGNS))), 0)
 
     def __missing__(self, octets: bytes) -> int:
         word = octets.decode("ascii")
