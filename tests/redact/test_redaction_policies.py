@@ -281,7 +281,7 @@ def test_a_detector_gives_only_the_labels_by_which_it_is_left_out(monkeypatch: p
     ]
     made_up = [each.text for kind in KINDS for each in documents(kind, 23, 4)]
     transcript = transcript_of_texts([*made_up, *rarely_said])
-    for labels, detector, _ in DETECTORS:
+    for _, labels, detector in DETECTORS:
         given = {claim.finding.label for claim in detector(transcript, Cues(transcript))}
         assert given, "a detector that finds nothing here is not tried"
         assert given <= labels

@@ -8,6 +8,8 @@ tell of all patterns at once whether they can match, and most are never searched
 
     _HOW_OLD = Triggered(rb"\bhow old ... (ninety|9[0-9])", needs=(f"ninety hundred {A_DIGIT}", "old age"))
 
+Where many patterns stand side by side, `possible` rules out most of them by one set that each of them needs.
+
 A set is written as words with blanks between them. `name*` stands for all words that begin so, with two letters or
 more, `A_DIGIT` for each that holds a digit, `A_NUMBER` for digits and number words, `NEXT_TURN` for a text in which
 turns follow each other; what is no letter and no digit, "@" and "/", stands for itself. Words are told apart as RE2's
@@ -18,7 +20,7 @@ branches of which each needs something else, `either` says so.
 from collections.abc import Iterable, Iterator
 from functools import cached_property, reduce
 from operator import or_
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import re2
 
@@ -32,6 +34,8 @@ NEXT_TURN: Final = TURN_BREAK
 A_NUMBER: Final = " ".join([A_DIGIT, *sorted(vocabulary().number_words)])
 _REMEMBERED = 200_000  # words; then all are forgotten, so that a stream of random ones cannot fill the memory
 _EVERYTHING = -1  # has every bit
+_ANY_TEXT = 1  # the bit that every text has
+_MANY = 1_000_000  # words
 _ONLY_WORDS = bytes(place if chr(place).isalnum() and place < 128 else 32 for place in range(256))
 _NO_SIGNS = b" 0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -42,6 +46,7 @@ class _Told(dict[bytes, int]):
     def __init__(self) -> None:
         super().__init__()
         self._bits: dict[str, int] = {}  # of the sets, by how they are written
+        self._sizes = {_ANY_TEXT: _MANY}  # how many words each set has, by its bit
         self._words: dict[str, int] = {}
         self._openings: dict[str, dict[str, int]] = {}  # by their first two letters
         self._signs = [0] * 256  # by their octets
@@ -49,7 +54,8 @@ class _Told(dict[bytes, int]):
     def bit(self, needed: str) -> int:
         """Return the bit of a set of words, a new one for a set that is not known yet."""
         if needed not in self._bits:
-            self._bits[needed] = bit = 1 << len(self._bits)
+            self._bits[needed] = bit = _ANY_TEXT << 1 + len(self._bits)
+            self._sizes[bit] = len(needed.split(" "))
             for word in needed.split(" "):
                 if word.rstrip("*").isalnum():
                     words = self._openings.setdefault(word[:2], {}) if word.endswith("*") else self._words
@@ -58,6 +64,10 @@ class _Told(dict[bytes, int]):
                     self._signs[ord(word)] |= bit
             self.clear()
         return self._bits[needed]
+
+    def smallest(self, bits: int) -> int:
+        """Return the bit of the set of the fewest words among some sets, or of any text where there is none."""
+        return min((bit for bit in self._sizes if bits & bit), key=self._sizes.__getitem__, default=_ANY_TEXT)
 
     def of_digits(self) -> int:
         """Return what every word with a digit tells."""
@@ -92,20 +102,28 @@ class Octets(bytes):
     @cached_property
     def told(self) -> int:
         """The bits of all sets of words of which one is in the text."""
-        told = reduce(or_, set(map(_told.__getitem__, set(self.translate(_ONLY_WORDS).split()))), 0)
+        told = reduce(or_, map(_told.__getitem__, set(self.translate(_ONLY_WORDS).split())), _ANY_TEXT)
         return told | _told.of_signs(self)
 
 
 class Needed:
-    """Words without which a text holds nothing of a kind: one of each of these sets."""
+    """Words without which a text holds nothing of a kind: one of each of these sets.
+
+    A text that has no bit of `hint` has not got them.
+    """
 
     def __init__(self, *needs: str) -> None:
         self.bits = reduce(or_, map(_told.bit, needs), 0)
         self.ways: tuple[int, ...] = (self.bits,)
+        self.hint = _told.smallest(self.bits)
+        self._branches: Group | None = None
 
     def can_occur(self, octets: bytes) -> bool:
         """Whether a text has the words; True of octets that are no whole transcript, of which nothing is told."""
-        return getattr(octets, "told", _EVERYTHING) & self.bits == self.bits
+        bits = self.bits
+        if getattr(octets, "told", _EVERYTHING) & bits != bits:
+            return False
+        return self._branches is None or self._branches.can_occur(octets)
 
 
 class Triggered(Needed):
@@ -120,13 +138,10 @@ class Triggered(Needed):
         super().__init__(*needs)
         if either:
             self.ways = tuple(self.bits | Needed(*branch).bits for branch in either)
-        self._branches = Group(self) if either else None
+            self._branches = Group(self)
+            self.hint = self._branches.hint
         self.pattern = pattern
         all_patterns.append(self)
-
-    def can_occur(self, octets: bytes) -> bool:
-        """Whether a text has the words; True of octets that are no whole transcript, of which nothing is told."""
-        return self._branches.can_occur(octets) if self._branches is not None else super().can_occur(octets)
 
     @cached_property
     def _compiled(self) -> Any:
@@ -155,10 +170,13 @@ class Group:
         # One AND asks of all at once that need one set only, and another of all that share a set.
         self._one_set = reduce(or_, (bits for bits in self.ways if bits.bit_count() == 1), 0)
         self._several = tuple(_by_shared([bits for bits in self.ways if not bits & self._one_set]))
+        self.hint = reduce(or_, (shared for shared, _ in self._several), self._one_set)
 
     def can_occur(self, octets: bytes) -> bool:
         """Whether any of the members can."""
         told = getattr(octets, "told", _EVERYTHING)
+        if not told & self.hint:
+            return False
         if told & self._one_set:
             return True
         for shared, ways in self._several:
@@ -167,6 +185,15 @@ class Group:
                     if told & bits == bits:
                         return True
         return False
+
+
+Row = TypeVar("Row", bound=tuple[Any, ...])
+
+
+def possible(rows: Iterable[Row], octets: bytes) -> list[Row]:
+    """Return the rows, in order, of which the pattern or group that each begins with can occur in a text."""
+    told = getattr(octets, "told", _EVERYTHING)
+    return [row for row in rows if told & row[0].hint and row[0].can_occur(octets)]
 
 
 def _by_shared(ways: list[int]) -> Iterator[tuple[int, list[int]]]:

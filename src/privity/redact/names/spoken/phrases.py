@@ -5,6 +5,7 @@ list, or that no list has: "will", "case", "nasrin". Each phrase is a pattern; `
 """
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from privity.redact.names.parts import NameParts
 from privity.redact.names.spoken import fit_words
@@ -12,10 +13,11 @@ from privity.redact.names.spoken.slots import PICKS_UP
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.small_words import WHICH_OF_KIN
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import A_DIGIT, Triggered
+from privity.redact.reading.triggers import A_DIGIT, Triggered, possible
 from privity.redact.reading.vocabulary import one_of, vocabulary
 
 Fit = Callable[[NameParts, int], bool]
+Read = Callable[[NameParts, Transcript, Any], Iterator[tuple[int, int]]]
 
 _VOCABULARY = vocabulary()
 _W = r"[a-z][a-z']*[a-z]"
@@ -203,7 +205,6 @@ _WITH_SURNAME = Triggered(
     rf"\b(?:this is|i'm|name is) ({_W}) ({_W})(?:,|{_ENDS}| (?:calling|from|here|speaking|and|with|i'm)\b)".encode(),
     either=(("this name", "is"), ("i", "m")),
 )
-_SURNAME_TOO = (_CLOSED, _RELATIVE)
 _ALONE: tuple[tuple[Triggered, Fit], ...] = (
     (_GREETED, fit_words.is_greeted),
     (_IS_MY_NAME, fit_words.is_called),
@@ -221,60 +222,70 @@ _ALONE: tuple[tuple[Triggered, Fit], ...] = (
     (_WANTS, fit_words.is_somebody),
     (_OF_KIN, fit_words.is_somebody),
 )
-_OPENING: tuple[tuple[Triggered, Fit], ...] = ((_THIS_IS, fit_words.may_speak), (_HERE, fit_words.is_frequent))
 
 
 def phrases(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, int]]:
     """Yield the first and the last word of names that such phrases hold."""
-    octets, at_or_behind = transcript.octets, transcript.words.at_or_behind
-    for pattern in _SURNAME_TOO:
+    octets = transcript.octets
+    for pattern, read in possible(_READ, octets):
         for match in pattern.finditer(octets):
-            start, end = match.span(match.lastindex)
-            yield from _whole(parts, at_or_behind(start), at_or_behind(end) - 1)
-    for pattern, fits in _ALONE:
-        for match in pattern.finditer(octets):
-            if fits(parts, at := at_or_behind(match.start(match.lastindex))):
-                yield at, at
-    yield from _opening(parts, transcript)
-    yield from _neither(parts, transcript)
-    yield from _said_again(parts, transcript)
-    for match in _WITH_SURNAME.finditer(octets):
-        first, last = at_or_behind(match.start(1)), at_or_behind(match.start(2))
-        if fit_words.is_whole(parts, first, last):
-            yield first, last
-    yield from _explained(parts, transcript)
+            yield from read(parts, transcript, match)
+    if _LIKE_THE.can_occur(octets):
+        yield from _explained(parts, transcript)
 
 
-def _opening(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, int]]:
-    """Yield who picks up: "this is marigold"."""
-    for pattern, fits in _OPENING:
-        for match in pattern.finditer(transcript.octets):
-            at = transcript.words.at_or_behind(match.start(1))
-            if match.start() - transcript.documents[parts.document(at)] < PICKS_UP and fits(parts, at):
-                yield at, at
+def _closed(parts: NameParts, transcript: Transcript, match: Any) -> Iterator[tuple[int, int]]:
+    """Yield the name in a place for a whole one."""
+    start, end = match.span(match.lastindex)
+    yield from _whole(parts, transcript.words.at_or_behind(start), transcript.words.at_or_behind(end) - 1)
 
 
-def _neither(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, int]]:
+def _alone(fits: Fit) -> Read:
+    """Return what yields a name of one word that fits."""
+
+    def read(parts: NameParts, transcript: Transcript, match: Any) -> Iterator[tuple[int, int]]:
+        if fits(parts, at := transcript.words.at_or_behind(match.start(match.lastindex))):
+            yield at, at
+
+    return read
+
+
+def _opening(fits: Fit) -> Read:
+    """Return what yields who picks up: "this is marigold"."""
+
+    def read(parts: NameParts, transcript: Transcript, match: Any) -> Iterator[tuple[int, int]]:
+        at = transcript.words.at_or_behind(match.start(1))
+        if match.start() - transcript.documents[parts.document(at)] < PICKS_UP and fits(parts, at):
+            yield at, at
+
+    return read
+
+
+def _neither(parts: NameParts, transcript: Transcript, match: Any) -> Iterator[tuple[int, int]]:
     """Yield both names of "not aiden not hayden", where neither is an English word."""
-    for match in _NOT_ONE.finditer(transcript.octets):
-        both = [transcript.words.at_or_behind(match.start(group)) for group in (1, 2)]
-        if all(fit_words.is_given(parts, at, frequently=False) and not parts.bits[at] & Bit.WORD for at in both):
-            yield from ((at, at) for at in both)
+    both = [transcript.words.at_or_behind(match.start(group)) for group in (1, 2)]
+    if all(fit_words.is_given(parts, at, frequently=False) and not parts.bits[at] & Bit.WORD for at in both):
+        yield from ((at, at) for at in both)
 
 
-def _said_again(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, int]]:
+def _said_again(parts: NameParts, transcript: Transcript, match: Any) -> Iterator[tuple[int, int]]:
     """Yield a name that is said twice, alone or with the surname: "it's may, just may", "it's grace, grace hill"."""
-    for match in _AGAIN.finditer(transcript.octets):
-        first = transcript.words.at_or_behind(match.start(1))
-        again = transcript.words.at_or_behind(match.start(2) if match[2] else match.start(3))
-        if parts.said[first] != parts.said[again] or not fit_words.is_given(parts, first, frequently=False):
-            continue
-        if match[2]:
-            yield first, first
-            yield again, again
-        elif fit_words.is_listed_surname(parts, again + 1):
-            yield first, first
-            yield again, again + 1
+    first = transcript.words.at_or_behind(match.start(1))
+    again = transcript.words.at_or_behind(match.start(2) if match[2] else match.start(3))
+    if parts.said[first] != parts.said[again] or not fit_words.is_given(parts, first, frequently=False):
+        return
+    if match[2]:
+        yield first, first
+        yield again, again
+    elif fit_words.is_listed_surname(parts, again + 1):
+        yield first, first
+        yield again, again + 1
+
+
+def _with_surname(parts: NameParts, transcript: Transcript, match: Any) -> Iterator[tuple[int, int]]:
+    first, last = (transcript.words.at_or_behind(match.start(group)) for group in (1, 2))
+    if fit_words.is_whole(parts, first, last):
+        yield first, last
 
 
 def _whole(parts: NameParts, first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -302,3 +313,15 @@ def _explained(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, 
         again = parts.adjoins(behind) and (parts.document(at), parts.said[at]) in told
         if again and fit_words.is_surname_of_explained(parts, behind):
             yield at, behind
+
+
+_READ: tuple[tuple[Triggered, Read], ...] = (
+    (_CLOSED, _closed),
+    (_RELATIVE, _closed),
+    *((pattern, _alone(fits)) for pattern, fits in _ALONE),
+    (_THIS_IS, _opening(fit_words.may_speak)),
+    (_HERE, _opening(fit_words.is_frequent)),
+    (_NOT_ONE, _neither),
+    (_AGAIN, _said_again),
+    (_WITH_SURNAME, _with_surname),
+)
