@@ -16,13 +16,14 @@ from privity.redact.dates import (
     days_of_month,
     full_dates,
     months_told,
+    short_dates,
 )
 from privity.redact.forms.patterns import Patterns
 from privity.redact.labels import Label
 from privity.redact.names import speakers
 from privity.redact.names.capitals import Capitals
 from privity.redact.names.people import Names
-from privity.redact.names.written import charted, identified, initialled, name_forms, signed
+from privity.redact.names.written import addressed, charted, identified, initialled, name_forms, signed
 from privity.redact.numbers import (
     announced,
     dictated,
@@ -46,6 +47,7 @@ from privity.redact.online import (
     mixed_secrets,
     network_addresses,
     told_codes,
+    users_in_logs,
 )
 from privity.redact.places.addresses import Addresses
 from privity.redact.places.towns import practices, stations, typed_towns
@@ -90,6 +92,7 @@ DETECTORS: Final[tuple[tuple[Needed | Group, frozenset[Label], Detector], ...]] 
     (mailboxes.NEEDS, frozenset({Label.EMAIL, Label.URL}), _alone(mailboxes.claims)),
     (credentials.NEEDS, frozenset({Label.USERNAME, Label.PASSWORD}), _alone(credentials.claims)),
     (credential_tokens.NEEDS, frozenset({Label.USERNAME, Label.PASSWORD}), _alone(credential_tokens.claims)),
+    (users_in_logs.NEEDS, frozenset({Label.USERNAME}), _alone(users_in_logs.claims)),
     (cased_secrets.NEEDS, frozenset({Label.PASSWORD}), _alone(cased_secrets.claims)),
     (_ANY_TEXT, frozenset({Label.PASSWORD}), _alone(mixed_secrets.claims)),
     (told_codes.NEEDS, frozenset({Label.PASSWORD}), told_codes.claims),
@@ -101,6 +104,7 @@ DETECTORS: Final[tuple[tuple[Needed | Group, frozenset[Label], Detector], ...]] 
     (days_of_month.NEEDS, frozenset({Label.DATE}), _alone(days_of_month.claims)),
     (dates_in_numbers.NEEDS, frozenset({Label.DATE, Label.DOB}), _alone(dates_in_numbers.claims)),
     (days_noted.NEEDS, frozenset({Label.DATE}), _alone(days_noted.claims)),
+    (short_dates.NEEDS, frozenset({Label.DATE}), _alone(short_dates.claims)),
     (appointed_dates.NEEDS, frozenset({Label.DATE}), _alone(appointed_dates.claims)),
     (months_told.NEEDS, frozenset({Label.DATE}), _alone(months_told.claims)),
     (_ANY_TEXT, frozenset({Label.DOB}), dates_of_birth.claims),
@@ -118,6 +122,7 @@ DETECTORS: Final[tuple[tuple[Needed | Group, frozenset[Label], Detector], ...]] 
     (_ANY_TEXT, frozenset({Label.NAME}), _alone(name_forms.claims)),
     (initialled.NEEDS, frozenset({Label.NAME}), _alone(initialled.claims)),
     (signed.NEEDS, frozenset({Label.NAME}), _alone(signed.claims)),
+    (addressed.NEEDS, frozenset({Label.NAME}), _alone(addressed.claims)),
     (_ANY_TEXT, frozenset({Label.NAME}), _alone(lambda transcript: Names(transcript).claims())),
 )
 """Each with what a text needs where it depends on words, and the labels that it may give.

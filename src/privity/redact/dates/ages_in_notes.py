@@ -1,16 +1,18 @@
 """Ages of 90 and more as notes have them: "93F with chest pain", "ages 3, 45 and 92", "in her late nineties".
 
 A letter behind a number tells of a woman or a man where a note goes on as one does about a patient, and nothing before
-it tells of degrees or of millions. The nineties are somebody's, not the decade.
+it tells of degrees or of millions. The nineties are somebody's, not the decade. A number between commas is an
+age behind a name and before what people are or do; with "now" or "aged" a word for somebody does as well as a name.
 """
 
 import re
 from collections.abc import Iterator
 
-from privity.redact.claims import Claim
+from privity.redact.claims import Claim, Part
 from privity.redact.dates.date_words import AGES, TEEN, TENS, UNIT
 from privity.redact.findings import finding
 from privity.redact.labels import Label
+from privity.redact.reading.lexicon import LISTED, Bit, lexicon
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_NUMBER, Group, Triggered
 
@@ -47,8 +49,29 @@ _BORN = Triggered(
     ).encode(),
     needs=("dob d born birth", AGES),
 )
-NEEDS = Group(_SEXES, _NINETIES, _LIST, _BORN)
+# as in "Elsa Varga, 102, of Bar Harbor", "my great-aunt Elsa Varga (now 94)" and "his mother, aged 96, would"
+_NAMED = Triggered(
+    (
+        rf"\b([a-z][a-z'-]+)(?:\)?, (?:(now|aged?|currently) )?| \((now|aged?|currently) )({_OLD})"
+        r"(?:, (?:(of|from) |(?:(?:late|formerly|a|an|our|his|her) )?"
+        r"(?:died|passed|was|who|has|is|lives|lived|resident|grandmother|grandfather|mother|father|widow|widower|"
+        r"[a-z]+ed|would|could|can|wants|needs|says|said)\b)|[.;)](?:[^0-9]|$)|,? ?(?:[\x1d\x1e]|$))"
+    ).encode(),
+    needs=(AGES,),
+)
+_KIN = frozenset(
+    {
+        "mother", "father", "mum", "mom", "dad", "grandmother", "grandfather", "grandma", "grandpa", "granny", "nan",
+        "nana", "aunt", "uncle", "great-aunt", "great-uncle", "wife", "husband", "sister", "brother", "widow",
+        "widower", "neighbour", "neighbor", "patient", "resident", "tenant", "client", "lady", "gentleman", "woman",
+        "man",
+    }
+)  # fmt: skip
+_NOBODY = Bit.NO_PERSON | Bit.FUNCTION | Bit.CALENDAR | Bit.THING | Bit.REGION
+NEEDS = Group(_SEXES, _NINETIES, _LIST, _BORN, _NAMED)
 """Without these words in a text nothing is found in it."""
+_CAPITALISED = re.compile(r"[A-Z][a-z'-]", re.ASCII)
+_CAPITAL_BEFORE = re.compile(r"\b[A-Z][a-z'-]*\.? $", re.ASCII)
 _BEFORE = 30
 
 _FOUND = finding(Label.AGE, "age-over-89", "an age of 90 or more", 0.9, "form", "", "90 or more")
@@ -65,6 +88,24 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
         yield Claim((match.span(match.lastindex),), _FOUND)
     for match in _BORN.finditer(octets):
         yield Claim((match.span(1),), _FOUND)
+    for match in _NAMED.finditer(octets):
+        called = (match[2] or match[3]) and match[1].decode("ascii") in _KIN
+        behind = transcript.cased[match.end() : match.end() + 1]
+        goes_on = match[5] is not None and not behind.isupper()  # "Bread, 95, of course"
+        if called or (not goes_on and _is_name(transcript, match.span(1))):
+            yield Claim((match.span(4),), _FOUND)
     for match in _LIST.finditer(octets):
         for age in _OF_LIST.finditer(transcript.folded, *match.span()):
             yield Claim((age.span(),), _FOUND)
+
+
+def _is_name(transcript: Transcript, part: Part) -> bool:
+    """Whether a capitalised word is a name; one that is a word of English as well only behind another such word."""
+    start, end = part
+    known = lexicon().of(transcript.folded[start:end])
+    if not _CAPITALISED.match(transcript.cased, start) or known & _NOBODY:
+        return False
+    if known & Bit.WORD:
+        before = _CAPITAL_BEFORE.search(transcript.cased, max(0, start - _BEFORE), start)
+        return known & LISTED != 0 and before is not None
+    return known & LISTED != 0 or not known & Bit.PLACE

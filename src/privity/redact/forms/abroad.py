@@ -1,4 +1,4 @@
-"""Written forms of other countries: telephones of Britain and Ireland, accounts of Britain and New Zealand."""
+"""Written forms of other countries: telephones, accounts, and the numbers that a state gives its people."""
 
 from privity.redact.forms.rule import Rule
 from privity.redact.labels import Label
@@ -8,6 +8,18 @@ _MOST, _FEWEST = 11, 9  # digits of a telephone with its 0
 
 def _has_length(text: str) -> bool:
     return _FEWEST < sum(map(str.isdigit, text)) <= _MOST + 1
+
+
+_OF_STATES = (
+    "pesel", "dni", "nif", "rfc", "bsn", "burgerservicenummer", "cpf", "cnpj", "nric", "aadhaar", "aadhar", "curp",
+    "cccd", "cmnd", "tckn", "codice fiscale", "personnummer", "fodselsnummer", "cpr-nummer", "cpr-nr", "ahv",
+    "steuernummer", "steuer-id", "emirates id", "jmbg", "oib", "rodne cislo", "hkid",
+)  # fmt: skip
+_FEWEST_OF_STATES = 6  # digits
+
+
+def _is_of_state(text: str) -> bool:
+    return sum(map(str.isdigit, text)) >= _FEWEST_OF_STATES
 
 
 ABROAD: tuple[Rule, ...] = (
@@ -20,6 +32,42 @@ ABROAD: tuple[Rule, ...] = (
         check=_has_length,
         alone=True,
         holds=(b"0",),
+    ),
+    Rule(
+        detector="phone-turkish",
+        label=Label.PHONE,
+        pattern=r"0 ?\([2-5][0-9]{2}\) ?[0-9]{3} [0-9]{2} [0-9]{2}",
+        why="a telephone of Turkey",
+        score=0.9,
+        alone=True,
+        holds=(b"0(", b"0 ("),
+    ),
+    Rule(
+        detector="number-of-state",
+        label=Label.SSN,
+        pattern=rf"\b(?:{'|'.join(_OF_STATES)})(?:[ -]?(?:no|nr|num|number|nummer)\b\.?)?(?: is|:|#)? ?"
+        r"([0-9]{2,6}(?:[ ./-][0-9]{2,7}){1,4}(?:[ -]?[0-9a-z]{1,2})?\b|"
+        r"(?:[a-z]{0,4}[0-9][0-9a-z]{3,17}|[a-z]{6}[0-9]{2}[a-z][0-9]{2}[a-z][0-9]{3}[a-z])\b(?:\([0-9a-z]\))?)",
+        why="behind the name of a number that a state gives its people",
+        check=_is_of_state,
+        score=0.95,
+        holds=tuple(name.encode() for name in _OF_STATES),
+    ),
+    Rule(
+        detector="foreigner-spain",
+        label=Label.SSN,
+        pattern=r"\bnie(?: (?:no|nr|number)\b\.?)?(?: is|:)? ?([xyz][- ]?[0-9]{7}[- ]?[a-z])\b",
+        why="form of the number of a foreigner in Spain behind its name",
+        score=0.95,
+        holds=(b"nie",),
+    ),
+    Rule(
+        detector="bsb",
+        label=Label.BANK_ACCOUNT,
+        pattern=r"\bbsb(?: (?:no|number)\b\.?)?(?: is|:)? ?([0-9]{3}[- ]?[0-9]{3})\b",
+        why="behind the name of a branch's number in Australia",
+        score=0.93,
+        holds=(b"bsb",),
     ),
     Rule(
         detector="account-british",

@@ -26,8 +26,8 @@ _RENAMES = frozenset(
 )
 
 
-# A digit, a sign, a stop within a word, a veiled "@", or a long token: without one of them no rule matches.
-MARKED = re2.compile(rb"[0-9@:=_]|\.\S|[a-f]-[a-f]|-----|[a-z]{17}|\bat ?[\])}]")
+# A digit, a sign, a stop within a word, a veiled "@", a long token, or the start of a key: else no rule matches.
+MARKED = re2.compile(rb"[0-9@:=_]|\.\S|[a-f]-[a-f]|-----|[a-z]{17}|\bat ?[\])}]|xox[abeprs]-|glpat-|aiza")
 
 
 _MUCH = 4096  # octets

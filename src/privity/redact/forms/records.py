@@ -1,34 +1,9 @@
-"""The written forms of records and users that stand behind their names: insurance numbers, dockets, plates, logs."""
+"""The written forms of records that stand behind their names: insurance numbers, dockets, charts, files, plates."""
 
 from privity.redact.forms.rule import Rule
 from privity.redact.labels import Label
-from privity.redact.reading.lexicon import Bit, lexicon
 
-_ENDINGS = frozenset(
-    {"com", "net", "org", "edu", "gov", "info", "biz", "app", "dev", "pdf", "doc", "txt", "csv", "exe"}
-)
-_LEAST = 4  # digits of a licence
-_OF_MACHINES = frozenset(
-    {
-        "admin", "administrator", "root", "system", "guest", "anonymous", "unknown", "null", "none", "true", "false",
-        "default", "service", "nobody", "test", "user", "postgres", "www-data", "daemon", "self", "me", "any", "all",
-        "current", "id", "name", "undefined", "empty", "public", "customer", "agent", "caller", "invalid", "operator",
-    }
-)  # fmt: skip
-
-
-def _is_users(text: str) -> bool:
-    return text.lower() not in _OF_MACHINES
-
-
-def _is_called(text: str) -> bool:
-    """Whether a token is a name: "rob.lindgren", "t.corbett"; "done.then", "rose.com" and "report.pdf" are none."""
-    given, _, family = text.lower().rstrip("0123456789").partition(".")
-    first, last = lexicon().of(given), lexicon().of(family)
-    initial = len(given) == 1
-    named = initial or (first & Bit.GIVEN and not first & (Bit.WORD | Bit.FUNCTION))
-    surname = last & (Bit.SURNAME | Bit.FOREIGN_SURNAME) or (not initial and last & Bit.UNKNOWN)
-    return bool(named and surname) and not last & (Bit.WORD | Bit.FUNCTION) and family not in _ENDINGS
+_LEAST = 4  # digits of a licence or a chart
 
 
 def _has_digits(text: str) -> bool:
@@ -65,28 +40,39 @@ RECORDS: tuple[Rule, ...] = (
     Rule(
         detector="plate-german",
         label=Label.VEHICLE,
-        pattern=r"\bkennzeichen:?[ ]([a-z]{1,3}[- ][a-z]{1,2}[ ]?[0-9]{1,4}[eh]?|[0-9]{3,4}[ ][a-z]{2,3})\b",
+        pattern=r"\b(?:kennzeichen|nummernschild):?[ ]"
+        r"([a-z]{1,3}[- ][a-z]{1,2}[ ]?[0-9]{1,4}[eh]?|[0-9]{3,4}[ ][a-z]{2,3})\b",
         why="form of a licence plate behind its name",
         score=0.9,
-        holds=(b"kennzeichen",),
+        holds=(b"kennzeichen", b"nummernschild"),
     ),
     Rule(
-        detector="name-with-dot",
-        label=Label.USERNAME,
-        pattern=r"\b[a-z]{1,20}\.[a-z]{3,20}[0-9]{0,4}\b",
-        why="a given name or an initial, a dot and a surname, as users are called",
-        check=_is_called,
-        alone=True,
-        score=0.8,
-        holds=(b".",),
-    ),
-    Rule(
-        detector="user-in-log",
-        label=Label.USERNAME,
-        pattern=r"\b(?:user|user_?name|user_?id|usr|uid|uname|login|owner)=[\"']?([a-z](?:[a-z0-9]|[._-]+[a-z0-9])+)",
-        why="the value of a field that names a user",
-        check=_is_users,
+        detector="record-of-hospital",
+        label=Label.MRN,
+        pattern=r"\b(?:hosp|hospital|patient|pt|unit)\.? (?:no|nr|num)\b\.?:? ?"
+        r"((?:[a-z]{1,3}[ -]?)?[0-9]{2,}(?:[ /-][0-9]{2,})*)\b",
+        why="behind the abbreviation of a hospital's number",
+        check=_has_digits,
         score=0.9,
-        holds=(b"user", b"usr=", b"uid=", b"uname=", b"login=", b"owner="),
+        holds=(b"hosp", b"patient", b"pt", b"unit"),
+    ),
+    Rule(
+        detector="file-by-strokes",
+        label=Label.ID,
+        pattern=r"\b(?:ref|reference|quote|quoting|file|case|matter|dossier|under|zaak|dossiernummer|aktenzeichen|az|gz)\b"
+        r"\.?(?: (?:no|nr|number|is))?[.:]{0,2} "
+        r"([a-z]{1,4}/[0-9]{4,8}/[a-z0-9]{1,6}|20[0-9]{2}/[a-z]{2,5}/[0-9]{2,6}|[a-z]{2,5}/20[0-9]{2}/[0-9]{2,6})\b",
+        why="letters and numbers between strokes, as files are named, behind a word for one",
+        score=0.85,
+        holds=(b"/",),
+    ),
+    Rule(
+        detector="file-of-letters",
+        label=Label.ID,
+        pattern=r"\b[a-z]{2,4}/[0-9]{5,8}/[a-z]{2,4}\b",
+        why="a long number between letters and strokes, as files are named",
+        score=0.8,
+        heeds_cues=True,
+        holds=(b"/",),
     ),
 )

@@ -4,8 +4,10 @@ import ipaddress
 
 from privity.redact import checks
 from privity.redact.forms.abroad import ABROAD
+from privity.redact.forms.keys import KEYS
 from privity.redact.forms.records import RECORDS
 from privity.redact.forms.rule import Rule
+from privity.redact.forms.users import USERS
 from privity.redact.labels import Label
 from privity.redact.reading.vocabulary import DIGIT_WORDS, vocabulary
 
@@ -50,6 +52,7 @@ _MBI_EITHER = "[ac-hj-km-np-rt-y0-9]"
 RULES: tuple[Rule, ...] = (
     *RECORDS,
     *ABROAD,
+    *USERS,
     Rule(
         detector="track-data",
         label=Label.CARD,
@@ -325,16 +328,7 @@ RULES: tuple[Rule, ...] = (
         score=0.95,
         holds=(b"authorization",),
     ),
-    Rule(
-        detector="secret-key",
-        label=Label.PASSWORD,
-        pattern=r"\b(?:sk|pk|rk)_(?:live|test)_[a-z0-9]{10,}\b|\bgh[pousr]_[a-z0-9]{20,}\b|\bakia[a-z0-9]{16}\b|"
-        r"\beyj[a-z0-9_-]{10,}\.[a-z0-9_-]{10,}\.[a-z0-9_-]+|"
-        r"-----begin [a-z ]{0,20}private key-----[^-\x1d\x1e]*(?:-----end [a-z ]{0,20}private key-----)?",
-        why="form of an access key",
-        score=0.97,
-        holds=(b"_", b"akia", b"eyj", b"private key"),
-    ),
+    *KEYS,
     Rule(
         detector="record-number",
         label=Label.ID,

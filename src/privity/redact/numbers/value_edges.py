@@ -24,6 +24,13 @@ _LONGEST_PIECE = 4  # letters
 _PLATES = frozenset({Label.VEHICLE, Label.LICENSE})
 _ORDINARY = Bit.FUNCTION | Bit.CALENDAR | NUMERAL | Bit.WORD | Bit.SIGN | Bit.GIVEN
 _NO_PREFIXES = vocabulary().units | frozenset(word for phrase in vocabulary().fillers for word in phrase.split())
+# What a number is, which is no part of it: "GMC 7419902".
+_KINDS = frozenset(
+    {
+        "abn", "acn", "ahv", "bic", "bsb", "bsn", "chi", "cnpj", "cpf", "cpr", "dea", "dni", "gdc", "gmc", "gphc",
+        "hcpc", "iban", "ifsc", "imei", "nhs", "nie", "nif", "nmc", "npi", "nric", "rcvs", "sra", "tfn", "vat",
+    }
+)  # fmt: skip
 _UNIT = f"{'|'.join(DIGIT_WORDS)}|o"
 _TENS = one_of(w for w in NUMBER_WORDS if w.endswith(("ty", "teen")))
 _ENDING = Triggered(
@@ -82,7 +89,7 @@ def _edges(transcript: Transcript, cues: Cues, claim: Claim) -> Iterator[Claim]:
         capitals = bits & Bit.CAPITALS and not bits & (Bit.CALENDAR | Bit.PLAIN)
         strange = bits & Bit.PLAIN and not bits & _ORDINARY
         said = cues.covered(words.starts[at - 1], words.ends[at - 1])
-        said = said or (word in _NO_PREFIXES and text[start - 1] != "-")  # but "AH-773"
+        said = said or word in _KINDS or (word in _NO_PREFIXES and text[start - 1] != "-")  # but "AH-773"
         if len(word) in _PREFIX and (capitals or strange) and not said:
             first = words.starts[at - 1]
     elif at and words.ends[at - 1] > start:

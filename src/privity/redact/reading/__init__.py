@@ -13,5 +13,5 @@ Read in this order:
   knows those that a recognizer wrote for digits and `heard_as_words` the common ones among them, `counted` those by
   which a digit is only a count; `gaps` tells what stands between two of them, and `chains` joins what is said in
   several turns.
-- `spelling` reads letters, and `known_words` finds again what was read.
+- `spelling` reads letters, `known_words` finds again what was read, and `user_words` tells names of users.
 """

@@ -4,6 +4,7 @@
 - `enumerated`: those that stand in a row of names.
 - `identified`: who stands right before somebody's number or date of birth.
 - `initialled`: names that stand with an initial, "B. Tuilagi, RN".
+- `addressed`: those with initials that something is for or signed with.
 - `signed`: who signs a letter or a form.
 - `name_forms`: lists, references, mentions, fields of forms.
 

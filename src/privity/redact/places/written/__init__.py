@@ -2,7 +2,8 @@
 
 Read in this order:
 
-- `street_lists` are the words of streets in many languages, `world_streets` finds streets by them.
+- `street_lists` are the words of streets in many languages, `world_streets` finds streets by them;
+  `numbered_houses` are those that such words do not tell.
 - `envelopes` begins at such a street, goes on with `address_pieces` (towns, codes, countries) and takes the telephone
   number on the line below (`phones_below`).
 - `address_fields` are those of forms, `written_crossings` two streets that meet, `short_streets` those without a number

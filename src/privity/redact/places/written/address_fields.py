@@ -38,7 +38,12 @@ _DELIVERED = Triggered(
     rb"(?:[ ]*[?!.,\r\n\x1d]|$)",
     needs=("deliver ship deliveries", A_DIGIT),
 )
-NEEDS = Group(_OF_STREETS, _CODES, _DELIVERED)
+_BORN_AT = Triggered(
+    rb"\b(?:place[ ]of[ ]birth|birthplace|geburtsort|lieu[ ]de[ ]naissance|luogo[ ]di[ ]nascita|"
+    rb"lugar[ ]de[ ]nacimiento)[ \t]*:[ \t]*([a-z][^\r\n\x1d\x1e.,;:()0-9]{1,30})",
+    needs=("birth birthplace geburtsort naissance nascita nacimiento", ":"),
+)
+NEEDS = Group(_OF_STREETS, _CODES, _DELIVERED, _BORN_AT)
 """Without these words in a text nothing is found in it."""
 
 _STREETS, _NUMBERS, _TOWNS, _VALUE = range(1, 5)
@@ -64,6 +69,10 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
         if b" " in code and not (code[-1:].isdigit() and code[-2:-1].isdigit()) and not _closes(octets, end):
             end = start + code.index(b" ")  # "postcode 4416 has"
         yield Claim(((start, end),), _ZIP)
+    for match in _BORN_AT.finditer(octets):
+        value = match[1].rstrip()
+        if value not in _NOTHING:
+            yield Claim(((match.start(1), match.start(1) + len(value)),), _TOWN)
     for match in _DELIVERED.finditer(octets):
         yield Claim((match.span(1),), _ZIP)
 

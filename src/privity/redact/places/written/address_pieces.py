@@ -17,12 +17,14 @@ from privity.redact.reading.vocabulary import one_of, vocabulary
 _VOCABULARY = vocabulary()
 _PART = (
     r"apt|apartment|suite|ste|flat|unit|floor|fl|piso|appt|bldg|building|lot|box|room|rm|kv|ap|apto|dpto|depto|bl|sc|"
-    r"et|esc|esq|pta|daire|kat|bat|bloc|block|blok|lgh|whg|stg|lok|tower|level|villa|entrance|korp|no|nr|num|nro"
+    r"et|esc|esq|pta|daire|kat|bat|bloc|block|blok|lgh|whg|stg|lok|int|interno|scala|piano|tower|"
+    r"level|villa|entrance|korp|no|nr|num|nro"
 )
 UNIT_BEHIND = re.compile(
     rf"(?:(?:{_PART}|[ndkmc](?=[.:]))[.:]{{0,2}}[ ]?|#[ ]?)(?:no\.?[ ]?)?#?[ ]?"
     r"[0-9]{1,5}(?:[/-][0-9]{1,4})?[a-z]?\b|"
-    r"(?:bat|bloc|block|blok|bl|sc|esc|tower|building|bldg)\.? [a-z]\b(?!')|"
+    r"(?:bat|bloc|block|blok|bl|sc|scala|esc|tower|building|bldg)\.? [a-z]\b(?!')|"
+    r"[0-9]{1,2}[. ]{0,2}[oa]?[. ]{1,2}(?:izda|izqda|izq|dcha|dcho|der|cto|centro)\b\.?|"
     r"rt\.? ?[0-9]{1,3}(?:[ ]?/[ ]?rw\.? ?[0-9]{1,3})?\b|"
     r"[0-9]{1,2}(?:st|nd|rd|th) floor\b|(?:n|no|nr)[. ] ?[0-9]{1,5}[a-z]?\b",
     re.ASCII | re.IGNORECASE,

@@ -14,7 +14,7 @@ from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.names.parts import NameParts
 from privity.redact.places.streets.said_rooms import is_of_firm
-from privity.redact.places.written import world_streets
+from privity.redact.places.written import numbered_houses, world_streets
 from privity.redact.places.written.address_pieces import CODE_AND_TOWN, UNIT_BEHIND, AddressPieces, is_capital
 from privity.redact.places.written.phones_below import below
 from privity.redact.places.written.street_lists import WORLD
@@ -61,7 +61,10 @@ _SURE = WORLD.before | WORLD.after
 _NUMBERED = frozenset({"no", "nr", "num", "nro", "n"})  # "Gang Hatta No. 21"
 _TAIL = _VOCABULARY.streets_elsewhere | WORLD.before | WORLD.after | WORLD.maybe_before | WORLD.maybe_after
 _SHORTEST = 2
+_COMMA = ", "
 _LONGEST_BARE = 4  # digits
+_LONGEST_STOPPED = 4  # letters of a word that a stop shortens
+_SHORT_STREETS = ("str", "strasse")
 _LONGEST_ACRONYM = 5  # letters
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
 _ACRONYMS = frozenset({"amc", "dl", "dob", "id", "mrn", "npi", "pin", "ssn"})
@@ -99,11 +102,14 @@ class Envelopes:
         octets = self._transcript.octets
         seeds = [*streets, *(m.span() for m in _BOX.finditer(octets)), *self._units(octets)]
         seeds += [*self._houses(), *self._streets_before_numbers()]
-        seeds += WorldStreets(self._transcript).found()
+        seeds += [*WorldStreets(self._transcript).found(), *numbered_houses.houses(self._transcript)]
         reached = -1
+        opened = {start for start, _ in seeds}
         for start, end in sorted(seeds, key=_longest_first):
             if end <= reached:
                 continue
+            if end + len(_COMMA) in opened and self._is_before_house(start, end):
+                continue  # "Flat 3, 42 Mill Hill": the street takes it along
             first, last = self._pieces.begins(start), self._pieces.ends(end)
             if last == end and is_of_firm(self._transcript, start, end):
                 continue
@@ -115,6 +121,12 @@ class Envelopes:
             if self._cased[last : last + 1] in {"\n", "."} and (phone := below(self._cased, last)):
                 yield phone
             reached = last
+
+    def _is_before_house(self, start: int, end: int) -> bool:
+        """Whether a unit by itself stands before a house with its street and before no other unit."""
+        if not self._cased.startswith(_COMMA, end) or not _LONE_UNIT.fullmatch(self._folded, start, end):
+            return False
+        return _LONE_UNIT.match(self._folded, end + len(_COMMA)) is None
 
     def _units(self, octets: bytes) -> Iterator[Part]:
         """Yield apartments and floors with numbers that count nothing else, "floor 19 steps"."""
@@ -161,7 +173,8 @@ class Envelopes:
             word = self._texts[at].lower()
             comma = at + 1 == number and between == ", "  # "Vicolo Stretto, 36"
             dashed = at + 1 == number and between == "-"
-            if not (comma or between in _BETWEEN) or dashed or (between == ". " and len(word) > 4):
+            stopped = between == ". " and len(word) > _LONGEST_STOPPED and not word.endswith(_SHORT_STREETS)
+            if not (comma or between in _BETWEEN) or dashed or stopped:
                 break
             if self._shaped(at) or word in _TAIL:
                 first = at
