@@ -234,7 +234,8 @@ def _closes(parts: NameParts, at: int, seen: bytearray) -> int:
         return at
     if word in _CORRECTS:
         return _corrected(parts, at)
-    return behind if _joins(parts, at, word) else at
+    again = parts.said[behind] == parts.said[at] and parts.bits[at + 1] & Bit.GIVEN and word not in _ASKS
+    return behind if again or _joins(parts, at, word) else at  # "haugen per haugen"
 
 
 def _is_last_initial(parts: NameParts, at: int) -> bool:

@@ -36,6 +36,7 @@ _MEDICINES = (
     "tuzumab", "limumab", "citinib", "ectomy", "plasty", "scopy", "ology", "iatry", "therapy", "gram",
 )  # fmt: skip
 _BESIDE = frozenset(" \t\n\x1d\x1e,.?!;'-")
+_SONS = frozenset({"mac", "mag", "nic", "mhic"})
 _STRANGE = Bit.FUNCTION | Bit.NO_PERSON | Bit.CALENDAR | Bit.NUMBER
 _UNSUITED = Bit.WORD | Bit.NO_NAME | Bit.NUMBER | Bit.PLACE | Bit.REGION | Bit.CALENDAR | Bit.PEOPLE | Bit.CAPITALS
 _AFTER_INTRODUCTION = frozenset(
@@ -232,12 +233,13 @@ class NameParts:
         capital = bits[first] & Bit.CAPITAL
         for at in range(first + 1, min(first + 4, self.count)):
             now = bits[at]
-            particle = now & Bit.PARTICLE
+            particle = now & Bit.PARTICLE or self.is_gaelic_article(at)
             day = sure and at == first + 1 and now & Bit.CALENDAR and now & capital and self._ends_clause(at)
             if (now & _STRANGE and not (particle or day)) or not self.adjoins(at):
                 break
             if capital:
                 goes_on = now & (Bit.CAPITAL | Bit.INITIAL) or particle or self._is_hyphened(at)
+                goes_on = goes_on or self.is_gaelic_article(at - 1)  # "Mac an tSaoi"
             elif at == first + 1 and (sure or now & Bit.SURNAME) and self.after(at) == self.said[at]:
                 goes_on = len(self.texts[at]) > _LONG_WORD  # "last name beatrice hummingbird hummingbird"
             elif (at == first + 1 or sure) and self._is_worldly_surname(at):
@@ -252,6 +254,10 @@ class NameParts:
         while last > first and bits[last] & Bit.PARTICLE and not bits[last] & Bit.CAPITAL:
             last -= 1
         return last
+
+    def is_gaelic_article(self, at: int) -> bool:
+        """Whether a word is the article within a surname: "mac an bhaird", "Nic an Ghoill"."""
+        return self.said[at] in {"an", "na", "a"} and at > 0 and self.said[at - 1] in _SONS and self.adjoins(at)
 
     def _is_hyphened(self, at: int) -> bool:
         """Whether a word in small letters follows a hyphen, and is no English one: "Ji-woo"."""

@@ -102,7 +102,8 @@ def _is_name(parts: NameParts, at: int) -> bool:
         return listed != 0 and _in_company(parts, at, before, strictly=False)
     called = before == "on" and parts.before(at - 1) == "come"  # "come on tavion"
     whole = before in _ONE_OF and _has_surname(parts, at, before)
-    unfit = (before in _NOT_NAMED and not (called or whole)) or (before in _OWNED and not bits & Bit.GIVEN)
+    owned = before in _OWNED and not bits & Bit.GIVEN and (before, parts.before(at - 1)) != ("its", "name")
+    unfit = (before in _NOT_NAMED and not (called or whole)) or owned  # "whats her name its chidubem"
     return bits & (LISTED | Bit.UNKNOWN) != 0 and not unfit
 
 
@@ -165,9 +166,9 @@ def _last(parts: NameParts, first: int, seen: bytearray | None) -> int:
     while at + 1 < parts.count and at + 1 - first < _LONGEST and parts.adjoins(at + 1):
         at += 1
         bits = parts.bits[at]
-        if bits & Bit.PARTICLE:
+        if bits & Bit.PARTICLE or parts.is_gaelic_article(at):
             continue  # part of the name when something follows that is
-        particle = parts.bits[at - 1] & Bit.PARTICLE != 0
+        particle = parts.bits[at - 1] & Bit.PARTICLE != 0 or parts.is_gaelic_article(at - 1)
         if at - 1 == first and parts.bits[first] & Bit.GIVEN:
             particle = False  # "miss della come around"
         if is_medicine(parts.said[at]) or bits & (Bit.FUNCTION | Bit.NUMBER | Bit.NO_NAME | Bit.NO_PERSON | Bit.DIGITS):

@@ -9,6 +9,7 @@ from typing import Any
 
 from privity.redact.names.parts import NameParts
 from privity.redact.names.spoken import fit_words
+from privity.redact.names.spoken.mentioned import mentioned
 from privity.redact.names.spoken.slots import PICKS_UP
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.small_words import WHICH_OF_KIN
@@ -159,7 +160,7 @@ _OF_RELATIVE = Triggered(
 _SAYS_IT = "it's|that's|yes|yeah|uh|um"
 _KINDS = (
     "bird|flower|month|season|tree|color|colour|plant|weather|city|state|river|stone|gem|herb|spice|fruit|animal|planet|"
-    "car|actor|actress|singer|president|instrument|bell|sky|stream|holiday|star|day|family|number|place|drink|fish"
+    "car|actor|actress|singer|president|instrument|bell|sky|stream|holiday|star|day|family|number|place|drink|fish|word"
 )
 _LIKE_THE = Triggered(
     (
@@ -192,13 +193,14 @@ _GREETED = Triggered(
     rb"(?:it's|this|i'm|how|what|just|thanks|yeah|yes|nice|good|can|uh)\b",
     needs=("hi hey hello dear morning afternoon", "it this i how what just thanks yeah yes nice good can uh"),
 )
+_SAYS = (b"it's", b"it is", b"name", b"i'm", b"this is", b"that's")
 _SAYS_SO = r"(?:it's|it is|name is|name's|i'm|this is|that's)"
 _AGAIN = Triggered(
     (
-        rf"\b{_SAYS_SO},? ({_W}),? (?:just ({_W})|({_W}) ({_W}))"
-        rf"(?:,|{_ENDS}| (?:calling|from|here|speaking|and|with)\b)"
+        rf"\b(?:{_SAYS_SO},? )?({_W})[,.]? just ({_W})(?:[,']|{_ENDS}| (?:i'm|calling|from|here|speaking|and|with)\b)|"
+        rf"\b{_SAYS_SO},? ({_W}),? ({_W}) ({_W})(?:,|{_ENDS}| (?:calling|from|here|speaking|and|with)\b)"
     ).encode(),
-    either=(("it name that", "s"), ("it name this", "is"), ("i", "m")),
+    either=(("just",), ("it name that", "s"), ("it name this", "is"), ("i", "m")),
 )
 # A given name that no list has, with a surname: "this is wilner park calling".
 _WITH_SURNAME = Triggered(
@@ -232,6 +234,7 @@ def phrases(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, int
             yield from read(parts, transcript, match)
     if _LIKE_THE.can_occur(octets):
         yield from _explained(parts, transcript)
+    yield from mentioned(parts, transcript)
 
 
 def _closed(parts: NameParts, transcript: Transcript, match: Any) -> Iterator[tuple[int, int]]:
@@ -270,9 +273,10 @@ def _neither(parts: NameParts, transcript: Transcript, match: Any) -> Iterator[t
 
 def _said_again(parts: NameParts, transcript: Transcript, match: Any) -> Iterator[tuple[int, int]]:
     """Yield a name that is said twice, alone or with the surname: "it's may, just may", "it's grace, grace hill"."""
-    first = transcript.words.at_or_behind(match.start(1))
-    again = transcript.words.at_or_behind(match.start(2) if match[2] else match.start(3))
-    if parts.said[first] != parts.said[again] or not fit_words.is_given(parts, first, frequently=False):
+    first = transcript.words.at_or_behind(match.start(1 if match[2] else 3))
+    again = transcript.words.at_or_behind(match.start(2 if match[2] else 4))
+    frequently = match[2] is not None and not match[0].startswith(_SAYS)
+    if parts.said[first] != parts.said[again] or not fit_words.is_given(parts, first, frequently=frequently):
         return
     if match[2]:
         yield first, first
