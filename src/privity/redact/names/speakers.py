@@ -64,7 +64,8 @@ def learned(transcript: Transcript) -> Iterator[tuple[int, str]]:
 def _named(transcript: Transcript) -> Iterator[tuple[int, int | None, Part]]:
     if not transcript.voices:
         return
-    times = Counter((voice.document, voice.label.lower()) for voice in transcript.voices)
+    several = len(transcript.voices) > 1
+    times = Counter((voice.document, voice.label.lower()) for voice in transcript.voices if several)
     known: dict[tuple[str, bool], Part | None] = {}
     for voice in transcript.voices:
         again = times[voice.document, voice.label.lower()] > 1

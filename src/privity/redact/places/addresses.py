@@ -6,22 +6,22 @@ name are enough.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.places.codes import postal_codes, uk_postcodes
+from privity.redact.places.streets import said_streets
 from privity.redact.places.streets.asked_addresses import is_postal
-from privity.redact.places.streets.said_streets import SaidStreets
 from privity.redact.places.written import address_fields, envelopes, short_streets, written_crossings
-from privity.redact.reading.cues import Cues
+from privity.redact.reading.cues import Cue, Cues
 from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.small_words import AS_IN
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Triggered
+from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Triggered, possible
 from privity.redact.reading.vocabulary import one_of, vocabulary
 
 _VOCABULARY = vocabulary()
@@ -79,6 +79,9 @@ _LONGEST_SHORT = 4  # letters of a kind of street that a full stop shortens, "bl
 _ROOM_APART = re.compile(r"(?<=[a-z])\.\s+(?:room|rm)\b", re.ASCII)  # "12 Hill St. Room 308", of a hotel
 _HALVES = (["a", "m"], ["p", "m"])
 _NO_NAMES = frozenset({"okay", "alright", "plus", "thanks", "bye"})
+_WRITTEN = tuple(
+    (written.NEEDS, written.claims) for written in (address_fields, written_crossings, short_streets, postal_codes)
+)
 _STREET_ADDRESS = finding(Label.ADDRESS, "street-address", "a house number, then a street", 0.93, "form")
 _CITY = finding(Label.LOCATION, "city-behind-street", "a city behind a street", 0.9, "context")
 _CANADIAN = finding(Label.ZIP, "postal-code", "form of a Canadian postal code", 0.8, "form")
@@ -102,16 +105,17 @@ class Addresses:
                 streets.append(claim.parts[0])
             else:
                 yield claim
-        for claim in self._announced({start for start, _ in streets}):
+        asked = [cue for cue in self._cues if cue.label is Label.ADDRESS and is_postal(self._text, cue.start)]
+        for claim in self._announced(asked, {start for start, _ in streets}):
             streets.append(claim.parts[0])
             yield claim
         transcript, octets = self._transcript, self._transcript.octets
-        yield from SaidStreets(transcript, self._cues).claims(streets)
+        if streets or asked or said_streets.SAID.can_occur(octets):
+            yield from said_streets.SaidStreets(transcript, self._cues, asked).claims(streets)
         if streets or envelopes.SEEDS.can_occur(octets):
             yield from envelopes.Envelopes(transcript).claims(streets)
-        for written in (address_fields, written_crossings, short_streets, postal_codes):
-            if written.NEEDS.can_occur(octets):
-                yield from written.claims(transcript)
+        for _, written in possible(_WRITTEN, octets):
+            yield from written(transcript)
         yield from self._postal_codes()
         if uk_postcodes.NEEDS.can_occur(octets):
             yield from uk_postcodes.claims(transcript, self._cues)
@@ -185,10 +189,8 @@ class Addresses:
             return said.split(None, 2)[1] not in NUMBER_WORDS
         return said.startswith(_NO_HOUSES)
 
-    def _announced(self, streets: set[int]) -> Iterator[Claim]:
-        for cue in self._cues:
-            if cue.label is not Label.ADDRESS or not is_postal(self._text, cue.start):
-                continue
+    def _announced(self, asked: Sequence[Cue], streets: set[int]) -> Iterator[Claim]:
+        for cue in asked:
             limit = min(self._transcript.stretches[self._transcript.turn_at(cue.start)].end, cue.end + 60)
             said = _ANNOUNCED.search(self._text, cue.start, limit)
             if said is None or said.start("number") in streets:

@@ -8,6 +8,7 @@ conversations are looked up in one pass without a line of Python. The lists stan
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
+from typing import Final
 
 from privity.redact.reading.vocabulary import packaged, things, vocabulary
 
@@ -91,15 +92,38 @@ _OPENINGS = (
 )  # fmt: skip
 
 
+class _Answered(dict[int, int]):
+    """The flags of all questions that are answered with yes, by the bits of a word."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._questions: list[Asked] = []
+
+    def flag_of(self, question: "Asked") -> int:
+        """Return the flag of a new question."""
+        self._questions.append(question)
+        self.clear()
+        return 1 << len(self._questions) - 1
+
+    def __missing__(self, bits: int) -> int:
+        flags = self[bits] = sum(question.flag for question in self._questions if question[bits])
+        return flags
+
+
+answered: Final = _Answered()
+
+
 class Asked(dict[int, bool]):
     """What a detector asks of the bits of a word, answered once for all words of the same bits.
 
-    Most words are of no interest to a detector, and there are few different bits: `Words.where` asks once for each.
+    Most words are of no interest to a detector, and there are few different bits: `Words.where` asks once for each, and
+    not even that where `answered` tells by `flag` that no word of a text is of interest.
     """
 
     def __init__(self, question: Callable[[int], bool]) -> None:
         super().__init__()
         self._question = question
+        self.flag = answered.flag_of(self)
 
     def __missing__(self, bits: int) -> bool:
         answer = self[bits] = self._question(bits)

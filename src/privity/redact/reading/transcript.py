@@ -14,9 +14,9 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cached_property, partial
+from functools import cached_property, partial, reduce
 from itertools import accumulate, chain, compress
-from operator import add
+from operator import add, or_
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -26,7 +26,7 @@ from privity.redact.reading import broken_words
 from privity.redact.reading.confidences import Heard, heard_of
 from privity.redact.reading.folding import DOCUMENT_BREAK, TURN_BREAK, fold, in_other_scripts
 from privity.redact.reading.heard_as_words import heard_as_words
-from privity.redact.reading.lexicon import LISTED, ORDINARY, Asked, Bit, lexicon
+from privity.redact.reading.lexicon import LISTED, ORDINARY, Asked, Bit, answered, lexicon
 from privity.redact.reading.line_heads import LONGEST_HEAD, Head, head_of, heads_of, voices_of
 from privity.redact.reading.triggers import Octets
 from privity.redact.turns import Turn
@@ -120,6 +120,7 @@ class Words:
         self.known = dict(zip(different, map(lexicon().__getitem__, different), strict=True))
         self.bits = list(map(self.known.__getitem__, self.texts))
         self._documents = documents
+        self._answered = 0
         self._by_bits: dict[int, list[int]] = {}  # both are filled when somebody first asks
         self._by_word: dict[str, list[int]] = {}
         for start, behind in zip(documents, [*documents[1:], len(text)], strict=True):
@@ -141,6 +142,9 @@ class Words:
         """The indices of the words of whose bits a question is answered with yes, in order."""
         if not self._by_bits:
             self._by_bits = _places_by(self.bits)
+            self._answered = reduce(or_, map(answered.__getitem__, self._by_bits), 0)
+        if not self._answered & asked.flag:
+            return []
         places = compress(self._by_bits.values(), map(asked.__getitem__, self._by_bits))
         return sorted(chain.from_iterable(places))
 

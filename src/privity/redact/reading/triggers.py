@@ -109,13 +109,14 @@ class Octets(bytes):
 class Needed:
     """Words without which a text holds nothing of a kind: one of each of these sets.
 
-    A text that has no bit of `hint` has not got them.
+    A text that has no bit of `hint` has not got them; where the hint is `enough`, one that has a bit of it has.
     """
 
     def __init__(self, *needs: str) -> None:
         self.bits = reduce(or_, map(_told.bit, needs), 0)
         self.ways: tuple[int, ...] = (self.bits,)
         self.hint = _told.smallest(self.bits)
+        self.enough = self.bits in {0, self.hint}
         self._branches: Group | None = None
 
     def can_occur(self, octets: bytes) -> bool:
@@ -139,7 +140,7 @@ class Triggered(Needed):
         if either:
             self.ways = tuple(self.bits | Needed(*branch).bits for branch in either)
             self._branches = Group(self)
-            self.hint = self._branches.hint
+            self.hint, self.enough = self._branches.hint, False
         self.pattern = pattern
         all_patterns.append(self)
 
@@ -171,6 +172,7 @@ class Group:
         self._one_set = reduce(or_, (bits for bits in self.ways if bits.bit_count() == 1), 0)
         self._several = tuple(_by_shared([bits for bits in self.ways if not bits & self._one_set]))
         self.hint = reduce(or_, (shared for shared, _ in self._several), self._one_set)
+        self.enough = not self._several
 
     def can_occur(self, octets: bytes) -> bool:
         """Whether any of the members can."""
@@ -193,7 +195,7 @@ Row = TypeVar("Row", bound=tuple[Any, ...])
 def possible(rows: Iterable[Row], octets: bytes) -> list[Row]:
     """Return the rows, in order, of which the pattern or group that each begins with can occur in a text."""
     told = getattr(octets, "told", _EVERYTHING)
-    return [row for row in rows if told & row[0].hint and row[0].can_occur(octets)]
+    return [row for row in rows if told & row[0].hint and (row[0].enough or row[0].can_occur(octets))]
 
 
 def _by_shared(ways: list[int]) -> Iterator[tuple[int, list[int]]]:

@@ -6,7 +6,7 @@ is known by its name in the rest of the conversation.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 
 from privity.redact.claims import Claim, Part
@@ -24,12 +24,12 @@ from privity.redact.places.streets import (
     street_edges,
     unnamed_streets,
 )
-from privity.redact.places.streets.asked_addresses import AskedAddresses, is_postal
+from privity.redact.places.streets.asked_addresses import AskedAddresses
 from privity.redact.places.streets.bare_streets import BareStreets
 from privity.redact.places.streets.crossings import Crossings
 from privity.redact.places.streets.street_words import LISTS, MOST_NAMES, StreetWords
 from privity.redact.places.towns import placed_towns, said_cities, told_cities
-from privity.redact.reading.cues import Cues
+from privity.redact.reading.cues import Cue, Cues
 from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.small_words import OWNERS
 from privity.redact.reading.spoken_numbers import ORDINALS
@@ -98,6 +98,10 @@ _HOME_ON = Triggered(
     ),
 )
 _SAID = Group(_KIND, _ROAD_NUMBERED, _KIND_BEFORE_NAME, said_rooms.SAID, _HOME_ON, highways.SAID)
+_WAYS = (unnamed_streets, bare_streets, crossings, address_turns, named_buildings)
+_FOUND = Group(_SAID, _ASKED, _UNIT_ASKED, asked_addresses.ASKED, *(way.SAID for way in _WAYS))
+SAID = Group(_FOUND, said_cities.SAID, told_cities.SAID, placed_towns.SAID, zip_codes.SAID)
+"""Without these, and without a street or a cue that announces one, nothing is said of addresses in a text."""
 _WRITTEN_KINDS = frozenset({"street", "avenue", "ave", "boulevard", "blvd", "parkway", "turnpike", "road", "lane"})
 _ROADS_TOO = frozenset({b"highway", b"route", b"exit"})
 _OWN = OWNERS | {"a", "an", "this", "that"}
@@ -115,10 +119,11 @@ _KNOWN = finding(Label.ADDRESS, "street-known", "a street that was named before"
 
 
 class SaidStreets:
-    """Finds what is said of addresses in one transcript."""
+    """Finds what is said of addresses in one transcript; `asked` are the cues that announce them."""
 
-    def __init__(self, transcript: Transcript, cues: Cues) -> None:
+    def __init__(self, transcript: Transcript, cues: Cues, asked: Sequence[Cue]) -> None:
         self._transcript, self._cues = transcript, cues
+        self._asked = [(cue.end, _TURNS_BEHIND_ADDRESS) for cue in asked]
         self._text = transcript.folded
         self._words = transcript.words
         self._count = len(self._words.texts)
@@ -130,7 +135,8 @@ class SaidStreets:
         places, octets = list(streets), self._transcript.octets
         for start, end in places:
             self._learn(start, end)
-        for claim in self._found(places, octets):
+        found = self._found(places, octets) if _FOUND.can_occur(octets) else self._houses(self._asked)
+        for claim in found:
             if claim.finding is not said_rooms.ROOM:
                 places.append(claim.parts[0])
             yield claim
@@ -257,15 +263,8 @@ class SaidStreets:
                 yield Claim((match.span(1),), _STREET)
 
     def _answers(self, octets: bytes) -> Iterator[Claim]:
-        places = [
-            (cue.end, _TURNS_BEHIND_ADDRESS)
-            for cue in self._cues
-            if cue.label is Label.ADDRESS and is_postal(self._text, cue.start)
-        ]
-        if places:
-            yield from self._houses(places)
-        if _ASKED.can_occur(octets):
-            yield from self._houses([(match.end(), 1) for match in _ASKED.finditer(octets)])
+        yield from self._houses(self._asked)
+        yield from self._houses([(match.end(), 1) for match in _ASKED.finditer(octets)])
         for match in _UNIT_ASKED.finditer(octets):
             beyond = min(match.end() + 60, self._end_of(match.end(), 1))
             at = self._words.at_or_behind(match.end())
