@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from privity.redact import uncertain
 from privity.redact.asides import parted
 from privity.redact.claims import Claim, Part, settle
-from privity.redact.dates import clock_times
+from privity.redact.dates import clock_times, months_counted
 from privity.redact.detectors import DETECTORS, Detector
 from privity.redact.findings import Finding, Redacted, Span
 from privity.redact.forms.alone import WrittenForms, transcript_of_rows
@@ -20,9 +20,18 @@ from privity.redact.labels import Label, Style
 from privity.redact.languages import german
 from privity.redact.languages.romance import elsewhere
 from privity.redact.names import either_name, speakers
-from privity.redact.names.nobodys import eponyms, firms, letters_and_regions, works
+from privity.redact.names.nobodys import beside_names, eponyms, firms, letters_and_regions, works
 from privity.redact.names.written import patients, titled
-from privity.redact.numbers import code_turns, codes_again, corrections, logged, measured, of_nobody, value_edges
+from privity.redact.numbers import (
+    code_turns,
+    codes_again,
+    corrections,
+    logged,
+    measured,
+    of_nobody,
+    value_edges,
+    value_labels,
+)
 from privity.redact.places.towns import no_places
 from privity.redact.policies.files import CALLS
 from privity.redact.policies.plugins import Recognizer
@@ -40,6 +49,7 @@ from privity.redact.turns import RedactedTurns, Turn
 _WITHOUT = (
     clock_times.without, of_nobody.without, measured.without, logged.without, patients.without, eponyms.without,
     works.without, letters_and_regions.without, firms.without, no_places.without, german.without,
+    beside_names.without, value_labels.without, months_counted.without,
 )  # fmt: skip
 
 
@@ -212,7 +222,7 @@ class Redactor:
         read_on = (code for code in code_turns.claims(transcript, cues, tuple(claims)) if code.finding.label in hides)
         claims += of_nobody.without(transcript, read_on)
         again = clock_times.without(transcript, codes_again.claims(transcript, claims))
-        claims += of_nobody.without(transcript, again)
+        claims += logged.without(transcript, of_nobody.without(transcript, again))
         claims += corrections.claims(transcript, cues, tuple(claims))
         claims += uncertain.claims(transcript, cues, tuple(claims), self.policy)
         return claims

@@ -1,7 +1,8 @@
 """Dates and ages, written and said.
 
 `full_dates` are those with a month, whose pieces `date_words` knows; `corrected_dates` adds what was said in error
-before one, and what comes late, `date_edges` finds where one ends, and `clock_times` lets the hour behind one go.
+before one, and what comes late, `date_edges` finds where one ends, `clock_times` lets the hour behind one
+go and `months_counted` what is counted behind a month.
 `dates_in_numbers` are those without the name of a month, `days_noted` those of them in notes, `short_dates` those of
 Europe and the first day of several, `appointed_dates` those that are offered and agreed upon. `days_of_month` and
 `months_told` are said by themselves, all through a conversation; `dates_of_birth` answer a question, in pieces,

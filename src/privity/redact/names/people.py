@@ -17,7 +17,7 @@ from privity.redact.labels import Label
 from privity.redact.names.company import beside, comes_first, hyphened, is_none_of_name, is_whole_answer, nicknames
 from privity.redact.names.learned import learned
 from privity.redact.names.nobodys.doubts import Doubts
-from privity.redact.names.nobodys.uses import is_something, is_sort, is_state, says_which
+from privity.redact.names.nobodys.uses import is_named_like_make, is_something, is_sort, is_state, says_which
 from privity.redact.names.parts import NameParts, is_thing
 from privity.redact.names.questions import questions_for_names
 from privity.redact.names.spelled import SpelledNames
@@ -187,7 +187,8 @@ class Names:
                 continue
             if cue == "ms" and folded[end - 4 : end - 3] == " " and folded[end - 5 : end - 4].isdigit():
                 continue  # "QTc 512 ms"
-            sure = cue in _VOCABULARY.name_cues or (":" in gap and cue in _VOCABULARY.named_fields)
+            made = cue in _ABBREVIATED and is_named_like_make(parts, at)
+            sure = made or cue in _VOCABULARY.name_cues or (":" in gap and cue in _VOCABULARY.named_fields)
             named = self._surely(at, cue) if sure else cue in _LIKELY and self._likely(at, cue)
             if named and not (parts.no_person(at) or says_which(parts, at, cue) or is_state(parts, transcript, at)):
                 self._claim(at, parts.last_part(at, sure=sure), _BY_CUE if sure else _BY_LIKELY_CUE)
@@ -331,13 +332,13 @@ class Names:
 
     def _is_somebody(self, at: int) -> bool:
         """Whether a given name in speech may be somebody's: "the wendy's" is not."""
-        spoken_of = self._parts.after(at) in _KNOWN_BY  # "is that the linda i know"
+        spoken_of = self._bits[at] & Bit.PLAIN and self._parts.after(at) in _KNOWN_BY  # "is that the linda i know"
         before = self._parts.before(at)
         if before == "of" and self._parts.before(at - 1) in _VOCABULARY.units:
             return False  # "four acres of milo"
         if before in _MAKES_VERB and self._parts.after(at) in _WHOM and self._parts.said[at] in _VOCABULARY.verbs_too:
             return False  # "i don't want to sue anybody", but "she listened to rob about it"
-        return (spoken_of or before not in DETERMINERS) and self._parts.said[at] not in EXCLAIMED
+        return (spoken_of != 0 or before not in DETERMINERS) and self._parts.said[at] not in EXCLAIMED
 
     def _said_alone(self, at: int) -> bool:
         """Whether a rarer given name may stand alone in speech: it is no place, and too long to be a sound."""

@@ -17,7 +17,7 @@ Read in this order:
   `plates_of_cars` plates right behind a car or a word for them.
 - `of_nobody` lets go of what is nobody's whatever found it, with `of_things` for hours, codes on a screen and the like,
   and cuts off the words at its edges that are `no_digits`; `measured` lets laboratory values, doses, guidelines stay,
-  and `logged` what programs, price lists and forms write.
+  and `logged` what programs, price lists and forms write; `value_labels` cuts off labels.
 - At the end come `code_turns`, what is left of codes that are read over several turns, `codes_again`, codes that are
   said once more, `corrections` of a part, and `value_edges`, what belongs right beside a number.
 """

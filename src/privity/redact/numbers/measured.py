@@ -40,7 +40,7 @@ def _pattern() -> re.Pattern[str]:
         rf"[0-9]{{1,4}}(?:\.[0-9]{{1,3}})?\s?(?:g|mg|mcg|ml|units?|iu|meq|puffs?|tabs?)(?:\s{_OFTEN})+)"
     )
     return re.compile(
-        rf"(?:[a-z]{{2,6}}[,;]?\s)?(?:w/\s?|with\s|and\s)?{one}(?:[),;.\s]+{one})*(?:[),;.\s]+(?:{measures}))?",
+        rf"(?:[a-z]{{2,6}}[,;]?\s)?(?:w/\s?|with\s|and\s)?{one}(?:[),;.\s]+(?:{one}|[prt]\s[0-9]{{1,3}}(?:\.[0-9])?))*(?:[),;.\s]+(?:{measures}))?",
         re.ASCII,
     )
 

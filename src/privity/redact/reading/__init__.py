@@ -6,8 +6,8 @@ Read in this order:
   character for each code point.
 - `transcript` makes one text of many conversations, whose places are those of the originals. It knows who speaks where
   (`line_heads` and `rare_heads` say what stands before what is said) and how sure a recognizer was (`confidences`).
-- `vocabulary`, `small_words` and `eponym_lists` are small sets of words, `lexicon` is what is known of each word by
-  itself.
+- `vocabulary`, `small_words`, `eponym_lists` and `written_lists` are small sets of words, `lexicon` is what is known of
+  each word by itself.
 - `triggers` says which patterns can occur in a text at all, `cues` what words announce.
 - `numerals` reads digits, written and said: `spoken_numbers` knows the words, `broken_words` mends them, `misheard`
   knows those that a recognizer wrote for digits and `heard_as_words` the common ones among them, `counted` those by

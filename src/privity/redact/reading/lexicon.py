@@ -84,6 +84,7 @@ _INFLECTED = (
     ("er", "e"), ("est", ""), ("ly", ""), ("n't", ""), ("'ll", ""), ("'re", ""), ("'ve", ""), ("'d", ""), ("'m", ""),
 )  # fmt: skip
 _ENDINGS = tuple(ending for ending, _ in _INFLECTED)  # asked in one call, for most words have none of them
+_BRITISH = re.compile(r"(?<=[a-z]{3})(?:our(?=s?$|ed$|ing$|ful|ite|hood|able|less)|is(?=e[srd]{0,2}$|ing$|ations?$))")
 _LONGEST_WORD = 40  # letters; longer ones are no words
 _DOUBLED = re.compile(r"(.)\1+")
 _OPENINGS = (
@@ -202,6 +203,18 @@ class Lexicon(dict[str, int]):
             bits |= self._unlisted(word)
         return bits | _kinds(bits)
 
+    def _is_british(self, word: str) -> bool:
+        """Whether a word is an American one in its British spelling: "neighbours"."""
+        if not _BRITISH.search(word):
+            return False
+        word = _BRITISH.sub(_american, word, count=1)
+        if self._words.get(word, 0) & Bit.WORD:
+            return True
+        return any(
+            word.endswith(ending) and self._words.get(word[: -len(ending)] + instead, 0) & Bit.WORD
+            for ending, instead in _INFLECTED
+        )
+
     def _unlisted(self, word: str) -> int:
         if len(word) > _LONGEST_WORD:
             return Bit.UNKNOWN
@@ -211,7 +224,7 @@ class Lexicon(dict[str, int]):
         for opening in _OPENINGS if word.startswith(_OPENINGS) else ():
             if word.startswith(opening) and self._words.get(word[len(opening) :], 0) & Bit.WORD:
                 return Bit.DERIVED
-        bits = Bit.UNKNOWN
+        bits = Bit.DERIVED if self._is_british(word) else Bit.UNKNOWN
         if unstretched(word) != word and self._words.get(unstretched(word), 0) & Bit.NUMBER:
             return bits | Bit.NUMBER
         if _ELSEWHERE.fullmatch(word):
@@ -221,6 +234,10 @@ class Lexicon(dict[str, int]):
         elif len(word) > 5 and _ENDING.fullmatch(word, len(word) - 9 if len(word) > 12 else 3):
             bits |= Bit.DERIVED
         return bits
+
+
+def _american(match: re.Match[str]) -> str:
+    return "or" if match[0] == "our" else "iz"
 
 
 def unstretched(word: str) -> str:

@@ -8,5 +8,7 @@ module:
 - `firms`: those that answer a call.
 - `eponyms`: what medicine calls after somebody, by lists and, where no noun of medicine follows, by what stands around
   it (`bare_eponyms`).
+- `beside_names`: titles, degrees and labels that stand beside names in writing, and with `goods_and_letters` makes in
+  fields of forms, cars, abbreviations.
 - `letters_and_regions`: letters as pilots say them, countries and states, sides of a building, goods.
 """

@@ -186,3 +186,9 @@ def _is_played(parts: NameParts, first: int, before: str, behind: str) -> bool:
         return False
     scored = _PLAYED.search(before) and _SCORE.search(behind.partition(".")[0])
     return bool(scored or _SPORTS.search(before))
+
+
+def is_named_like_make(parts: NameParts, at: int) -> bool:
+    """Whether a capitalised word is a surname that is also a make, and no English word: "Dr Corsa", but "Dr Pepper"."""
+    surname = Bit.SURNAME | Bit.THING | Bit.CAPITAL
+    return parts.bits[at] & surname == surname and not parts.bits[at] & Bit.WORD

@@ -29,6 +29,12 @@ _SOUGHT = re.compile(
     r"(?:appropriate|current|counseling|latest) [a-z]+ (?:for|therapy))\b",
     re.ASCII,
 )
+_LETTER = re.compile(
+    r"^(?:dear|hello|hi|sehr geehrte|liebe|lieber|madame|monsieur|estimad[oa])\b|"
+    r"[.,!?;] (?:(?:kind|best|warm|many) )?(?:regards|wishes|thanks|best|sincerely|yours|love|cheers)[,.! ]",
+    re.ASCII,
+)
+_SENTENCES = 4  # that a search does not have
 _PARAGRAPH = 600  # characters of the longest
 _INITIAL = re.compile(r" [A-Z]\.(?=[\s,;:)?!.'\"-]|$)", re.ASCII)
 _TITLES_END = frozenset(".rsxf")
@@ -76,6 +82,8 @@ def _asks(transcript: Transcript, at: int) -> bool:
     """Whether a paragraph is a question or a search: it ends without a stop, or names what clinicians look for."""
     stretch = transcript.stretches[transcript.turn_at(at)]
     text = transcript.folded[stretch.start : stretch.end].rstrip()
+    if _LETTER.search(text) or (text.count(". ") >= _SENTENCES and not text.endswith("?")):
+        return _SOUGHT.search(text) is not None
     return "?" in text or not text.endswith(_STOPS) or _SOUGHT.search(text) is not None
 
 

@@ -250,7 +250,7 @@ class SaidStreets:
             first = self._words.at_or_behind(match.start())
             name = self._words.at_or_behind(match.start(1))
             start = self._read.numerals_before(first)
-            foreign = match[0].startswith((b"rue ", b"rang ", b"chemin "))
+            foreign = match[0].startswith((b"rue ", b"rang saint", b"rang de", b"rang du", b"chemin "))
             if (start < first or foreign) and self._read.may_name(name):
                 self._learn(match.start(1), match.end(1))
                 yield Claim(((self._words.starts[start], match.end()),), _ROAD)

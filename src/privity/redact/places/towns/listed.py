@@ -65,6 +65,22 @@ _NO_FACILITIES = frozenset(
         "visitor", "welcome",
     }
 )  # fmt: skip
+# What a clinic treats and a unit does: every hospital has one, and nobody's town is told by it.
+_TREATED = frozenset(
+    {
+        "acute", "admissions", "allergy", "ambulatory", "antenatal", "anticoagulation", "assessment", "asthma", "back",
+        "birth", "blood", "bone", "breast", "cardiac", "chest", "children's", "clinical", "colposcopy", "day", "dental",
+        "dermatology", "diabetes", "diabetic", "discharge", "ear", "emergency", "endoscopy", "epilepsy", "eye", "fall",
+        "falls", "fertility", "flu", "foot", "fracture", "hand", "headache", "hearing", "heart", "hypertension",
+        "imaging", "infusion", "internal", "joint", "kidney", "lipid", "liver", "lung", "medical", "memory", "migraine",
+        "minor", "movement", "neurology", "obesity", "occupational", "oncology", "outpatient", "pacemaker", "pain",
+        "palliative", "paediatric", "pediatric", "podiatry", "postnatal", "renal", "respiratory", "sexual", "skin",
+        "sleep", "spine", "sports", "stroke", "surgical", "thyroid", "transplant", "travel", "trauma", "urgent",
+        "vaccination", "vascular", "vein", "walk-in", "warfarin", "women's", "wound", "injury", "same", "rapid",
+        "access", "first", "fit", "rheumatology", "voice",
+    }
+)  # fmt: skip
+_WARDS = frozenset({"clinic", "hospital", "center", "centre", "medical", "institute", "health"})
 _BEFORE_FACILITIES = frozenset(
     {
         "admitted", "asked", "called", "contact", "have", "inform", "of", "patient", "per", "pt", "referred", "see",
@@ -107,6 +123,14 @@ _MAY_BE_PLACE = Asked(_may_be_place)
 _MAY_STAND_ALONE = Asked(_may_stand_alone)
 
 
+def _is_ward(words: list[str]) -> bool:
+    """Whether a clinic is named by what it treats alone: "the Fracture Clinic", "the Birth Center", "Day Hospital"."""
+    last = words[-1].rstrip(".")
+    if last not in _WARDS or (last == "hospital" and words[0] != "day"):
+        return False
+    return all(word in _TREATED for word in words[:-1])
+
+
 class Places:
     """Finds places in one transcript."""
 
@@ -144,7 +168,7 @@ class Places:
                 continue  # "at 900 Maple St. There was a leak", "St. John's wort"
             if words[-1].rstrip(".") == "hosp" and _NUMBERED.match(self._transcript.folded, end):
                 continue  # "see you in May. Hosp no. 4471"
-            if len(words) > 1 and not (words[-1] == "center" and words[-2] in _NO_FACILITIES):
+            if len(words) > 1 and not (words[-1] == "center" and words[-2] in _NO_FACILITIES) and not _is_ward(words):
                 yield Claim(((start, end),), _HOSPITAL)
 
     def _opens_facility(self, word: str) -> bool:
