@@ -276,9 +276,9 @@ def test_a_detector_gives_only_the_labels_by_which_it_is_left_out(monkeypatch: p
         "with aranciata!1977 it opens",
         "All done.\nYours,\nMay",
         "seen in ED 9/4",
-        "9 failed attempts for selma10",
-        "with attention to V. Farmer",
-        "we moved on 23.5.24",
+        "12 failed attempts for selma10",
+        "with attention to P. Nowak",
+        "we moved on 17.8.21",
         "wire it to 021000021 today",
         "a white Prius 8ABC123",
     ]

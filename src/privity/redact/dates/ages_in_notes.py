@@ -2,7 +2,7 @@
 
 A letter behind a number tells of a woman or a man where a note goes on as one does about a patient, and nothing before
 it tells of degrees or of millions. The nineties are somebody's, not the decade. A number between commas is an
-age behind a name and before what people are or do; with "now" or "aged" a word for somebody does as well as a name.
+age behind a name and before what people are or do; with "now" a word for somebody does as well as a name.
 """
 
 import re
@@ -49,11 +49,18 @@ _BORN = Triggered(
     ).encode(),
     needs=("dob d born birth", AGES),
 )
-# as in "Elsa Varga, 102, of Bar Harbor", "my great-aunt Elsa Varga (now 94)" and "his mother, aged 96, would"
+# as in "our neighbour Elsa Varga (now 97)" and "the tenant, currently 91, wants"
+_BY_NOW = Triggered(
+    (
+        rf"\b([a-z][a-z'-]+)(?:\)?, | \()(?:now|currently) ({_OLD})"
+        r"(?:[,;:)]|\.(?:[^0-9]|$)| ?(?:[\x1d\x1e]|$))"
+    ).encode(),
+    needs=("now currently", AGES),
+)
+# as in "Elsa Varga, 101, of Camden"
 _NAMED = Triggered(
     (
-        rf"\b([a-z][a-z'-]+)(?:\)?, (?:(now|aged?|currently) )?| \((now|aged?|currently) )({_OLD})"
-        r"(?:, (?:(of|from) |(?:(?:late|formerly|a|an|our|his|her) )?"
+        rf"\b([a-z][a-z'-]+)\)?, ({_OLD})(?:, (?:(of|from) |(?:(?:late|formerly|a|an|our|his|her) )?"
         r"(?:died|passed|was|who|has|is|lives|lived|resident|grandmother|grandfather|mother|father|widow|widower|"
         r"[a-z]+ed|would|could|can|wants|needs|says|said)\b)|[.;)](?:[^0-9]|$)|,? ?(?:[\x1d\x1e]|$))"
     ).encode(),
@@ -68,7 +75,7 @@ _KIN = frozenset(
     }
 )  # fmt: skip
 _NOBODY = Bit.NO_PERSON | Bit.FUNCTION | Bit.CALENDAR | Bit.THING | Bit.REGION
-NEEDS = Group(_SEXES, _NINETIES, _LIST, _BORN, _NAMED)
+NEEDS = Group(_SEXES, _NINETIES, _LIST, _BORN, _BY_NOW, _NAMED)
 """Without these words in a text nothing is found in it."""
 _CAPITALISED = re.compile(r"[A-Z][a-z'-]", re.ASCII)
 _CAPITAL_BEFORE = re.compile(r"\b[A-Z][a-z'-]*\.? $", re.ASCII)
@@ -88,15 +95,22 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
         yield Claim((match.span(match.lastindex),), _FOUND)
     for match in _BORN.finditer(octets):
         yield Claim((match.span(1),), _FOUND)
-    for match in _NAMED.finditer(octets):
-        called = (match[2] or match[3]) and match[1].decode("ascii") in _KIN
-        behind = transcript.cased[match.end() : match.end() + 1]
-        goes_on = match[5] is not None and not behind.isupper()  # "Bread, 95, of course"
-        if called or (not goes_on and _is_name(transcript, match.span(1))):
-            yield Claim((match.span(4),), _FOUND)
+    yield from _behind_names(transcript)
     for match in _LIST.finditer(octets):
         for age in _OF_LIST.finditer(transcript.folded, *match.span()):
             yield Claim((age.span(),), _FOUND)
+
+
+def _behind_names(transcript: Transcript) -> Iterator[Claim]:
+    """Yield ages that stand bare behind a name, or with "now" behind a word for somebody."""
+    for match in _BY_NOW.finditer(transcript.octets):
+        if match[1].decode("ascii") in _KIN or _is_name(transcript, match.span(1)):
+            yield Claim((match.span(2),), _FOUND)
+    for match in _NAMED.finditer(transcript.octets):
+        behind = transcript.cased[match.end() : match.end() + 1]
+        goes_on = match[3] is not None and not behind.isupper()  # "Bread, 95, of course"
+        if not goes_on and _is_name(transcript, match.span(1)):
+            yield Claim((match.span(2),), _FOUND)
 
 
 def _is_name(transcript: Transcript, part: Part) -> bool:

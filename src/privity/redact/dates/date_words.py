@@ -36,6 +36,10 @@ SHORT_YEAR = rf"(?:{LONG_YEAR}|[0-9]{{2}}\b|{TENS}(?:[\s-]+{UNIT})?\b)"
 # Words of which a pattern needs one, where days and months are numbers, and ages of ninety and more in figures.
 IN_FIGURES = " ".join(f"{day} {day:02}" for day in range(1, 32))
 IN_WORDS = " ".join(re.findall("[a-z]+", f"{UNIT} {TEEN} twenty thirty"))
+OF_MONTHS = (  # as MONTH has them
+    "jan january feb february mar march apr april may jun june jul july aug august sep sept september sepember oct "
+    "october nov november dec december"
+)
 AGES = " ".join(f"{age}*" for age in range(90, 120))
 YEAR_BEHIND = rf"(?:(?:of\s+|then\s+)?{SHORT_YEAR}|in\s+{LONG_YEAR})"  # of a month; "in 12 b" is a seat
 

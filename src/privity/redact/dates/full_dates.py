@@ -16,6 +16,7 @@ from privity.redact.dates.date_words import (
     LONG_YEAR,
     MONTH,
     NUMERIC_DAY,
+    OF_MONTHS,
     ORDINAL,
     PLAIN_MONTH,
     SPOKEN_YEAR,
@@ -59,11 +60,8 @@ _FORMS = (
     rf"\b(?:0?[1-9]|[12][0-9]|3[01])\.(?:0?[1-9]|1[0-2])\.(?:1[89]|20)[0-9]{{2}}\b{_TIME}",
     rf"\b(?:1[89]|20)[0-9]{{2}}[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12][0-9]|3[01])(?:\b{_TIME}|t[0-9:]+z?)",
 )
-_OF_DATES = (
-    "jan january feb february mar march apr april may jun june jul july aug august sep sept september sepember oct "
-    "october nov november dec december christmas year halloween valentine valentines groundhog boxing patrick veterans "
-    f"flag leap {IN_FIGURES}"
-)
+_OF_HOLIDAYS = "christmas year halloween valentine valentines groundhog boxing patrick veterans flag leap"
+_OF_DATES = f"{OF_MONTHS} {_OF_HOLIDAYS} {IN_FIGURES}"
 _OF_DAYS = f"{' '.join(ORDINALS)} last {A_NUMBER}"
 _DATE = Triggered("|".join(_FORMS).encode(), needs=(_OF_DATES, _OF_DAYS))
 _MONTH_NUMBER = rf"(?:oh\s+)?(?:{UNIT}|ten|eleven|twelve)"

@@ -1,4 +1,4 @@
-"""Dates in the short forms of Europe: "moved on 23.5.23", "28. Mai", "from 04/2026 on", "from 11 to 19 June 2025".
+"""Dates in the short forms of Europe: "moved on 17.8.21", "6. Juli", "since 09/2022", "between 3 and 8 May 2021".
 
 Three small numbers between stops are a version or a section as well: they are a day behind the small words of time of
 other languages, and behind those of English where they have the zeros of dates, a day that is no month, or something
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from privity.redact.claims import Claim
-from privity.redact.dates.date_words import MONTH
+from privity.redact.dates.date_words import MONTH, OF_MONTHS
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.transcript import Transcript
@@ -61,13 +61,7 @@ _RANGE = Triggered(
         rf"\b(?:from |between )?({_DAY})(?:st|nd|rd|th)? ?(?:to|and|until|till|-|through) ?(?:the )?"
         rf"{_DAY}(?:st|nd|rd|th)?(?: of)? {MONTH}(?:[^a-z]|$)"
     ).encode(),
-    needs=(
-        (
-            "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct "
-            "october nov november dec december"
-        ),
-        A_DIGIT,
-    ),
+    needs=(OF_MONTHS, A_DIGIT),
 )
 _MAY_DO = re.compile(r"\bmay\.? (?:i|we|you|he|she|they|it|be|not|have)\b", re.ASCII)
 

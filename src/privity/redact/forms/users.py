@@ -1,4 +1,4 @@
-"""The written forms of users: "rob.lindgren", "login=rlind", "@okafor_i", "I'm @gianmarco15".
+"""The written forms of users: "rob.lindgren", "login=rlind", "@brandt_o", "I'm @lenka27".
 
 Behind the sign a second sign or a digit within a word makes the name of a user of it; a word without one has to stand
 where only users do, and to be none of English: "cc @finance" is a team.

@@ -24,7 +24,7 @@ _LONGEST_PIECE = 4  # letters
 _PLATES = frozenset({Label.VEHICLE, Label.LICENSE})
 _ORDINARY = Bit.FUNCTION | Bit.CALENDAR | NUMERAL | Bit.WORD | Bit.SIGN | Bit.GIVEN
 _NO_PREFIXES = vocabulary().units | frozenset(word for phrase in vocabulary().fillers for word in phrase.split())
-# What a number is, which is no part of it: "GMC 7419902".
+# What a number is, which is no part of it: "NMC 4471820".
 _KINDS = frozenset(
     {
         "abn", "acn", "ahv", "bic", "bsb", "bsn", "chi", "cnpj", "cpf", "cpr", "dea", "dni", "gdc", "gmc", "gphc",

@@ -1,4 +1,4 @@
-"""Users that logs and tickets name: "failed attempts for selma10", "pushed to the repository by varga_t".
+"""Users that logs and tickets name: "failed attempts for selma10", "merged to trunk by varga_t".
 
 A sign or digits within a word make the name of a user of it; behind failed attempts a word in small letters that is in
 no list is enough.

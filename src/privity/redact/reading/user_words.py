@@ -28,7 +28,7 @@ def is_tried(text: str) -> bool:
 
 
 def is_user(text: str) -> bool:
-    """Return whether signs or digits make the name of a user of a word: "varga_t", "katrin47", but not "windows10"."""
+    """Return whether signs or digits make the name of a user of a word: "varga_t", "birgit63", but not "windows10"."""
     lowered = text.lower()
     stem = lowered.rstrip("0123456789")
     numbered = len(lowered) - len(stem) > 1 and len(stem) > 1 and not lexicon().of(stem) & (_KNOWN & ~Bit.PLACE)

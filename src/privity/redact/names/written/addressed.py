@@ -1,7 +1,7 @@
-"""Who a letter or a form is for, written with initials: "attention to V. Farmer", "in the name of G. & L. Orr".
+"""Who a letter or a form is for, written with initials: "attention to P. Nowak", "in the name of K. & T. Berger".
 
-Also who signs with initials on the line of the closing, "Kind regards, M. van der Heijden", and a surname in what a
-payment is called by, 'reference: "Hargreaves rent"'. An initial tells little by itself: capitals and what stands before
+Also who signs with initials on the line of the closing, "Kind regards, J. de Wit", and a surname in what a
+payment is called by, 'reference: "Osei rent"'. An initial tells little by itself: capitals and what stands before
 it have to say that somebody is meant.
 """
 
@@ -36,11 +36,12 @@ _FOR = Triggered(
 )
 _CALLED = Triggered(
     rb"\b(?:reference|ref|memo|narrative|purpose|subject|verwendungszweck)[:,]? ?\"([a-z][a-z'-]+(?: [a-z][a-z'-]+)?) "
-    rb"(?:rent|deposit|invoice|fees?|gift|loan|wedding|dues|membership|tuition|lessons|fence|repairs?|bill|refund)\"",
+    rb"(?:rent|deposit|invoice|fees?|gift|loan|wedding|dues|membership|tuition|lessons|repairs?|bill|refund)\"",
     needs=("reference ref memo narrative purpose subject verwendungszweck",),
 )
 _WRITTEN = re.compile(r"(?:[A-Z]\. ?){1,3}(?:(?:&|and) (?:[A-Z]\. ?){1,2})?(?:[A-Za-z']+ ){0,3}[A-Z][a-z'-]+", re.ASCII)
-_PARTS = frozenset({"N.", "S.", "E.", "W.", "U.S.", "U. S.", "U.K.", "U. K."})
+_PARTS = frozenset({"N.", "S.", "E.", "W."})
+_COUNTRIES = frozenset({"U.S.", "U. S.", "U.K.", "U. K."})
 _NOBODY = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER | Bit.REGION | Bit.TITLE
 
 _FOUND = finding(Label.NAME, "name-addressed", "initials and a name behind what is for somebody", 0.8, "form")
@@ -68,7 +69,7 @@ def _is_nobody(written: str, *, alone: bool) -> bool:
     known = _known(word)
     part = initials in _PARTS and known & (Bit.PLACE | Bit.WORD) and not known & Bit.FREQUENT_SURNAME
     plain = known & Bit.WORD and not known & LISTED  # "Tenants: A. Smokers, B. Others"
-    return known & _NOBODY != 0 or (not alone and bool(part or plain))
+    return initials in _COUNTRIES or known & _NOBODY != 0 or (not alone and bool(part or plain))
 
 
 def _known(word: str) -> int:

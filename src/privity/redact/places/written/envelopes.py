@@ -109,7 +109,7 @@ class Envelopes:
             if end <= reached:
                 continue
             if end + len(_COMMA) in opened and self._is_before_house(start, end):
-                continue  # "Flat 3, 42 Mill Hill": the street takes it along
+                continue  # "Flat 2, 17 Beech Grove": the street takes it along
             first, last = self._pieces.begins(start), self._pieces.ends(end)
             if last == end and is_of_firm(self._transcript, start, end):
                 continue

@@ -1,4 +1,4 @@
-"""Houses whose street alone tells nothing: "H.No. 150/5", "C/ Estafeta 33", "the 3900 block of W. Fillmore"."""
+"""Houses whose street alone tells nothing: "H.No. 12-4/A", "C/ Mayor 14", "the 1400 block of N. Lowry"."""
 
 import re
 from collections.abc import Iterator
