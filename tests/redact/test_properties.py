@@ -76,6 +76,8 @@ def test_spans_are_sorted_in_range_and_apart(text: str) -> None:
 @example(["born room mg eleven 12/29", ""])
 @example(["Ms. Oyelowska left early.", "Apt. 512"])
 @example(["Apt. 512", "Ms. Oyelowska left early."])
+@example(["10/29", "10/29"])
+@example(["9/22-9/27", "9/22-9/27"])
 @example(["seen today", "Mark Iyanda, 62"])
 @example(["Graves was positive", "they pulled the Hickman", "seen"])
 @example(["élan Will m social four call il élan", "élan"])

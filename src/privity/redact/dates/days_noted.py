@@ -52,7 +52,7 @@ _HAPPENED = Triggered(
 )
 # "9/22 to 9/27", "admitted 10/29-11/4": but no part of something is a day, "1/2 to 3/4 cup"
 _FROM_TO = Triggered(
-    rf"(?:^|[^0-9/.])({DAY_IN_FIGURES})\s?(?:-|to|thru|through|until|till)\s?({DAY_IN_FIGURES}){_ENDS}".encode(),
+    rf"(?:^|[^0-9/.])({DAY_IN_FIGURES})\s?(?:-|to|thru|through|until|till)\s?({DAY_IN_FIGURES})\b".encode(),
     needs=(A_DIGIT,),
 )
 # as in "the incident of 5/11 21:05"
@@ -61,10 +61,12 @@ _BEFORE_HOUR = Triggered(
 )
 # "Last PT at the clinic 10/30", "since Sat (11/21)": no part of something has so many, a score may have
 _ALONE = Triggered(
-    rb"(?:^|[^0-9a-z/.,+-])((?:0?[1-9]|1[0-2])/(?:1[3-9]|2[0-9]|3[01]))"
-    rb"(?:[,;:.)]{1,2}(?:\s|$)|[\n\x1d\x1e]|$|\s(?:and|at|with|w/|by|for)\b)",
+    rb"(?:^|[^0-9a-z/.,+-])((?:0?[1-9]|1[0-2])/(?:1[3-9]|2[0-9]|3[01]))\b",
     needs=(A_DIGIT, "/"),
 )
+# What ends these two is asked of the text behind them: a match that took it would hide the beginning of the next one.
+_BEHIND_SPAN = re.compile(_ENDS, re.ASCII)
+_BEHIND_ALONE = re.compile(r"[,;:.)]{1,2}(?:\s|\x1d|\x1e|$)|[\n\x1d\x1e]|$|\s(?:and|at|with|w/|by|for)\b", re.ASCII)
 _SCORES = re.compile(
     r"\b(?:mmse|moca|gcs|slums|score|scored|scores|phq|gad|nihss|apgars?|strength|pain|vision|test|quiz|exam|grade|graded|"
     r"rated|rating|got|answered|acuity|va|o[dsu])(?:[ -]?[0-9]{1,2})?(?:\s(?:was|is|of|at))?[ :=]{1,2}$",
@@ -88,10 +90,13 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
         if match[1] is None or not _is_fraction(match[2]):
             yield Claim((match.span(2),), _FOUND)
     for match in _ALONE.finditer(transcript.octets):
-        if not _SCORES.search(transcript.before(match.start(1), _SCORE_REACH)):
+        ends = _BEHIND_ALONE.match(transcript.folded, match.end(1))
+        if ends and not _SCORES.search(transcript.before(match.start(1), _SCORE_REACH)):
             yield Claim((match.span(1),), _FOUND)
     for match in _FROM_TO.finditer(transcript.octets):
-        if not (_is_fraction(match[1]) and _is_fraction(match[2])):
+        if _BEHIND_SPAN.match(transcript.folded, match.end(2)) and not (
+            _is_fraction(match[1]) and _is_fraction(match[2])
+        ):
             yield from (Claim((match.span(which),), _FOUND) for which in (1, 2))
 
 

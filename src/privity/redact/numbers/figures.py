@@ -20,7 +20,7 @@ from privity.redact.numbers.evident import FEWEST_EVIDENT, evident, is_cardinal
 from privity.redact.numbers.lengths import extent
 from privity.redact.numbers.open_topics import OpenTopics
 from privity.redact.numbers.values import LEAST_REPEATED, Value, Values
-from privity.redact.reading.chains import Chains
+from privity.redact.reading.chains import Chains, on_lines
 from privity.redact.reading.cues import ANY_CODE, LEAST_DIGITS, Cue, Cues
 from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.numerals import Group, Run, alike, digits_of, exactly, is_amount, is_counted
@@ -83,7 +83,8 @@ class Figures:
                 values.extend(self._extension(run, values) if values else ())
             elif not self._opaque(run):
                 values.extend(self._extension(run, values) or self._cut(run))
-        values += list(whole_numbers.values(self._transcript, self._cues, self._plain(), values))
+        plain = [run for run in self._runs if not self._opaque(run)]
+        values += list(whole_numbers.values(self._transcript, self._cues, plain, values))
         claims = [value.claim for value in values] + list(self._repeated(values))
         claims += phone_pieces.claims(self._transcript, self._cues, self._runs, values)
         claims += echoes.claims(self._transcript, self._runs, values)
@@ -93,9 +94,6 @@ class Figures:
         )
         claims += of_nobody.without(self._transcript, read)
         return claims + list(OpenTopics(self._transcript, self._cues, self._runs).claims(values, claims))
-
-    def _plain(self) -> list[Run]:
-        return [run for run in self._runs if not self._opaque(run)]
 
     def _is_expiry(self, run: Run) -> bool:
         """Whether a month stands before a short number where cards are spoken of."""
@@ -139,6 +137,9 @@ class Figures:
         ):
             return  # so few digits are something only when something is said of them
         harmless = self._lets(run, cue)
+        if harmless and len(lines := on_lines(run, self._text)) > 1:
+            yield from chain.from_iterable(map(self._cut, lines))
+            return
         at = 0
         while at < len(groups):
             judged = self._judge(groups, at, cue, harmless=harmless)

@@ -41,7 +41,7 @@ _LOCATOR = Triggered(rb"\b(?:locators?|bookings?|pnr)\b", needs=("locator locato
 _SIX = re.compile(r"\b(?=[a-z0-9]*[a-z])(?=[a-z0-9]*[0-9])[a-z0-9]{6}\b(?![.@/-][a-z0-9])", re.ASCII)
 _LOCATOR_REACH = 80
 _USER = Triggered(
-    rb"\buser:?\s+([a-z][a-z_.-]{2,}[0-9]{1,6})\b|\b(?:user|username|login):?\s+([a-z][a-z0-9]*[._][a-z0-9]+)(?:[\s,;:)?]|$)",
+    rb"\buser:?\s+([a-z][a-z_.-]{2,}[0-9]{1,6})\b|\b(?:user|username|login):?\s+([a-z][a-z0-9]*[._][a-z0-9]+)(?:[\s,;:)?\x1d\x1e]|$)",
     needs=("user username login",),
 )
 _DIGIT_WORD = rf"(?:[0-9]+|{one_of(NUMBER_WORDS)})"

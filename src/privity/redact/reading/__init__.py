@@ -5,7 +5,8 @@ Read in this order:
 - `unseen` takes out what nobody sees and reads what stands for a sign, `folding` makes ASCII of the rest, one
   character for each code point.
 - `transcript` makes one text of many conversations, whose places are those of the originals. It knows who speaks where
-  (`line_heads` and `rare_heads` say what stands before what is said) and how sure a recognizer was (`confidences`).
+  (`line_heads`, `rare_heads` and `inline_heads` say what stands before what is said) and how sure a
+  recognizer was (`confidences`).
 - `vocabulary`, `small_words`, `eponym_lists` and `written_lists` are small sets of words, `lexicon` is what is known of
   each word by itself.
 - `triggers` says which patterns can occur in a text at all, `cues` what words announce.

@@ -1,4 +1,4 @@
-"""Joins runs of digits that one speaker breaks off and goes on with in later turns.
+"""Joins runs of digits that one speaker breaks off and goes on with in later turns, and parts those of several lines.
 
 A number goes on while the other side only says a few words ("mm-hm", "go ahead") or reads back what was said, and the
 turn that goes on opens with it. PCI detection of spoken cards rests on this (a card is seldom said in one breath).
@@ -7,6 +7,7 @@ turn that goes on opens with it. PCI detection of spoken cards rests on this (a 
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.numerals import LONGEST_RUN, Run, is_amount, is_time
@@ -20,6 +21,13 @@ _LONG_TURN = 14  # words behind which somebody is told to go on
 _GO_AHEAD = re.compile(r"\b(?:go ahead|go on|continue|i'm ready)[\s.!?]*$", re.ASCII)
 _LONGEST_BREAK = 6  # turns between two halves
 _LONGEST_OPENING = 60  # characters before the second half
+
+
+def on_lines(run: Run, text: str) -> list[Run]:
+    """Return what stands of a run on each line of a text: what is harmless on one says nothing of the next."""
+    groups = run.groups
+    breaks = [at for at in range(1, len(groups)) if "\n" in text[groups[at - 1].end : groups[at].start]]
+    return [Run.of(groups[first:behind]) for first, behind in pairwise([0, *breaks, len(groups)])]
 
 
 class Chains:

@@ -75,7 +75,21 @@ _RIGHT_BEFORE = re.compile(
 )
 # "SS#" announces a number, and so does the Canadian "SIN" right before one; the words alone are others, as those of
 # "i need it for the new form", "it's on the dial", "text the receipt to".
+_ENDS_ASKING = re.compile(r"(?:\s+please)?\s*[?.,]?\s*\x1e", re.ASCII)
 _ONLY_BEFORE = {
+    **dict.fromkeys(
+        (
+            "the last four",
+            "last four",
+            "the last 4",
+            "last 4",
+            "last four digits",
+            "last 4 digits",
+            "last four numbers",
+            "last four of the",
+        ),
+        _ENDS_ASKING,
+    ),
     "lot": _RIGHT_BEFORE,
     "rx": re.compile(r"(?<!\bmodel rx)(?<!\bmodels rx)", re.ASCII),
     "plates": re.compile(
@@ -210,15 +224,18 @@ class Cues:
         return before if near else None
 
     def _spent(self, cue: Cue, start: int) -> bool:
-        """Whether a harmless cue has had its number, and other things were said since: "order 0 and pills, call"."""
-        words = self._transcript.words
-        numbered = False
-        for at in range(words.at_or_behind(cue.end), words.at_or_behind(start)):
+        """Whether a harmless cue has had its number, and other things were said since: "order 0 and pills, call".
+
+        A line below the one of both is something else too.
+        """
+        words, text = self._transcript.words, self._transcript.folded
+        first, numbered = words.at_or_behind(cue.end), 0
+        for at in range(first, words.at_or_behind(start)):
             number = words.bits[at] & NUMERAL
             if numbered and not number and len(words.said[at]) > 1 and words.said[at] not in _FILLERS:
                 return True
-            numbered = numbered or number != 0
-        return False
+            numbered = numbered or (words.ends[at] if number else 0)
+        return numbered > 0 and "\n" in text[numbered:start] and "\n" not in text[cue.end : numbered]
 
     def asked_harmless(self, start: int, digits: int) -> bool:
         """Whether the turn before asked for something harmless last: "which room is it" types its answer too.

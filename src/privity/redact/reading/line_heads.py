@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from privity.redact.reading.inline_heads import inline_heads
 from privity.redact.reading.rare_heads import rare_heads, take_turns
 from privity.redact.reading.small_words import AN_URGE
 
@@ -96,7 +97,7 @@ def head_of(line: str, at: int = 0) -> Head | None:
 def heads_of(text: str) -> list[Head]:
     """Return the heads of the lines of a text that begin a turn, each line of bare talk; empty for any other text."""
     if "\n" not in text.strip():
-        return _alone(text)
+        return _inline(text) or _alone(text)
     heads = _cued(text) if "-->" in text else []
     if len(heads) > 1:
         return heads
@@ -106,7 +107,7 @@ def heads_of(text: str) -> list[Head]:
         return _below_preamble(text)  # or a form: "Here's my SSN: ..."
     if len(heads) >= 2 and len(parties) <= max(2, len(heads) // 2):
         return heads
-    return _below_preamble(text) or _of_talk(text)
+    return _below_preamble(text) or _inline(text) or _of_talk(text)
 
 
 def _of_lines(text: str) -> list[Head]:
@@ -115,6 +116,13 @@ def _of_lines(text: str) -> list[Head]:
     if len(heads) < _LEAST_LINES:
         heads = [Head(*found) for found in rare_heads(text)] or _bare(text) or heads
     return heads
+
+
+def _inline(text: str) -> list[Head]:
+    """Return the heads within the lines of a text that has more of them than lines."""
+    heads = [Head(*found) for found in inline_heads(text)]
+    fields = any(_FIELD.search(head.label) for head in heads)
+    return heads if len(heads) > text.count("\n") and not fields else []
 
 
 def _of_talk(text: str) -> list[Head]:

@@ -34,7 +34,8 @@ _BEFORE = frozenset(
 )  # fmt: skip
 _OPENS = frozenset("\n:;(-\"'\x1d\x1e.?!#*>|/")
 _CLOSES = re.compile(
-    r"\s?(?:[,;:()\n\x1d\x1e\"]|-\s|\b(?:mrn|dob|age|aged|m|f|is|was|has|needs|[0-9]{1,3}\b)|$)|\.\s?(?:\n|$)", re.ASCII
+    r"\s?(?:[,;:()\n\x1d\x1e\"]|-\s|\b(?:mrn|dob|age|aged|m|f|is|was|has|needs|[0-9]{1,3}\b)|$)|\.\s?(?:[\n\x1d\x1e]|$)",
+    re.ASCII,
 )
 _CLOSINGS = frozenset({"best", "cheers", "hugs", "love", "regards", "thanks", "yours"})  # of a letter
 _CLOSING_REACH = 40  # characters behind a name that would go on with the letter

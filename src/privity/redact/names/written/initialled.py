@@ -23,7 +23,7 @@ _MIDDLE = Triggered(
     needs=("initial",),
 )
 _OF_PATIENT = Triggered(
-    rb"\b(?:client|pt|patient|resident|minor|child|student)[ ]([a-z]\.[ ]?[a-z]\.)(?:[ ,;:)]|$)",
+    rb"\b(?:client|pt|patient|resident|minor|child|student)[ ]([a-z]\.[ ]?[a-z]\.)(?:[ ,;:)\n\x1d\x1e]|$)",
     needs=("client pt patient resident minor child student",),
 )
 _FIELD = Triggered(rb"\bmi:[ ]?([a-z])\b", needs=("mi", ":"))

@@ -27,9 +27,7 @@ _INITIALS = r"(?:[A-Z]\.[ -]?){1,3}"
 _AUTHOR = rf"{_SMALL}{_CAPITAL}, {_INITIALS}"
 # Each form is looked for where its signs stand, which one linear pass tells; only there it is read with its capitals.
 _LINE = r"(?:^|[\n\x1d\x1e])[ \t]*"
-_COMMA_LINE = re2.compile(
-    rf"{_LINE}([a-z][a-z' -]{{1,40}}, [a-z][a-z' .-]{{1,30}}[ \t]*(?:[\r\n\x1d\x1e(]|$))".encode()
-)
+_COMMA_LINE = re2.compile(rf"{_LINE}([a-z][a-z' -]{{1,40}}, [a-z][a-z' .-]{{1,30}})".encode())
 _SURNAME_FIRST = re.compile(
     rf"(({_SMALL}{_CAPITAL}(?:[ -]{_CAPITAL})?), ({_CAPITAL}(?: [A-Z]\.?| {_CAPITAL})?))(?=[ \t]*(?:[\r\n\x1d\x1e(]|$))"
 )

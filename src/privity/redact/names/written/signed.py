@@ -21,18 +21,20 @@ _CLOSINGS = (
 )
 _CLOSED = Triggered(
     (
-        r"(?:^|\n)[ \t]*(?:(?:with|much|lots\s+of|all\s+my|many|kind|best|warm|your|yours|take|thank|very)\s+){0,3}"
+        r"(?:^|[\n\x1d\x1e])[ \t]*"
+        r"(?:(?:with|much|lots\s+of|all\s+my|many|kind|best|warm|your|yours|take|thank|very)\s+){0,3}"
         r"(?:(?:loving|old|dear|devoted|grateful|little|big)\s+)?"
         rf"(?:{_CLOSINGS.replace(' ', '|')}|you)[,.!]?[ \t]*\n[ \t\n]{{0,6}}([a-z])"
     ).encode(),
-    needs=(_CLOSINGS,),
+    needs=(f"{_CLOSINGS} you",),
 )
 _SIGNED = Triggered(
     rb"(?:\b(?:signature|signed|sign)(?:\s+by)?[ \t]*:|/s/)[ \t]*([a-z])", needs=("signature signed sign s",)
 )
 _CLERGY = Triggered(rb"\b(?:fr|fra|rev|msgr|dcn)\. ([a-z])", needs=("fr fra rev msgr dcn",))
 _LINE = re.compile(
-    r"([A-Z][a-z'-]+(?: [A-Z]\.?)?(?: [A-Z][a-z'-]+){0,2}|(?:[A-Z]\. ?){1,2}[A-Z][a-z'-]+)(?=[ \t]*(?:[,.(]|\n|$))"
+    r"([A-Z][a-z'-]+(?: [A-Z]\.?)?(?: [A-Z][a-z'-]+){0,2}|(?:[A-Z]\. ?){1,2}[A-Z][a-z'-]+)"
+    r"(?=[ \t]*(?:[,.(\n\x1d\x1e]|$))"
 )
 _NAME = re.compile(r"((?:[A-Z]\. ?){0,2}[A-Z][a-z'-]+(?: [A-Z]\.)?(?: [A-Z][a-z'-]+){0,2})")
 _OFFICES = frozenset(

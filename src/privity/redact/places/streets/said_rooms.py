@@ -29,7 +29,8 @@ _IS = Triggered(
     needs=("apartment apt condo trailer buzzer unit",),
 )
 _NO_MORE = re.compile(
-    r"[ ]*(?:[,;\n\x1d\x1e]|[.?!](?:\s|$)|$)|[ ](?:and|in|on|at|but|so|by|with|please|then|if|off)\b", re.ASCII
+    r"[ ]*(?:[,;\n\x1d\x1e]|[.?!](?:[\s\x1d\x1e]|$)|$)|[ ](?:and|in|on|at|but|so|by|with|please|then|if|off)\b",
+    re.ASCII,
 )
 _PER = re.compile(r"\b(?:per|a|an|each|every|care|this|police|control|storage|one|two|three)\s+$", re.ASCII)
 _SMALL = r"(?:uh|um|er|right|just|now|located|over|up|down|here|there)"
