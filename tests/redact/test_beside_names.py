@@ -23,6 +23,11 @@ SHOWN = (
     "Odometer: 90,100 km   Price: $2,400",
     "The jack is gone, and the carter who came had none.",
     "The bell rang Monday at ten; I rang off.",
+    "The hearing is at the Family Court on Monday; the County Court, the Crown Court and the High Court are closed.",
+    "From: Facilities. Wear hi-vis, please; the meter reading 40817 is noted.",
+    "Pivmecillinam S, Nitrofurantoin R; a Moses basket, a Guthrie card, Velux windows.",
+    "Code Blue at 0342, pulse back; the program ended with exit code 137.",
+    "Factura y contrato de Iberdrola were sent to the Helpdesk.",
     "It was filed at 2214 hrs, badge at home.",
 )
 BESIDE = (
@@ -43,6 +48,10 @@ BESIDE = (
     ("Present: ANA, TIA and MARCO.", "ANA|TIA|MARCO"),
     ("Seen with Tia today. Patient: PEARL JONES.", "Tia|PEARL|JONES"),
     ("She was treated in Baltimore, MD, last week.", "in [LOCATION], last week."),
+    ("He lives at Crown Court. Ms Reading, READING 40817", "at [ADDRESS]."),
+    ("The court sits at 12 Crown Court, York.", "12|York"),
+    ("From: Nowak. The door code is 4471. Contact Kowalczyk.", "Nowak|4471|Kowalczyk"),
+    ("In Reading 40817 she signed, Moses Adeyemi too.", "Reading|40817|Moses|Adeyemi"),
     ("Frau Blatt and Ms Libro came.", "Blatt|Libro"),
     ("Met the 2006 Hendricks boys and Das Gupta.", "Hendricks|Gupta"),
     ("Henrik Vauxhall, Frank Opel and Anna Lancia came.", "Vauxhall|Opel|Lancia"),

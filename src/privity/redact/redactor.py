@@ -32,6 +32,7 @@ from privity.redact.numbers import (
     value_edges,
     value_labels,
 )
+from privity.redact.places.streets import courts
 from privity.redact.places.towns import no_places
 from privity.redact.policies.files import CALLS
 from privity.redact.policies.plugins import Recognizer
@@ -49,7 +50,7 @@ from privity.redact.turns import RedactedTurns, Turn
 _WITHOUT = (
     clock_times.without, of_nobody.without, measured.without, logged.without, patients.without, eponyms.without,
     works.without, letters_and_regions.without, firms.without, no_places.without, german.without,
-    beside_names.without, value_labels.without, months_counted.without,
+    beside_names.without, courts.without, value_labels.without, months_counted.without,
 )  # fmt: skip
 
 

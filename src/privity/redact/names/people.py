@@ -183,6 +183,8 @@ class Names:
             if len(gap) > 4 or gap.strip(" \t,.:'\"-*(") or DOCUMENT_BREAK in gap:
                 continue
             cue = _CUES[index]
+            if gap == "-" and cue in _VOCABULARY.greetings and not self._bits[at] & Bit.CAPITAL:
+                continue  # "hi-vis"
             if ("." in gap or "-" in gap) and not self._goes_on(at, cue):
                 continue
             if cue == "ms" and folded[end - 4 : end - 3] == " " and folded[end - 5 : end - 4].isdigit():

@@ -114,12 +114,12 @@ class Figures:
     def _behind_place(self, start: int) -> bool:
         words = self._transcript.words
         at = words.at_or_behind(start) - 1
-        if at < 0 or self._text[words.end(at) : start] not in {" ", ", ", "  "}:
-            return False
-        if explains_letter(words, at):
+        clock = ":" in self._text[start : start + _ZIP_DIGITS]
+        if at < 0 or clock or self._text[words.end(at) : start] not in {" ", ", ", "  "} or explains_letter(words, at):
             return False  # "t as in tango three three nine"
         bits = words.bits[at]
-        word = bits & (Bit.WORD | Bit.KNOWN_PLACE | Bit.CAPITAL) == Bit.WORD  # "a tire, 235/65R17"
+        known = bits & Bit.KNOWN_PLACE and bits & (Bit.PLAIN | Bit.CAPITALS)
+        word = bits & (Bit.WORD | Bit.CAPITAL) == Bit.WORD and not known  # "a tire, 235/65R17", "the reading 40817"
         if bits & (Bit.REGION | Bit.KNOWN_PLACE | Bit.PLACE) and not bits & Bit.FUNCTION and not word:
             return True
         if at == 0 or self._text[words.end(at - 1) : words.starts[at]] != " ":

@@ -231,5 +231,8 @@ class Addresses:
                 continue
             place = match[1].decode("ascii")
             listed = self._listed_as(place)
+            word = self._transcript.words.bits[self._transcript.words.at_or_behind(match.start(1))]
+            if listed & Bit.WORD and not word & (Bit.PLAIN | Bit.CAPITAL | Bit.CAPITALS):
+                continue  # "the meter reading 40817"
             if place in _VOCABULARY.state_codes or listed & (Bit.REGION | Bit.KNOWN_PLACE):
                 yield Claim((match.span(2),), _ZIP)

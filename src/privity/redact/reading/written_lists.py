@@ -23,6 +23,7 @@ class WrittenWords(Struct, frozen=True, forbid_unknown_fields=True):
     kin: frozenset[str]
     foreign: frozenset[str]
     articles: frozenset[str]
+    departments: frozenset[str]
 
 
 @cache

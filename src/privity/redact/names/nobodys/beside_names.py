@@ -63,10 +63,11 @@ class _Beside:
             return None
         if first > last or parts.bits[first] & Bit.PLAIN:
             return start, end
-        kin = first == last and parts.said[first] in _LISTS.kin and parts.bits[first] & Bit.CAPITAL
-        if kin and detector in _CALLED:
+        called = parts.said[first] in _LISTS.kin or parts.said[first] in _LISTS.departments
+        called = called and first == last and parts.bits[first] & Bit.CAPITAL != 0
+        if called and detector in _CALLED:
             return None
-        if kin or detector not in _EDGES:
+        if called or detector not in _EDGES:
             return start, end
         if detector in WEAK:
             degree = self._is_degree(first, last)
@@ -89,7 +90,8 @@ class _Beside:
         [(start, end)] = claim.parts
         if (opening, closing) == (first, last):
             return start, end
-        if not any(parts.bits[at] & _SHAPES for at in range(opening, closing + 1)):
+        kept = parts.bits[opening : closing + 1]
+        if not any(bits & _SHAPES for bits in kept) or all(bits & (LISTED | Bit.THING) == Bit.THING for bits in kept):
             return None
         return (
             start if opening == first else parts.starts[opening],
@@ -103,7 +105,8 @@ class _Beside:
         behind = parts.said[at + 1] if parts.adjoins(at + 1) else ""
         if said in _LISTS.articles or not bits & (Bit.CAPITAL | Bit.CAPITALS):
             article = bits & Bit.PARTICLE or (bits & Bit.CAPITAL and said in _LISTS.articles)
-            return article != 0 and behind in _LISTS.foreign
+            of_thing = at + 1 < parts.count and parts.bits[at + 1] & (LISTED | Bit.THING) == Bit.THING
+            return article != 0 and (behind in _LISTS.foreign or of_thing)
         if alone and bits & LISTED and not parts.abbreviated(at):
             return False
         if said in _LISTS.labels:

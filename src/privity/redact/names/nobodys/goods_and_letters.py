@@ -8,7 +8,7 @@ hidden, "Make: Austin" is a car.
 import re
 
 from privity.redact.claims import Part
-from privity.redact.names.parts import NameParts
+from privity.redact.names.parts import NameParts, is_medicine
 from privity.redact.reading.lexicon import LISTED, Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.vocabulary import one_of
@@ -42,6 +42,8 @@ def are(transcript: Transcript, parts: NameParts, words: Part, place: Part) -> b
     before, behind = transcript.before(start, _REACH), transcript.behind(end, _REACH)
     if first == last and _SORT.match(behind):
         return True
+    if first < last and parts.bits[last] & Bit.INITIAL and _is_medicine(parts, first):
+        return True  # "Nitrofurantoin R", of bacteria
     known = 0
     for at in range(first, last + 1):
         known |= parts.bits[at]
@@ -50,6 +52,11 @@ def are(transcript: Transcript, parts: NameParts, words: Part, place: Part) -> b
         if _MADE.search(before) or (not named and _FIELD.search(before)):
             return True
     return _is_car(parts, first, before, behind)
+
+
+def _is_medicine(parts: NameParts, at: int) -> bool:
+    known = parts.bits[at] & (LISTED | Bit.THING)
+    return known == Bit.THING or (not known and is_medicine(parts.said[at]))
 
 
 def _is_car(parts: NameParts, at: int, before: str, behind: str) -> bool:
