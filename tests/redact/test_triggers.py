@@ -90,7 +90,7 @@ def test_a_pattern_is_searched_wherever_it_matches(pattern: Triggered) -> None:
 def test_a_written_form_is_searched_wherever_it_matches(rule: Rule) -> None:
     writer, pattern = _Writer(7), re2.compile(rule.pattern.encode())
     parts = _regex.parse(rule.pattern)
-    found = [text for _ in range(_MOST_TRIES) if pattern.search((text := writer.of(parts)).encode()) is not None]
+    found = [text for _ in range(_MOST_TRIES) if pattern.search(text := writer.of(parts).encode()) is not None]
     assert found, "the texts are none that the rule matches"
     assert all(map(MARKED.search, found))
 

@@ -6,7 +6,6 @@ digits and punctuation is not even asked.
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 import re2
 
@@ -16,6 +15,7 @@ from privity.redact.forms.rule import Rule
 from privity.redact.forms.table import RULES
 from privity.redact.labels import Label
 from privity.redact.reading.cues import Cues
+from privity.redact.reading.matches import Pattern
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import END
 
@@ -27,7 +27,7 @@ _RENAMES = frozenset(
 
 
 # A digit, a sign, a stop within a word, a veiled "@", a long token, or the start of a key: else no rule matches.
-MARKED = re2.compile(rb"[0-9@:=_]|\.\S|[a-f]-[a-f]|-----|[a-z]{17}|\bat ?[\])}]|xox[abeprs]-|glpat-|aiza")
+MARKED = Pattern(rb"[0-9@:=_]|\.\S|[a-f]-[a-f]|-----|[a-z]{17}|\bat ?[\])}]|xox[abeprs]-|glpat-|aiza")
 
 
 _MUCH = 4096  # octets
@@ -37,7 +37,7 @@ class Patterns:
     """The compiled rules."""
 
     def __init__(self, rules: tuple[Rule, ...] = RULES) -> None:
-        self._rules = [(rule, re2.compile(rule.pattern.encode())) for rule in rules]
+        self._rules = [(rule, Pattern(rule.pattern.encode())) for rule in rules]
         self._occurring = re2.Set.SearchSet()
         for rule in rules:
             self._occurring.Add(rule.pattern.encode())
@@ -52,7 +52,7 @@ class Patterns:
             for start, end in places(rule, pattern, transcript):
                 yield from _claim(rule, start, end, cues)
 
-    def possible(self, octets: bytes) -> list[tuple[Rule, Any]]:
+    def possible(self, octets: bytes) -> list[tuple[Rule, Pattern]]:
         """Return the rules that may occur in the octets, in order, with their compiled patterns.
 
         One pass of the set tells which do, unless it runs out of memory; over much text single patterns are faster.
@@ -65,7 +65,7 @@ class Patterns:
         return [self._rules[index] for index in sorted(occurring) if index != self._end]
 
 
-def places(rule: Rule, pattern: Any, transcript: Transcript) -> Iterator[tuple[int, int]]:
+def places(rule: Rule, pattern: Pattern, transcript: Transcript) -> Iterator[tuple[int, int]]:
     """Yield where a rule, whose compiled pattern is given, finds its form in a transcript."""
     for match in pattern.finditer(transcript.octets):
         start, end = match.span(pattern.groups)

@@ -9,7 +9,7 @@ Read in this order:
   recognizer was (`confidences`).
 - `vocabulary`, `small_words`, `eponym_lists` and `written_lists` are small sets of words, `lexicon` is what is known of
   each word by itself.
-- `triggers` says which patterns can occur in a text at all, `cues` what words announce.
+- `triggers` says which patterns can occur in a text at all, `matches` searches for them, `cues` is what words announce.
 - `numerals` reads digits, written and said: `spoken_numbers` knows the words, `broken_words` mends them, `misheard`
   knows those that a recognizer wrote for digits and `heard_as_words` the common ones among them, `counted` those by
   which a digit is only a count; `gaps` tells what stands between two of them, and `chains` joins what is said in

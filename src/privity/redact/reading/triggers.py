@@ -22,10 +22,9 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import Any, Final, TypeVar
 
-import re2
-
 from privity.redact.reading.folding import TURN_BREAK
 from privity.redact.reading.lexicon import lexicon
+from privity.redact.reading.matches import Pattern
 from privity.redact.reading.vocabulary import vocabulary
 
 END: Final = b"\x1c"  # in no transcript; a pass that finds it behind the last octet came to its end
@@ -145,9 +144,9 @@ class Triggered(Needed):
         all_patterns.append(self)
 
     @cached_property
-    def _compiled(self) -> Any:
+    def _compiled(self) -> Pattern:
         """The pattern, compiled where it can occur first: many never do."""
-        return re2.compile(self.pattern)
+        return Pattern(self.pattern)
 
     def finditer(self, octets: bytes) -> Iterable[Any]:
         """Return the matches, in order."""
@@ -156,7 +155,7 @@ class Triggered(Needed):
             return ()
         return self._compiled.finditer(octets) if self._branches is None or self._branches.can_occur(octets) else ()
 
-    def search(self, octets: bytes, start: int | None = None, end: int | None = None) -> Any:
+    def search(self, octets: bytes, start: int = 0, end: int | None = None) -> Any:
         """Return the first match between two places, None where there is none."""
         return self._compiled.search(octets, start, end) if self.can_occur(octets) else None
 

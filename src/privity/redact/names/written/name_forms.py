@@ -8,12 +8,11 @@ that the words are names and nothing else, a word without one that no English di
 import re
 from collections.abc import Iterator
 
-import re2
-
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.lexicon import Bit, lexicon
+from privity.redact.reading.matches import Pattern
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, Triggered
 
@@ -27,7 +26,7 @@ _INITIALS = r"(?:[A-Z]\.[ -]?){1,3}"
 _AUTHOR = rf"{_SMALL}{_CAPITAL}, {_INITIALS}"
 # Each form is looked for where its signs stand, which one linear pass tells; only there it is read with its capitals.
 _LINE = r"(?:^|[\n\x1d\x1e])[ \t]*"
-_COMMA_LINE = re2.compile(rf"{_LINE}([a-z][a-z' -]{{1,40}}, [a-z][a-z' .-]{{1,30}})".encode())
+_COMMA_LINE = Pattern(rf"{_LINE}([a-z][a-z' -]{{1,40}}, [a-z][a-z' .-]{{1,30}})".encode())
 _SURNAME_FIRST = re.compile(
     rf"(({_SMALL}{_CAPITAL}(?:[ -]{_CAPITAL})?), ({_CAPITAL}(?: [A-Z]\.?| {_CAPITAL})?))(?=[ \t]*(?:[\r\n\x1d\x1e(]|$))"
 )
@@ -61,8 +60,8 @@ _PASSENGER = re.compile(
 )
 _GIVEN_FIELD = Triggered(rb"\b(?:given|first|middle|last|family|maiden) names?: ?([a-z])", needs=("name names", ":"))
 _GIVEN = re.compile(rf"({_CAPITAL}(?: {_CAPITAL}){{0,2}})")
-_CHAT_LINE = re2.compile(rf"{_LINE}([a-z][a-z'-]+) > ([a-z][a-z'-]+): ".encode())
-_MENTION = re2.compile(rb"(?:^|[\s(\x1d\x1e])@([a-z][a-z'-]{2,20})[ ,:;!?]")
+_CHAT_LINE = Pattern(rf"{_LINE}([a-z][a-z'-]+) > ([a-z][a-z'-]+): ".encode())
+_MENTION = Pattern(rb"(?:^|[\s(\x1d\x1e])@([a-z][a-z'-]{2,20})[ ,:;!?]")
 _VERB = Triggered(
     rb"((?:\b[a-z'-]+, ){0,4}\b[a-z'-]+),? and ([a-z'-]+) (?:are|were|have|will|went|came|can)\b",
     needs=("and", "are were have will went came can"),

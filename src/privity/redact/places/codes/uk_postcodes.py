@@ -11,9 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from string import ascii_lowercase
-from typing import Any
 
-import re2
 from msgspec import Struct
 
 from privity.redact.claims import Claim, Part
@@ -22,6 +20,7 @@ from privity.redact.labels import Label
 from privity.redact.places.streets.street_words import LISTS
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.matches import Match, Pattern
 from privity.redact.reading.small_words import AS_IN, CORRECTIONS
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS, read
 from privity.redact.reading.transcript import Transcript
@@ -49,12 +48,12 @@ _NUMBER = rf"(?:[0-9]{{1,3}}|{one_of(NUMBER_WORDS)}|free|won)"
 _ASIDES = "uh|um|er|space|then|and|okay|ok|yep|yes|yeah|mhm|mm|hmm|hm|so|that's"
 _GAP = rf" +(?:(?:{_ASIDES}) +)*"
 # Words are parted by single blanks or more in `Words.flat`, in which all that is in no word is blank.
-_SAID = re2.compile(
+_SAID = Pattern(
     rf"\b({_LETTER}(?:{_GAP}{_LETTER})?|[a-z]{{2}}){_GAP}({_NUMBER}(?:{_GAP}{_NUMBER}){{0,3}})"
     rf"(?:{_GAP}({_LETTER}){_GAP}({_NUMBER}))?{_GAP}({_LETTER}){_GAP}({_LETTER})\b".encode()
 )
-_INWARDS = re2.compile(rf"\b({_NUMBER}(?:{_GAP}{_NUMBER})?){_GAP}({_LETTER}){_GAP}({_LETTER})\b".encode())
-_WRITTEN = re2.compile(rb"\b([a-z]{1,2})([0-9][0-9a-z]?) ?([0-9])([a-z])([a-z])\b")
+_INWARDS = Pattern(rf"\b({_NUMBER}(?:{_GAP}{_NUMBER})?){_GAP}({_LETTER}){_GAP}({_LETTER})\b".encode())
+_WRITTEN = Pattern(rb"\b([a-z]{1,2})([0-9][0-9a-z]?) ?([0-9])([a-z])([a-z])\b")
 _CORRECTS = re.compile(rf"\b(?:{one_of(CORRECTIONS)}|hang|hold)\b", re.ASCII)
 NEEDS = Needed(" ".join([*sorted({area[0] for area in _AREAS}), *_SPOKEN_LETTERS, A_DIGIT]), A_NUMBER)
 """Without these words in a text nothing is found in it."""
@@ -133,7 +132,7 @@ def _all(transcript: Transcript, cues: Cues, flat: bytes) -> Iterator[_Found]:
             yield _Found(match.start(), match.end(), (match[3] + match[4] + match[5]).decode())
 
 
-def _read(transcript: Transcript, cues: Cues, match: Any) -> _Found | None:
+def _read(transcript: Transcript, cues: Cues, match: Match) -> _Found | None:
     """Return the postcode that a match holds, or None where its parts are no area, no district and no sector."""
     start, end = match.span()
     if not _is_near(transcript, start, end):

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-import re2
-
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.places.streets.street_words import LISTS, MOST_NAMES, StreetWords
 from privity.redact.reading.lexicon import NUMERAL, Asked, Bit, lexicon
+from privity.redact.reading.matches import Pattern
 from privity.redact.reading.small_words import OWNERS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, Group, Needed, Triggered
@@ -20,8 +19,8 @@ _STATE = Triggered(rf"\b(?:{one_of(_STATES)})\b".encode(), needs=(" ".join({stat
 _CODE_BEHIND = Triggered(rb"\b([a-z]{2})[.,]?\s+[0-9]{5}\b", needs=(A_DIGIT,))
 _COUNTY = Triggered(rb"\b(?:county|parish|township|borough)\b", needs=("county parish township borough",))
 _WAY_TO = Needed("to")
-_REGION_BEHIND = re2.compile(
-    r"\b((?:[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})), (?:([A-Z]\.[A-Z]\.)|([A-Z][a-z]+(?: [A-Z][a-z]+)?))"
+_REGION_BEHIND = Pattern(
+    rb"\b((?:[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})), (?:([A-Z]\.[A-Z]\.)|([A-Z][a-z]+(?: [A-Z][a-z]+)?))"
 )
 # Towns whose names are English words; of others, "normal", "surprise", "orange", too little is told by a small word.
 _WORDS_TOO = (
