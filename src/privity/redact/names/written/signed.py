@@ -26,7 +26,7 @@ _CLOSED = Triggered(
         r"(?:(?:loving|old|dear|devoted|grateful|little|big)\s+)?"
         rf"(?:{_CLOSINGS.replace(' ', '|')}|you)[,.!]?[ \t]*\n[ \t\n]{{0,6}}([a-z])"
     ).encode(),
-    needs=(f"{_CLOSINGS} you",),
+    needs=(f"{_CLOSINGS} you", "\n"),
 )
 _SIGNED = Triggered(
     rb"(?:\b(?:signature|signed|sign)(?:\s+by)?[ \t]*:|/s/)[ \t]*([a-z])", needs=("signature signed sign s",)
