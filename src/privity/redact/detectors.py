@@ -50,7 +50,7 @@ from privity.redact.online import (
     users_in_logs,
 )
 from privity.redact.places.addresses import Addresses
-from privity.redact.places.towns import practices, stations, typed_towns
+from privity.redact.places.towns import practices, spots, stations, typed_towns
 from privity.redact.places.towns.listed import Places
 from privity.redact.reading import spelling
 from privity.redact.reading.cues import Cues
@@ -114,6 +114,7 @@ DETECTORS: Final[tuple[tuple[Needed | Group, frozenset[Label], Detector], ...]] 
     (_ANY_TEXT, frozenset({Label.LOCATION}), _alone(lambda transcript: Places(transcript).claims())),
     (stations.NEEDS, frozenset({Label.LOCATION}), _alone(stations.claims)),
     (practices.NEEDS, frozenset({Label.LOCATION}), _alone(practices.claims)),
+    (spots.NEEDS, frozenset({Label.LOCATION}), _alone(spots.claims)),
     (typed_towns.NEEDS, frozenset({Label.LOCATION}), _alone(typed_towns.claims)),
     (_ANY_TEXT, frozenset({Label.NAME, Label.LOCATION}), _alone(lambda transcript: Capitals(transcript).claims())),
     (_ANY_TEXT, frozenset({Label.NAME}), _alone(speakers.claims)),

@@ -12,10 +12,10 @@ from typing import Any
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.places.codes import postal_codes, uk_postcodes
-from privity.redact.places.streets import said_streets
+from privity.redact.places.codes import outcodes, postal_codes, uk_postcodes
+from privity.redact.places.streets import next_houses, said_streets
 from privity.redact.places.streets.asked_addresses import is_postal
-from privity.redact.places.written import address_fields, envelopes, short_streets, written_crossings
+from privity.redact.places.written import address_fields, envelopes, houses_named, short_streets, written_crossings
 from privity.redact.reading.cues import Cue, Cues
 from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.small_words import AS_IN
@@ -67,6 +67,7 @@ _MULTIPLES = ("double ", "triple ")
 _GRAND = ["grand"]  # a thousand of something, but for "455 grand street"
 _VERBS = ("'ll", "'re", "'ve", "n't", "'m")
 _BEDS = frozenset({"queens", "kings", "doubles", "twins"})
+_SORTS_OF_GARDENS = frozenset({"back", "botanical", "flower", "front", "herb", "kitchen", "rear", "roof", "vegetable"})
 _TOO = frozenset(
     {"too", "so", "very", "that", "this", "pretty", "really", "quite", "more", "get", "got", "was", "is"}
 )  # "too close"
@@ -80,7 +81,8 @@ _ROOM_APART = re.compile(r"(?<=[a-z])\.\s+(?:room|rm)\b", re.ASCII)  # "12 Hill 
 _HALVES = (["a", "m"], ["p", "m"])
 _NO_NAMES = frozenset({"okay", "alright", "plus", "thanks", "bye"})
 _WRITTEN = tuple(
-    (written.NEEDS, written.claims) for written in (address_fields, written_crossings, short_streets, postal_codes)
+    (written.NEEDS, written.claims)
+    for written in (address_fields, written_crossings, short_streets, houses_named, postal_codes, outcodes)
 )
 _STREET_ADDRESS = finding(Label.ADDRESS, "street-address", "a house number, then a street", 0.93, "form")
 _CITY = finding(Label.LOCATION, "city-behind-street", "a city behind a street", 0.9, "context")
@@ -111,7 +113,10 @@ class Addresses:
             yield claim
         transcript, octets = self._transcript, self._transcript.octets
         if streets or asked or said_streets.SAID.can_occur(octets):
-            yield from said_streets.SaidStreets(transcript, self._cues, asked).claims(streets)
+            said = [*said_streets.SaidStreets(transcript, self._cues, asked).claims(streets)]
+            yield from said
+            told = [*streets, *(claim.parts[0] for claim in said if claim.finding.label is Label.ADDRESS)]
+            yield from next_houses.claims(transcript, told) if told else ()
         if streets or envelopes.SEEDS.can_occur(octets):
             yield from envelopes.Envelopes(transcript).claims(streets)
         for _, written in possible(_WRITTEN, octets):
@@ -164,6 +169,7 @@ class Addresses:
             name[:2] in _HALVES
             or any(word.endswith(_VERBS) for word in name)
             or (name and name[-1] in _BEDS and self._text.startswith("run", end - 3))
+            or (name and name[-1] in _SORTS_OF_GARDENS and self._text.startswith("gardens", end - 7))
         ):
             return True  # "one for 31 75 we'll close the card", "two queens run 150 a night", "6 p.m. RD JH-4471"
         kind = self._text.rfind(" ", start, end) + 1

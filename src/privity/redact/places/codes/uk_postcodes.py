@@ -27,7 +27,7 @@ from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Needed
 from privity.redact.reading.vocabulary import one_of, vocabulary
 
-_AREAS = frozenset(
+AREAS = frozenset(
     {
         "ab", "al", "b", "ba", "bb", "bd", "bh", "bl", "bn", "br", "bs", "bt", "ca", "cb", "cf", "ch", "cm", "co",
         "cr", "ct", "cv", "cw", "da", "dd", "de", "dg", "dh", "dl", "dn", "dt", "dy", "e", "ec", "eh", "en", "ex",
@@ -55,7 +55,7 @@ _SAID = Pattern(
 _INWARDS = Pattern(rf"\b({_NUMBER}(?:{_GAP}{_NUMBER})?){_GAP}({_LETTER}){_GAP}({_LETTER})\b".encode())
 _WRITTEN = Pattern(rb"\b([a-z]{1,2})([0-9][0-9a-z]?) ?([0-9])([a-z])([a-z])\b")
 _CORRECTS = re.compile(rf"\b(?:{one_of(CORRECTIONS)}|hang|hold)\b", re.ASCII)
-NEEDS = Needed(" ".join([*sorted({area[0] for area in _AREAS}), *_SPOKEN_LETTERS, A_DIGIT]), A_NUMBER)
+NEEDS = Needed(" ".join([*sorted({area[0] for area in AREAS}), *_SPOKEN_LETTERS, A_DIGIT]), A_NUMBER)
 """Without these words in a text nothing is found in it."""
 
 _A_LETTER = Needed(" ".join([*ascii_lowercase, *_SPOKEN_LETTERS]))  # a code that is said ends with two
@@ -128,7 +128,7 @@ def _all(transcript: Transcript, cues: Cues, flat: bytes) -> Iterator[_Found]:
         area, unit = match[1].decode(), (match[4] + match[5]).decode()
         if transcript.document_at(match.start()) != transcript.document_at(match.start(3)):
             continue
-        if area in _AREAS and _NO_UNITS.isdisjoint(unit) and not _is_other(transcript, cues, *match.span()):
+        if area in AREAS and _NO_UNITS.isdisjoint(unit) and not _is_other(transcript, cues, *match.span()):
             yield _Found(match.start(), match.end(), (match[3] + match[4] + match[5]).decode())
 
 
@@ -138,7 +138,7 @@ def _read(transcript: Transcript, cues: Cues, match: Match) -> _Found | None:
     if not _is_near(transcript, start, end):
         return None
     area, digits = _area(match[1]), _digits(match[2])
-    if area not in _AREAS and area[1:] in _AREAS and b" " in match[1] and not _is_announced(transcript, start):
+    if area not in AREAS and area[1:] in AREAS and b" " in match[1] and not _is_announced(transcript, start):
         start, area = match.start(1) + match[1].rfind(b" ") + 1, area[1:]
     district, sector = _letter(match[3] or b""), _digits(match[4] or b"")
     few = (1, 2) if sector else (2, 3)
@@ -148,7 +148,7 @@ def _read(transcript: Transcript, cues: Cues, match: Match) -> _Found | None:
     unit = _letter(match[5]) + _letter(match[6])
     if unit in _OF_HOURS:
         return None
-    told = area in _AREAS and _NO_UNITS.isdisjoint(unit) and not _is_other(transcript, cues, start, end)
+    told = area in AREAS and _NO_UNITS.isdisjoint(unit) and not _is_other(transcript, cues, start, end)
     if not told and not _is_announced(transcript, start):
         return None
     return _Found(start, end, (sector or digits[-1]) + unit)

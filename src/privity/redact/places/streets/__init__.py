@@ -8,5 +8,6 @@ Read in this order:
   of street and `unnamed_streets` nothing else, `crossings` are two names, `highways` are where somebody is on one,
   `named_buildings` and `said_rooms` where one lives. `courts` of law are let go.
 - `address_turns` follows an address that is read over several turns, and what answers "lane or drive?".
+- `next_houses` are numbers of houses beside one that was told.
 - `street_edges` adds what belongs right beside a street that was found.
 """

@@ -44,6 +44,11 @@ _AT_HOUSE = Triggered(
     rf"\b(?:(?:it's|that's|this\s+is|is|we're|i'm|at|to)\s+{_NUMBER_WORD}(?:\s+{_NUMBER_WORD}){{2}}|(?:at|to)\s+[0-9]{{2,5}})\b".encode(),
     needs=("it that is we i at to", A_NUMBER),
 )
+# "to thirty one calloway in queens"
+_IN_TOWN = Triggered(
+    rf"\b(?:it's|is|at|to|from)\s+((?:[0-9]{{1,5}}|{_NUMBER_WORD}(?:\s+{_NUMBER_WORD}){{0,2}})\s+([a-z]+))\s+in\s+([a-z]+)\b".encode(),
+    needs=("it is at to from", "in", A_NUMBER),
+)
 _TENANT = Triggered(
     rf"\b(?:it's|this\s+is|i'm)\s+[a-z]+(?:\s+[a-z]+)?\s+(?:in|from|over\s+in|up\s+in|down\s+in)\s+({_NUMBER})\b".encode(),
     either=(("it i", "in from", A_NUMBER), ("this", "is", "in from", A_NUMBER)),
@@ -82,11 +87,11 @@ _REACH = 90
 _TENANTS_DIGITS = range(3, 5)
 _HOME = Triggered(
     rb"\b(?:live|lives|lived|living|home|house|own|owns|property|address|place|staying|apartment|condo|rental|unit|"
-    rb"location|located|where)\b",
+    rb"location|located|where|bedrooms?|studio|listing|duplex|townhouse|townhome)\b",
     needs=(
         (
             "live lives lived living home house own owns property address place staying apartment condo rental unit "
-            "location located where"
+            "location located where bedroom bedrooms studio listing duplex townhouse townhome"
         ),
     ),
 )
@@ -104,7 +109,16 @@ _ON_KIND = Triggered(
 
 _WITH_DIRECTION = Needed(" ".join(sorted(_DIRECTIONS)), A_NUMBER)
 SAID = Group(
-    _ROUTE_AND_BOX, _BUILDING, _NUMBERED, _AT_HOUSE, _TENANT, _CALLER_AT, _HOUSE_SHOWN, _ON_KIND, _WITH_DIRECTION
+    _ROUTE_AND_BOX,
+    _BUILDING,
+    _NUMBERED,
+    _AT_HOUSE,
+    _IN_TOWN,
+    _TENANT,
+    _CALLER_AT,
+    _HOUSE_SHOWN,
+    _ON_KIND,
+    _WITH_DIRECTION,
 )
 """Without these there is no address of this kind in a text."""
 
@@ -139,6 +153,11 @@ class BareStreets:
             known.append(claim.parts[0])
             yield claim
         yield from self._numbers(octets, known)
+        for match in _IN_TOWN.finditer(octets):
+            name, town = (self._words.at_or_behind(match.start(group)) for group in (2, 3))
+            place = self._words.bits[town] & (Bit.PLACE | Bit.KNOWN_PLACE) and not self._words.bits[town] & Bit.WORD
+            if place and self._is_name(name) and self._read.may_name(name) and not self._read.measures(name):
+                yield Claim((match.span(1),), _BARE)
         for match in _TENANT.finditer(octets):
             yield from self._tenant(*match.span(1))
         yield from self._of_callers(octets)

@@ -160,6 +160,8 @@ class Crossings:
                 end += 1
                 kind = end < len(self._words.bits) and self._read.adjoins(end) and self._read.word(end) in LISTS.kinds
                 return end + kind
+            if self._read.word(end) == "mile" and end > first:
+                return end + 1  # "corner of hayes and nine mile"
             if not self._words.bits[end] & NUMERAL:
                 break
             end += 1

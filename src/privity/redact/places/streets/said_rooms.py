@@ -96,7 +96,7 @@ def claims(transcript: Transcript, read: StreetWords) -> Iterator[Claim]:
             first = read.building_before(words.at_or_behind(match.start()))
             if not is_of_firm(transcript, match.start(), words.end(end - 1)) and not _is_parking(transcript, match):
                 start = words.starts[first] if first < words.at_or_behind(match.start()) else _number(transcript, match)
-                yield Claim(((start, words.end(end - 1)),), ROOM)
+                yield Claim(((start, words.end(_explained(read, end) - 1)),), ROOM)
     for match in _IS.finditer(transcript.octets):
         first = words.at_or_behind(match.end())
         house = read.house(first)
@@ -107,6 +107,21 @@ def claims(transcript: Transcript, read: StreetWords) -> Iterator[Claim]:
         told = match[1] or words.beside(words.at_or_behind(match.start()), -1) in OWNERS
         if told or len(digits_said(transcript.folded[words.starts[first] : behind])) < _PRICE:
             yield Claim(((words.starts[first], behind),), ROOM)
+
+
+def _explained(read: StreetWords, end: int) -> int:
+    """Return the index behind the word that explains the letter of a unit, "b like bravo", or `end`."""
+    letter, word = read.word(end - 1), read.word(end + 1)
+    likened = read.word(end) in {"like", "as"} and read.adjoins(end)
+    behind = end
+    if likened and read.word(end) == "as":
+        behind, word = end + 1, read.word(end + 2)
+        likened = read.word(behind) == "in"
+    return (
+        behind + 2
+        if likened and len(letter) == 1 and len(word) > 3 and word.startswith(letter) and word != "before"
+        else end
+    )
 
 
 def _number(transcript: Transcript, match: Any) -> int:

@@ -107,9 +107,9 @@ _ROADS_TOO = frozenset({b"highway", b"route", b"exit"})
 _OWN = OWNERS | {"a", "an", "this", "that"}
 _NO_NAME = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER | Bit.DIGITS
 _BESIDE = frozenset({"near", "past", "between", "behind", "beside", "opposite", "outside", "across"})
-_BEFORE_SURE = frozenset({"on", "at", "to", "from", "off", "near", "by", "and", "of", "past", "between"})
-_TURNS_BEHIND_ADDRESS = 3
-_REACH_OF_ANSWER = 240
+_STANDS_ON = frozenset({"on", "onto", "past", "at", "to", "off", "near", "from"})
+_BEFORE_SURE = _STANDS_ON | {"along", "by", "and", "of", "between"}
+_TURNS_BEHIND_ADDRESS, _REACH_OF_ANSWER = 3, 240
 _STREET = finding(Label.ADDRESS, "street-said", "a name, then a kind of street", 0.72, "form")
 _ROAD = finding(Label.ADDRESS, "road-numbered", "a road, route or box and its number", 0.9, "form")
 _ANSWERED = finding(
@@ -216,7 +216,7 @@ class SaidStreets:
         if name in LISTS.sure_kinds or strange:
             return strange or before in _BEFORE_SURE or opens
         by = "off" if before == "of" and self._words.beside(first, -2) == "off" else before
-        return name in LISTS.often and by in {"on", "at", "to", "off", "near", "from"} and not bits & Bit.DERIVED
+        return name in LISTS.often and by in _STANDS_ON and not bits & Bit.DERIVED
 
     def _is_written_so(self, first: int, kind: int) -> bool:
         """Whether capitals make a street of a name and its kind: "the Hogback Lane turnoff"."""

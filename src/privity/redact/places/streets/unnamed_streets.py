@@ -1,6 +1,7 @@
 """Streets without a name of their own: a compass and an ordinal, "two oh one east fourteenth", "512 E 9th", or a kind.
 
-British streets are called by their kind alone, "47 the crescent", "flat two, nine the mews".
+British streets are called by their kind alone, "47 the crescent", "flat two, nine the mews"; others by a letter,
+"avenue j", or by a direction and a name without any number, "on east burnham".
 """
 
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.places.streets.street_words import StreetWords
-from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.spoken_numbers import ORDINALS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, Group, Triggered
@@ -32,10 +33,28 @@ _CLOSING = "close|green|drive|lane|square|terrace|orchard|meadows|street"  # wor
 _DEFINITE = Triggered(
     rf"\bthe\s+(?:{_SURE}|{_CLOSING})\b".encode(), needs=("the", f"{_SURE}|{_CLOSING}".replace("|", " "))
 )
-SAID = Group(_NUMBERED, _DEFINITE)
+_ON = "at|by|near|off|on|onto|past|to|from|and|of|between|along|behind|around"
+_LETTERED = Triggered(
+    rf"\b(?:{_ON})\s+(avenue\s+[a-z]|[a-z]\s+street)\b".encode(), needs=("avenue street", _ON.replace("|", " "))
+)
+# "outside the library on east burnham": a name that no dictionary has
+_DIRECTED = Triggered(
+    rb"\b(?:on|off|along|onto)\s+((?:north|south|east|west)\s+[a-z]{3,})\b",
+    needs=("on off along onto", "north south east west"),
+)
+# "158 Kingsmead", all of a sentence: a name in one word
+_ONE_WORD = Triggered(
+    rb"(?:^|[.?!\n\x1d\x1e]\s*|\b(?:at|to|from|outside|it's|is|is\s+it)\s+)([0-9]{1,4}\s+[a-z]{3,}"
+    rb"(?:mead|side|gate|fields?|croft|hurst|ridge|dale|lands|garth|brook|thorpe|holme|combe|leigh|stead|cote))(?:[.,?!\n\x1d\x1e]|$)",
+    needs=(A_DIGIT,),
+)
+SAID = Group(_NUMBERED, _DEFINITE, _LETTERED, _DIRECTED, _ONE_WORD)
 """Without these there is no such street in a text."""
 
 _COUNTS = frozenset({"of", "at", "around", "about", "until", "since", "by", "before", "after", "or", "and"})
+_LETTER = finding(Label.ADDRESS, "street-lettered", "a street that a letter names", 0.75, "form")
+_SIDE = finding(Label.ADDRESS, "street-directed", "a direction and a name where somebody is on a street", 0.65, "form")
+_WORD = finding(Label.ADDRESS, "street-in-a-word", "a number and a name built as those of streets", 0.75, "form")
 _STREET = finding(Label.ADDRESS, "definite-street", 'a house number, then "the" and a kind of street', 0.85, "form")
 
 
@@ -43,6 +62,30 @@ def claims(transcript: Transcript, read: StreetWords) -> Iterator[Claim]:
     """Return such streets."""
     yield from _numbered(transcript, read)
     yield from _definite(transcript, read)
+    yield from _lettered(transcript, read)
+    words = transcript.words
+    for match in _DIRECTED.finditer(transcript.octets):
+        name = words.at_or_behind(match.end(1)) - 1
+        other = words.bits[name] & (Bit.REGION | Bit.PEOPLE | Bit.THING | Bit.CALENDAR)
+        region = lexicon().of(match[1].decode()) & Bit.REGION  # "north dakota"
+        if not region and read.is_strange(name) and read.may_name(name) and not other and read.ends_town(name + 1):
+            yield Claim((match.span(1),), _SIDE)
+    for match in _ONE_WORD.finditer(transcript.octets):
+        name = words.bits[words.at_or_behind(match.end(1)) - 1]
+        if name & Bit.CAPITAL and not name & (Bit.WORD | Bit.FREQUENT_GIVEN | Bit.THING):
+            yield Claim((match.span(1),), _WORD)
+
+
+def _lettered(transcript: Transcript, read: StreetWords) -> Iterator[Claim]:
+    """Yield "avenue j" and "k street"; "a" and "i" are words where nothing has a capital."""
+    words = transcript.words
+    for match in _LETTERED.finditer(transcript.octets):
+        first, last = words.at_or_behind(match.start(1)), words.at_or_behind(match.end(1)) - 1
+        letter = last if words.said[first] == "avenue" else first
+        written = bool(words.bits[letter] & Bit.INITIAL and words.bits[first + last - letter] & Bit.CAPITAL)
+        closes = letter == last and not read.adjoins(last + 1)
+        if written or closes or (words.said[letter] not in "ais" and words.bits[letter] & Bit.PLAIN):
+            yield Claim(((words.starts[read.numerals_before(first)], words.ends[last]),), _LETTER)
 
 
 def _numbered(transcript: Transcript, read: StreetWords) -> Iterator[Claim]:
