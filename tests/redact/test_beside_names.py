@@ -27,6 +27,8 @@ SHOWN = (
     "From: Facilities. Wear hi-vis, please; the meter reading 40817 is noted.",
     "Pivmecillinam S, Nitrofurantoin R; a Moses basket, a Guthrie card, Velux windows.",
     "Code Blue at 0342, pulse back; the program ended with exit code 137.",
+    "Royal London and Aegon wrote; the Smith machine, an Arnold press and a Pendlay row were next.",
+    "The Coq au Vin and the Tarte Tatin; the Donor Centre; Kell neg, Kidd neg.",
     "Factura y contrato de Iberdrola were sent to the Helpdesk.",
     "It was filed at 2214 hrs, badge at home.",
 )
@@ -52,6 +54,8 @@ BESIDE = (
     ("The court sits at 12 Crown Court, York.", "12|York"),
     ("From: Nowak. The door code is 4471. Contact Kowalczyk.", "Nowak|4471|Kowalczyk"),
     ("In Reading 40817 she signed, Moses Adeyemi too.", "Reading|40817|Moses|Adeyemi"),
+    ("Lewis A. Kidd, Arnold Smith, London Bradford and Kell Duffy came.", "Lewis|Kidd|Arnold|Bradford|Duffy"),
+    ("Ms Hornbach saw Tom Wedgwood, Eva Viessmann and Sainsbury's son.", "Hornbach|Wedgwood|Viessmann|Sainsbury"),
     ("Frau Blatt and Ms Libro came.", "Blatt|Libro"),
     ("Met the 2006 Hendricks boys and Das Gupta.", "Hendricks|Gupta"),
     ("Henrik Vauxhall, Frank Opel and Anna Lancia came.", "Vauxhall|Opel|Lancia"),
