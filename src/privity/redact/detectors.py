@@ -37,6 +37,7 @@ from privity.redact.numbers import (
     routed,
     said_plates,
     told_before,
+    unannounced,
 )
 from privity.redact.numbers.figures import Figures
 from privity.redact.online import (
@@ -88,6 +89,7 @@ DETECTORS: Final[tuple[tuple[Needed | Group, frozenset[Label], Detector], ...]] 
     (_ANY_TEXT, told_before.LABELS, told_before.claims),
     (said_plates.NEEDS, frozenset({Label.VEHICLE}), _alone(said_plates.claims)),
     (plates_of_cars.NEEDS, frozenset({Label.VEHICLE}), _alone(plates_of_cars.claims)),
+    (unannounced.NEEDS, unannounced.LABELS, unannounced.claims),
     (routed.NEEDS, frozenset({Label.BANK_ACCOUNT}), _alone(routed.claims)),
     (mailboxes.NEEDS, frozenset({Label.EMAIL, Label.URL}), _alone(mailboxes.claims)),
     (credentials.NEEDS, frozenset({Label.USERNAME, Label.PASSWORD}), _alone(credentials.claims)),

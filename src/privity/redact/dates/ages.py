@@ -97,6 +97,9 @@ _SAID_ALONE = re.compile(
 _SENTENCE = re.compile(r"[.?!]\s+$", re.ASCII)
 _FILLERS = frozenset(word for phrase in vocabulary().fillers for word in phrase.split())
 _OPENS_AGAIN = (TURN_BREAK, "\n", ".", "?", "!")
+_OF_SOMEBODY = re.compile(
+    r"(?:\b(?:at|been|was|is|be|turn(?:ed|s|ing)?|being|to|s?hes)|\b(?:he|she|who)'s)\s+$", re.ASCII
+)
 _AGED_REACH = 160
 _THING_REACH = 40
 _ASKS_AGE = re.compile(r"\bhow old (?:is|are|was|were) (?:he|she|you|they|the patient|your)\b|\bage\b", re.ASCII)
@@ -121,12 +124,14 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
 
 
 def _again(transcript: Transcript, age: str, end: int) -> Iterator[Claim]:
-    """Yield where an age opens what is said shortly behind it: "93 / 93, okay", "ninety three / ninety three now"."""
+    """Yield where an age is said again shortly behind it: "93 / 93, okay", "he was 101 / he'd have been 101"."""
+    text = transcript.folded
     limit = min(end + _AGED_REACH, transcript.document_end(transcript.document_at(end - 1)))
-    for start, behind in places_of(transcript.folded, (age,), end, limit):
-        if transcript.folded[end:start].rstrip(" ").endswith(_OPENS_AGAIN) and _ends_or_goes_on(
-            transcript, start, behind
-        ):
+    for start, behind in places_of(text, (age,), end, limit):
+        opens = text[end:start].rstrip(" ").endswith(_OPENS_AGAIN) or _OF_SOMEBODY.search(
+            text, max(end, start - 24), start
+        )
+        if opens and _ends_or_goes_on(transcript, start, behind):
             yield Claim(((start, behind),), _AGE_SAID)
 
 

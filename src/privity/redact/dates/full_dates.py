@@ -89,6 +89,8 @@ _FESTIVE = re.compile(
     r" (?:thing|party|weekend|sale|parade|fireworks|holiday|barbecue|bbq|picnic|cookout|closure|hours|events?|week)\b",
     re.ASCII,
 )
+_TENS_OF_DAYS = (b" twenty", b" thirty")
+_REST_OF_DAY = re.compile(rb"[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b")
 _TWENTIES = tuple(f"{ten} {day}".encode() for ten in ("twenty", "thirty") for day in ("first", "second", "third"))
 _DIGITS = tuple("0123456789")
 _WHO_MAY = frozenset({"i", "we", "you", "he", "she", "they", "it"})
@@ -145,6 +147,8 @@ def _matches(transcript: Transcript) -> Iterator[Any]:
     """Yield the forms of dates; a month behind the line of a speaker's number begins one by itself."""
     for match in _DATE.finditer(transcript.octets):
         begin = date_edges.behind_head(transcript, *match.span())
+        if match[0].endswith(_TENS_OF_DAYS) and _REST_OF_DAY.match(transcript.octets, match.end()):
+            begin = match.start() + match[0].find(b" ") + 1  # "he's seven, february twenty first"
         if begin > match.start():
             found = _DATE.search(transcript.octets, begin, min(len(transcript.octets), begin + _LONGEST))
             if found is not None and found.start() == begin:

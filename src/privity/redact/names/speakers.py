@@ -103,6 +103,8 @@ def name_in(label: str, *, again: bool = True) -> Part | None:
     first, last = surely[0], surely[-1]
     while first > 0 and not titles[first - 1] and _goes_before(bits[first - 1], said[first - 1]):
         first -= 1
+    if first == len(words) - 1 == 1 and said[0] in _ROLES and bits[0] & Bit.GIVEN:
+        first = 0  # "Dean Kowalski" is called so more often than what he is
     if last + 2 == len(words) == 2 and bits[0] & Bit.NAMELIKE and bits[1] & Bit.FREQUENT_SURNAME:
         return words[0].start(), words[1].end()  # "Elena Price"
     # "Ann Hill", "Maria G": what stands beside a name and is no part in the conversation belongs to it.

@@ -21,7 +21,7 @@ from privity.redact.numbers.lengths import extent
 from privity.redact.numbers.open_topics import OpenTopics
 from privity.redact.numbers.values import LEAST_REPEATED, Value, Values
 from privity.redact.reading.chains import Chains, on_lines
-from privity.redact.reading.cues import ANY_CODE, LEAST_DIGITS, Cue, Cues
+from privity.redact.reading.cues import ANY_CODE, LEAST_DIGITS, SMALL, Cue, Cues
 from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.numerals import Group, Run, alike, digits_of, exactly, is_amount, is_counted
 from privity.redact.reading.spelling import explains_letter
@@ -216,7 +216,8 @@ class Figures:
     def _harmless(self, run: Run, cue: Cue | None) -> bool:
         """Whether the run is an amount, or said to be harmless; a question only says so of a short answer."""
         if cue is not None:
-            if cue.label in _WHOLE and len(run.digits) >= _SSN_DIGITS:
+            apart = cue.phrase in SMALL and not self._cues.is_right_before(cue, run.start)
+            if len(run.digits) >= _SSN_DIGITS and (cue.label in _WHOLE or apart):
                 return False  # of anything else nobody says so many
             read_out = cue.label in _CARD_DETAILS and all(len(group.digits) < _ANSWER for group in run.groups)
             read_out = read_out and not _THOUSANDS.search(self._text, run.start, run.end)
@@ -331,9 +332,7 @@ class Figures:
 
     def _end_of_first_turn(self, run: Run) -> int:
         limit = self._transcript.stretches[self._transcript.turn_at(run.start)].end
-        if run.end <= limit:
-            return run.end
-        return max(group.end for group in run.groups if group.start < limit)
+        return max(group.end for group in run.groups if group.start < limit) if run.end > limit else run.end
 
     def _opaque(self, run: Run) -> bool:
         """Whether the run lies within a UUID, a digest, or a token that mixes 32 letters and digits or more."""

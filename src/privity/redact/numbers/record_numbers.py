@@ -47,7 +47,10 @@ _USER = Triggered(
 _DIGIT_WORD = rf"(?:[0-9]+|{one_of(NUMBER_WORDS)})"
 _DIGITS_SAID = rf"{_DIGIT_WORD}(?:,?[ ](?:(?:uh|um|er),?[ ])?{_DIGIT_WORD}){{2,9}}"
 _SAID = Triggered(
-    rf"\b(case|claim|file|trace|member),?[ ](?:number[ ])?({_DIGITS_SAID})\b".encode(),
+    (
+        r"\b(case|claim|file|trace|member),?[ ](?:number[ ])?"
+        rf"((?:[b-hj-z](?:[ ](?:as[ ]in|like|for)[ ][a-z]+)?,?[ ]){{0,4}}{_DIGITS_SAID})\b"
+    ).encode(),
     needs=("case claim file trace member", A_NUMBER),
 )
 # "i need a refill, the number is 7318031": of what, the talk before says

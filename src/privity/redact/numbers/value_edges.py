@@ -33,12 +33,11 @@ _KINDS = frozenset(
 )  # fmt: skip
 _UNIT = f"{'|'.join(DIGIT_WORDS)}|o"
 _TENS = one_of(w for w in NUMBER_WORDS if w.endswith(("ty", "teen")))
+_PIECE = rf"(?:(?:double|triple)\s+(?:{_UNIT})|(?:{_TENS})(?:[\s-]+(?:{_UNIT}))?|{_UNIT})"
 _ENDING = Triggered(
     (
         r"\b(?:ending|ends|finishing|finishes)(?:\s+(?:in|with|on))?\s+(?:the\s+)?"
-        rf"([0-9]{{4}}\b|(?:[0-9]\s){{3}}[0-9]\b|(?:{_UNIT})(?:\s+(?:{_UNIT})){{3}}\b|"
-        rf"(?:(?:double|triple)\s+(?:{_UNIT})|{_UNIT})(?:\s+(?:(?:double|triple)\s+(?:{_UNIT})|{_UNIT})){{1,2}}\b|"
-        rf"(?:{_TENS})(?:\s+(?:{_UNIT}))?\s+(?:{_TENS})(?:\s+(?:{_UNIT}))?\b)"
+        rf"([0-9]{{4}}\b|(?:[0-9]\s){{3}}[0-9]\b|{_PIECE}(?:[\s-]+{_PIECE}){{1,3}}\b)"
     ).encode(),
     needs=("ending ends finishing finishes", A_NUMBER),
 )

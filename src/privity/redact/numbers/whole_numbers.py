@@ -21,7 +21,7 @@ from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.numbers.values import Value
-from privity.redact.reading.cues import ANY_CODE, Cues
+from privity.redact.reading.cues import ANY_CODE, SMALL, Cues
 from privity.redact.reading.lexicon import NUMERAL
 from privity.redact.reading.numerals import Group, Run, is_amount
 from privity.redact.reading.transcript import Transcript
@@ -42,7 +42,7 @@ _LONGEST_GAP = 400  # characters
 _ASIDE = 9  # words that the other side may say between two groups, digits not counted
 _MOST_OTHERS = 6  # words between two groups where cards are spoken of
 _MOST_BARE = 3  # between two of its pieces where nothing is said of it
-_OPENING = 9  # words between what announces a number and its first group
+_OPENING = 40  # words between what announces a number and its first group, and none that announces another
 _OF_READING = _URGES | vocabulary().of_reading | {
     "press", "third", "fourth", "fifth", "sixth", "set", "period", "finally", "final", "nbsp"
 }  # fmt: skip
@@ -220,7 +220,7 @@ def _social_from(transcript: Transcript, cues: Cues, said: Sequence[_Said], at: 
             return None
         if len(digits) == _SSN:
             between = cues.within(cue, said[after].group.start)
-            clear = all(one.label is Label.SSN or one.phrase in _PARTS for one in between)
+            clear = all(one.label is Label.SSN or one.phrase in _PARTS or one.phrase in SMALL for one in between)
             return after + 1 if clear and checks.ssn(digits) and _ends(said, after) else None
     return None
 

@@ -44,6 +44,19 @@ _NO_KIND = Bit.FUNCTION | Bit.NUMBER | Bit.DIGITS | Bit.CALENDAR
 _SHORTEST_KIND = 3
 _LONG_ANSWER = 9  # digits that are no number of an order
 TRACKING = frozenset({"tracking", "tracking number"})
+_COUNTED = frozenset({"percent", "percent off", "miles", "square feet"})  # they stand behind their number
+SMALL = frozenset(
+    {
+        "room", "rooms", "room number", "rm", "floor", "flight", "flight number", "gate", "seat", "page", "chapter",
+        "step", "dose", "dosage", "score", "temperature", "aisle", "booth", "terminal", "dock", "courtroom", "channel",
+        "speed", "pulse", "heart rate", "breaths", "respirations", "oxygen", "size", "what time", "what year", "lane",
+        "exit", "highway", "route", "bus", "train", "platform", "table", "level", "grade", "class", "episode", "season",
+        "question", "option", "apgar", "weight", "height", "weighs", "blood pressure", "that game", "the game",
+        "final score", "rating", "percent", "miles", "square feet", "extension", "ext", "counter", "lot", "lots",
+        "press", "dial",
+    }
+)  # fmt: skip
+"""What is harmless and has few digits: of nine that stand apart from it, it says nothing."""
 """What announces the numbers of parcels, which are longer than others that are harmless."""
 ANY_CODE = frozenset({"code", "pin", "pin number", "pin code", "p i n", "p i n number", "p i n code"})
 """What announces the codes of doors and telephones too."""
@@ -90,7 +103,7 @@ _ONLY_BEFORE = {
         ),
         _ENDS_ASKING,
     ),
-    "lot": _RIGHT_BEFORE,
+    **dict.fromkeys(("lot", "the group", "your group", "my group"), _RIGHT_BEFORE),
     "rx": re.compile(r"(?<!\bmodel rx)(?<!\bmodels rx)", re.ASCII),
     "plates": re.compile(
         "|".join(rf"(?<=\b{whose} plates)" for whose in ("the", "my", "your", "his", "her", "their", "our", "its"))
@@ -188,9 +201,16 @@ class Cues:
                 start, phrase = self._kind(start, phrase)  # the noun before it belongs to the cue
                 if not phrase:
                     continue
+            counted = phrase in _COUNTED and self._is_counted(start)
             used = phrase in _THINGS_TOO and _USED.search(text, max(0, start - 12), start)
-            if not used and not _NEGATED.search(text, max(0, start - 14), start):
+            if not counted and not used and not _NEGATED.search(text, max(0, start - 14), start):
                 yield Cue(start, end - 1, _MEANS.get(phrase, Label.ID), phrase)
+
+    def _is_counted(self, start: int) -> bool:
+        """Whether a number stands right before a word that begins at a place."""
+        words = self._transcript.words
+        at = words.at_or_behind(start)
+        return at > 0 and words.bits[at - 1] & NUMERAL != 0
 
     def _kind(self, start: int, phrase: str) -> tuple[int, str]:
         """Return where "parcel number" begins of which "number" begins at a place, and the whole; or ""."""

@@ -97,10 +97,10 @@ def _is_digit(words: Words, octets: bytes, read: range, at: int) -> bool:
     if word not in _COMMON:
         among = left > 0 and right > 0 and left + right >= _AMONG
         return among or (left >= _AMONG and (ends or left + 1 in _WHOLE)) or (opens and right > 1)
-    if left and right:
+    whole = left + right + 1 in _WHOLE
+    if left and right and not whole:
         units = before in _UNITS and said[at + 1] in _UNITS
         return units and left > 1 and right > 1 and left + right >= _AMONG_MANY
-    whole = left + right + 1 in _WHOLE and (opens or left > 0)
     units = not _goes_on(words, octets, read.stop) and (_UNITS | _TIMES).issuperset(said[at + 1 : read.stop])
     return whole or (ends and alone and left > 1) or (opens and units and read.stop - at > 2)  # "to double one"
 
@@ -113,7 +113,8 @@ def _is_short(words: Words, octets: bytes, at: int) -> bool:
 def _digits(words: Words, first: int, behind: int) -> int:
     """How many digits some words are."""
     said = words.said[first:behind]
-    return sum(0 if word in _TIMES else 1 + (word in _TENS or word.endswith(("teen", "ty"))) for word in said)
+    pairs = _TENS | {"hundred"}  # "five hundred" stands for three
+    return sum(0 if word in _TIMES else 1 + (word in pairs or word.endswith(("teen", "ty"))) for word in said)
 
 
 def _goes_on(words: Words, octets: bytes, at: int) -> bool:
