@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
+from privity.redact.online import named_doors
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS, digits_said
 from privity.redact.reading.transcript import Transcript
@@ -62,16 +63,20 @@ _OPENING = re.compile(
 _WHICH = re.compile(r"\b(?:what|which|what's the|which is the)\s+$", re.ASCII)  # "what gate is it", at an airport
 _GOES_ON = re.compile(r"[ ,]*(?:$|[.!?;\n\x1e\x1d]|(?:and |then )?(?:the )?(?:pound|star|hash)\b)", re.ASCII)
 _ANY = re.compile(rf"\b{_KEYS}", re.ASCII)
+_MISHEARD = "(?:to|too|for|fore|won|ate)"
+_HEARD = re.compile(rf"\b{_DIGIT}(?:,? {_DIGIT})*(?:,? {_MISHEARD}(?:,? {_DIGIT})+)+\b", re.ASCII)
+_SIGN = re.compile(r"(?:#|\b(?:pound|star|hash(?:tag)?)[ ,]+)$", re.ASCII)
+_LONGEST_SIGN = 9  # characters
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
 _CODE = range(4, 9)  # digits
 _BEFORE = 16  # characters
 _TURNS = 3  # in which an answer comes
-_REACH = 420  # characters in which a code is repeated, and another one tried
+_REACH = 900  # characters in which a code is repeated, and another one tried
 _UNITS = vocabulary().units
 
 _FOUND = finding(Label.PASSWORD, "told-code", "digits that open what was named, or were sent", 0.72, "context")
 _TYPED_FOUND = finding(Label.PASSWORD, "typed-secret", "what somebody typed, and what it says then", 0.7, "context")
-NEEDS = Group(_PRESSED, _TOLD, _ASKED, _SENT, _TYPED)
+NEEDS = Group(_PRESSED, _TOLD, _ASKED, _SENT, _TYPED, named_doors.NEEDS)
 """Without these words in a text nothing is found in it."""
 
 
@@ -88,7 +93,8 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
     for pattern, whole in ((_ASKED, False), (_SENT, True)):
         for match in pattern.finditer(octets):
             told += _answer(transcript, cues, match.end(), whole=whole)
-    places = [place for place in told if _is_code(transcript, place)]
+    places = [_with_sign(transcript, place) for place in told if _is_code(transcript, place)]
+    places += named_doors.places(transcript, cues)
     for place in places:
         yield Claim((place,), _FOUND)
     if places:
@@ -102,10 +108,19 @@ def _is_code(transcript: Transcript, place: Part) -> bool:
     return len(digits_said(transcript.folded[slice(*place)])) in _CODE
 
 
+def _with_sign(transcript: Transcript, place: Part) -> Part:
+    """Return the place of a code with the sign that is pressed before it."""
+    start, end = place
+    sign = _SIGN.search(transcript.folded, max(0, start - _LONGEST_SIGN), start)
+    return (sign.start() if sign else start, end)
+
+
 def _may_open(transcript: Transcript, start: int, end: int) -> bool:
     """Whether digits behind a door measure nothing, are no hour and no year: "the garage is 1962"."""
     text, words = transcript.folded, transcript.words
     if _YEAR.fullmatch(text, start, end) or text[end : end + 1] in {":", "%", "/"} or text[start - 1] == "$":
+        return False
+    if named_doors.MEASURED.match(text, end):
         return False
     at = words.at_or_behind(end)
     return not (words.starts[at : at + 1] == [end + 1] and words.said[at] in _UNITS)
@@ -134,10 +149,13 @@ def _again(transcript: Transcript, places: list[Part]) -> Iterator[Claim]:
     tried = sorted(match.span(1) for match in _TRIED.finditer(transcript.octets) if _is_code(transcript, match.span(1)))
     for start, end in places:
         limit = min(end + _REACH, transcript.document_end(transcript.document_at(start)))
-        codes = {digits_said(text[start:end])}
+        codes = {digits_said(text[start:end].lstrip("#"))}
         for other in tried[bisect_left(tried, (end, end)) : bisect_left(tried, (limit, limit))]:
             codes.add(digits_said(text[slice(*other)]))
             yield Claim((other,), _FOUND)
         for match in _ANY.finditer(text, end, limit):
             if digits_said(match[1]) in codes:
-                yield Claim((match.span(1),), _FOUND)
+                yield Claim((_with_sign(transcript, match.span(1)),), _FOUND)
+        for match in _HEARD.finditer(text, end, limit):
+            if digits_said(match[0]) in codes:
+                yield Claim((match.span(),), _FOUND)
