@@ -282,6 +282,7 @@ def test_a_detector_gives_only_the_labels_by_which_it_is_left_out(monkeypatch: p
         "wire it to 021000021 today",
         "a white Prius 8ABC123",
         "we're camping at pickerel cove",
+        "he died on christmas eve",
     ]
     made_up = [each.text for kind in KINDS for each in documents(kind, 23, 4)]
     transcript = transcript_of_texts([*made_up, *rarely_said])

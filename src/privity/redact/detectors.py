@@ -15,6 +15,7 @@ from privity.redact.dates import (
     days_noted,
     days_of_month,
     full_dates,
+    holidays,
     months_told,
     short_dates,
 )
@@ -109,6 +110,7 @@ DETECTORS: Final[tuple[tuple[Needed | Group, frozenset[Label], Detector], ...]] 
     (short_dates.NEEDS, frozenset({Label.DATE}), _alone(short_dates.claims)),
     (appointed_dates.NEEDS, frozenset({Label.DATE}), _alone(appointed_dates.claims)),
     (months_told.NEEDS, frozenset({Label.DATE}), _alone(months_told.claims)),
+    (holidays.NEEDS, frozenset({Label.DATE}), _alone(holidays.claims)),
     (_ANY_TEXT, frozenset({Label.DOB}), dates_of_birth.claims),
     (_ANY_TEXT, frozenset({Label.DOB}), births_again.claims),
     (births_over_turns.NEEDS, frozenset({Label.DOB}), births_over_turns.claims),

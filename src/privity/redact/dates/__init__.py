@@ -5,7 +5,7 @@ before one, and what comes late, `date_edges` finds where one ends, `clock_times
 go and `months_counted` what is counted behind a month.
 `dates_in_numbers` are those without the name of a month, `days_noted` those of them in notes, `short_dates` those of
 Europe and the first day of several, `appointed_dates` those that are offered and agreed upon. `days_of_month` and
-`months_told` are said by themselves, all through a conversation; `dates_of_birth` answer a question, in pieces,
-`births_over_turns` are read a word a turn, and `births_again` repeats them. `ages` are those of 90 and more (45 CFR
-164.514(b)(2)(i)(C)), `ages_in_notes` their short forms.
+`months_told` are said by themselves, all through a conversation, `holidays` with what befell somebody;
+`dates_of_birth` answer a question, in pieces, `births_over_turns` are read a word a turn, and `births_again`
+repeats them. `ages` are those of 90 and more (45 CFR 164.514(b)(2)(i)(C)), `ages_in_notes` their short forms.
 """

@@ -40,7 +40,9 @@ _DATING = re.compile(
     r"(?:\b(?:on|by|until|till|since|through|from|after|before|as of|due|dated|"
     r"effective|starting|beginning|expires|expiring|lapses|today's|today is|tomorrow's|tomorrow is|"
     r"yesterday was|(?:letter|e-?mail|note|message|invoice|bill|statement)\s+of|"
-    rf"{_WEEKDAY}'s|{_WEEKDAY}(?:\s+(?:is|was|would be))?)\s+{_HESITATION}the\s+{_HESITATION}|"
+    r"yesterday|tomorrow|"
+    r"(?:admitted|discharged|transferred|operated|(?:came|went|got|moved|checked)\s+(?:in|home|out)|to the or)|"
+    rf"{_WEEKDAY}'s|{_WEEKDAY}(?:\s+(?:is|was|would be|maybe|probably|i think))?)\s+{_HESITATION}the\s+{_HESITATION}|"
     rf"\b{_WEEKDAY}\s+{_HESITATION})$",
     re.ASCII,
 )

@@ -25,7 +25,7 @@ OPENS_ANSWER: Final = frozenset(
 )  # fmt: skip
 """What stands before the name in an answer to a question for one."""
 WHICH_OF_KIN: Final = frozenset(
-    {"best", "big", "eldest", "ex", "late", "little", "new", "older", "oldest", "younger", "youngest"}
+    {"best", "big", "eldest", "ex", "great", "late", "little", "new", "older", "oldest", "younger", "youngest"}
 )
 SIDES: Final = frozenset({"east", "north", "south", "west"})
 URGES: Final = (

@@ -7,6 +7,7 @@ word that is also a name needs more: it has to do what only people do, "Miles ca
 from collections.abc import Callable, Iterator
 
 from privity.redact.names.parts import NameParts, is_medicine, is_thing
+from privity.redact.names.spoken.fit_words import is_surname
 from privity.redact.reading.lexicon import LISTED, NUMERAL, Bit
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import Triggered, possible
@@ -33,6 +34,11 @@ _TO_WHOM = "it|that|this|those|them|you|him|her|us|me|by|over|round|around|the|y
 _WARD = Triggered(
     rf"\b(?:{_KIN})\s+of\s+{_W}\b".encode(),
     needs=("of", f"{_KIN_WORDS} guardian carer caregiver parent parents widow executor"),
+)
+# "my great uncle chip, her brother"
+_OF_KIN = Triggered(
+    rf"\b(?:my|our|his|her|your)\s+(?:[a-z]+\s+)?(?:{_KIN}),?\s+{_W},?\s+(?:her|his|my|our)\s+(?:{_KIN})\b".encode(),
+    needs=(f"{_KIN_WORDS} guardian carer caregiver parent parents widow executor", "her his my our"),
 )
 _ELSE = Triggered(
     rf"\b(?:any|some)(?:one|body)\s+else\b[^\x1d\x1e\n?]{{0,40}},\s+(?:an?\s+)?{_W}\?|"
@@ -72,6 +78,17 @@ _OWNED = Triggered(rf"\b([a-z]{{2,3}})'s\s+(?:{_OWN})\b".encode(), needs=("s", _
 _SHORT_FOR = Triggered(
     rb"\b([a-z]{2,})(?:,|\s+is|\s+that's|\s+which\s+is)?\s+short\s+for\s+([a-z]{3,})\b", needs=("short", "for")
 )
+# "i've got a marlon dumont on the line"
+_ON_LINE = Triggered(
+    rf"\b(?:got|have|there's|is)\s+an?\s+{_W}\s+{_W}\s+(?:on\s+(?:the\s+)?(?:line|phone|hold)|calling\s+(?:for|about))\b".encode(),
+    needs=("a an", "line phone hold calling"),
+)
+_TO_ONE = Triggered(
+    rf"\b(?:how's\s+it\s+going|how\s+are\s+you|how\s+you\s+doing|good\s+to\s+(?:see|hear\s+from)\s+you|"
+    rf"appreciate\s+(?:it|you|that|your\s+help)),?\s+{_W}(?:[.,?!\n\x1d\x1e]|$|\s+(?:my\s+pleasure|you're\s+welcome|"
+    r"no\s+problem|anytime|bye|take\s+care)\b)".encode(),
+    either=(("how", "going are doing"), ("good", "you"), ("appreciate",)),
+)
 
 _NOBODY = Bit.FUNCTION | NUMERAL | Bit.PEOPLE | Bit.TITLE | Bit.THING | Bit.NO_NAME | Bit.NO_PERSON | Bit.CAPITALS
 # English words that can bring, help and be seen as well as people: "Mail can bring you", "Sweet. She said yes".
@@ -110,12 +127,28 @@ def _is_told(parts: NameParts, at: int) -> bool:
     return _is_listed(parts, at) or (parts.bits[at] & Bit.CAPITAL != 0 and _is_strange(parts, at))
 
 
+def _is_given(parts: NameParts, at: int) -> bool:
+    """Whether a word is in the list of given names, and nobody does it: "my sister hit her brother"."""
+    bits = parts.bits[at]
+    named = bits & Bit.GIVEN and bits & (Bit.PLAIN | Bit.CAPITAL) and not bits & _NOBODY
+    return bool(named) and parts.said[at] not in _VOCABULARY.verbs_too | _NO_TENANTS
+
+
 def _is_neighbour(parts: NameParts, at: int) -> bool:
     """Whether a word is somebody who has or says something; of English words the frequent names."""
     bits = parts.bits[at]
     if bits & _NOBODY or parts.said[at] in _NO_TENANTS or not bits & (Bit.PLAIN | Bit.CAPITAL):
         return False
     return _is_strange(parts, at) or (bits & Bit.WORD and bits & Bit.FREQUENT_GIVEN) != 0
+
+
+def _is_spoken_to(parts: NameParts, at: int) -> bool:
+    """Whether a word behind "appreciate it" is who is meant: no English word, or one that is also a frequent name."""
+    bits = parts.bits[at]
+    if bits & (_NOBODY & ~Bit.CAPITALS | Bit.CALENDAR) or not bits & (Bit.PLAIN | Bit.CAPITAL):
+        return False
+    known = bits & (Bit.FREQUENT_GIVEN | Bit.FREQUENT_SURNAME) and parts.said[at] not in _NO_TENANTS | {"man", "friend"}
+    return _is_strange(parts, at) or (bits & Bit.WORD != 0 and bool(known))
 
 
 def _is_doer(parts: NameParts, at: int) -> bool:
@@ -132,6 +165,7 @@ def _is_short(parts: NameParts, at: int) -> bool:
 
 _MENTIONS: tuple[tuple[Triggered, Callable[[NameParts, int], bool]], ...] = (
     (_WARD, _is_strange),
+    (_OF_KIN, _is_given),
     (_ELSE, _is_strange),
     (_THIS_ONE, _is_strange),
     (_BESIDE, _is_neighbour),
@@ -141,6 +175,7 @@ _MENTIONS: tuple[tuple[Triggered, Callable[[NameParts, int], bool]], ...] = (
     (_SENT, _is_listed),
     (_TALKED_TO, _is_told),
     (_OWNED, _is_short),
+    (_TO_ONE, _is_spoken_to),
 )
 
 
@@ -151,6 +186,10 @@ def mentioned(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, i
         for match in pattern.finditer(octets):
             if fits(parts, at := at_or_behind(match.start(match.lastindex))):
                 yield at, at
+    for match in _ON_LINE.finditer(octets):
+        given, surname = at_or_behind(match.start(1)), at_or_behind(match.start(2))
+        if _is_given(parts, given) and is_surname(parts, surname):
+            yield given, surname
     for match in _SHORT_FOR.finditer(octets):
         short, whole = at_or_behind(match.start(1)), at_or_behind(match.start(2))
         if _is_listed(parts, whole) and parts.bits[short] & (LISTED | Bit.UNKNOWN) and not parts.bits[short] & _NOBODY:

@@ -67,6 +67,9 @@ def claims(transcript: Transcript, read: StreetWords, cues: Cues, places: Iterab
         at = words.at_or_behind(match.end()) - 1
         if match[0].count(TURN_BREAK.encode()) <= _MOST_TURNS and words.bits[at] & NUMERAL:
             yield from codes.at(at, _ZIP, misheard=True)
+    for state in words.where_said(_STATES):
+        if (at := codes.behind_aside(state)) > state:
+            yield from codes.at(at, _ZIP, misheard=False)
     for match in _ASKED.finditer(transcript.octets):
         at = codes.next_number(words.at_or_behind(match.end()), match.end() + _FAR)
         if at and not cues.between(match.end(), words.starts[at]):
@@ -133,6 +136,16 @@ class _Codes:
                 return at
             at += 1
         return 0
+
+    def behind_aside(self, state: int) -> int:
+        """Return the number that opens the second turn behind a state that closes its own, or the state itself."""
+        turns, starts = self._transcript.stretches, self._words.starts
+        own = self._transcript.turn_at(starts[state])
+        if own + 2 >= len(turns) or turns[own + 2].document != turns[own].document:
+            return state
+        closes = state + 1 >= self._count or starts[state + 1] >= turns[own].end
+        at = self._words.at_or_behind(turns[own + 2].start)
+        return at if closes and at < self._count and self._words.bits[at] & NUMERAL else state
 
     def beyond(self, first: int) -> int:
         """Return the number behind small words, and maybe a town, that follow a place; or `first`."""

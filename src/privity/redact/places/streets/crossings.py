@@ -13,6 +13,7 @@ import re2
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
+from privity.redact.names.parts import is_medicine
 from privity.redact.places.streets.street_words import LISTS, MOST_NAMES, StreetWords
 from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.spoken_numbers import ORDINALS
@@ -67,9 +68,37 @@ _ASKED = Triggered(
 _CORNER = Triggered(
     rb"\b(?:corner|intersection)\s+of\b|\bcross\s+streets?\s+(?:is|are)\b", needs=("corner intersection cross",)
 )
-SAID = Group(_JOINED, _MET_THERE, _ALONG, _ASKED, _CORNER)
+_SITES = (
+    "store|shop|vet|bank|clinic|office|pharmacy|restaurant|church|school|station|diner|bar|gym|market|park|lot|light|house|"
+    "apartment|building|place|one|shelter|hospital|library|hotel|motel|salon|deli|bakery|cemetery|graveside|garage|home"
+)
+# "just past spring and winslow", "down on kessler and chestnut", "the vet is on halstead and quarry"
+_STOOD = Triggered(
+    rb"\b(?:(?:just|right|over|down|up|out)\s+(?:past|by|at|on|off|near)|([a-z]+)(?:'s|\s+is|\s+are|\s+was)?\s+(?:on|off|at))\s+"
+    rb"((?:[a-z']+\s+){1,2}?)(and)\s+[a-z']",
+    needs=("and", "past by at on off near"),
+)
+# "i was on mulberry going north"
+_GOING = Triggered(
+    rb"\b(?:was|were|am|i'm|we're)\s+on\s+([a-z]{3,})\s+(?:going|heading|headed|driving)\s+"
+    rb"(?:north|south|east|west|northbound|southbound|eastbound|westbound|toward|towards|home|down|up|what|past|about)\b",
+    needs=("on", "was were am i we", "going heading headed driving"),
+)
+SAID = Group(_JOINED, _MET_THERE, _ALONG, _ASKED, _CORNER, _STOOD, _GOING)
 """Without these there is no crossing in a text."""
 
+# English words that many streets are called by.
+_STREET_NAMES = frozenset(
+    {
+        "ash", "bay", "beach", "birch", "bridge", "broad", "cedar", "center", "cherry", "chestnut", "church",
+        "college", "commerce", "court", "dogwood", "elm", "forest", "franklin", "front", "garden", "grove", "hickory",
+        "high", "highland", "hill", "juniper", "laurel", "liberty", "lincoln", "linden", "locust", "magnolia", "main",
+        "maple", "market", "meadow", "mill", "mulberry", "oak", "orchard", "park", "peach", "pine", "pleasant",
+        "poplar", "prospect", "quarry", "railroad", "ridge", "river", "school", "spring", "spruce", "state", "summit",
+        "sunset", "union", "valley", "vine", "walnut", "water", "willow",
+    }
+)  # fmt: skip
+_SITE_WORDS = frozenset(_SITES.split("|"))
 _NO_CROSSING = frozenset(
     {
         "work", "home", "school", "church", "here", "there", "back", "forth", "foremost", "lunch", "dinner",
@@ -122,7 +151,48 @@ class Crossings:
             at = self._words.at_or_behind(match.start(1))
             if self._is_name(at) and self._read.is_strange(at):
                 yield Claim(((self._words.starts[at], self._words.end(at)),), _ROAD)
+        for match in _STOOD.finditer(octets):
+            yield from self._stood(match.span(2), match.start(3), match[1])
+        for match in _GOING.finditer(octets):
+            at = self._words.at_or_behind(match.start(1))
+            if self._is_street_name(range(at, at + 1)):
+                self._learn(self._words.starts[at], self._words.ends[at])
+                yield Claim(((self._words.starts[at], self._words.ends[at]),), _ROAD)
         yield from self._corners(octets)
+
+    def _stood(self, name: tuple[int, int], joint: int, site: bytes | None) -> Iterator[Claim]:
+        """Yield a crossing that something stands at, or that somebody is close to, of two names that streets have."""
+        first, behind = self._words.at_or_behind(name[0]), self._words.at_or_behind(joint)
+        before = self._words.at_or_behind(name[0]) - 1
+        firm = any(self._words.bits[at] & Bit.THING for at in range(max(0, before - 2), before))
+        if site is not None and site.decode() not in _SITE_WORDS and not firm:
+            return
+        end = self._second(behind + 1) if self._read.adjoins(behind + 1) else behind + 1
+        if end == behind + 1 and self._read.adjoins(end) and self._read.word(end) in _STREET_NAMES:
+            end += 1  # "church", where one goes as well
+        one, two = range(first, behind), range(behind + 1, end)
+        over = end > behind + 1 and (self._is_over(end) or self._words.bits[end] & Bit.FUNCTION)
+        strictly = over and [self._is_street_name(names) for names in (one, two)]
+        loosely = over and all(self._is_street_name(names, loosely=True) for names in (one, two))
+        if strictly and any(strictly) and loosely:
+            self._learn(self._words.starts[first], self._words.end(behind - 1))
+            self._learn(self._words.starts[behind + 1], self._words.end(end - 1))
+            yield Claim(((self._words.starts[first], self._words.end(end - 1)),), _CROSS)
+
+    def _is_street_name(self, names: range, *, loosely: bool = False) -> bool:
+        """Whether words are a name that streets have: no English word, a tree and the like, or one of these and a kind.
+
+        Loosely, people may be called so too.
+        """
+        if not all(self._is_name(at) or self._read.word(at) in LISTS.compass | _STREET_NAMES for at in names):
+            return False
+        last = names[-1]
+        if len(names) > 1 and self._read.word(last) in LISTS.kinds:
+            last -= 1
+        word, bits = self._read.word(last), self._words.bits[last]
+        known = self._read.is_strange(last) or (loosely and bits & Bit.SURNAME and not bits & Bit.WORD)
+        named = known and not bits & (Bit.THING | Bit.PEOPLE) and not is_medicine(word)
+        return bool(named) or word in _STREET_NAMES
 
     def _corners(self, octets: bytes) -> Iterator[Claim]:
         """Return both streets behind "the corner of", or the one that is known by then."""

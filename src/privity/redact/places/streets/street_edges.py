@@ -15,6 +15,7 @@ from privity.redact.reading.transcript import Transcript
 
 _FLATS = frozenset({"flat", "apartment", "apt", "unit", "suite"})
 _MISHEARD = frozenset({"free", "sex", "tree"})  # three and six, where a number stands before them
+_TO_STREETS = frozenset({"on", "off", "toward", "towards", "nearer", "past"})
 _LONGEST_FLAT = 4  # words of its number
 _LONGEST_NUMBER = 6
 _TAIL = finding(Label.ADDRESS, "behind-street", "the number or the floor behind a street", 0.8, "form")
@@ -51,8 +52,8 @@ def explained(transcript: Transcript, read: StreetWords, streets: Iterable[Part]
 
 
 def stands_on(read: StreetWords, at: int) -> bool:
-    """Return whether something is "on" or "off" what a word names, and nothing behind it is described by it."""
-    return read.adjoins(at) and read.word(at - 1) in {"on", "off"} and read.ends_town(at + 1)
+    """Return whether something is "on" or "toward" what a word names, and nothing behind it is described by it."""
+    return read.adjoins(at) and read.word(at - 1) in _TO_STREETS and read.ends_town(at + 1)
 
 
 def _number(transcript: Transcript, read: StreetWords, first: int) -> int:

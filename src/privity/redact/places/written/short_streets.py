@@ -18,8 +18,8 @@ _WORDS_TOO = "st ave blvd"  # kinds of streets that have a number for their name
 _NTH = r"[0-9]{1,3}(?:st|nd|rd|th)"
 NEEDS = Triggered(
     (
-        r"\b(?:on|at|off|near|from|by|to|down|along)\s"
-        rf"((?:[a-z]+\s){{1,2}}?(?:{_KINDS.replace(' ', '|')})|"
+        r"\b(?:on|at|off|near|from|by|to|down|along|of|past|toward|towards|onto|between)\s"
+        rf"((?:[a-z]+\s){{1,2}}?(?:{_KINDS.replace(' ', '|')}|{_WORDS_TOO.replace(' ', '|')})|"
         rf"{_NTH}\s(?:{_WORDS_TOO.replace(' ', '|')}|{_KINDS.replace(' ', '|')})(?:\s(?:nw|ne|sw|se|n|s|e|w)\b)?)\b"
     ).encode(),
     needs=(f"{_KINDS} {_WORDS_TOO}",),
@@ -27,7 +27,7 @@ NEEDS = Triggered(
 """The streets as they may be; without its words in a text nothing is found in it."""
 
 _CAPITALS = re.compile(
-    r"(?:(?:[A-Z][a-z]+\s){1,2}(?:(?:Rd|Ln|Ct|Pkwy)|Dr(?!\.?\s[A-Z]))|"
+    r"(?:(?:[A-Z][a-z]+\s){1,2}(?:(?:Rd|Ln|Ct|Pkwy)|(?:Dr|St|Ave|Blvd)(?!\.?\s[A-Z]))|"
     rf"{_NTH}\s(?:St|Ave|Blvd|Rd|Ln|Dr|Ct|Pkwy)(?:\s[NSEW]{{1,2}})?)",
     re.ASCII,
 )
