@@ -18,7 +18,7 @@ PIECES = (
         "your email\nsure pumpkin seventy five at gmail dot com\nokay pumpkin seventy five\nyes",
         ["pumpkin seventy five"],
     ),
-    ("what email\np n o v a k at outlook dot com no sorry aol dot com\nok\nyes", ["no sorry aol dot com"]),
+    ("what email\np n o v a k at outlook dot com no sorry aol dot com\nok\nyes", ["aol dot com"]),
     ("where should i e mail it\nto hao h underscore two two at comcast dot net\nok\nyes", ["hao h underscore two two"]),
     (
         "what's your user name for online banking\nit's happy fox one nine\nso happy fox nineteen\nyes",

@@ -10,7 +10,7 @@ from privity.redact.redactor import Redactor
     [
         ("send a new one to thirty East Fifth Lane", "send a new one to [ADDRESS]"),
         ("it's 107 no 97 west 42nd street", "it's [ADDRESS]"),
-        ("it's seven eighteen no sorry seven seventeen oak drive", "it's [ADDRESS]"),
+        ("it's seven eighteen no sorry seven seventeen oak drive", "it's [ADDRESS] no sorry [ADDRESS]"),
         ("It's about 900 Maple St. There was a leak.", "It's about [ADDRESS] There was a leak."),
         ("A: to 12 oak lane\nB: okay\nA: then baton rouge louisiana", "A: to [ADDRESS]\nB: okay\nA: then [LOCATION]"),
         ("A: dayton ohio\nB: okay\nA: and then four five four five three", "A: [LOCATION]\nB: okay\nA: and then [ZIP]"),

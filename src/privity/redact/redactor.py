@@ -196,8 +196,8 @@ class Redactor:
         claims = self._claims(transcript) if self._forms is None else self._written(transcript, self._forms)
         placed = [
             (start, end, claim, index > 0)
-            for claim in (parted(claim, octets) for claim in settle(claims, transcript.folded))
-            if claim is not None
+            for claim in settle(claims, transcript.folded)
+            for claim in parted(claim, octets)
             for claim in (_distinct(claim),)
             for index, (start, end) in enumerate(_in_turns(transcript, claim.parts))
         ]
