@@ -5,7 +5,6 @@ texted to 312 555 0188 / 558120". What is opened, or sent, is named; the digits 
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from privity.redact.claims import Claim, Part
@@ -144,18 +143,30 @@ def _answer(transcript: Transcript, cues: Cues, start: int, *, whole: bool) -> l
 
 
 def _again(transcript: Transcript, places: list[Part]) -> Iterator[Claim]:
-    """Yield what is tried instead of codes behind them, and where the digits of both are said again."""
+    """Yield what is tried instead of codes behind them, and where the digits of both are said again.
+
+    Each stretch of the text is read once, however many codes are told before it.
+    """
     text = transcript.folded
-    tried = sorted(match.span(1) for match in _TRIED.finditer(transcript.octets) if _is_code(transcript, match.span(1)))
-    for start, end in places:
-        limit = min(end + _REACH, transcript.document_end(transcript.document_at(start)))
-        codes = {digits_said(text[start:end].lstrip("#"))}
-        for other in tried[bisect_left(tried, (end, end)) : bisect_left(tried, (limit, limit))]:
-            codes.add(digits_said(text[slice(*other)]))
-            yield Claim((other,), _FOUND)
-        for match in _ANY.finditer(text, end, limit):
-            if digits_said(match[1]) in codes:
-                yield Claim((_with_sign(transcript, match.span(1)),), _FOUND)
-        for match in _HEARD.finditer(text, end, limit):
-            if digits_said(match[0]) in codes:
-                yield Claim((match.span(),), _FOUND)
+    tried = [match.span(1) for match in _TRIED.finditer(transcript.octets) if _is_code(transcript, match.span(1))]
+    told = sorted([*((end, start, True) for start, end in places), *((end, start, False) for start, end in tried)])
+    reaches = [_limit(transcript, end) if is_told else 0 for end, _, is_told in told]
+    codes: dict[str, int] = {}  # up to where each is known again
+    reach = 0  # of the codes that were told
+    for (end, start, is_told), own, behind in zip(
+        told, reaches, [*(end for end, *_ in told[1:]), len(text)], strict=True
+    ):
+        if not is_told and start >= reach:
+            continue
+        if not is_told:
+            yield Claim(((start, end),), _FOUND)
+        reach = max(reach, own)
+        codes[digits_said(text[start:end].lstrip("#"))] = reach
+        for pattern in (_ANY, _HEARD):
+            for match in pattern.finditer(text, end, max(end, min(reach, behind))):
+                if codes.get(digits_said(match[pattern.groups]), 0) > match.start():
+                    yield Claim((_with_sign(transcript, match.span(pattern.groups)),), _FOUND)
+
+
+def _limit(transcript: Transcript, end: int) -> int:
+    return min(end + _REACH, transcript.document_end(transcript.document_at(end - 1)))
