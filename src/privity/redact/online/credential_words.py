@@ -78,6 +78,13 @@ CLOSES: Final = frozenset(
 )  # fmt: skip
 """What is said behind a secret, unless the secret goes on."""
 
+USED: Final = re.compile(
+    r"[.,]?\s(?:just\s+(?:say|tell|give|type|use|put|enter)|say\s+that|tell\s+(?:them|him|her)|(?:she|he|they|we|i)\s+uses?|"
+    r"with\s+that\s+exact|for\s+everything|it's\s+(?:his|her|my|our|their)|that's\s+(?:his|her|my|our|their))\b",
+    re.ASCII,
+)
+"""What is said of a secret right behind it."""
+
 DEMANDS: Final = frozenset(
     {"characters", "character", "letters", "least", "symbol", "symbols", "special", "minimum", "ending", "card"}
 )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from privity.redact.claims import Claim
 from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
-from privity.redact.online import chosen_secrets, known_secrets, secret_echoes
+from privity.redact.online import chosen_secrets, known_secrets, secret_echoes, signed_secrets
 from privity.redact.online.credential_words import (
     ANNOUNCED,
     ASKS,
@@ -29,6 +29,7 @@ from privity.redact.online.credential_words import (
     SIGNS,
     SURE_SIGNS,
     UNDER,
+    USED,
 )
 from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.transcript import Transcript
@@ -52,7 +53,7 @@ _LONGEST = 28  # words
 _SHORT = 4  # words of a plain answer
 _WHOLE_CODE = 4  # digits with which a code may end
 _OPENED = frozenset({"gate", "door", "keypad", "lockbox", "buzzer", "code"})
-NEEDS = Group(ANNOUNCED, chosen_secrets.NEEDS, secret_echoes.NEEDS)
+NEEDS = Group(ANNOUNCED, chosen_secrets.NEEDS, secret_echoes.NEEDS, signed_secrets.NEEDS)
 """Without these words in a text nothing is found in it."""
 
 _SECRET = finding(Label.PASSWORD, "said-secret", "characters one by one where a secret is spoken of", 0.89, "context")
@@ -76,6 +77,7 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
         *_chosen(transcript),
         *chosen_secrets.seeds(transcript),
         *secret_echoes.claims(transcript),
+        *signed_secrets.claims(transcript),
     ]
     yield from heard
     if heard:
@@ -174,8 +176,11 @@ class _Reader:
     def _is_field(self, start: int, end: int, cue: int) -> bool:
         """Whether the announcement is all of its turn, as where fields are asked for one after the other."""
         at = self._words.at_or_behind(self._behind)
-        alone = at >= len(self._words.texts) or self._words.starts[at] >= end
-        return alone and cue - start <= _LONGEST_FIELD and FIELD.fullmatch(self._text, start, cue) is not None
+        return (
+            (at >= len(self._words.texts) or self._words.starts[at] >= end)
+            and cue - start <= _LONGEST_FIELD
+            and FIELD.fullmatch(self._text, start, cue) is not None
+        )
 
     def _runs(self) -> Iterator[_Run]:
         at = self._words.at_or_behind(self._behind)
@@ -201,14 +206,8 @@ class _Reader:
             piece = sign or plain or bits & NUMERAL or word in CASES or word in SIGNS
             within = run is not None and run.last == at - 1 and len(self._words.texts[at - 1]) == 1
             piece = piece or (len(word) == 1 and (within or word not in "ai" or (run is None and self._is_initial(at))))
-            joined = run is not None and at - run.last > 1
-            if (
-                joined
-                and plain
-                and len(word) > 1
-                and word not in CASES
-                and self._words.texts[at - 1].lower() not in {"in", "like", "word"}
-            ):
+            joined = run is not None and at - run.last > 1 and plain and len(word) > 1 and word not in CASES
+            if joined and self._words.texts[at - 1].lower() not in {"in", "like", "word"}:
                 return run, at
             if not piece:
                 if run is None:
@@ -238,9 +237,7 @@ class _Reader:
     def _ends_before(self, run: _Run, at: int) -> bool:
         """Whether a sign, or a capital behind a stop, ends a run: "1225. Engine 74 is on its way"."""
         if self._words.texts[at].lower() in CASES and at - run.last > 1:
-            return not (
-                self._words.texts[at + 1 : at + 2] and len(self._words.texts[at + 1]) == 1
-            )  # "with capital letters"
+            return len(self._words.beside(at, 1)) != 1  # "with capital letters"
         between, word = self._text[self._words.end(at - 1) : self._words.starts[at]], self._words.texts[at]
         if between.strip(" ,.-_"):
             return True
@@ -314,15 +311,14 @@ class _Reader:
 
     def _is_one_stretch(self) -> bool:
         """Whether nothing tells who speaks in the document, so that answers follow their questions like any word."""
-        transcript = self._transcript
-        turn = transcript.stretches[self._asked]
-        whole = (transcript.documents[turn.document], transcript.document_end(turn.document))
-        return (turn.start, turn.end) == whole
+        turn, transcript = self._transcript.stretches[self._asked], self._transcript
+        return (turn.start, turn.end) == (transcript.documents[turn.document], transcript.document_end(turn.document))
 
     def _follows_closing(self, run: _Run) -> bool:
         """Whether somebody takes note of a run, or says what else belongs to an answer, right behind it."""
         behind = self._words.beside(run.last, 1)
-        return behind in CLOSES or behind in {"okay", "ok", "alright"}
+        used = USED.match(self._text, self._words.end(run.last)) is not None
+        return used or behind in CLOSES or behind in {"okay", "ok", "alright"}
 
     def _answers(self, run: _Run) -> bool:
         """Whether a run stands right where the answer is expected, and holds no more than a few words."""

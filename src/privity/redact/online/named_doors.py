@@ -77,6 +77,7 @@ _AMOUNT = re.compile(r"[0-9]{1,3},[0-9]{3}", re.ASCII)
 _NO_SIGN = re.compile(rf"{_SIGN}", re.ASCII)
 _CODE: Final = range(4, 9)  # digits
 _REACH = 110  # characters from a door to what tells its code
+_LONGEST = 90  # characters of what tells it
 _AIRPORT = 200
 _UNITS_OF_THINGS = vocabulary().units - {"pound", "star"}
 NEEDS = Group(_DOOR, _AT_DOOR, _SIGNED)
@@ -107,7 +108,7 @@ def _told(transcript: Transcript, cues: Cues, behind: int, *, gate: bool) -> Par
     turn = transcript.turn_at(behind - 1)
     last = min(turn + 1, len(stretches) - 1)
     last -= stretches[last].document != stretches[turn].document
-    end = stretches[last].end
+    end = min(stretches[last].end, behind + _REACH + _LONGEST)
     for told in _TELLS.finditer(text, behind, end):
         start = told.start(1) if told[1] else max(told.start(2), told.start(3))
         if told.start() > behind + _REACH or _OTHERWISE.search(text, behind, start) or cues.between(behind, start):
@@ -115,7 +116,7 @@ def _told(transcript: Transcript, cues: Cues, behind: int, *, gate: bool) -> Par
         said = told[2] or told[3]
         if len(digits_said(said)) not in _CODE or not _opens(transcript, start, told.end(), said):
             continue
-        if gate and _TRAVELS.search(text, max(0, behind - _AIRPORT), min(end, told.end() + _AIRPORT)):
+        if gate and _TRAVELS.search(text, max(0, behind - _AIRPORT), min(stretches[last].end, told.end() + _AIRPORT)):
             return None
         return start, told.end()
     return None
