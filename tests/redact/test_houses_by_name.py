@@ -29,6 +29,10 @@ PLACES = (
     ("we're camping at pickerel cove tonight", ["pickerel cove"]),
     ("Send it to 9 Fenwick Mews, London SW9.", ["9 Fenwick Mews", "London", "SW9"]),
     ("the shop's in Leeds LS7", ["LS7"]),
+    ("It's 12 Sefton Croft, Ilkley.", ["12 Sefton Croft", "Ilkley"]),
+    ("Try 2 Railway Cottages, Goole.", ["2 Railway Cottages", "Goole"]),
+    ("We moved to 12 The Maltings last year.", ["12 The Maltings"]),
+    ("she's at 3 the beeches, flat 2", ["3 the beeches"]),
 )
 NOWHERE = (
     "send it to the old address, please, or to the old email, thanks",
@@ -44,6 +48,7 @@ NOWHERE = (
     "she's by the harbor and he's in the bay",
     "outside on east side, on west bank, on south beach",
     "i need a pen y'all and tan lines",
+    "chapter 5 world's end, they sell 10 gate valves and 4 yard lights, i counted 3 the elms are sick",
 )
 
 

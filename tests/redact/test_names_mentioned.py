@@ -46,6 +46,9 @@ NOBODY = (
     "no just no, right just right, white just white, pepper just pepper",
     "flour like the word and it's mac and cheese",
     "the id's number and the tv's account",
+    "her cousin has it but my sister will call for him and my mom will see you",
+    "you're on the five hundred meg plan",
+    "it was this insurance guy, this cable guy",
 )
 
 
@@ -58,3 +61,14 @@ def test_who_is_only_mentioned_is_hidden(redactor: Redactor, text: str, names: l
 @pytest.mark.parametrize("text", NOBODY)
 def test_such_phrases_without_a_name_stay_readable(redactor: Redactor, text: str) -> None:
     assert redactor.redact_text(text).text == text
+
+
+def test_what_follows_a_name_is_none_of_it(redactor: Redactor) -> None:
+    shown = redactor.redact_text("she went with doctor okonjo hemiarthroplasty no complications").text
+    assert shown == "she went with doctor [NAME] hemiarthroplasty no complications"
+    shown = redactor.redact_text("this message is for oluwaseun i hope i'm saying that right").text
+    assert shown == "this message is for [NAME] i hope i'm saying that right"
+
+
+def test_surnames_that_are_words_behind_will_stay_hidden(redactor: Redactor) -> None:
+    assert "brown" not in redactor.redact_text("my brother will brown called about it").text

@@ -246,7 +246,9 @@ class NameParts:
                 goes_on = True
             else:
                 foreign = now & (Bit.UNKNOWN | Bit.DERIVED) == Bit.UNKNOWN
-                goes_on = not now & ORDINARY and (now & LISTED or particle or foreign or (sure and at == first + 1))
+                goes_on = not (now & ORDINARY or is_medicine(self.said[at])) and (
+                    now & LISTED or particle or foreign or (sure and at == first + 1)
+                )
                 goes_on = goes_on and (len(self.texts[at]) > 1 or particle)
             if not goes_on:
                 break

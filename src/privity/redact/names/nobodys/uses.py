@@ -131,6 +131,8 @@ def is_something(parts: NameParts, at: int) -> bool:
     """Whether a given name is none beside its neighbour: "april morning", "x ray", "max daily dose", "mac 00:1b"."""
     if parts.said[at] == "max" and is_most(parts, at):
         return True
+    if parts.said[at] in {"meg", "gig"} and parts.before(at) and parts.bits[at - 1] & NUMERAL:
+        return True  # "the five hundred meg plan"
     if parts.said[at] == "mac" and (parts.after(at) == "address" or parts.is_number(at + 1)):
         return True
     if parts.bits[at] & Bit.CALENDAR:

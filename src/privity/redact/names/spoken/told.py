@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from privity.redact.names.parts import NameParts
 from privity.redact.names.spoken.answers import LAST_NAME, surnames_first
 from privity.redact.names.spoken.short_names import short_names
-from privity.redact.names.spoken.slots import A_JUN, NEVER, OWNS, Slots
+from privity.redact.names.spoken.slots import A_JUN, KIN, NEVER, OWNS, Slots
 from privity.redact.names.spoken.told_alone import GIVEN, THERE_TOLD, Alone
 from privity.redact.reading.lexicon import ORDINARY, Asked, Bit
 from privity.redact.reading.spelling import explains_letter
@@ -19,6 +19,8 @@ from privity.redact.reading.vocabulary import vocabulary
 
 _VOCABULARY = vocabulary()
 _BEFORE_SURNAMES = Bit.GIVEN | Bit.SPELLING  # a given name, or an initial
+_MODAL = frozenset({"will", "may", "can"})
+_VERBS = frozenset({"call", "check", "come", "hope", "love", "read", "see", "win"})
 _THEY = frozenset({"he", "she", "he's", "she's", "he'll", "she'll", "who"})
 _NOT_SURNAMES = _VOCABULARY.not_names - {"king", "lord", "prince", "pepper", "duke", "major", "field"} | {"guy", "man"}
 
@@ -93,6 +95,10 @@ class _WithSurnames:
         initial = len(self._said[given]) == 1 and given > 0 and parts.adjoins(given) and not self._seen[at]
         given -= initial
         explains = explains_letter(self._transcript.words, given)
+        explains = explains or (
+            self._said[at] in _VERBS
+            and (self._said[at - 1] == "i" or (self._said[given] in _MODAL and parts.before(given) in KIN))
+        )  # "oluwaseun i hope", "my sister will call"
         if explains or not self._slots.is_given(given) or bits[at] & Bit.PLAIN != bits[given] & Bit.PLAIN:
             return at
         if not bits[at] & Bit.PLAIN and not (bits[at] & bits[given] & Bit.CAPITAL):

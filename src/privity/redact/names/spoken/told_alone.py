@@ -84,7 +84,7 @@ class Alone:
         if opening and self._is_first_turn(at):
             reached = one in {"got", "reached"} and other in {"you've", "have", "you"}
             here = parts.after(at) == "here" and one in _ROOMS
-            return reached or here or (one in _ROOMS and parts.closes(at))
+            return reached or here or (one in _ROOMS and parts.closes(at) and word != "guy")
         return False
 
     def _is_spoken_of(self, at: int, one: str, other: str) -> bool:

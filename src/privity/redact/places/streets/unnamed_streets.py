@@ -28,8 +28,11 @@ _BEFORE = frozenset({"on", "off", "at", "to", "near", "onto", "along", "from", "
 _BEHIND = frozenset({"above", "across", "behind", "between", "past", "beside", "downtown", "street"})
 _ROAD = finding(Label.ADDRESS, "road-numbered", "a road, route or box and its number", 0.9, "form")
 
-_SURE = "crescent|avenue|grove|mews|paddock|paddocks|ridgeway|spinney|glade"
-_CLOSING = "close|green|drive|lane|square|terrace|orchard|meadows|street"  # words too: nothing may follow them
+_SURE = "crescent|avenue|grove|mews|paddock|paddocks|maltings|moorings|ridgeway|spinney|glade"
+# Words too: nothing may follow them.
+_CLOSING = (
+    "close|green|drive|lane|square|terrace|orchard|meadows|street|beeches|elms|firs|laurels|limes|oaks|poplars|willows"
+)
 _DEFINITE = Triggered(
     rf"\bthe\s+(?:{_SURE}|{_CLOSING})\b".encode(), needs=("the", f"{_SURE}|{_CLOSING}".replace("|", " "))
 )
@@ -116,7 +119,8 @@ def _definite(transcript: Transcript, read: StreetWords) -> Iterator[Claim]:
         if start == the or not read.adjoins(the + 1):
             continue
         behind = the + 2
-        closes = not read.adjoins(behind) or words.bits[behind] & Bit.PLACE != 0
+        parted = transcript.folded[words.ends[behind - 1] : words.ends[behind - 1] + 1] == ","
+        closes = parted or not read.adjoins(behind) or words.bits[behind] & Bit.PLACE != 0
         sure = words.said[the + 1] in _SURE.split("|")
         if sure or (closes and words.beside(start, -1) not in _COUNTS - {"at"}):
             yield Claim(((words.starts[start], words.end(read.tail(behind) - 1)),), _STREET)

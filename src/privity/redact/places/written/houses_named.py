@@ -13,7 +13,7 @@ from privity.redact.labels import Label
 from privity.redact.places.streets.street_words import LISTS, StreetWords
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import Group, Triggered
+from privity.redact.reading.triggers import A_DIGIT, Group, Triggered
 
 _ONCE = (
     "forge|smithy|vicarage|rectory|bakehouse|bakery|schoolhouse|school\\s+house|chapel|mill|dairy|stables|granary|manse|"
@@ -51,7 +51,16 @@ _WELSH = Triggered(
     ).encode(),
     needs=(f"{_OPEN_WELSH}|{_SURELY_WELSH}".replace("|", " "),),
 )
-NEEDS = Group(_ON_STREET, _BEFORE_TOWN, _AT, _WELSH)
+# "12 Sefton Croft, Ilkley": kinds of streets that are too many other things where nothing has a capital
+_BRITISH_KINDS = (
+    "croft|vale|yard|cottages|end|garth|dene|lea|mead|fold|chase|dell|drove|maltings|buildings|villas|wharf|holt|paddock|"
+    "paddocks|meadow|copse|brow|ings|spinney|warren|orchard|moorings|glebe|hythe|bank"
+)
+_NUMBERED = Triggered(
+    rf"\b([0-9]{{1,4}}[a-z]?\s+(?:[a-z'-]+\s+){{1,3}}?(?:{_BRITISH_KINDS}))(?:[.,;?!\n\x1d\x1e]|$)".encode(),
+    needs=(A_DIGIT, _BRITISH_KINDS.replace("|", " ")),
+)
+NEEDS = Group(_NUMBERED, _ON_STREET, _BEFORE_TOWN, _AT, _WELSH)
 """Without these there is no such house in a text."""
 
 _NO_NAMES = frozenset(
@@ -65,6 +74,10 @@ _PREPOSITIONS = frozenset(
     {"at", "to", "is", "in", "of", "from", "it's", "s", "address", "outside", "near", "by", "yes", "yeah"}
 )
 _NO_TOWN = Bit.WORD | Bit.FUNCTION | Bit.FREQUENT_GIVEN | Bit.CALENDAR | Bit.NO_NAME | Bit.THING
+_COUNTED = frozenset(
+    {"chapter", "episode", "grade", "level", "lot", "page", "part", "round", "section", "table", "volume"}
+)
+_BRITISH = finding(Label.ADDRESS, "street-british", "a house number and a street of Britain", 0.75, "form")
 _HOUSE = finding(Label.ADDRESS, "house-named", "the name of a house, then its street or town", 0.8, "form")
 _LIVED_AT = finding(Label.ADDRESS, "house-named", "the name of a house where somebody is", 0.7, "context")
 _TOWN = finding(Label.LOCATION, "town-of-house", "the town behind the name of a house", 0.75, "context")
@@ -73,22 +86,42 @@ _STREET = finding(Label.ADDRESS, "street-welsh", "a Welsh name of a street or a 
 
 def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return such houses, and the street or the town behind each."""
-    words, octets = transcript.words, transcript.octets
     read = StreetWords(transcript)
+    yield from _numbered(transcript)
+    yield from _with_town(transcript, read)
+    yield from _welsh(transcript, read)
+
+
+def _numbered(transcript: Transcript) -> Iterator[Claim]:
+    words = transcript.words
+    for match in _NUMBERED.finditer(transcript.octets):
+        first, behind = words.at_or_behind(match.start(1)), words.at_or_behind(match.end(1))
+        written = all(words.bits[at] & Bit.CAPITAL for at in range(first + 1, behind))
+        if written and words.beside(first, -1) not in _COUNTED:
+            yield Claim((match.span(1),), _BRITISH)
+
+
+def _with_town(transcript: Transcript, read: StreetWords) -> Iterator[Claim]:
+    """Yield houses before their street or town, and where somebody is at one."""
+    words, octets = transcript.words, transcript.octets
     for match in _ON_STREET.finditer(octets):
         first, behind = words.at_or_behind(match.start(1)), words.at_or_behind(match.end(1))
         if _is_named(read, words.bits, first) and all(map(read.bare, range(first + 1, behind))):
-            yield Claim((match.span(1),), _HOUSE)
+            yield Claim(((words.starts[read.numerals_before(first)], match.end(1)),), _HOUSE)
     for match in _BEFORE_TOWN.finditer(octets):
         first, town = words.at_or_behind(match.start(1)), words.at_or_behind(match.start(2))
         parted = "," in transcript.folded[match.end(1) : match.start(2)]
         if _is_named(read, words.bits, first) and _is_town(read, words.bits, town, surely=not parted):
-            yield Claim((match.span(1),), _HOUSE)
+            yield Claim(((words.starts[read.numerals_before(first)], match.end(1)),), _HOUSE)
             yield Claim((match.span(2),), _TOWN)
     for match in _AT.finditer(octets):
         if _is_named(read, words.bits, words.at_or_behind(match.start(1))):
             yield Claim((match.span(1),), _LIVED_AT)
-    for match in _WELSH.finditer(octets):
+
+
+def _welsh(transcript: Transcript, read: StreetWords) -> Iterator[Claim]:
+    words = transcript.words
+    for match in _WELSH.finditer(transcript.octets):
         last = words.at_or_behind(match.end()) - 1
         if not words.bits[last] & (Bit.WORD | Bit.FUNCTION) and read.bare(last):
             yield Claim((match.span(),), _STREET)
