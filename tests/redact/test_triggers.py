@@ -86,6 +86,23 @@ def test_a_pattern_is_searched_wherever_it_matches(pattern: Triggered) -> None:
     assert matched, "the texts are none that the pattern matches"
 
 
+@pytest.mark.parametrize(
+    "pattern",
+    [pattern for pattern in _PATTERNS if not pattern.pattern.endswith(rb"\W*$")],  # that one is searched up to a place
+    ids=lambda pattern: str(_PATTERNS.index(pattern)),
+)
+def test_a_pattern_matches_in_a_text_of_a_batch_as_in_the_text_alone(pattern: Triggered) -> None:
+    """No match takes the sign at which a text ends that the next one needs, or asks that nothing stands behind it."""
+    writer = _Writer(_PATTERNS.index(pattern))
+    for _ in range(_TRIES):
+        text = writer.text(pattern).encode("ascii").lower().strip(b"\x1d\x1e")
+        alone = [match.span() for match in pattern.finditer(text)] if b"\x1d" not in text else []
+        behind = len(text) + 1
+        found = [match.span() for match in pattern.finditer(b"\x1d".join([text, text]))]
+        for start, end in [*alone, *((start + behind, end + behind) for start, end in alone)]:
+            assert any(begins <= start + 1 and end <= ends + 1 for begins, ends in found), text
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule.detector))
 def test_a_written_form_is_searched_wherever_it_matches(rule: Rule) -> None:
     writer, pattern = _Writer(7), re2.compile(rule.pattern.encode())

@@ -14,7 +14,7 @@ from privity.redact.labels import Label
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, Group, Triggered
 
-_ENDS = r"(?:[^0-9/%.]|[.,]?\s|[.,]?$)"
+_ENDS = r"(?:[^0-9/%.]|[.,]?[\s\x1d\x1e]|[.,]?$)"
 _VISITS = (
     "visit visited teleconsult telehealth consult consulted encounter seen admitted discharged dc'd appt appointment "
     "followup follow-up f/u labs imaging biopsy surgery drawn dated clinic call callback note"

@@ -32,7 +32,7 @@ _OF_A_TURN = Triggered(
 # "last name / ramirez / thank you, first / ..."
 _THEN_FIRST = Triggered(
     rb"\blast\s+name\b[^\x1c\x1d]{0,240}[\x1e\n.?]\s*(?:(?:thank\s+you|thanks|okay|great|got\s+it|perfect|and|the|alright)[\s,.]+)*"
-    rb"first[ ?.]*(?:[\x1e\n]|$)",
+    rb"first[ ?.]*(?:[\x1d\x1e\n]|$)",
     needs=("last", "name", "first"),
 )
 _NO_PERSONS = Triggered(

@@ -49,11 +49,11 @@ _THIS_ONE = Triggered(
     rf"\b(?:this|that|some)\s+{_W}\s+(?:{_PERSONS})\b".encode(), needs=(_PERSONS.replace("|", " "), "this that some")
 )
 _BESIDE = Triggered(
-    rf"\b(?:{_SIDES})\s+{_W}{_HAS}(?:\s|$)".encode(),
+    rf"\b(?:{_SIDES})\s+{_W}{_HAS}\b".encode(),
     needs=(_SIDE_WORDS, f"s {_DID}".replace("|", " ")),
 )
 _BESIDE_US = Triggered(
-    rf"\b{_W}\s+(?:from\s+)?(?:{_SIDES}){_HAS}(?:\s|$)".encode(),
+    rf"\b{_W}\s+(?:from\s+)?(?:{_SIDES}){_HAS}\b".encode(),
     needs=(_SIDE_WORDS, f"s {_DID}".replace("|", " ")),
 )
 _DOES = Triggered(

@@ -47,8 +47,8 @@ _DIRECTED = Triggered(
 )
 # "158 Kingsmead", all of a sentence: a name in one word
 _ONE_WORD = Triggered(
-    rb"(?:^|[.?!\n\x1d\x1e]\s*|\b(?:at|to|from|outside|it's|is|is\s+it)\s+)([0-9]{1,4}\s+[a-z]{3,}"
-    rb"(?:mead|side|gate|fields?|croft|hurst|ridge|dale|lands|garth|brook|thorpe|holme|combe|leigh|stead|cote))(?:[.,?!\n\x1d\x1e]|$)",
+    rb"(?:(?:^|[.?!\n\x1d\x1e])\s*|\b(?:at|to|from|outside|it's|is|is\s+it)\s+)([0-9]{1,4}\s+[a-z]{3,}"
+    rb"(?:mead|side|gate|fields?|croft|hurst|ridge|dale|lands|garth|brook|thorpe|holme|combe|leigh|stead|cote))\b",
     needs=(A_DIGIT,),
 )
 SAID = Group(_NUMBERED, _DEFINITE, _LETTERED, _DIRECTED, _ONE_WORD)
@@ -75,7 +75,8 @@ def claims(transcript: Transcript, read: StreetWords) -> Iterator[Claim]:
             yield Claim((match.span(1),), _SIDE)
     for match in _ONE_WORD.finditer(transcript.octets):
         name = words.bits[words.at_or_behind(match.end(1)) - 1]
-        if name & Bit.CAPITAL and not name & (Bit.WORD | Bit.FREQUENT_GIVEN | Bit.THING):
+        ends = not read.adjoins(words.at_or_behind(match.end(1)))
+        if ends and name & Bit.CAPITAL and not name & (Bit.WORD | Bit.FREQUENT_GIVEN | Bit.THING):
             yield Claim((match.span(1),), _WORD)
 
 
