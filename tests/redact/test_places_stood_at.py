@@ -24,6 +24,13 @@ HIDDEN = (
     ),
     ("we talked i want to say thursday maybe the twenty fourth", ["the twenty fourth"]),
     ("the doctor saw him yesterday the second", ["the second"]),
+    ("so do the thirteenth march thirteenth for on and off", ["the thirteenth", "march thirteenth"]),
+    ("We talked Wednesday, maybe the 3rd? Anyway.", ["3rd"]),
+    ("At the Kroger. On Chestnut and Halstead. I was there.", ["Chestnut and Halstead"]),
+    ("It's 212 Queen's Road?\nNo no, I'm 185. One eight five.", ["185", "One eight five"]),
+    ("it's on tremont street in ocala\nso it's not ocala city it's the county", ["ocala", "ocala"]),
+    ("My wife May and me had our wedding there.", ["May"]),
+    ("you can email her memory like the word yes", ["memory"]),
     ("my mom came in the second with a fall", ["the second"]),
     ("she went to the or the third with doctor lee", ["the third"]),
     ("My wife left on New Year's Day.", ["New Year's Day"]),
@@ -46,6 +53,9 @@ READABLE = (
     "i've got a customer service on the line, there's a long wait on the phone",
     "appreciate it man, appreciate it bud, appreciate you calling, how's it going buddy",
     "i already told the other fella everything",
+    "On Oak and pine. On Monday and Tuesday. At Walmart and Target. On Aspirin and Warfarin.",
+    "it sounds like the word, just like the word, it reads like the word",
+    "My mom Sunday called and not inner city but it's fine",
 )
 
 

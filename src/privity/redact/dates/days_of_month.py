@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from privity.redact.claims import Claim
+from privity.redact.claims import Claim, Part
 from privity.redact.dates.date_words import MONTHS, NTH
 from privity.redact.findings import finding
 from privity.redact.labels import Label
@@ -42,7 +42,7 @@ _DATING = re.compile(
     r"yesterday was|(?:letter|e-?mail|note|message|invoice|bill|statement)\s+of|"
     r"yesterday|tomorrow|"
     r"(?:admitted|discharged|transferred|operated|(?:came|went|got|moved|checked)\s+(?:in|home|out)|to the or)|"
-    rf"{_WEEKDAY}'s|{_WEEKDAY}(?:\s+(?:is|was|would be|maybe|probably|i think))?)\s+{_HESITATION}the\s+{_HESITATION}|"
+    rf"{_WEEKDAY}'s|{_WEEKDAY},?(?:\s+(?:is|was|would be|maybe|probably|i think))?)\s+{_HESITATION}the\s+{_HESITATION}|"
     rf"\b{_WEEKDAY}\s+{_HESITATION})$",
     re.ASCII,
 )
@@ -93,11 +93,11 @@ _BETWEEN_COUNTED = 30
 _GOES_ON = frozenset(
     {
         "works", "work", "sounds", "looks", "good", "great", "perfect", "fine", "instead", "maybe", "anytime",
-        "morning", "afternoon", "evening", "night", "early", "late", "around", "between", "through", "thru", "until",
-        "till", "before", "after", "since", "when", "due", "see", "also", "again", "ish", "today", "tomorrow", "right",
-        "correct", "still", "then", "sometime", "noon", "midnight", "only", "about", "already", "even", "unless",
-        "though", "rather", "every", "which", "either", "like", "came", "went", "got", "said", "happened", "available",
-        "open",
+        "anyway", "morning", "afternoon", "evening", "night", "early", "late", "around", "between", "through", "thru",
+        "until", "till", "before", "after", "since", "when", "due", "see", "also", "again", "ish", "today",
+        "tomorrow", "right", "correct", "still", "then", "sometime", "noon", "midnight", "only", "about", "already",
+        "even", "unless", "though", "rather", "every", "which", "either", "like", "came", "went", "got", "said",
+        "happened", "available", "open",
         *vocabulary().fillers,
     }
 )  # fmt: skip
@@ -142,6 +142,8 @@ class _Days:
         month = _MONTH_BEHIND.match(self._text, ordinal.end)
         if month or _MONTH_BEFORE.search(before):
             self._learn(ordinal, month.end() if month else ordinal.end)  # of which `full_dates` makes a date
+            if month and (again := self._said_again(ordinal, month.end())):
+                yield from (_claim(self._text, ordinal), Claim((again,), _DAY))
         elif self._counts_something(ordinal, before) or (counting and self._is_of_several(ordinal, turn)):
             return
         elif self._is_day(ordinal, before):
@@ -149,6 +151,11 @@ class _Days:
             yield _claim(self._text, ordinal)
         elif not _NOT_BEFORE.search(before) and (not counting or _ARTICLE.search(before)):
             self._later.append(ordinal)
+
+    def _said_again(self, ordinal: _Ordinal, end: int) -> Part | None:
+        """Return where the same day stands behind a month that belongs to either: "the tenth, march tenth"."""
+        start = end + len(self._text[end : end + 2]) - len(self._text[end : end + 2].lstrip(" ,"))
+        return (start, start + len(ordinal.said)) if self._text.startswith(ordinal.said, start) else None
 
     def again(self) -> Iterator[Claim]:
         """Yield the claims of ordinals that said too little, where the conversation says them as days elsewhere."""

@@ -232,7 +232,8 @@ class Names:
             return known and self._parts.said[at] not in EXCLAIMED
         if cue in _VOCABULARY.relations and bits & Bit.CAPITAL:
             aside = self._parts.between(at - 1) == " (" and not self._parts.ordinary(at)  # "his wife (Oriane)"
-            return not bits & (Bit.CALENDAR | Bit.PEOPLE) and (aside or self._parts.adjoins(at))
+            month = bits & Bit.CALENDAR and not bits & Bit.FREQUENT_GIVEN  # but "my wife May"
+            return not month and not bits & Bit.PEOPLE and (aside or self._parts.adjoins(at))
         return cue in _VOCABULARY.introductions and self._introduced(at)
 
     def _introduced(self, at: int) -> bool:

@@ -78,6 +78,8 @@ _OWNED = Triggered(rf"\b([a-z]{{2,3}})'s\s+(?:{_OWN})\b".encode(), needs=("s", _
 _SHORT_FOR = Triggered(
     rb"\b([a-z]{2,})(?:,|\s+is|\s+that's|\s+which\s+is)?\s+short\s+for\s+([a-z]{3,})\b", needs=("short", "for")
 )
+# "memory like the word": said of a name, when nothing before it compares
+_LIKE_WORD = Triggered(rb"\b([a-z]{3,})\s+(?:like|as\s+in)\s+the\s+word\b", needs=("word", "like as"))
 # "i've got a marlon dumont on the line"
 _ON_LINE = Triggered(
     rf"\b(?:got|have|there's|is)\s+an?\s+{_W}\s+{_W}\s+(?:on\s+(?:the\s+)?(?:line|phone|hold)|calling\s+(?:for|about))\b".encode(),
@@ -99,6 +101,7 @@ _DO_TOO = frozenset(
         "prince",
     }
 )  # fmt: skip
+_COMPARES = frozenset({"just", "it", "exactly", "kind", "something", "that", "written", "more", "is", "spelt", "sound"})
 _NO_TENANTS = frozenset(
     {"baby", "can", "long", "young", "back", "said", "way", "guy", "rich", "early", "see", "neighbours"}
 )
@@ -151,6 +154,13 @@ def _is_spoken_to(parts: NameParts, at: int) -> bool:
     return _is_strange(parts, at) or (bits & Bit.WORD != 0 and bool(known))
 
 
+def _is_explained(parts: NameParts, at: int) -> bool:
+    """Whether an English word is in the lists of names, and compares nothing: "sounds like the word"."""
+    bits = parts.bits[at]
+    named = bits & LISTED and bits & (Bit.PLAIN | Bit.CAPITAL) and not bits & (_NOBODY & ~Bit.NO_PERSON)
+    return bool(named) and parts.said[at] not in _COMPARES and not parts.said[at].endswith(("s", "ed"))
+
+
 def _is_doer(parts: NameParts, at: int) -> bool:
     """Whether an English word with a capital that opens a sentence is a frequent name, and nothing that helps too."""
     bits = parts.bits[at]
@@ -176,6 +186,7 @@ _MENTIONS: tuple[tuple[Triggered, Callable[[NameParts, int], bool]], ...] = (
     (_TALKED_TO, _is_told),
     (_OWNED, _is_short),
     (_TO_ONE, _is_spoken_to),
+    (_LIKE_WORD, _is_explained),
 )
 
 

@@ -74,13 +74,13 @@ _SITES = (
 )
 # "just past spring and winslow", "down on kessler and chestnut", "the vet is on halstead and quarry"
 _STOOD = Triggered(
-    rb"\b(?:(?:just|right|over|down|up|out)\s+(?:past|by|at|on|off|near)|([a-z]+)(?:'s|\s+is|\s+are|\s+was)?\s+(?:on|off|at))\s+"
+    rb"(?:(?:^|[.?!\n\x1d\x1e]\s*)(?:on|at|near)|\b(?:just|right|over|down|up|out)\s+(?:past|by|at|on|off|near)|\b([a-z]+)(?:'s|\s+is|\s+are|\s+was)?\s+(?:on|off|at))\s+"
     rb"((?:[a-z']+\s+){1,2}?)(and)\s+[a-z']",
     needs=("and", "past by at on off near"),
 )
 # "i was on mulberry going north"
 _GOING = Triggered(
-    rb"\b(?:was|were|am|i'm|we're)\s+on\s+([a-z]{3,})\s+(?:going|heading|headed|driving)\s+"
+    rb"\b(?:was|were|am|i'm|we're)\s+on\s+([a-z]{3,})\s+(?:going|heading|headed|driving),?\s+"
     rb"(?:north|south|east|west|northbound|southbound|eastbound|westbound|toward|towards|home|down|up|what|past|about)\b",
     needs=("on", "was were am i we", "going heading headed driving"),
 )
@@ -172,6 +172,8 @@ class Crossings:
             end += 1  # "church", where one goes as well
         one, two = range(first, behind), range(behind + 1, end)
         over = end > behind + 1 and (self._is_over(end) or self._words.bits[end] & Bit.FUNCTION)
+        cased = [self._words.bits[at] & Bit.CAPITAL for at in (*one, *two) if not self._words.bits[at] & Bit.PLAIN]
+        over = over and (all(cased) or not any(cased))  # "On Oak and pine"
         strictly = over and [self._is_street_name(names) for names in (one, two)]
         loosely = over and all(self._is_street_name(names, loosely=True) for names in (one, two))
         if strictly and any(strictly) and loosely:
@@ -191,7 +193,8 @@ class Crossings:
             last -= 1
         word, bits = self._read.word(last), self._words.bits[last]
         known = self._read.is_strange(last) or (loosely and bits & Bit.SURNAME and not bits & Bit.WORD)
-        named = known and not bits & (Bit.THING | Bit.PEOPLE) and not is_medicine(word)
+        firm = bits & Bit.THING and not bits & Bit.PLACE_START
+        named = known and not (firm or bits & Bit.PEOPLE) and not is_medicine(word)
         return bool(named) or word in _STREET_NAMES
 
     def _corners(self, octets: bytes) -> Iterator[Claim]:

@@ -20,6 +20,7 @@ _MINE = Triggered(
 _CORRECTS = frozenset({"no", "actually", "sorry", "wrong", "not", "nope"})
 _REACH = 160
 _TURNS = 3
+_CLOSE = 4  # characters between a number and its digits one by one
 _SURELY = 3  # digits, which no age has
 _MOST = 5  # digits
 _OTHER = finding(Label.ADDRESS, "house-told", "a house number by itself, behind the street of another", 0.7, "context")
@@ -44,9 +45,18 @@ def claims(transcript: Transcript, streets: Sequence[Part]) -> Iterator[Claim]:
         said = transcript.folded[max(ends[street], turn.start) : match.start()]
         corrects = not _CORRECTS.isdisjoint(said.replace(",", " ").split())
         at_house = match[1] != b"it's" and not {b"at", b"number"}.isdisjoint(match[2].split())
-        digits = len(digits_said(transcript.folded[start:end]))
+        digits = len(_digits(transcript, at, behind))
         if digits <= _MOST and ((at_house and digits > 1) or (corrects and digits >= _SURELY)):
             yield Claim(((start, end),), _OTHER)
+            again = read.house(behind)  # "I'm 185. One eight five."
+            spelled = again > behind and words.starts[behind] - end < _CLOSE
+            if spelled and _digits(transcript, behind, again) == _digits(transcript, at, behind):
+                yield Claim(((words.starts[behind], words.end(again - 1)),), _OTHER)
+
+
+def _digits(transcript: Transcript, first: int, behind: int) -> str:
+    """Return the digits of a number that stands at some words."""
+    return digits_said(transcript.folded[transcript.words.starts[first] : transcript.words.end(behind - 1)])
 
 
 def _is_near(transcript: Transcript, street: int, start: int) -> bool:

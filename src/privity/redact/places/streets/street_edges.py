@@ -53,7 +53,8 @@ def explained(transcript: Transcript, read: StreetWords, streets: Iterable[Part]
 
 def stands_on(read: StreetWords, at: int) -> bool:
     """Return whether something is "on" or "toward" what a word names, and nothing behind it is described by it."""
-    return read.adjoins(at) and read.word(at - 1) in _TO_STREETS and read.ends_town(at + 1)
+    ends = read.ends_town(at + 1) or read.word(at + 1) in _TO_STREETS
+    return read.adjoins(at) and read.word(at - 1) in _TO_STREETS and ends
 
 
 def _number(transcript: Transcript, read: StreetWords, first: int) -> int:

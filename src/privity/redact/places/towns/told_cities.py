@@ -80,7 +80,12 @@ _LANDS = frozenset(
     {"layover", "layovers", "stop", "stopover", "connection", "connect", "land", "lands", "arrive", "arrives", "over"}
 )
 _BEFORE_FLIGHT = frozenset({"to", "from", "of", "through", "via", "into"})
-SAID = Group(_CITY_ASKED, _WHERE, _FROM, _CONFIRMED, _FLIGHTS)
+# "it's not ocala city, it's the county"
+_PROPER = Triggered(
+    rb"\b(?:not|in)\s+([a-z]{3,})\s+(?:city|proper),?\s+(?:it's|it\s+is|but|just|itself|limits)\b",
+    needs=("city proper", "not in"),
+)
+SAID = Group(_PROPER, _CITY_ASKED, _WHERE, _FROM, _CONFIRMED, _FLIGHTS)
 """Without these there is no such city in a text."""
 
 _NO_CITY = frozenset(
@@ -136,6 +141,7 @@ class ToldCities:
             return
         yield from self._answers(octets)
         yield from self._where(octets)
+        yield from self._proper(octets)
         for match in _FROM.finditer(octets):
             at = self._words.at_or_behind(match.start(1))
             if (behind := self._town(at)) > at and not self._is_lone_region(at, behind):
@@ -196,6 +202,12 @@ class ToldCities:
     def _behind_street(self, place: int) -> bool:
         document = self._transcript.documents[self._transcript.document_at(place)]
         return any(max(document, place - _NEAR_STREET) <= end <= place for end in self._streets)
+
+    def _proper(self, octets: bytes) -> Iterator[Claim]:
+        for match in _PROPER.finditer(octets):
+            at = self._words.at_or_behind(match.start(1))
+            if self._words.bits[at] & Bit.PLACE and self._read.bare(at):
+                yield self._claim(at, at + 1, _CITY_TOLD)
 
     def _flown(self) -> Iterator[Claim]:
         text = self._transcript.folded
