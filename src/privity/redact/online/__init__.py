@@ -6,8 +6,9 @@
 - `network_addresses` are those of machines.
 - `credentials` are user names and passwords that are said letter by letter or word by word; `credential_words` are the
   words around all of them. `chosen_secrets` are those that somebody makes up, `secret_echoes` are said before they are
-  named, `known_secrets` are said again. `cased_secrets` are said with the capital that they have, `signed_secrets` with
-  a sign behind their digits, `credential_tokens` are written as one token, `mixed_secrets` by their form alone,
-  `told_codes` are those of doors and messages, `named_doors` those of doors that were named some words before.
+  named, `known_secrets` are said again. `said_logins` are user names behind what is done with them. `cased_secrets` are
+  said with the capital that they have, `signed_secrets` with a sign behind their digits, `credential_tokens` are
+  written as one token, `mixed_secrets` by their form alone, `told_codes` are those of doors and messages, `named_doors`
+  those of doors that were named some words before.
 - `users_in_logs` are those that logs and tickets name.
 """

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from privity.redact.claims import Claim
 from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
-from privity.redact.online import chosen_secrets, known_secrets, secret_echoes, signed_secrets
+from privity.redact.online import chosen_secrets, known_secrets, said_logins, secret_echoes, signed_secrets
 from privity.redact.online.credential_words import (
     ANNOUNCED,
     ASKS,
@@ -53,7 +53,7 @@ _LONGEST = 28  # words
 _SHORT = 4  # words of a plain answer
 _WHOLE_CODE = 4  # digits with which a code may end
 _OPENED = frozenset({"gate", "door", "keypad", "lockbox", "buzzer", "code"})
-NEEDS = Group(ANNOUNCED, chosen_secrets.NEEDS, secret_echoes.NEEDS, signed_secrets.NEEDS)
+NEEDS = Group(ANNOUNCED, chosen_secrets.NEEDS, secret_echoes.NEEDS, signed_secrets.NEEDS, said_logins.NEEDS)
 """Without these words in a text nothing is found in it."""
 
 _SECRET = finding(Label.PASSWORD, "said-secret", "characters one by one where a secret is spoken of", 0.89, "context")
@@ -78,6 +78,7 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
         *chosen_secrets.seeds(transcript),
         *secret_echoes.claims(transcript),
         *signed_secrets.claims(transcript),
+        *said_logins.claims(transcript),
     ]
     yield from heard
     if heard:

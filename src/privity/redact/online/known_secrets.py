@@ -100,7 +100,7 @@ def _shape(words: Words, first: int, behind: int, label: Label) -> _Shape | None
         if word in _JOINTS or (word in _SIGNS and pieces):
             signs = signs or word in _SIGNS
             continue
-        for piece in _parts(word, words.bits[at]):
+        for piece in _parts(words, at):
             longest = max(longest, len(piece))
             if piece and pieces and pieces[-1]:
                 pieces[-1] += piece
@@ -115,11 +115,19 @@ def _shape(words: Words, first: int, behind: int, label: Label) -> _Shape | None
     return _Shape(tuple(pieces), signs, label)
 
 
-def _parts(word: str, bits: int) -> list[str]:
-    """Return the letters of a word, and `_NUMBER` for its numbers: of "walrus77" both."""
-    if bits & _NUMERAL:
+def _parts(words: Words, at: int) -> list[str]:
+    """Return the letters of a word, and `_NUMBER` for its numbers: of "walrus77" both; "o" between letters is one."""
+    word = words.said[at]
+    if word == "o" and _is_spelled(words, at):
+        return [word]
+    if words.bits[at] & _NUMERAL:
         return [_NUMBER]
     return [piece if piece.isalpha() else _NUMBER for piece in _PIECES.findall(word)]
+
+
+def _is_spelled(words: Words, at: int) -> bool:
+    """Whether letters stand on both sides of a word."""
+    return all(len(word) == 1 and word.isalpha() for word in (words.beside(at, -1), words.beside(at, 1)))
 
 
 class _Again:
@@ -161,7 +169,7 @@ def _end(transcript: Transcript, first: int, behind: int, shape: _Shape) -> tupl
     end = at = first
     while at < min(first + _LONGEST, behind) and (at == first or _is_beside(transcript, at)):
         skipped = _skipped(words, at) if at > first else 0
-        if not skipped and not all(map(said.takes, _parts(words.said[at], words.bits[at]))):
+        if not skipped and not all(map(said.takes, _parts(words, at))):
             break
         at += skipped or 1
         end = at if not skipped and said.is_whole() else end

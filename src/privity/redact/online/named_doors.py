@@ -116,7 +116,8 @@ def _told(transcript: Transcript, cues: Cues, behind: int, *, gate: bool) -> Par
         said = told[2] or told[3]
         if len(digits_said(said)) not in _CODE or not _opens(transcript, start, told.end(), said):
             continue
-        if gate and _TRAVELS.search(text, max(0, behind - _AIRPORT), min(stretches[last].end, told.end() + _AIRPORT)):
+        opens = max(transcript.documents[stretches[turn].document], behind - _AIRPORT)
+        if gate and _TRAVELS.search(text, opens, min(stretches[last].end, told.end() + _AIRPORT)):
             return None
         return start, told.end()
     return None
