@@ -13,6 +13,7 @@ from running import Report, installed, run
 
 US, MEASURE = "privity", "presidio"
 MANY = {US, MEASURE}  # have a call for many texts
+OF_SEVERAL = ("spoken_", "calls_")  # kinds in which several people speak
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 
 
@@ -28,7 +29,7 @@ def report(sets: Mapping[str, Sequence[Labelled]], peers: Sequence[str], page: P
     single["forms"], many["forms"] = (run(US, all_documents, "--forms", *more)[1] for more in ((), ("--many",)))
     rows = [(kind, name, quality(sets[kind], found[name])) for kind in sets for name in names]
     size = sum(len(document.text.encode()) for document in all_documents) / 1e6
-    _, turns = run(US, _turns(all_documents))
+    _, turns = run(US, _turns(sets))
     tables = "\n\n".join([_quality_table(rows), _speed_table(single, many, size, turns)])
     print(tables)
     if page:
@@ -45,11 +46,13 @@ def _there(name: str) -> bool:
     return True
 
 
-def _turns(documents: Sequence[Labelled]) -> list[Labelled]:
-    """Return each line as a document of its own: what a live conversation asks for."""
+def _turns(sets: Mapping[str, Sequence[Labelled]]) -> list[Labelled]:
+    """Return each line as a document of its own, as a live conversation has it; a call in one line is many turns."""
     return [
         Labelled(f"{document.id}:{number}", line, ())
+        for kind, documents in sets.items()
         for document in documents
+        if "\n" in document.text or not kind.startswith(OF_SEVERAL)
         for number, line in enumerate(document.text.split("\n"))
         if line.strip()
     ]
