@@ -23,7 +23,7 @@ _BARE = (
 _NUMBERED = (
     f"{_BARE} lab labs run sample visit study trial record chart file insurance policy member referral admission "
     "enrollment participant badge group subscriber auth authorization trip path episode patient hospital registry "
-    "report device serial implant pump confirmed confirmation reference ticket inmate donor ur"
+    "report clock payroll staff loan device serial implant pump confirmed confirmation reference ticket inmate donor ur"
 )
 _SIGN = r",?\s*(?:\bid\b|\bno\b\.?|\bnr\b\.?|\bnum\b\.?|\bnumber\b|#)\s*[:#.]?\s*"
 _RECORD = Triggered(
