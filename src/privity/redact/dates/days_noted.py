@@ -61,8 +61,16 @@ _BEFORE_HOUR = Triggered(
 )
 # "Last PT at the clinic 10/30", "since Sat (11/21)": no part of something has so many, a score may have
 _ALONE = Triggered(
-    rb"(?:^|[^0-9a-z/.,+-])((?:0?[1-9]|1[0-2])/(?:1[3-9]|2[0-9]|3[01]))\b",
+    rb"(?:^|[^0-9a-z/.,+-])((?:0?[1-9]|1[0-2])/(?:1[3-9]|2[0-9]|3[01])|(?:1[3-9]|2[0-9]|3[01])/0[1-9])\b",
     needs=(A_DIGIT, "/"),
+)
+# "with Rosalind on Fri 12th"
+_ON_WEEKDAY = Triggered(
+    rb"\b(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\.?,?[ ](?:the[ ])?([0-9]{1,2}(?:st|nd|rd|th))\b",
+    needs=("mon tue tues wed thu thur thurs fri sat sun", A_DIGIT),
+)
+_OF_THINGS = re.compile(
+    r"\s(?:floor|century|party|grade|place|hole|st|street|ave|avenue|of|shift|time|round)\b", re.ASCII
 )
 # What ends these two is asked of the text behind them: a match that took it would hide the beginning of the next one.
 _BEHIND_SPAN = re.compile(_ENDS, re.ASCII)
@@ -75,14 +83,24 @@ _SCORES = re.compile(
 _SCORE_REACH = 24
 _DENOMINATORS = frozenset({2, 3, 4, 5, 6, 8, 10})
 _FOUND = finding(Label.DATE, "day-noted", "a month and a day in figures where something happened", 0.8, "context")
-NEEDS = Group(_VISITED, _ADMITTED, _HAPPENED, _FROM_TO, _BEFORE_HOUR, _ALONE)
+NEEDS = Group(_VISITED, _ADMITTED, _HAPPENED, _FROM_TO, _BEFORE_HOUR, _ALONE, _ON_WEEKDAY)
 """Without these words in a text nothing is found in it."""
 
 
 def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return the days on which something happened, and both ends of a span of days."""
-    if "/" not in transcript.folded:
-        return
+    yield from _on_weekdays(transcript)
+    if "/" in transcript.folded:
+        yield from _in_figures(transcript)
+
+
+def _on_weekdays(transcript: Transcript) -> Iterator[Claim]:
+    for match in _ON_WEEKDAY.finditer(transcript.octets):
+        if not _OF_THINGS.match(transcript.folded, match.end(1)):
+            yield Claim((match.span(1),), _FOUND)
+
+
+def _in_figures(transcript: Transcript) -> Iterator[Claim]:
     for pattern in (_VISITED, _ADMITTED, _BEFORE_HOUR):
         for match in pattern.finditer(transcript.octets):
             yield Claim((match.span(1),), _FOUND)

@@ -82,9 +82,10 @@ _IN_NUMBERS = Triggered(
 )
 _MONTH_AND_DAY = Triggered(
     rb"\b(?:on|by|before|after|until|till|since|from|died|expired|expires|expiring|due|dated|through)\s+"
-    rb"((?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12][0-9]|3[01]))(?:[^0-9/]|$)",
+    rb"((?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12][0-9]|3[01])|(?:1[3-9]|2[0-9]|3[01])/(?:0?[1-9]|1[0-2]))(?:[^0-9/]|$)",
     needs=("on by before after until till since from died expired expires expiring due dated through", A_DIGIT),
 )
+_NO_DAYS = frozenset({b"24/7", b"16/9", b"20/10"})  # always, the sides of a screen, sight
 _FESTIVE = re.compile(
     r" (?:thing|party|weekend|sale|parade|fireworks|holiday|barbecue|bbq|picnic|cookout|closure|hours|events?|week)\b",
     re.ASCII,
@@ -125,7 +126,7 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
         for day in corrected_dates.days_beside(transcript, start, end):
             yield Claim((day,), found)
     for match in _MONTH_AND_DAY.finditer(transcript.octets):
-        if not counts_something(transcript, match.end(1)):
+        if not counts_something(transcript, match.end(1)) and match[1] not in _NO_DAYS:
             yield Claim((match.span(1),), _DATE_SAID)
     for match in _IN_NUMBERS.finditer(transcript.octets):
         if not counts_something(transcript, match.end()):
