@@ -12,10 +12,17 @@ from typing import Any
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.places.codes import outcodes, postal_codes, uk_postcodes
+from privity.redact.places.codes import eircodes, outcodes, postal_codes, uk_postcodes
 from privity.redact.places.streets import next_houses, said_streets
 from privity.redact.places.streets.asked_addresses import is_postal
-from privity.redact.places.written import address_fields, envelopes, houses_named, short_streets, written_crossings
+from privity.redact.places.written import (
+    address_fields,
+    envelopes,
+    floors_before,
+    houses_named,
+    short_streets,
+    written_crossings,
+)
 from privity.redact.reading.cues import Cue, Cues
 from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.small_words import AS_IN
@@ -82,7 +89,7 @@ _HALVES = (["a", "m"], ["p", "m"])
 _NO_NAMES = frozenset({"okay", "alright", "plus", "thanks", "bye"})
 _WRITTEN = tuple(
     (written.NEEDS, written.claims)
-    for written in (address_fields, written_crossings, short_streets, houses_named, postal_codes, outcodes)
+    for written in (address_fields, written_crossings, short_streets, houses_named, postal_codes, outcodes, eircodes)
 )
 _STREET_ADDRESS = finding(Label.ADDRESS, "street-address", "a house number, then a street", 0.93, "form")
 _CITY = finding(Label.LOCATION, "city-behind-street", "a city behind a street", 0.9, "context")
@@ -117,6 +124,7 @@ class Addresses:
             yield from said
             told = [*streets, *(claim.parts[0] for claim in said if claim.finding.label is Label.ADDRESS)]
             yield from next_houses.claims(transcript, told) if told else ()
+        yield from floors_before.claims(transcript, streets)
         if streets or envelopes.SEEDS.can_occur(octets):
             yield from envelopes.Envelopes(transcript).claims(streets)
         for _, written in possible(_WRITTEN, octets):
