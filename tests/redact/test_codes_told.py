@@ -24,6 +24,11 @@ from privity.redact import Redactor
             ("five", "oh"),
         ),
         ("A: I've reset it. The temporary one is Falcon83!.\nB: Falcon83!. It says expired.", ("Falcon",)),
+        (
+            "A: what does the text say\nB: six one four five three oh sorry that's wrong six one four double five oh",
+            ("six one", "three oh", "double"),
+        ),
+        ("A: what does the text say\nB: yeah six double one zero four seven\nA: okay", ("six", "double", "seven")),
         ('The user said: "I typed GreenOtter_41 and it says invalid."', ("GreenOtter",)),
     ],
 )
@@ -43,6 +48,8 @@ def test_a_code_goes_where_it_is_told_tried_or_said_again(redactor: Redactor, te
         "A: and the gate\nB: it closes at five thirty",
         "A: how do i get there\nB: try 4 more blocks, then the gate",
         "A: did you get the code we sent\nB: two of them, and neither works",
+        "A: what does the text say\nB: 4 new messages",
+        "A: what does the message say\nB: it says 1200 dollars due",
         "He typed the letter and it says thank you.",
     ],
 )

@@ -22,6 +22,9 @@ from privity.redact import Redactor
         ("the side door sticks a little but it's nine to eight zero\nnine two eight zero", ("nine", "zero")),
         ("okay so the garage, if the opener dies, you put in forty four nineteen on the pad", ("forty", "nineteen")),
         ("the safe is behind the painting it's one nine seven seven", ("one nine", "seven")),
+        ("to get in the garage hit six six one two and lift", ("six", "two")),
+        ("the keypad on the side door, four four one two then pound", ("four", "two")),
+        ("the alarm it's her anniversary backwards so oh six one four and it beeps", ("oh six", "four")),
         ("you key in pound 2203 at the side door", ("pound", "2203")),
         ("A: what do i do about the alarm\nB: it'll beep. just enter 8854 and it stops", ("8854",)),
     ],
@@ -53,6 +56,7 @@ def test_a_code_goes_that_is_told_some_words_behind_its_door(
         "the gate opens at 5 and it's 2200 steps to the top",
         "Take the door on the left, it's room 2204.",
         "Put in 4500 for the amount please.",
+        "the door sticks so dial 9 then pound",
         "is the gate open? it's about 1400 people",
     ],
 )

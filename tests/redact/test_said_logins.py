@@ -31,6 +31,8 @@ from privity.redact import Redactor
             ("halloran", "oh", "H a"),
         ),
         ("you'd log in with j moreau and then it sends a code", (" j ", "moreau")),
+        ("A: And the login you're using?\nB: It's nadia.li.\nA: Okay.", ("nadia", "li.")),
+        ("Venmo me at teapot six eight four. Talk later.", ("teapot", "four")),
         ("log in with fitzhalloran nineteen seventy two then wait", ("fitz", "two")),
     ],
 )
@@ -58,6 +60,8 @@ def test_a_user_name_goes_that_nothing_announces(redactor: Redactor, text: str, 
         "find her on insta it's crazy how many pictures she has",
         "on facebook, she's like forty years old",
         "on instagram it's almost nineteen dollars",
+        "venmo me at five",
+        "follow him at ten tomorrow",
         "we signed on with a lender",
     ],
 )

@@ -22,6 +22,22 @@ from privity.redact import Redactor
             "they call and the password's gherkin just say that and they leave",
             "they call and the password's [PASSWORD] just say that and they leave",
         ),
+        (
+            "the login's at home, he made it walrus pond nineteen fifty no spaces",
+            "the login's at home, he made it [PASSWORD] no spaces",
+        ),
+        (
+            "i can't log in. i typed dragonfly twenty twenty four and it's expired",
+            "i can't log in. i typed [PASSWORD] and it's expired",
+        ),
+        (
+            "your temporary password like is WalrusPond93@, [laughter] that's case sensitive.",
+            "your temporary password like is [PASSWORD], [laughter] that's case sensitive.",
+        ),
+        (
+            "For security, your first pet's name? Noodle. Perfect.",
+            "For security, your first pet's name? [PASSWORD]. Perfect.",
+        ),
         ("the password's teapot she uses it for all of them", "the password's [PASSWORD] she uses it for all of them"),
     ],
 )
@@ -38,6 +54,10 @@ def test_a_password_goes_with_its_sign(redactor: Redactor, text: str, shown: str
         "the password's fine just tell him",
         "the wifi is fifty dollars plus tax, for two exclamation point",
         "was the meeting in room twelve question mark",
+        "can you log in there are forty people in room two no spaces left",
+        "i can't log in i tried chrome ninety and i tried windows ten",
+        "password reset page, i typed page two",
+        "For security, what was your first car? Take your time. Okay.",
         "ask them if forty were sold question mark",
     ],
 )

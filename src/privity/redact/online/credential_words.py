@@ -107,5 +107,14 @@ NEVER: Final = FIELDS | frozenset(
 NOT_SECRET: Final = frozenset(
     {"too", "not", "very", "really", "already", "always", "never", "don't", "doesn't", "didn't", "won't", "can't"}
 )
+NUMBERED: Final = frozenset(
+    {
+        "press", "dial", "hit", "page", "line", "step", "room", "question", "number", "option", "section", "costs",
+        "cost", "paid", "pay", "item", "chapter", "verse", "plan", "about", "age", "aged", "since", "until", "till",
+        "from", "extension", "version", "windows", "chrome", "firefox", "safari", "office", "iphone", "android",
+        "channel", "level", "apartment", "floor",
+    }
+)  # fmt: skip
+"""What stands before numbers and is no part of a password."""
 NO_VALUES: Final = NEVER | NOT_SECRET
 """What is said of a secret and is none."""

@@ -24,6 +24,7 @@ from privity.redact.online.credential_words import (
     JOINS,
     NEVER,
     NOT_SECRET,
+    NUMBERED,
     OPENS,
     SAYS,
     SIGNS,
@@ -87,10 +88,8 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
 
 def _announced(transcript: Transcript) -> Iterator[Claim]:
     announced = list(ANNOUNCED.finditer(transcript.octets))
-    if not announced:
-        return
     nexts = [match.start() for match in announced[1:]] + [len(transcript.folded)]
-    for match, until in zip(announced, nexts, strict=True):
+    for match, until in zip(announced, nexts, strict=False):  # none is announced, and a text ends
         yield from _Reader(transcript, match.end(), until, secret=match[1] is not None).claims(
             match.start(), only_digits=match[2] is not None
         )
@@ -147,7 +146,11 @@ class _Reader:
         if run is None or not _LEADS_TO.issuperset(self._between(run)):
             return
         said = self._words.said[run.first : run.last + 1]
-        if not NEVER.isdisjoint(said) or (not run.signs and said[-1] in vocabulary().units - SIGNS):
+        if (
+            not NEVER.isdisjoint(said)
+            or said[0] in NUMBERED
+            or (not run.signs and said[-1] in vocabulary().units - SIGNS)
+        ):
             return
         token = run.first == run.last and self._words.bits[run.first] & Bit.MIXED
         numbered = run.words > 0 and run.numbers > 0 and not self._words.bits[run.first] & NUMERAL

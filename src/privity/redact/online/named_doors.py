@@ -29,7 +29,7 @@ _DOORS = (
 _DOOR_WORDS = "gate buzzer lock* key* alarm padlock dead deadbolt safe gunsafe wallsafe floorsafe garage shed door"
 _DOOR = Triggered(rf"\b{_DOORS}\b".encode(), needs=(_DOOR_WORDS,))
 _NAMED = Needed(_DOOR_WORDS, A_NUMBER)
-_PUT = r"(?:punch|key|type|enter|put|dial|press)(?:\s+in)?(?:\s+the\s+(?:code|number|digits),?)?"
+_PUT = r"(?:punch|key|type|enter|put|dial|press|hit|push|tap|use)(?:\s+in)?(?:\s+the\s+(?:code|number|digits),?)?"
 _TELLS = re.compile(
     rf"\b(?:it's|it\s+is|its|that's|it'll\s+be|(?:code|combo|combination|pin|number)(?:'s|\s+is)|{_PUT})"
     rf"(?:\s+(?:still|just|now|all|uh|um|like))?,?\s+({_SIGN})?"
@@ -37,12 +37,22 @@ _TELLS = re.compile(
     rf"({_KEYS}))\b",
     re.ASCII,
 )
+# "the keypad by the steps, four four one two then pound", "the alarm it's her birthday oh six one four"
+_KEYED = re.compile(
+    rf"\b({_KEYS})[.,]? (?:(?:and|then|hit|press|push) ){{1,3}}(?:the )?(?:pound|star|hash|enter)\b", re.ASCII
+)
+_OF_DAY = re.compile(
+    r"\b(?:it's|that's|it is) (?:[a-z']+ ){1,4}?(?:birthday|birth year|anniversary|jersey(?: number)?|"
+    r"badge(?: number)?|house number)(?: backwards| twice)?(?:,? (?:so|that's|it's|which is|and that's))?"
+    rf"[,.]? ((?:{_SIGN})?{_KEYS})\b",
+    re.ASCII,
+)
 _AT_DOOR = Triggered(
     (
         rf"\b(?:{_PUT}\s+((?:{_SIGN})?{_KEYS}),?\s+(?:at|on|into|to\s+open)|"
         rf"(?:punch|key|type|enter)(?:\s+in)?\s+((?:{_SIGN})?{_KEYS}),?\s+for)\s+(?:the|my|our|her|his|that)\s+(?:\w+\s+)?{_DOORS}\b"
     ).encode(),
-    needs=("punch key type enter put dial press", "at on into for to", A_NUMBER),
+    needs=("punch key type enter put dial press hit push tap use", "at on into for to", A_NUMBER),
 )
 # "punch in #3906": of what is pressed with a sign before it nothing is bought and nothing counted
 _SIGNED = Triggered(
@@ -109,6 +119,12 @@ def _told(transcript: Transcript, cues: Cues, behind: int, *, gate: bool) -> Par
     last = min(turn + 1, len(stretches) - 1)
     last -= stretches[last].document != stretches[turn].document
     end = min(stretches[last].end, behind + _REACH + _LONGEST)
+    for pattern in (_KEYED, _OF_DAY):
+        told = pattern.search(text, behind, end)
+        if told is not None and told.start() <= behind + _REACH and not _OTHERWISE.search(text, behind, told.start()):
+            code = _NO_SIGN.sub("", told[1])
+            if len(digits_said(code)) in _CODE:
+                return told.span(1)
     for told in _TELLS.finditer(text, behind, end):
         start = told.start(1) if told[1] else max(told.start(2), told.start(3))
         if told.start() > behind + _REACH or _OTHERWISE.search(text, behind, start) or cues.between(behind, start):

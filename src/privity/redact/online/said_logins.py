@@ -24,10 +24,12 @@ _IN = (
 _LOGS = "log* sign*"
 _ASKED = Triggered(
     (
-        rf"\bwhat(?:'re|'s|'d| are| is| do| did| does| would| were)?(?: [a-z']+){{0,4}}? {_IN} "
-        r"(?:with|as|under|using)\b[?.!]*"
+        r"\b(?:(?:the|your|her|his) (?:log ?in|user ?name|user i ?d)(?: name)? "
+        r"(?:you're|you are|you've been|you) us(?:ing|e)|"
+        rf"what(?:'re|'s|'d| are| is| do| did| does| would| were)?(?: [a-z']+){{0,4}}? {_IN} "
+        r"(?:with|as|under|using))\b[?.!]*"
     ).encode(),
-    needs=("what", _LOGS),
+    needs=(f"{_LOGS} user*",),
 )
 _WITH = Triggered(
     rf"\b{_IN} (?:with|as|under|using) (?:like |just |uh |um )?".encode(), needs=(_LOGS, "with as under using")
@@ -36,12 +38,13 @@ _FOUND_ON = Triggered(
     (
         rb"\b(?:instagram|insta|facebook|tik ?tok|snap ?chat|snap|twitter|discord|telegram|venmo|cash ?app|twitch|"
         rb"reddit|threads),? (?:it's|its|that's|that'd be|it'd be|he's|she's|i'm|they're|he is|she is|i am)"
-        rb"(?: under| called| uh| um| just)? "
+        rb"(?: under| called| uh| um| just)? |"
+        rb"\b(?:venmo|cash ?app|zelle|paypal|dm|follow|tag|snap) (?:me|him|her|us|them) (?:at|as|under) "
     ),
     needs=(
         (
             "instagram insta facebook tik tiktok snap snapchat twitter discord telegram venmo cash cashapp twitch "
-            "reddit threads"
+            "reddit threads zelle paypal dm follow tag"
         ),
     ),
 )

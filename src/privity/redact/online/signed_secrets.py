@@ -1,7 +1,7 @@
-"""Passwords with a sign behind their digits, in passing: "he said it's cornfield nineteen eighty eight bang".
+"""Passwords of words and digits in passing, by what ends them: "he said it's cornfield nineteen eighty eight bang".
 
-A word, digits and then the name of a sign follow each other in hardly anything else where passwords are spoken of, or
-where a capital is named first. Digits may be heard as other words: "cornfield one to three dollar sign".
+A word, digits and then the name of a sign, or "no spaces", follow each other in hardly anything else where passwords
+are spoken of, or where a capital is named first. Digits may be heard as other words: "cornfield one to three".
 """
 
 import re
@@ -11,6 +11,7 @@ from typing import Final
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
+from privity.redact.online.credential_words import NUMBERED
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS
 from privity.redact.reading.transcript import Transcript
@@ -27,9 +28,21 @@ _SIGN = (
 _SIGNED = Triggered(
     (
         r"\b((?:capital|cap|upper ?case|big) (?:[a-z] )?)?([a-z]{3,})(?: ([a-z]{3,}))??"
-        rf"[ ,-]{{1,2}}{_FIRST}(?:[ ,-]{{1,2}}{_NUMBER}){{0,7}}[ ,-]{{1,2}}({_SIGN})(?: {_SIGN})*\b"
+        rf"[ ,-]{{1,2}}{_FIRST}(?:[ ,-]{{1,2}}{_NUMBER}){{0,7}}[ ,-]{{1,2}}({_SIGN}(?: {_SIGN})*)\b"
     ).encode(),
     needs=("exclamation question sign hash hashtag ampersand asterisk bang", f"{A_NUMBER} won"),
+)
+_AS_ONE = (
+    r"(?:(?:with )?no spaces?|(?:it's |that's )?all (?:one word|lower ?case|upper ?case|caps|small)|one word|"
+    r"(?:with )?(?:a |the )?(?:capital|cap) [a-z]\b|(?:with )?that exact|in lower ?case|lower ?case)"
+)
+# "dragonfly twenty twenty two, all one word"
+_JOINED = Triggered(
+    (
+        r"\b((?:capital|cap|upper ?case|big) (?:[a-z] )?)?([a-z]{3,})(?: ([a-z]{3,}))??"
+        rf"[ ,-]{{1,2}}({_FIRST}(?:[ ,-]{{1,2}}{_NUMBER}){{0,7}})[,.]? {_AS_ONE}\b"
+    ).encode(),
+    needs=("no all one capital cap that lower lowercase", f"{A_NUMBER} won"),
 )
 _TOPIC = re.compile(
     r"\b(?:pass\s?words?|pass\s?code|pass\s?phrase|user\s?name|log(?:ged|ging)?\s?(?:in|on)|sign(?:ed|ing)?\s+in|"
@@ -37,13 +50,6 @@ _TOPIC = re.compile(
     re.ASCII,
 )
 _BEFORE, _BEHIND = 700, 300  # characters in which passwords are spoken of
-_NO_SECRET: Final = frozenset(
-    {
-        "press", "dial", "hit", "page", "line", "step", "room", "question", "number", "option", "section", "costs",
-        "cost", "paid", "pay", "item", "chapter", "verse", "about", "age", "aged", "since", "until", "till", "from",
-    }
-)  # fmt: skip
-"""What stands before numbers and is no part of a password."""
 _LEADS: Final = vocabulary().relations | {
     "everything", "something", "anything", "matter", "password", "passcode", "pass", "word", "login", "code", "said",
     "says", "say", "was", "used", "uses", "use", "using", "try", "tried", "typed", "put", "entered", "thing", "like",
@@ -53,23 +59,24 @@ _LEADS: Final = vocabulary().relations | {
 _CLOSED = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER
 
 _FOUND = finding(Label.PASSWORD, "signed-secret", "a word, digits and the name of a sign", 0.88, "form")
-NEEDS = Group(_SIGNED)
+NEEDS = Group(_SIGNED, _JOINED)
 """Without these words in a text nothing is found in it."""
 
 
 def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return the passwords whose last sign is named."""
     words = transcript.words
-    for match in _SIGNED.finditer(transcript.octets):
+    for match in (*_SIGNED.finditer(transcript.octets), *_JOINED.finditer(transcript.octets)):
+        end = match.end(4)
         first = words.at_or_behind(match.start(2))
         last = words.at_or_behind(match.start(3)) if match[3] else first
-        if words.said[last] in _NO_SECRET or words.bits[last] & _CLOSED:
+        if words.said[last] in NUMBERED or words.bits[last] & _CLOSED:
             continue
-        if first < last and (words.said[first] in _LEADS | _NO_SECRET or words.bits[first] & _CLOSED):
+        if first < last and (words.said[first] in _LEADS | NUMBERED or words.bits[first] & _CLOSED):
             first = last
         cased = match[1] is not None and words.starts[first] == match.start(2)
-        if cased or _is_topic(transcript, match.start(), match.end()):
-            yield Claim(((match.start() if cased else words.starts[first], match.end()),), _FOUND)
+        if cased or _is_topic(transcript, match.start(), end):
+            yield Claim(((match.start() if cased else words.starts[first], end),), _FOUND)
 
 
 def _is_topic(transcript: Transcript, start: int, end: int) -> bool:

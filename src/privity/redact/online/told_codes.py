@@ -47,6 +47,12 @@ _SENT = Triggered(
     rb"(?:mobile|phone|cell|email|number|device|inbox)\b)[^\x1e\x1d]{0,90}\x1e",
     needs=("text* sent sending emailed emailing send mobile phone cell email number device inbox", "code", NEXT_TURN),
 )
+# "what does the text say"
+_READ = Triggered(
+    rb"\bwhat(?:'s|s| is| does| did| do)? (?:the|that|your) (?:text|message|sms|pop\s?up|notification|app)"
+    rb"(?: message)?(?: say(?:s|ing)?| show(?:s|ing)?| read)\b[^\x1e\x1d]{0,40}\x1e",
+    needs=("what whats", "say* show* read", NEXT_TURN),
+)
 _TRIED = Triggered(rf"\btry\s+(?:it\s+with\s+)?{_KEYS}".encode(), needs=("try", A_NUMBER))
 _TYPED = Triggered(
     rb"\b(?:typed|entered|tried)(?:\s+in)?\s+[\"']?((?:[a-z0-9][a-z0-9_#$!%&*+.-]*[0-9_#$!%&*+][a-z0-9_#$!%&*+.-]*))[\"']?,?\s+"
@@ -61,6 +67,11 @@ _OPENING = re.compile(
 )
 _WHICH = re.compile(r"\b(?:what|which|what's the|which is the)\s+$", re.ASCII)  # "what gate is it", at an airport
 _GOES_ON = re.compile(r"[ ,]*(?:$|[.!?;\n\x1e\x1d]|(?:and |then )?(?:the )?(?:pound|star|hash)\b)", re.ASCII)
+_CORRECTED = re.compile(
+    r"(?:[ ,.]+(?:no|sorry|wait|actually|i mean|scratch that|correction|oops|that's wrong|that's not right|uh|um|it's|"
+    rf"hold on)\b){{1,4}}[ ,.]+{_KEYS}",
+    re.ASCII,
+)
 _ANY = re.compile(rf"\b{_KEYS}", re.ASCII)
 _MISHEARD = "(?:to|too|for|fore|won|ate)"
 _HEARD = re.compile(rf"\b{_DIGIT}(?:,? {_DIGIT})*(?:,? {_MISHEARD}(?:,? {_DIGIT})+)+\b", re.ASCII)
@@ -75,7 +86,7 @@ _UNITS = vocabulary().units
 
 _FOUND = finding(Label.PASSWORD, "told-code", "digits that open what was named, or were sent", 0.72, "context")
 _TYPED_FOUND = finding(Label.PASSWORD, "typed-secret", "what somebody typed, and what it says then", 0.7, "context")
-NEEDS = Group(_PRESSED, _TOLD, _ASKED, _SENT, _TYPED, named_doors.NEEDS)
+NEEDS = Group(_PRESSED, _TOLD, _ASKED, _SENT, _READ, _TYPED, named_doors.NEEDS)
 """Without these words in a text nothing is found in it."""
 
 
@@ -89,7 +100,7 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
         if _may_open(transcript, *match.span(1))
         and not _WHICH.search(transcript.folded, max(0, match.start() - _BEFORE), match.start())
     ]
-    for pattern, whole in ((_ASKED, False), (_SENT, True)):
+    for pattern, whole in ((_ASKED, False), (_SENT, True), (_READ, True)):
         for match in pattern.finditer(octets):
             told += _answer(transcript, cues, match.end(), whole=whole)
     places = [_with_sign(transcript, place) for place in told if _is_code(transcript, place)]
@@ -136,6 +147,9 @@ def _answer(transcript: Transcript, cues: Cues, start: int, *, whole: bool) -> l
         if match is not None and _is_code(transcript, match.span(1)):
             ends = _GOES_ON.match(transcript.folded, match.end(1), stretch.end) is not None
             plain = not whole and _may_open(transcript, *match.span(1))
+            corrected = _CORRECTED.match(transcript.folded, match.end(1), stretch.end)
+            if corrected and _is_code(transcript, corrected.span(1)):
+                return [match.span(1), corrected.span(1)]
             return [match.span(1)] if ends or plain else []
         if cues.between(stretch.start, stretch.end):
             return []
