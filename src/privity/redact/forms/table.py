@@ -14,10 +14,10 @@ from privity.redact.reading.vocabulary import DIGIT_WORDS, vocabulary
 
 def _is_ip(text: str) -> bool:
     try:
-        ipaddress.ip_address(text)
+        address = ipaddress.ip_address(text)
     except ValueError:
         return False
-    return len(text) > 6
+    return len(text) > 6 and not address.is_loopback  # 127.0.0.1 is every machine's own
 
 
 def _is_ssn(text: str) -> bool:

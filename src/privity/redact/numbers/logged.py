@@ -1,8 +1,9 @@
 """Figures that programs, price lists and forms write and that are nobody's, where a cue made them somebody's.
 
 The moment of a line in a log, "09:14:22,117", the port behind an address of the network, "attempts=3", the status of a
-request, "RMB 45" and "84,200" in writing: nobody has a number of such a form. What stands right behind a colon or a
-number sign that announces it stays hidden, and so does all that is said.
+request, the version of a program, "Chrome/130.0", the line of a source, the zone of an hour, "RMB 45" and "84,200" in
+writing: nobody has a number of such a form. What stands right behind a colon or a number sign that announces it stays
+hidden, and so does all that is said.
 """
 
 import re
@@ -14,7 +15,8 @@ from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript
 
 _LABELS = RECORDS | {
-    Label.ADDRESS, Label.CARD, Label.CVV, Label.EXPIRY, Label.IBAN, Label.PASSWORD, Label.PHONE, Label.SSN, Label.ZIP
+    Label.ADDRESS, Label.CARD, Label.CVV, Label.DOB, Label.EXPIRY, Label.IBAN, Label.PASSWORD, Label.PHONE, Label.SSN,
+    Label.ZIP,
 }  # fmt: skip
 _OF_RECORDS = RECORDS | {Label.IBAN}
 _LONGEST = 32  # characters of what is none
@@ -42,6 +44,12 @@ _MONEY = re.compile(
     re.ASCII,
 )
 _VERSION = re.compile(r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]", re.ASCII)
+_OF_PROGRAM = re.compile(r"[a-z][a-z-]{2,}/(?:[0-9.]+)?$", re.ASCII)  # "HTTP/1.1", "Chrome/130.0.6723.117"
+_IS_VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,5}){1,3}(?:\" [0-9]{3}(?: [0-9]{1,6})?)?", re.ASCII)
+_OF_SOURCE = re.compile(r"\.(?:c|cc|cpp|cs|go|h|java|js|jsx|kt|php|py|rb|rs|scala|swift|ts|tsx):$", re.ASCII)
+_ZONE = re.compile(r"[0-2][0-9]:[0-5][0-9](?::[0-5][0-9])? $", re.ASCII)
+_IS_ZONE = re.compile(r"[+-](?:0[0-9]|1[0-4])(?:00|15|30|45)", re.ASCII)
+_WITHIN_NAME = re.compile(r"[a-z]-$", re.ASCII)  # "http-nio-8443-exec-7"
 _SEX = re.compile(r"[mf]/[wbhai]|[wbhai]/[mf]", re.ASCII)
 
 
@@ -62,6 +70,8 @@ def _is_logged(transcript: Transcript, label: Label, start: int, end: int) -> bo
         return True
     if label is Label.ADDRESS:
         return False
+    if _is_of_program(text, before, start, end):
+        return True
     if before.endswith(" 0x") or (
         _SHORT.fullmatch(text, start, end) and (_PORT.search(before) or _COUNTED.search(before))
     ):
@@ -69,6 +79,16 @@ def _is_logged(transcript: Transcript, label: Label, start: int, end: int) -> bo
     if _IS_STATUS.fullmatch(text, start, end) and _STATUS.search(before):
         return True
     return label in _OF_RECORDS and _is_written(transcript, before, start, end)
+
+
+def _is_of_program(text: str, before: str, start: int, end: int) -> bool:
+    """Whether a figure is the version of a program, a line of its source, a part of a thread's name or a zone."""
+    if _IS_VERSION.fullmatch(text, start, end) and _OF_PROGRAM.search(before):
+        return True
+    if _IS_ZONE.fullmatch(text, start, end) and _ZONE.search(before):
+        return True
+    within = _WITHIN_NAME.search(before) and text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha()
+    return _SHORT.fullmatch(text, start, end) is not None and bool(_OF_SOURCE.search(before) or within)
 
 
 def _is_written(transcript: Transcript, before: str, start: int, end: int) -> bool:
