@@ -29,6 +29,8 @@ from privity.redact import Redactor
             ("six one", "three oh", "double"),
         ),
         ("A: what does the text say\nB: yeah six double one zero four seven\nA: okay", ("six", "double", "seven")),
+        ("A: did you get a six digit number\nB: yeah 440192", ("440192",)),
+        ("A: it texted me something\nB: read it to me\nA: four four oh one nine two", ("four", "two")),
         ('The user said: "I typed GreenOtter_41 and it says invalid."', ("GreenOtter",)),
     ],
 )
@@ -48,6 +50,8 @@ def test_a_code_goes_where_it_is_told_tried_or_said_again(redactor: Redactor, te
         "A: and the gate\nB: it closes at five thirty",
         "A: how do i get there\nB: try 4 more blocks, then the gate",
         "A: did you get the code we sent\nB: two of them, and neither works",
+        "A: did you get a six digit number on the invoice?\nB: 4 of them",
+        "A: i'll text you\nB: ok\nA: read it to me\nB: fine",
         "A: what does the text say\nB: 4 new messages",
         "A: what does the message say\nB: it says 1200 dollars due",
         "He typed the letter and it says thank you.",

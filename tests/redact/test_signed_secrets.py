@@ -38,6 +38,10 @@ from privity.redact import Redactor
             "For security, your first pet's name? Noodle. Perfect.",
             "For security, your first pet's name? [PASSWORD]. Perfect.",
         ),
+        (
+            "A: wifi password?\nB: all lowercase, heron pond, no space, seven seven",
+            "A: wifi password?\nB: all lowercase, [PASSWORD]",
+        ),
         ("the password's teapot she uses it for all of them", "the password's [PASSWORD] she uses it for all of them"),
     ],
 )

@@ -6,7 +6,7 @@ from typing import Final
 from privity.redact.reading.triggers import Triggered
 
 ANNOUNCED: Final = Triggered(
-    rb"\b(?:(pass\s?words?|pass\s?code|pass\s?phrase|secret\s+word|security\s+(?:word|answer|phrase|question)|code\s*word|safe\s+word|"
+    rb"\b(?:(pass\s?words?|pass\s?code|pass\s?phrase|secret\s+word|security\s+(?:word|answer|phrase|question)|code\s*word|(?:safe|alarm)\s+word|"
     rb"recovery\s+(?:key|code|phrase)|backup\s+(?:code|phrase)|(?:gate|door|alarm|entry|keypad|lockbox|lock\s+box|access|garage|building|safe|locker|"
     rb"voice\s?mail|meeting|zoom|unlock|disarm|buzz(?:er)?)\s+(?:code|pin|combo)|((?:the|your|my|our|her|his|a)\s+(?:(?:alarm|keypad|lockbox|lock\s+box|combo|gate)|code(?:\s+(?:on|for|to|of|at)\s+(?:the|my|your|our)\s+\w+|\s+for\s+it)?)(?:'s|\s+is))|"
     rb"there\s+a\s+(?:code|pin)|say\s+the,?\s+(?:the\s+)?word,?|the\s+word(?:\s+is|\s+was|\s+it's|'s)|combination|verbal\s+password|network\s+key|wi\s?fi\s+key)|"
@@ -80,7 +80,8 @@ CLOSES: Final = frozenset(
 
 USED: Final = re.compile(
     r"[.,]?\s(?:just\s+(?:say|tell|give|type|use|put|enter)|say\s+that|tell\s+(?:them|him|her)|(?:she|he|they|we|i)\s+uses?|"
-    r"with\s+that\s+exact|for\s+everything|it's\s+(?:his|her|my|our|their)|that's\s+(?:his|her|my|our|their))\b",
+    r"with\s+that\s+exact|for\s+everything|it's\s+(?:his|her|my|our|their)|that's\s+(?:his|her|my|our|their)|"
+    r"(?:if|when)\s+(?:anybody|anyone|somebody|someone|they|he|she)|in\s+case)\b",
     re.ASCII,
 )
 """What is said of a secret right behind it."""

@@ -39,14 +39,14 @@ from privity.redact.reading.vocabulary import vocabulary
 
 _HALVES = frozenset({"so", "and", "then", "that's", "uh", "um", "or"})
 _SAID_THEN = frozenset({"it", "is", "its", "that", "was", "said", "say", "him", "them", "try"})
-_FEW = 6
-_LONGEST_FIELD = 40  # characters
+_FEW, _LONGEST_FIELD = 6, 40  # words, characters
 _CLOSED = Bit.FUNCTION | Bit.CALENDAR
 _OF_OTHERS = re.compile(r"\b(?:number|case|claim|confirmation|reference|ticket|order)\b[^.?!\x1e\n]*$", re.ASCII)
 _LEADS_TO = frozenset({"it", "is", "its", "it's", "to", "just", "so", "uh", "um", "like", "okay", "in"})
 _OR_ELSE = frozenset({"or", "maybe", "is", "it", "its", "perhaps", "might", "could", "be", "else"})
 _ONE_OF = (" word", " more ", " last ", " time ", " second", " moment", " minute")
 _YOU = re.compile(r"\byou\b|\bwhat(?:'s| is| was) (?:it|that)$", re.ASCII)  # "can you tell me what it is"
+_FOUR = re.compile(r"(?!19|20)[0-9]{4,6}", re.ASCII)  # and no year
 _NEAR = 24  # characters
 _TURNS = 4
 _REACH = 320
@@ -283,12 +283,12 @@ class _Reader:
         first = self._words.starts[run.first]
         if self._transcript.turn_at(first) != self._asked or not self._is_possible(run):
             return False
-        between = self._between(run)
-        whole = self._is_whole(run)
+        between, whole = self._between(run), self._is_whole(run)
+        many = run.numbers > _SHORT - 2 or _FOUR.fullmatch(self._words.texts[run.first])  # numbers, or digits of one
         telling = run.numbers + run.letters + run.strange > 0
         if not between:
             return telling and whole and run.words < _SHORT - 1
-        if between[-1] in _SAID_THEN and run.numbers > 2 and len(between) <= _FEW:
+        if between[-1] in _SAID_THEN and many and len(between) <= _FEW:
             return self._secret
         said = between[-1] in _SAID_THEN and OPENS.issuperset(between) and "let" not in between
         whole = whole and self._secret  # "my login is slow"

@@ -24,9 +24,12 @@ _UNIT = rf"(?:{one_of(UNITS)})"
 _SIGN = r"(?:#|(?:pound|star|hash(?:tag)?)(?: (?:sign|key))?[ ,]+)"
 _DOORS = (
     r"(?:gate|buzzer|lock\s?box|key\s?box|key\s?pad|alarm|padlock|dead\s?bolt|(?:key|gun|wall|floor)\s?safe|(?:the|my|our|his|her)\s+safe|"
-    r"locker|garage|shed|door)"
+    r"locker|garage|shed|door|(?:little|small|combination)\s+safe|"
+    r"unlocks?\s+(?:the|my|our|his|her|your|it|this|that)(?:\s+(?:phone|tablet|computer|laptop|car|bike|truck|screen))?)"
 )
-_DOOR_WORDS = "gate buzzer lock* key* alarm padlock dead deadbolt safe gunsafe wallsafe floorsafe garage shed door"
+_DOOR_WORDS = (
+    "gate buzzer lock* key* alarm padlock dead deadbolt safe gunsafe wallsafe floorsafe garage shed door unlock unlocks"
+)
 _DOOR = Triggered(rf"\b{_DOORS}\b".encode(), needs=(_DOOR_WORDS,))
 _NAMED = Needed(_DOOR_WORDS, A_NUMBER)
 _PUT = r"(?:punch|key|type|enter|put|dial|press|hit|push|tap|use)(?:\s+in)?(?:\s+the\s+(?:code|number|digits),?)?"
@@ -40,6 +43,12 @@ _TELLS = re.compile(
 # "the keypad by the steps, four four one two then pound", "the alarm it's her birthday oh six one four"
 _KEYED = re.compile(
     rf"\b({_KEYS})[.,]? (?:(?:and|then|hit|press|push) ){{1,3}}(?:the )?(?:pound|star|hash|enter)\b", re.ASCII
+)
+# "the keypad by the steps, 3 3 1 7": digits one by one at the end of what is said are nothing that is counted
+_ONE_BY_ONE = re.compile(
+    rf"[ ,.]((?:[0-9]|{_UNIT})(?:(?:, |[ -])(?:[0-9]|{_UNIT})){{3,5}})(?=[.,;!?]? ?(?:$|[\n\x1e\x1d])|[.,;!?] [a-z]|"
+    r" (?:pound|star|hash|and then|then)\b)(?![.,]? (?:[0-9]|to\b))",
+    re.ASCII,
 )
 _OF_DAY = re.compile(
     r"\b(?:it's|that's|it is) (?:[a-z']+ ){1,4}?(?:birthday|birth year|anniversary|jersey(?: number)?|"
@@ -66,7 +75,9 @@ _OTHERWISE = re.compile(
     re.ASCII,
 )
 _TRAVELS = re.compile(
-    r"\b(?:flights?|boarding|terminal|airlines?|airport|concourse|layover|plane|depart\w*|passengers?)\b", re.ASCII
+    r"\b(?:(?:what|which) gate|flights?|boarding|terminal|airlines?|airport|concourse|layover|plane|depart\w*|"
+    r"passengers?)\b",
+    re.ASCII,
 )
 MEASURED: Final = re.compile(
     r"[\s,]+(?:(?:a|per|each|every)\s+(?:month|week|year|day|night|hour|piece|pop|m)\b|by\s+[0-9]|by\s+(?:one|two|three|four|five|"
@@ -113,13 +124,15 @@ def places(transcript: Transcript, cues: Cues) -> Iterator[Part]:
 def _told(transcript: Transcript, cues: Cues, behind: int, *, gate: bool) -> Part | None:
     """Return the code that is told behind a door, in its turn or the next one."""
     text, stretches = transcript.folded, transcript.stretches
-    if gate and _NUMBERED.match(text, behind):
-        return None
     turn = transcript.turn_at(behind - 1)
     last = min(turn + 1, len(stretches) - 1)
     last -= stretches[last].document != stretches[turn].document
     end = min(stretches[last].end, behind + _REACH + _LONGEST)
-    for pattern in (_KEYED, _OF_DAY):
+    opens = max(transcript.documents[stretches[turn].document], behind - _AIRPORT)
+    around = min(stretches[last].end, behind + _REACH + _AIRPORT)
+    if gate and (_NUMBERED.match(text, behind) or _TRAVELS.search(text, opens, around)):
+        return None
+    for pattern in (_KEYED, _OF_DAY, _ONE_BY_ONE):
         told = pattern.search(text, behind, end)
         if told is not None and told.start() <= behind + _REACH and not _OTHERWISE.search(text, behind, told.start()):
             code = _NO_SIGN.sub("", told[1])
@@ -132,9 +145,6 @@ def _told(transcript: Transcript, cues: Cues, behind: int, *, gate: bool) -> Par
         said = told[2] or told[3]
         if len(digits_said(said)) not in _CODE or not _opens(transcript, start, told.end(), said):
             continue
-        opens = max(transcript.documents[stretches[turn].document], behind - _AIRPORT)
-        if gate and _TRAVELS.search(text, opens, min(stretches[last].end, told.end() + _AIRPORT)):
-            return None
         return start, told.end()
     return None
 

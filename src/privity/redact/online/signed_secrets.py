@@ -6,6 +6,7 @@ are spoken of, or where a capital is named first. Digits may be heard as other w
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from privity.redact.claims import Claim
@@ -25,10 +26,11 @@ _SIGN = (
     r"(?:exclamation(?: (?:point|mark))?|question mark|(?:dollar|at|hash|pound|percent|star|plus|equals) sign|"
     r"hash ?tag|ampersand|asterisk|bang)"
 )
+_JOINT = r"(?:,? (?:no spaces?|then|and then|uh|um),?)?"
 _SIGNED = Triggered(
     (
         r"\b((?:capital|cap|upper ?case|big) (?:[a-z] )?)?([a-z]{3,})(?: ([a-z]{3,}))??"
-        rf"[ ,-]{{1,2}}{_FIRST}(?:[ ,-]{{1,2}}{_NUMBER}){{0,7}}[ ,-]{{1,2}}({_SIGN}(?: {_SIGN})*)\b"
+        rf"{_JOINT}[ ,-]{{1,2}}{_FIRST}(?:[ ,-]{{1,2}}{_NUMBER}){{0,7}}[ ,-]{{1,2}}({_SIGN}(?: {_SIGN})*)\b"
     ).encode(),
     needs=("exclamation question sign hash hashtag ampersand asterisk bang", f"{A_NUMBER} won"),
 )
@@ -40,9 +42,17 @@ _AS_ONE = (
 _JOINED = Triggered(
     (
         r"\b((?:capital|cap|upper ?case|big) (?:[a-z] )?)?([a-z]{3,})(?: ([a-z]{3,}))??"
-        rf"[ ,-]{{1,2}}({_FIRST}(?:[ ,-]{{1,2}}{_NUMBER}){{0,7}})[,.]? {_AS_ONE}\b"
+        rf"{_JOINT}[ ,-]{{1,2}}({_FIRST}(?:[ ,-]{{1,2}}{_NUMBER}){{0,7}})[,.]? {_AS_ONE}\b"
     ).encode(),
     needs=("no all one capital cap that lower lowercase", f"{A_NUMBER} won"),
+)
+# "all lowercase, heron pond, no space, seven seven"
+_CASED = Triggered(
+    (
+        r"\ball (?:lower ?case|one word|upper ?case|small letters),? ()([a-z]{3,})(?: ([a-z]{3,}))??"
+        rf"{_JOINT}[ ,-]{{1,2}}({_FIRST}(?:[ ,-]{{1,2}}{_NUMBER}){{0,7}})\b"
+    ).encode(),
+    needs=("all", f"{A_NUMBER} won"),
 )
 _TOPIC = re.compile(
     r"\b(?:pass\s?words?|pass\s?code|pass\s?phrase|user\s?name|log(?:ged|ging)?\s?(?:in|on)|sign(?:ed|ing)?\s+in|"
@@ -59,14 +69,14 @@ _LEADS: Final = vocabulary().relations | {
 _CLOSED = Bit.FUNCTION | Bit.CALENDAR | Bit.NUMBER
 
 _FOUND = finding(Label.PASSWORD, "signed-secret", "a word, digits and the name of a sign", 0.88, "form")
-NEEDS = Group(_SIGNED, _JOINED)
+NEEDS = Group(_SIGNED, _JOINED, _CASED)
 """Without these words in a text nothing is found in it."""
 
 
 def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return the passwords whose last sign is named."""
     words = transcript.words
-    for match in (*_SIGNED.finditer(transcript.octets), *_JOINED.finditer(transcript.octets)):
+    for match in chain.from_iterable(pattern.finditer(transcript.octets) for pattern in (_SIGNED, _JOINED, _CASED)):
         end = match.end(4)
         first = words.at_or_behind(match.start(2))
         last = words.at_or_behind(match.start(3)) if match[3] else first
@@ -74,7 +84,7 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
             continue
         if first < last and (words.said[first] in _LEADS | NUMBERED or words.bits[first] & _CLOSED):
             first = last
-        cased = match[1] is not None and words.starts[first] == match.start(2)
+        cased = bool(match[1]) and words.starts[first] == match.start(2)
         if cased or _is_topic(transcript, match.start(), end):
             yield Claim(((match.start() if cased else words.starts[first], end),), _FOUND)
 

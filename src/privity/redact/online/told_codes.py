@@ -47,11 +47,17 @@ _SENT = Triggered(
     rb"(?:mobile|phone|cell|email|number|device|inbox)\b)[^\x1e\x1d]{0,90}\x1e",
     needs=("text* sent sending emailed emailing send mobile phone cell email number device inbox", "code", NEXT_TURN),
 )
-# "what does the text say"
 _READ = Triggered(
-    rb"\bwhat(?:'s|s| is| does| did| do)? (?:the|that|your) (?:text|message|sms|pop\s?up|notification|app)"
-    rb"(?: message)?(?: say(?:s|ing)?| show(?:s|ing)?| read)\b[^\x1e\x1d]{0,40}\x1e",
-    needs=("what whats", "say* show* read", NEXT_TURN),
+    (
+        rb"\b(?:what(?:'s|s| is| does| did| do)? (?:the|that|your) (?:text|message|sms|pop\s?up|notification|app)"
+        rb"(?: message)?(?: say(?:s|ing)?| show(?:s|ing)?| read)|"
+        rb"(?:get|got|getting|receive|received|see) (?:a|the|that|your)(?: (?:text|message) with (?:a|the))? "
+        rb"(?:(?:[a-z]+|[0-9])[ -]digit|verification|security|one[ -]time) (?:number|code|passcode)|"
+        rb"(?:text|texted|sms|code)\b[^\x1c\x1d]{0,60}\bread (?:it|that|them|those|me (?:it|that)|"
+        rb"the (?:code|number|digits)))"
+        rb"\b[^\x1e\x1d]{0,40}\x1e"
+    ),
+    needs=("say* show* read get got getting receive received see", NEXT_TURN),
 )
 _TRIED = Triggered(rf"\btry\s+(?:it\s+with\s+)?{_KEYS}".encode(), needs=("try", A_NUMBER))
 _TYPED = Triggered(
