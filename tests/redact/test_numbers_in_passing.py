@@ -20,6 +20,7 @@ from privity.redact import Redactor
             "agent: membership number\ncaller: at six percent battery it's seven fourteen nine nine eight eight oh six",
             "agent: membership number\ncaller: at six percent battery it's [ACCOUNT]",
         ),
+        ("A: Do you have the confirmation?\nB: I do. TN36BK.", "A: Do you have the confirmation?\nB: I do. [ID]."),
         ("it's claim h as in hotel one five one five two six okay", "it's claim [ID] okay"),
         ("he gave me to oh eight seven six seven for seven four nine", "he gave me [PHONE]"),
         ("is it the one ending oh one ninety", "is it the one ending [ACCOUNT]"),

@@ -14,7 +14,7 @@ from privity.redact.labels import Label
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS, digits_said
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Group, Triggered
+from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, NEXT_TURN, Group, Triggered
 from privity.redact.reading.vocabulary import one_of, vocabulary
 
 _BARE = (
@@ -38,6 +38,8 @@ _RECORD = Triggered(
 )
 # Six letters and figures, as airlines have them, once or several times: "locator P4TTQX, ours is P4V9RM".
 _LOCATOR = Triggered(rb"\b(?:locators?|bookings?|pnr)\b", needs=("locator locators booking bookings pnr",))
+# "do you have the confirmation / i do, it's SN25AJ"
+_CONFIRMED = Triggered(rb"\bconfirmation(?:\s+(?:number|code|no))?[\s?.]*\x1e", needs=("confirmation", NEXT_TURN))
 _SIX = re.compile(r"\b(?=[a-z0-9]*[a-z])(?=[a-z0-9]*[0-9])[a-z0-9]{6}\b(?![.@/-][a-z0-9])", re.ASCII)
 _LOCATOR_REACH = 80
 _USER = Triggered(
@@ -108,7 +110,7 @@ _FOUND = {
 _THE_NUMBER_FOUND = finding(Label.ID, "record-number", 'digits behind "the number is"', 0.5, "context")
 _LOGGED_IN = finding(Label.USERNAME, "user-named", '"user", then letters and digits', 0.8, "context")
 LABELS = frozenset({*_FOUND, Label.USERNAME})
-NEEDS = Group(_RECORD, _LOCATOR, _USER, _SAID, _THE_NUMBER, _STAFF, _SHOWN_USER)
+NEEDS = Group(_RECORD, _LOCATOR, _CONFIRMED, _USER, _SAID, _THE_NUMBER, _STAFF, _SHOWN_USER)
 """Without these words in a text nothing is found in it."""
 
 
@@ -117,6 +119,10 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
     yield from _records(transcript)
     for match in _LOCATOR.finditer(transcript.octets):
         limit = transcript.stretches[transcript.turn_at(match.start())].end
+        for six in _SIX.finditer(transcript.folded, match.end(), min(limit, match.end() + _LOCATOR_REACH)):
+            yield Claim((six.span(),), _FOUND[Label.ID])
+    for match in _CONFIRMED.finditer(transcript.octets):
+        limit = transcript.stretches[transcript.turn_at(match.end())].end
         for six in _SIX.finditer(transcript.folded, match.end(), min(limit, match.end() + _LOCATOR_REACH)):
             yield Claim((six.span(),), _FOUND[Label.ID])
     for match in _STAFF.finditer(transcript.octets):
