@@ -98,6 +98,35 @@ def test_a_school_that_nobody_asked_for_opens_no_answer(redactor: Redactor) -> N
     assert redactor.redact_text(text).text == text
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "A: and the password?\nB: same as always, gherkin four\nA: gherkin four okay",
+            "A: and the password?\nB: same as always, [PASSWORD]\nA: [PASSWORD] okay",
+        ),
+        (
+            "A: secret word on the account\nB: um I think gherkin maybe\nA: yep",
+            "A: secret word on the account\nB: um I think [PASSWORD] maybe\nA: yep",
+        ),
+        ("A: memorable word?\nB: gherkin", "A: memorable word?\nB: [PASSWORD]"),
+        (
+            "i'm locked out, the old one was gherkin sixty two and the new one's heron sixty three",
+            "i'm locked out, the old one was [PASSWORD] and the new one's [PASSWORD]",
+        ),
+        ("A: did you reset your password\nB: yeah twenty minutes ago", None),
+        ("A: change the password\nB: i tried it twice. Step two fails.", None),
+        ("A: can i have the password\nB: okay so call me in five", None),
+        ("A: do you have the password\nB: yes. I have two.", None),
+        ("A: please don't tell me your password\nB: port eighty\nA: okay", None),
+    ],
+)
+def test_what_answers_for_a_secret_goes_behind_how_one_knows_it(
+    redactor: Redactor, text: str, shown: str | None
+) -> None:
+    assert redactor.redact_text(text).text == (shown or text)
+
+
 def test_a_secret_that_is_not_told_hides_nothing(redactor: Redactor) -> None:
     for text in ("My password isn't working anymore.", "a combination of two drugs", "i'd not want to sue anybody"):
         assert redactor.redact_text(text).text == text

@@ -22,7 +22,7 @@ _CHOSEN: Final = Triggered(
     rb"(?:i|we|just|i've|we've)\s+(?:just\s+)?(?:changed|reset|set|made)\s+it(?:\s+to)?|resetting\s+(?:uh\s+|um\s+)?it(?:\s+to)?|"
     rb"(?:i've\s+been|i'm|i\s+was|i\s+am|i\s+keep)\s+(?:using|typing|entering|trying|putting)(?:\s+in)?|"
     rb"i\s+(?:just\s+)?(?:typed|tried|entered)(?:\s+in)?|"
-    rb"(?:temporary|temp|new)\s+one(?:\s+is|\s+will\s+be|'s))|[.\x1e]\s*try)\b",
+    rb"(?:temporary|temp|new|old|last|previous)\s+one(?:\s+is|\s+was|\s+will\s+be|'s))|[.\x1e]\s*try)\b",
     needs=(
         (
             "make use go try change set changed reset made resetting using typing entering trying putting typed tried "

@@ -6,7 +6,7 @@ from typing import Final
 from privity.redact.reading.triggers import Triggered
 
 ANNOUNCED: Final = Triggered(
-    rb"\b(?:(pass\s?words?|pass\s?code|pass\s?phrase|secret\s+word|security\s+(?:word|answer|phrase|question)|code\s*word|(?:safe|alarm)\s+word|"
+    rb"\b(?:(pass\s?words?|pass\s?code|pass\s?phrase|(?:secret|memorable)\s+word|security\s+(?:word|answer|phrase|question)|code\s*word|(?:safe|alarm)\s+word|"
     rb"recovery\s+(?:key|code|phrase)|backup\s+(?:code|phrase)|(?:gate|door|alarm|entry|keypad|lockbox|lock\s+box|access|garage|building|safe|locker|"
     rb"voice\s?mail|meeting|zoom|unlock|disarm|buzz(?:er)?)\s+(?:code|pin|combo)|((?:the|your|my|our|her|his|a)\s+(?:(?:alarm|keypad|lockbox|lock\s+box|combo|gate)|code(?:\s+(?:on|for|to|of|at)\s+(?:the|my|your|our)\s+\w+|\s+for\s+it)?)(?:'s|\s+is))|"
     rb"there\s+a\s+(?:code|pin)|say\s+the,?\s+(?:the\s+)?word,?|the\s+word(?:\s+is|\s+was|\s+it's|'s)|combination|verbal\s+password|network\s+key|wi\s?fi\s+key)|"
@@ -23,8 +23,8 @@ ANNOUNCED: Final = Triggered(
     rb"(?:\s+(?:to|for)\s+me)?(?:\s+please)?|[.,?!]?\s+(?:and\s+)?what(?:'s|\s+is|\s+was)\s+(?:it|that))?\b",
     needs=(
         (
-            "pass* secret security code* safe recovery backup gate door alarm entry keypad lockbox lock access "
-            "garage building locker voice voicemail meeting zoom unlock disarm buzz buzzer combo pin word "
+            "pass* secret memorable security code* safe recovery backup gate door alarm entry keypad lockbox lock "
+            "access garage building locker voice voicemail meeting zoom unlock disarm buzz buzzer combo pin word "
             "combination verbal network wi wifi log logged logging login loggedin sign signed signing signin online "
             "gamer gamertag skype handle user username usernames screen instagram insta tik tiktok snap snapchat "
             "twitter discord telegram venmo cash cashapp twitch reddit profile"
@@ -81,7 +81,8 @@ CLOSES: Final = frozenset(
 USED: Final = re.compile(
     r"[.,]?\s(?:just\s+(?:say|tell|give|type|use|put|enter)|say\s+that|tell\s+(?:them|him|her)|(?:she|he|they|we|i)\s+uses?|"
     r"with\s+that\s+exact|for\s+everything|it's\s+(?:his|her|my|our|their)|that's\s+(?:his|her|my|our|their)|"
-    r"(?:if|when)\s+(?:anybody|anyone|somebody|someone|they|he|she)|in\s+case)\b",
+    r"(?:if|when)\s+(?:anybody|anyone|somebody|someone|they|he|she)|in\s+case|"
+    r"maybe|probably|i\s+(?:think|guess|believe))\b",
     re.ASCII,
 )
 """What is said of a secret right behind it."""
@@ -113,7 +114,7 @@ NUMBERED: Final = frozenset(
         "press", "dial", "hit", "page", "line", "step", "room", "question", "number", "option", "section", "costs",
         "cost", "paid", "pay", "item", "chapter", "verse", "plan", "about", "age", "aged", "since", "until", "till",
         "from", "extension", "version", "windows", "chrome", "firefox", "safari", "office", "iphone", "android",
-        "channel", "level", "apartment", "floor",
+        "channel", "level", "apartment", "floor", "once", "twice",
     }
 )  # fmt: skip
 """What stands before numbers and is no part of a password."""

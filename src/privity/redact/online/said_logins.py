@@ -12,9 +12,10 @@ from typing import Final
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
+from privity.redact.online.credential_words import FORBIDS
 from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.transcript import Transcript, Words
-from privity.redact.reading.triggers import Group, Needed, Triggered
+from privity.redact.reading.triggers import NEXT_TURN, Group, Needed, Triggered
 from privity.redact.reading.vocabulary import vocabulary
 
 _IN = (
@@ -48,6 +49,18 @@ _FOUND_ON = Triggered(
         ),
     ),
 )
+# "cash app's dollar sign gherkin cakes", "$nadiasgherkins"
+_CASH_TAG = Triggered(
+    rb"\bcash ?app(?:'s|[^.?!\x1c-\x1e]{0,20}? (?:is|it's|as|at|to|that's|under|just))?,? "
+    rb"(?:dollar sign (?:[a-z]{3,})(?: [a-z]{3,})?|\$[a-z][a-z0-9-]{2,})\b",
+    needs=("cash cashapp", "dollar $"),
+)
+_TAG = re.compile(r"(?:dollar sign |\$)([a-z].*)", re.ASCII)
+# "and the password / same as always, gherkin four"
+_ASKED_SECRET = Triggered(
+    rb"\b(?:pass ?words?|pass ?code|pass ?phrase|(?:memorable|secret) word)\b[^\x1c-\x1e]{0,24}\x1e",
+    needs=("pass* memorable secret", NEXT_TURN),
+)
 _TRIED = Triggered(
     (
         rb"\b(?:put|puts|putting|typed|typing|type|entered|enter|tried|use|used)(?: in)?"
@@ -68,6 +81,8 @@ _TOPIC = re.compile(
 _TOPICS = Needed(
     "user username usernames name log login logged logging sign signin signed signing portal pass password"
 )
+_ENDS = re.compile(r"[ ]?(?:[.,!?;\n\x1c-\x1e]|$)", re.ASCII)
+_FORBIDDEN = 60  # characters
 _REACH = 300  # characters before what is tried
 _LEADS: Final = frozenset(
     {
@@ -105,7 +120,8 @@ _WHOLE = re.compile(
 _HANDLE = finding(
     Label.USERNAME, "said-login", "what looks like a user name behind what is done with one", 0.84, "context"
 )
-NEEDS = Group(_ASKED, _WITH, _FOUND_ON, _TRIED)
+_SECRET = finding(Label.PASSWORD, "answered-secret", "words with digits that answer for a password", 0.8, "context")
+NEEDS = Group(_ASKED, _ASKED_SECRET, _CASH_TAG, _WITH, _FOUND_ON, _TRIED)
 """Without these words in a text nothing is found in it."""
 
 
@@ -113,6 +129,8 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return the user names that are logged in with, tried, or where somebody is found."""
     for match in _ASKED.finditer(transcript.octets):
         yield from _answer(transcript, match.end())
+    yield from _secrets(transcript)
+    yield from _tags(transcript)
     for pattern in (_WITH, _FOUND_ON):
         for match in pattern.finditer(transcript.octets):
             yield from _at(transcript, transcript.words.at_or_behind(match.end()), match.end())
@@ -122,6 +140,30 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
             then = _AND_THEN.match(transcript.folded, claim.parts[0][1])
             if then and _TOPIC.search(transcript.folded, opens, match.start()):
                 yield claim
+
+
+def _secrets(transcript: Transcript) -> Iterator[Claim]:
+    """Yield the passwords that answer a question, where they look like user names."""
+    text = transcript.folded
+    for match in _ASKED_SECRET.finditer(transcript.octets):
+        asked = transcript.stretches[transcript.turn_at(match.start())]
+        if not FORBIDS.search(text, max(asked.start, match.start() - _FORBIDDEN), match.start()):
+            for claim in _answer(transcript, match.end()):
+                if _ENDS.match(text, claim.parts[0][1]):  # "port eighty is open" answers nothing
+                    yield Claim(claim.parts, _SECRET)
+
+
+def _tags(transcript: Transcript) -> Iterator[Claim]:
+    """Yield the names behind the dollar sign with which payments find somebody."""
+    words = transcript.words
+    for match in _CASH_TAG.finditer(transcript.octets):
+        tag = _TAG.search(transcript.folded, match.start(), match.end())
+        if tag is not None:
+            first, last = words.at_or_behind(tag.start(1)), words.at_or_behind(tag.end(1)) - 1
+            while last >= first and words.bits[last] & (Bit.FUNCTION | Bit.CALENDAR):
+                last -= 1
+            if last >= first and not words.bits[first] & (Bit.FUNCTION | Bit.NUMBER):
+                yield Claim(((words.starts[first], words.ends[last]),), _HANDLE)
 
 
 def _answer(transcript: Transcript, asked: int) -> Iterator[Claim]:
