@@ -81,8 +81,8 @@ _TRAVELS = re.compile(
 )
 MEASURED: Final = re.compile(
     r"[\s,]+(?:(?:a|per|each|every)\s+(?:month|week|year|day|night|hour|piece|pop|m)\b|by\s+[0-9]|by\s+(?:one|two|three|four|five|"
-    r"six|seven|eight|nine|ten|twelve)\b|(?:a\.?|p\.?)\s?m\b|square|dollars|bucks|plus\s+(?:tax|labor)|or\s+(?:so|best)|out\s+the\s+door|"
-    r"installed|in\s+the\s+(?:morning|afternoon|evening)|at\s+night|feet|steps|yards|hundred|thousand|already\b|"
+    r"six|seven|eight|nine|ten|twelve)\b|(?:a\.?|p\.?)\s?m\b|square|dollars|bucks|(?:plus|with)\s+(?:tax|labor|parts|paint|install\w*)|or\s+(?:so|best)|out\s+the\s+door|"
+    r"installed|in\s+the\s+(?:morning|afternoon|evening)|at\s+night|feet|steps|yards|psi|rpm|volts|watts|degrees|words|grit|hundred|thousand|already\b|"
     r"and\s+(?:a\s+)?(?:half|change))",
     re.ASCII,
 )
@@ -96,6 +96,8 @@ _YEAR = re.compile(
 )
 _AMOUNT = re.compile(r"[0-9]{1,3},[0-9]{3}", re.ASCII)
 _NO_SIGN = re.compile(rf"{_SIGN}", re.ASCII)
+_NO_DOORS = frozenset({"next", "car", "truck", "van", "trap", "passenger", "driver", "driver's", "oven", "fridge"})
+_SAFELY = frozenset({"harbor", "side", "way", "bet", "place", "zone", "driver", "deposit", "trip", "travels", "thing"})
 _CODE: Final = range(4, 9)  # digits
 _REACH = 110  # characters from a door to what tells its code
 _LONGEST = 90  # characters of what tells it
@@ -115,10 +117,21 @@ def places(transcript: Transcript, cues: Cues) -> Iterator[Part]:
                 yield start, end
     reached = -1
     for door in _DOOR.finditer(transcript.octets) if _NAMED.can_occur(transcript.octets) else ():
-        place = _told(transcript, cues, door.end(), gate=door[0] == b"gate") if door.end() > reached else None
+        if door.end() <= reached or _is_other(transcript, door.start(), door.end()):
+            continue
+        place = _told(transcript, cues, door.end(), gate=door[0] == b"gate")
         if place is not None:
             reached = place[1]
             yield place
+
+
+def _is_other(transcript: Transcript, start: int, end: int) -> bool:
+    """Whether a door has no code: that of a car, the neighbors next door, "the safe side"."""
+    words = transcript.words
+    first, behind = words.at_or_behind(start), words.at_or_behind(end)
+    before = words.beside(first, -1) if first < len(words.said) else ""
+    follows = words.said[behind] if behind < len(words.said) and words.starts[behind] == end + 1 else ""
+    return before in _NO_DOORS or (words.said[behind - 1] == "safe" and follows in _SAFELY)
 
 
 def _told(transcript: Transcript, cues: Cues, behind: int, *, gate: bool) -> Part | None:
