@@ -157,12 +157,14 @@ def test_a_pattern_with_branches_needs_the_words_of_one_of_them() -> None:
         triggers.all_patterns.remove(pattern)
 
 
-def test_forms_are_found_when_their_set_was_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    transcript, patterns = transcript_of_texts(["call me at 415-555-2671"]), Patterns()
+@pytest.mark.parametrize("behind", ["", " and so on" * 600])
+def test_forms_are_found_when_their_set_was_given_up(monkeypatch: pytest.MonkeyPatch, behind: str) -> None:
+    transcript, patterns = transcript_of_texts([f"call me at 415-555-2671{behind}"]), Patterns()
     cues = Cues(transcript)
     found = list(patterns.claims(transcript, cues))
     assert found
-    monkeypatch.setattr(patterns, "_occurring", _GivenUp())
+    monkeypatch.setattr(patterns._occurring, "_patterns", _GivenUp())
+    monkeypatch.setattr(patterns._signs, "_patterns", _GivenUp())
     assert list(patterns.claims(transcript, cues)) == found
 
 

@@ -5,7 +5,7 @@ in one pass, and only those are searched for their places; RE2 takes linear time
 digits and punctuation is not even asked.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import re2
 
@@ -38,11 +38,10 @@ class Patterns:
 
     def __init__(self, rules: tuple[Rule, ...] = RULES) -> None:
         self._rules = [(rule, Pattern(rule.pattern.encode())) for rule in rules]
-        self._occurring = re2.Set.SearchSet()
-        for rule in rules:
-            self._occurring.Add(rule.pattern.encode())
-        self._end: int = self._occurring.Add(END)
-        self._occurring.Compile()
+        signs = sorted({sign for rule in rules for sign in rule.holds})
+        self._holds = [frozenset(map(signs.index, rule.holds)) for rule in rules]
+        self._signs = _Set([re2.escape(sign) for sign in signs])
+        self._occurring = _Set([rule.pattern.encode() for rule in rules])
 
     def claims(self, transcript: Transcript, cues: Cues) -> Iterator[Claim]:
         """Return what the rules find in the transcript."""
@@ -55,14 +54,36 @@ class Patterns:
     def possible(self, octets: bytes) -> list[tuple[Rule, Pattern]]:
         """Return the rules that may occur in the octets, in order, with their compiled patterns.
 
-        One pass of the set tells which do, unless it runs out of memory; over much text single patterns are faster.
+        One pass of a set tells which do, unless it runs out of memory. Over much text it only tells the signs of which
+        each rule holds one, and then single patterns are faster.
         """
-        if len(octets) > _MUCH:
-            return [row for row in self._rules if not row[0].holds or any(sign in octets for sign in row[0].holds)]
-        occurring = self._occurring.Match(octets + END)
-        if self._end not in occurring:
+        much = len(octets) > _MUCH
+        found = (self._signs if much else self._occurring).found(octets)
+        if found is None:
             return self._rules
-        return [self._rules[index] for index in sorted(occurring) if index != self._end]
+        if not much:
+            return [self._rules[index] for index in sorted(found)]
+        rows = zip(self._rules, self._holds, strict=True)
+        return [row for row, holds in rows if not holds or not found.isdisjoint(holds)]
+
+
+class _Set:
+    """Patterns of which one pass tells which occur."""
+
+    def __init__(self, patterns: Sequence[bytes]) -> None:
+        self._patterns = re2.Set.SearchSet()
+        for pattern in patterns:
+            self._patterns.Add(pattern)
+        self._end: int = self._patterns.Add(END)
+        self._patterns.Compile()
+
+    def found(self, octets: bytes) -> set[int] | None:
+        """Return the indices of the patterns that occur, None where there was no memory to tell."""
+        found = set(self._patterns.Match(octets + END))
+        if self._end not in found:
+            return None
+        found.remove(self._end)
+        return found
 
 
 def places(rule: Rule, pattern: Pattern, transcript: Transcript) -> Iterator[tuple[int, int]]:
