@@ -23,6 +23,10 @@ from privity.redact import Redactor
         ("A: Do you have the confirmation?\nB: I do. TN36BK.", "A: Do you have the confirmation?\nB: I do. [ID]."),
         ("it's claim h as in hotel one five one five two six okay", "it's claim [ID] okay"),
         ("he gave me to oh eight seven six seven for seven four nine", "he gave me [PHONE]"),
+        (
+            "Agent: and the last four of the\nCaller: uh three double one three",
+            "Agent: and the last four of the\nCaller: uh [SSN]",
+        ),
         ("is it the one ending oh one ninety", "is it the one ending [ACCOUNT]"),
         ("is it the one ending ninety-four forty-two?", "is it the one ending [ACCOUNT]?"),
         ("A: He was 101?\nB: He'd have been 101 this month.", "A: He was [AGE]?\nB: He'd have been [AGE] this month."),

@@ -100,6 +100,7 @@ _ONLY_BEFORE = {
             "last 4 digits",
             "last four numbers",
             "last four of the",
+            "the last four of the",
         ),
         _ENDS_ASKING,
     ),
