@@ -232,6 +232,22 @@ def test_no_statement_no_value_and_no_token_reaches_the_log(running: EmbeddedClu
     assert PASSWORDS(Role.APP) not in logged
 
 
+def test_a_start_waits_for_a_server_that_recovers_meanwhile(
+    running: EmbeddedCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare, tries = EmbeddedCluster._prepare, []
+
+    def going_down(cluster: EmbeddedCluster) -> None:
+        tries.append(cluster)
+        if len(tries) == 1:
+            raise psycopg.OperationalError("the database system is in recovery mode")
+        prepare(cluster)
+
+    monkeypatch.setattr(EmbeddedCluster, "_prepare", going_down)
+    running.start()
+    assert len(tries) == 2
+
+
 def test_half_an_initialization_is_made_anew(tmp_path: Path) -> None:
     cluster = EmbeddedCluster(tmp_path / "clusters" / "data", PASSWORDS)
     (tmp_path / "clusters" / "data.new").mkdir(parents=True)

@@ -31,6 +31,7 @@ _READY_WITHIN = 60.0  # seconds; recovery after a crash comes first
 _STOPPED_WITHIN = 15.0
 _LOG_KEPT = 1 << 20  # bytes before a log is set aside at the next start
 
+_GOING_DOWN = frozenset({None, "57P01", "57P02", "57P03"})  # libpq gives no SQLSTATE of an attempt to connect
 _WRONG_PASSWORD = "password authentication failed"  # noqa: S105 - what the server says, which is set to speak English
 
 _SETTINGS = {
@@ -125,7 +126,7 @@ class EmbeddedCluster:
         if not self.exists:
             self._initialize(account)
         deadline = time.monotonic() + _READY_WITHIN
-        while not self._answers():
+        while not (self._answers() and self._is_prepared()):
             if time.monotonic() > deadline:
                 raise StoreUnavailable(
                     f"The cluster in {self.folder.name} did not start.", advice=f"Its log is in {self.logs}."
@@ -134,7 +135,6 @@ class EmbeddedCluster:
             if self._postmaster() is None:
                 self._launch(account)
             time.sleep(0.02)
-        self._prepare()
 
     def revive(self) -> bool:
         """Start a server that has died, and return whether that was so; does not wait until it answers.
@@ -225,6 +225,16 @@ class EmbeddedCluster:
                     f"the keyring does not fit the cluster in {self.folder}: its passwords are others",
                     advice="Put back the keyring that this data directory was made with.",
                 ) from None
+            return False
+        return True
+
+    def _is_prepared(self) -> bool:
+        """Prepare the cluster; False when its server went down meanwhile, to recover from a process that was killed."""
+        try:
+            self._prepare()
+        except psycopg.OperationalError as failure:
+            if failure.sqlstate not in _GOING_DOWN:
+                raise
             return False
         return True
 
