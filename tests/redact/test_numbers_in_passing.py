@@ -15,7 +15,7 @@ from privity.redact import Redactor
         ("A: And the passports?\nB: Mine's K84076152.", "A: And the passports?\nB: Mine's [ID]."),
         ("A: It's on the app.\nB: Yes, 344902061. I see.", "A: It's on the app.\nB: Yes, [ID]. I see."),
         ("A: Do you have a frequent flyer?\nB: K7 55120.", "A: Do you have a frequent flyer?\nB: [ID]."),
-        ("A: And the group, 678244?\nB: Yes.", "A: And the group, [HEALTH_PLAN]?\nB: Yes."),
+        ("A: And the group, 591377?\nB: Yes.", "A: And the group, [HEALTH_PLAN]?\nB: Yes."),
         (
             "agent: membership number\ncaller: at six percent battery it's seven fourteen nine nine eight eight oh six",
             "agent: membership number\ncaller: at six percent battery it's [ACCOUNT]",

@@ -9,7 +9,7 @@ from privity.redact import Redactor
     ("text", "gone"),
     [
         ("Our ref: QTB/FNK.5582-3\nDear Ms Oyelaran,", "QTB/FNK.5582-3"),
-        ("Class VII-C, Admn. No. SX/21/0957, absent", "SX/21/0957"),
+        ("Class VII-C, Admn. No. KL/23/5071, absent", "KL/23/5071"),
         ("an order in file 31-PA-FA-22-4417, good for two years", "31-PA-FA-22-4417"),
         ("Taken: one laptop, s/n 8KR2ZM5, and a bag", "8KR2ZM5"),
         ("Her registration (PH 229385) is current.", "PH 229385"),
@@ -29,7 +29,7 @@ def test_a_code_behind_what_it_numbers_is_hidden(redactor: Redactor, text: str, 
     "text",
     [
         "See ref. 2.4 of the manual, reg. 5, and file 3.2.",
-        "Ref: 45 CFR 164.514, and Form 6128AZ",
+        "Ref: 45 CFR 164.514, and Form 7734BX",
         "certificate with SHA-256, serial port COM3, run 3x/day",
         "the part no. AB-1234-C and the model no. X-2200/4",
         "complaint 24-hour line, case-insensitive, member since 2019-20",

@@ -16,7 +16,7 @@ from privity.redact import Redactor
         "OTP asked, user deepthi.rv",
         "seen with client J.K.",
         "MBEKI, Thabo",
-        "Hephzibah Croft, MCSP",
+        "Philippa Denholm, MCSP",
     ],
 )
 def test_a_text_ends_where_it_ends(redactor: Redactor, text: str) -> None:

@@ -64,7 +64,7 @@ _ALONE = Triggered(
     rb"(?:^|[^0-9a-z/.,+-])((?:0?[1-9]|1[0-2])/(?:1[3-9]|2[0-9]|3[01])|(?:1[3-9]|2[0-9]|3[01])/0[1-9])\b",
     needs=(A_DIGIT, "/"),
 )
-# "with Rosalind on Fri 12th"
+# "with the registrar on Tue 9th"
 _ON_WEEKDAY = Triggered(
     rb"\b(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\.?,?[ ](?:the[ ])?([0-9]{1,2}(?:st|nd|rd|th))\b",
     needs=("mon tue tues wed thu thur thurs fri sat sun", A_DIGIT),

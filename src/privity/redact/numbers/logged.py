@@ -1,7 +1,7 @@
 """Figures that programs, price lists and forms write and that are nobody's, where a cue made them somebody's.
 
 The moment of a line in a log, "09:14:22,117", the port behind an address of the network, "attempts=3", the status of a
-request, the version of a program, "Chrome/130.0", the line of a source, the zone of an hour, "RMB 45" and "84,200" in
+request, the version of a program, "Firefox/128.4", the line of a source, the zone of an hour, "RMB 45" and "84,200" in
 writing: nobody has a number of such a form. What stands right behind a colon or a number sign that announces it stays
 hidden, and so does all that is said.
 """
@@ -44,12 +44,12 @@ _MONEY = re.compile(
     re.ASCII,
 )
 _VERSION = re.compile(r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]", re.ASCII)
-_OF_PROGRAM = re.compile(r"[a-z][a-z-]{2,}/(?:[0-9.]+)?$", re.ASCII)  # "HTTP/1.1", "Chrome/130.0.6723.117"
+_OF_PROGRAM = re.compile(r"[a-z][a-z-]{2,}/(?:[0-9.]+)?$", re.ASCII)  # "HTTP/1.1", "Firefox/128.4.0"
 _IS_VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,5}){1,3}(?:\" [0-9]{3}(?: [0-9]{1,6})?)?", re.ASCII)
 _OF_SOURCE = re.compile(r"\.(?:c|cc|cpp|cs|go|h|java|js|jsx|kt|php|py|rb|rs|scala|swift|ts|tsx):$", re.ASCII)
 _ZONE = re.compile(r"[0-2][0-9]:[0-5][0-9](?::[0-5][0-9])? $", re.ASCII)
 _IS_ZONE = re.compile(r"[+-](?:0[0-9]|1[0-4])(?:00|15|30|45)", re.ASCII)
-_WITHIN_NAME = re.compile(r"[a-z]-$", re.ASCII)  # "http-nio-8443-exec-7"
+_WITHIN_NAME = re.compile(r"[a-z]-$", re.ASCII)  # "pool-9080-thread-3"
 _SEX = re.compile(r"[mf]/[wbhai]|[wbhai]/[mf]", re.ASCII)
 
 

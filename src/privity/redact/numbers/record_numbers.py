@@ -38,7 +38,7 @@ _RECORD = Triggered(
 )
 # Six letters and figures, as airlines have them, once or several times: "locator P4TTQX, ours is P4V9RM".
 _LOCATOR = Triggered(rb"\b(?:locators?|bookings?|pnr)\b", needs=("locator locators booking bookings pnr",))
-# "do you have the confirmation / i do, it's SN25AJ"
+# "do you have the confirmation / i do, it's TN36BK"
 _CONFIRMED = Triggered(rb"\bconfirmation(?:\s+(?:number|code|no))?[\s?.]*\x1e", needs=("confirmation", NEXT_TURN))
 _SIX = re.compile(r"\b(?=[a-z0-9]*[a-z])(?=[a-z0-9]*[0-9])[a-z0-9]{6}\b(?![.@/-][a-z0-9])", re.ASCII)
 _LOCATOR_REACH = 80
@@ -117,11 +117,7 @@ NEEDS = Group(_RECORD, _LOCATOR, _CONFIRMED, _USER, _SAID, _THE_NUMBER, _STAFF, 
 def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return the codes behind words of records, and the names of users behind "user"."""
     yield from _records(transcript)
-    for match in _LOCATOR.finditer(transcript.octets):
-        limit = transcript.stretches[transcript.turn_at(match.start())].end
-        for six in _SIX.finditer(transcript.folded, match.end(), min(limit, match.end() + _LOCATOR_REACH)):
-            yield Claim((six.span(),), _FOUND[Label.ID])
-    for match in _CONFIRMED.finditer(transcript.octets):
+    for match in (*_LOCATOR.finditer(transcript.octets), *_CONFIRMED.finditer(transcript.octets)):
         limit = transcript.stretches[transcript.turn_at(match.end())].end
         for six in _SIX.finditer(transcript.folded, match.end(), min(limit, match.end() + _LOCATOR_REACH)):
             yield Claim((six.span(),), _FOUND[Label.ID])

@@ -1,7 +1,7 @@
 """Codes of several pieces as letters, forms and files write them, behind the word that says what they number.
 
-"Our ref: NPU/ELK.4471-2", "Admn. No. SX/19/0846", "file 27-DA-FA-23-3318", "s/n 7HQ9XK3", "(PH 118274)" behind a
-registration, "registered with the board as RT-2291-447108", "D. Fontenot #P20914". Digits alone are left to others, and
+"Our ref: QTB/FNK.5582-3", "Admn. No. KL/23/5071", "file 31-PA-FA-22-4417", "s/n 8KR2ZM5", "(PH 229385)" behind a
+registration, "registered with the board as RT-3312-558219", "D. Achebe #P31825". Digits alone are left to others, and
 what numbers things, parts, models, orders, sections, stays.
 """
 

@@ -1,6 +1,6 @@
 """Numbers that nothing announces and that are somebody's by their length: of seven digits behind a letter, and of nine.
 
-"mine's J94076162", "she says it's MRN00417732", "oh, 344802062. I used to be gold": passports, members, tickets and the
+"mine's K84076152", "she says it's MRN00417732", "yes, 517290638. i was silver": passports, members, tickets and the
 like. Nine digits alone count things in prose and programs, so these are looked for where people talk. Behind a harmless
 word either is what that says.
 """

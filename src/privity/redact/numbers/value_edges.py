@@ -21,6 +21,7 @@ _BEHIND = re.compile(r"-[a-z]{1,3}\b(?!-)", re.ASCII)
 _PREFIX = range(2, 5)  # letters
 _JOINTS = frozenset("-/")
 _LONGEST_PIECE = 4  # letters
+_MOST_JOINED = 6  # pieces on either side; more are a list, and each number in it would walk through all of it
 _PLATES = frozenset({Label.VEHICLE, Label.LICENSE})
 _ORDINARY = Bit.FUNCTION | Bit.CALENDAR | NUMERAL | Bit.WORD | Bit.SIGN | Bit.GIVEN
 _NO_PREFIXES = vocabulary().units | frozenset(word for phrase in vocabulary().fillers for word in phrase.split())
@@ -115,9 +116,11 @@ def _edges(transcript: Transcript, cues: Cues, claim: Claim) -> Iterator[Claim]:
 
 
 def _joined_before(transcript: Transcript, start: int) -> int:
-    """Return where the code begins that a place is in: "HM-" of "HM-FR-20817", "24-" of "24-TR-01893"."""
+    """Return where the code begins that a place is in: "HM-" of "HM-FR-30718", "19-" of "19-TR-04471"."""
     text, words = transcript.folded, transcript.words
-    while start > 1 and text[start - 1] in _JOINTS and text[start - 2].isalnum():
+    for _ in range(_MOST_JOINED):
+        if start < 2 or text[start - 1] not in _JOINTS or not text[start - 2].isalnum():
+            break
         at = words.at_or_behind(start - 1) - 1
         if at < 0 or words.ends[at] != start - 1 or not _is_of_code(words.bits[at], words.said[at]):
             break
@@ -126,9 +129,11 @@ def _joined_before(transcript: Transcript, start: int) -> int:
 
 
 def _joined_behind(transcript: Transcript, end: int) -> int:
-    """Return where the code ends that a place is in: "/GT" of "FAM/2291/GT"."""
+    """Return where the code ends that a place is in: "/GT" of "FAM/3381/GT"."""
     text, words = transcript.folded, transcript.words
-    while end + 1 < len(text) and text[end] in _JOINTS and text[end + 1].isalnum():
+    for _ in range(_MOST_JOINED):
+        if end + 1 >= len(text) or text[end] not in _JOINTS or not text[end + 1].isalnum():
+            break
         at = words.at_or_behind(end + 1)
         if at >= len(words.said) or words.starts[at] != end + 1 or not _is_of_code(words.bits[at], words.said[at]):
             break

@@ -1,6 +1,6 @@
 """Cuts off the words at the edges of a written number that are labels or open the next sentence.
 
-"A/c 7326 8923", "GMC 7419902", "962-70-295 DOB": a label in capitals before or behind a number names its kind and is
+"A/c 7326 8923", "GMC 6308813", "962-70-295 DOB": a label in capitals before or behind a number names its kind and is
 none of it. "fjord-Lamp-093. Payments are made" goes on with another sentence. The years in which cars were built, "a
 2006 Saturn", and the hours that services write, "2214 hrs", are nobody's number.
 """
@@ -27,7 +27,7 @@ _HOUR = re.compile(r"[0-2][0-9][0-5][0-9]", re.ASCII)
 _HOURS = re.compile(r" ?(?:hrs?|hours|uhr)\b", re.ASCII)
 _FROM_TO = re.compile(r"[0-2]?[0-9]:[0-5][0-9] ?- ?[0-2]?[0-9]:[0-5][0-9]", re.ASCII)
 _FEW = re.compile(r"one|two|three|four", re.ASCII)
-_COUNTED = re.compile(r" [a-z]{2,}", re.ASCII)  # "plate 7FTR902, one male asleep in it"
+_COUNTED = re.compile(r" [a-z]{2,}", re.ASCII)  # "plate 6GWS813, one dog in the back"
 _LONGEST = 80  # characters
 _SHORTEST_VALUE = 4
 

@@ -1,7 +1,7 @@
 """What stands beside names in notes, letters and forms and was taken for one, or for a part of one.
 
-A title before a name, "Mme Favre", and a degree behind it, "Catriona Buchan, FRCS", are cut off; a label before a code,
-"PESEL 84061907241", words of offices in other languages, "das Amtsgericht", how a grandparent is called and what opens
+A title before a name, "Mme Favre", and a degree behind it, "Morag Achebe, FRCS", are cut off; a label before a code,
+"PESEL 75082316438", words of offices in other languages, "das Amtsgericht", how a grandparent is called and what opens
 or closes a letter are let go, and so is what `goods_and_letters` knows. Only a text that writes with capitals is
 judged; a title that is also a name goes only where a full stop or another word follows.
 """

@@ -45,7 +45,7 @@ _DIRECTED = Triggered(
     rb"\b(?:on|off|along|onto)\s+((?:north|south|east|west)\s+[a-z]{3,})\b",
     needs=("on off along onto", "north south east west"),
 )
-# "158 Kingsmead", all of a sentence: a name in one word
+# "164 Ashmead", all of a sentence: a name in one word
 _ONE_WORD = Triggered(
     rb"(?:(?:^|[.?!\n\x1d\x1e])\s*|\b(?:at|to|from|outside|it's|is|is\s+it)\s+)([0-9]{1,4}\s+[a-z]{3,}"
     rb"(?:mead|side|gate|fields?|croft|hurst|ridge|dale|lands|garth|brook|thorpe|holme|combe|leigh|stead|cote))\b",
