@@ -16,7 +16,13 @@ SHAPES = (
     "\u200b", "1\u200b", "\u202e1", "\u2066a\u2069", "\ufeff", "e\u0301", "1\u0301", "\u0301", "\ud800", "1\udfff",
     "\uff11", "\u0661", "\U0001d7dc", "\u0430", "\u0391l", "\U0001f468\u200d\U0001f469\u200d", "\u00ad1", "\u2028",
     "\u3000", "\u00e9", "\u5f20\u4f1f ", "\u0645\u062d\u0645\u062f ", "\u1e9e", "\ufdfa", "\u0130",
-    "password: john 4111 ", "vin ", "password=", "login='", "user=",
+    "password: john 4111 ", "vin ", "password=", "login='", "user=", "12-34-", "a1-", "ab-12/", "1/a ", "HM-", "#1 ",
+    "ticket ", "ref 1", "case no. ", "the last four of ", "extension ", "door code ", "wifi ", "user/1", "key-",
+    "id=a1,",
+    "agent: a caller: ", "[00:12] a ", "Jan ", "3 Mar ", "the 3rd to the ", "Mon 3/4 ", "aged 4 ", "eircode ", "D02 ",
+    "flat 1, ", "floor 2 ", "corner of ", "next to oak ", "the oaks, ", "oak, ", "with mary and ", "mary said ",
+    "Mr. ", "Court ", "SMITH, ", "a, b, ", "1 2 no wait ", "sorry ", "is that ", "did you say four ", "zero zero ",
+    "v1.", "0x1f ",
 )  # fmt: skip
 
 

@@ -7,6 +7,15 @@ sys.path.append(str(Path(__file__).resolve().parent.parent / "outside"))
 
 from scene import held, stage, template
 from server import running_server
-from vendor import an_office, another_office, two_offices
+from vendor import an_office, another_office, offices_of_a_file, two_offices
 
-__all__ = ["an_office", "another_office", "held", "running_server", "stage", "template", "two_offices"]
+__all__ = [
+    "an_office",
+    "another_office",
+    "held",
+    "offices_of_a_file",
+    "running_server",
+    "stage",
+    "template",
+    "two_offices",
+]

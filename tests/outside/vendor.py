@@ -106,28 +106,42 @@ class Office(msgspec.Struct):
 
 
 class Beside:
-    """The server's directory, open in this process too: one installation for all that tests do behind its back."""
+    """The server's directory, open in this process too: one installation for all that tests do behind its back.
+
+    It runs in a thread of its own from the first act on, until it is closed; another act opens it anew. A file of tests
+    closes it: what its connections draw from `random` would otherwise be drawn while other files test with hypothesis.
+    """
 
     def __init__(self, server: Server) -> None:
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-        self._thread.start()
-        self._context = server.attached()
-        self._installation = self._wait(self._context.__aenter__())
+        self._server = server
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def run(self, act: Callable[[Installation], Awaitable[T]]) -> T:
+        if self._loop is None:
+            self._open()
         return self._wait(act(self._installation))
 
     def close(self) -> None:
+        if self._loop is None:
+            return
         self._wait(self._context.__aexit__(None, None, None))
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
         self._loop.close()
+        self._loop = None
+
+    def _open(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        self._context = self._server.attached()
+        self._installation = self._wait(self._context.__aenter__())
 
     def _wait(self, act: Awaitable[T]) -> T:
         async def awaited() -> T:
             return await act
 
+        assert self._loop is not None
         return asyncio.run_coroutine_threadsafe(awaited(), self._loop).result(60)
 
 
@@ -151,10 +165,16 @@ def _office_of(beside: Beside, server: Server, tenant: Tenant) -> Office:
     return beside.run(furnish)
 
 
-@pytest.fixture(scope="session", name="both")
+@pytest.fixture(scope="session", name="furnished")
 def two_offices(server: Server) -> Iterator[tuple[Office, Office]]:
     with offices(server) as made:
         yield made
+
+
+@pytest.fixture(scope="module", name="both")
+def offices_of_a_file(furnished: tuple[Office, Office]) -> Iterator[tuple[Office, Office]]:
+    yield furnished
+    furnished[0].beside.close()
 
 
 @pytest.fixture(name="office")

@@ -18,7 +18,7 @@ from privity.redact.reading.vocabulary import vocabulary
 _LEAST = 6  # digits of a number that is read in pieces
 _LEAST_REPEATED = 2
 _BEHIND = 2  # turns behind the last piece
-_REACH = 200  # characters behind the last piece
+_REACH = 200  # characters before the first piece and behind the last one
 _NOT_IN_PIECES = frozenset({Label.EXPIRY, Label.CVV, Label.ZIP, Label.PASSWORD})
 _LISTED = vocabulary()
 _SAID = (
@@ -42,7 +42,8 @@ def claims(transcript: Transcript, runs: Sequence[Run], values: Iterable[Value])
         limit = min(transcript.stretches[last].end, transcript.document_end(first.document), parts[-1][1] + _REACH)
         found = finding(label, "piece-repeated", f"repeats a piece of a {label} that is read", 0.56, "context")
         held = {start for start, _ in parts}
-        for run in runs[bisect_left(starts, first.start) : bisect_left(starts, limit)]:
+        began = max(first.start, parts[0][0] - _REACH)
+        for run in runs[bisect_left(starts, began) : bisect_left(starts, limit)]:
             if run.start not in held and _is_piece(transcript, run, value.digits):
                 yield Claim(((run.start, run.end),), found)
 

@@ -22,16 +22,23 @@ _NUMBERED = re.compile(rf" [a-z]?{_DIGIT}\b", re.ASCII)  # "gate 22", at an airp
 _MISHEARD = r"(?:to|too|for|fore|won|ate)"
 _UNIT = rf"(?:{one_of(UNITS)})"
 _SIGN = r"(?:#|(?:pound|star|hash(?:tag)?)(?: (?:sign|key))?[ ,]+)"
-_DOORS = (
-    r"(?:gate|buzzer|lock\s?box|key\s?box|key\s?pad|alarm|padlock|dead\s?bolt|(?:key|gun|wall|floor)\s?safe|(?:the|my|our|his|her)\s+safe|"
-    r"locker|garage|shed|door|(?:little|small|combination)\s+safe|"
-    r"unlocks?\s+(?:the|my|our|his|her|your|it|this|that)(?:\s+(?:phone|tablet|computer|laptop|car|bike|truck|screen))?)"
+DOORS: Final = (
+    r"gate|buzzer|lock\s?box|key\s?box|key\s?pad|alarm|padlock|dead\s?bolt|(?:key|gun|wall|floor)\s?safe|locker|garage|"
+    r"shed|door"
 )
-_DOOR_WORDS = (
+"""What is opened by a code, as alternatives of a pattern."""
+
+DOOR_WORDS: Final = (
     "gate buzzer lock* key* alarm padlock dead deadbolt safe gunsafe wallsafe floorsafe garage shed door unlock unlocks"
 )
-_DOOR = Triggered(rf"\b{_DOORS}\b".encode(), needs=(_DOOR_WORDS,))
-_NAMED = Needed(_DOOR_WORDS, A_NUMBER)
+"""The words of which one stands wherever a door does."""
+
+_DOORS = (
+    rf"(?:{DOORS}|(?:the|my|our|his|her|little|small|combination)\s+safe|"
+    r"unlocks?\s+(?:the|my|our|his|her|your|it|this|that)(?:\s+(?:phone|tablet|computer|laptop|car|bike|truck|screen))?)"
+)
+_DOOR = Triggered(rf"\b{_DOORS}\b".encode(), needs=(DOOR_WORDS,))
+_NAMED = Needed(DOOR_WORDS, A_NUMBER)
 _PUT = r"(?:punch|key|type|enter|put|dial|press|hit|push|tap|use)(?:\s+in)?(?:\s+the\s+(?:code|number|digits),?)?"
 _TELLS = re.compile(
     rf"\b(?:it's|it\s+is|its|that's|it'll\s+be|(?:code|combo|combination|pin|number)(?:'s|\s+is)|{_PUT})"

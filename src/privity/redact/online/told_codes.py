@@ -19,7 +19,7 @@ from privity.redact.reading.vocabulary import one_of, vocabulary
 
 _DIGIT = rf"(?:[0-9]+|{one_of(NUMBER_WORDS)})"
 _KEYS = rf"(?:(?:pound|star|hash)[ ,]+)?({_DIGIT}(?:(?:[ ,-]{{1,2}}|[,.]? (?:uh|um|er),? ){_DIGIT}){{0,9}})\b"
-_DOOR = r"(?:gate|buzzer|lock\s?box|lock(?:er)?|key\s?pad|alarm|(?:key\s?)?safe|padlock|garage|door|shed)"
+_DOOR = rf"(?:{named_doors.DOORS}|lock|safe)"
 _FOR = r"(?:\s+(?:when|for|on|at|by)(?:\s+[a-z']+){1,5}?)?"  # "the gate code for the back lot is ..."
 _TOLD = Triggered(
     (
@@ -27,7 +27,7 @@ _TOLD = Triggered(
         r"(?:'?s\b|\s+is|[,;]?\s+(?:it's|it\s+is|that's|code\s+is)|\s+codes?|:)(?:\s+(?:still|just|uh|um))?"
         rf"\s+#?{_KEYS}"
     ).encode(),
-    needs=("gate* buzz* lock* key* safe* alarm* padlock* garage* door* shed*", A_NUMBER),
+    needs=(named_doors.DOOR_WORDS, A_NUMBER),
 )
 _PRESSED = Triggered(
     (
@@ -38,7 +38,7 @@ _PRESSED = Triggered(
 )
 _ASKED = Triggered(
     rf"\b{_DOOR}(?:\s+code)?(?:,?\s+please)?[?.!]*\s*\x1e".encode(),
-    needs=("gate buzz* lock* key* safe alarm padlock garage door shed", NEXT_TURN),
+    needs=(named_doors.DOOR_WORDS, NEXT_TURN),
 )
 _SENT = Triggered(
     rb"\b(?:(?:texted|texting|sent|sending|emailed|emailing|text|send)\b[^.?!\x1e\x1d]{0,30}\bcode\b|"
