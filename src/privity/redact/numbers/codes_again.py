@@ -68,28 +68,31 @@ def claims(transcript: Transcript, found: Sequence[Claim]) -> Iterator[Claim]:
             telling[transcript.document_at(claim.parts[0][0])].append(claim)
     if not telling:
         return
-    better = Covering(part for claim in found if claim.finding.score > _SCORE for part in claim.parts)
-    held = Covering(part for claim in found if claim.finding.label in _PIECES for part in claim.parts)
     words = transcript.words
     yield from _signed_again(transcript, found)
-    for document, first_said in telling.items():
-        runs = list(_open_runs(transcript, document, better))
-        if not runs:
-            continue
+    better = Covering(part for claim in found if claim.finding.score > _SCORE for part in claim.parts)
+    open_runs = {document: runs for document in telling if (runs := [*_open_runs(transcript, document, better)])}
+    for document, runs in open_runs.items():
+        first_said = telling[document]
         known = _codes(words, first_said)
         first = {(claim.parts, claim.finding.label) for claim in first_said}  # which say better why they are hidden
         again = list(_among(words, runs, known)) if known else []
         yield from (claim for claim in again if (claim.parts, claim.finding.label) not in first)
-        said = Covering(part for claim in again for part in claim.parts)
-        places = {run: (words.starts[run.opens], words.ends[run.closes]) for run in runs if run.whole}
-        apart = _apart(first_said)
-        shown = [
-            run
-            for run, place in places.items()
-            if not (held.holds(*place) or said.holds(*place)) and _count_within(apart, *place) < _FIRST_SAYING
-        ]
-        if shown:
-            yield from _among(words, shown, {code: of for code, of in _wholes(words, first_said) if code not in known})
+        wholes = {code: of for code, of in _wholes(words, first_said) if code not in known}
+        if wholes:
+            yield from _among(words, _shown(words, runs, first_said, again), wholes)
+
+
+def _shown(words: Words, runs: Iterable[_Run], found: Sequence[Claim], again: Iterable[Claim]) -> Iterator[_Run]:
+    """Yield the whole runs of a document that are none of the numbers found in it, nor hold several codes of it."""
+    held = Covering(part for claim in found if claim.finding.label in _PIECES for part in claim.parts)
+    said = Covering(part for claim in again for part in claim.parts)
+    apart = _apart(found)
+    for run in runs:
+        place = (words.starts[run.opens], words.ends[run.closes])
+        open_still = run.whole and not (held.holds(*place) or said.holds(*place))
+        if open_still and _count_within(apart, *place) < _FIRST_SAYING:
+            yield run
 
 
 def _apart(found: Iterable[Claim]) -> list[int]:
@@ -109,9 +112,11 @@ def _count_within(starts: Sequence[int], start: int, end: int) -> int:
 def _signed_again(transcript: Transcript, found: Sequence[Claim]) -> Iterator[Claim]:
     """Claim codes with a sign that are said once more in the same words, shortly behind: "four four star nine"."""
     for claim in found:
+        if claim.finding.label is not Label.PASSWORD:
+            continue
         start, end = claim.parts[-1]
         said = transcript.folded[start:end]
-        if claim.finding.label is Label.PASSWORD and not _KEYS.isdisjoint(said.split()):
+        if not _KEYS.isdisjoint(said.split()):
             behind = transcript.behind(end, _REACH_OF_PIECES)
             at = behind.find(said)
             if at >= 0:

@@ -18,7 +18,7 @@ from privity.redact.reading.known_words import places_of
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS, digits_said
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import A_NUMBER, Triggered
+from privity.redact.reading.triggers import A_NUMBER, Group, Triggered
 from privity.redact.reading.vocabulary import one_of, vocabulary
 
 _NUMBERS = RECORDS | {Label.CARD, Label.IBAN, Label.PHONE, Label.SSN}
@@ -102,6 +102,9 @@ _HOUSE = re.compile(
     rf"({_DIGITS}(?:[\s,.]+{_DIGITS})*)(?:[\s,.]*(?:not|instead of)[\s,]+({_DIGITS}))?[\s,.]*(?:[\x1d\x1e]|$)",
     re.ASCII,
 )
+_ANY = Group(
+    _CORRECTED, _OR_SAID, _REPEATED, _PLACED, _ADDED, _NOT_BUT, _END_SAID, _LETTERS_SAID, _SAME_BUT
+)  # fmt: skip
 _SAID_ALONE = re.compile(_DIGITS, re.ASCII)
 _NO_LETTERS = frozenset(
     {"a", "i", "it", "in", "on", "my", "ok", "so", "up", "us", "that", "this", "here", "good", "fine"}
@@ -118,6 +121,8 @@ Ended = tuple[int, Label]  # where a number ends, and what it is
 def claims(transcript: Transcript, cues: Cues, found: Collection[Claim]) -> Iterator[Claim]:
     """Return the digits that correct or repeat a part of a number which was found shortly before."""
     yield from _houses(transcript, found)
+    if not _ANY.can_occur(transcript.octets):
+        return
     pieces = sorted((part[1], claim.finding.label, part[1] - part[0]) for claim in found for part in _of_numbers(claim))
     if not pieces:
         return
@@ -166,11 +171,11 @@ def _corrected_part(
 def _houses(transcript: Transcript, found: Collection[Claim]) -> Iterator[Claim]:
     """Yield the house numbers that correct one which the turn before ends with an address of."""
     for claim in found:
-        start, end = claim.parts[-1]
-        if claim.finding.label is not Label.ADDRESS or not _PARTS.search(transcript.folded, start, end):
+        if claim.finding.label is not Label.ADDRESS:
             continue
+        start, end = claim.parts[-1]
         answer = transcript.answer_to(end - 1)
-        if answer is None or answer.start - end > _REACH_OF_HOUSE:
+        if answer is None or answer.start - end > _REACH_OF_HOUSE or not _PARTS.search(transcript.folded, start, end):
             continue
         said = _HOUSE.match(transcript.folded, answer.start)
         for group in (1, 2) if said else ():

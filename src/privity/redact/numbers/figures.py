@@ -18,6 +18,7 @@ from privity.redact.numbers import card_turns, dialled, echoes, of_nobody, phone
 from privity.redact.numbers.cards import Cards, Judged
 from privity.redact.numbers.evident import FEWEST_EVIDENT, evident, is_cardinal
 from privity.redact.numbers.lengths import extent
+from privity.redact.numbers.opaque_tokens import OpaqueTokens
 from privity.redact.numbers.open_topics import OpenTopics
 from privity.redact.numbers.values import LEAST_REPEATED, Value, Values
 from privity.redact.reading.chains import Chains, on_lines
@@ -27,12 +28,8 @@ from privity.redact.reading.numerals import Group, Run, alike, digits_of, exactl
 from privity.redact.reading.spelling import explains_letter
 from privity.redact.reading.transcript import Transcript
 
-_TOKEN = re.compile(r"[0-9a-f-]{32,}|[a-z0-9+/=]{32,}", re.ASCII)
-_DIGITS = re.compile(r"[0-9]+", re.ASCII)
 _THOUSANDS = re.compile(r"[0-9],[0-9]{3}\b", re.ASCII)
 _PRICE = re.compile(r"[0-9]+\.[0-9]{2}", re.ASCII)
-_OPAQUE_REACH = 64
-_WITHIN_TOKEN = frozenset("abcdefghijklmnopqrstuvwxyz+/=-")
 _FEWEST = 3  # digits that may be anything
 _CODE = 3  # digits of a security code
 _ZIP_DIGITS = 5
@@ -66,6 +63,7 @@ class Figures:
         self._cues = cues
         self._runs = [self._of_value(run) for run in runs]
         self._cards = Cards(transcript, cues)
+        self._opaque = OpaqueTokens(self._text)
         self._let: set[tuple[int, str]] = set()  # documents, and digits that were said to be harmless in them
         self._answered: dict[int, int] = {}  # where cues of questions begin, and where their answers end
 
@@ -81,9 +79,9 @@ class Figures:
         for run in Chains(self._transcript, self._cues, self._runs).joined():
             if len(run.digits) < _FEWEST and not self._is_expiry(run):
                 values.extend(self._extension(run, values) if values else ())
-            elif not self._opaque(run):
+            elif not self._opaque.hold(run):
                 values.extend(self._extension(run, values) or self._cut(run))
-        plain = [run for run in self._runs if not self._opaque(run)]
+        plain = [run for run in self._runs if not self._opaque.hold(run)]
         values += list(whole_numbers.values(self._transcript, self._cues, plain, values))
         claims = [value.claim for value in values] + list(self._repeated(values))
         claims += phone_pieces.claims(self._transcript, self._cues, self._runs, values)
@@ -333,17 +331,3 @@ class Figures:
     def _end_of_first_turn(self, run: Run) -> int:
         limit = self._transcript.stretches[self._transcript.turn_at(run.start)].end
         return max(group.end for group in run.groups if group.start < limit) if run.end > limit else run.end
-
-    def _opaque(self, run: Run) -> bool:
-        """Whether the run lies within a UUID, a digest, or a token that mixes 32 letters and digits or more."""
-        before, behind = self._text[run.start - 1 : run.start], self._text[run.end : run.end + 1]
-        if before not in _WITHIN_TOKEN and behind not in _WITHIN_TOKEN:
-            return False
-        first, last = max(0, run.start - _OPAQUE_REACH), min(len(self._text), run.end + _OPAQUE_REACH)
-        return any(
-            token.start() <= run.start
-            and run.end <= token.end()
-            and any(c.isalpha() for c in token[0])
-            and len(_DIGITS.findall(token[0])) >= 4
-            for token in _TOKEN.finditer(self._text, first, last)
-        )

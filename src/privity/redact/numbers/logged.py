@@ -9,7 +9,7 @@ hidden, and so does all that is said.
 import re
 from collections.abc import Iterable, Iterator
 
-from privity.redact.claims import Claim
+from privity.redact.claims import Claim, Judged, Part
 from privity.redact.labels import RECORDS, Label
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript
@@ -36,59 +36,63 @@ _COUNTED = re.compile(
 _STATUS = re.compile(r"\bhttp(?:s|/[0-9.]{1,3})?(?: -| status|:)? \"?$", re.ASCII)
 _IS_STATUS = re.compile(r"[1-5][0-9]{2}", re.ASCII)
 _ANNOUNCED = re.compile(r"[:#=]\s?$", re.ASCII)
-_THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?: won)?", re.ASCII)
 _GOES_ON = re.compile(r"[-/,.]?[0-9]", re.ASCII)
-_MONEY = re.compile(
+_WRITTEN = re.compile(  # thousands, an amount of money, a version, the sex and race of somebody
+    r"[0-9]{1,3}(?:,[0-9]{3})+(?: won)?|"
     r"(?:rmb|usd|eur|gbp|inr|jpy|chf|krw|sek|nok|dkk|pln|aud|nzd|hkd|sgd|zar|brl|mxn|ngn|kes)"
-    r" [0-9]{1,5}(?:[.,][0-9]{2,3})?",
+    r" [0-9]{1,5}(?:[.,][0-9]{2,3})?|"
+    r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|"
+    r"[mf]/[wbhai]|[wbhai]/[mf]",
     re.ASCII,
 )
-_VERSION = re.compile(r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]", re.ASCII)
 _OF_PROGRAM = re.compile(r"[a-z][a-z-]{2,}/(?:[0-9.]+)?$", re.ASCII)  # "HTTP/1.1", "Firefox/128.4.0"
 _IS_VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,5}){1,3}(?:\" [0-9]{3}(?: [0-9]{1,6})?)?", re.ASCII)
 _OF_SOURCE = re.compile(r"\.(?:c|cc|cpp|cs|go|h|java|js|jsx|kt|php|py|rb|rs|scala|swift|ts|tsx):$", re.ASCII)
 _ZONE = re.compile(r"[0-2][0-9]:[0-5][0-9](?::[0-5][0-9])? $", re.ASCII)
 _IS_ZONE = re.compile(r"[+-](?:0[0-9]|1[0-4])(?:00|15|30|45)", re.ASCII)
 _WITHIN_NAME = re.compile(r"[a-z]-$", re.ASCII)  # "pool-9080-thread-3"
-_SEX = re.compile(r"[mf]/[wbhai]|[wbhai]/[mf]", re.ASCII)
 
 
 def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
     """Yield the claims without figures of programs, prices and forms."""
+    judged = Judged[tuple[Label, Part], bool](lambda asked: _is_logged(transcript, asked[0], *asked[1]))
     for claim in claims:
-        if claim.finding.label in _LABELS and len(claim.parts) == 1:
-            [(start, end)] = claim.parts
-            if end - start <= _LONGEST and _is_logged(transcript, claim.finding.label, start, end):
-                continue
-        yield claim
+        label = claim.finding.label
+        if label not in _LABELS or len(claim.parts) > 1 or not judged[label, claim.parts[0]]:
+            yield claim
 
 
 def _is_logged(transcript: Transcript, label: Label, start: int, end: int) -> bool:
+    if end - start > _LONGEST:
+        return False
     text = transcript.folded
     before = text[max(0, start - _BEFORE) : start]
     if _STAMP.fullmatch(text, start, end) or (_REST_OF_STAMP.fullmatch(text, start, end) and _HOUR.search(before)):
         return True
     if label is Label.ADDRESS:
         return False
-    if _is_of_program(text, before, start, end):
+    if _SHORT.fullmatch(text, start, end):
+        if _is_counted(text, before, start, end):
+            return True
+    elif _is_of_program(text, before, start, end):
         return True
-    if before.endswith(" 0x") or (
-        _SHORT.fullmatch(text, start, end) and (_PORT.search(before) or _COUNTED.search(before))
-    ):
+    return before.endswith(" 0x") or (label in _OF_RECORDS and _is_written(transcript, before, start, end))
+
+
+def _is_counted(text: str, before: str, start: int, end: int) -> bool:
+    """Whether a few digits are a port, a count, a status, a line of a source or a part of a thread's name."""
+    if _PORT.search(before) or _COUNTED.search(before) or _OF_SOURCE.search(before):
         return True
     if _IS_STATUS.fullmatch(text, start, end) and _STATUS.search(before):
         return True
-    return label in _OF_RECORDS and _is_written(transcript, before, start, end)
+    return text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha() and _WITHIN_NAME.search(before) is not None
 
 
 def _is_of_program(text: str, before: str, start: int, end: int) -> bool:
-    """Whether a figure is the version of a program, a line of its source, a part of a thread's name or a zone."""
-    if _IS_VERSION.fullmatch(text, start, end) and _OF_PROGRAM.search(before):
-        return True
-    if _IS_ZONE.fullmatch(text, start, end) and _ZONE.search(before):
-        return True
-    within = _WITHIN_NAME.search(before) and text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha()
-    return _SHORT.fullmatch(text, start, end) is not None and bool(_OF_SOURCE.search(before) or within)
+    """Whether a figure is the version of a program or a zone."""
+    if _IS_VERSION.fullmatch(text, start, end):
+        return _OF_PROGRAM.search(before) is not None
+    return _IS_ZONE.fullmatch(text, start, end) is not None and _ZONE.search(before) is not None
 
 
 def _is_written(transcript: Transcript, before: str, start: int, end: int) -> bool:
@@ -96,6 +100,6 @@ def _is_written(transcript: Transcript, before: str, start: int, end: int) -> bo
     text, words = transcript.folded, transcript.words
     at = words.at_or_behind(start)
     spoken = at >= len(words.bits) or words.bits[at] & Bit.PLAIN or transcript.next_turn(start) is not None
-    if spoken or _ANNOUNCED.search(before) or _GOES_ON.match(text, end):
+    if spoken or not _WRITTEN.fullmatch(text, start, end):
         return False
-    return any(form.fullmatch(text, start, end) for form in (_THOUSANDS, _MONEY, _VERSION, _SEX))
+    return not (_ANNOUNCED.search(before) or _GOES_ON.match(text, end))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from privity.redact.claims import Claim
+from privity.redact.claims import Claim, Judged, Part
 from privity.redact.labels import RECORDS, Label
 from privity.redact.reading.eponym_lists import eponyms
 from privity.redact.reading.lexicon import Bit
@@ -57,19 +57,20 @@ _AMOUNT_ALONE = re.compile(_AMOUNT, re.ASCII)
 
 def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
     """Yield the claims without what is measured, dosed or recommended; in speech nothing is told from capitals."""
-    text, words = transcript.folded, transcript.words
+    judged = Judged[Part, bool](lambda place: _is_nobodys(transcript, *place))
     for claim in claims:
-        if claim.finding.label not in _LABELS or len(claim.parts) > 1:
+        if claim.finding.label not in _LABELS or len(claim.parts) > 1 or not judged[claim.parts[0]]:
             yield claim
-            continue
-        [(start, end)] = claim.parts
-        if _is_amount_of_measure(transcript, start, end):
-            continue
-        at = words.at_or_behind(start)
-        spoken = at < len(words.bits) and words.bits[at] & Bit.PLAIN
-        announced = not _ANNOUNCED.isdisjoint(text[max(0, start - 2) : start])
-        if spoken or announced or end - start > _LONGEST or not _is_measured(text, start, end):
-            yield claim
+
+
+def _is_nobodys(transcript: Transcript, start: int, end: int) -> bool:
+    if _is_amount_of_measure(transcript, start, end):
+        return True
+    text, words = transcript.folded, transcript.words
+    at = words.at_or_behind(start)
+    spoken = at < len(words.bits) and words.bits[at] & Bit.PLAIN
+    announced = not _ANNOUNCED.isdisjoint(text[max(0, start - 2) : start])
+    return not (spoken or announced or end - start > _LONGEST) and _is_measured(text, start, end)
 
 
 def _is_measured(text: str, start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from privity.redact.claims import Claim, Part
+from privity.redact.claims import Claim, Judged, Part
 from privity.redact.labels import RECORDS, Label
 from privity.redact.names.parts import is_medicine
 from privity.redact.numbers import urged_on
@@ -20,6 +20,7 @@ from privity.redact.reading.transcript import Transcript
 
 _CUT = NUMBERS | {Label.EMAIL, Label.DOB, Label.DATE, Label.PASSWORD}
 _CODES = frozenset({Label.CVV, Label.PASSWORD, Label.ID})
+_RECORDS = RECORDS | {Label.SSN}
 _LONGEST = 46  # characters of what may be nobody's number
 _OPENS_STAMP = frozenset({"[", "(", "\n", "", TURN_BREAK, DOCUMENT_BREAK})
 
@@ -72,20 +73,22 @@ class _Place(Struct, frozen=True, gc=False):
 
 def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
     """Yield the claims without those of nobody's numbers, cut to what may be somebody's."""
+    judged = Judged[tuple[Label, Part, bool], Part | None](lambda asked: _kept(transcript, *asked))
     for claim in claims:
-        if claim.finding.label not in _CUT or claim.finding.detector == urged_on.DETECTOR:
+        label, whole = claim.finding.label, len(claim.parts) == 1
+        if label not in _CUT or claim.finding.detector == urged_on.DETECTOR:
             yield claim
             continue
-        parts = [kept for part in claim.parts if (kept := _kept(transcript, claim, part)) is not None]
+        parts = [kept for part in claim.parts if (kept := judged[label, part, whole]) is not None]
         if len(parts) == len(claim.parts) and tuple(parts) == claim.parts:
             yield claim
         elif parts:
             yield Claim(tuple(parts), claim.finding)
 
 
-def _kept(transcript: Transcript, claim: Claim, part: Part) -> Part | None:
-    """Return what is left of a part of a claim, or None."""
-    words, label = transcript.words, claim.finding.label
+def _kept(transcript: Transcript, label: Label, part: Part, whole: bool) -> Part | None:
+    """Return what is left of a part of a claim, which may be the `whole` of it, or None."""
+    words = transcript.words
     first, behind = words.at_or_behind(part[0]), words.at_or_behind(part[1])
     if first >= behind or words.starts[first] != part[0]:
         return part
@@ -102,7 +105,6 @@ def _kept(transcript: Transcript, claim: Claim, part: Part) -> Part | None:
         return None if at_hour else part  # a recognizer may write a PIN of "twelve fifty five" as an hour
     if label in NUMBERS and part[1] - part[0] <= _LONGEST:
         place = _Place(first, last, transcript.folded[part[0] : part[1]])
-        whole = len(claim.parts) == 1
         if (first == last and is_no_digit(transcript, first, label)) or (
             whole and _is_nobodys(transcript, place, label)
         ):
@@ -115,12 +117,10 @@ def _is_nobodys(transcript: Transcript, place: _Place, label: Label) -> bool:
     if label is Label.PHONE and _SERVICE.fullmatch(text):
         return True
     if label not in CARD_DATA:
-        if (
-            _CLOCK.fullmatch(text)
-            or (label is Label.ZIP and _RATE.fullmatch(text))
-            or _TOLL_FREE.fullmatch(text)
-            or (_STAMP.fullmatch(text) and transcript.folded[start - 1 : start] in _OPENS_STAMP)
-        ):
+        clock = ":" in text and (
+            _CLOCK.fullmatch(text) or (_STAMP.fullmatch(text) and transcript.folded[start - 1 : start] in _OPENS_STAMP)
+        )
+        if clock or (label is Label.ZIP and _RATE.fullmatch(text)) or _TOLL_FREE.fullmatch(text):
             return True
         if _is_hour_or_year(transcript.folded, text, start, label):
             return True
@@ -129,9 +129,13 @@ def _is_nobodys(transcript: Transcript, place: _Place, label: Label) -> bool:
         tire = _TIRE.match(transcript.folded, start) if label in RECORDS else None
         if tire is not None and tire.end() >= start + len(text):
             return True
-    before = transcript.folded[max(0, start - 24) : start]
-    dated = before.endswith("back in ") or (label in RECORDS | {Label.SSN} and _IN_YEAR.search(before) is not None)
-    return dated and _YEAR.fullmatch(text) is not None
+    return _YEAR.fullmatch(text) is not None and _is_dated(transcript.folded, start, label)
+
+
+def _is_dated(text: str, start: int, label: Label) -> bool:
+    """Whether what stands before a year says that something was then: "back in 1998"."""
+    before = text[max(0, start - 24) : start]
+    return before.endswith("back in ") or (label in _RECORDS and _IN_YEAR.search(before) is not None)
 
 
 def _is_hour_or_year(text: str, said: str, start: int, label: Label) -> bool:

@@ -63,10 +63,11 @@ class OpenTopics:
 
     def claims(self, values: Iterable[Value], found: Iterable[Claim]) -> Iterator[Claim]:
         """Yield the digits beside what was found that belong to it, and what was said within it."""
-        self._taken = sorted((start, end, claim.finding.label) for claim in found for start, end in claim.parts)
-        self._runs = self._of_documents({start for start, _, label in self._taken if label in TOPICS})
+        taken = [(start, end, claim.finding.label) for claim in found for start, end in claim.parts]
+        self._runs = self._of_documents({start for start, _, label in taken if label in TOPICS})
         if not self._runs:
             return
+        self._taken = sorted(taken)
         yield from self._codes_again(values)
         yield from self._codes_misheard()
         for runs, forward in ((self._runs, True), (self._runs[::-1], False)):

@@ -97,9 +97,11 @@ class _Read:
                 break
             last = self._last(first, limit)
             said = self._digits(first, last)
-            if self._is_other(first, last) or (digits >= full and not self._one_by_one(first, last)):
+            if digits >= full and not self._one_by_one(first, last):
                 break
             if digits + said not in whole and not self._goes_on_behind(last, limit, said):
+                break
+            if self._is_other(first, last):
                 break
             urged = urged or (bool(found) and first > at)
             more = more if _BEGINS_AGAIN.isdisjoint(words.said[at:first]) else _MORE

@@ -8,7 +8,7 @@ none of it. "fjord-Lamp-093. Payments are made" goes on with another sentence. T
 import re
 from collections.abc import Iterable, Iterator
 
-from privity.redact.claims import Claim
+from privity.redact.claims import Claim, Judged, Part
 from privity.redact.labels import RECORDS, Label
 from privity.redact.reading.lexicon import LISTED, Bit, lexicon
 from privity.redact.reading.transcript import Transcript
@@ -26,7 +26,7 @@ _SOMETHING = re.compile(r" (?:[a-z]+ )?[A-Z]", re.ASCII)
 _HOUR = re.compile(r"[0-2][0-9][0-5][0-9]", re.ASCII)
 _HOURS = re.compile(r" ?(?:hrs?|hours|uhr)\b", re.ASCII)
 _FROM_TO = re.compile(r"[0-2]?[0-9]:[0-5][0-9] ?- ?[0-2]?[0-9]:[0-5][0-9]", re.ASCII)
-_FEW = re.compile(r"one|two|three|four", re.ASCII)
+_FEW = frozenset({"one", "two", "three", "four"})
 _COUNTED = re.compile(r" [a-z]{2,}", re.ASCII)  # "plate 6GWS813, one dog in the back"
 _LONGEST = 80  # characters
 _SHORTEST_VALUE = 4
@@ -34,43 +34,48 @@ _SHORTEST_VALUE = 4
 
 def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
     """Yield the claims with such words cut off, and without years and hours."""
+    judged = Judged[tuple[Label, Part], Part | None](lambda asked: _kept(transcript, asked[0], *asked[1]))
     for claim in claims:
-        if claim.finding.label not in _LABELS or len(claim.parts) > 1:
+        label = claim.finding.label
+        if label not in _LABELS or len(claim.parts) > 1:
             yield claim
-            continue
-        [(start, end)] = claim.parts
-        at = transcript.words.at_or_behind(start)
-        if end - start > _LONGEST or at >= len(transcript.words.bits) or transcript.words.bits[at] & Bit.PLAIN:
-            yield claim
-        elif not _is_time(transcript, start, end):
-            kept = _kept(transcript, claim.finding.label, start, end)
-            yield claim if kept == (start, end) else Claim((kept,), claim.finding)
+        elif (kept := judged[label, claim.parts[0]]) is not None:
+            yield claim if kept == claim.parts[0] else Claim((kept,), claim.finding)
+
+
+def _kept(transcript: Transcript, label: Label, start: int, end: int) -> Part | None:
+    """Return what stays of a number, None where it is a year or an hour; nothing is told of what was said."""
+    at = transcript.words.at_or_behind(start)
+    if end - start > _LONGEST or at >= len(transcript.words.bits) or transcript.words.bits[at] & Bit.PLAIN:
+        return start, end
+    return None if _is_time(transcript, start, end) else _without_labels(transcript, label, start, end)
 
 
 def _is_time(transcript: Transcript, start: int, end: int) -> bool:
     """Whether a number is a year in which something was built, an hour or the time from one to another."""
     text = transcript.folded
-    if _BUILT.fullmatch(text, start, end):
-        return _SOMETHING.match(transcript.cased, end) is not None
-    if _FROM_TO.fullmatch(text, start, end):
-        return True
-    if _FEW.fullmatch(text, start, end):
+    said = text[start:end]
+    if _HOUR.fullmatch(said):
+        return _HOURS.match(text, end) is not None
+    if said in _FEW:
         return _COUNTED.match(text, end) is not None
-    return _HOUR.fullmatch(text, start, end) is not None and _HOURS.match(text, end) is not None
+    if said.startswith("a"):
+        return _BUILT.fullmatch(said) is not None and _SOMETHING.match(transcript.cased, end) is not None
+    return ":" in said and _FROM_TO.fullmatch(said) is not None
 
 
-def _kept(transcript: Transcript, label: Label, start: int, end: int) -> tuple[int, int]:
+def _without_labels(transcript: Transcript, label: Label, start: int, end: int) -> Part:
     """Return the place of a value without labels and without the word that opens the next sentence."""
     cased = transcript.cased
     if label in _LABELLED:
-        before = _BEFORE.match(cased, start, end)
-        labelled = before is not None and cased[start].isupper() and end - before.end() >= _SHORTEST_VALUE
+        before = _BEFORE.match(cased, start, end) if cased[start].isupper() else None
+        labelled = before is not None and end - before.end() >= _SHORTEST_VALUE
         if before and labelled and _has_digit(cased, before.end(), end):
             start = before.end()
-        behind = _BEHIND.search(cased, start, end)
-        if behind and cased[end - 1].isupper():
+        behind = _BEHIND.search(cased, start, end) if cased[end - 1].isupper() else None
+        if behind:
             end = behind.start() + 1
-    sentence = _SENTENCE.search(cased, start, end)
+    sentence = _SENTENCE.search(cased, start, end) if ". " in cased[start:end] else None
     if sentence and _is_word(sentence[1]) and _has_digit(cased, start, sentence.start(1)):
         end = sentence.start() + 1
     return start, end

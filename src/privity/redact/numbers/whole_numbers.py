@@ -9,7 +9,7 @@ One in ten numbers passes Luhn by chance, so the less says that a card is read, 
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
@@ -67,8 +67,10 @@ def values(transcript: Transcript, cues: Cues, runs: Sequence[Run], known: Seque
     fewest = _CODE if asked else _SSN if announced else _FEWEST
     if sum(len(run.digits) for run in runs) < fewest:
         return
-    taken = {group for value in known if _is_sure(value) for group in value.claim.parts}
-    for said in _parties(transcript, cues, _free(transcript, runs, sorted(taken)), fewest=fewest):
+    taken = sorted({group for value in known if _is_sure(value) for group in value.claim.parts})
+    if sum(len(group.digits) for run in runs for group in _untaken(run, taken) if group) < fewest:
+        return
+    for said in _parties(transcript, cues, _free(transcript, runs, taken), fewest=fewest):
         yield from _cards(transcript, cues, said)
         if announced:
             yield from _social(transcript, cues, said, announced)
@@ -85,16 +87,20 @@ def _is_sure(value: Value) -> bool:
     return found.label not in _DOUBTED or found.score > _SURE
 
 
+def _untaken(run: Run, taken: Sequence[Part]) -> Iterator[Group | None]:
+    """Yield the groups of a run, and None for each that begins within a place that is taken."""
+    for group in run.groups:
+        at = bisect_left(taken, (group.start + 1,)) - 1
+        yield None if at >= 0 and group.start < taken[at][1] else group
+
+
 def _free(transcript: Transcript, runs: Sequence[Run], taken: Sequence[Part]) -> Iterator[Group | None]:
     """Yield the groups in order, and None where some are left out that are something else."""
-    starts = [start for start, _ in taken]
     for run in runs:
         if len(run.digits) < _SSN and is_amount(transcript.folded, run) and not _is_joined(transcript.folded, run):
             yield None
-            continue
-        for group in run.groups:
-            at = bisect_right(starts, group.start) - 1
-            yield None if at >= 0 and group.start < taken[at][1] else group
+        else:
+            yield from _untaken(run, taken)
 
 
 def _is_joined(text: str, run: Run) -> bool:
@@ -107,20 +113,19 @@ def _parties(
     transcript: Transcript, cues: Cues, groups: Iterable[Group | None], *, fewest: int
 ) -> Iterator[list[_Said]]:
     """Yield the groups of each party of each document that says so many digits, in order."""
-    said: defaultdict[tuple[int, str], list[_Said]] = defaultdict(list)
-    sizes: defaultdict[tuple[int, str], int] = defaultdict(int)
+    said: defaultdict[tuple[int, str], list[tuple[Group | None, Group]]] = defaultdict(list)  # each behind another one
     whole = True
     for group in groups:
         if group is None:
             whole = False
             continue
         stretch = transcript.stretches[transcript.turn_at(group.start)]
-        party = (stretch.document, stretch.speaker)
-        before = said[party][-1].group if said[party] and whole else None
-        said[party].append(_said(transcript, cues, before, group))
-        sizes[party] += len(group.digits)
+        own = said[stretch.document, stretch.speaker]
+        own.append((own[-1][1] if own and whole else None, group))
         whole = True
-    yield from (groups for party, groups in said.items() if sizes[party] >= fewest)
+    for own in said.values():
+        if sum(len(group.digits) for _, group in own) >= fewest:
+            yield [_said(transcript, cues, before, group) for before, group in own]
 
 
 def _said(transcript: Transcript, cues: Cues, before: Group | None, group: Group) -> _Said:

@@ -120,8 +120,10 @@ class Words:
         self.known = dict(zip(different, map(lexicon().__getitem__, different), strict=True))
         self.bits = list(map(self.known.__getitem__, self.texts))
         self._documents = documents
+        # Filled when somebody first asks: the places of words by what is known of them, with the questions that this
+        # answers with yes; all questions that are; and the places of words by how they are said.
+        self._by_bits: list[tuple[int, list[int]]] = []
         self._answered = 0
-        self._by_bits: dict[int, list[int]] = {}  # both are filled when somebody first asks
         self._by_word: dict[str, list[int]] = {}
         for start, behind in zip(documents, [*documents[1:], len(text)], strict=True):
             if not self._tells(text[start:behind], start, behind):
@@ -141,12 +143,13 @@ class Words:
     def where(self, asked: Asked) -> list[int]:
         """The indices of the words of whose bits a question is answered with yes, in order."""
         if not self._by_bits:
-            self._by_bits = _places_by(self.bits)
-            self._answered = reduce(or_, map(answered.__getitem__, self._by_bits), 0)
-        if not self._answered & asked.flag:
+            by_bits = _places_by(self.bits)
+            self._by_bits = list(zip(map(answered.__getitem__, by_bits), by_bits.values(), strict=True))
+            self._answered = reduce(or_, [flags for flags, _ in self._by_bits], 0)
+        flag = asked.flag
+        if not self._answered & flag:
             return []
-        places = compress(self._by_bits.values(), map(asked.__getitem__, self._by_bits))
-        return sorted(chain.from_iterable(places))
+        return sorted(chain.from_iterable([places for flags, places in self._by_bits if flags & flag]))
 
     def where_said(self, words: AbstractSet[str]) -> list[int]:
         """The indices of some words, in order."""
@@ -187,11 +190,13 @@ class Transcript:
 
     `scripts` are the places of words in letters that are not Latin, which folding turns to `x`; `heard` is what a
     recognizer says of how sure it is, in order, where it says so. `turn_at` and
-    `document_at` return the index of the turn and of the document that a place stands in.
+    `document_at` return the index of the turn and of the document that a place stands in, `document_end` where a
+    document ends, excluded.
     """
 
     turn_at: Callable[[int], int]
     document_at: Callable[[int], int]
+    document_end: Callable[[int], int]
 
     def __init__(
         self,
@@ -218,6 +223,7 @@ class Transcript:
         # How many of the later ones begin at a place or before it: asked so often that no line of Python is spent.
         self.turn_at = partial(bisect_right, [stretch.start for stretch in self.stretches[1:]])
         self.document_at = partial(bisect_right, self.documents[1:])
+        self.document_end = [*(start - 1 for start in self.documents[1:]), len(cased)].__getitem__
 
     def once(self, read: Callable[["Transcript"], Read]) -> Read:
         """Return what a reader makes of the transcript, which it reads only the first time that somebody asks."""
@@ -239,10 +245,6 @@ class Transcript:
             first, last = max(start, stretch.start), min(end, stretch.end)
             if not self.folded[first:last].isspace() and first < last:
                 yield first, last
-
-    def document_end(self, document: int) -> int:
-        """Where a document ends, excluded."""
-        return self.documents[document + 1] - 1 if document + 1 < len(self.documents) else len(self.cased)
 
     def next_turn(self, place: int) -> Stretch | None:
         """Return the turn behind that of a place, None where its document ends."""

@@ -35,6 +35,7 @@ _REMEMBERED = 200_000  # words; then all are forgotten, so that a stream of rand
 _EVERYTHING = -1  # has every bit
 _ANY_TEXT = 1  # the bit that every text has
 _MANY = 1_000_000  # words
+_PAIR = 2  # sets
 _ONLY_WORDS = bytes(place if chr(place).isalnum() and place < 128 else 32 for place in range(256))
 _NO_SIGNS = b" 0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -120,10 +121,12 @@ class Needed:
 
     def can_occur(self, octets: bytes) -> bool:
         """Whether a text has the words; True of octets that are no whole transcript, of which nothing is told."""
+        return self.is_told(getattr(octets, "told", _EVERYTHING))
+
+    def is_told(self, told: int) -> bool:
+        """Whether a text has the words, by what is told of it."""
         bits = self.bits
-        if getattr(octets, "told", _EVERYTHING) & bits != bits:
-            return False
-        return self._branches is None or self._branches.can_occur(octets)
+        return told & bits == bits and (self._branches is None or self._branches.is_told(told))
 
 
 class Triggered(Needed):
@@ -151,9 +154,10 @@ class Triggered(Needed):
     def finditer(self, octets: bytes) -> Iterable[Any]:
         """Return the matches, in order."""
         bits = self.bits  # as `can_occur`, which takes longer to call than to answer
-        if getattr(octets, "told", _EVERYTHING) & bits != bits:
+        told = getattr(octets, "told", _EVERYTHING)
+        if told & bits != bits:
             return ()
-        return self._compiled.finditer(octets) if self._branches is None or self._branches.can_occur(octets) else ()
+        return self._compiled.finditer(octets) if self._branches is None or self._branches.is_told(told) else ()
 
     def search(self, octets: bytes, start: int = 0, end: int | None = None) -> Any:
         """Return the first match between two places, None where there is none."""
@@ -170,18 +174,21 @@ class Group:
         # One AND asks of all at once that need one set only, and another of all that share a set.
         self._one_set = reduce(or_, (bits for bits in self.ways if bits.bit_count() == 1), 0)
         self._several = tuple(_by_shared([bits for bits in self.ways if not bits & self._one_set]))
-        self.hint = reduce(or_, (shared for shared, _ in self._several), self._one_set)
+        self.hint = reduce(or_, (shared for shared, _, _ in self._several), self._one_set)
         self.enough = not self._several
 
     def can_occur(self, octets: bytes) -> bool:
         """Whether any of the members can."""
-        told = getattr(octets, "told", _EVERYTHING)
-        if not told & self.hint:
-            return False
+        return self.is_told(getattr(octets, "told", _EVERYTHING))
+
+    def is_told(self, told: int) -> bool:
+        """Whether any of the members can occur in a text, by what is told of it."""
         if told & self._one_set:
             return True
-        for shared, ways in self._several:
+        for shared, one_more, ways in self._several:
             if told & shared:
+                if told & one_more:
+                    return True
                 for bits in ways:
                     if told & bits == bits:
                         return True
@@ -194,13 +201,18 @@ Row = TypeVar("Row", bound=tuple[Any, ...])
 def possible(rows: Iterable[Row], octets: bytes) -> list[Row]:
     """Return the rows, in order, of which the pattern or group that each begins with can occur in a text."""
     told = getattr(octets, "told", _EVERYTHING)
-    return [row for row in rows if told & row[0].hint and (row[0].enough or row[0].can_occur(octets))]
+    return [row for row in rows if told & row[0].hint and (row[0].enough or row[0].is_told(told))]
 
 
-def _by_shared(ways: list[int]) -> Iterator[tuple[int, list[int]]]:
-    """Yield sets that several ways share, each as its bit, with these ways: the set that is in most of them first."""
+def _by_shared(ways: list[int]) -> Iterator[tuple[int, int, list[int]]]:
+    """Yield sets that several ways share, each as its bit: the set that is in most of them first.
+
+    With each stand the sets of which one more is enough, and the ways that need several more.
+    """
     while ways:
         sets = [1 << place for bits in ways for place in range(bits.bit_length()) if bits >> place & 1]
         shared = max(sets, key=sets.count)
-        yield shared, [bits for bits in ways if bits & shared]
+        sharing = [bits for bits in ways if bits & shared]
+        one_more = reduce(or_, (bits ^ shared for bits in sharing if bits.bit_count() == _PAIR), 0)
+        yield shared, one_more, [bits for bits in sharing if not bits & one_more]
         ways = [bits for bits in ways if not bits & shared]

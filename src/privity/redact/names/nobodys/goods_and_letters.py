@@ -6,6 +6,8 @@ hidden, "Make: Austin" is a car.
 """
 
 import re
+from functools import reduce
+from operator import or_
 
 from privity.redact.claims import Part
 from privity.redact.names.parts import NameParts, is_medicine
@@ -38,20 +40,21 @@ _SORT = re.compile(r" (?:no|nr)\.? ?[0-9]{1,2}\b|: ?[$\xa3\u20ac][0-9]", re.ASCI
 def are(transcript: Transcript, parts: NameParts, words: Part, place: Part) -> bool:
     """Return whether what a weak rule found is goods, a car or a label of a price: by its words and place."""
     first, last = words
-    start, end = place
-    before, behind = transcript.before(start, _REACH), transcript.behind(end, _REACH)
-    if first == last and _SORT.match(behind):
+    if first == last and _SORT.match(transcript.folded, place[1]):
         return True
     if first < last and parts.bits[last] & Bit.INITIAL and _is_medicine(parts, first):
         return True  # "Nitrofurantoin R", of bacteria
-    known = 0
-    for at in range(first, last + 1):
-        known |= parts.bits[at]
-    if ":" in before and not known & (Bit.FREQUENT_GIVEN | Bit.TITLE) and _ENDS_ITEM.match(behind):
-        named = known & (LISTED | Bit.FOREIGN_SURNAME)
-        if _MADE.search(before) or (not named and _FIELD.search(before)):
-            return True
-    return _is_car(parts, first, before, behind)
+    return _is_of_field(transcript, parts, words, place) or _is_car(transcript, parts, first, place)
+
+
+def _is_of_field(transcript: Transcript, parts: NameParts, words: Part, place: Part) -> bool:
+    """Whether a name stands in a field of goods: "Make: Kronan"."""
+    known = reduce(or_, parts.bits[words[0] : words[1] + 1])
+    before = "" if known & (Bit.FREQUENT_GIVEN | Bit.TITLE) else transcript.before(place[0], _REACH)
+    if ":" not in before or not _ENDS_ITEM.match(transcript.behind(place[1], _REACH)):
+        return False
+    named = known & (LISTED | Bit.FOREIGN_SURNAME)
+    return _MADE.search(before) is not None or (not named and _FIELD.search(before) is not None)
 
 
 def _is_medicine(parts: NameParts, at: int) -> bool:
@@ -59,11 +62,12 @@ def _is_medicine(parts: NameParts, at: int) -> bool:
     return known == Bit.THING or (not known and is_medicine(parts.said[at]))
 
 
-def _is_car(parts: NameParts, at: int, before: str, behind: str) -> bool:
+def _is_car(transcript: Transcript, parts: NameParts, at: int, place: Part) -> bool:
     """Whether a make stands behind the year in which it was built, its colour, or who drives one."""
     said, bits = parts.said[at], parts.bits[at]
-    if said not in _LISTS.makes or not bits & Bit.CAPITAL or _OF_SOMEBODY.match(behind):
+    if said not in _LISTS.makes or not bits & Bit.CAPITAL or _OF_SOMEBODY.match(transcript.folded, place[1]):
         return False
+    before = transcript.before(place[0], _REACH)
     if _YEAR.search(before):
         return True
     return (said in _CARS or not bits & Bit.FREQUENT_GIVEN) and _PAINTED.search(before) is not None

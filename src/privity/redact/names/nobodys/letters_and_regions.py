@@ -8,7 +8,7 @@ title stays hidden, and so does a name that stands anywhere else.
 import re
 from collections.abc import Iterable, Iterator
 
-from privity.redact.claims import Claim
+from privity.redact.claims import Claim, Judged, Part
 from privity.redact.names.nobodys.weak_rules import WEAK_NAMES
 from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.small_words import SIDES
@@ -52,16 +52,21 @@ _TEAM = re.compile(
 
 def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
     """Yield the claims without names that lists or capitals made of goods, a letter, a side or a country."""
+    judged = Judged[Part, bool](lambda place: _is_nobodys(transcript, *place))
     for claim in claims:
         weak = claim.finding.detector in WEAK_NAMES and len(claim.parts) == 1
-        if not weak or not _is_nobodys(transcript, *claim.parts[0]):
+        if not weak or not judged[claim.parts[0]]:
             yield claim
 
 
 def _is_nobodys(transcript: Transcript, start: int, end: int) -> bool:
-    before, behind = transcript.before(start, _REACH), transcript.behind(end, _BEHIND)
-    said = transcript.folded[start:end]
-    if "how" in before and _PRICED.search(before) and _ENDS.match(behind):
+    before, said = transcript.before(start, _REACH), transcript.folded[start:end]
+    priced = "how" in before and _PRICED.search(before)
+    region = lexicon().of(said) & Bit.REGION
+    if not (priced or region or said in _LETTERS or said in SIDES):
+        return False
+    behind = transcript.behind(end, _BEHIND)
+    if priced and _ENDS.match(behind):
         return True
     if said in _LETTERS:
         beside = (_WORD_BEFORE.search(before), _WORD_BEHIND.match(behind))
@@ -69,7 +74,7 @@ def _is_nobodys(transcript: Transcript, start: int, end: int) -> bool:
             return True
     if said in SIDES:
         return _OF_BUILDINGS.match(behind) is not None
-    return bool(lexicon().of(said) & Bit.REGION) and _is_region(before, behind)
+    return region != 0 and _is_region(before, behind)
 
 
 def _is_region(before: str, behind: str) -> bool:

@@ -11,11 +11,17 @@ from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.lexicon import Bit, lexicon
+from privity.redact.reading.matches import Pattern
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, Needed
 
 NEEDS = Needed(A_DIGIT)
 """Without these words in a text nothing is found in it."""
+# One pass tells whether anything identifies somebody, in whatever case it is written.
+_ANY = Pattern(
+    rb",? \(?(?:mrn|dob|d\.o\.b|ssn|nhs|[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{2,4}\b|[0-9]{1,3} ?(?:yo|y/o|yrs?|m|f)\b)|"
+    rb"\b(?:att|pcp)\b"
+)
 _W = r"[A-Z][A-Za-z'-]*[A-Za-z]"
 _IDENTIFIES = (
     r"(?=,? \(?(?:MRN|mrn|DOB|dob|D\.O\.B|SSN|ssn|NHS|[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{2,4}\b|"
@@ -33,6 +39,8 @@ _FOUND = finding(Label.NAME, "name-identified", "a name right before what identi
 def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return the names behind which a number, a date or an age says whose they are."""
     cased = transcript.cased
+    if _ANY.search(transcript.octets) is None:
+        return
     for match in _SURNAME_FIRST.finditer(cased):
         if _is_given(match[2]) and _is_surname(match[1]):
             yield Claim((match.span(),), _FOUND)

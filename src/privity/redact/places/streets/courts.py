@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from privity.redact.claims import Claim
 from privity.redact.labels import Label
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import Triggered
+from privity.redact.reading.triggers import Group, Needed, Triggered
 
 _COURTS = Triggered(
     rb"\b(?:crown|county|magistrates'?|magistrate's|high|district|family|circuit|supreme|superior|municipal|probate|youth|"
@@ -22,12 +22,17 @@ _LIVES = re.compile(
     r"\b(?:lives?|living|lived|address|reside[sd]?|flat|apartment|moved to|home)\b[^.;\n]{0,24}$", re.ASCII
 )
 _UNITS = re.compile(r"(?:contact|call|ask|front desk,|help desk,|and) (?:estates|facilities|villas)$", re.ASCII)
+_ANY = Group(_COURTS, Needed("estates facilities villas"))
 _REACH = 40  # characters before a court
 _BESIDE = " ,"
 
 
-def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
-    """Yield the claims, those of addresses without the courts in them."""
+def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterable[Claim]:
+    """Return the claims, those of addresses without the courts in them."""
+    return _cut(transcript, claims) if _ANY.can_occur(transcript.octets) else claims
+
+
+def _cut(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
     text = transcript.folded
     courts = [match.span() for match in _COURTS.finditer(transcript.octets)]
     for claim in claims:

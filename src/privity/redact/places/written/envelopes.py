@@ -149,14 +149,14 @@ class Envelopes:
         """Yield "Via Roma 131": capitalised words before a number that only a street can be."""
         bits, parts, starts = self._bits, self._parts, self._starts
         for at in parts.where(_NUMERAL):
+            end = parts.end(at)
+            if end - starts[at] > 5 or not self._texts[at][0].isdigit():
+                continue
             named = at - 1 if at and parts.said[at - 1] in _NUMBERED else at
             if named == 0 or not (self._shaped(named - 1) or parts.said[named - 1] in _TAIL):
                 continue
             if bits[named - 1] & (Bit.FUNCTION | Bit.LINK) == Bit.FUNCTION:
                 continue  # "by the way. The 21st"
-            end = parts.end(at)
-            if end - starts[at] > 5 or not self._texts[at][0].isdigit():
-                continue
             first = self._first_of_street(named)
             if first == named or self._is_other(first, named) or self._is_of_medicine(first, named, end):
                 continue
