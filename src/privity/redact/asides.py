@@ -148,7 +148,7 @@ def _of_date(value: bytes) -> Iterator[Piece]:
 
 def _pieces(value: bytes, around: Pattern[bytes], *, closed: bool) -> Iterator[Piece]:
     """Yield what belongs to a value in a part of it."""
-    if _OPENINGS.isdisjoint(value.translate(_BLANKS).split()):
+    if not _may_hold_aside(value):
         yield 0, len(value), False
         return
     blank = len(value) - len(value.lstrip(b" ,.;!?()-"))
@@ -174,11 +174,15 @@ def _pieces(value: bytes, around: Pattern[bytes], *, closed: bool) -> Iterator[P
 def _between(value: bytes, corrections: Pattern[bytes]) -> Iterator[Piece]:
     """Yield what stands between the words by which somebody corrects a date or an address."""
     at, corrected = 0, False
-    for aside in corrections.finditer(value):
+    for aside in corrections.finditer(value) if _may_hold_aside(value) else ():
         if at < aside.start() and aside.end() < len(value):
             yield at, aside.start(), corrected
             at, corrected = aside.end(), True
     yield at, len(value), corrected
+
+
+def _may_hold_aside(value: bytes) -> bool:
+    return not _OPENINGS.isdisjoint(value.translate(_BLANKS).split())
 
 
 def _closed(value: bytes, start: int) -> int:

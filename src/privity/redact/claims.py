@@ -1,18 +1,15 @@
 """What detectors say, and how it is settled when two of them speak of the same place."""
 
 from bisect import bisect_right, insort
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from operator import attrgetter
-from typing import TypeVar
 
 from msgspec import Struct
 
 from privity.redact.findings import Finding
 
 Part = tuple[int, int]
-Asked = TypeVar("Asked", bound=Hashable)
-Answer = TypeVar("Answer")
 
 
 class Claim(Struct, frozen=True, gc=False):
@@ -28,18 +25,6 @@ class Claim(Struct, frozen=True, gc=False):
             [(start, end)] = self.parts
             return end - start
         return sum(end - start for start, end in self.parts)
-
-
-class Judged(dict[Asked, Answer]):
-    """What a rule says of places: each is judged once, however many detectors found it."""
-
-    def __init__(self, judge: Callable[[Asked], Answer]) -> None:
-        super().__init__()
-        self._judge = judge
-
-    def __missing__(self, asked: Asked) -> Answer:
-        answer = self[asked] = self._judge(asked)
-        return answer
 
 
 class Covering:

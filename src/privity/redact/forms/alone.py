@@ -9,8 +9,6 @@ what it is. It hides less in a thirtieth of the time, so nothing under such a po
 import re
 from collections.abc import Iterator
 
-import re2
-
 from privity.redact import checks
 from privity.redact.claims import Claim
 from privity.redact.findings import Finding, finding
@@ -20,11 +18,12 @@ from privity.redact.forms.table import RULES
 from privity.redact.labels import Label
 from privity.redact.policies.policy import Policy
 from privity.redact.reading.folding import DOCUMENT_BREAK, fold
+from privity.redact.reading.matches import Pattern
 from privity.redact.reading.transcript import Stretch, Transcript
 
 _FEWEST = 12  # digits of a card (ISO/IEC 7812-1)
 _MOST = 19
-_DIGITS = re2.compile(rb"(?:[0-9][ .-]?){11}[0-9](?:[ .-]?[0-9])*")
+_DIGITS = Pattern(rb"(?:[0-9][ .-]?){11}[0-9](?:[ .-]?[0-9])*")
 _GROUP = re.compile(r"[0-9]+", re.ASCII)
 _CARD = finding(Label.CARD, "card-written", "issuer number and Luhn digit of a card", 0.99, "form", "", "Luhn ok")
 

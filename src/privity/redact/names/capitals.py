@@ -52,7 +52,7 @@ class Capitals:
     def __init__(self, transcript: Transcript) -> None:
         self._transcript = transcript
         self._parts = transcript.once(NameParts)
-        self._doubts = Doubts(self._parts, transcript)
+        self._doubts = transcript.once(Doubts)
         self._bits, self._texts, self._starts = self._parts.bits, self._parts.texts, self._parts.starts
 
     def claims(self) -> Iterator[Claim]:

@@ -9,7 +9,7 @@ hidden, and so does all that is said.
 import re
 from collections.abc import Iterable, Iterator
 
-from privity.redact.claims import Claim, Judged, Part
+from privity.redact.claims import Claim, Part
 from privity.redact.labels import RECORDS, Label
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript
@@ -55,10 +55,15 @@ _WITHIN_NAME = re.compile(r"[a-z]-$", re.ASCII)  # "pool-9080-thread-3"
 
 def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
     """Yield the claims without figures of programs, prices and forms."""
-    judged = Judged[tuple[Label, Part], bool](lambda asked: _is_logged(transcript, asked[0], *asked[1]))
+    logged: dict[tuple[Label, Part], bool] = {}  # several detectors find the same place
     for claim in claims:
-        label = claim.finding.label
-        if label not in _LABELS or len(claim.parts) > 1 or not judged[label, claim.parts[0]]:
+        label, place = claim.finding.label, claim.parts[0]
+        if label not in _LABELS or len(claim.parts) > 1:
+            yield claim
+            continue
+        if (label, place) not in logged:
+            logged[label, place] = _is_logged(transcript, label, *place)
+        if not logged[label, place]:
             yield claim
 
 

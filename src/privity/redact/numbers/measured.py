@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from privity.redact.claims import Claim, Judged, Part
+from privity.redact.claims import Claim, Part
 from privity.redact.labels import RECORDS, Label
 from privity.redact.reading.eponym_lists import eponyms
 from privity.redact.reading.lexicon import Bit
@@ -57,9 +57,15 @@ _AMOUNT_ALONE = re.compile(_AMOUNT, re.ASCII)
 
 def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
     """Yield the claims without what is measured, dosed or recommended; in speech nothing is told from capitals."""
-    judged = Judged[Part, bool](lambda place: _is_nobodys(transcript, *place))
+    nobodys: dict[Part, bool] = {}  # several detectors find the same place
     for claim in claims:
-        if claim.finding.label not in _LABELS or len(claim.parts) > 1 or not judged[claim.parts[0]]:
+        place = claim.parts[0]
+        if claim.finding.label not in _LABELS or len(claim.parts) > 1:
+            yield claim
+            continue
+        if place not in nobodys:
+            nobodys[place] = _is_nobodys(transcript, *place)
+        if not nobodys[place]:
             yield claim
 
 

@@ -7,21 +7,20 @@ digit have to hold then, of a social security number the grouping 3-2-4 and the 
 import re
 from collections.abc import Iterator
 
-import re2
-
 from privity.redact import checks
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
+from privity.redact.reading.matches import Pattern
 from privity.redact.reading.misheard import AS_DIGITS
 from privity.redact.reading.transcript import Transcript
 from privity.redact.reading.triggers import A_DIGIT, Needed
 
 LABELS = frozenset({Label.CARD, Label.SSN})
 _SIGN = "[0-9lIOoSBZ]"
-_STRETCH = re2.compile(rf"\b{_SIGN}(?:[ .-]{{0,3}}{_SIGN}){{8,31}}\b".encode())
+_STRETCH = Pattern(rf"\b{_SIGN}(?:[ .-]{{0,3}}{_SIGN}){{8,31}}\b".encode())
 _PIECE = re.compile(rf"{_SIGN}+", re.ASCII)
-_LETTER = re2.compile(rb"[0-9][ .-]{0,3}[lIOoSBZ]|[lIOoSBZ][ .-]{0,3}[0-9]")
+_LETTER = Pattern(rb"[0-9][ .-]{0,3}[lIOoSBZ]|[lIOoSBZ][ .-]{0,3}[0-9]")
 NEEDS = Needed(A_DIGIT)
 """Without these words in a text nothing is found in it."""
 _SSN_SIZES = [3, 2, 4]
@@ -31,7 +30,7 @@ _CARD_SIZES = range(13, 20)
 def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return the places of numbers that are complete when letters are read as digits."""
     octets = transcript.cased.encode("ascii").replace(b"_", b",")  # a line beside a number is no part of it
-    if not _LETTER.search(octets):
+    if _LETTER.search(octets) is None:
         return
     for stretch in _STRETCH.finditer(octets):
         if not stretch[0].replace(b" ", b"").isdigit():

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from privity.redact.claims import Claim, Judged, Part
+from privity.redact.claims import Claim, Part
 from privity.redact.labels import RECORDS, Label
 from privity.redact.names.parts import is_medicine
 from privity.redact.numbers import urged_on
@@ -73,20 +73,23 @@ class _Place(Struct, frozen=True, gc=False):
 
 def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
     """Yield the claims without those of nobody's numbers, cut to what may be somebody's."""
-    judged = Judged[tuple[Label, Part, bool], Part | None](lambda asked: _kept(transcript, *asked))
+    known: dict[tuple[Label, tuple[Part, ...]], tuple[Part, ...]] = {}  # several detectors find the same places
     for claim in claims:
-        label, whole = claim.finding.label, len(claim.parts) == 1
+        label, parts = claim.finding.label, claim.parts
         if label not in _CUT or claim.finding.detector == urged_on.DETECTOR:
             yield claim
             continue
-        parts = [kept for part in claim.parts if (kept := judged[label, part, whole]) is not None]
-        if len(parts) == len(claim.parts) and tuple(parts) == claim.parts:
+        if (label, parts) not in known:
+            left = (_kept(transcript, label, part, whole=len(parts) == 1) for part in parts)
+            known[label, parts] = tuple(part for part in left if part is not None)
+        kept = known[label, parts]
+        if kept == parts:
             yield claim
-        elif parts:
-            yield Claim(tuple(parts), claim.finding)
+        elif kept:
+            yield Claim(kept, claim.finding)
 
 
-def _kept(transcript: Transcript, label: Label, part: Part, whole: bool) -> Part | None:
+def _kept(transcript: Transcript, label: Label, part: Part, *, whole: bool) -> Part | None:
     """Return what is left of a part of a claim, which may be the `whole` of it, or None."""
     words = transcript.words
     first, behind = words.at_or_behind(part[0]), words.at_or_behind(part[1])

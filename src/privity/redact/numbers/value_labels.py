@@ -8,7 +8,7 @@ none of it. "fjord-Lamp-093. Payments are made" goes on with another sentence. T
 import re
 from collections.abc import Iterable, Iterator
 
-from privity.redact.claims import Claim, Judged, Part
+from privity.redact.claims import Claim, Part
 from privity.redact.labels import RECORDS, Label
 from privity.redact.reading.lexicon import LISTED, Bit, lexicon
 from privity.redact.reading.transcript import Transcript
@@ -34,13 +34,17 @@ _SHORTEST_VALUE = 4
 
 def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
     """Yield the claims with such words cut off, and without years and hours."""
-    judged = Judged[tuple[Label, Part], Part | None](lambda asked: _kept(transcript, asked[0], *asked[1]))
+    known: dict[tuple[Label, Part], Part | None] = {}  # several detectors find the same place
     for claim in claims:
-        label = claim.finding.label
+        label, place = claim.finding.label, claim.parts[0]
         if label not in _LABELS or len(claim.parts) > 1:
             yield claim
-        elif (kept := judged[label, claim.parts[0]]) is not None:
-            yield claim if kept == claim.parts[0] else Claim((kept,), claim.finding)
+            continue
+        if (label, place) not in known:
+            known[label, place] = _kept(transcript, label, *place)
+        kept = known[label, place]
+        if kept is not None:
+            yield claim if kept == place else Claim((kept,), claim.finding)
 
 
 def _kept(transcript: Transcript, label: Label, start: int, end: int) -> Part | None:

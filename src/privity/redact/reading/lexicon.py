@@ -174,6 +174,8 @@ class Lexicon(dict[str, int]):
         return self._words.get(phrase, 0)
 
     def __missing__(self, token: str) -> int:
+        if token.isdigit():
+            return Bit.DIGITS
         bits = self._bits(token)
         if token.lower() in self._words:
             if len(self) > _REMEMBERED:
@@ -182,8 +184,6 @@ class Lexicon(dict[str, int]):
         return bits
 
     def _bits(self, token: str) -> int:
-        if token.isdigit():
-            return Bit.DIGITS
         word = token.lower()
         bits = self._words.get(word, 0)
         if token in _SURNAMES_TOO:
@@ -225,7 +225,8 @@ class Lexicon(dict[str, int]):
             if word.startswith(opening) and self._words.get(word[len(opening) :], 0) & Bit.WORD:
                 return Bit.DERIVED
         bits = Bit.DERIVED if self._is_british(word) else Bit.UNKNOWN
-        if unstretched(word) != word and self._words.get(unstretched(word), 0) & Bit.NUMBER:
+        short = unstretched(word)
+        if short != word and self._words.get(short, 0) & Bit.NUMBER:
             return bits | Bit.NUMBER
         if _ELSEWHERE.fullmatch(word):
             bits |= Bit.FOREIGN_SURNAME

@@ -22,6 +22,7 @@ from privity.redact.reading.vocabulary import one_of, vocabulary
 _VOCABULARY = vocabulary()
 _EXPLAINS = frozenset({"for", "like"})
 _LEADS = _EXPLAINS | {"as", "as in", "is in"}  # but "unit b in boston" is none
+_LEADS_END = frozenset(lead.rpartition(" ")[2] for lead in _LEADS)
 _EXPLAIN_LETTERS = _EXPLAINS | {"as", "ray"}  # "x as in x-ray", "x ray"
 _SIGNS = frozenset({"dash", "hyphen", "underscore", "dot", "period", "slash", "minus", "space", "apostrophe"})
 _BETWEEN = frozenset(
@@ -200,6 +201,8 @@ def word_of(text: str) -> str:
 
 def explains_letter(words: Words, at: int) -> bool:
     """Return whether a word explains the letter before it: "f like frank", "n as in nancy"."""
+    if at == 0 or words.said[at - 1] not in _LEADS_END:
+        return False  # of most words that is all
     for size in (1, 2):
         lead, letter = words.said[max(0, at - size) : at], words.beside(at, -1 - size)
         if " ".join(lead) in _LEADS and len(letter) == 1 and words.said[at].startswith(letter):

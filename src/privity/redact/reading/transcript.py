@@ -120,10 +120,10 @@ class Words:
         self.known = dict(zip(different, map(lexicon().__getitem__, different), strict=True))
         self.bits = list(map(self.known.__getitem__, self.texts))
         self._documents = documents
-        # Filled when somebody first asks: the places of words by what is known of them, with the questions that this
-        # answers with yes; all questions that are; and the places of words by how they are said.
-        self._by_bits: list[tuple[int, list[int]]] = []
-        self._answered = 0
+        # Filled when somebody first asks: which questions are answered with yes by the bits of any word, and by those
+        # of the words at some places; and the places of each word.
+        self._answered: int | None = None
+        self._by_answers: list[tuple[int, list[int]]] = []
         self._by_word: dict[str, list[int]] = {}
         for start, behind in zip(documents, [*documents[1:], len(text)], strict=True):
             if not self._tells(text[start:behind], start, behind):
@@ -142,14 +142,15 @@ class Words:
 
     def where(self, asked: Asked) -> list[int]:
         """The indices of the words of whose bits a question is answered with yes, in order."""
-        if not self._by_bits:
-            by_bits = _places_by(self.bits)
-            self._by_bits = list(zip(map(answered.__getitem__, by_bits), by_bits.values(), strict=True))
-            self._answered = reduce(or_, [flags for flags, _ in self._by_bits], 0)
+        if self._answered is None:
+            self._answered = reduce(or_, map(answered.__getitem__, set(self.bits)), 0)
         flag = asked.flag
         if not self._answered & flag:
             return []
-        return sorted(chain.from_iterable([places for flags, places in self._by_bits if flags & flag]))
+        if not self._by_answers:
+            by_bits = _places_by(self.bits)
+            self._by_answers = list(zip(map(answered.__getitem__, by_bits), by_bits.values(), strict=True))
+        return sorted(chain.from_iterable([places for answers, places in self._by_answers if answers & flag]))
 
     def where_said(self, words: AbstractSet[str]) -> list[int]:
         """The indices of some words, in order."""
@@ -223,7 +224,7 @@ class Transcript:
         # How many of the later ones begin at a place or before it: asked so often that no line of Python is spent.
         self.turn_at = partial(bisect_right, [stretch.start for stretch in self.stretches[1:]])
         self.document_at = partial(bisect_right, self.documents[1:])
-        self.document_end = [*(start - 1 for start in self.documents[1:]), len(cased)].__getitem__
+        self.document_end = [*map((-1).__add__, self.documents[1:]), len(cased)].__getitem__
 
     def once(self, read: Callable[["Transcript"], Read]) -> Read:
         """Return what a reader makes of the transcript, which it reads only the first time that somebody asks."""

@@ -49,7 +49,8 @@ _LONGEST_END: Final = 12
 _HEAD: Final = re.compile(r"\s*(?:[-\[(]|<v|>>|[A-Za-z][\w .'-]{0,30}:\s)")
 _NOT_AS_SEEN: Final = re.compile(rf"{_UNSEEN}|{_SAID_SO.pattern}")
 _INVISIBLE: Final = re.compile(_UNSEEN)
-_SIGNS: Final = ("&", "\\", "%", "<", "\n>", "-->")
+_SIGNS: Final = ("&", "\\", "<", "\n>", "-->")
+_SIGNS_OF_ADDRESSES: Final = ("%2", "%c", "%C")  # a share is followed by no digit and no letter
 _ESCAPES: Final = {"n": "\n", "r": "\r", "t": "\t"}
 # The only form in which a social security number that nothing announces can be told from other numbers.
 _NO_WIDTH: Final = (
@@ -105,7 +106,9 @@ def _without_times(span: Span, cues: Sequence[int]) -> list[Span]:
 def _may_differ(text: str) -> bool:
     if not text.isascii() and _INVISIBLE.search(text) is not None:
         return True
-    return any(sign in text for sign in _SIGNS) and _SAID_SO.search(text) is not None
+    holds = text.__contains__
+    signs = any(map(holds, _SIGNS)) or ("%" in text and any(map(holds, _SIGNS_OF_ADDRESSES)))
+    return signs and _SAID_SO.search(text) is not None
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int, str]]:

@@ -90,12 +90,18 @@ _BEFORE = frozenset({"the", "a", "an", "take", "taking", "took", "use", "using",
 class Doubts:
     """Tells of possible names in one transcript whether they are things; all places are indices of words."""
 
-    def __init__(self, parts: NameParts, transcript: Transcript) -> None:
-        self._parts, self._transcript = parts, transcript
+    def __init__(self, transcript: Transcript) -> None:
+        self._parts, self._transcript = transcript.once(NameParts), transcript
         self._things: dict[str, set[int]] = {}  # words, and the documents in which each is a thing
+        self._doubted: dict[tuple[int, int], bool] = {}  # several rules find the same words
 
     def about(self, first: int, last: int) -> bool:
         """Whether what stands there is a thing, although lists, capitals or a weak cue make a name of it."""
+        if (first, last) not in self._doubted:
+            self._doubted[first, last] = self._is_doubted(first, last)
+        return self._doubted[first, last]
+
+    def _is_doubted(self, first: int, last: int) -> bool:
         parts = self._parts
         if (
             self.is_thing(first, last)

@@ -28,7 +28,7 @@ _OTHER = finding(Label.ADDRESS, "house-told", "a house number by itself, behind 
 
 def claims(transcript: Transcript, streets: Sequence[Part]) -> Iterator[Claim]:
     """Return the house numbers that somebody says to be at, or instead of another one, close behind a street."""
-    words, read = transcript.words, StreetWords(transcript)
+    words, read = transcript.words, transcript.once(StreetWords)
     ends = sorted(end for _, end in streets)
     for match in _MINE.finditer(transcript.octets):
         at = words.at_or_behind(match.end())

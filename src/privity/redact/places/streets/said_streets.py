@@ -128,7 +128,7 @@ class SaidStreets:
         self._text = transcript.folded
         self._words = transcript.words
         self._count = len(self._words.texts)
-        self._read = StreetWords(transcript)
+        self._read = transcript.once(StreetWords)
         self._known: defaultdict[int, set[str]] = defaultdict(set)
 
     def claims(self, streets: Iterable[Part]) -> Iterator[Claim]:

@@ -137,8 +137,8 @@ class Places:
     def __init__(self, transcript: Transcript) -> None:
         self._transcript = transcript
         self._parts = transcript.once(NameParts)
-        self._doubts = Doubts(self._parts, transcript)
-        self._lone = LoneRegions(transcript, self._parts)
+        self._doubts = transcript.once(Doubts)
+        self._lone = transcript.once(LoneRegions)
         self._bits, self._texts, self._starts = self._parts.bits, self._parts.texts, self._parts.starts
         self._listed_as = lexicon().of
 

@@ -72,8 +72,9 @@ _PLACED = Bit.PLACE | Bit.KNOWN_PLACE | Bit.UNKNOWN
 class LoneRegions:
     """Tells of the states and countries of one transcript whether they stand by themselves."""
 
-    def __init__(self, transcript: Transcript, parts: NameParts) -> None:
-        self._transcript, self._parts = transcript, parts
+    def __init__(self, transcript: Transcript) -> None:
+        self._transcript, self._parts = transcript, transcript.once(NameParts)
+        parts = self._parts
         self._bits, self._said, self._starts = parts.bits, parts.said, parts.starts
 
     def tell_of_nobody(self, first: int, last: int) -> bool:

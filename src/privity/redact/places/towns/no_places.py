@@ -28,7 +28,7 @@ _REACH = 10  # characters of a small word
 def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
     """Yield the claims without such places."""
     parts = transcript.once(NameParts)
-    regions = LoneRegions(transcript, parts)
+    regions = transcript.once(LoneRegions)
     for claim in claims:
         if claim.finding.detector not in WEAK_PLACES or len(claim.parts) > 1:
             yield claim

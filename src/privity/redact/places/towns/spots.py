@@ -41,7 +41,7 @@ _SPOT = finding(Label.LOCATION, "spot", "the name of a spot where somebody is", 
 
 def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return the spots whose names are capitalised, or no English words where nothing is."""
-    words, read = transcript.words, StreetWords(transcript)
+    words, read = transcript.words, transcript.once(StreetWords)
     for match in NEEDS.finditer(transcript.octets):
         first, behind = words.at_or_behind(match.start(1)), words.at_or_behind(match.end(1))
         names = range(first, behind - 1)

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from privity.redact.claims import Claim
 from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
-from privity.redact.names.parts import NameParts
 from privity.redact.places.streets.street_words import CLOSED, LISTS, MOST_NAMES, StreetWords
 from privity.redact.places.towns.lone_regions import LoneRegions
 from privity.redact.reading.lexicon import NUMERAL, Asked, Bit, lexicon
@@ -128,7 +127,7 @@ class ToldCities:
         self._words = transcript.words
         self._count = len(self._words.texts)
         self._streets: Sequence[int] = sorted(streets)
-        self._lone = LoneRegions(transcript, transcript.once(NameParts))
+        self._lone = transcript.once(LoneRegions)
 
     def claims(self) -> Iterator[Claim]:
         """Return the cities, each once for each way in which it was told."""

@@ -86,7 +86,7 @@ _STREET = finding(Label.ADDRESS, "street-welsh", "a Welsh name of a street or a 
 
 def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return such houses, and the street or the town behind each."""
-    read = StreetWords(transcript)
+    read = transcript.once(StreetWords)
     yield from _numbered(transcript)
     yield from _with_town(transcript, read)
     yield from _welsh(transcript, read)
