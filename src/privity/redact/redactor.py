@@ -42,7 +42,7 @@ from privity.redact.policies.safe_harbor import statement
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import lexicon
 from privity.redact.reading.transcript import Transcript, transcript_of_texts, transcript_of_turns
-from privity.redact.reading.triggers import Group, Needed, possible
+from privity.redact.reading.triggers import Group, Needed, Rows
 from privity.redact.reading.unseen import placed, seen
 from privity.redact.turns import RedactedTurns, Turn
 
@@ -211,7 +211,7 @@ class Redactor:
     def _claims(self, transcript: Transcript) -> list[Claim]:
         hides, cues = self.policy.hides, Cues(transcript)
         said = chain.from_iterable(
-            detector(transcript, cues) for _, detector in possible(self._detectors, transcript.octets)
+            detector(transcript, cues) for _, detector in self._detectors.possible(transcript.octets)
         )
         found: Iterable[Claim] = [claim for claim in elsewhere(transcript, said, hides) if claim.finding.label in hides]
         for without in _WITHOUT if found else ():  # in most turns nothing was found
@@ -234,8 +234,8 @@ def _forms(policy: Policy) -> WrittenForms | None:
     return WrittenForms(policy) if policy.looks_for is LooksFor.WRITTEN_FORMS else None
 
 
-def _detectors(policy: Policy) -> list[tuple[Needed | Group, Detector]]:
-    return [(needs, detector) for needs, labels, detector in DETECTORS if labels & policy.hides]
+def _detectors(policy: Policy) -> Rows[tuple[Needed | Group, Detector]]:
+    return Rows((needs, detector) for needs, labels, detector in DETECTORS if labels & policy.hides)
 
 
 def _in_turns(transcript: Transcript, parts: tuple[Part, ...]) -> Iterable[Part]:

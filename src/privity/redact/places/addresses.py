@@ -28,7 +28,7 @@ from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.small_words import AS_IN
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Triggered, possible
+from privity.redact.reading.triggers import A_DIGIT, A_NUMBER, Rows, Triggered
 from privity.redact.reading.vocabulary import one_of, vocabulary
 
 _VOCABULARY = vocabulary()
@@ -87,7 +87,7 @@ _LONGEST_SHORT = 4  # letters of a kind of street that a full stop shortens, "bl
 _ROOM_APART = re.compile(r"(?<=[a-z])\.\s+(?:room|rm)\b", re.ASCII)  # "12 Hill St. Room 308", of a hotel
 _HALVES = (["a", "m"], ["p", "m"])
 _NO_NAMES = frozenset({"okay", "alright", "plus", "thanks", "bye"})
-_WRITTEN = tuple(
+_WRITTEN = Rows(
     (written.NEEDS, written.claims)
     for written in (address_fields, written_crossings, short_streets, houses_named, postal_codes, outcodes, eircodes)
 )
@@ -127,7 +127,7 @@ class Addresses:
         yield from floors_before.claims(transcript, streets)
         if streets or envelopes.SEEDS.can_occur(octets):
             yield from envelopes.Envelopes(transcript).claims(streets)
-        for _, written in possible(_WRITTEN, octets):
+        for _, written in _WRITTEN.possible(octets):
             yield from written(transcript)
         yield from self._postal_codes()
         if uk_postcodes.NEEDS.can_occur(octets):

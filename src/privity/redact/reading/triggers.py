@@ -8,7 +8,7 @@ tell of all patterns at once whether they can match, and most are never searched
 
     _HOW_OLD = Triggered(rb"\bhow old ... (ninety|9[0-9])", needs=(f"ninety hundred {A_DIGIT}", "old age"))
 
-Where many patterns stand side by side, `possible` rules out most of them by one set that each of them needs.
+Where many patterns stand side by side, `Rows` rules out most of them by one set that each of them needs.
 
 A set is written as words with blanks between them. `name*` stands for all words that begin so, with two letters or
 more, `A_DIGIT` for each that holds a digit, `A_NUMBER` for digits and number words, `NEXT_TURN` for a text in which
@@ -20,7 +20,7 @@ branches of which each needs something else, `either` says so.
 from collections.abc import Iterable, Iterator
 from functools import cached_property, reduce
 from operator import or_
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from privity.redact.reading.folding import TURN_BREAK
 from privity.redact.reading.lexicon import lexicon
@@ -198,10 +198,16 @@ class Group:
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
 
-def possible(rows: Iterable[Row], octets: bytes) -> list[Row]:
-    """Return the rows, in order, of which the pattern or group that each begins with can occur in a text."""
-    told = getattr(octets, "told", _EVERYTHING)
-    return [row for row in rows if told & row[0].hint and (row[0].enough or row[0].is_told(told))]
+class Rows(Generic[Row]):
+    """Rows of which each begins with a pattern, group or set of words that a text needs; one AND rules out most."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = [(row[0].hint, None if row[0].enough else row[0].is_told, row) for row in rows]
+
+    def possible(self, octets: bytes) -> list[Row]:
+        """Return the rows, in order, of which what they need can occur in a text."""
+        told = getattr(octets, "told", _EVERYTHING)
+        return [row for hint, is_told, row in self._rows if told & hint and (is_told is None or is_told(told))]
 
 
 def _by_shared(ways: list[int]) -> Iterator[tuple[int, int, list[int]]]:

@@ -10,7 +10,7 @@ from privity.redact.names.parts import NameParts, is_medicine, is_thing
 from privity.redact.names.spoken.fit_words import is_surname
 from privity.redact.reading.lexicon import LISTED, NUMERAL, Bit
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import Triggered, possible
+from privity.redact.reading.triggers import Rows, Triggered
 from privity.redact.reading.vocabulary import one_of, vocabulary
 
 _VOCABULARY = vocabulary()
@@ -173,27 +173,29 @@ def _is_short(parts: NameParts, at: int) -> bool:
     return _is_listed(parts, at) and not parts.bits[at] & (Bit.PLACE_CODE | Bit.PARTICLE)
 
 
-_MENTIONS: tuple[tuple[Triggered, Callable[[NameParts, int], bool]], ...] = (
-    (_WARD, _is_strange),
-    (_OF_KIN, _is_given),
-    (_ELSE, _is_strange),
-    (_THIS_ONE, _is_strange),
-    (_BESIDE, _is_neighbour),
-    (_BESIDE_US, _is_neighbour),
-    (_DOES, _is_doer),
-    (_THEN_DOES, _is_doer),
-    (_SENT, _is_listed),
-    (_TALKED_TO, _is_told),
-    (_OWNED, _is_short),
-    (_TO_ONE, _is_spoken_to),
-    (_LIKE_WORD, _is_explained),
+_MENTIONS = Rows[tuple[Triggered, Callable[[NameParts, int], bool]]](
+    (
+        (_WARD, _is_strange),
+        (_OF_KIN, _is_given),
+        (_ELSE, _is_strange),
+        (_THIS_ONE, _is_strange),
+        (_BESIDE, _is_neighbour),
+        (_BESIDE_US, _is_neighbour),
+        (_DOES, _is_doer),
+        (_THEN_DOES, _is_doer),
+        (_SENT, _is_listed),
+        (_TALKED_TO, _is_told),
+        (_OWNED, _is_short),
+        (_TO_ONE, _is_spoken_to),
+        (_LIKE_WORD, _is_explained),
+    )
 )
 
 
 def mentioned(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, int]]:
     """Yield the first and the last word of the names of people who are mentioned so."""
     octets, at_or_behind = transcript.octets, transcript.words.at_or_behind
-    for pattern, fits in possible(_MENTIONS, octets):
+    for pattern, fits in _MENTIONS.possible(octets):
         for match in pattern.finditer(octets):
             if fits(parts, at := at_or_behind(match.start(match.lastindex))):
                 yield at, at

@@ -14,7 +14,7 @@ from privity.redact.names.spoken.slots import PICKS_UP
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.small_words import WHICH_OF_KIN
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import A_DIGIT, Triggered, possible
+from privity.redact.reading.triggers import A_DIGIT, Rows, Triggered
 from privity.redact.reading.vocabulary import one_of, vocabulary
 
 Fit = Callable[[NameParts, int], bool]
@@ -229,7 +229,7 @@ _ALONE: tuple[tuple[Triggered, Fit], ...] = (
 def phrases(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, int]]:
     """Yield the first and the last word of names that such phrases hold."""
     octets = transcript.octets
-    for pattern, read in possible(_READ, octets):
+    for pattern, read in _READ.possible(octets):
         for match in pattern.finditer(octets):
             yield from read(parts, transcript, match)
     if _LIKE_THE.can_occur(octets):
@@ -319,13 +319,15 @@ def _explained(parts: NameParts, transcript: Transcript) -> Iterator[tuple[int, 
             yield at, behind
 
 
-_READ: tuple[tuple[Triggered, Read], ...] = (
-    (_CLOSED, _closed),
-    (_RELATIVE, _closed),
-    *((pattern, _alone(fits)) for pattern, fits in _ALONE),
-    (_THIS_IS, _opening(fit_words.may_speak)),
-    (_HERE, _opening(fit_words.is_frequent)),
-    (_NOT_ONE, _neither),
-    (_AGAIN, _said_again),
-    (_WITH_SURNAME, _with_surname),
+_READ = Rows[tuple[Triggered, Read]](
+    (
+        (_CLOSED, _closed),
+        (_RELATIVE, _closed),
+        *((pattern, _alone(fits)) for pattern, fits in _ALONE),
+        (_THIS_IS, _opening(fit_words.may_speak)),
+        (_HERE, _opening(fit_words.is_frequent)),
+        (_NOT_ONE, _neither),
+        (_AGAIN, _said_again),
+        (_WITH_SURNAME, _with_surname),
+    )
 )
