@@ -5,7 +5,7 @@ somebody's name in the next turn, whatever word that name is.
 """
 
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import Triggered
+from privity.redact.reading.triggers import Group, Triggered
 
 _ANYWHERE = Triggered(
     rb"\b(?:your|her|his|their|the|patient's|customer's|holder's)\s+(?:[a-z']+\s+){0,2}name|"
@@ -47,12 +47,15 @@ _NO_PERSONS = Triggered(
         ),
     ),
 )
+_ANY = Group(_ANYWHERE, _THEN_FIRST, _OF_A_TURN)
 _BREAKS = b"\x1d\x1e\n"
 
 
 def questions_for_names(transcript: Transcript) -> list[int]:
     """Return where questions for names end, in order; each place lies within the turn that asks."""
     octets = transcript.octets
+    if not _ANY.can_occur(octets):
+        return []
     ends = {match.end() for match in _ANYWHERE.finditer(octets)}
     ends |= {match.end() - 1 for match in _THEN_FIRST.finditer(octets)}
     for match in _OF_A_TURN.finditer(octets):

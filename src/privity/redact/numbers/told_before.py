@@ -14,7 +14,7 @@ from privity.redact.labels import Label
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.spoken_numbers import NUMBER_WORDS, digits_said
 from privity.redact.reading.transcript import Transcript
-from privity.redact.reading.triggers import A_NUMBER, Triggered
+from privity.redact.reading.triggers import A_NUMBER, Group, Triggered
 from privity.redact.reading.vocabulary import DIGIT_WORDS, one_of
 
 _LINK, _OF_SOCIAL, _OF_OTHER, _OF_PHONE, _OF_MINE = range(2, 7)  # groups of _TOLD
@@ -59,6 +59,8 @@ _BEHIND: Final = Triggered(
     ).encode(),
     needs=("last", A_NUMBER),
 )
+NEEDS: Final = Group(_TOLD, _BEHIND)
+"""Without these words in a text nothing is found in it."""
 _FOUR: Final = 4
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
 _ENDS: Final = re.compile(

@@ -65,18 +65,23 @@ def claims(transcript: Transcript, cues: Cues, found: Iterable[Claim]) -> Iterat
     for claim in found:
         if claim.finding.label in RECORDS:
             yield from _edges(transcript, cues, claim)
-    for match in _ENDING.finditer(transcript.octets):
-        four = len(digits_said(match[1].decode("ascii"))) == _FOUR
-        if four and not _YEAR.fullmatch(transcript.folded, *match.span(1)):
-            yield Claim((match.span(1),), _TAIL)
-    for match in _PHONE_ENDING.finditer(transcript.octets):
-        yield Claim((match.span(1),), _PHONE_TAIL)
+    yield from _told_endings(transcript) if _ENDING.can_occur(transcript.octets) else ()
     for word in spelled(transcript):
         if not word.digits and word.letters >= _LONG - 1:
             before = transcript.folded[max(0, word.start - 12) : word.start]
             if word.letters >= _LONG or _ASIDE.search(before):
                 for part in without_then(transcript.folded, word.start, word.end):
                     yield Claim((part,), _SPELT)
+
+
+def _told_endings(transcript: Transcript) -> Iterator[Claim]:
+    """Yield the digits behind "ending"."""
+    for match in _ENDING.finditer(transcript.octets):
+        four = len(digits_said(match[1].decode("ascii"))) == _FOUR
+        if four and not _YEAR.fullmatch(transcript.folded, *match.span(1)):
+            yield Claim((match.span(1),), _TAIL)
+    for match in _PHONE_ENDING.finditer(transcript.octets):
+        yield Claim((match.span(1),), _PHONE_TAIL)
 
 
 def _edges(transcript: Transcript, cues: Cues, claim: Claim) -> Iterator[Claim]:

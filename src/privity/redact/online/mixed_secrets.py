@@ -10,8 +10,10 @@ from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.triggers import A_DIGIT, Needed
 
-_SIGNS = "!$^*&"
+NEEDS = Needed("! $ ^ * &", A_DIGIT)
+"""Without one of these signs and a digit nothing is found in a text."""
 _TOKEN = re.compile(
     r"(?<![^\s\"'(\x1d\x1e])[A-Za-z0-9]+(?:[!$^*&][A-Za-z0-9]+)+(?=[.,;:?)\"']*(?:[\s\x1d\x1e]|$))", re.ASCII
 )
@@ -24,11 +26,9 @@ _FOUND = finding(Label.PASSWORD, "secret-form", "letters and digits with a sign 
 
 def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return the tokens that look like nothing but a password."""
-    cased = transcript.cased
-    if any(sign in cased for sign in _SIGNS):
-        for token in _TOKEN.finditer(cased):
-            if _SHORTEST <= len(token[0]) <= _LONGEST and _is_secret(token[0]):
-                yield Claim((token.span(),), _FOUND)
+    for token in _TOKEN.finditer(transcript.cased):
+        if _SHORTEST <= len(token[0]) <= _LONGEST and _is_secret(token[0]):
+            yield Claim((token.span(),), _FOUND)
 
 
 def _is_secret(token: str) -> bool:
