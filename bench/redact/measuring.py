@@ -12,6 +12,7 @@ from scoring import Quality, quality
 from running import Report, installed, run
 
 US, MEASURE = "privity", "presidio"
+RULES = "privity, rules alone"
 MANY = {US, MEASURE}  # have a call for many texts
 OF_SEVERAL = ("spoken_", "calls_")  # kinds in which several people speak
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
@@ -26,8 +27,10 @@ def report(sets: Mapping[str, Sequence[Labelled]], peers: Sequence[str], page: P
         print(f"running {name} over {len(all_documents)} documents", file=sys.stderr)
         found[name], single[name] = run(name, all_documents)
         many[name] = run(name, all_documents, "--many")[1] if name in MANY else single[name]
+    found[RULES], single["rules"] = run(US, all_documents, "--rules")
+    many["rules"] = run(US, all_documents, "--rules", "--many")[1]
     single["forms"], many["forms"] = (run(US, all_documents, "--forms", *more)[1] for more in ((), ("--many",)))
-    rows = [(kind, name, quality(sets[kind], found[name])) for kind in sets for name in names]
+    rows = [(kind, name, quality(sets[kind], found[name])) for kind in sets for name in (US, RULES, *names[1:])]
     size = sum(len(document.text.encode()) for document in all_documents) / 1e6
     _, turns = run(US, _turns(sets))
     tables = "\n\n".join([_quality_table(rows), _speed_table(single, many, size, turns)])

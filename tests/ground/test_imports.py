@@ -43,6 +43,7 @@ REDACT = [
         "detectors",
         "uncertain",
         "sentence_words",
+        "tagger",
         "numbers",
         "places",
         "names",

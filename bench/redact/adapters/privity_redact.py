@@ -1,4 +1,4 @@
-"""Privity: everything on, or with `--forms` written forms only, as others have patterns."""
+"""Privity: everything on, with `--rules` without the tagger, with `--forms` written forms only, as others have."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -11,14 +11,14 @@ LABELS = {
     "OTHER_LANGUAGE": "OTHER",
     "UNCERTAIN": "OTHER",
 }  # fmt: skip
+WAYS = {"--forms": "written-forms", "--rules": "rules"}
 
 
 def load() -> Detect:
     from privity.redact import Label, LooksFor, Policy, Redactor
 
-    redactor = Redactor()
-    if "--forms" in sys.argv:
-        redactor = Redactor(Policy(name="forms", hides=frozenset(Label), looks_for=LooksFor.WRITTEN_FORMS))
+    looks_for = next((way for option, way in WAYS.items() if option in sys.argv), "everything")
+    redactor = Redactor().under(Policy(name=looks_for, hides=frozenset(Label), looks_for=LooksFor(looks_for)))
 
     def detect(texts: Sequence[str]) -> Iterator[Found]:
         for spans in redactor.detect_texts(texts):
@@ -30,5 +30,5 @@ def load() -> Detect:
 if __name__ == "__main__":
     from privity import __version__
 
-    how = "written forms only" if "--forms" in sys.argv else "everything on"
+    how = "written forms only" if "--forms" in sys.argv else "rules" if "--rules" in sys.argv else "everything on"
     serve(load, f"Privity {__version__}, {how}")

@@ -12,6 +12,7 @@ Read the room in this order; each folder begins with a guide of its own:
   `dates`, `online`, `numbers` and `places` what is said as well, `languages` what is not English, and `uncertain` what
   a recognizer doubts where a value was asked for (`sentence_words` are doubted for no reason). `checks` are the check
   digits that they share.
+- `tagger` is a small trained model that looks again at what they found.
 - `detectors` lists them; `redactor` runs them, and settles their claims into spans without the `asides` of the others.
 - `hiding` puts something in the place of every span.
 

@@ -7,6 +7,7 @@ two parts. What opens or closes a value is no part of it whoever says it. Audio 
 last all the same.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from re import Pattern
 
@@ -197,13 +198,15 @@ def _asides(value: bytes, start: int, end: int) -> list[Piece]:
     for again in _REPEATED.finditer(value, start, end):
         first, behind = again.span()
         corrects = value[max(start, first - 10) : first].rstrip(b" ,.").endswith(_CORRECTS)
-        if not corrects and _is_free(found, first, behind):
-            found.append((first, behind, False))
+        if not corrects:
+            _add(found, (first, behind, False))
     for corrected in _CORRECTED.finditer(value, start, end):
-        if _is_free(found, *corrected.span()):
-            found.append((*corrected.span(), True))
-    return sorted(found)
+        _add(found, (*corrected.span(), True))
+    return found
 
 
-def _is_free(found: list[Piece], first: int, behind: int) -> bool:
-    return all(behind <= begins or ends <= first for begins, ends, _ in found)
+def _add(found: list[Piece], piece: Piece) -> None:
+    """Add a piece to others, which are in order and lie apart, if it lies apart from them."""
+    at = bisect_left(found, piece)
+    if (at == 0 or found[at - 1][1] <= piece[0]) and (at == len(found) or piece[1] <= found[at][0]):
+        found.insert(at, piece)

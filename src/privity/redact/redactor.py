@@ -36,7 +36,7 @@ from privity.redact.places.streets import courts
 from privity.redact.places.towns import no_places
 from privity.redact.policies.files import CALLS
 from privity.redact.policies.plugins import Recognizer
-from privity.redact.policies.policy import LooksFor, Policy
+from privity.redact.policies.policy import Claims, LooksFor, Policy
 from privity.redact.policies.rules import Rules
 from privity.redact.policies.safe_harbor import statement
 from privity.redact.reading.cues import Cues
@@ -44,6 +44,9 @@ from privity.redact.reading.lexicon import lexicon
 from privity.redact.reading.transcript import Transcript, transcript_of_texts, transcript_of_turns
 from privity.redact.reading.triggers import Group, Needed, Rows
 from privity.redact.reading.unseen import placed, seen
+from privity.redact.tagger import second_look
+from privity.redact.tagger.second_look import SecondLook
+from privity.redact.tagger.weights import shipped
 from privity.redact.turns import RedactedTurns, Turn
 
 # What lets claims go that are nobody's, each given those that the one before it leaves.
@@ -70,6 +73,7 @@ class Redactor:
         self._rules = Rules(policy, recognizers)
         self._detectors = _detectors(policy)
         self._forms = _forms(policy)
+        self._second_look = _second_look(policy)
         if self._forms is None:
             lexicon()
 
@@ -79,6 +83,7 @@ class Redactor:
         vars(other).update(policy=policy, _as_of=as_of or self._as_of)
         rules = Rules(policy, self._recognizers)
         vars(other).update(_rules=rules, _detectors=_detectors(policy), _forms=_forms(policy))
+        vars(other).update(_second_look=_second_look(policy))
         return other
 
     def detect_text(self, text: str) -> tuple[Span, ...]:
@@ -193,10 +198,10 @@ class Redactor:
 
     def _judged(self, transcript: Transcript) -> list[tuple[int, int, Claim, bool]]:
         octets = transcript.octets
-        claims = self._claims(transcript) if self._forms is None else self._written(transcript, self._forms)
+        claims = self._found(transcript) if self._forms is None else self._written(transcript, self._forms)
         placed = [
             (start, end, claim, index > 0)
-            for claim in settle(claims, transcript.folded)
+            for claim in claims
             for claim in parted(claim, octets)
             for claim in (_distinct(claim),)
             for index, (start, end) in enumerate(_in_turns(transcript, claim.parts))
@@ -206,17 +211,31 @@ class Redactor:
 
     def _written(self, transcript: Transcript, forms: WrittenForms) -> list[Claim]:
         let_through = self._rules.let_through(transcript, forms.claims(transcript))
-        return [*let_through, *self._rules.claims(transcript)]
+        return settle([*let_through, *self._rules.claims(transcript)], transcript.folded)
 
-    def _claims(self, transcript: Transcript) -> list[Claim]:
-        hides, cues = self.policy.hides, Cues(transcript)
+    def _found(self, transcript: Transcript) -> list[Claim]:
+        """Return what the rules find, as the tagger leaves it where it looks again."""
+        cues = Cues(transcript)
+        claims = settle(self._claims(transcript, cues), transcript.folded)
+        if self._second_look is None:
+            return claims
+        kept, more = self._second_look.judged(transcript, cues, claims)
+        more = list(self._rules.let_through(transcript, self._of_somebody(transcript, more)))
+        return settle([*kept, *more], transcript.folded) if more else kept
+
+    def _of_somebody(self, transcript: Transcript, found: Iterable[Claim]) -> Iterable[Claim]:
+        for without in _WITHOUT if found else ():  # in most turns nothing was found
+            found = without(transcript, found)
+        return found
+
+    def _claims(self, transcript: Transcript, cues: Cues) -> list[Claim]:
+        hides = self.policy.hides
         said = chain.from_iterable(
             detector(transcript, cues) for _, detector in self._detectors.possible(transcript.octets)
         )
-        found: Iterable[Claim] = [claim for claim in elsewhere(transcript, said, hides) if claim.finding.label in hides]
-        for without in _WITHOUT if found else ():  # in most turns nothing was found
-            found = without(transcript, found)
-        claims = [*self._rules.let_through(transcript, found), *self._rules.claims(transcript)]
+        found = [claim for claim in elsewhere(transcript, said, hides) if claim.finding.label in hides]
+        own = self._of_somebody(transcript, found)
+        claims = [*self._rules.let_through(transcript, own), *self._rules.claims(transcript)]
         claims += titled.claims(transcript, tuple(claims))
         claims += either_name.claims(transcript, tuple(claims))
         claims += value_edges.claims(transcript, cues, tuple(claims))
@@ -232,6 +251,13 @@ class Redactor:
 def _forms(policy: Policy) -> WrittenForms | None:
     """Return the written forms where a policy looks for nothing else."""
     return WrittenForms(policy) if policy.looks_for is LooksFor.WRITTEN_FORMS else None
+
+
+def _second_look(policy: Policy) -> SecondLook | None:
+    """Return the tagger where a policy looks for all that it may find."""
+    if policy.looks_for is not LooksFor.EVERYTHING or not policy.hides >= second_look.NEEDS:
+        return None
+    return SecondLook(shipped(), lets_go=policy.claims is Claims.NOTHING)
 
 
 def _detectors(policy: Policy) -> Rows[tuple[Needed | Group, Detector]]:

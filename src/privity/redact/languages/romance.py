@@ -47,7 +47,7 @@ def elsewhere(transcript: Transcript, claims: Iterable[Claim], hides: AbstractSe
     In Spanish and French they take ordinary words for names; those claims go. Names, places and mail addresses are
     looked for only where `hides` says that they are hidden.
     """
-    found = windows(transcript)
+    found = transcript.once(windows)
     if not found:
         return chain(claims, unreadable(transcript, ())) if transcript.scripts else claims
     romance = Romance(transcript, found)

@@ -50,6 +50,7 @@ class LooksFor(StrEnum):
     """By what identifiers are found."""
 
     EVERYTHING = "everything"
+    RULES = "rules"  # everything by rules alone, without the `tagger`
     WRITTEN_FORMS = "written-forms"  # `forms.alone`: quickly, and far from everything
 
 

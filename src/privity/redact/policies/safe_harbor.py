@@ -40,7 +40,7 @@ _LIMITED: Final = "Limited data set (45 CFR 164.514(e)): not de-identified; it n
 
 def not_looked_for(policy: Policy) -> tuple[str, ...]:
     """Return the letters of the identifiers that a policy does not look for, in order."""
-    if policy.looks_for is not LooksFor.EVERYTHING:
+    if policy.looks_for is LooksFor.WRITTEN_FORMS:
         return tuple(IDENTIFIERS)
     covered = {rule.covers for rule in policy.recognizers}
     return tuple(

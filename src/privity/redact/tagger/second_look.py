@@ -1,0 +1,224 @@
+"""What the tagger makes of what the rules found: it finds what they missed, and lets go what they hid for little.
+
+The rules come first. What they are sure of stays, and so does what a policy names, cards, bank and social security
+numbers, secrets, and more than a few digits: of other claims those words are let go that the tagger takes for nobody's,
+at their edges or all of them. What it finds beside the claims is hidden, unless words say that a number is harmless.
+It has learned English, and is not asked of other languages.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+import numpy as np
+
+from privity.redact.claims import Claim, Part
+from privity.redact.findings import finding
+from privity.redact.labels import Label
+from privity.redact.languages.readable import Reading, windows
+from privity.redact.reading.cues import Cues
+from privity.redact.reading.lexicon import NUMERAL, Bit
+from privity.redact.reading.spoken_numbers import digits_said
+from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.vocabulary import vocabulary
+from privity.redact.tagger.seen import Numbers, Seen
+from privity.redact.tagger.weights import KINDS, Weights
+
+NEEDS: Final = frozenset({Label.NAME, Label.ADDRESS, Label.LOCATION, Label.DATE, Label.PHONE, Label.ID})
+"""The labels that have to be looked for: the tagger judges beside all rules, or not at all."""
+
+_FINDS = 0.3  # how likely a word has to identify somebody in talk
+_FINDS_OTHERWISE = 0.5  # in writing, where capitals and punctuation tell the rules more, and a word of the dictionary
+_MOSTLY = 0.4  # the pieces of a code on average
+_LETS_GO = 0.3  # how likely a word may identify somebody that is let go
+_LETS_GO_NAME = 0.03  # a word that may be a name too; what is nothing else in any list is never let go
+_AT_ONCE = 4096  # words, so that much text takes no more memory than some
+_FEWEST = 4  # words of a text: fewer have nothing around them
+_SURE = 0.96  # scores from which on a rule is
+_FEW_DIGITS = 6
+_LONGEST = 24  # words of one value
+_LET_GO = frozenset(Label) - {
+    Label.CARD, Label.CVV, Label.EXPIRY, Label.SSN, Label.BANK_ACCOUNT, Label.IBAN, Label.PASSWORD, Label.EMAIL,
+    Label.URL, Label.IP, Label.OTHER_LANGUAGE, Label.UNCERTAIN,
+}  # fmt: skip
+_OF_HOUSES = frozenset({"facility", "practice", "station", "named-building"})  # of which authors have no one mind
+_PIECE = NUMERAL | Bit.SPELLING | Bit.SIGN
+_SMALL = Bit.FUNCTION | Bit.TITLE
+_APART = 3  # characters between words of one value, at most
+_JOINS = frozenset("-./_")
+_OTHERWISE = 0.9  # how innocent a piece of a code has to be to be none
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
+_UNITS = vocabulary().units
+_NAME, _PLACE, _DATE, _NUMBER = range(1, len(KINDS))
+_LABELS = {_NAME: Label.NAME, _PLACE: Label.LOCATION, _DATE: Label.DATE, _NUMBER: Label.ID}
+
+
+class SecondLook:
+    """Judges what the rules found; where it `lets_go` of nothing it only finds more, as Safe Harbor asks for."""
+
+    def __init__(self, weights: Weights, *, lets_go: bool = True) -> None:
+        self._weights, self._lets_go = weights, lets_go
+
+    def judged(self, transcript: Transcript, cues: Cues, claims: list[Claim]) -> tuple[list[Claim], list[Claim]]:
+        """Return what is left of claims, which do not overlap, and what the tagger finds beside them."""
+        words, weights = transcript.words, self._weights
+        seen = Seen(transcript, claims)
+        plain = np.fromiter(map(weights.plain.__contains__, words.said), bool, len(words.said))
+        hidden = seen.labels != 0
+        judges = (~plain | hidden) & (seen.company >= _FEWEST)
+        for window in transcript.once(windows):
+            judges[window.first : window.behind] &= window.reading is Reading.ENGLISH
+        [asked] = judges.nonzero()
+        if not len(asked):
+            return claims, []
+        innocent, kinds = (~hidden).astype(np.float32), np.zeros(len(words.said), np.int8)
+        for first in range(0, len(asked), _AT_ONCE):
+            some = asked[first : first + _AT_ONCE]
+            shares = weights.shares(seen.slots(some))
+            innocent[some], kinds[some] = shares[:, 0], shares[:, 1:].argmax(1) + 1
+        if self._lets_go and claims:
+            least = np.choose(seen.namelike, (_LETS_GO, _LETS_GO_NAME, 0))
+            nobodys = (innocent > 1 - least).tolist()
+            claims = [left for claim in claims for left in _kept(transcript, claim, nobodys)]
+        least = np.where(seen.talk & ~seen.dictionary, _FINDS, _FINDS_OTHERWISE)
+        [found] = (~hidden & (innocent < 1 - least)).nonzero()
+        if not len(found):
+            return claims, []
+        stretches = _stretches(transcript, _whole(transcript, found.tolist(), ~hidden, innocent), kinds)
+        found_of = (_claim(transcript, cues, stretch, kind, innocent) for stretch, kind in stretches)
+        return claims, [claim for claim in found_of if claim is not None]
+
+
+def _whole(transcript: Transcript, found: Sequence[int], free: Numbers, innocent: Numbers) -> Iterator[int]:
+    """Yield the words that were found, and of a number or a code all its pieces or none."""
+    words, behind = transcript.words, 0
+    for word in found:
+        if word < behind:
+            continue
+        if not words.bits[word] & _PIECE:
+            yield word
+            continue
+        first, behind = word, word + 1
+        while first and _goes_on(transcript, first - 1) and free[first - 1]:
+            first -= 1
+        while behind < len(words.said) and _goes_on(transcript, behind - 1) and free[behind]:
+            behind += 1
+        if innocent[first:behind].mean() < 1 - _MOSTLY:
+            yield from range(first, behind)
+
+
+def _goes_on(transcript: Transcript, word: int) -> bool:
+    """Whether a piece of a code is followed by another one in its turn."""
+    words = transcript.words
+    if not (words.bits[word] & _PIECE and words.bits[word + 1] & _PIECE):
+        return False
+    between = transcript.folded[words.end(word) : words.starts[word + 1]]
+    return len(between) <= _APART and between.isprintable()
+
+
+def _kept(transcript: Transcript, claim: Claim, nobodys: Sequence[bool]) -> Iterator[Claim]:
+    """Yield what is left of a claim, if anything."""
+    told, words = claim.finding, transcript.words
+    if (
+        told.score >= _SURE
+        or told.label not in _LET_GO
+        or told.detector in _OF_HOUSES
+        or told.validator
+        or not told.tier
+    ):
+        yield claim
+        return
+    parts: list[Part] = []
+    digits = 0
+    for start, end in claim.parts:
+        first, behind = _words_in(transcript, start, end)
+        lets_go = nobodys[first:behind]
+        if not any(lets_go):
+            parts.append((start, end))
+            continue
+        digits += sum(map(str.isdigit, transcript.folded[start:end]))
+        if all(lets_go):
+            continue
+        left, right = first, behind
+        while lets_go[left - first] and not words.bits[left] & NUMERAL:
+            left += 1
+        while lets_go[right - 1 - first] and not words.bits[right - 1] & NUMERAL:
+            right -= 1
+        if all(words.bits[word] & _SMALL for word in range(first, left)):
+            left = first  # whether titles and articles go with a value is a matter of the rules
+        parts.append((words.starts[left] if left > first else start, words.end(right - 1) if right < behind else end))
+    if len(parts) < len(claim.parts) and digits > _FEW_DIGITS:
+        yield claim
+    elif parts:
+        yield claim if parts == [*claim.parts] else Claim(tuple(parts), told)
+
+
+def _words_in(transcript: Transcript, start: int, end: int) -> tuple[int, int]:
+    """Return the first word of a place, in which it may stand in part, and that behind the last one."""
+    words = transcript.words
+    first = words.at_or_behind(start)
+    return (first - 1 if first and words.end(first - 1) > start else first), words.at_or_behind(end)
+
+
+def _stretches(transcript: Transcript, found: Iterable[int], kinds: Numbers) -> Iterator[tuple[list[int], int]]:
+    """Yield the words that were found and their kind, those of one kind together that stand beside each other."""
+    words, text = transcript.words, transcript.folded
+    stretch: list[int] = []
+    for word in found:
+        if stretch:
+            last = stretch[-1]
+            between = text[words.end(last) : words.starts[word]]
+            beside = word == last + 1 and len(between) <= _APART and between.isprintable()
+            if not beside or kinds[last] != kinds[word] or len(stretch) == _LONGEST:
+                yield stretch, int(kinds[last])
+                stretch = []
+        stretch.append(word)
+    if stretch:
+        yield stretch, int(kinds[stretch[-1]])
+
+
+def _claim(transcript: Transcript, cues: Cues, stretch: list[int], kind: int, innocent: Numbers) -> Claim | None:
+    """Return the claim of words that were found, without small ones at their edges; None where they are harmless."""
+    words = transcript.words
+    while stretch and words.bits[stretch[0]] & _SMALL:
+        stretch = stretch[1:]
+    while stretch and words.bits[stretch[-1]] & _SMALL:
+        stretch = stretch[:-1]
+    if not stretch or any(
+        _is_of_other(transcript, at, by, innocent) for at, by in ((stretch[0], -1), (stretch[-1], 1))
+    ):
+        return None
+    start, end = words.starts[stretch[0]], words.end(stretch[-1])
+    numeric = any(words.bits[word] & NUMERAL for word in stretch)
+    if kind == _PLACE and all(words.bits[word] & Bit.REGION for word in stretch):
+        return None
+    if numeric and kind in {_NUMBER, _DATE} and _is_harmless(transcript, cues, start, end):
+        return None
+    label = Label.ADDRESS if kind == _PLACE and numeric else _LABELS[kind]
+    sure = round(1 - float(innocent[stretch].min()), 1)
+    why = f"a trained model takes it for a {KINDS[kind]}, by the words around it"
+    return Claim(((start, end),), finding(label, "tagger", why, sure, "learned"))
+
+
+def _is_harmless(transcript: Transcript, cues: Cues, start: int, end: int) -> bool:
+    """Whether words say that a number is none of anybody, a unit stands behind it, or it is a year by itself."""
+    words, behind = transcript.words, transcript.words.at_or_behind(end)
+    if _YEAR.fullmatch(transcript.folded, start, end):
+        return True
+    if words.starts[behind : behind + 1] == [end + 1] and words.said[behind] in _UNITS:
+        return True
+    cue = cues.governing(start, end)
+    if cue is not None:
+        return cue.label is None
+    return cues.asked_harmless(start, len(digits_said(transcript.folded[start:end])))
+
+
+def _is_of_other(transcript: Transcript, word: int, by: int, innocent: Numbers) -> bool:
+    """Whether a word is a piece of a code with another piece beside it that is nobody's: "B" of "B-26"."""
+    words, text = transcript.words, transcript.folded
+    other = word + by
+    if not 0 <= other < len(words.said) or innocent[other] < _OTHERWISE:
+        return False
+    first, last = (other, word) if by < 0 else (word, other)
+    between = text[words.end(first) : words.starts[last]]
+    return between in _JOINS and bool((words.bits[word] | words.bits[other]) & NUMERAL)
