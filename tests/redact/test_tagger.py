@@ -116,18 +116,22 @@ def test_few_words_and_other_languages_are_left_to_the_rules() -> None:
         assert SecondLook(constant("name")).judged(transcript, Cues(transcript), []) == ([], [])
 
 
-def test_nothing_is_seen_of_another_text() -> None:
-    texts = ["she called about it", "what is your name\ncorvex pell of the north side", "and 4 more of them, at 5"]
-    together = transcript_of_texts(texts)
-    beheld = Seen(together, [])
-    alone = [Seen(transcript_of_texts((text,)), []) for text in texts]
-    rows = beheld.slots(np.arange(len(together.words.said)))
-    at = 0
-    for one in alone:
-        count = len(one.labels)
-        assert (rows[at : at + count] == one.slots(np.arange(count))).all()
-        at += count
-    assert at == len(rows)
+def test_nothing_is_seen_of_another_text(redactor: Redactor) -> None:
+    texts = [
+        "she called about it", "joan park", "what is your name\nA: corvex pell of the north side, as joan said",
+        "A: 4 more\nB: of them, at 5 212-555-0147\nA: no 4", "smith nineteen my john", "",
+    ]  # fmt: skip
+    rules = redactor.under(RULES)
+
+    def beheld(some: tuple[str, ...]) -> Seen:
+        transcript = transcript_of_texts(some)
+        return Seen(transcript, rules._found(transcript))
+
+    together = beheld(tuple(texts))
+    rows = together.slots(np.arange(len(together.labels)))
+    alone = [one.slots(np.arange(len(one.labels))) for one in (beheld((text,)) for text in texts)]
+    assert (rows == np.concatenate(alone)).all()
+    assert together.labels.any()
 
 
 def test_much_text_is_judged_in_pieces_with_the_same_outcome(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,9 +27,10 @@ from privity.redact.tagger.weights import KINDS, Weights
 NEEDS: Final = frozenset({Label.NAME, Label.ADDRESS, Label.LOCATION, Label.DATE, Label.PHONE, Label.ID})
 """The labels that have to be looked for: the tagger judges beside all rules, or not at all."""
 
-_FINDS = 0.3  # how likely a word has to identify somebody in talk
+_FINDS = 0.25  # how likely a word has to identify somebody in talk
 _FINDS_OTHERWISE = 0.5  # in writing, where capitals and punctuation tell the rules more, and a word of the dictionary
-_MOSTLY = 0.4  # the pieces of a code on average
+_FINDS_MONTH = 0.7  # of a month by itself
+_MOSTLY = 0.3  # the pieces of a code on average
 _LETS_GO = 0.3  # how likely a word may identify somebody that is let go
 _LETS_GO_NAME = 0.03  # a word that may be a name too; what is nothing else in any list is never let go
 _AT_ONCE = 4096  # words, so that much text takes no more memory than some
@@ -62,10 +63,12 @@ class SecondLook:
     def judged(self, transcript: Transcript, cues: Cues, claims: list[Claim]) -> tuple[list[Claim], list[Claim]]:
         """Return what is left of claims, which do not overlap, and what the tagger finds beside them."""
         words, weights = transcript.words, self._weights
+        plain = list(map(weights.plain.__contains__, words.said))
+        if not claims and all(plain):
+            return claims, []
         seen = Seen(transcript, claims)
-        plain = np.fromiter(map(weights.plain.__contains__, words.said), bool, len(words.said))
         hidden = seen.labels != 0
-        judges = (~plain | hidden) & (seen.company >= _FEWEST)
+        judges = (~np.array(plain, bool) | hidden) & (seen.company >= _FEWEST)
         for window in transcript.once(windows):
             judges[window.first : window.behind] &= window.reading is Reading.ENGLISH
         [asked] = judges.nonzero()
@@ -196,6 +199,8 @@ def _claim(transcript: Transcript, cues: Cues, stretch: list[int], kind: int, in
         return None
     label = Label.ADDRESS if kind == _PLACE and numeric else _LABELS[kind]
     sure = round(1 - float(innocent[stretch].min()), 1)
+    if sure < _FINDS_MONTH and all(words.bits[word] & Bit.CALENDAR for word in stretch):
+        return None
     why = f"a trained model takes it for a {KINDS[kind]}, by the words around it"
     return Claim(((start, end),), finding(label, "tagger", why, sure, "learned"))
 

@@ -21,7 +21,7 @@ from privity.redact.reading.transcript import Transcript
 
 Numbers = NDArray[Any]
 
-SLOT_BITS: Final = 18
+SLOT_BITS: Final = 19
 NO_SLOT: Final = 1 << SLOT_BITS
 """The place of a feature that a word has not: its weights are zero."""
 
@@ -55,7 +55,9 @@ _FORMS = bytes(
 _READ = (
     *(f"w{by:+d}" for by in range(-_BEFORE, _FARTHEST + 1)), *(f"l{by:+d}" for by in range(-2, 3)),
     *(f"h{by:+d}" for by in range(-3, 4)), *(f"q{by:+d}" for by in range(-1, -_QUESTION - 1, -1)),
+    "n+1", "n+2",
     "any", "number", "word", "form", "begins", "ends", "shape", "before", "behind", "place", "run", "rule", "known",
+    "last", "next",
 )  # fmt: skip
 _FEATURES = (
     "any word w+0 form begins ends shape before behind place run h+0 rule "
@@ -64,7 +66,8 @@ _FEATURES = (
 )
 _FEATURES_BESIDE_NUMBER = (  # each told apart for numbers and words
     "any w-4 w-3 w-2 w-1 w+1 w+2 w+3 l-2 l-1 l+0 l+1 l+2 "
-    "l-1,l+1 w-2,w-1 w+1,w+2 w-1,w+1 h+0,known w-3,w-2,w-1 w+1,w+2,w+3"
+    "l-1,l+1 w-2,w-1 w+1,w+2 w-1,w+1 h+0,known w-3,w-2,w-1 w+1,w+2,w+3 "
+    "last next last,next last,form next,form n+1 n+1,n+2"
 )
 _SAID = [f"w{by:+d}" for by in range(-_BEFORE, 0)]  # in whatever order, as those of the question
 _ASKED = [f"q{by:+d}" for by in range(-1, -_QUESTION - 1, -1)]
@@ -104,6 +107,8 @@ _RECIPE = _Recipe()
 _NEIGHBOURS = np.arange(-_BEFORE, _FARTHEST + 1)
 _NEAR = np.arange(-3, 4)
 _NEXT = np.arange(-2, 3)
+_TWO = np.arange(2)
+_FAR = np.array([2, 4, 8, 16, 32])  # words, from which on something is farther off
 _LAST = np.arange(-1, -_QUESTION - 1, -1)
 
 
@@ -131,7 +136,6 @@ class Seen:
         self._octets = np.frombuffer(transcript.octets, np.uint8)
         self._before, self._behind = _two_octets(transcript.octets)
         self.labels, self.rules = np.zeros(count, np.uint32), np.zeros(count, np.uint32)
-        self._hides = bool(claims)
         self._hide(words.starts, words.ends, claims)
         opens = [stretch.start for stretch in transcript.stretches]
         turns = np.searchsorted(opens, self._starts, "right")
@@ -141,14 +145,20 @@ class Seen:
         self.talk = in_turns | (bits & Bit.PLAIN != 0)
         # Between documents stand as many edges as are looked at on both sides: no neighbour is of another document.
         self._at = np.arange(count) + (_BEFORE + _FARTHEST) * self._documents
-        padded = (count and int(self._at[-1]) + 1) + _FARTHEST
-        self._turns = np.zeros(padded, np.int64)
+        beyond = int(self._at[-1]) + 1 if count else 0
+        size = beyond + _FARTHEST
+        self._turns = np.zeros(size, np.int64)
         self._turns[self._at] = turns
-        self._firsts = self._at[np.searchsorted(turns, turns)] if count else turns
+        self._firsts = self._at[np.searchsorted(turns, turns)]
+        following = np.searchsorted(turns, turns, "right")
+        other = np.append(self._documents, 0)[following] != self._documents
+        self._nexts = np.where(other, beyond, np.append(self._at, beyond)[following])
+        [self._hiding] = self.labels.nonzero()
+        self._hides = len(self._hiding) > 0
         lists = bits & _LISTS
-        self._lists = self._padded((lists ^ lists >> 29) & _ALL, padded)
-        self._hidden = self._padded(self.labels, padded)
-        self._words = self._padded(np.where(self.numeric, _NUMBER, self._said), padded)
+        self._lists = self._padded((lists ^ lists >> 29) & _ALL, size)
+        self._hidden = self._padded(self.labels, size)
+        self._words = self._padded(np.where(self.numeric, _NUMBER, self._said), size)
 
     def _hide(self, starts: Sequence[int], ends: Sequence[int], claims: Sequence[Claim]) -> None:
         for claim in claims:
@@ -168,7 +178,10 @@ class Seen:
         near, last, place = at + _NEIGHBOURS, firsts + _LAST, at - firsts
         words = self._words[near]
         own = self._own(asked, words, place[:, 0])
-        read = np.concatenate([words, self._lists[at + _NEXT], self._hidden[at + _NEAR], self._words[last], own], 1)
+        answer = self._words[self._nexts[asked][:, None] + _TWO]
+        read = np.concatenate(
+            [words, self._lists[at + _NEXT], self._hidden[at + _NEAR], self._words[last], answer, own], 1
+        )
         features = np.add.reduceat(read.take(_RECIPE.read, 1) * _RECIPE.times, _RECIPE.begins, 1, np.uint32)
         slots: Numbers = (features ^ features >> 15) * _MULTIPLIER >> (32 - SLOT_BITS)
         turn = self._turns[at]
@@ -180,7 +193,7 @@ class Seen:
 
     def _own(self, asked: Numbers, words: Numbers, place: Numbers) -> Numbers:
         """Return what is read of words themselves, from "any" on."""
-        own = np.empty((len(asked), 13), np.uint32)
+        own = np.empty((len(asked), 15), np.uint32)
         starts, ends = self._starts[asked], self._ends[asked]
         numeric = self.numeric[asked]
         length = ends - starts
@@ -199,11 +212,27 @@ class Seen:
         own[:, 10] = 0
         own[:, 11] = self.rules[asked]
         own[:, 12] = self._known(asked)
+        own[:, 13], own[:, 14] = self._hidden_around(asked)
         for row in numeric.nonzero()[0].tolist():
             if self._mixed[asked[row]]:
                 own[row, 3] = crc32(spoken[row].translate(_FORMS)[:_LONGEST])
             own[row, 10] = _run(words[row].tolist())
         return own
+
+    def _hidden_around(self, asked: Numbers) -> tuple[Numbers, Numbers]:
+        """Return what the nearest hidden words before and behind each word are hidden as, and how far off they are."""
+        if not self._hides:
+            return self.labels[asked], self.labels[asked]
+        around = []
+        before, behind = np.searchsorted(self._hiding, asked) - 1, np.searchsorted(self._hiding, asked, "right")
+        for at, way in ((before, -1), (behind, 1)):
+            other = self._hiding.take(at, mode="clip")
+            far = (other - asked) * way
+            there = (far > 0) & (self._documents[other] == self._documents[asked])
+            around.append(
+                np.where(there, self.labels[other] + np.searchsorted(_FAR, far, "right").astype(np.uint32), 0)
+            )
+        return around[0], around[1]
 
     def _known(self, asked: Numbers) -> list[bool]:
         """Return of which words the like is hidden elsewhere in their documents."""

@@ -1,6 +1,6 @@
 """The weights of the tagger: what its features say together of what a word is.
 
-Each feature has twelve numbers. Those of a word are summed, what is below zero counts for nothing, and of the rest a
+Each feature has six numbers. Those of a word are summed, what is below zero counts for nothing, and of the rest a
 share is computed for each kind of word (one hidden layer, as in Joulin et al., Bag of Tricks for Efficient Text
 Classification, 2016). The numbers have eight bits; `tools/tagger.py` finds them, and docs/redaction-model.md says from
 what texts.
@@ -19,7 +19,7 @@ from privity.redact.tagger.seen import NO_SLOT, Numbers
 KINDS: Final = ("innocent", "name", "place", "date", "number")
 """What a word may be; a number is any other identifier, in whatever characters."""
 
-HIDDEN: Final = 12
+HIDDEN: Final = 6
 """How many numbers a feature has."""
 
 
