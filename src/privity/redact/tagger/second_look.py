@@ -27,10 +27,10 @@ from privity.redact.tagger.weights import KINDS, Weights
 NEEDS: Final = frozenset({Label.NAME, Label.ADDRESS, Label.LOCATION, Label.DATE, Label.PHONE, Label.ID})
 """The labels that have to be looked for: the tagger judges beside all rules, or not at all."""
 
-_FINDS = 0.25  # how likely a word has to identify somebody in talk
-_FINDS_OTHERWISE = 0.5  # in writing, where capitals and punctuation tell the rules more, and a word of the dictionary
+_FINDS = 0.2  # how likely a word has to identify somebody in talk
+_FINDS_OTHERWISE = 0.4  # in writing, where capitals and punctuation tell the rules more, and a word of the dictionary
 _FINDS_MONTH = 0.7  # of a month by itself
-_MOSTLY = 0.3  # the pieces of a code on average
+_MOSTLY = 0.2  # the pieces of a code on average
 _LETS_GO = 0.3  # how likely a word may identify somebody that is let go
 _LETS_GO_NAME = 0.03  # a word that may be a name too; what is nothing else in any list is never let go
 _AT_ONCE = 4096  # words, so that much text takes no more memory than some
