@@ -83,10 +83,10 @@ class SecondLook:
             least = np.choose(seen.namelike, (_LETS_GO, _LETS_GO_NAME, 0))
             nobodys = (innocent > 1 - least).tolist()
             claims = [left for claim in claims for left in _kept(transcript, claim, nobodys)]
-        least = np.where(seen.talk & ~seen.dictionary, _FINDS, _FINDS_OTHERWISE)
-        [found] = (~hidden & (innocent < 1 - least)).nonzero()
-        if not len(found):
+        likely = ~hidden & (innocent < 1 - _FINDS)
+        if not likely.any():
             return claims, []
+        [found] = (likely & (innocent < 1 - np.where(seen.talk & ~seen.dictionary, _FINDS, _FINDS_OTHERWISE))).nonzero()
         stretches = _stretches(transcript, _whole(transcript, found.tolist(), ~hidden, innocent), kinds)
         found_of = (_claim(transcript, cues, stretch, kind, innocent) for stretch, kind in stretches)
         return claims, [claim for claim in found_of if claim is not None]

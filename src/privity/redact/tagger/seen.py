@@ -115,9 +115,7 @@ _LAST = np.arange(-1, -_QUESTION - 1, -1)
 class Seen:
     """The words of a transcript as numbers, and what the rules hide of them in `labels` and `rules`, 0 for nothing.
 
-    Of each word, `company` is how many words its document has, and `talk` whether that is in turns or without capitals
-    that tell; `dictionary` whether it is an English word, `namelike` 2 where it is but a name or a place or in no list,
-    1 where it is a word or an abbreviation too.
+    `company` is how many words the document of each has.
     """
 
     def __init__(self, transcript: Transcript, claims: Sequence[Claim]) -> None:
@@ -127,10 +125,7 @@ class Seen:
         self._spoken = words.flat.encode().split()
         self._said = np.fromiter(map(crc32, self._spoken), np.uint32, count)
         self.numeric = bits & NUMERAL != 0
-        self._mixed = bits & Bit.MIXED != 0
-        self.dictionary = (bits & Bit.WORD != 0) & ~self.numeric
-        names = bits & _NAMES != 0
-        self.namelike = names + (names & (bits & (Bit.WORD | Bit.CAPITALS | Bit.THING) == 0)).astype(np.int8)
+        self._bits = bits
         self._shapes = (bits & _SHAPES & _ALL).astype(np.uint32)
         self._starts, self._ends = np.array(words.starts, np.int64), np.array(words.ends, np.int64)
         self._octets = np.frombuffer(transcript.octets, np.uint8)
@@ -141,8 +136,7 @@ class Seen:
         turns = np.searchsorted(opens, self._starts, "right")
         self._documents = np.searchsorted(transcript.documents, self._starts, "right")
         self.company = np.bincount(self._documents)[self._documents]
-        in_turns = np.bincount([stretch.document for stretch in transcript.stretches])[self._documents - 1] > 1
-        self.talk = in_turns | (bits & Bit.PLAIN != 0)
+        self._stretches = transcript.stretches
         # Between documents stand as many edges as are looked at on both sides: no neighbour is of another document.
         self._at = np.arange(count) + (_BEFORE + _FARTHEST) * self._documents
         beyond = int(self._at[-1]) + 1 if count else 0
@@ -159,6 +153,27 @@ class Seen:
         self._lists = self._padded((lists ^ lists >> 29) & _ALL, size)
         self._hidden = self._padded(self.labels, size)
         self._words = self._padded(np.where(self.numeric, _NUMBER, self._said), size)
+
+    @property
+    def dictionary(self) -> Numbers:
+        """Which words are English ones."""
+        english: Numbers = (self._bits & Bit.WORD != 0) & ~self.numeric
+        return english
+
+    @property
+    def namelike(self) -> Numbers:
+        """2 for words that are but a name or a place or in no list, 1 where one is a word or an abbreviation too."""
+        names = self._bits & _NAMES != 0
+        but_names = names & (self._bits & (Bit.WORD | Bit.CAPITALS | Bit.THING) == 0)
+        told: Numbers = names + but_names.astype(np.int8)
+        return told
+
+    @property
+    def talk(self) -> Numbers:
+        """Which words stand in a document that is in turns or without capitals that tell."""
+        in_turns = np.bincount([stretch.document for stretch in self._stretches])[self._documents - 1] > 1
+        told: Numbers = in_turns | (self._bits & Bit.PLAIN != 0)
+        return told
 
     def _hide(self, starts: Sequence[int], ends: Sequence[int], claims: Sequence[Claim]) -> None:
         for claim in claims:
@@ -214,7 +229,7 @@ class Seen:
         own[:, 12] = self._known(asked)
         own[:, 13], own[:, 14] = self._hidden_around(asked)
         for row in numeric.nonzero()[0].tolist():
-            if self._mixed[asked[row]]:
+            if self._bits[asked[row]] & Bit.MIXED:
                 own[row, 3] = crc32(spoken[row].translate(_FORMS)[:_LONGEST])
             own[row, 10] = _run(words[row].tolist())
         return own
