@@ -29,7 +29,8 @@ NEEDS: Final = frozenset({Label.NAME, Label.ADDRESS, Label.LOCATION, Label.DATE,
 
 _FINDS = 0.2  # how likely a word has to identify somebody in talk
 _FINDS_OTHERWISE = 0.4  # in writing, where capitals and punctuation tell the rules more, and a word of the dictionary
-_FINDS_MONTH = 0.7  # of a month by itself
+_FINDS_MONTH, _FINDS_FIGURE = 0.7, 0.5  # of a month, and of one or two digits as a place or date, by themselves
+_FIGURE = 2  # digits
 _MOSTLY = 0.2  # the pieces of a code on average
 _LETS_GO = 0.3  # how likely a word may identify somebody that is let go
 _LETS_GO_NAME = 0.03  # a word that may be a name too; what is nothing else in any list is never let go
@@ -199,10 +200,20 @@ def _claim(transcript: Transcript, cues: Cues, stretch: list[int], kind: int, in
         return None
     label = Label.ADDRESS if kind == _PLACE and numeric else _LABELS[kind]
     sure = round(1 - float(innocent[stretch].min()), 1)
-    if sure < _FINDS_MONTH and all(words.bits[word] & Bit.CALENDAR for word in stretch):
+    if sure < _least_alone(transcript, stretch, kind):
         return None
     why = f"a trained model takes it for a {KINDS[kind]}, by the words around it"
     return Claim(((start, end),), finding(label, "tagger", why, sure, "learned"))
+
+
+def _least_alone(transcript: Transcript, stretch: Sequence[int], kind: int) -> float:
+    """Return how likely a month, or one or two digits, have to identify somebody where they stand by themselves."""
+    bits, said = transcript.words.bits, transcript.words.said
+    if all(bits[word] & Bit.CALENDAR for word in stretch):
+        return _FINDS_MONTH
+    if kind == _NUMBER or not all(bits[word] & NUMERAL for word in stretch):
+        return 0
+    return _FINDS_FIGURE if len(digits_said(" ".join(said[word] for word in stretch))) <= _FIGURE else 0
 
 
 def _is_harmless(transcript: Transcript, cues: Cues, start: int, end: int) -> bool:
