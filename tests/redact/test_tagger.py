@@ -52,11 +52,14 @@ def test_nothing_is_let_go_that_rules_are_sure_of_or_that_is_secret_or_long(text
 
 
 def test_what_rules_are_not_sure_of_is_let_go_where_nobody_is_meant() -> None:
-    before, after = judged("he went over to Mallory and then they left for the hill", "innocent")
-    assert before <= {"Mallory"}, "a name that no list holds for a word is kept by rules alone"
-    assert after == before
     before, after = judged("we start with the bill in May and then the rest of it in June for Joy", "innocent")
     assert after < before
+
+
+def test_countries_stay_hidden_where_rules_hide_them() -> None:
+    before, after = judged("we went from Dresden to Germany and to Georgia with them", "innocent")
+    assert before >= {"Dresden"}
+    assert after == before - {"Dresden"}
 
 
 def test_where_safe_harbor_is_claimed_nothing_is_let_go() -> None:

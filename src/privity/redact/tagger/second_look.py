@@ -33,7 +33,7 @@ _FINDS_MONTH, _FINDS_FIGURE = 0.7, 0.5  # of a month, and of one or two digits a
 _FIGURE = 2  # digits
 _MOSTLY = 0.2  # the pieces of a code on average
 _LETS_GO = 0.3  # how likely a word may identify somebody that is let go
-_LETS_GO_NAME = 0.03  # a word that may be a name too; what is nothing else in any list is never let go
+_LETS_GO_NAME, _LETS_GO_ONLY = 0.03, 0.005  # one that may be a name too, and one that is nothing else in any list
 _AT_ONCE = 4096  # words, so that much text takes no more memory than some
 _FEWEST = 4  # words of a text: fewer have nothing around them
 _SURE = 0.96  # scores from which on a rule is
@@ -81,7 +81,7 @@ class SecondLook:
             shares = weights.shares(seen.slots(some))
             innocent[some], kinds[some] = shares[:, 0], shares[:, 1:].argmax(1) + 1
         if self._lets_go and claims:
-            least = np.choose(seen.namelike, (_LETS_GO, _LETS_GO_NAME, 0))
+            least = np.choose(seen.namelike, (_LETS_GO, _LETS_GO_NAME, _LETS_GO_ONLY, 0))
             nobodys = (innocent > 1 - least).tolist()
             claims = [left for claim in claims for left in _kept(transcript, claim, nobodys)]
         likely = ~hidden & (innocent < 1 - _FINDS)

@@ -162,10 +162,11 @@ class Seen:
 
     @property
     def namelike(self) -> Numbers:
-        """2 for words that are but a name or a place or in no list, 1 where one is a word or an abbreviation too."""
+        """3 for regions, 2 for words that are but a name or a place or in no list, 1 for what is a word besides."""
         names = self._bits & _NAMES != 0
         but_names = names & (self._bits & (Bit.WORD | Bit.CAPITALS | Bit.THING) == 0)
         told: Numbers = names + but_names.astype(np.int8)
+        told[self._bits & Bit.REGION != 0] = 3
         return told
 
     @property
