@@ -43,6 +43,7 @@ def judged(text: str, kind: str, *, lets_go: bool = True, policy: str = "calls")
         "the password is Sunflower77 and the mail is ann@birch.example",
         "send it to GB82 WEST 1234 5698 7654 32 or look at https://birch.example/a?b=c and 10.1.2.3",
         "the number to call me on is 212 555 0147 thank you",
+        "they told me five five one oh two four seven three nine and that was it",
     ],
 )
 def test_nothing_is_let_go_that_rules_are_sure_of_or_that_is_secret_or_long(text: str) -> None:

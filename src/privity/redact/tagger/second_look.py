@@ -140,7 +140,7 @@ def _kept(transcript: Transcript, claim: Claim, nobodys: Sequence[bool]) -> Iter
         if not any(lets_go):
             parts.append((start, end))
             continue
-        digits += sum(map(str.isdigit, transcript.folded[start:end]))
+        digits += len(digits_said(transcript.folded[start:end]))
         if all(lets_go):
             continue
         left, right = first, behind
