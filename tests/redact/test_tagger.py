@@ -8,8 +8,11 @@ import pytest
 from msgspec.structs import replace
 
 from privity.redact import CALLS, Deny, Label, LooksFor, Redactor, Turn, policy_from_yaml, policy_named
+from privity.redact.claims import Claim
+from privity.redact.findings import finding
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.transcript import transcript_of_texts
+from privity.redact.tagger import second_look
 from privity.redact.tagger.second_look import SecondLook
 from privity.redact.tagger.seen import NO_SLOT, Seen
 from privity.redact.tagger.weights import HIDDEN, KINDS, Told, Weights, shipped
@@ -44,12 +47,21 @@ def judged(text: str, kind: str, *, lets_go: bool = True, policy: str = "calls")
         "send it to GB82 WEST 1234 5698 7654 32 or look at https://birch.example/a?b=c and 10.1.2.3",
         "the number to call me on is 212 555 0147 thank you",
         "they told me five five one oh two four seven three nine and that was it",
+        "it says on the label that this is qz84417293 and then something in green",  # digits within a code
     ],
 )
 def test_nothing_is_let_go_that_rules_are_sure_of_or_that_is_secret_or_long(text: str) -> None:
     before, after = judged(text, "innocent")
     assert before
     assert after == before
+
+
+def test_the_digits_of_all_parts_of_a_value_count() -> None:
+    transcript = transcript_of_texts(("it began with 44 172 and then it went on with 90 338 after that",))
+    parts = tuple((transcript.folded.index(part), transcript.folded.index(part) + 6) for part in ("44 172", "90 338"))
+    claim = Claim(parts, finding(Label.ID, "spoken-number", "digits", 0.5, "digits"))
+    first = [transcript.words.starts[at] < parts[1][0] for at in range(len(transcript.words.said))]
+    assert list(second_look._kept(transcript, claim, first)) == [claim], "though five of its digits seem nobody's"
 
 
 def test_what_rules_are_not_sure_of_is_let_go_where_nobody_is_meant() -> None:

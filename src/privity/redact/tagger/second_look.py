@@ -133,14 +133,12 @@ def _kept(transcript: Transcript, claim: Claim, nobodys: Sequence[bool]) -> Iter
         yield claim
         return
     parts: list[Part] = []
-    digits = 0
     for start, end in claim.parts:
         first, behind = _words_in(transcript, start, end)
         lets_go = nobodys[first:behind]
         if not any(lets_go):
             parts.append((start, end))
             continue
-        digits += len(digits_said(transcript.folded[start:end]))
         if all(lets_go):
             continue
         left, right = first, behind
@@ -151,10 +149,16 @@ def _kept(transcript: Transcript, claim: Claim, nobodys: Sequence[bool]) -> Iter
         if all(words.bits[word] & _SMALL for word in range(first, left)):
             left = first  # whether titles and articles go with a value is a matter of the rules
         parts.append((words.starts[left] if left > first else start, words.end(right - 1) if right < behind else end))
-    if len(parts) < len(claim.parts) and digits > _FEW_DIGITS:
+    if len(parts) < len(claim.parts) and _digits(transcript, claim) > _FEW_DIGITS:
         yield claim
     elif parts:
         yield claim if parts == [*claim.parts] else Claim(tuple(parts), told)
+
+
+def _digits(transcript: Transcript, claim: Claim) -> int:
+    """Return how many digits a whole claim holds, said, written or within codes."""
+    pieces = [transcript.folded[start:end] for start, end in claim.parts]
+    return sum(max(len(digits_said(piece)), sum(map(str.isdigit, piece))) for piece in pieces)
 
 
 def _words_in(transcript: Transcript, start: int, end: int) -> tuple[int, int]:
