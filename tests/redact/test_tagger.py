@@ -38,6 +38,18 @@ def judged(text: str, kind: str, *, lets_go: bool = True, policy: str = "calls")
     return before, after
 
 
+def test_a_word_that_is_never_asked_about_is_hidden_with_the_code_that_it_is_a_piece_of() -> None:
+    """Such as "x2": nobody's alone, and in the midst of a value part of it."""
+    transcript = transcript_of_texts(("the label says x2 4/12 on it",))
+    _, found = SecondLook(constant("date", plain="the label says x2 on it")).judged(transcript, Cues(transcript), [])
+    assert {transcript.folded[start:end] for claim in found for start, end in claim.parts} == {"x2", "4/12"}
+
+
+def test_a_date_behind_such_a_word_is_hidden(redactor: Redactor) -> None:
+    assert "x2" in shipped().plain
+    assert "4/12" not in redactor.redact_text("seen on x2 4/12, then again").text
+
+
 @pytest.mark.parametrize(
     "text",
     [

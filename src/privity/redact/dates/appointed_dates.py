@@ -130,7 +130,7 @@ NEEDS = _SAID
 def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return dates in numbers that what stands beside them shows to be dates."""
     known: set[tuple[int, int, int]] = set()
-    last = 0
+    last = -1  # where the date before ends
     for match in _SAID.finditer(transcript.octets):
         month, day = _value(match[2]), _value(match[4])
         start, end = match.start(2), match.end()
@@ -138,7 +138,8 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
             continue
         document = transcript.document_at(start)
         known_now = (document, month, day) in known
-        if _JOINED.fullmatch(transcript.folded, last, start) or _is_date(transcript, match, (month, day), known_now):
+        joined = last > 0 and _JOINED.fullmatch(transcript.folded, last, start)
+        if joined or _is_date(transcript, match, (month, day), known_now):
             known.add((document, month, day))
             last = end
             yield Claim(((start, end),), _OFFERED)

@@ -62,9 +62,9 @@ _LEAST_BESIDE_CUE = 3  # words of pieces
 def claims(transcript: Transcript, cues: Cues, found: Sequence[Claim]) -> Iterator[Claim]:
     """Return the pieces that are left of the record numbers of which others found some."""
     asked = [cue for cue in cues if cue.label in RECORDS]
-    places = (
-        sorted(part for claim in found if claim.finding.label in _EVIDENCE for part in claim.parts) if asked else ()
-    )
+    documents = {transcript.document_at(cue.start) for cue in asked}
+    pieces = (part for claim in found if claim.finding.label in _EVIDENCE for part in claim.parts) if asked else ()
+    places = sorted(part for part in pieces if transcript.document_at(part[0]) in documents)
     if not places:
         return
     told = finding(Label.ID, "code-turns", "a sign of a number that somebody cannot read", 0.3, "context")
@@ -112,7 +112,7 @@ def _read(transcript: Transcript, cue: Cue, places: Sequence[Part], limit: int) 
     first = transcript.turn_at(cue.start)
     furthest = min(first + _MOST_TURNS, len(stretches) - 1)
     last = _last_held(transcript, cue, places, min(limit, stretches[furthest].end))
-    for turn in range(first, furthest + 1) if last > 0 else ():
+    for turn in range(first, furthest + 1) if last >= 0 else ():
         start, end = max(stretches[turn].start, cue.end), min(stretches[turn].end, limit)
         begins, behind = words.at_or_behind(start), words.at_or_behind(end) if start < end else 0
         if turn > last + _TURNS_BEHIND or (turn > first and not _TURNS_AWAY.isdisjoint(words.said[begins:behind])):
@@ -124,12 +124,12 @@ def _read(transcript: Transcript, cue: Cue, places: Sequence[Part], limit: int) 
 
 
 def _last_held(transcript: Transcript, cue: Cue, places: Sequence[Part], until: int) -> int:
-    """Return the turn of the last piece that others found behind a cue, none far from the one before; 0 without any."""
+    """Return the turn of the last piece that others found behind a cue, each near the one before; -1 without any."""
     begins = bisect_left(places, (cue.end, 0))
     held = places[begins : min(begins + _MOST_HELD, bisect_left(places, (until, 0)))]
     first = last = transcript.turn_at(cue.start)
     if not held or first == transcript.turn_at(until - 1):
-        return 0  # nothing that others found, or no turns at all: notes and letters
+        return -1  # nothing that others found, or no turns at all: notes and letters
     for start, _ in held:
         turn = transcript.turn_at(start)
         if turn - last > (_MOST_QUIET if last > first else _MOST_BEFORE):

@@ -115,11 +115,7 @@ def without_oh(transcript: Transcript, part: Part, last: int) -> Part:
     gap = text[words.ends[last - 1] : words.starts[last]]
     opens = ". " in gap or "! " in gap or "? " in gap or (words.said[last] == "i" and ", " in gap)
     goes_on = last + 1 < len(words.said) and words.bits[last + 1] & NUMERAL and text[part[1] : part[1] + 1] == " "
-    follows = (
-        last + 1 < len(words.said)
-        and len(words.said[last + 1]) > 1
-        and "\n" not in text[part[1] : words.starts[last + 1]]
-    )
+    follows = len(words.beside(last, 1)) > 1 and "\n" not in text[part[1] : words.starts[last + 1]]
     return (part[0], words.ends[last - 1]) if opens and follows and not goes_on else part
 
 

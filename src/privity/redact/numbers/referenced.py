@@ -89,4 +89,8 @@ def _is_code(transcript: Transcript, start: int, end: int) -> bool:
         return False
     if transcript.folded[end : end + 1] in {"@", "%"} or transcript.folded[start - 1] in {"@", "/", "."}:
         return False
-    return not any(map(str.islower, written)) or not any(map(str.isupper, transcript.cased))
+    if not any(map(str.islower, written)):
+        return True
+    document = transcript.document_at(start)
+    whole = transcript.cased[transcript.documents[document] : transcript.document_end(document)]
+    return not any(map(str.isupper, whole))

@@ -75,7 +75,8 @@ class SecondLook:
         [asked] = judges.nonzero()
         if not len(asked):
             return claims, []
-        innocent, kinds = (~hidden).astype(np.float32), np.zeros(len(words.said), np.int8)
+        innocent = (~hidden).astype(np.float32)
+        kinds = np.full(len(words.said), _NUMBER, np.int8)  # what is not asked about is at most a piece of a code
         for first in range(0, len(asked), _AT_ONCE):
             some = asked[first : first + _AT_ONCE]
             shares = weights.shares(seen.slots(some))

@@ -17,7 +17,8 @@ from privity.redact.reading.transcript import Transcript
 _INITIALS = re.compile(
     r"(?<![A-Za-z0-9.&-])((?:[A-Z]\.[ ]?){1,2}[A-Z]\.)"
     r"(?:,?\s(?:an?\s)?(?=[0-9]{1,3}(?:[,;.)\s]|\s?-?(?:yo|y/o|y\.o|yr|year|month|mo|week|day|[MF]\b)))|"
-    r",?\s\((?:MRN|mrn|DOB|dob|insurance|member|policy|chart|ID|id|SSN|acct|record|patient)\b)"
+    r",?\s\((?:MRN|mrn|DOB|dob|insurance|member|policy|chart|ID|id|SSN|acct|record|patient)\b)",
+    re.ASCII,
 )
 _SAINTS = frozenset({"saint", "st"})
 _ACRONYM = 3  # letters

@@ -39,7 +39,7 @@ _PARAGRAPH = 600  # characters of the longest
 _INITIAL = re.compile(r" [A-Z]\.(?=[\s,;:)?!.'\"-]|$)", re.ASCII)
 _TITLES_END = frozenset(".rsxf")
 _GIVEN_WORD = re.compile(
-    r"(?:^|[\n(:\x1d\x1e]\s?|[.?!] |\b(?:for|with|about|regarding|re|of|saw|pt|patient|dr|accepting|asks) )"
+    r"(?:(?:^|[\n(:\x1d\x1e])\s?|[.?!] |\b(?:for|with|about|regarding|re|of|saw|pt|patient|dr|accepting|asks) )"
     r"([A-Z][a-z]{2,7}) $"
 )
 _LONGEST_WORD = 24

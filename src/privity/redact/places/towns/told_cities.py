@@ -4,6 +4,7 @@ Many towns are called like a word or a person, "normal", "eugene", and hardly ev
 them tells: that somebody moved from there, has family there, flies there, or has just given the street.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from privity.redact.claims import Claim
@@ -74,6 +75,7 @@ _SAID_OF_FLIGHTS = (
     "booked", "booking", "reservation", "trip",
 )  # fmt: skip
 _FLIGHTS = Needed(" ".join(f"{opening}*" for opening in _SAID_OF_FLIGHTS))
+_OF_FLIGHTS = re.compile(rf"\b(?:{'|'.join(_SAID_OF_FLIGHTS)})", re.ASCII)
 _TOWN = Asked(lambda bits: bits & (Bit.KNOWN_PLACE | Bit.REGION) != 0 and not bits & Bit.FUNCTION)
 _LANDS = frozenset(
     {"layover", "layovers", "stop", "stopover", "connection", "connect", "land", "lands", "arrive", "arrives", "over"}
@@ -223,7 +225,7 @@ class ToldCities:
             document = self._transcript.document_at(start)
             first, behind = self._transcript.documents[document], self._transcript.document_end(document)
             spoken_of = text[max(first, since, start - _REACH) : min(behind, start + _REACH)]
-            behind = self._town(at) if any(word in spoken_of for word in _SAID_OF_FLIGHTS) else at
+            behind = self._town(at) if _OF_FLIGHTS.search(spoken_of) else at
             if behind > at and not self._is_lone_region(at, behind):
                 yield self._claim(at, behind, _FLOWN)
 

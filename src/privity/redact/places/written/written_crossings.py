@@ -34,7 +34,7 @@ _AND = re2.compile(
     ).encode()
 )
 _TURN = Triggered(
-    rb"(?:\b(?:turn(?:ed|ing)? |go |take a |,? ?and (?:then )?)|[\n\x1d\x1e,] ?|^)"
+    rb"(?:\b(?:turn(?:ed|ing)? |go |take a |,? ?and (?:then )?)|(?:[\n\x1d\x1e,]|^) ?)"
     rb"(?:left|right) (?:on|onto|into|at) (\w)",
     needs=("left right", "on onto into at"),
 )
