@@ -39,10 +39,8 @@ _FEWEST = 4  # words of a text: fewer have nothing around them
 _SURE = 0.96  # scores from which on a rule is
 _FEW_DIGITS = 6
 _LONGEST = 24  # words of one value
-_LET_GO = frozenset(Label) - {
-    Label.CARD, Label.CVV, Label.EXPIRY, Label.SSN, Label.BANK_ACCOUNT, Label.IBAN, Label.PASSWORD, Label.EMAIL,
-    Label.URL, Label.IP, Label.OTHER_LANGUAGE, Label.UNCERTAIN,
-}  # fmt: skip
+_STAYS = frozenset({Label.PASSWORD, Label.EMAIL, Label.URL, Label.IP, Label.OTHER_LANGUAGE, Label.UNCERTAIN})
+_IN_DIGITS = frozenset({Label.CARD, Label.CVV, Label.EXPIRY, Label.SSN, Label.BANK_ACCOUNT, Label.IBAN})
 _OF_HOUSES = frozenset({"facility", "practice", "station", "named-building"})  # of which authors have no one mind
 _PIECE = NUMERAL | Bit.SPELLING | Bit.SIGN
 _SMALL = Bit.FUNCTION | Bit.TITLE
@@ -124,19 +122,18 @@ def _goes_on(transcript: Transcript, word: int) -> bool:
 def _kept(transcript: Transcript, claim: Claim, nobodys: Sequence[bool]) -> Iterator[Claim]:
     """Yield what is left of a claim, if anything."""
     told, words = claim.finding, transcript.words
-    if (
-        told.score >= _SURE
-        or told.label not in _LET_GO
-        or told.detector in _OF_HOUSES
-        or told.validator
-        or not told.tier
-    ):
+    if told.label in _STAYS or told.detector in _OF_HOUSES or not told.tier:
         yield claim
         return
+    places = [_words_in(transcript, start, end) for start, end in claim.parts]
+    if not any(nobodys[word] for first, behind in places for word in range(first, behind)):
+        yield claim
+        return
+    guarded = told.label in _IN_DIGITS or told.score >= _SURE or bool(told.validator)
+    guarded = guarded or _digits(transcript, claim) > _FEW_DIGITS
     parts: list[Part] = []
-    for start, end in claim.parts:
-        first, behind = _words_in(transcript, start, end)
-        lets_go = nobodys[first:behind]
+    for (start, end), (first, behind) in zip(claim.parts, places, strict=True):
+        lets_go = [nobodys[word] and not (guarded and _may_tell(words.bits[word])) for word in range(first, behind)]
         if not any(lets_go):
             parts.append((start, end))
             continue
@@ -150,10 +147,13 @@ def _kept(transcript: Transcript, claim: Claim, nobodys: Sequence[bool]) -> Iter
         if all(words.bits[word] & _SMALL for word in range(first, left)):
             left = first  # whether titles and articles go with a value is a matter of the rules
         parts.append((words.starts[left] if left > first else start, words.end(right - 1) if right < behind else end))
-    if len(parts) < len(claim.parts) and _digits(transcript, claim) > _FEW_DIGITS:
-        yield claim
-    elif parts:
+    if parts:
         yield claim if parts == [*claim.parts] else Claim(tuple(parts), told)
+
+
+def _may_tell(bits: int) -> bool:
+    """Whether a word may be of a number, or is no plain word at all: a digit, a letter, a month, a name."""
+    return bits & (_PIECE | Bit.CALENDAR | Bit.MIXED | Bit.UNKNOWN) != 0 or not bits & (Bit.WORD | Bit.FUNCTION)
 
 
 def _digits(transcript: Transcript, claim: Claim) -> int:
