@@ -76,6 +76,26 @@ def test_the_digits_of_all_parts_of_a_value_count() -> None:
     assert list(second_look._kept(transcript, claim, first)) == [claim], "though five of its digits seem nobody's"
 
 
+@pytest.mark.parametrize(
+    ("label", "value", "left"),
+    [
+        (Label.ID, "44 172 quite plainly then 90 338", "44 172|then 90 338"),
+        (Label.ID, "44 172 uh 90 338", "44 172 uh 90 338"),
+        (Label.CARD, "quite 4111 1111 thanks 1111 1111", "4111 1111|1111 1111"),
+        (Label.EXPIRY, "march quite twenty seven", "march|twenty seven"),
+        (Label.ADDRESS, "44 quite old mill 172", "44 quite old mill 172"),
+        (Label.PASSWORD, "quite plainly", "quite plainly"),
+    ],
+)
+def test_plain_words_in_a_number_are_let_go_and_never_what_may_be_of_it(label: Label, value: str, left: str) -> None:
+    text, start = f"it is {value} after that", len("it is ")
+    transcript = transcript_of_texts((text,))
+    claim = Claim(((start, start + len(value)),), finding(label, "announced-value", "why", 0.97, "context"))
+    kept, found = SecondLook(constant("innocent")).judged(transcript, Cues(transcript), [claim])
+    assert [text[start:end] for claim in kept for start, end in claim.parts] == left.split("|")
+    assert not found
+
+
 def test_what_rules_are_not_sure_of_is_let_go_where_nobody_is_meant() -> None:
     before, after = judged("we start with the bill in May and then the rest of it in June for Joy", "innocent")
     assert after < before

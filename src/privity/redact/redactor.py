@@ -197,13 +197,10 @@ class Redactor:
             transcript.forget()
 
     def _judged(self, transcript: Transcript) -> list[tuple[int, int, Claim, bool]]:
-        octets = transcript.octets
         claims = self._found(transcript) if self._forms is None else self._written(transcript, self._forms)
         placed = [
             (start, end, claim, index > 0)
-            for claim in claims
-            for claim in parted(claim, octets)
-            for claim in (_distinct(claim),)
+            for claim in map(_distinct, claims)
             for index, (start, end) in enumerate(_in_turns(transcript, claim.parts))
         ]
         placed.sort(key=_start)
@@ -211,12 +208,12 @@ class Redactor:
 
     def _written(self, transcript: Transcript, forms: WrittenForms) -> list[Claim]:
         let_through = self._rules.let_through(transcript, forms.claims(transcript))
-        return settle([*let_through, *self._rules.claims(transcript)], transcript.folded)
+        return _without_asides(transcript, settle([*let_through, *self._rules.claims(transcript)], transcript.folded))
 
     def _found(self, transcript: Transcript) -> list[Claim]:
         """Return what the rules find, as the tagger leaves it where it looks again."""
         cues = Cues(transcript)
-        claims = settle(self._claims(transcript, cues), transcript.folded)
+        claims = _without_asides(transcript, settle(self._claims(transcript, cues), transcript.folded))
         if self._second_look is None:
             return claims
         kept, more = self._second_look.judged(transcript, cues, claims)
@@ -270,6 +267,12 @@ def _in_turns(transcript: Transcript, parts: tuple[Part, ...]) -> Iterable[Part]
     if all(turn_at(start) == turn_at(end - 1) for start, end in parts):
         return parts
     return (inner for part in parts for inner in transcript.in_turns(*part))
+
+
+def _without_asides(transcript: Transcript, claims: Iterable[Claim]) -> list[Claim]:
+    """Return claims without what is said into them."""
+    octets = transcript.octets
+    return [left for claim in claims for left in parted(claim, octets)]
 
 
 def _distinct(claim: Claim) -> Claim:

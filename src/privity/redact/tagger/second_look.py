@@ -19,7 +19,7 @@ from privity.redact.languages.readable import Reading, windows
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import NUMERAL, Bit
 from privity.redact.reading.spoken_numbers import digits_said
-from privity.redact.reading.transcript import Transcript
+from privity.redact.reading.transcript import Transcript, Words
 from privity.redact.reading.vocabulary import vocabulary
 from privity.redact.tagger.seen import Numbers, Seen
 from privity.redact.tagger.weights import KINDS, Weights
@@ -39,9 +39,13 @@ _FEWEST = 4  # words of a text: fewer have nothing around them
 _SURE = 0.96  # scores from which on a rule is
 _FEW_DIGITS = 6
 _LONGEST = 24  # words of one value
-_STAYS = frozenset({Label.PASSWORD, Label.EMAIL, Label.URL, Label.IP, Label.OTHER_LANGUAGE, Label.UNCERTAIN})
-_IN_DIGITS = frozenset({Label.CARD, Label.CVV, Label.EXPIRY, Label.SSN, Label.BANK_ACCOUNT, Label.IBAN})
+_STAYS = frozenset(
+    {Label.IBAN, Label.PASSWORD, Label.EMAIL, Label.URL, Label.IP, Label.OTHER_LANGUAGE, Label.UNCERTAIN}
+)
+_IN_WORDS = frozenset({Label.NAME, Label.ADDRESS, Label.LOCATION})
+_IN_DIGITS = frozenset({Label.CARD, Label.CVV, Label.EXPIRY, Label.SSN, Label.BANK_ACCOUNT})
 _OF_HOUSES = frozenset({"facility", "practice", "station", "named-building"})  # of which authors have no one mind
+_WITHIN = frozenset({"uh", "um", "er", "erm", "and", "then", "the", "of", "dash", "dot"})  # of one number
 _PIECE = NUMERAL | Bit.SPELLING | Bit.SIGN
 _SMALL = Bit.FUNCTION | Bit.TITLE
 _APART = 3  # characters between words of one value, at most
@@ -137,18 +141,39 @@ def _kept(transcript: Transcript, claim: Claim, nobodys: Sequence[bool]) -> Iter
         if not any(lets_go):
             parts.append((start, end))
             continue
-        if all(lets_go):
-            continue
-        left, right = first, behind
-        while lets_go[left - first] and not words.bits[left] & NUMERAL:
-            left += 1
-        while lets_go[right - 1 - first] and not words.bits[right - 1] & NUMERAL:
-            right -= 1
-        if all(words.bits[word] & _SMALL for word in range(first, left)):
-            left = first  # whether titles and articles go with a value is a matter of the rules
-        parts.append((words.starts[left] if left > first else start, words.end(right - 1) if right < behind else end))
+        for at, (left, right) in enumerate(_held(words, first, lets_go, whole=told.label in _IN_WORDS)):
+            if at and parts:
+                yield Claim(tuple(parts), told)  # what was said before a correction is a value by itself
+                parts = []
+            parts.append(
+                (words.starts[left] if left > first else start, words.end(right) if right + 1 < behind else end)
+            )
     if parts:
         yield claim if parts == [*claim.parts] else Claim(tuple(parts), told)
+
+
+def _held(words: Words, first: int, lets_go: Sequence[bool], *, whole: bool) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last word of what stays of a place, whose words from `first` on may go or not.
+
+    At its edges no number goes; within it none, nor what may be of one, and nothing at all where it stays `whole`.
+    Small words at its beginning stay: whether titles and articles go with a value is a matter of the rules.
+    """
+    if all(lets_go):
+        return
+    goes = {first + at for at, word in enumerate(lets_go) if word and not words.bits[first + at] & NUMERAL}
+    left, right = first, first + len(lets_go) - 1
+    while left in goes:
+        left += 1
+    while right in goes:
+        right -= 1
+    within = (word for word in range(left, right) if word in goes and not whole)
+    begins = first if all(words.bits[word] & _SMALL for word in range(first, left)) else left
+    for word in within:
+        if not _may_tell(words.bits[word]) and words.said[word] not in _WITHIN:
+            if word > begins:
+                yield begins, word - 1
+            begins = word + 1
+    yield begins, right
 
 
 def _may_tell(bits: int) -> bool:
