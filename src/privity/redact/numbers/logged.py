@@ -8,8 +8,9 @@ hidden, and so does all that is said.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache, partial
 
-from privity.redact.claims import Claim, Part
+from privity.redact.claims import Claim
 from privity.redact.labels import RECORDS, Label
 from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript
@@ -55,15 +56,11 @@ _WITHIN_NAME = re.compile(r"[a-z]-$", re.ASCII)  # "pool-9080-thread-3"
 
 def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
     """Yield the claims without figures of programs, prices and forms."""
-    logged: dict[tuple[Label, Part], bool] = {}  # several detectors find the same place
+    is_logged = cache(partial(_is_logged, transcript))  # several detectors find the same place
     for claim in claims:
-        label, place = claim.finding.label, claim.parts[0]
-        if label not in _LABELS or len(claim.parts) > 1:
-            yield claim
-            continue
-        if (label, place) not in logged:
-            logged[label, place] = _is_logged(transcript, label, *place)
-        if not logged[label, place]:
+        label = claim.finding.label
+        may_be = label in _LABELS and len(claim.parts) == 1
+        if not (may_be and is_logged(label, *claim.parts[0])):
             yield claim
 
 

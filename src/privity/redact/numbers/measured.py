@@ -7,9 +7,9 @@ its frequency are nobody's.
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 
-from privity.redact.claims import Claim, Part
+from privity.redact.claims import Claim
 from privity.redact.labels import RECORDS, Label
 from privity.redact.reading.eponym_lists import eponyms
 from privity.redact.reading.lexicon import Bit
@@ -57,15 +57,10 @@ _AMOUNT_ALONE = re.compile(_AMOUNT, re.ASCII)
 
 def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
     """Yield the claims without what is measured, dosed or recommended; in speech nothing is told from capitals."""
-    nobodys: dict[Part, bool] = {}  # several detectors find the same place
+    is_nobodys = cache(partial(_is_nobodys, transcript))  # several detectors find the same place
     for claim in claims:
-        place = claim.parts[0]
-        if claim.finding.label not in _LABELS or len(claim.parts) > 1:
-            yield claim
-            continue
-        if place not in nobodys:
-            nobodys[place] = _is_nobodys(transcript, *place)
-        if not nobodys[place]:
+        may_be = claim.finding.label in _LABELS and len(claim.parts) == 1
+        if not (may_be and is_nobodys(*claim.parts[0])):
             yield claim
 
 

@@ -6,6 +6,7 @@ to its digits, as `no_digits` tells.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache, partial
 
 from msgspec import Struct
 
@@ -73,23 +74,21 @@ class _Place(Struct, frozen=True, gc=False):
 
 def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
     """Yield the claims without those of nobody's numbers, cut to what may be somebody's."""
-    known: dict[tuple[Label, tuple[Part, ...]], tuple[Part, ...]] = {}  # several detectors find the same places
+    kept_of = cache(partial(_kept, transcript))  # several detectors find the same places
     for claim in claims:
         label, parts = claim.finding.label, claim.parts
         if label not in _CUT or claim.finding.detector == urged_on.DETECTOR:
             yield claim
-            continue
-        if (label, parts) not in known:
-            left = (_kept(transcript, label, part, whole=len(parts) == 1) for part in parts)
-            known[label, parts] = tuple(part for part in left if part is not None)
-        kept = known[label, parts]
-        if kept == parts:
-            yield claim
-        elif kept:
-            yield Claim(kept, claim.finding)
+        elif kept := kept_of(label, parts):
+            yield claim if kept == parts else Claim(kept, claim.finding)
 
 
-def _kept(transcript: Transcript, label: Label, part: Part, *, whole: bool) -> Part | None:
+def _kept(transcript: Transcript, label: Label, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    left = (_kept_of_part(transcript, label, part, whole=len(parts) == 1) for part in parts)
+    return tuple(part for part in left if part is not None)
+
+
+def _kept_of_part(transcript: Transcript, label: Label, part: Part, *, whole: bool) -> Part | None:
     """Return what is left of a part of a claim, which may be the `whole` of it, or None."""
     words = transcript.words
     first, behind = words.at_or_behind(part[0]), words.at_or_behind(part[1])

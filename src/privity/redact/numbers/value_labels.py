@@ -7,6 +7,7 @@ none of it. "fjord-Lamp-093. Payments are made" goes on with another sentence. T
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache, partial
 
 from privity.redact.claims import Claim, Part
 from privity.redact.labels import RECORDS, Label
@@ -34,16 +35,12 @@ _SHORTEST_VALUE = 4
 
 def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
     """Yield the claims with such words cut off, and without years and hours."""
-    known: dict[tuple[Label, Part], Part | None] = {}  # several detectors find the same place
+    kept_of = cache(partial(_kept, transcript))  # several detectors find the same place
     for claim in claims:
         label, place = claim.finding.label, claim.parts[0]
         if label not in _LABELS or len(claim.parts) > 1:
             yield claim
-            continue
-        if (label, place) not in known:
-            known[label, place] = _kept(transcript, label, *place)
-        kept = known[label, place]
-        if kept is not None:
+        elif (kept := kept_of(label, *place)) is not None:
             yield claim if kept == place else Claim((kept,), claim.finding)
 
 

@@ -8,7 +8,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 
 import ahocorasick_rs
 from msgspec import Struct
@@ -53,7 +53,7 @@ _MEASURED = re.compile(r"\s(?:(?:of|was|is|at)\s|[:=<>~]\s?){0,2}[0-9]", re.ASCI
 def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
     """Yield the claims without names and places that lists or capitals made of an eponym or a measure."""
     phrases: list[tuple[int, int]] | None = None
-    judged: dict[tuple[int, int, Label], bool] = {}  # several detectors find the same name
+    is_eponym = cache(partial(_is_eponym, transcript))  # several detectors find the same name
     for claim in claims:
         weak = claim.finding.detector in WEAK
         if not (weak or claim.finding.detector in _WITHIN_PHRASE) or len(claim.parts) > 1:
@@ -69,12 +69,8 @@ def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
         if not weak:
             if not (within and phrases[at] != (start, end)):
                 yield claim
-        elif not within:
-            place = (start, end, claim.finding.label)
-            if place not in judged:
-                judged[place] = _is_eponym(transcript, *place)
-            if not judged[place]:
-                yield claim
+        elif not within and not is_eponym(start, end, claim.finding.label):
+            yield claim
 
 
 def _is_eponym(transcript: Transcript, start: int, end: int, label: Label) -> bool:

@@ -7,8 +7,9 @@ title stays hidden, and so does a name that stands anywhere else.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache, partial
 
-from privity.redact.claims import Claim, Part
+from privity.redact.claims import Claim
 from privity.redact.names.nobodys.weak_rules import WEAK_NAMES
 from privity.redact.reading.lexicon import Bit, lexicon
 from privity.redact.reading.small_words import SIDES
@@ -52,15 +53,10 @@ _TEAM = re.compile(
 
 def without(transcript: Transcript, claims: Iterable[Claim]) -> Iterator[Claim]:
     """Yield the claims without names that lists or capitals made of goods, a letter, a side or a country."""
-    nobodys: dict[Part, bool] = {}  # several detectors find the same name
+    is_nobodys = cache(partial(_is_nobodys, transcript))  # several detectors find the same name
     for claim in claims:
-        place = claim.parts[0]
-        if claim.finding.detector not in WEAK_NAMES or len(claim.parts) > 1:
-            yield claim
-            continue
-        if place not in nobodys:
-            nobodys[place] = _is_nobodys(transcript, *place)
-        if not nobodys[place]:
+        weak = claim.finding.detector in WEAK_NAMES and len(claim.parts) == 1
+        if not (weak and is_nobodys(*claim.parts[0])):
             yield claim
 
 
