@@ -27,7 +27,7 @@ Act = Callable[[str], object]
 
 
 def acts() -> dict[str, Act]:
-    """Return the ways in which text comes in: whole, as turns of two speakers, and for written forms alone."""
+    """Return the ways in which text comes in: whole, behind a sentence, as turns, and for written forms alone."""
     redactor = Redactor()
     forms = redactor.under(Policy(name="forms", hides=frozenset(Label), looks_for=LooksFor.WRITTEN_FORMS))
 
@@ -35,7 +35,10 @@ def acts() -> dict[str, Act]:
         parts = [text[at : at + 40] for at in range(0, len(text), 40)]
         return redactor.redact_turns([Turn(speaker="ab"[n % 2], text=part) for n, part in enumerate(parts)])
 
-    return {"text": redactor.redact_text, "turns": turns, "forms": forms.redact_text}
+    def behind(text: str) -> object:
+        return redactor.redact_text(f"the order came from our own office. {text}")
+
+    return {"text": redactor.redact_text, "behind": behind, "turns": turns, "forms": forms.redact_text}
 
 
 def lines(act: Act, text: str) -> int:
@@ -131,6 +134,8 @@ def report(seed: int, mixes: int, *, quick: bool) -> int:
     wrong = 0
     for name, act in acts().items():
         for shape in shapes[:: 8 if quick and name == "turns" else 1]:
+            if name == "behind" and not shape.isalnum():
+                continue  # one long word is read otherwise behind others
             for complaint in complaints(act, shape, sizes):
                 wrong += 1
                 print(f"{name:<6} {shape!a:<40} {complaint}", flush=True)

@@ -22,7 +22,7 @@ SHAPES = (
     "agent: a caller: ", "[00:12] a ", "Jan ", "3 Mar ", "the 3rd to the ", "Mon 3/4 ", "aged 4 ", "eircode ", "D02 ",
     "flat 1, ", "floor 2 ", "corner of ", "next to oak ", "the oaks, ", "oak, ", "with mary and ", "mary said ",
     "Mr. ", "Court ", "SMITH, ", "a, b, ", "1 2 no wait ", "sorry ", "is that ", "did you say four ", "zero zero ",
-    "v1.", "0x1f ",
+    "v1.", "0x1f ", "ha", "\u4e2d", "\u0e01",
 )  # fmt: skip
 
 

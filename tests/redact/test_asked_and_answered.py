@@ -19,6 +19,8 @@ HIDDEN = (
     ("transit 78088, institution 889, and account 44010913", "78088|889|44010913"),
     ("how old is she\nit's ninety four years old she is", "ninety four"),
     ("my nana is ninety four years old", "ninety four"),
+    ("that is not my social security number 219456783 at all", "219456783"),
+    ("it's not my security code 737 on there", "737"),
 )
 STAYS = (
     ("Do you need my license?\nNo, the B2B form.\nIt's fine.", "B2B"),

@@ -22,7 +22,8 @@ def redacted(redactor: Redactor, kind: Kind, source: str) -> str:
     ("name", "label"),
     [("ssn", Label.SSN), ("Patient_First_Name", Label.NAME), ("homePhone2", Label.PHONE), ("DOB (mm/dd)", Label.DOB),
      ("card-number", Label.CARD), ("cvv", Label.CVV), ("zip", Label.ZIP), ("id", None), ("note", None), ("", None),
-     ("phone_count", None), ("name of ship", None), ("\u017f\u017fn", Label.SSN)],
+     ("phone_count", None), ("name of ship", None), ("S.S.N.", Label.SSN), ("SS #", Label.SSN), ("csc", Label.CVV),
+     ("Taxpayer ID", Label.SSN), ("\u017f\u017fn", Label.SSN)],
 )  # fmt: skip
 def test_a_column_tells_what_stands_under_it(name: str, label: Label | None) -> None:
     assert label_of_column(name) is label
@@ -354,3 +355,48 @@ def test_a_row_of_names_and_streets_is_no_header(redactor: Redactor) -> None:
 def test_a_later_header_names_columns(redactor: Redactor) -> None:
     raw = "name,note\nZorblax,fine\nSSN 2,Home Phone\n12,zorblax\n"
     assert redacted(redactor, Kind.CSV, raw) == "name,note\n[NAME],fine\nSSN 2,Home Phone\n[SSN],[PHONE]\n"
+
+
+@pytest.mark.parametrize(
+    ("settings", "kept"),
+    [
+        (" align:start position:10%", True), (" line:-1 size:35.5% region:fred", True),
+        (" X1:40 X2:600 Y1:20 Y2:50", True),
+        (" position:219-45-6783", False), (" X1:4012888888881881", False), (" call ann birch", False),
+    ],
+)  # fmt: skip
+def test_what_stands_behind_the_times_of_a_cue_says_where_it_stands_or_goes(
+    redactor: Redactor, settings: str, kept: bool
+) -> None:
+    times = "WEBVTT\n\n00:01.000 --> 00:02.000"
+    shown = settings if kept else ""
+    assert redacted(redactor, Kind.VTT, f"{times}{settings}\nhello there\n") == f"{times}{shown}\nhello there\n"
+
+
+@pytest.mark.parametrize(
+    ("tag", "kept"),
+    [
+        ("<i>", True), ("</c>", True), ("<c.yellow.bg_blue>", True), ("<font color='#ff0000'>", True),
+        ("</font>", True),
+        ("<00:00:01.500>", True), ("<c.4012888888881881>", False), ("<font color='219-45-6783'>", False),
+        ("<c.my.name.is.ann.birch>", False),
+    ],
+)  # fmt: skip
+def test_tags_of_cues_say_what_words_look_like_or_go(redactor: Redactor, tag: str, kept: bool) -> None:
+    head = "WEBVTT\n\n00:01.000 --> 00:02.000\n"
+    assert redacted(redactor, Kind.VTT, f"{head}{tag}hello\n") == f"{head}{tag if kept else ''}hello\n"
+
+
+@pytest.mark.parametrize("header", ["To", "Reply-To", "From", "Content-Type", "Content-Disposition", "Subject", "Date"])
+@pytest.mark.parametrize("piece", ['"', "a ", "a;", "a@b.example, ", "=?utf-8?q?a?= "])
+def test_endless_headers_of_mail_take_linear_time(redactor: Redactor, header: str, piece: str) -> None:
+    with contextlib.suppress(Unreadable):  # quadratic work takes minutes
+        redacted(redactor, Kind.EMAIL, f"{header}: {piece * (100_000 // len(piece))}\n\nhello")
+
+
+def test_addresses_in_formal_attributes_are_judged(redactor: Redactor) -> None:
+    source = '<p class="x" style="background:url(https://ann-lee.example.org/me.jpg)" target="ann@birch.example">hi</p>'
+    shown = redacted(redactor, Kind.HTML, source)
+    assert "ann" not in shown
+    assert shown.startswith('<p class="x" style="background:url([URL]')
+    assert "margin:0 10px 20px 30px" in redacted(redactor, Kind.HTML, '<p style="margin:0 10px 20px 30px">hi</p>')

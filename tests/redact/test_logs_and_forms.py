@@ -38,6 +38,9 @@ def test_a_value_is_hidden_and_the_field_behind_it_is_not(redactor: Redactor, wr
         ("order number is 617-555-0142", "order number is 617-555-0142"),
         ("the part no. 617-555-0142 fits", "the part no. 617-555-0142 fits"),
         ("O: 1-617-555-0142 | F: +1 617 555 0143", "O: [PHONE] | F: [PHONE]"),
+        ("the order was placed from 203.0.113.77 at noon", "the order was placed from [IP] at noon"),
+        ("forty dollars were charged from IP 198.51.100.7", "forty dollars were charged from IP [IP]"),
+        ("we run version 10.2.3.4 now", "we run version 10.2.3.4 now"),
     ],
 )
 def test_a_whole_phone_number_is_silenced_only_right_behind_what_is_harmless(

@@ -172,6 +172,13 @@ def test_repetitions_take_no_more_than_seconds(text: str) -> None:
     assert time.perf_counter() - start < 20  # linear work takes well under one second; quadratic work takes minutes
 
 
+@pytest.mark.parametrize("letters", ["a", "ha", "\u4e2d", "a\u200b"])
+def test_one_long_word_takes_no_more_than_seconds(letters: str) -> None:
+    start = time.perf_counter()
+    _REDACTOR.redact_text("the order came from our own office. " + letters * 200_000)
+    assert time.perf_counter() - start < 20  # as above
+
+
 def test_importing_the_room_loads_no_other() -> None:
     source = str(Path(privity.__file__).parent.parent)
     program = (

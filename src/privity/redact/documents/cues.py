@@ -14,11 +14,21 @@ from privity.redact.labels import Label
 from privity.redact.redactor import Redactor
 from privity.redact.turns import Turn
 
-_TIMES: Final = re.compile(
-    r"^[ \t]*(?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*-->[ \t]*(?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3}.*$", re.MULTILINE
-)
+_TIME: Final = r"(?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
+_TIMES: Final = re.compile(rf"^[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}(?P<settings>.*)$", re.MULTILINE)
 _BLANK_LINE: Final = re.compile(r"\n[ \t]*(?=\n|\Z)")
 _TAG: Final = re.compile(r"<(?:v(?:\.[\w.]+)?[ \t]+(?P<voice>[^<>\n]*)|/?[^<>\n]*)>")
+# Where a cue stands on the screen, and what its words look like; whatever else is written there is taken out.
+_SETTINGS: Final = re.compile(
+    r"(?:[ \t]+(?:vertical:(?:rl|lr)|align:(?:start|center|middle|end|left|right)|"
+    r"(?:line|position|size):-?\d{1,3}(?:\.\d{1,3})?%?(?:,(?:start|center|end|line-left|line-right))?|region:[a-z]{1,12}\d?|"
+    r"[XY][12]:\d{1,4}))*[ \t]*",
+)
+_LOOKS: Final = re.compile(
+    r"<(?:/?(?:[bcisu]|em|lang|rt|ruby|strong)(?:\.[a-z_]{1,16}(?:\.[a-z_]{1,16})?)?|v|/v|/font|lang [a-z-]{2,7}|"
+    r"font color=[\"']?#?[a-z0-9]{1,8}[\"']?|\d\d:\d\d(?::\d\d)?\.\d{3})>",
+    re.IGNORECASE,
+)
 _ROLE: Final = re.compile(
     r"\s*(?:agent|caller|customer|client|patient|doctor|nurse|speaker|operator|interviewer|man|woman|narrator|bot)\s*\w?\s*",
     re.IGNORECASE,
@@ -40,6 +50,8 @@ def redact_cues(redactor: Redactor, way: WayToHide, source: str) -> tuple[str, l
         header = Mapped()  # notes, titles and names of cues stand between two cues
         header.take(source, at, time.start())
         cuts += _judged(redactor, way, header, findings)
+        if not _SETTINGS.fullmatch(time["settings"]):
+            cuts.append((*time.span("settings"), ""))
         speaker = _take_cue(source, time.end(), end, speakers, texts, cuts)
         findings += [Finding(label=Label.NAME, detector="voice", why="a named voice", score=1.0)] * speaker
         at = end
@@ -70,6 +82,8 @@ def _take_cue(
     at = start
     for tag in _TAG.finditer(source, start, end):
         _say(source, at, tag.start(), speaker, speakers, texts)
+        if tag["voice"] is None and not _LOOKS.fullmatch(tag[0]):
+            cuts.append((*tag.span(), ""))
         if tag["voice"] is not None:
             speaker = tag["voice"].strip().lower()
             if speaker and not _ROLE.fullmatch(speaker):

@@ -6,10 +6,10 @@ that form; pictures, sound and all else leave a line that says what kind of part
 
 from collections.abc import Callable
 from email import policy
-from email.errors import MessageError
+from email.errors import HeaderParseError, MessageError
 from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
-from typing import Final
+from typing import Final, cast
 
 from privity.errors import Unreadable
 
@@ -23,6 +23,21 @@ _CODES: Final = frozenset(
 _OF_THE_FORM: Final = frozenset({"mime-version", "content-type", "content-transfer-encoding", "content-disposition"})
 _CONTAINERS: Final = frozenset({"mixed", "alternative", "related", "digest"})
 _DEEPEST: Final = 20
+_LONGEST_OF_THE_FORM: Final = 4096  # characters; the library takes quadratic time for such headers
+_MOST_PEOPLE: Final = 100  # of one header that are counted
+
+
+class _Bounded(policy.EmailPolicy):
+    """How mail is parsed: what tells the form of a part is not read when it is too long to be that."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        if name.lower() in _OF_THE_FORM and len(value) > _LONGEST_OF_THE_FORM:
+            raise HeaderParseError(f"{name.title()} is too long")
+        return name, value
+
+
+_BOUNDED: Final = _Bounded(linesep="\r\n")
 
 RedactPart = Callable[[str, bytes], bytes | None]
 """Redacts a part of a media type; None when it is not of a form that can be judged."""
@@ -35,7 +50,7 @@ RedactLine = Callable[[str, str], str]
 def redact_mail(raw: bytes, redact_part: RedactPart, redact_line: RedactLine) -> bytes:
     """Return a message redacted. Raises Unreadable for what is none."""
     try:
-        message = BytesParser(policy=policy.SMTP).parsebytes(raw)
+        message = cast("EmailMessage", BytesParser(policy=_BOUNDED).parsebytes(raw))
         if not message.keys():
             raise Unreadable("the input is no e-mail: it has no headers", advice="Give the message as it was received.")
         redacted = _message(message, redact_part, redact_line, 0)
@@ -47,7 +62,7 @@ def redact_mail(raw: bytes, redact_part: RedactPart, redact_line: RedactLine) ->
 
 def _message(message: MIMEPart, redact_part: RedactPart, redact_line: RedactLine, depth: int) -> EmailMessage:
     out = EmailMessage(policy=policy.SMTP)
-    for name, value in message.items():
+    for name, value in message.raw_items():
         if name.lower() not in _OF_THE_FORM:
             out[redact_line("", name)] = _header(name.lower(), str(value), redact_line)
     if message.is_multipart() and message.get_content_maintype() == "multipart" and depth < _DEEPEST:
@@ -67,12 +82,12 @@ def _message(message: MIMEPart, redact_part: RedactPart, redact_line: RedactLine
 
 
 def _header(name: str, value: str, redact_line: RedactLine) -> str:
-    line = " ".join(value.split())
-    if name in _PEOPLE:
-        return ", ".join(["[EMAIL]"] * max(1, line.count("@")))
+    if name in _PEOPLE:  # who it is does not matter, and is not parsed
+        return ", ".join(["[EMAIL]"] * min(max(1, value.count("@")), _MOST_PEOPLE))
     if name in _CODES:
         return "[ID]"
-    return redact_line(name, line)
+    line = str(_BOUNDED.header_fetch_parse(name, value))
+    return redact_line(name, " ".join(line.split()))
 
 
 def _leaf(message: MIMEPart, out: EmailMessage, redact_part: RedactPart) -> None:

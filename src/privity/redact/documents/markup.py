@@ -39,7 +39,7 @@ _BUTTONS: Final = frozenset({"submit", "button", "reset", "image"})
 _MARKER: Final = re.compile(r"[*`~]+|\\(?=[!-/:-@\[-`{-~])")
 
 _FEWEST_DIGITS: Final = 5
-_MANY_DIGITS: Final = 9  # of an attribute that otherwise names nobody
+_MANY_DIGITS: Final = 9  # of a style, which has measures and colours
 
 Cut = tuple[int, int, str]
 
@@ -111,7 +111,7 @@ class Markup:
             if told in self._redactor.policy.hides and (whole := self._whole(attribute, told)):
                 cuts.append(whole)
                 continue
-            if name in _PLAIN_ATTRIBUTES and sum(map(str.isdigit, attribute[2])) < _MANY_DIGITS:
+            if name in _PLAIN_ATTRIBUTES and not _may_tell(name, attribute[2]):
                 continue
             start, end = attribute.span(2)
             quoted = source[start] in "\"'" and end - start > 1
@@ -129,6 +129,12 @@ class Markup:
             return None
         self.findings.append(Finding(label=label, detector="column", why="the name of its field", score=1.0))
         return start + len(quote), end - len(quote), self._redactor.instead_of(label, value, self._way)
+
+
+def _may_tell(name: str, value: str) -> bool:
+    """Whether the value of a formal attribute holds more than it should: an address, or the digits of a number."""
+    digits = sum(map(str.isdigit, value))
+    return "@" in value or "//" in value or digits >= (_MANY_DIGITS if name == "style" else _FEWEST_DIGITS)
 
 
 def _label_of_field(tag: str) -> Label | None:

@@ -102,7 +102,7 @@ def places(rule: Rule, pattern: Pattern, transcript: Transcript) -> Iterator[tup
 def _claim(rule: Rule, start: int, end: int, cues: Cues) -> Iterator[Claim]:
     """Let the governing cue silence or rename what a rule found, where the rule heeds cues."""
     cue = cues.governing(start, end) if rule.heeds_cues else None
-    if cue is not None and cue.label is None and rule.whole_phone and not cues.is_right_before(cue, start):
+    if cue is not None and cue.label is None and rule.only_right_before and not cues.is_right_before(cue, start):
         cue = None  # "it's in lane 4, 617-555-0142"
     if cue is None or cue.phrase in _WITH_LETTERS:
         found = finding(rule.label, rule.detector, rule.why, rule.score, "form", "", rule.validator)

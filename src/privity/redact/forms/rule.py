@@ -27,5 +27,5 @@ class Rule(Struct, frozen=True, kw_only=True):
     validator: str = ""
     alone: bool = False
     heeds_cues: bool = False
-    whole_phone: bool = False  # which a harmless word silences only right before it
+    only_right_before: bool = False  # it does a harmless word silence it: "it's in lane 4, 617-555-0142"
     holds: tuple[bytes, ...] = ()

@@ -143,6 +143,7 @@ RULES: tuple[Rule, ...] = (
         check=_is_ip,
         validator="octets ok",
         heeds_cues=True,
+        only_right_before=True,
         holds=(b".",),
     ),
     Rule(
@@ -273,7 +274,7 @@ RULES: tuple[Rule, ...] = (
         score=0.98,
         alone=True,
         heeds_cues=True,
-        whole_phone=True,
+        only_right_before=True,
     ),
     Rule(
         detector="phone-local",

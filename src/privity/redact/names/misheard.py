@@ -14,6 +14,7 @@ from privity.redact.reading.transcript import Transcript
 
 _SHORTEST = 5  # letters of a name that is known again in another word
 _SHORTEST_PARTED = 6
+_LONGEST = 40  # longer ones are no words, and all their beginnings would be made
 _LONGER = 3  # letters that a word may have beside the name that it holds
 _STRANGE = Asked(
     lambda bits: (
@@ -31,7 +32,7 @@ def misheard(
     """Yield the first and the last word of what was heard instead of a name; `known` are the names by document."""
     names: defaultdict[int, set[str]] = defaultdict(set)
     for document, name in known:
-        if len(name) >= _SHORTEST:
+        if _SHORTEST <= len(name) <= _LONGEST:
             names[document].add(name)
     if not names:
         return

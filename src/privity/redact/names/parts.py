@@ -54,6 +54,7 @@ _THING = re.compile(
 )
 _OPENS_WORD = frozenset({"on", "off", "up", "in", "out"})
 _SHORTEST_HALF = 3
+_LONGEST_THING = 40  # letters; what is longer is no two words, and would be taken apart everywhere
 
 
 def is_thing(word: str) -> bool:
@@ -63,7 +64,7 @@ def is_thing(word: str) -> bool:
     of = lexicon().of
     if word.endswith("s") and of(word[:-1]) & (Bit.NO_NAME | Bit.PEOPLE):
         return True
-    return any(
+    return len(word) <= _LONGEST_THING and any(
         (of(word[:at]) & Bit.WORD and of(word[at:]) & Bit.WORD)
         for at in range(2, len(word) - _SHORTEST_HALF + 1)
         if at >= _SHORTEST_HALF or word[:at] in _OPENS_WORD

@@ -36,6 +36,9 @@ _LINKED = re.compile(
     re.ASCII,
 )
 _NEGATED = re.compile(r"(?:not|isn't|don't have|no)\s+(?:a|an|the|my|your)?\s*$", re.ASCII)
+_NUMERAL = one_of(vocabulary().number_words)
+# "not my ssn 219456783": whoever says that it is none has still read out a number that may be one
+_VALUE = re.compile(rf"[\s:#]*(?:(?:number|is|was)[\s:#]+)?(?:[0-9]{{3}}|(?:{_NUMERAL})\s+(?:{_NUMERAL})\s)", re.ASCII)
 _THINGS_TOO = frozenset({"phone", "cell", "cell phone", "mobile", "mobile phone"})
 _USED = re.compile(r"\b(?:with|of) (?:the|this|that|my|your|a) $", re.ASCII)  # "happy with your phone"
 _FILLERS = frozenset(word for phrase in vocabulary().fillers for word in phrase.split()) | {"or", "through"}
@@ -204,8 +207,15 @@ class Cues:
                     continue
             counted = phrase in _COUNTED and self._is_counted(start)
             used = phrase in _THINGS_TOO and _USED.search(text, max(0, start - 12), start)
-            if not counted and not used and not _NEGATED.search(text, max(0, start - 14), start):
+            if not counted and not used and not self._is_negated(start, end - 1, phrase):
                 yield Cue(start, end - 1, _MEANS.get(phrase, Label.ID), phrase)
+
+    def _is_negated(self, start: int, end: int, phrase: str) -> bool:
+        """Whether a cue is said not to be there, and no value stands right behind it all the same."""
+        text = self._transcript.folded
+        if not _NEGATED.search(text, max(0, start - 14), start):
+            return False
+        return _MEANS.get(phrase, Label.ID) is None or not _VALUE.match(text, end)
 
     def _is_counted(self, start: int) -> bool:
         """Whether a number stands right before a word that begins at a place."""
