@@ -10,6 +10,7 @@ from privity.redact.dates import (
     appointed_dates,
     births_again,
     births_over_turns,
+    compact_dates,
     dates_in_numbers,
     dates_of_birth,
     days_noted,
@@ -77,7 +78,8 @@ def _figures(transcript: Transcript, cues: Cues) -> Iterable[Claim]:
 _ANY_TEXT = Needed()
 _ADDRESSES = frozenset({Label.ADDRESS, Label.LOCATION, Label.ZIP, Label.PHONE})
 _WITH_LETTERS = announced.LABELS
-_DATES = frozenset({Label.DATE, Label.DOB, Label.EXPIRY})
+_BIRTHS = frozenset({Label.DATE, Label.DOB})
+_DATES = _BIRTHS | {Label.EXPIRY}
 DETECTORS: Final[tuple[tuple[Needed | Group, frozenset[Label], Detector], ...]] = (
     (_ANY_TEXT, frozenset(Label), Patterns().claims),
     (_ANY_TEXT, figures.LABELS, _figures),
@@ -107,8 +109,9 @@ DETECTORS: Final[tuple[tuple[Needed | Group, frozenset[Label], Detector], ...]] 
     (ages.NEEDS, frozenset({Label.AGE}), _alone(ages.claims)),
     (ages_in_notes.NEEDS, frozenset({Label.AGE}), _alone(ages_in_notes.claims)),
     (days_of_month.NEEDS, frozenset({Label.DATE}), _alone(days_of_month.claims)),
-    (dates_in_numbers.NEEDS, frozenset({Label.DATE, Label.DOB}), _alone(dates_in_numbers.claims)),
-    (days_noted.NEEDS, frozenset({Label.DATE}), _alone(days_noted.claims)),
+    (dates_in_numbers.NEEDS, _BIRTHS, _alone(dates_in_numbers.claims)),
+    (compact_dates.NEEDS, _BIRTHS, _alone(compact_dates.claims)),
+    (days_noted.NEEDS, _BIRTHS, _alone(days_noted.claims)),
     (short_dates.NEEDS, frozenset({Label.DATE}), _alone(short_dates.claims)),
     (appointed_dates.NEEDS, frozenset({Label.DATE}), _alone(appointed_dates.claims)),
     (months_told.NEEDS, frozenset({Label.DATE}), _alone(months_told.claims)),

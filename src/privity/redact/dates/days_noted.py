@@ -33,6 +33,24 @@ _ADMITTED = Triggered(
     rf"\b(?:admit|admitted|discharged|dc'd|dated|ed|er)(?:\s+on)?:?\s+({DAY_IN_FIGURES}){_ENDS}".encode(),
     needs=("admit admitted discharged dc d dated ed er", A_DIGIT, "/"),
 )
+# "DOB: 5/5", "my birthday is 1/1", "appointment 3/4", "seen 1/1": what behind these is a part says of what
+_CUED = Triggered(
+    (
+        r"\b(?:(d\.?o\.?b\.?|birth\s?-?(?:days?|dates?))|appointments?|appts?|appt\.|seen|encounter)"
+        r"(?:\s*[:?=#(\x1e-]+|\s+(?:is|was|on|for|of|dated|scheduled|set|again|also|here|then|it's|today)\b){0,4}\s*"
+        rf"({DAY_IN_FIGURES}|(?:1[3-9]|2[0-9]|3[01])\s?/\s?(?:0?[1-9]|1[0-2]))(?:[^0-9/%]|$)"
+    ).encode(),
+    needs=(
+        "dob d birth birthday birthdays birthdate birthdates appointment appointments appt appts seen encounter",
+        A_DIGIT,
+        "/",
+    ),
+)
+_OF_WHAT = re.compile(
+    r"\.[0-9]|\s+(?:of\s+(?!(?:19|20)[0-9]{2})|(?:the|full|empty|done|cups?|inch(?:es)?|miles?|teaspoons?|tablespoons?|pounds?|hours?|ths|way|filled|"
+    r"complete|completed|booked|stars?)\b)",
+    re.ASCII,
+)
 _HAPPENS = (
     "passed died fell fall born funeral burial wedding married divorced moved hired started start stopped quit "
     "terminated surgery admitted injured accident injury onset lmp edd mri ct echo egd signed returned arrived "
@@ -82,8 +100,9 @@ _SCORES = re.compile(
 )
 _SCORE_REACH = 24
 _DENOMINATORS = frozenset({2, 3, 4, 5, 6, 8, 10})
+_BIRTH = finding(Label.DOB, "birthday-noted", "a month and a day in figures behind a birth", 0.85, "context")
 _FOUND = finding(Label.DATE, "day-noted", "a month and a day in figures where something happened", 0.8, "context")
-NEEDS = Group(_VISITED, _ADMITTED, _HAPPENED, _FROM_TO, _BEFORE_HOUR, _ALONE, _ON_WEEKDAY)
+NEEDS = Group(_VISITED, _ADMITTED, _CUED, _HAPPENED, _FROM_TO, _BEFORE_HOUR, _ALONE, _ON_WEEKDAY)
 """Without these words in a text nothing is found in it."""
 
 
@@ -91,6 +110,7 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
     """Return the days on which something happened, and both ends of a span of days."""
     yield from _on_weekdays(transcript)
     if "/" in transcript.folded:
+        yield from _cued(transcript)
         yield from _in_figures(transcript)
 
 
@@ -98,6 +118,12 @@ def _on_weekdays(transcript: Transcript) -> Iterator[Claim]:
     for match in _ON_WEEKDAY.finditer(transcript.octets):
         if not _OF_THINGS.match(transcript.folded, match.end(1)):
             yield Claim((match.span(1),), _FOUND)
+
+
+def _cued(transcript: Transcript) -> Iterator[Claim]:
+    for match in _CUED.finditer(transcript.octets):
+        if not _OF_WHAT.match(transcript.folded, match.end(2)):
+            yield Claim((match.span(2),), _BIRTH if match[1] else _FOUND)
 
 
 def _in_figures(transcript: Transcript) -> Iterator[Claim]:

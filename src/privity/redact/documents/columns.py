@@ -7,9 +7,11 @@ from typing import Final
 import msgspec
 
 from privity.redact.labels import Label
+from privity.redact.reading.compact_days import compact_day
 from privity.redact.reading.folding import fold
 from privity.redact.reading.vocabulary import packaged
 
+_OF_DAYS: Final = frozenset({"date", "dates", "day", "fecha", "dt", "dob", "dos", "dod", "birth", "datum"})
 _WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
@@ -55,3 +57,13 @@ def label_of_column(name: str) -> Label | None:
                     else known[phrase]
                 )
     return None
+
+
+def names_days(name: str) -> bool:
+    """Return whether days may stand under a name: `date`, `createdDate`, `fecha_alta`."""
+    return not _OF_DAYS.isdisjoint(word.lower() for word in _WORDS.findall(fold(name)[:200]))
+
+
+def day_under(name: str, value: object) -> Label | None:
+    """Return DATE for eight digits that are a day under a name of days, which their form alone does not tell."""
+    return Label.DATE if compact_day(str(value).strip()) and names_days(name) else None

@@ -5,7 +5,7 @@ import io
 from typing import Final
 
 from privity.errors import Unreadable
-from privity.redact.documents.columns import is_name_of_column, label_of_column
+from privity.redact.documents.columns import day_under, is_name_of_column, label_of_column
 from privity.redact.documents.divided import card_places
 from privity.redact.documents.json_form import JsonForm
 from privity.redact.labels import Label
@@ -29,16 +29,17 @@ def redact_csv(form: JsonForm, text: str, hides: frozenset[Label]) -> str:
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     writer = csv.writer(out, delimiter=separator, lineterminator="\r\n" if "\r\n" in text[:10_000] else "\n")
     labels: list[Label | None] = []
+    header: list[str] = []
     number = 0
     try:
         for number, row in enumerate(rows, 1):
             found = [label_of_column(cell) if len(cell) <= _LONGEST_NAME else None for cell in row]
             names = [label is not None and is_name_of_column(cell) for cell, label in zip(row, found, strict=True)]
             if number == 1 and _is_header(row, found, first=True):
-                labels = [label if label in hides else None for label in found]
+                labels, header = [label if label in hides else None for label in found], row
                 writer.writerow([cell if name else form.text(cell) for cell, name in zip(row, names, strict=True)])
                 continue
-            shown = _cells(form, row, labels, hides)
+            shown = _cells(form, row, _with_days(row, labels, header, hides), hides)
             told = [label if name else None for label, name in zip(found, names, strict=True)]
             # Under a name that tells of people stands somebody, "Ann,Street,Mobile", or another such name.
             names_all = all(told[at] for at, label in enumerate(labels[: len(row)]) if label)
@@ -64,6 +65,16 @@ def _is_header(row: list[str], labels: list[Label | None], *, first: bool) -> bo
         return first and not any(character.isdigit() for cell in row for character in cell)
     digits = max((sum(map(str.isdigit, cell)) for cell in row), default=0)
     return (first and digits == 0) or (digits <= _NUMBERING and known > 0 and (first or known * 2 >= len(row)))
+
+
+def _with_days(
+    row: list[str], labels: list[Label | None], header: list[str], hides: frozenset[Label]
+) -> list[Label | None]:
+    """Return the labels of the cells of a row, DATE for eight digits that are a day in a column of days."""
+    if Label.DATE not in hides:
+        return labels
+    days = [day_under(name[:_LONGEST_NAME], cell) for name, cell in zip(header, row, strict=False)]
+    return [label or day for label, day in zip(labels, days, strict=False)] + labels[len(days) :]
 
 
 def _cells(form: JsonForm, row: list[str], labels: list[Label | None], hides: frozenset[Label]) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 import msgspec
 
 from privity.errors import MALFORMED_JSON, Unreadable
-from privity.redact.documents.columns import label_of_column
+from privity.redact.documents.columns import day_under, label_of_column
 from privity.redact.documents.divided import card_places
 from privity.redact.documents.pieces import (
     WORD_KEYS,
@@ -219,7 +219,7 @@ class JsonForm:
             name = key if isinstance(key, int) else self._key(key)
             while name in out:  # two keys that look the same once they are hidden are still two
                 name = f"{name}'"
-            label = label_of_column(named)
+            label = label_of_column(named) or day_under(str(named), item)
             wanted = label if label in self._redactor.policy.hides else None
             wanted = wanted or (Label.CARD if at in cards else None)
             out[name] = self.value(item, wanted or forced, name=str(named))
@@ -250,7 +250,7 @@ class JsonForm:
 
     def named(self, name: str, text: str) -> str:
         """Return a string redacted, whole where the name that it stands under tells its kind."""
-        label = label_of_column(name)
+        label = label_of_column(name) or day_under(name, text)
         return self.hidden(label, text) if label in self._redactor.policy.hides and text.strip() else self.text(text)
 
     def hidden(self, label: Label, value: str) -> str:

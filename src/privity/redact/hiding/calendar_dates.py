@@ -14,6 +14,8 @@ from typing import Final
 
 from msgspec import Struct
 
+from privity.redact.reading.compact_days import compact_day
+
 _MONTHS: Final = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
@@ -53,6 +55,8 @@ def read_date(text: str) -> ReadDate | None:
     lowered = text.lower()
     if numeric := _NUMERIC.match(lowered):
         return _numeric(numeric)
+    if compact := compact_day(lowered.strip()):
+        return ReadDate(compact.year, compact.month, compact.day, "year-first")
     tokens = _TOKEN.findall(lowered)
     month = next((_month(token) for token in tokens if _month(token)), None)
     rest = [token for token in tokens if not _month(token) and token not in _BETWEEN]
@@ -114,11 +118,18 @@ def _day(tokens: list[str]) -> tuple[int | None, list[str]]:
         return (int(first), tokens[1:]) if len(first) <= 2 and 1 <= int(first) <= 31 else (None, tokens)
     if first in _ORDINALS:
         return _ORDINALS[first], tokens[1:]
+    if first in {"twenty", "thirty"} and _opens_year(tokens[1:]):
+        return _TENS[first] * 10, tokens[1:]
     if first in {"twenty", "thirty"} and len(tokens) > 1:
         unit = _ORDINALS.get(tokens[1]) or (_ONES.index(tokens[1]) + 1 if tokens[1] in _ONES[:9] else None)
         if unit is not None and unit <= 9 and (first == "twenty" or unit == 1):
             return _TENS[first] * 10 + unit, tokens[2:]
     return (_ONES.index(first) + 1, tokens[1:]) if first in _ONES[:18] else (None, tokens)
+
+
+def _opens_year(tokens: list[str]) -> bool:
+    """Whether a day is over before these words: "twenty, two thousand two", "thirty, nineteen ninety two"."""
+    return tokens[:2] == ["two", "thousand"] or tokens[:1] == ["nineteen"] or not tokens
 
 
 def _year(tokens: list[str]) -> tuple[int | None, list[str]]:
