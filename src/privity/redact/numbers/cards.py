@@ -6,11 +6,13 @@ so is a part of seven digits and more. Behind a card, MMYY is its expiry and thr
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from privity.redact import checks
 from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
+from privity.redact.numbers.letters_in_numbers import Reading, readings
 from privity.redact.reading.cues import Cue, Cues
 from privity.redact.reading.numerals import Group, alike, digits_of, exactly
 from privity.redact.reading.transcript import Transcript
@@ -51,6 +53,10 @@ class Cards:
             after = exactly(groups, at, length) if length >= least else None
             if after and checks.card(digits_of(groups, at, after)):
                 return self._number(groups, at, after, cue, valid=True)
+        for reading in readings(self._text, groups, at):
+            last = _card_in(reading)
+            if last is not None:
+                return self._number(groups, at, last + 1, cue, valid=True)
         return None
 
     def announced(self, groups: Sequence[Group], at: int, cue: Cue) -> Judged | None:
@@ -142,6 +148,16 @@ class Cards:
         self._ended.append((groups[after - 1].end, 4 if digits[:2] in {"34", "37"} else 3))
         said = cue.phrase if cue is not None and announced else ""
         return after, finding(Label.CARD, "card", why, score, "digits", said, check)
+
+
+def _card_in(reading: Reading) -> int | None:
+    """Return the index of the group in which a valid card ends that begins in the first group of a reading, or None."""
+    for first in range(bisect_right(reading.of, reading.of[0])):
+        for length in _LENGTHS:
+            after = exactly(reading.pieces, first, length)
+            if after and checks.card(digits_of(reading.pieces, first, after)):
+                return reading.of[after - 1]
+    return None
 
 
 def _code(groups: Sequence[Group], at: int, size: int) -> Judged | None:

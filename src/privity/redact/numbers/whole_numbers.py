@@ -20,6 +20,7 @@ from privity.redact import checks
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import Label
+from privity.redact.numbers.letters_in_numbers import pieces_of
 from privity.redact.numbers.values import Value
 from privity.redact.reading.cues import ANY_CODE, SMALL, Cues
 from privity.redact.reading.lexicon import NUMERAL
@@ -100,7 +101,8 @@ def _free(transcript: Transcript, runs: Sequence[Run], taken: Sequence[Part]) ->
         if len(run.digits) < _SSN and is_amount(transcript.folded, run) and not _is_joined(transcript.folded, run):
             yield None
         else:
-            yield from _untaken(run, taken)
+            for group in _untaken(run, taken):
+                yield from (None,) if group is None else pieces_of(transcript.folded, group)
 
 
 def _is_joined(text: str, run: Run) -> bool:

@@ -1,0 +1,42 @@
+"""Cards with something beside them: letters that look like digits, codes said first, ages, tokens of programs."""
+
+import pytest
+
+from privity.redact import Redactor, policy_named
+
+CARDS = ("4111111111111111", "5555555555554444", "378282246310005", "4242 4242 4242 4242", "6011-1111-1111-1117")
+LOOKALIKES = "loBIOSZ"
+
+
+@pytest.fixture(scope="module")
+def pci(redactor: Redactor) -> Redactor:
+    return redactor.under(policy_named("pci-dss"))
+
+
+@pytest.mark.parametrize("card", CARDS)
+def test_a_letter_that_looks_like_a_digit_uncovers_no_card(redactor: Redactor, pci: Redactor, card: str) -> None:
+    for letter in LOOKALIKES:
+        for text in (f"we saw {card}{letter} there", f"order {letter}{card} ok", f"order_{card}{letter}"):
+            for judge in (redactor, pci):
+                redacted = judge.redact_text(text).text
+                assert not any(map(str.isdigit, redacted)), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "part 4111Z 1111 1111 1111",
+        "order 4111111111111111Z5 ok",
+        "see BOSS4111111111111111 there",
+        "parcel 55B4111111111111111lS ok",
+        "|4111|1111|1111|1111Z|",
+        "order l4111111111111111l",
+    ],
+)
+def test_letters_within_a_word_of_a_card_uncover_nothing(pci: Redactor, text: str) -> None:
+    assert not any(map(str.isdigit, pci.redact_text(text).text))
+
+
+def test_codes_with_letters_that_are_no_card_stay(pci: Redactor) -> None:
+    for text in ("order 4111111111111112Z ok", "part 12B4S678901234l ok", "lot 55Z5 555o 1234 9876 S"):
+        assert pci.redact_text(text).text == text
