@@ -25,7 +25,7 @@ _NEEDING = tuple(
     for name, module in sorted(sys.modules.items())
     if name.startswith("privity.redact.") and hasattr(module, "NEEDS")
 )
-_ONLY_BESIDE_OTHERS = {"_TRIED", "_CHOSEN", "_FIELDS"}  # searched where something was found, or spoken of
+_ONLY_BESIDE_OTHERS = {"_TRIED", "_CHOSEN", "_FIELDS", "_COMPACT"}  # searched where something was found, or spoken of
 _regex: Any = importlib.import_module("re._parser")  # reads a pattern into its parts; no public module does
 
 

@@ -37,7 +37,7 @@ _ADMITTED = Triggered(
 _CUED = Triggered(
     (
         r"\b(?:(d\.?o\.?b\.?|birth\s?-?(?:days?|dates?))|appointments?|appts?|appt\.|seen|encounter)"
-        r"(?:\s*[:?=#(\x1e-]+|\s+(?:is|was|on|for|of|dated|scheduled|set|again|also|here|then|it's|today)\b){0,4}\s*"
+        r"(?:\s*[:?=#(\x1e-]+|\s+(?:is|was|on|for|of|dated|scheduled|set|again|also|here|then|it's|today)\b){0,4}\s*\b"
         rf"({DAY_IN_FIGURES}|(?:1[3-9]|2[0-9]|3[01])\s?/\s?(?:0?[1-9]|1[0-2]))(?:[^0-9/%]|$)"
     ).encode(),
     needs=(
