@@ -1,9 +1,10 @@
 """Who can read each part of a transcript: we do, or nobody here, because it is in another language.
 
 A window is a sentence or a stretch of some words of one turn. It is taken for another language on evidence only:
-several of its commonest words (`lists/languages.toml`), letters of another script, or many words that no list knows
-with hardly an English one among them. Names, codes, spelled letters, figures and what recognizers make of noise are
-evidence of nothing. What shows no language is read like its neighbours, the strictest.
+several of its commonest words (`signs`), letters of another script, strange words beside some common ones of one
+language, or many that no list knows, with hardly an English one among them. An English word that is one of that
+language too, as "for" is Danish, says nothing. Names, codes, spelled letters, figures and what recognizers make of
+noise are evidence of nothing. What shows no language is read like its neighbours, the strictest.
 
 Most words are English, and what is known of them says so; windows are judged only where three words that are not stand
 close together, so that an English text pays next to nothing.
@@ -14,7 +15,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
-from functools import cache
 from itertools import compress
 
 import msgspec
@@ -23,9 +23,9 @@ from msgspec import Struct
 from privity.redact.claims import Claim
 from privity.redact.findings import finding
 from privity.redact.labels import Label
-from privity.redact.reading.lexicon import Asked, Bit, lexicon
-from privity.redact.reading.transcript import Transcript, Words
-from privity.redact.reading.vocabulary import packaged, vocabulary
+from privity.redact.languages.signs import ENGLISH, NOT_SAID, Sign, signs
+from privity.redact.reading.lexicon import Bit
+from privity.redact.reading.transcript import Transcript
 
 READ = ("es", "fr")  # what `romance` reads
 _LONGEST = 14  # words of a window
@@ -34,6 +34,10 @@ _FOREIGN = 2.5  # such words, those of two letters and of names counting half, t
 _FEW = 2.0  # such words, where nothing English stands beside them
 _STRANGE = 6  # words that nothing knows, without an English one among them
 _FEWEST = 7  # words in which that says something
+_BESIDE = 4  # strange and common ones of a language, without an English one among them
+_MOST = 0.6  # of a window that they are
+_AGREE = 0.5  # of the common words that are of one language, or of a language without a list
+_SHORT = 4  # letters of a strange word that is no abbreviation
 _LETTERS = 3  # of another script
 _SEVERAL = 3  # words of another script, or none of English, to be worth a look
 _UNBROKEN = 12  # letters of a script without blanks
@@ -45,11 +49,6 @@ _SENTENCE = re.compile(r"[.!?;]\s|\n|\r", re.ASCII)
 _SAID = re.compile(
     r"""(?:^|[\s("'\x1d\x1e-])[A-Za-z']+(?=-[A-Za-z]|[.,!?;:)"']{0,2}(?:[\s\x1d\x1e]|$))""", re.ASCII
 )  # no part of an address; "trente-quatre" are two
-_ELISION = re.compile(r"(?:qu|[cdjlmnst])'(?=[aehiouy])")
-_ENGLISH = Bit.WORD | Bit.FUNCTION | Bit.NUMBER | Bit.DERIVED | Bit.CALENDAR | Bit.TITLE | Bit.NO_NAME
-_NOT_SAID = Bit.DIGITS | Bit.MIXED | Bit.SPELLING | Bit.INITIAL | Bit.CAPITALS
-_NAMES = Bit.GIVEN | Bit.SURNAME | Bit.FOREIGN_SURNAME | Bit.CAPITAL
-_STRANGER = Asked(lambda bits: bits & Bit.LETTERS != 0 and not bits & (_ENGLISH | _NOT_SAID | _NAMES))
 
 
 class Reading(IntEnum):
@@ -71,74 +70,79 @@ class Window(Struct, frozen=True, gc=False):
     reading: Reading
 
 
-class _Sign(Struct, frozen=True, gc=False):
-    """What a word tells that is not English: in which languages it is common, and how much it counts."""
-
-    weight: float
-    languages: frozenset[str]
-
-
-_UNKNOWN = _Sign(0.0, frozenset())
-_ELIDED = _Sign(1.0, frozenset({"fr", "it"}))
 _OF_ANY = frozenset({"um"})  # a noise of speech, and the Portuguese "one": says nothing of English
 
 
-@cache
-def _listed() -> dict[str, str]:
-    return msgspec.toml.decode(packaged("privity.redact", "lists/languages.toml"), type=dict[str, str])
-
-
-def common_words(language: str) -> frozenset[str]:
-    """Return the commonest words of a language, folded to ASCII; raises KeyError for one that has no list."""
-    return frozenset(_listed()[language].split())
-
-
-class _Signs:
-    """The words that tell a language, and those of English and another one."""
+class _Heard:
+    """What the words of a window tell, added up."""
 
     def __init__(self) -> None:
-        common: dict[str, set[str]] = {}
-        for language, words in _listed().items():
-            for word in words.split():
-                common.setdefault(word, set()).add(language)
-        known, weak = lexicon(), vocabulary().name_particles | vocabulary().links
-        fillers = {word for phrase in vocabulary().fillers for word in phrase.split()}
-        # Words of both: they tell nothing. What carries sentences in English ("me", "on") tells English all the same.
-        self.either = {word for word in common if known.of(word) & (Bit.FUNCTION | Bit.WORD) == Bit.WORD}
-        self._common = {
-            word: _Sign(0.5 if len(word) < 3 or word in weak else 1.0, frozenset(languages))
-            for word, languages in common.items()
-            if len(word) > 1 and not known.of(word) & (Bit.FUNCTION | Bit.WORD) and word not in fillers
-        }
-        self._words = frozenset(self._common)
+        self.foreign = 0.0  # of what is common in other languages
+        self.weights: Counter[str] = Counter()  # of those, by language
+        self.loose = 0.0  # of those of no list
+        self.strong = 0  # of those, the ones that count in full
+        self.strange = 0  # words that nothing knows
+        self.told = 0.0  # of both, without abbreviations
+        self.known = 0  # words of English, and of no other language
+        self.english: list[str] = []  # all that are
+        self.carried: list[str] = []  # of these, what carries sentences
 
-    def of(self, words: Words) -> dict[str, _Sign]:
-        """Return the signs of words, as they are written; what is English or tells nothing has none."""
-        known = words.known
-        strange = compress(known, map(_STRANGER.__getitem__, known.values()))
-        signs = {token: _UNKNOWN for token in strange if len(token) > 2}
-        if "'" in words.flat or words.where_said(self._words):
-            for token in known:
-                word = token.lower()
-                sign = self._common.get(word) or (_ELIDED if "'" in word and _ELISION.match(word) else None)
-                if sign is not None:
-                    signs[token] = sign
-        return signs
+    def add_sign(self, sign: Sign) -> None:
+        """Take in a word that is common in other languages."""
+        self.foreign += sign.weight
+        self.told += sign.weight
+        self.strong += sign.weight == 1.0
+        self.loose += 0.0 if sign.languages else sign.weight
+        self.weights.update(dict.fromkeys(sign.languages, sign.weight))
 
+    def is_strange(self, words: int) -> bool:
+        """Whether so many words are strange that no list has to know the language."""
+        few = len(self.carried) * 4 <= self.strange and self.strange > 1
+        return few and self.foreign + self.strange >= max(_STRANGE, 2 * self.known) and words >= _FEWEST
 
-@cache
-def _signs() -> _Signs:
-    return _Signs()
+    def is_of_a_language(self) -> bool:
+        """Whether there are enough common words of another language, and little that carries English ones."""
+        english = len(self.carried)
+        few = self.foreign >= _FEW and self.strong and self.strange > self.known == english
+        if not few and (self.foreign < _FOREIGN or self.strong < 2):
+            return False
+        if max(self.weights.values(), default=0.0) + self.loose < _AGREE * self.foreign:
+            return False
+        return self.foreign > 1.5 * english or self._outweighs()
+
+    def _outweighs(self) -> bool:
+        """Whether words of one language outweigh what carries English sentences and no sentences of that language."""
+        listed = signs().listed
+        return any(
+            weight >= _FOREIGN and weight > 1.5 * sum(language not in listed.get(word, ()) for word in self.carried)
+            for language, weight in self.weights.items()
+        )
+
+    def goes_with_a_language(self, words: int) -> bool:
+        """Whether it is mostly strange words beside common ones of a language that has what looks English too."""
+        if self.told < _BESIDE:
+            return False
+        listed = signs().listed
+        for language, weight in self.weights.items():
+            both = sum(language in listed.get(word, ()) for word in self.english)
+            if weight + self.loose < max(1.0, _AGREE * self.foreign):
+                continue
+            if (len(self.english) - both) * 4 <= self.told and self.told + both >= _MOST * words:
+                return True
+        return False
 
 
 def windows(transcript: Transcript) -> list[Window]:
     """Return the windows of the documents that are not in English throughout, in order; most texts have none."""
     words = transcript.words
-    known = _signs().of(words)
-    if not known and not transcript.scripts:
+    telling = signs()
+    known = telling.of(words)
+    if not known and not transcript.scripts and not transcript.accents:
         return []
-    signs = list(map(known.get, words.texts))
-    strange = list(compress(range(len(signs)), signs))
+    shown = list(map(known.get, words.texts))
+    for at, sign in telling.accented(transcript):
+        shown[at] = sign
+    strange = list(compress(range(len(shown)), shown))
     if len(strange) < _SEVERAL and not transcript.scripts:
         return []
     documents = {transcript.document_at(place) for place, _ in transcript.scripts}
@@ -146,21 +150,23 @@ def windows(transcript: Transcript) -> list[Window]:
         if third - first < _CLOSE:
             document = transcript.document_at(words.starts[first])
             behind = words.at_or_behind(transcript.document_end(document))
-            if third < behind and document not in documents and _telling(signs, strange, at, behind):
+            if third < behind and document not in documents and _telling(shown, strange, at, behind):
                 documents.add(document)
     found: list[Window] = []
     for document in sorted(documents):
-        judged = [_judged(transcript, signs, *cut) for cut in _cut(transcript, document)]
+        judged = [_judged(transcript, shown, *cut) for cut in _cut(transcript, document)]
         if any(window.reading > Reading.UNDECIDED for window in judged):
             found += _decided(judged)
     return found
 
 
-def _telling(signs: Sequence["_Sign | None"], strange: Sequence[int], at: int, behind: int) -> bool:
+def _telling(shown: Sequence[Sign | None], strange: Sequence[int], at: int, behind: int) -> bool:
     """Whether the strange words from one on can make a window of another language, whatever stands between them."""
     limit = min(strange[at] + _LONGEST, behind)
     within = strange[at : bisect_left(strange, limit, at, min(len(strange), at + _LONGEST))]
-    weights = [sign.weight for place in within if (sign := signs[place]) is not None]
+    weights = [sign.weight for place in within if (sign := shown[place]) is not None]
+    if sum(weights) >= 1.0 and len(within) >= _BESIDE:
+        return True
     return (sum(weights) >= _FEW and 1.0 in weights) or len(within) >= _STRANGE
 
 
@@ -179,37 +185,53 @@ def _cut(transcript: Transcript, document: int) -> Iterator[tuple[int, int, int]
         at = end
 
 
-def _judged(transcript: Transcript, signs: Sequence["_Sign | None"], first: int, behind: int, turn: int) -> Window:
-    words = transcript.words
-    foreign, strange, strong, english, known = 0.0, 0, 0, 0, 0
-    common: list[str] = []  # each language as often as a word of it was said
-    either, starts, cased = _signs().either, words.starts, transcript.cased
+def _heard(transcript: Transcript, shown: Sequence[Sign | None], first: int, behind: int) -> _Heard:
+    words, either, heard = transcript.words, signs().either, _Heard()
+    starts, cased = words.starts, transcript.cased
+    halves: set[str] = set()  # what counts half counts once
     for at in range(first, behind):
-        sign, bits = signs[at], words.bits[at]
+        sign, bits, said = shown[at], words.bits[at], words.said[at]
         if sign is None:
-            if bits & _ENGLISH and not bits & _NOT_SAID and words.said[at] not in _OF_ANY:
-                known += words.said[at] not in either
-                english += bits & Bit.FUNCTION != 0
+            if bits & ENGLISH and not bits & NOT_SAID and said not in _OF_ANY:
+                heard.known += said not in either
+                heard.english.append(said)
+                if bits & Bit.FUNCTION:
+                    heard.carried.append(said)
         elif not _SAID.match(cased, starts[at] - 1 if starts[at] else 0):
             continue
-        elif sign.weight:
-            capital = bits & (Bit.CAPITAL | Bit.CAPITALS) and at > first
-            foreign += 0.0 if capital else sign.weight
-            strong += sign.weight == 1.0 and not capital
-            common += sign.languages
-        else:
-            strange += 1
-    if _other_script(transcript, first, behind, english):
+        elif not sign.weight:
+            heard.strange += 1
+            heard.told += len(said) >= _SHORT
+        elif at == first or not bits & (Bit.CAPITAL | Bit.CAPITALS):
+            if sign.weight == 1.0 or said not in halves:
+                heard.add_sign(sign)
+            halves.add(said)
+    return heard
+
+
+def _judged(transcript: Transcript, shown: Sequence[Sign | None], first: int, behind: int, turn: int) -> Window:
+    said = _heard(transcript, shown, first, behind)
+    if _other_script(transcript, first, behind, len(said.carried)):
         return Window(first, behind, turn, Reading.UNREADABLE)
-    enough = (foreign >= _FOREIGN and strong > 1) or (foreign >= _FEW and strong and strange > known == english)
-    if enough and foreign > 1.5 * english:
-        best, _ = max(Counter(common).items(), key=lambda item: (item[1], item[0] in READ, item[0]))
-        reading = {"es": Reading.SPANISH, "fr": Reading.FRENCH}.get(best, Reading.UNREADABLE)
-        return Window(first, behind, turn, reading)
-    if english * 4 <= strange and foreign + strange >= max(_STRANGE, 2 * known) and behind - first >= _FEWEST:
+    if said.is_of_a_language():
+        return Window(first, behind, turn, _reading(transcript, shown, first, behind))
+    if said.is_strange(behind - first):
         return Window(first, behind, turn, Reading.UNREADABLE)
-    undecided = not english and known <= max(1.0, foreign + strange)
+    if said.goes_with_a_language(behind - first):
+        return Window(first, behind, turn, _reading(transcript, shown, first, behind))
+    undecided = not said.carried and said.known <= max(1.0, said.foreign + said.strange)
     return Window(first, behind, turn, Reading.UNDECIDED if undecided else Reading.ENGLISH)
+
+
+def _reading(transcript: Transcript, shown: Sequence[Sign | None], first: int, behind: int) -> Reading:
+    """Return who can read a window that is in no English: the language of most of its words decides."""
+    said, listed = transcript.words.said, signs().listed
+    votes: Counter[str] = Counter()
+    for at in range(first, behind):
+        if len(said[at]) > 1 or not any(len(word) == 1 for word in (*said[at - 1 : at], *said[at + 1 : at + 2])):
+            votes.update(dict.fromkeys(listed.get(said[at], ()), 1.0 if shown[at] else 0.5))
+    best, _ = max(votes.items(), key=lambda item: (item[1], item[0] in READ, item[0]), default=("", 0))
+    return {"es": Reading.SPANISH, "fr": Reading.FRENCH}.get(best, Reading.UNREADABLE)
 
 
 def _other_script(transcript: Transcript, first: int, behind: int, english: int) -> bool:

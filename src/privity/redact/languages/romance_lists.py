@@ -6,7 +6,7 @@ from functools import cache
 import msgspec
 from msgspec import Struct
 
-from privity.redact.languages.readable import common_words
+from privity.redact.languages.signs import common_words
 from privity.redact.reading.vocabulary import packaged
 
 Phrases = dict[str, list[tuple[tuple[str, ...], str]]]  # by first word: all words, and the label that they announce

@@ -84,6 +84,21 @@ def in_other_scripts(text: str, at: int) -> Iterator[tuple[int, int]]:
             yield at + word.start(), at + word.end()
 
 
+# Latin letters with a diacritic; those of the words that English has of French, Spanish and German are the first group.
+_ACCENTED = re.compile(
+    "([\u00c0\u00c2\u00c7-\u00cb\u00ce\u00cf\u00d1\u00d4\u00d9\u00db\u00dc\u00c1\u00cd\u00d3\u00da\u00e0-\u00e2"
+    "\u00e7-\u00eb\u00ed-\u00ef\u00f1\u00f3\u00f4\u00f9-\u00fc\u0152\u0153])"
+    "|[\u00c3-\u024f\u0259\u1e00-\u1eff]"
+)
+
+
+def accents(text: str, at: int) -> Iterator[tuple[int, bool]]:
+    """Yield where a letter has a diacritic, `at` being the place of the text, and whether words of English have it."""
+    for letter in _ACCENTED.finditer(text):
+        if letter[0] not in "\u00d7\u00f7":
+            yield at + letter.start(), letter[1] is not None
+
+
 _BARE_LINE = re.compile(r"(?<!\w)_+(?=[(+$]?[0-9A-Z])|(?<=[0-9A-Za-z.)])_+(?!\w)")
 
 

@@ -24,7 +24,7 @@ from msgspec import Struct
 from privity.redact.labels import Label
 from privity.redact.reading import broken_words
 from privity.redact.reading.confidences import Heard, heard_of
-from privity.redact.reading.folding import DOCUMENT_BREAK, TURN_BREAK, fold, in_other_scripts
+from privity.redact.reading.folding import DOCUMENT_BREAK, TURN_BREAK, accents, fold, in_other_scripts
 from privity.redact.reading.heard_as_words import heard_as_words
 from privity.redact.reading.lexicon import LISTED, ORDINARY, Asked, Bit, answered, lexicon
 from privity.redact.reading.line_heads import LONGEST_HEAD, Head, head_of, heads_of, voices_of
@@ -189,8 +189,9 @@ def _places_by(kinds: Iterable[Kind]) -> dict[Kind, list[int]]:
 class Transcript:
     """The folded text of conversations with their turns. `cased` keeps capitals, `folded` is all lower case.
 
-    `scripts` are the places of words in letters that are not Latin, which folding turns to `x`; `heard` is what a
-    recognizer says of how sure it is, in order, where it says so. `turn_at` and
+    `scripts` are the places of words in letters that are not Latin, which folding turns to `x`; `accents` those of
+    Latin letters with a diacritic, and whether words of English have it; `heard` is what a recognizer says of how sure
+    it is, in order, where it says so. `turn_at` and
     `document_at` return the index of the turn and of the document that a place stands in, `document_end` where a
     document ends, excluded.
     """
@@ -207,11 +208,13 @@ class Transcript:
         voices: Sequence[Voice] = (),
         scripts: Sequence[tuple[int, int]] = (),
         heard: Sequence[Heard] = (),
+        accented: Sequence[tuple[int, bool]] = (),
     ) -> None:
         self._read: dict[Callable[[Transcript], Any], Any] = {}
         self.voices = tuple(voices)
         self.scripts = tuple(scripts)
         self.heard = tuple(heard)
+        self.accents = tuple(accented)
         if "[" in cased:
             cased = LABEL.sub(lambda label: " " * len(label[0]), cased)
         if "[" in cased or "(" in cased or "*" in cased:
@@ -284,10 +287,13 @@ def transcript_of_texts(texts: Sequence[str]) -> Transcript:
     documents: list[int] = []
     voices: list[Voice] = []
     scripts: list[tuple[int, int]] = []
+    accented: list[tuple[int, bool]] = []
     at = 0
     for number, text in enumerate(texts):
         cased = fold(text)
-        scripts += () if text.isascii() else in_other_scripts(text, at)
+        if not text.isascii():
+            scripts += in_other_scripts(text, at)
+            accented += accents(text, at)
         documents.append(at)
         heads = heads_of(cased)
         if not heads:
@@ -297,7 +303,7 @@ def transcript_of_texts(texts: Sequence[str]) -> Transcript:
             cased = _in_turns(cased, heads, at, number, stretches)
         pieces.append(cased)
         at += len(cased) + 1
-    return Transcript(DOCUMENT_BREAK.join(pieces), stretches, documents or [0], voices, scripts)
+    return Transcript(DOCUMENT_BREAK.join(pieces), stretches, documents or [0], voices, scripts, accented=accented)
 
 
 def _in_turns(cased: str, heads: Sequence[Head], at: int, number: int, stretches: list[Stretch]) -> str:
@@ -319,15 +325,20 @@ def transcript_of_turns(turns: Sequence[Turn]) -> Transcript:
     stretches: list[Stretch] = []
     voices: list[Voice] = []
     scripts: list[tuple[int, int]] = []
+    accented: list[tuple[int, bool]] = []
     heard: list[Heard] = []
     folded = [fold(turn.text) for turn in turns]
     at = 0
     for turn, text in zip(turns, folded, strict=True):
-        scripts += () if turn.text.isascii() else in_other_scripts(turn.text, at)
+        if not turn.text.isascii():
+            scripts += in_other_scripts(turn.text, at)
+            accented += accents(turn.text, at)
         stretches.append(Stretch(at, at + len(text), turn.speaker))
         heard += heard_of(turn, at)
         voices.append(Voice(turn.speaker, 0, None))
         if ":" in text[:LONGEST_HEAD] and (head := head_of(text)) and head.label:
             voices.append(Voice(text[head.place : head.end], 0, at + head.place))
         at += len(text) + 1
-    return Transcript(TURN_BREAK.join(folded), stretches, voices=voices, scripts=scripts, heard=heard)
+    return Transcript(
+        TURN_BREAK.join(folded), stretches, voices=voices, scripts=scripts, heard=heard, accented=accented
+    )
