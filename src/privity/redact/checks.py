@@ -72,6 +72,11 @@ def card(digits: str) -> bool:
     return card_brand(digits) is not None and luhn(digits)
 
 
+def holds_card(digits: str) -> bool:
+    """Whether 13 to 19 digits that follow each other, of any number of them, are those of a payment card."""
+    return any(card(digits[at : at + size]) for at in range(len(digits) - 12) for size in range(13, 20))
+
+
 def ssn(digits: str) -> bool:
     """Whether nine digits can be a Social Security number or an ITIN (no area 000 or 666, no group 00, no serial 0000).
 

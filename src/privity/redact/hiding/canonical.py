@@ -33,6 +33,12 @@ def canonical(label: Label, value: str) -> str:
     return "".join(words) if all(len(word) == 1 for word in words) else " ".join(words)
 
 
+def all_digits(value: str) -> tuple[str, str]:
+    """Return the digits that are written in a value, and all that are written or said, whatever stands between them."""
+    written = "".join(character for character in fold(value) if "0" <= character <= "9")
+    return written, "".join(run.digits for run in runs_of(transcript_of_texts((value,))))
+
+
 def said_digits(value: str) -> str:
     """Return the digits of a value, also when they are said in words; empty when it holds letters beside them."""
     written = "".join(character for character in fold(value) if character.isalnum())

@@ -5,7 +5,7 @@ is the same for the same value under one key and says nothing without it. A hash
 only a billion social security numbers, so whoever sees one tries them all.
 
 A vault token is random, and the value is handed to a sealer that the caller gives. It is refused where the original
-must not be kept: on calls and uploads, and for card data anywhere (PCI DSS 3.3.1).
+must not be kept: on calls and uploads, and for card data anywhere, whatever it was taken for (PCI DSS 3.3.1).
 """
 
 import hashlib
@@ -14,7 +14,8 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from privity.errors import BadInput, Refused
-from privity.redact.hiding.canonical import canonical
+from privity.redact.checks import holds_card
+from privity.redact.hiding.canonical import all_digits, canonical
 from privity.redact.labels import Label
 from privity.redact.policies.policy import CARD_DATA
 
@@ -56,7 +57,8 @@ class KeyedTokens:
 class VaultTokens:
     """Shows `[NAME:kxwq...]`, random, and hands each value to the sealer.
 
-    Card data, and what may be some that was misheard, get their label and are not sealed.
+    Card data, what holds a card number under another label, and what may be one that was misheard, get their label and
+    are not sealed.
     The same value gets the same token as long as this object lives: one for each conversation. `channel` is that of
     the conversation; raises Refused for one whose original is never kept. `randomness` gives as many random bytes as it
     is asked for.
@@ -83,6 +85,8 @@ class VaultTokens:
     def instead(self, label: Label, value: str) -> str:
         """Return the token in brackets with its label, after its value was sealed."""
         if label in _NEVER_SEALED:
+            return f"[{label}]"
+        if any(map(holds_card, all_digits(value))):
             return f"[{label}]"
         same = keyed(self._key, label, value)
         if same not in self._known:

@@ -3,9 +3,9 @@
 Read in this order:
 
 - `figures` says what runs of digits are. Of one run it asks `cards` whether it is card data (`letters_in_numbers` are
-  read as digits and as letters), `lengths` how far the number reaches that a cue announces, `dialled` what stands
-  beside a telephone, and `evident` what digits show by themselves; those in `opaque_tokens` show nothing. What it finds
-  are `values`, by which they are known when they are said again.
+  read as digits and as letters), `held_cards` whether a card is within it, `lengths` how far the number reaches that a
+  cue announces, `dialled` what stands beside a telephone, and `evident` what digits show by themselves; those in
+  `opaque_tokens` show nothing. What it finds are `values`, by which they are known when they are said again.
 - Then `figures` asks for what no run shows by itself: `whole_numbers` are complete though nothing announced them,
   `phone_pieces` are of a telephone, `echoes` repeat a number while it is read, `card_turns` are the turns in which a
   card or social security number is read, `urged_on` are read while somebody urges on in one running text, and

@@ -9,6 +9,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from privity.redact import checks
 from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
@@ -19,6 +21,9 @@ from privity.redact.reading.transcript import Transcript
 
 _LENGTHS = (16, 15, 14, 13, 19, 18, 17, 12)
 _FEWEST_OF_NUMBER = 12  # digits that answer "the number, the date and the code"
+_VERIFIES = frozenset({"verification code", "verification number", "verification"})  # of messages too, without a card
+_LONGEST_CODE = 4  # digits
+_SURE_CODE = 0.98  # more than a password behind the same words, which may be kept under a token
 _AFTER_CARD = 240  # characters, about 40 words, in which a bare MM/YY or three digits belong to the card
 _ENDING = re.compile(r"\b(?:ending|ends|end|last four|last 4|last three)\b", re.ASCII)
 _MONTH = re.compile(
@@ -59,6 +64,10 @@ class Cards:
                 return self._number(groups, at, last + 1, cue, valid=True)
         return None
 
+    def confirmed(self, groups: Sequence[Group], at: int, after: int) -> Judged:
+        """Return the judgement of groups that hold a number with a known issuer and a valid Luhn digit."""
+        return self._number(groups, at, after, None, valid=True)
+
     def announced(self, groups: Sequence[Group], at: int, cue: Cue) -> Judged | None:
         """Judge digits that the cue "card" announces; few of them only when they are a part of a number."""
         if len(digits_of(groups, at)) < 7 and not self.is_part(groups, at, cue):
@@ -74,6 +83,14 @@ class Cards:
             cue.end,
         )
         return bool(ending) or sum(len(group.digits) == 1 and group.spoken for group in groups[at:]) >= 4
+
+    def verified_by(self, groups: Sequence[Group], at: int, cue: Cue | None) -> Judged | None:
+        """Judge what a "verification code" is behind a card: its code, where it has no more digits than one."""
+        if cue is None or cue.phrase not in _VERIFIES or len(digits_of(groups, at)) > _LONGEST_CODE:
+            return None
+        size = self._code_awaited(groups[at].start)
+        code = _code(groups, at, size) if size is not None else None
+        return (code[0], replace(code[1], score=_SURE_CODE, cue=cue.phrase)) if code is not None else None
 
     def in_context(self, groups: Sequence[Group], at: int, cue: Cue | None) -> Judged | None:
         """Judge what payment context makes of digits that no other cue governs."""

@@ -14,7 +14,16 @@ from privity.redact import checks
 from privity.redact.claims import Claim, Part
 from privity.redact.findings import finding
 from privity.redact.labels import RECORDS, Label
-from privity.redact.numbers import card_turns, dialled, echoes, of_nobody, phone_pieces, urged_on, whole_numbers
+from privity.redact.numbers import (
+    card_turns,
+    dialled,
+    echoes,
+    held_cards,
+    of_nobody,
+    phone_pieces,
+    urged_on,
+    whole_numbers,
+)
 from privity.redact.numbers.cards import Cards, Judged
 from privity.redact.numbers.evident import FEWEST_EVIDENT, evident, is_cardinal
 from privity.redact.numbers.lengths import extent
@@ -68,7 +77,8 @@ class Figures:
         self._answered: dict[int, int] = {}  # where cues of questions begin, and where their answers end
 
     def _of_value(self, run: Run) -> Run:
-        """Return a run without a digit of the word that announces it: the first of "CVV2 737"."""
+        """Return a run without a digit of the word that announces it, the first of "CVV2 737", or a "one" of things."""
+        run = held_cards.without_pronoun(self._text, run)
         first = run.groups[0]
         named = len(run.groups) > 1 and self._text[first.start - 1 : first.start].isalpha()
         return Run.of(run.groups[1:]) if named and self._cues.covered(first.start, first.end) else run
@@ -128,17 +138,13 @@ class Figures:
     def _cut(self, run: Run) -> Iterator[Value]:
         groups = run.groups
         cue = self._governing(run)
-        if (
-            len(run.digits) < FEWEST_EVIDENT
-            and (cue is None or cue.label is None)
-            and not self._cards.ended_before(run.start, run.end)
-        ):
-            return  # so few digits are something only when something is said of them
+        if self._is_nothing(run, cue):
+            return
         harmless = self._lets(run, cue)
         if harmless and len(lines := on_lines(run, self._text)) > 1:
             yield from chain.from_iterable(map(self._cut, lines))
             return
-        at = 0
+        at, held = 0, held_cards.Held(self._transcript, self._cards, groups)
         while at < len(groups):
             judged = self._judge(groups, at, cue, harmless=harmless)
             if judged is None:
@@ -156,11 +162,17 @@ class Figures:
                 start = self._cards.month_before(start)
             start = dialled.opened_at(self._text, found.label, start)
             yield Value(digits_of(groups, at, after), Claim(self._parts(groups[at:after], start), found))
-            at = after
+            yield from held.within(at, after, found.label)
+            at = held.reach if held.reach > at else after
             if cue is not None and cue.label is found.label:
                 if len(run.digits) >= _ANSWER or found.label is not Label.PHONE:
                     self._answered.setdefault(cue.start, run.end)
                 cue = None
+
+    def _is_nothing(self, run: Run, cue: Cue | None) -> bool:
+        """Whether a run has so few digits that they are something only when something is said of them."""
+        few = len(run.digits) < FEWEST_EVIDENT and (cue is None or cue.label is None)
+        return few and not self._cards.ended_before(run.start, run.end)
 
     def _goes_on(self, group: Group, behind: Group, label: Label) -> bool:
         """Whether a group was read in one breath with the one before it; prices follow phone numbers a turn later."""
@@ -235,9 +247,11 @@ class Figures:
         card = self._cards.valid(groups, at, cue)
         if card is not None or harmless:
             return card
+        verified = self._cards.verified_by(groups, at, cue)
         announced = self._announced(groups, at, cue) if cue is not None else None
         return (
-            announced
+            verified
+            or announced
             or dialled.abroad(self._text, groups, at)
             or self._cards.in_context(groups, at, cue)
             or evident(groups, at)
