@@ -40,3 +40,33 @@ def test_letters_within_a_word_of_a_card_uncover_nothing(pci: Redactor, text: st
 def test_codes_with_letters_that_are_no_card_stay(pci: Redactor) -> None:
     for text in ("order 4111111111111112Z ok", "part 12B4S678901234l ok", "lot 55Z5 555o 1234 9876 S"):
         assert pci.redact_text(text).text == text
+
+
+SAID_WRONG = "four two four two four two four two four two four two four two four three"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i'd like to pay, 4242424242424243",
+        "can we do the payment with 4242 4242 4242 4243",
+        f"he was paying it by {SAID_WRONG}",
+        f"agent: how will you pay\ncaller: {SAID_WRONG}",
+        "5500-0000-0000-0005 is what we pay our bills with",
+    ],
+)
+def test_where_paying_is_spoken_of_a_misheard_card_is_one(redactor: Redactor, pci: Redactor, text: str) -> None:
+    for judge in (redactor, pci):
+        assert {span.finding.label for span in judge.redact_text(text).spans} == {"CARD"}
+
+
+def test_paying_makes_no_card_of_other_numbers(pci: Redactor) -> None:
+    for text in (
+        "you may pay when you call 617-555-0142 or 508-555-0199",
+        "pay the invoice, its number is invoice 4242424242424243",
+        "we pay 415 a month for 12 months",
+        "the paypal batch 4242424242424243",
+        "package 9400111899223197428490 came before the payment",
+        "nothing here says what 4242424242424243 is",
+    ):
+        assert pci.redact_text(text).text == text

@@ -2,7 +2,8 @@
 
 A number whose issuer, length and Luhn digit hold is a card wherever it stands. In payment context (card, code or expiry
 are spoken of within 60 words) any run of 13 to 19 digits is taken for one, because a digit may have been misheard, and
-so is a part of seven digits and more. Behind a card, MMYY is its expiry and three digits are its code.
+so is a part of seven digits and more; where only paying is spoken of, as many digits as a card has. Behind a card, MMYY
+is its expiry and three digits are its code.
 """
 
 import re
@@ -15,7 +16,7 @@ from privity.redact import checks
 from privity.redact.findings import Finding, finding
 from privity.redact.labels import Label
 from privity.redact.numbers.letters_in_numbers import Reading, readings
-from privity.redact.reading.cues import Cue, Cues
+from privity.redact.reading.cues import PAYMENT_REACH, Cue, Cues
 from privity.redact.reading.numerals import Group, alike, digits_of, exactly
 from privity.redact.reading.transcript import Transcript
 
@@ -24,6 +25,8 @@ _FEWEST_OF_NUMBER = 12  # digits that answer "the number, the date and the code"
 _VERIFIES = frozenset({"verification code", "verification number", "verification"})  # of messages too, without a card
 _LONGEST_CODE = 4  # digits
 _SURE_CODE = 0.98  # more than a password behind the same words, which may be kept under a token
+_WHOLE = range(13, 20)  # digits of a number that one of was misheard
+_PAYS = re.compile(r"\b(?:pay(?:s|ing|ments?)?|paid)\b", re.ASCII)
 _AFTER_CARD = 240  # characters, about 40 words, in which a bare MM/YY or three digits belong to the card
 _ENDING = re.compile(r"\b(?:ending|ends|end|last four|last 4|last three)\b", re.ASCII)
 _MONTH = re.compile(
@@ -101,12 +104,25 @@ class Cards:
             if behind is not None:
                 return behind
         details = cue is not None and cue.label in {Label.CVV, Label.EXPIRY} and rest >= _FEWEST_OF_NUMBER
-        if rest < 7 or (cue is not None and not details) or not self._cues.payment_near(start, groups[-1].end):
+        if rest < 7 or (cue is not None and not details):
+            return None
+        if not self._cues.payment_near(start, groups[-1].end) and not self._paid_near(groups, at, rest):
             return None
         whole = digits_of(groups, at)
         if rest < 13 and (checks.nanp(whole) or (rest == 9 and checks.ssn(whole))):
             return None
         return self._number(groups, at, _natural_end(groups, at), None, valid=False)
+
+    def _paid_near(self, groups: Sequence[Group], at: int, rest: int) -> bool:
+        """Whether paying is spoken of within 60 words of as many digits as a card has: "i will pay with 4111 ..."."""
+        natural = _natural_length(groups, at)
+        grouped = exactly(groups, at, 4) is not None and exactly(groups, at, natural) is not None
+        if rest not in _WHOLE and not (rest > natural and (grouped or len(groups[at].digits) == natural)):
+            return False  # "pay me at 617 555 0142 508 555 0199"
+        document = self._transcript.document_at(groups[at].start)
+        first = max(self._transcript.documents[document], groups[at].start - PAYMENT_REACH)
+        last = min(self._transcript.document_end(document), groups[-1].end + PAYMENT_REACH)
+        return _PAYS.search(self._text, first, last) is not None
 
     def _counts(self, start: int, end: int) -> bool:
         """Whether digits from one place to another are no code: "before five", "a 401k", "529 to 69", "12,213"."""

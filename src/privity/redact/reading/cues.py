@@ -23,7 +23,8 @@ _CODE_REACH = 240  # nobody has the security code at hand: the card is fetched, 
 QUESTION_REACH = 160
 QUESTION_TURNS = 4
 _BEHIND_REACH = 30
-_PAYMENT_REACH = 360  # about 60 words, the payment context of a card number
+PAYMENT_REACH = 360
+"""Characters, about 60 words: the payment context of a card number."""
 _BEHIND = re.compile(
     r"[\s,.]*(?:is|was|that's|that is|it's|and that's|those are|these are|that would be|would be)\s+"
     r"(?:the|my|her|his|our|their|your)?\s*$",
@@ -294,12 +295,12 @@ class Cues:
 
     def payment_near(self, start: int, end: int) -> bool:
         """Whether card, security code or expiry are spoken of within about 60 words (PCI detection context)."""
-        at = bisect_left(self._payments, start - _PAYMENT_REACH)
-        if at >= len(self._payments) or self._payments[at] > end + _PAYMENT_REACH:
+        at = bisect_left(self._payments, start - PAYMENT_REACH)
+        if at >= len(self._payments) or self._payments[at] > end + PAYMENT_REACH:
             return False
         document = self._transcript.document_at(start)
         at = bisect_left(self._payments, self._transcript.documents[document], at)
-        last = min(self._transcript.document_end(document), end + _PAYMENT_REACH)
+        last = min(self._transcript.document_end(document), end + PAYMENT_REACH)
         return at < len(self._payments) and self._payments[at] <= last
 
     def within(self, start: int, end: int) -> list[Cue]:
