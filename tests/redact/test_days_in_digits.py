@@ -55,3 +55,23 @@ def test_eight_digits_under_a_name_of_days_are_a_day(redactor: Redactor) -> None
 )
 def test_a_month_and_a_day_behind_a_birth_or_a_visit(redactor: Redactor, text: str, shown: str) -> None:
     assert redactor.redact_text(text).text == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("it happened on may twenty two thousand three", "it happened on [DATE]"),
+        ("discharged october thirty two thousand and eleven and then rehab", "discharged [DATE] and then rehab"),
+        ("his birthday is the twenty of june two thousand six", "his birthday is [DOB]"),
+        ("in august twenty two thousand people came", "in august twenty two thousand people came"),
+        ("sales in april thirty two thousand dollars", "sales in april thirty two thousand dollars"),
+    ],
+)
+def test_a_ten_before_two_thousand_is_a_day(redactor: Redactor, text: str, shown: str) -> None:
+    assert redactor.redact_text(text).text == shown
+
+
+def test_the_year_of_a_day_that_is_a_ten_is_read(redactor: Redactor) -> None:
+    harbor = redactor.under(policy_named("hipaa-safe-harbor"))
+    assert harbor.redact_text("seen on june thirty nineteen ninety two").text == "seen on 1992"
+    assert harbor.redact_text("fell on may twenty two thousand three").text == "fell on 2003"

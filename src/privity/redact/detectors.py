@@ -6,8 +6,10 @@ from typing import Final
 from privity.redact.claims import Claim
 from privity.redact.dates import (
     ages,
+    ages_elsewhere,
     ages_in_notes,
     appointed_dates,
+    birth_years,
     births_again,
     births_over_turns,
     compact_dates,
@@ -107,9 +109,11 @@ DETECTORS: Final[tuple[tuple[Needed | Group, frozenset[Label], Detector], ...]] 
     (local_phones.NEEDS, frozenset({Label.PHONE}), _alone(local_phones.claims)),
     (full_dates.NEEDS, _DATES, full_dates.claims),
     (ages.NEEDS, frozenset({Label.AGE}), _alone(ages.claims)),
+    (ages_elsewhere.NEEDS, frozenset({Label.AGE}), _alone(ages_elsewhere.claims)),
     (ages_in_notes.NEEDS, frozenset({Label.AGE}), _alone(ages_in_notes.claims)),
     (days_of_month.NEEDS, frozenset({Label.DATE}), _alone(days_of_month.claims)),
     (dates_in_numbers.NEEDS, _BIRTHS, _alone(dates_in_numbers.claims)),
+    (birth_years.NEEDS, frozenset({Label.DOB}), _alone(birth_years.claims)),
     (compact_dates.NEEDS, _BIRTHS, _alone(compact_dates.claims)),
     (days_noted.NEEDS, _BIRTHS, _alone(days_noted.claims)),
     (short_dates.NEEDS, frozenset({Label.DATE}), _alone(short_dates.claims)),

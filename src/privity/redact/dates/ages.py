@@ -22,10 +22,12 @@ _NINETY = rf"(?:9[0-9]|1[01][0-9]|ninety(?:[\s-]+{UNIT})?|(?:a|one)\s+hundred(?:
 _NINETY_SAID = f"ninety* hundred* {AGES}"
 _AGE = Triggered(
     (
-        rf"\b({_NINETY})[\s-]*(?:years?[\s-]*old|years?\s+young|year[\s-]*olds?|yo\b|y/o|y\.o\.|years\s+of\s+age)|"
+        rf"\b({_NINETY})[\s-]*(?:(?:years?|yrs?)(?:\s*,\s*|\s+)(?:and\s+)?(?:a|an|[0-9]{{1,3}}|{UNIT}|{TEEN})\s+"
+        r"(?:months?|mos?|weeks?|wks?|days?)(?:\s+old|\s+of\s+age)|yrs?[\s-]*old|years?[\s-]*old|"
+        r"years?\s+young|year[\s-]*olds?|yo\b|y/o|y\.o\.|years\s+of\s+age)|"
         rf"\b(?:age|aged|turned|turning|turns|died\s+at)(?:\s+is|\s+of|:)?\s+({_NINETY})\b"
     ).encode(),
-    needs=(_NINETY_SAID, f"year* yo y age aged turned turning turns died {_NINETY_SAID}"),
+    needs=(_NINETY_SAID, f"year* yr* yo y age aged turned turning turns died {_NINETY_SAID}"),
 )
 _KIN = (
     "mother father mom dad mum grandmother grandfather grandma grandpa aunt uncle husband wife law neighbor neighbour "

@@ -64,6 +64,15 @@ _OF_HOLIDAYS = "christmas year halloween valentine valentines groundhog boxing p
 _OF_DATES = f"{OF_MONTHS} {_OF_HOLIDAYS} {IN_FIGURES}"
 _OF_DAYS = f"{' '.join(ORDINALS)} last {A_NUMBER}"
 _DATE = Triggered("|".join(_FORMS).encode(), needs=(_OF_DATES, _OF_DAYS))
+# "august twenty two thousand two": a day that is a ten, before a year that a ten and its unit would swallow
+_THOUSAND = rf"two\s+thousand(?:\s+(?:and\s+)?(?:{TEEN}|{TENS}(?:[\s-]+{UNIT})?|{UNIT}))?\b"
+_TEN_THEN_THOUSAND = Triggered(
+    (
+        rf"\b(?:{MONTH},?\s+(?:(?:on\s+)?the\s+)?(?:twenty|thirty)|(?:the\s+)?(?:twenty|thirty)\s+(?:of\s+)?{MONTH})"
+        rf"(?:\s*,\s*|\s+){_THOUSAND}"
+    ).encode(),
+    needs=(OF_MONTHS, "twenty thirty", "thousand"),
+)
 _MONTH_NUMBER = rf"(?:oh\s+)?(?:{UNIT}|ten|eleven|twelve)"
 # "paid on ten thirty one", "the date of service is six twelve twenty twenty four": months and days as bare numbers.
 _IN_NUMBERS = Triggered(
@@ -105,9 +114,16 @@ _OF_FORMS = re.compile(
     r"one(?! (?:o'clock|oh|ten|fifteen|twenty|thirty|forty|fifty|p m|pm|thousand)\b))\b",
     re.ASCII,
 )
+_BORN = re.compile(
+    r"(?:\b(?:nee?s?(?:\(e\))?\s+le|naci(?:o|d[oa])?\s+el|nat[oa]\s+il|geb(?:oren)?\.?(?:\s+am)?|naissance|nacimiento)|"
+    r"(?:^|[\s(,;])b\.)[\s:]*$",
+    re.ASCII,
+)
+_BIRTH_REACH = 24
+_BIRTH_FOUND = finding(Label.DOB, "birth-date", "date form, behind a birth", 0.95, "form")
 _DATE_FOUND = finding(Label.DATE, "date", "date form", 0.94, "form")
 _DATE_SAID = finding(Label.DATE, "date-numbers", "a month and a day as numbers behind a date cue", 0.75, "context")
-NEEDS = Group(_DATE, _MONTH_AND_DAY, _IN_NUMBERS)
+NEEDS = Group(_DATE, _TEN_THEN_THOUSAND, _MONTH_AND_DAY, _IN_NUMBERS)
 """Without these words in a text nothing is found in it."""
 
 
@@ -121,7 +137,7 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
             why = f'date form, cue "{cue.phrase}"'
             found = finding(cue.label, f"{cue.label.lower()}-date", why, 0.98, "form", cue.phrase)
         else:
-            found = _DATE_FOUND
+            found = _BIRTH_FOUND if _BORN.search(transcript.before(start, _BIRTH_REACH)) else _DATE_FOUND
         yield Claim(corrected_dates.parts_of(transcript, start, end), found)
         for day in corrected_dates.days_beside(transcript, start, end):
             yield Claim((day,), found)
@@ -135,6 +151,9 @@ def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
 
 def _dates(transcript: Transcript) -> Iterator[Part]:
     """Yield where the forms of dates begin and end."""
+    for match in _TEN_THEN_THOUSAND.finditer(transcript.octets):
+        if not counts_something(transcript, match.end()) and not _is_of_things(transcript, match[0], match.end()):
+            yield match.span()
     for match in _matches(transcript):
         place = date_edges.edges(transcript, *match.span())
         if place is None or (match[0].endswith(b"fourth of july") and _FESTIVE.match(transcript.folded, place[1])):
@@ -142,6 +161,15 @@ def _dates(transcript: Transcript) -> Iterator[Part]:
         may_do = match[0].endswith(b"may") and _may_do(transcript, *place)
         if not may_do and not _is_form(transcript, match[0], place[1]):
             yield place
+
+
+def _is_of_things(transcript: Transcript, said: bytes, end: int) -> bool:
+    """Whether a round thousand counts what stands behind it: "in august twenty two thousand people came"."""
+    words = transcript.words
+    at = words.at_or_behind(end)
+    if not said.endswith(b"thousand") or at >= len(words.texts) or words.starts[at] != end + 1:
+        return False
+    return transcript.folded[end] == " " and not words.bits[at] & (Bit.FUNCTION | Bit.CALENDAR)
 
 
 def _matches(transcript: Transcript) -> Iterator[Any]:
