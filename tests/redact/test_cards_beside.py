@@ -70,3 +70,32 @@ def test_paying_makes_no_card_of_other_numbers(pci: Redactor) -> None:
         "nothing here says what 4242424242424243 is",
     ):
         assert pci.redact_text(text).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "381 on the back, and the card is 4242 4242 4242 4242",
+        "so three eight one is on the back of my mastercard 5555 5555 5555 4444",
+        "3 8 1 are the numbers on the back, 4242424242424242",
+        "on the back it says 381, the visa is 4242 4242 4242 4242",
+        "it reads three eighty one on the back, card 4242 4242 4242 4242",
+        "agent: what is on the back?\ncaller: 381\nagent: and the card?\ncaller: 4242 4242 4242 4242",
+    ],
+)
+def test_a_code_told_by_the_back_of_the_card_goes(redactor: Redactor, pci: Redactor, text: str) -> None:
+    for judge in (redactor, pci):
+        redacted = judge.redact_text(text)
+        assert [span.finding.label for span in redacted.spans] == ["CVV", "CARD"]
+        assert not any(word in redacted.text.split() for word in ("381", "eight", "eighty", "8"))
+
+
+def test_what_stands_on_the_back_of_other_things_stays(pci: Redactor) -> None:
+    for text in (
+        "the jersey had 381 on the back",
+        "381 on the back of the couch, and you may keep the card",
+        "page 381 on the back, by the card",
+        "they paid $381 on the back, card to follow",
+        "there are 38 on the back of the card",
+    ):
+        assert pci.redact_text(text).text == text

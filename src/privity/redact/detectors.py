@@ -30,6 +30,7 @@ from privity.redact.names.people import Names
 from privity.redact.names.written import addressed, charted, identified, initialled, name_forms, signed
 from privity.redact.numbers import (
     announced,
+    codes_on_back,
     dictated,
     figures,
     keypad,
@@ -92,6 +93,7 @@ DETECTORS: Final[tuple[tuple[Needed | Group, frozenset[Label], Detector], ...]] 
     (record_numbers.NEEDS, record_numbers.LABELS, _alone(record_numbers.claims)),
     (_ANY_TEXT, spelling.LABELS, spelling.claims),
     (_ANY_TEXT, dictated.LABELS, dictated.claims),
+    (codes_on_back.NEEDS, codes_on_back.LABELS, codes_on_back.claims),
     (told_before.NEEDS, told_before.LABELS, told_before.claims),
     (said_plates.NEEDS, frozenset({Label.VEHICLE}), _alone(said_plates.claims)),
     (plates_of_cars.NEEDS, frozenset({Label.VEHICLE}), _alone(plates_of_cars.claims)),

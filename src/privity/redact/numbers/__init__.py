@@ -16,7 +16,8 @@ Read in this order:
   which a scanner read letters, `local_phones` those that a word of calling announces, `told_before` parts of
   a number that are said before what they are a part of, `routed` routing numbers where money is sent,
   `plates_of_cars` plates right behind a car or a word for them, `unannounced` many digits alone or behind a letter,
-  `referenced` codes of several pieces behind a word that numbers files.
+  `referenced` codes of several pieces behind a word that numbers files,
+  `codes_on_back` are those of cards that are told by where they stand.
 - `of_nobody` lets go of what is nobody's whatever found it, with `of_things` for hours, codes on a screen and the like,
   and cuts off the words at its edges that are `no_digits`; `measured` lets laboratory values, doses, guidelines stay,
   and `logged` what programs, price lists and forms write; `value_labels` cuts off labels.

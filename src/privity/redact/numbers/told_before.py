@@ -19,11 +19,11 @@ from privity.redact.reading.vocabulary import DIGIT_WORDS, one_of
 
 _LINK, _OF_SOCIAL, _OF_OTHER, _OF_PHONE, _OF_MINE = range(2, 7)  # groups of _TOLD
 LABELS: Final = frozenset({Label.SSN, Label.ACCOUNT, Label.PHONE})
-_UNIT: Final = rf"(?:{'|'.join(DIGIT_WORDS)}|o)"
+UNIT: Final = rf"(?:{'|'.join(DIGIT_WORDS)}|o)"
 _TENS: Final = one_of(word for word in NUMBER_WORDS if word.endswith("ty"))
 _TEENS: Final = one_of(word for word in NUMBER_WORDS if word.endswith("teen"))
-_SMALL: Final = rf"(?:(?:double|triple)\s+{_UNIT}|{_UNIT}|(?:{_TENS})(?:[\s-]{_UNIT})?|ten|eleven|twelve|{_TEENS})"
-_DIGITS: Final = rf"\b([0-9]{{2,5}}|[0-9](?:\s[0-9]){{1,4}}|{_SMALL}(?:[\s-]{_SMALL}){{1,4}})"
+SMALL: Final = rf"(?:(?:double|triple)\s+{UNIT}|{UNIT}|(?:{_TENS})(?:[\s-]{UNIT})?|ten|eleven|twelve|{_TEENS})"
+_DIGITS: Final = rf"\b([0-9]{{2,5}}|[0-9](?:\s[0-9]){{1,4}}|{SMALL}(?:[\s-]{SMALL}){{1,4}})"
 _APART: Final = r"[\s,.;-]+"
 _ASIDE: Final = rf"(?:(?:and|so|okay|ok|yeah|yes|uh|um|which|you know|right|sir|ma'am){_APART}){{0,3}}"
 _LINKS: Final = (

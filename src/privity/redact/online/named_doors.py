@@ -29,7 +29,8 @@ DOORS: Final = (
 """What is opened by a code, as alternatives of a pattern."""
 
 DOOR_WORDS: Final = (
-    "gate buzzer lock* key* alarm padlock dead deadbolt safe gunsafe wallsafe floorsafe garage shed door unlock unlocks"
+    "gate buzzer lock* key* alarm padlock dead deadbolt safe gunsafe wallsafe floorsafe garage shed door unlock "
+    "unlocks gates buzzers alarms padlocks deadbolts safes gunsafes wallsafes floorsafes garages sheds doors"
 )
 """The words of which one stands wherever a door does."""
 

@@ -51,7 +51,7 @@ _FOUND_ON = Triggered(
 )
 # "cash app's dollar sign gherkin cakes", "$nadiasgherkins"
 _CASH_TAG = Triggered(
-    rb"\bcash ?app(?:'s|[^.?!\x1c-\x1e]{0,20}? (?:is|it's|as|at|to|that's|under|just))?,? "
+    rb"\bcash ?app\b(?:'s|[^.?!\x1c-\x1e]{0,20}? (?:is|it's|as|at|to|that's|under|just))?,? "
     rb"(?:dollar sign (?:[a-z]{3,})(?: [a-z]{3,})?|\$[a-z][a-z0-9-]{2,})\b",
     needs=("cash cashapp", "dollar $"),
 )
