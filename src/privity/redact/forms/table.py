@@ -7,6 +7,7 @@ from privity.redact.forms.abroad import ABROAD
 from privity.redact.forms.keys import KEYS
 from privity.redact.forms.records import RECORDS
 from privity.redact.forms.rule import Rule
+from privity.redact.forms.spanish_and_french import SPANISH_AND_FRENCH
 from privity.redact.forms.users import USERS
 from privity.redact.labels import Label
 from privity.redact.reading.vocabulary import DIGIT_WORDS, vocabulary
@@ -52,6 +53,7 @@ _MBI_EITHER = "[ac-hj-km-np-rt-y0-9]"
 RULES: tuple[Rule, ...] = (
     *RECORDS,
     *ABROAD,
+    *SPANISH_AND_FRENCH,
     *USERS,
     Rule(
         detector="track-data",
