@@ -279,6 +279,7 @@ def test_a_detector_gives_only_the_labels_by_which_it_is_left_out(monkeypatch: p
         "discharged 20240118",
         "tiene 93 años",
         "née en 1923",
+        "admis le 3 mars 2026",
         "12 failed attempts for selma10",
         "with attention to P. Nowak",
         "we moved on 17.8.21",

@@ -4,6 +4,7 @@ These are the exceptions that Safe Harbor itself makes (45 CFR 164.514(b)(2)(i)(
 hidden: a date that cannot be read, a year that may tell an age above 89, a ZIP code that is none.
 """
 
+import re
 from datetime import date
 from functools import cache
 from typing import Final
@@ -15,9 +16,11 @@ from privity.redact.hiding.calendar_dates import read_date
 from privity.redact.labels import Label
 from privity.redact.policies.policy import Ages, Dates, Policy, Zips
 from privity.redact.reading.folding import fold
+from privity.redact.reading.spoken_numbers import spoken_digits
 from privity.redact.reading.vocabulary import packaged
 
 _OLDEST: Final = 89
+_LENGTHS: Final = frozenset({5, 9})
 
 
 class _Zip3(Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,10 +45,18 @@ def zip3(value: str) -> str | None:
     """Return the first three digits of a US ZIP code, `000` where 20,000 people or fewer live, None for other codes."""
     digits = "".join(character for character in fold(value) if character.isdigit())
     if any(character.isalpha() for character in value):
-        return None
-    if len(digits) not in {5, 9}:
+        digits = _said(fold(value))
+        return zip3(digits) if len(digits) in _LENGTHS else None
+    if len(digits) not in _LENGTHS:
         return "000"
     return digits[:3] if digits[:3] in _permitted() else "000"
+
+
+def _said(value: str) -> str:
+    """Return the digits of a code that is said digit by digit, "zero two one three nine"; none of any other."""
+    digits = [spoken_digits(word) for word in re.findall("[a-z]+", value.lower())]
+    known = all(len(said) == 1 for said in digits) and not any(map(str.isdigit, value))
+    return "".join(digits) if known else ""
 
 
 def year_of(value: str, as_of: date | None, *, birth: bool) -> str | None:
