@@ -6,15 +6,17 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Future
 from logging.handlers import QueueHandler
 from pathlib import Path
 from queue import SimpleQueue
+from traceback import TracebackException, format_exception
 
 import pytest
 from uvicorn.logging import AccessFormatter
 
 from privity import logs
-from privity.log_filter import get_secure_logger, protect_all_loggers, safe_log_exception
+from privity.log_filter import get_secure_logger, protect_all_loggers, safe_log_exception, sanitize_string
 from promises import promise
 
 CANARIES = ("ann@example.org", "212-555-0147", "123-45-6789", "4111 1111 1111 1111", "203.0.113.9", "hunter2", "Okafor")
@@ -193,3 +195,79 @@ def test_a_string_is_judged_as_it_will_be_shown(lines: io.StringIO) -> None:
     get_secure_logger("tests.shown").info(Shown("fine"))
     assert "[EMAIL]" in lines.getvalue()
     assert "ann@" not in lines.getvalue()
+
+
+TWO_TRACEBACKS = """Traceback (most recent call last):
+  File "a.py", line 3, in f
+    raise Odd("Ada")
+odd.Odd: Ada
+Lee: x
+
+During handling of the above exception, another exception occurred:
+
+Traceback (most recent call last):
+  File "b.py", line 4, in <module>
+    g()
+KeyboardInterrupt"""
+TWO_PLACES = """Traceback (most recent call last):
+  File "a.py", line 3, in f
+odd.Odd: [REDACTED]
+Traceback (most recent call last):
+  File "b.py", line 4, in <module>
+KeyboardInterrupt"""
+
+
+def failed(words: str) -> ValueError:
+    try:
+        int(words)
+    except ValueError as error:
+        return error
+    raise AssertionError
+
+
+@promise("E18", sabotage="secure_logger_without_filter")
+def test_an_exception_shows_its_type_and_no_word_wherever_it_is_logged(lines: io.StringIO) -> None:
+    words = "Ngozi Okafor of bed nine"
+    error = failed(words)
+    future: Future[None] = Future()
+    future.set_exception(error)
+    log = get_secure_logger("tests.words")
+    log.error("failed: %s", error)
+    log.error("failed: %r", error)
+    log.error("failed: %(why)s", {"why": error})
+    log.error("failed %d times: %s", 123456789, error)
+    log.error("failed %(n)d times: %(why)s", {"n": 123456789, "why": error})
+    log.error(error)
+    log.error([error, {"deep": (error, error)}])
+    log.error("kept", extra={"extra_field": {"e": error, error: 1}})
+    log.error("kept", extra={"extra_field": TracebackException.from_exception(error)})
+    log.error(f"failed: {error!r}, {future.exception()!r} and {[error]}")  # noqa: G004 - what others write
+    log.error("failed: %s", "".join(format_exception(error)))
+    log.error("future: <Task finished name='t' exception=Refused('%s', 3)> was left", words)
+    text = clean(lines)
+    assert not [word for word in ("Ngozi", "bed nine") if word in text], text
+    first, second = text.splitlines()[:2]
+    assert first == "tests.words failed: ValueError: [REDACTED] -"
+    assert second == "tests.words failed: 'ValueError: [REDACTED]' -"
+    assert "in failed\nValueError: [REDACTED]" in text
+    assert text.count("ValueError") == 16
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("got KeyError(('Ada', f(1), \"Lee\")) twice", "got KeyError([REDACTED]) twice"),
+        ("OSError(28, 'No (space)') and (more)", "OSError([REDACTED]) and (more)"),
+        ("app.errors.OddError('never closed, Ada Lee", "app.errors.OddError([REDACTED])"),
+        ("ValueError() or ValueError", "ValueError() or ValueError"),
+        ("handleError(event) was called", "handleError(event) was called"),
+        (TWO_TRACEBACKS, TWO_PLACES),
+        (
+            r'{"e":"Traceback (most recent call last):\n  File \"a.py\", line 3, in f\nValueError: Ada Lee"}',
+            r'{"e":"Traceback (most recent call last):\n  File \"a.py\", line 3, in f\nValueError: [REDACTED]',
+        ),
+    ],
+)
+def test_an_exception_that_was_written_into_text_shows_no_word_either(text: str, hidden: str) -> None:
+    assert sanitize_string(text) == hidden
+    assert sanitize_string(hidden) == hidden

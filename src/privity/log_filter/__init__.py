@@ -15,7 +15,8 @@ can be told in one line without a conversation around it: e-mail, telephone, soc
 addresses, tokens, and whatever follows a word such as `password=`, `ssn:` or `patient name is`. Names that no such word
 announces are the business of `redact`.
 
-`strings` holds the patterns, `containers` goes through dicts and lists, `loggers` is about `logging`.
+`strings` holds the patterns, `exceptions` what is shown of an exception, `containers` goes through dicts and lists,
+`loggers` is about `logging`.
 """
 
 from privity.log_filter.containers import sanitize_dict

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from traceback import TracebackException
 from typing import Any, Final
 
+from privity.log_filter.exceptions import MASK, told
 from privity.log_filter.names import is_sensitive
-from privity.log_filter.strings import MASK, sanitize_string
+from privity.log_filter.strings import sanitize_string
 
 _DEEPEST: Final = 40
 _CYCLE: Final = "[CYCLE]"
@@ -17,14 +19,16 @@ _SMALLEST_NUMBER: Final = 10_000_000  # fewer digits are neither a phone, nor a 
 def sanitize_dict(value: Any) -> Any:
     """Return a copy with personal data and secrets hidden, in keys too; what came in is not changed.
 
-    Dicts, lists, tuples and sets are gone through, strings and bytes are looked at, objects become sanitized text. What
-    stands under a key such as `ssn`, `password` or `first_name` is hidden whole. A container that holds itself shows as
-    `[CYCLE]`.
+    Dicts, lists, tuples and sets are gone through, strings and bytes are looked at, objects become sanitized text, and
+    exceptions their type without their words. What stands under a key such as `ssn`, `password` or `first_name` is
+    hidden whole. A container that holds itself shows as `[CYCLE]`.
     """
     return _clean(value, frozenset())
 
 
 def _clean(value: Any, above: frozenset[int]) -> Any:  # noqa: PLR0911 - one answer for each kind of value
+    if isinstance(value, BaseException | TracebackException):
+        return told(value)
     if isinstance(value, str):
         return sanitize_string(value)
     if value is None or isinstance(value, bool | complex) or (isinstance(value, float) and not value.is_integer()):

@@ -5,15 +5,15 @@ a record when it is made, before any handler sees it, so it does not matter whic
 """
 
 import logging
-import traceback
 from collections.abc import Callable, MutableMapping
 from functools import lru_cache
-from types import TracebackType
+from numbers import Number
 from typing import Any, Final
 from uuid import uuid4
 
 from privity.log_filter.containers import sanitize_dict
-from privity.log_filter.strings import MASK, sanitize_string
+from privity.log_filter.exceptions import MASK, retold
+from privity.log_filter.strings import sanitize_string
 
 _STANDARD: Final = frozenset(logging.LogRecord("", 0, "", 0, "", (), None).__dict__) | {
     "message",
@@ -115,7 +115,7 @@ def sanitize_record(record: logging.LogRecord) -> None:
             if name not in _STANDARD:
                 record.__dict__[name] = sanitize_dict({name: value})[name] if name == sanitize_string(name) else MASK
         if record.exc_info:
-            record.exc_text = _without_words(record.exc_info)
+            record.exc_text = retold(record.exc_info)
             record.exc_info = None
         elif record.exc_text:
             record.exc_text = sanitize_string(record.exc_text)
@@ -147,7 +147,7 @@ def _sanitize_message(record: logging.LogRecord) -> None:
     try:
         shown = record.getMessage()
     except (TypeError, ValueError):  # "%d" of what is hidden now: only the finished message can be judged
-        record.args = given
+        record.args = _to_be_counted(given)
         record.msg, record.args = sanitize_string(record.getMessage()), ()
         return
     hidden = sanitize_string(shown)
@@ -159,19 +159,13 @@ def _sanitize_message(record: logging.LogRecord) -> None:
     record.msg, record.args = hidden, ()
 
 
-def _without_words(exc_info: Any) -> str:
-    """Return a traceback of places and types: which line of which file, and nothing that was said there."""
-    error = exc_info[1] if isinstance(exc_info, tuple) else exc_info
-    lines: list[str] = []
-    seen: set[int] = set()
-    while isinstance(error, BaseException) and id(error) not in seen:
-        seen.add(id(error))
-        lines += [f"{type(error).__name__}: {MASK}", *_places(error.__traceback__)]
-        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-        if error is not None:
-            lines.append("caused by")
-    return "\n".join(lines)
+def _to_be_counted(given: Any) -> Any:
+    """Return arguments with the numbers as they were given and everything else sanitized."""
+    if isinstance(given, dict):
+        cleaned = sanitize_dict(given)
+        return cleaned | {name: value for name, value in given.items() if _is_number(value)}
+    return tuple(value if _is_number(value) else sanitize_dict(value) for value in given)
 
 
-def _places(at: TracebackType | None) -> list[str]:
-    return [f"  {frame.name} in {frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(at, limit=20)]
+def _is_number(value: Any) -> bool:
+    return isinstance(value, Number) or hasattr(type(value), "__index__")

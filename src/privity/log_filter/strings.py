@@ -8,9 +8,9 @@ import re
 from ipaddress import AddressValueError, IPv6Address
 from typing import Final
 
+from privity.log_filter.exceptions import MASK, wordless
 from privity.log_filter.keywords import announced
 
-MASK: Final = "[REDACTED]"
 _LABELS: Final = frozenset({"[REDACTED]", "[EMAIL]", "[PHONE]", "[SSN]", "[CARD]", "[IP]"})
 _LONGEST: Final = 65_536
 _CUT: Final = " [CUT]"
@@ -102,6 +102,7 @@ def _hidden(text: str) -> str:
 
 
 def _once(text: str) -> str:
+    text = wordless(text)
     text = _hide_announced(text)
     if "@" in text or "%40" in text:
         text = _EMAIL.sub("[EMAIL]", _USERINFO.sub(f"{MASK}@", text))
