@@ -205,6 +205,7 @@ def test_shapes_hold_nothing_of_a_value() -> None:
 
 
 def test_common_words_are_not_looked_for_elsewhere() -> None:
-    assert [missed.tells_apart(words) for words in ("will", "four", "the pain", "Zorvath", "4417", "four one two")] == [
-        False, False, False, True, True, True,
-    ]  # fmt: skip
+    everybodys = ("will", "four", "the pain", "four two")
+    assert [words for words in everybodys if missed.tells_apart(words)] == []
+    telling = ("Zorvath", "4417", "four one two", "summer rain", "will hill", "Will Young")
+    assert [words for words in telling if not missed.tells_apart(words)] == []

@@ -1,5 +1,7 @@
 """What only a whole conversation tells: numbers over turns, questions and answers, names learned once, words[]."""
 
+import re
+
 import pytest
 
 from privity.redact import Label, Redactor, Style, Turn, Word
@@ -148,6 +150,22 @@ def test_words_keep_their_places_when_masked(redactor: Redactor) -> None:
 
 
 @promise("E25", sabotage="words_out_of_place_are_trusted")
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("my colleagues are ann,bob-lee and they were here", "my|colleagues|are|[NAME],[NAME]|and|they|were|here"),
+        ("we had Gustav Ekdahl,June 21st, 1971, in here", "we|had|[NAME],[DATE]|in|here"),
+    ],
+)
+def test_a_word_that_two_findings_touch_hides_both(redactor: Redactor, text: str, shown: str) -> None:
+    places = [found.span() for found in re.finditer(r"\S+", text)]
+    words = [Word(text=text[a:b], start_ms=a * 100, end_ms=b * 100, start=a, end=b) for a, b in places]
+    turn = redactor.redact_turns([Turn(speaker="a", text=text, words=tuple(words))]).turns[0]
+    assert [word.text for word in turn.words] == shown.split("|")
+    assert all(turn.text[word.start : word.end] == word.text for word in turn.words)
+    assert turn.words[-1].end_ms == words[-1].end_ms
+
+
 def test_words_that_cannot_be_placed_are_all_hidden(redactor: Redactor) -> None:
     words = (Word(text="4111111111111111", start_ms=5, end_ms=9, start=0, end=16),)
     (turn,) = redactor.redact_turns([Turn(speaker="a", text="nothing to see", words=words)]).turns

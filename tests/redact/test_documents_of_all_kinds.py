@@ -219,6 +219,24 @@ def test_a_finding_is_silent_from_its_first_word_to_its_last_with_a_margin(redac
     assert windows_to_silence(turns, spans, duration_ms=70_000) == (Window(9_700, 21_290),)
 
 
+def test_each_of_several_findings_alike_is_silent(redactor: Redactor) -> None:
+    """Equal findings may be one object; each value has its own place in the recording all the same."""
+    turns = [
+        spoken("A", "my card is 4111 1111 1111 1111", 1_000),
+        spoken("A", "and my other card is 5555 5555 5555 4444", 30_000),
+        spoken("A", "Juhani Rajala came with Dacin Okafor today", 60_000),
+    ]
+    spans = redactor.detect_turns(turns)
+    assert len(spans[2]) == 2
+    windows = windows_to_silence(turns, spans, duration_ms=90_000)
+    for turn, found in zip(turns, spans, strict=True):
+        for span in found:
+            for word in turn.words:
+                if word.start < span.end and span.start < word.end:
+                    assert any(window.start_ms <= word.start_ms and word.end_ms <= window.end_ms for window in windows)
+    assert len(windows) >= 3
+
+
 def test_windows_that_meet_are_one_and_stay_within_the_recording(redactor: Redactor) -> None:
     turns = [spoken("caller", "ann@example.org and bob@example.org", 0)]
     spans = redactor.detect_turns(turns)

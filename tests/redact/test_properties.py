@@ -88,6 +88,7 @@ def test_spans_are_sorted_in_range_and_apart(text: str) -> None:
 @example(["", "-One Zero Seven\n14k"])
 @example(["", "acct 0ine\nr: capital h\nd:"])
 @example(["to Paris?ebooked", "Flight"])
+@example(["license A1461402", "CUST: for one transfer"])
 @settings(max_examples=150, deadline=None)
 def test_a_batch_says_of_each_text_what_the_text_alone_says(texts: list[str]) -> None:
     assert _REDACTOR.detect_texts(texts) == [_REDACTOR.detect_text(text) for text in texts]

@@ -68,12 +68,14 @@ def occurrences(text: str, words: str) -> list[tuple[int, int]]:
 
 
 def tells_apart(words: str) -> bool:
-    """Return whether words are worth looking for in other conversations: "will" and "four" would hide innocent ones."""
+    """Return whether words are worth looking for in other conversations; "will" and "the pain" hide innocent ones."""
     found = _WORDS.findall(fold(words))
     known = lexicon()
     innocent = ORDINARY | Bit.FUNCTION | Bit.NUMBER
+    said = [word for word in found if not known[word.lower()] & (Bit.FUNCTION | Bit.NUMBER)]
     return (
         len(found) >= _FEW
+        or len(said) > 1  # "summer rain" is a name where somebody says so
         or sum(len(word) for word in found if word.isdigit()) >= _ENOUGH_DIGITS
         or any(len(word) >= _FEW and word.isalpha() and not known[word.lower()] & innocent for word in found)
     )

@@ -28,21 +28,22 @@ def windows_to_silence(
     turns: Sequence[Turn], spans: Sequence[Sequence[Span]], *, duration_ms: int, margin_ms: int = MARGIN_MS
 ) -> tuple[Window, ...]:
     """Return the windows to silence, in order and apart. `turns` are the original ones, `spans` those found in them."""
-    heard: dict[int, Window] = {}
+    heard: list[Window] = []
+    begun: dict[int, int] = {}  # which of them a value that goes on is heard in: equal findings may be one object
     for turn, found in zip(turns, spans, strict=True):
         for span in found:
             window = _window(turn, span)
             if window is None or not 0 <= window.start_ms < duration_ms:
                 return (Window(0, duration_ms),)
-            earlier = heard.get(id(span.finding)) if span.continues else None
-            heard[id(span.finding)] = window if earlier is None else _around(earlier, window)
-            if earlier is None and span.continues:  # its first part is in no turn that is known
-                return (Window(0, duration_ms),)
+            if not span.continues:
+                begun[id(span.finding)] = len(heard)
+                heard.append(window)
+            elif (first := begun.get(id(span.finding))) is not None:
+                heard[first] = _around(heard[first], window)
+            else:
+                return (Window(0, duration_ms),)  # its first part is in no turn that is known
     return _merged(
-        [
-            Window(max(0, window.start_ms - margin_ms), min(duration_ms, window.end_ms + margin_ms))
-            for window in heard.values()
-        ]
+        [Window(max(0, window.start_ms - margin_ms), min(duration_ms, window.end_ms + margin_ms)) for window in heard]
     )
 
 

@@ -153,18 +153,25 @@ def _hide_words(turn: Turn, spans: Sequence[Span], insteads: Sequence[str], leng
     if not words_are_placed(turn):
         return (_cover(words, MASK_CHARACTER * length, 0),)
     out: list[Word] = []
-    shift = at = 0
+    shift = at = first = 0
+    before = 0  # where the span before ends
     for span, instead in zip(spans, insteads, strict=True):
+        joins = first < at and span.start < words[at - 1].end  # "van-dyke", of which both halves are hidden
         while at < len(words) and words[at].end <= span.start:
             out.append(_move(words[at], shift))
             at += 1
-        first = at
+        first = first if joins else at
         while at < len(words) and words[at].start < span.end:
             at += 1
         if at == first:  # what was hidden is heard in no word, so it may be heard in any
             return (_cover(words, MASK_CHARACTER * length, 0),)
-        out.append(_cover(words[first:at], instead, span.start + shift))
+        shown, start = instead, span.start + shift
+        if joins:
+            joined = out.pop()
+            shown, start = joined.text + turn.text[before : span.start] + instead, joined.start
+        out.append(_cover(words[first:at], shown, start))
         shift += len(instead) - (span.end - span.start)
+        before = span.end
     out.extend(_move(word, shift) for word in words[at:])
     return tuple(out)
 

@@ -107,6 +107,7 @@ def _edges(transcript: Transcript, cues: Cues, claim: Claim) -> Iterator[Claim]:
         bits, word = words.bits[within + 1], words.said[within + 1]
         if (
             words.starts[within + 1] == last + 1
+            and text[last] == " "
             and len(word) in _PREFIX
             and bits & Bit.CAPITALS
             and not bits & _ORDINARY
