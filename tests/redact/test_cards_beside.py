@@ -1,8 +1,10 @@
 """Cards with something beside them: letters that look like digits, codes said first, ages, tokens of programs."""
 
 import pytest
+from msgspec.structs import replace
 
 from privity.redact import Redactor, policy_named
+from privity.redact.policies.policy import LooksFor
 
 CARDS = ("4111111111111111", "5555555555554444", "378282246310005", "4242 4242 4242 4242", "6011-1111-1111-1117")
 LOOKALIKES = "loBIOSZ"
@@ -11,6 +13,11 @@ LOOKALIKES = "loBIOSZ"
 @pytest.fixture(scope="module")
 def pci(redactor: Redactor) -> Redactor:
     return redactor.under(policy_named("pci-dss"))
+
+
+@pytest.fixture(scope="module")
+def forms(redactor: Redactor) -> Redactor:
+    return redactor.under(replace(policy_named("calls"), looks_for=LooksFor.WRITTEN_FORMS))
 
 
 @pytest.mark.parametrize("card", CARDS)
@@ -99,3 +106,46 @@ def test_what_stands_on_the_back_of_other_things_stays(pci: Redactor) -> None:
         "there are 38 on the back of the card",
     ):
         assert pci.redact_text(text).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4242_4242_4242_4242",
+        "4242  4242  4242  4242",
+        "42_4242424_2424_242",
+        "4242 - 4242 - 4242 - 4242",
+        "37  8282  246310005",
+    ],
+)
+def test_written_forms_find_cards_with_any_separator(forms: Redactor, text: str) -> None:
+    assert forms.redact_text(f"at {text} then").text == "at [CARD] then"
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "42424242-4242-4242-b716-424242424242",
+        "4242424242424242ab9c0e1d2f8a7b6c",
+        "Zx4AbYiTqnC0rvIxWUwbABegPkBNffqe4242424242424242",
+        "9+73J4242424242424242SHM9I3qbzvmFG5e4qcBPq+ZNwJx",
+    ],
+)
+def test_tokens_of_programs_are_no_cards(redactor: Redactor, pci: Redactor, forms: Redactor, token: str) -> None:
+    for judge in (redactor, pci, forms):
+        assert "CARD" not in {span.finding.label for span in judge.redact_text(f"id {token} end").spans}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "order4242424242424242X",
+        "GET /shop.example/pay/4242424242424242/12/2027/381/abcdefgh",
+        "customerOrderNumberOfLastWeek4242424242424242Confirmed",
+        "path/order/4242424242424242Z/abcdefghijklmnop/1/2/3",
+        "customer_order_4242424242424242_of_last_week_2027",
+    ],
+)
+def test_a_card_in_a_long_word_is_no_token(redactor: Redactor, pci: Redactor, forms: Redactor, text: str) -> None:
+    for judge in (redactor, pci, forms):
+        assert "4242" not in judge.redact_text(text).text

@@ -19,11 +19,12 @@ from privity.redact.labels import Label
 from privity.redact.policies.policy import Policy
 from privity.redact.reading.folding import DOCUMENT_BREAK, fold
 from privity.redact.reading.matches import Pattern
+from privity.redact.reading.program_tokens import in_program_token
 from privity.redact.reading.transcript import Stretch, Transcript
 
 _FEWEST = 12  # digits of a card (ISO/IEC 7812-1)
 _MOST = 19
-_DIGITS = Pattern(rb"(?:[0-9][ .-]?){11}[0-9](?:[ .-]?[0-9])*")
+_DIGITS = Pattern(rb"(?:[0-9][ ._-]{0,3}){11}[0-9](?:[ ._-]{0,3}[0-9])*")
 _GROUP = re.compile(r"[0-9]+", re.ASCII)
 _CARD = finding(Label.CARD, "card-written", "issuer number and Luhn digit of a card", 0.99, "form", "", "Luhn ok")
 
@@ -44,7 +45,9 @@ class WrittenForms:
                 yield Claim((place,), _found(rule))
         if self._cards:
             for match in _DIGITS.finditer(transcript.octets):
-                yield from _cards(transcript.folded, *match.span())
+                for claim in _cards(transcript.folded, *match.span()):
+                    if not in_program_token(transcript.cased, *claim.parts[0]):
+                        yield claim
 
 
 def transcript_of_rows(texts: list[str]) -> Transcript:

@@ -72,7 +72,7 @@ class Figures:
         self._cues = cues
         self._runs = [self._of_value(run) for run in runs]
         self._cards = Cards(transcript, cues)
-        self._opaque = OpaqueTokens(self._text)
+        self._opaque = OpaqueTokens(transcript)
         self._let: set[tuple[int, str]] = set()  # documents, and digits that were said to be harmless in them
         self._answered: dict[int, int] = {}  # where cues of questions begin, and where their answers end
 

@@ -14,5 +14,6 @@ Read in this order:
   knows those that a recognizer wrote for digits and `heard_as_words` the common ones among them, `counted` those by
   which a digit is only a count; `gaps` tells what stands between two of them, and `chains` joins what is said in
   several turns. `compact_days` are days of eight digits.
-- `spelling` reads letters, `known_words` finds again what was read, and `user_words` tells names of users.
+- `spelling` reads letters, `known_words` finds again what was read, `user_words` tells names of users, and
+  `program_tokens` tells UUIDs, digests and base64.
 """
