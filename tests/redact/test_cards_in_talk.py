@@ -77,3 +77,61 @@ def test_a_verification_code_of_a_message_is_no_card_data() -> None:
         f"{'so we talked about the weather. ' * 9} the verification code is 518",
     ):
         assert PCI.redact_text(text).text == text
+
+
+CHATTER = ("sorry, the cat is on my lap", "mine does that too, no hurry", "there, she's off now", "where were we?")
+HALVES = ["it's 4556 7375", *CHATTER, "8689 9855"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Agent: How do you want to pay?\nCaller: 4556 7375 8688, no wait, 8689 9855.",
+        "Agent: How do you want to pay?\nCaller: 0556 sorry 4556 7375 8689 9851.",
+        (
+            "Agent: to pay?\nCaller: four five five six\nAgent: okay\nCaller: seven three six five, let me start over, "
+            "seven three seven five\nAgent: yep\nCaller: eight six eight nine\nAgent: mhm\nCaller: nine eight five five"
+        ),
+        ">> i can charge it now\n>> 4556\n>> 4556 mm-hm\n>> 7375\n>> 7375 got it\n>> 8689\n>> 8689 okay\n>> 9854",
+        (
+            "how will you pay okay four five five six four five five six yep seven three seven five "
+            "seven three seven five mm-hm eight six eight nine eight six eight nine got it nine eight five four thanks"
+        ),
+        (
+            "Agent: I take payments over the phone.\nCaller: sure it's 4556\nAgent: yes\nCaller: 7375\nAgent: yes\n"
+            "Caller: 8689, I mean 8688\nAgent: okay\nCaller: 9855"
+        ),
+        "\n".join(f"{'AC'[at % 2 == 0]}: {said}" for at, said in enumerate([*HALVES[:1], *CHATTER[:3], HALVES[-1]])),
+    ],
+)
+def test_digits_that_may_be_a_card_are_one_where_somebody_pays(text: str) -> None:
+    shown = PCI.redact_text(text).text
+    assert not any(digit in shown for digit in "0456789"), shown
+    assert "eight" not in shown
+    assert "five" not in shown
+
+
+@pytest.mark.parametrize("policy", ["pci-dss", "calls", "gdpr", "hipaa-safe-harbor"])
+def test_an_aside_and_a_read_back_end_no_card_in_text_without_speakers(policy: str) -> None:
+    said = (
+        "we'd need a payment to keep the room\nit would be 51 uh let's see 0530\nokay so 14412\n14412 and\nthen 66807"
+    )
+    shown = Redactor(policy_named(policy)).redact_text(said).text
+    assert not any(map(str.isdigit, shown)), shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Agent: how do you want to pay?\nCaller: from checking, the routing is 021000021, the account 4409221388412",
+        "to pay, call 415 555 0132 or 415 555 0199 any day",
+        "payments on 4/12/2026, 5/12/2026 and 6/12/2026",
+        "I paid 552 40 and 553 20 and then 441 15",
+        "I paid for order 4409 2213 8841 0075 last week",
+        "invoice 55132213 was paid, invoice 44102213 was paid",
+        "they charged me 40 in 2021, 50 in 2022, 60 in 2023 and 70 in 2024",
+        "Agent: and to pay you, what's your number?\nCaller: 415 555 0132\nAgent: 415 555 0132?\nCaller: yes",
+    ],
+)
+def test_other_numbers_stay_where_somebody_pays_and_cards_alone_are_hidden(text: str) -> None:
+    assert PCI.redact_text(text).text == text

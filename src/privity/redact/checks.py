@@ -72,6 +72,12 @@ def card(digits: str) -> bool:
     return card_brand(digits) is not None and luhn(digits)
 
 
+def opens_card(digits: str) -> bool:
+    """Whether cards of some brand begin with these digits, as far as they tell."""
+    issuers = _ISSUERS_BY_OPENING.get(digits[:2], ())
+    return any(issuer.first <= digits[: len(issuer.first)] <= issuer.last for issuer in issuers)
+
+
 def holds_card(digits: str) -> bool:
     """Whether 13 to 19 digits that follow each other, of any number of them, are those of a payment card."""
     return any(card(digits[at : at + size]) for at in range(len(digits) - 12) for size in range(13, 20))

@@ -8,8 +8,9 @@ Read in this order:
   `opaque_tokens` show nothing. What it finds are `values`, by which they are known when they are said again.
 - Then `figures` asks for what no run shows by itself: `whole_numbers` are complete though nothing announced them,
   `phone_pieces` are of a telephone, `echoes` repeat a number while it is read, `card_turns` are the turns in which a
-  card or social security number is read, `urged_on` are read while somebody urges on in one running text, and
-  `open_topics` finds what is read beside a card or social security number that is not over yet.
+  card or social security number is read, `urged_on` are read while somebody urges on in one running text,
+  `paid_with` may be a card where somebody pays, and `open_topics` finds what is read beside a card or social security
+  number that is not over yet.
 - Detectors by themselves: `announced` finds values with letters behind their cue, `dictated` what is read bit by bit
   behind one, `record_numbers` what notes call a case or an accession, `said_plates` plates whose letters are said as
   words, `keypad` what is pressed on a telephone, `one_word` what was written without blanks, `misread_numbers` those in

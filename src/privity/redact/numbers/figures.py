@@ -20,6 +20,7 @@ from privity.redact.numbers import (
     echoes,
     held_cards,
     of_nobody,
+    paid_with,
     phone_pieces,
     urged_on,
     whole_numbers,
@@ -99,6 +100,7 @@ class Figures:
         read = chain(
             card_turns.claims(self._transcript, self._cues, self._runs),
             urged_on.claims(self._transcript, self._cues, self._runs),
+            paid_with.claims(self._transcript, self._cues, self._runs),
         )
         claims += of_nobody.without(self._transcript, read)
         return claims + list(OpenTopics(self._transcript, self._cues, self._runs).claims(values, claims))
