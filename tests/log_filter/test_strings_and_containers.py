@@ -192,3 +192,23 @@ def test_keys_tell_what_is_sensitive(name: str, sensitive: bool) -> None:
 def test_a_long_text_of_blanks_is_cut_as_any_other() -> None:
     assert sanitize_string("\n" * 70_000) == " [CUT]"
     assert sanitize_string("x" * 70_000).endswith(" [CUT]")
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("client:2001:db8:85a3::8a2e:370:7334", "client:[IP]"),
+        ("src:fe80::1 up", "src:[IP] up"),
+        (r'{"m":"x\npassword=hunter2"}', r'{"m":"x\npassword=[REDACTED]"}'),
+        ("run --password hunter --verbose", "run --password [REDACTED] --verbose"),
+        ("password hunter2", "password [REDACTED]"),
+        ("passwordHash=hunter", "passwordHash=[REDACTED]"),
+        ("id_212-555-0147", "id_[PHONE]"),
+        ("203.0.113.9_x", "[IP]_x"),
+        ("std::string a::b::c", "std::string a::b::c"),
+        ("12:30:45 password reset, secret manager", "12:30:45 password reset, secret manager"),
+        ("v1.2.3.4 --verbose --token", "v1.2.3.4 --verbose --token"),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_other_signs_or_behind_an_option_is_hidden(line: str, shown: str) -> None:
+    assert sanitize_string(line) == shown

@@ -47,16 +47,21 @@ _PHRASES: Final[dict[str, tuple[str, ...]]] = {
 _KIND: Final = {phrase.replace(" ", ""): kind for kind, phrases in _PHRASES.items() for phrase in phrases}
 _PLAIN: Final = str.maketrans("", "", " _-")
 _WORD: Final = re.compile(
-    r"(?<![a-z])(?:"
+    r"(?:(?<![a-z])|(?<=\\[nrt]))("
     + "|".join(
         re.escape(phrase).replace(r"\ ", "[ _-]?")
         for phrase in sorted({phrase for phrases in _PHRASES.values() for phrase in phrases}, key=len, reverse=True)
     )
-    + r")(?![a-z])"
+    + r")(?:[ _-]?(?:hash|digest))?(?![a-z])"
 )
 _MARK: Final = re.compile(r"[\"']?\s{0,4}(?:=>|[:=])\s{0,4}")
 _IS: Final = re.compile(r"\s{1,4}(?:is|was)\b(?:\s{0,2}:)?\s{1,4}")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_SPOKEN_OF: Final = frozenset(
+    {"password", "passwd", "passphrase", "passcode", "pwd", "secret", "clientsecret", "apikey"}
+)
+_OPTION: Final = re.compile(r"\s{1,4}(?![-\s])")  # "--password hunter"
+_MIXED: Final = re.compile(r"\s{1,4}(?=\w{0,40}(?:[a-z]\w{0,40}\d|\d\w{0,40}[a-z]|[!@#$%^&*]))")  # no "password reset"
 _BLANK: Final = {"number": re.compile(r"\s{1,4}(?=\d)"), "birth": re.compile(rf"\s{{1,4}}(?=\d|{_MONTH}\s)")}
 
 _QUOTED_OR_HIDDEN = r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|\[(?:redacted|email|phone|ssn|card|ip)\]"
@@ -86,10 +91,14 @@ def announced(lowered: str) -> Iterator[tuple[int, int]]:
     at = 0
     while word := _WORD.search(lowered, at):
         at = word.end()
-        kind = _KIND[word[0].translate(_PLAIN)]
+        phrase = word[1].translate(_PLAIN)
+        kind = _KIND[phrase]
         between = _MARK.match(lowered, at)
         if between is None and kind != "role":
-            between = _IS.match(lowered, at) or (kind in _BLANK and _BLANK[kind].match(lowered, at)) or None
+            blank = _MIXED if phrase in _SPOKEN_OF else _BLANK.get(kind)
+            if kind == "secret" and lowered.endswith("--", 0, word.start()):
+                blank = _OPTION
+            between = _IS.match(lowered, at) or (blank and blank.match(lowered, at)) or None
         value = between and _REACH[kind].match(lowered, between.end())
         if value:
             yield value.span()

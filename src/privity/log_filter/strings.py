@@ -35,9 +35,9 @@ _SECRET: Final = re.compile(
 )
 _SECRET_STARTS: Final = ("eyJ", "AKIA", "ASIA", "earer ", "asic ", "-----BEGIN ")
 _IPV6: Final = re.compile(
-    r"(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,7}(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{0,4})(?:%\w{1,20})?(?![\w:])"
+    r"(?:(?<![\w:.])|(?<=[A-Za-z_]:))(?:[0-9A-Fa-f]{0,4}:){2,7}(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{0,4})(?:%\w{1,20})?(?![\w:])"
 )
-_IPV4: Final = re.compile(rf"(?<![\w.])(?:{_BYTE}\.){{3}}{_BYTE}(?!\w|\.\d)")
+_IPV4: Final = re.compile(rf"(?<![A-Za-z\d.])(?:{_BYTE}\.){{3}}{_BYTE}(?![A-Za-z\d]|\.\d)")
 _SEVEN_DIGITS: Final = re.compile(r"\d(?:\D{0,3}\d){6}")
 _NUMBER: Final = re.compile(
     r"(?P<uuid>(?<![0-9A-Fa-f-])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Fa-f-]))|"
@@ -46,7 +46,7 @@ _NUMBER: Final = re.compile(
     r"(?P<ssn>(?<![\d.-])\d{3}-\d{2}-\d{4}(?![\d-]|\.\d)|"
     r"(?<![\w.-])(?:\d{3}(?P<apart>[ \u00a0\u2011\u2013])\d{2}(?P=apart)\d{4}|"
     r"(?!000|666|9)\d{3}(?!00)\d{2}(?!0000)\d{4})(?![\w-]|\.\d))|"
-    r"(?P<phone>(?<![\w.-])(?:(?:\+?1[ .-]?)?(?:\([2-9]\d{2}\)[ .-]?|[2-9]\d{2}[ .-])\d{3}[ .-]\d{4}|"
+    r"(?P<phone>(?<![A-Za-z\d.-])(?:(?:\+?1[ .-]?)?(?:\([2-9]\d{2}\)[ .-]?|[2-9]\d{2}[ .-])\d{3}[ .-]\d{4}|"
     r"(?:\+?1)?[2-9]\d{2}[2-9]\d{6}|[2-9]\d{2}-\d{4})(?![\w-]|\.\d)|"
     r"(?<![\w+])\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,6}(?!\w))"
 )
@@ -75,7 +75,7 @@ _ISSUERS: Final = (
     ),
 )
 _MAY_ANNOUNCE: Final = re.compile(
-    r"[:=]|\s(?:[iI][sS]|[wW][aA][sS])\s|\s\d|\b[bB][oO][rR][nN]\b|\b[dD]\.?[oO]\.?[bB]\b"
+    r"[:=]|--|[pP][aA][sS][sS]|[pP][wW][dD]\s|[sS][eE][cC][rR][eE][tT]\s|[kK][eE][yY]\s|\s(?:[iI][sS]|[wW][aA][sS])\s|\s\d|\b[bB][oO][rR][nN]\b|\b[dD]\.?[oO]\.?[bB]\b"
 )
 _VERSION: Final = re.compile(r"(?:\bversion|\brelease|\bv)\s*[:=]?\s*$", re.IGNORECASE)
 _TOKEN: Final = re.compile(r"[0-9A-Za-z]*")
