@@ -71,6 +71,8 @@ def claims(transcript: Transcript, cues: Cues, runs: Sequence[Run]) -> Iterator[
     if sum(len(run.digits) for run in runs) < _FEWEST:
         return
     paid = [match.start() for match in _PAYS.finditer(transcript.octets)]
+    if not paid and len(transcript.stretches) == len(transcript.documents):
+        return  # without payment, only what goes over turns is looked for
     stretches = list(_stretches(transcript, cues, runs))
     found = [
         stretch
@@ -100,7 +102,7 @@ def _stretches(transcript: Transcript, cues: Cues, runs: Sequence[Run]) -> Itera
             pieces, told = [], ""
         if not other:
             pieces.append(_piece(run, told))
-            told += pieces[-1].each
+            told = (told + pieces[-1].each)[-_MOST_CORRECTED:]
     if pieces:
         yield pieces
 
