@@ -35,6 +35,7 @@ _MONTH = re.compile(
     re.ASCII,
 )
 _NO_CODE = re.compile(r"[a-z]|\s+(?:to|or)\s+(?:[0-9]|[a-z]+ty\b|[a-z]+teen\b|one\s+hundred\b)", re.ASCII)  # "401k"
+_DATED = re.compile(r"\b[0-9]{1,2}/[0-9]{1,2}/(?:[0-9]{4}|[0-9]{2})\b", re.ASCII)  # "on 4/12/2026, 5/12/2026"
 _WHEN = re.compile(r"\b(?:after|before|until|till|around|by)\s+$", re.ASCII)  # and then a time of day
 
 Judged = tuple[int, Finding]  # the index behind the groups that were judged, and what they are
@@ -107,6 +108,8 @@ class Cards:
         if rest < 7 or (cue is not None and not details):
             return None
         if not self._cues.payment_near(start, groups[-1].end) and not self._paid_near(groups, at, rest):
+            return None
+        if _DATED.search(self._text, start, groups[-1].end):
             return None
         whole = digits_of(groups, at)
         if rest < 13 and (checks.nanp(whole) or (rest == 9 and checks.ssn(whole))):
