@@ -18,7 +18,7 @@ from privity.redact.reading.transcript import Transcript
 
 _FEWEST = 13  # digits
 _SIZES = (16, 15, 14, 13, 19, 18, 17)
-_SAID_SIZES = (16, 15)  # of what is said: thirteen digits within a telephone that is read twice pass the check by chance
+_SAID_SIZES = (16, 15)  # of what is said: thirteen within a telephone that is read twice pass the check by chance
 _APART = 3  # digits of a group that stands apart from those beside it
 _BEFORE = 40  # characters
 _WHICH = (
