@@ -1,6 +1,7 @@
 """Ways to hide: keyed tokens, tokens that can be turned back, surrogates, dates that move together."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -275,3 +276,16 @@ def test_a_style_is_told_by_its_name_too(redactor: Redactor) -> None:
         by_name = wrong
         with pytest.raises(BadInput):
             redactor.redact_text("ssn 392217909", by_name)
+
+
+def test_a_month_is_no_day_and_is_not_moved() -> None:
+    shift = DateShift(b"k" * 32, "p1")
+    assert shift.shifted("August 2008") is None
+    assert shift.instead(Label.DATE, "August 2008") == "[DATE]"
+    assert shift.shifted("August 4, 2008") not in {None, "August 4, 2008"}
+
+
+@pytest.mark.parametrize("way", [KeyedTokens, Surrogates, lambda key: DateShift(key, "p1")])
+def test_a_key_that_is_a_text_is_refused_before_it_is_used(way: Callable[[Any], object]) -> None:
+    with pytest.raises(BadInput, match="no bytes"):
+        way("a text of more than sixteen letters")

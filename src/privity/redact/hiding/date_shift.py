@@ -21,7 +21,8 @@ _SOME_YEAR: Final = 2023  # stands in where a date says no year; not a leap year
 class DateShift:
     """The shift of one subject under a key; raises BadInput for a short key.
 
-    As a way to hide it moves dates, and shows the label of everything else and of what is no whole date.
+    As a way to hide it moves dates, and shows the label of everything else and of what is no day, such as a month.
+    In figures the month is read first wherever it can be one: "4/3" of a Spanish or French text moves as April 3.
     """
 
     derived, keeps_length = True, False
@@ -46,10 +47,10 @@ class DateShift:
     def shifted(self, value: str) -> str | None:
         """Return the date moved, in the form it had; None when it cannot be read as one day."""
         read = read_date(fold(value))
-        if read is None or read.month is None:
+        if read is None or read.month is None or read.day is None:
             return None
         try:
-            moved = date(read.year or _SOME_YEAR, read.month, read.day or 1) + timedelta(days=self._days)
+            moved = date(read.year or _SOME_YEAR, read.month, read.day) + timedelta(days=self._days)
         except (ValueError, OverflowError):
             return None
         return in_form_of(read, moved, value)

@@ -101,7 +101,9 @@ class VaultTokens:
 
 
 def checked_key(key: bytes) -> bytes:
-    """Return the key; raises BadInput when it is too short to keep anyone from trying all values."""
+    """Return the key; raises BadInput when it is no bytes, or too short to keep anyone from trying all values."""
+    if not isinstance(key, bytes):
+        raise BadInput("the key is no bytes", advice="Use 32 random bytes, not a text.")
     if len(key) < LEAST_KEY:
         raise BadInput(f"the key has fewer than {LEAST_KEY} bytes", advice="Use 32 random bytes.")
     return key
