@@ -21,6 +21,10 @@ HIDDEN = (
     ("my nana is ninety four years old", "ninety four"),
     ("that is not my social security number 219456783 at all", "219456783"),
     ("it's not my security code 737 on there", "737"),
+    (
+        "what is her social\nfour eleven let me redo that part four twelve sixty two ninety one oh eight",
+        "sixty two|ninety",
+    ),
 )
 STAYS = (
     ("Do you need my license?\nNo, the B2B form.\nIt's fine.", "B2B"),

@@ -42,6 +42,7 @@ _NUMERAL = one_of(vocabulary().number_words)
 _VALUE = re.compile(rf"[\s:#]*(?:(?:number|is|was)[\s:#]+)?(?:[0-9]{{3}}|(?:{_NUMERAL})\s+(?:{_NUMERAL})\s)", re.ASCII)
 _THINGS_TOO = frozenset({"phone", "cell", "cell phone", "mobile", "mobile phone"})
 _USED = re.compile(r"\b(?:with|of) (?:the|this|that|my|your|a) $", re.ASCII)  # "happy with your phone"
+_OF_NUMBER = re.compile(r"\b(?:that|this|last|first|next|other|second|middle) $", re.ASCII)  # "let me redo that part"
 _FILLERS = frozenset(word for phrase in vocabulary().fillers for word in phrase.split()) | {"or", "through"}
 _VERBS = frozenset({"charged", "paid", "costs", "weighs", "press", "dial", "charge"})  # "my card 4111 was charged"
 _NO_KIND = Bit.FUNCTION | Bit.NUMBER | Bit.DIGITS | Bit.CALENDAR
@@ -208,6 +209,7 @@ class Cues:
                     continue
             counted = phrase in _COUNTED and self._is_counted(start)
             used = phrase in _THINGS_TOO and _USED.search(text, max(0, start - 12), start)
+            used = used or (phrase == "part" and _OF_NUMBER.search(text, max(0, start - 8), start))
             if not counted and not used and not self._is_negated(start, end - 1, phrase):
                 yield Cue(start, end - 1, _MEANS.get(phrase, Label.ID), phrase)
 
