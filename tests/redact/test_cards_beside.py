@@ -49,6 +49,15 @@ def test_codes_with_letters_that_are_no_card_stay(pci: Redactor) -> None:
         assert pci.redact_text(text).text == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["4111111111111112 12/05/26 visa", "visa 12/05/26 4111 1111 1111 1112", "the card 12/5/2026 4111-1111-1111-1112"],
+)
+def test_a_date_behind_a_misheard_card_uncovers_nothing_of_it(redactor: Redactor, pci: Redactor, text: str) -> None:
+    for judge in (redactor, pci):
+        assert "111" not in judge.redact_text(text).text
+
+
 SAID_WRONG = "four two four two four two four two four two four two four two four three"
 
 

@@ -332,6 +332,8 @@ def test_parts_of_mail_in_parts_are_all_there(redactor: Redactor) -> None:
         ("Numéro de carte", Label.CARD), ("date_de_naissance", Label.DOB), ("Apellidos", Label.NAME),
         ("código postal", Label.ZIP), ("Numéro de sécurité sociale", Label.SSN), ("motDePasse", Label.PASSWORD),
         ("claimNumber", Label.ID), ("exp", None), ("last4", None), ("state", None), ("case", None),
+        ("social", Label.SSN), ("Social History", None), ("social_media", None),
+        ("SS", Label.SSN), ("taxpayer", Label.SSN),
     ],
 )  # fmt: skip
 def test_shortened_names_of_columns(name: str, label: Label | None) -> None:

@@ -85,6 +85,10 @@ def test_the_digits_of_all_parts_of_a_value_count() -> None:
         (Label.EXPIRY, "march quite twenty seven", "march|twenty seven"),
         (Label.ADDRESS, "44 quite old mill 172", "44 quite old mill 172"),
         (Label.PASSWORD, "quite plainly", "quite plainly"),
+        (Label.CVV, "six nine to", "six nine to"),
+        (Label.SSN, "for one two free six seven ate", "for one two free six seven ate"),
+        (Label.NAME, "will may", "will may"),
+        (Label.DATE, "christmas day", "christmas day"),
     ],
 )
 def test_plain_words_in_a_number_are_let_go_and_never_what_may_be_of_it(label: Label, value: str, left: str) -> None:

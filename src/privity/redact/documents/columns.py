@@ -21,6 +21,7 @@ def _phrases() -> dict[str, Label]:
     return {phrase: label for label, phrases in table.items() for phrase in phrases}
 
 
+_ALONE: Final = {"social": Label.SSN, "ss": Label.SSN, "taxpayer": Label.SSN}  # as the whole name, and not within one
 _SMALL: Final = frozenset({
     "a", "alt", "contact", "current", "date", "de", "del", "full", "home", "id", "mailing", "new", "no", "num",
     "number", "numero", "of", "office", "on", "other", "patient", "primary", "s", "secondary", "the", "work", "your",
@@ -45,6 +46,8 @@ def label_of_column(name: str) -> Label | None:
     phrase that is known decides, and a word such as `count` behind it takes it back.
     """
     words = [word.lower() for word in _WORDS.findall(fold(name)[:200])]
+    if len(words) == 1 and words[0] in _ALONE:
+        return _ALONE[words[0]]
     known = _phrases()
     for size in (3, 2, 1):
         for at in range(len(words) - size, -1, -1):

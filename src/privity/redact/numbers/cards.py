@@ -21,6 +21,7 @@ from privity.redact.reading.numerals import Group, alike, digits_of, exactly
 from privity.redact.reading.transcript import Transcript
 
 _LENGTHS = (16, 15, 14, 13, 19, 18, 17, 12)
+_FEWEST_IN_CONTEXT = 7  # digits of a part of a card, the days beside it not counted
 _FEWEST_OF_NUMBER = 12  # digits that answer "the number, the date and the code"
 _VERIFIES = frozenset({"verification code", "verification number", "verification"})  # of messages too, without a card
 _LONGEST_CODE = 4  # digits
@@ -105,11 +106,11 @@ class Cards:
             if behind is not None:
                 return behind
         details = cue is not None and cue.label in {Label.CVV, Label.EXPIRY} and rest >= _FEWEST_OF_NUMBER
-        if rest < 7 or (cue is not None and not details):
+        if rest < _FEWEST_IN_CONTEXT or (cue is not None and not details):
             return None
         if not self._cues.payment_near(start, groups[-1].end) and not self._paid_near(groups, at, rest):
             return None
-        if _DATED.search(self._text, start, groups[-1].end):
+        if rest - self._dated(start, groups[-1].end) < _FEWEST_IN_CONTEXT:
             return None
         whole = digits_of(groups, at)
         if rest < 13 and (checks.nanp(whole) or (rest == 9 and checks.ssn(whole))):
@@ -126,6 +127,10 @@ class Cards:
         first = max(self._transcript.documents[document], groups[at].start - PAYMENT_REACH)
         last = min(self._transcript.document_end(document), groups[-1].end + PAYMENT_REACH)
         return _PAYS.search(self._text, first, last) is not None
+
+    def _dated(self, start: int, end: int) -> int:
+        """Return how many of the digits from one place to another are of days in full."""
+        return sum(sum(map(str.isdigit, day.group())) for day in _DATED.finditer(self._text, start, end))
 
     def _counts(self, start: int, end: int) -> bool:
         """Whether digits from one place to another are no code: "before five", "a 401k", "529 to 69", "12,213"."""

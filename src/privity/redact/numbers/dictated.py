@@ -14,6 +14,7 @@ from privity.redact.labels import RECORDS, Label
 from privity.redact.numbers.of_things import are_hours, is_of_thing
 from privity.redact.reading.cues import Cue, Cues
 from privity.redact.reading.lexicon import NUMERAL, Bit
+from privity.redact.reading.misheard import HEARD_WITHIN
 from privity.redact.reading.numerals import are_ranges
 from privity.redact.reading.spoken_numbers import COUNTS, PLURALS
 from privity.redact.reading.transcript import Transcript
@@ -73,7 +74,6 @@ _CLOCK = re.compile(r"[0-9]{1,2}:[0-5][0-9]\s?[ap]\.?m\b", re.ASCII)
 _COMPLETE = re.compile(r"(?:\s?[#:]|\s(?:is|no\.?|number))*\s?([a-z]{0,4}[0-9][0-9a-z-]{4,})[.;)](?:\s|$)", re.ASCII)
 _LEAST_COMPLETE = 6  # digits
 _ONE_OF = frozenset({"word", "moment", "second", "sec", "minute", "more", "thing", "of"})
-_MISHEARD = frozenset({"time", "times", "tree", "free", "fine", "sick", "oath", "nights", "night"})
 
 
 def claims(transcript: Transcript, cues: Cues) -> Iterator[Claim]:
@@ -239,7 +239,7 @@ class _Reading:
                 continue
             if self._is_piece(at):
                 last, pieces, digits = at, pieces + self._weight(at), digits or self._is_number(at)
-            elif word in _MISHEARD and pieces >= _LEAST_ALONE:
+            elif word in HEARD_WITHIN and pieces >= _LEAST_ALONE:
                 last = at
             elif (
                 word in _ENDS
@@ -284,7 +284,7 @@ class _Reading:
             counted = word == "one" and self._words.beside(at, -1) in _COUNTED
             counted = counted or (word == "one" and self._words.beside(at, 1) in _ONE_OF)
             counted = counted or (word in PLURALS and self._words.beside(at, -1) not in COUNTS)
-            return word not in _MISHEARD and not counted
+            return word not in HEARD_WITHIN and not counted
         if not self._letters:
             return False
         if bits & Bit.SPELLING and len(word) > 1:

@@ -16,6 +16,9 @@ HOMOPHONES: Final = {
     "ate": "eight",
     "nein": "nine",
 } | HEARD_AS_WORDS
+HEARD_WITHIN: Final = frozenset({"time", "times", "tree", "free", "fine", "sick", "oath", "nights", "night"})
+"""What stands within numbers for nine, three, five, six and eight, and anywhere else is a word of its own."""
+
 _EATERS = frozenset({"i", "he", "she", "it", "we", "they", "you", "who", "and", "just", "only", "also", "me", "one"})
 _NO_OTHER_WORD = frozenset({"fore", "fife", "sicks", "nein"})  # beside a number, they are nothing else
 MISREAD: Final = re.compile(r"[0-9lIOoSBZ]{3,}", re.ASCII)  # "l70 32 9169": letters that look like digits

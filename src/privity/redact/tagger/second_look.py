@@ -18,6 +18,7 @@ from privity.redact.labels import Label
 from privity.redact.languages.readable import Reading, windows
 from privity.redact.reading.cues import Cues
 from privity.redact.reading.lexicon import NUMERAL, Bit
+from privity.redact.reading.misheard import HEARD_WITHIN, HOMOPHONES
 from privity.redact.reading.spoken_numbers import digits_said
 from privity.redact.reading.transcript import Transcript, Words
 from privity.redact.reading.vocabulary import vocabulary
@@ -46,6 +47,7 @@ _IN_WORDS = frozenset({Label.NAME, Label.ADDRESS, Label.LOCATION})
 _IN_DIGITS = frozenset({Label.CARD, Label.CVV, Label.EXPIRY, Label.SSN, Label.BANK_ACCOUNT})
 _OF_HOUSES = frozenset({"facility", "practice", "station", "named-building"})  # of which authors have no one mind
 _WITHIN = frozenset({"uh", "um", "er", "erm", "and", "then", "the", "of", "dash", "dot"})  # of one number
+_MISHEARD = frozenset({*HOMOPHONES, *HEARD_WITHIN})
 _PIECE = NUMERAL | Bit.SPELLING | Bit.SIGN
 _SMALL = Bit.FUNCTION | Bit.TITLE
 _APART = 3  # characters between words of one value, at most
@@ -133,11 +135,14 @@ def _kept(transcript: Transcript, claim: Claim, nobodys: Sequence[bool]) -> Iter
     if not any(nobodys[word] for first, behind in places for word in range(first, behind)):
         yield claim
         return
-    guarded = told.label in _IN_DIGITS or told.score >= _SURE or bool(told.validator)
-    guarded = guarded or _digits(transcript, claim) > _FEW_DIGITS
+    sure, digits = told.score >= _SURE or bool(told.validator), _digits(transcript, claim)
+    if sure and (not digits or told.label in _IN_WORDS):
+        yield claim
+        return
+    guarded = sure or told.label in _IN_DIGITS or digits > _FEW_DIGITS
     parts: list[Part] = []
     for (start, end), (first, behind) in zip(claim.parts, places, strict=True):
-        lets_go = [nobodys[word] and not (guarded and _may_tell(words.bits[word])) for word in range(first, behind)]
+        lets_go = [nobodys[word] and not (guarded and _may_tell(words, word)) for word in range(first, behind)]
         if not any(lets_go):
             parts.append((start, end))
             continue
@@ -169,16 +174,21 @@ def _held(words: Words, first: int, lets_go: Sequence[bool], *, whole: bool) -> 
     within = (word for word in range(left, right) if word in goes and not whole)
     begins = first if all(words.bits[word] & _SMALL for word in range(first, left)) else left
     for word in within:
-        if not _may_tell(words.bits[word]) and words.said[word] not in _WITHIN:
+        if not _may_tell(words, word) and words.said[word] not in _WITHIN:
             if word > begins:
                 yield begins, word - 1
             begins = word + 1
     yield begins, right
 
 
-def _may_tell(bits: int) -> bool:
-    """Whether a word may be of a number, or is no plain word at all: a digit, a letter, a month, a name."""
-    return bits & (_PIECE | Bit.CALENDAR | Bit.MIXED | Bit.UNKNOWN) != 0 or not bits & (Bit.WORD | Bit.FUNCTION)
+def _may_tell(words: Words, at: int) -> bool:
+    """Whether a word may be of a number, as it is or misheard, or is no plain word at all: a letter, month or name."""
+    bits = words.bits[at]
+    return (
+        words.said[at] in _MISHEARD
+        or bits & (_PIECE | Bit.CALENDAR | Bit.MIXED | Bit.UNKNOWN) != 0
+        or not bits & (Bit.WORD | Bit.FUNCTION)
+    )
 
 
 def _digits(transcript: Transcript, claim: Claim) -> int:
