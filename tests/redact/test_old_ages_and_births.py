@@ -22,6 +22,9 @@ from privity.redact import Redactor, policy_named
         ("patient, 104 years and 2 months old", "patient, [AGE] years and 2 months old"),
         ("ninety one years, five months of age", "[AGE] years, five months of age"),
         ("the house is 104 years and 2 months old", "the house is 104 years and 2 months old"),
+        ("she's what ninety two now ninety three in june", "she's what [AGE] now [AGE] in [DATE]"),
+        ("he's the young one i'm ninety five ha ha", "he's the young one i'm [AGE] ha ha"),
+        ("it is ninety three in june out there", "it is ninety three in june out there"),
     ],
 )
 def test_ages_of_ninety_and_more(redactor: Redactor, text: str, shown: str) -> None:

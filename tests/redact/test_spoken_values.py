@@ -99,6 +99,12 @@ SAID = (
     ("at ninety five, doctor moreau comes to the house", Label.AGE, "ninety five"),
     ("agent: and the postcode\ncaller: r b seven one d t\nagent: thanks", Label.ZIP, "r b seven one d t"),
     (
+        "agent: and the postcode\ncaller: l s six two h p h for hotel p for papa\nagent: thanks",
+        Label.ZIP,
+        "l s six two h p h for hotel p for papa",
+    ),
+    ("booked in with dr jin hwa park instead okay", Label.NAME, "jin hwa park"),
+    (
         "agent: have you got the claim reference\ncaller: k d two two five one\nagent: ok",
         Label.ID,
         "k d two two five one",

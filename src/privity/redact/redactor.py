@@ -20,7 +20,7 @@ from privity.redact.labels import Label, Style
 from privity.redact.languages import german
 from privity.redact.languages.romance import elsewhere
 from privity.redact.names import either_name, speakers
-from privity.redact.names.nobodys import beside_names, eponyms, firms, letters_and_regions, works
+from privity.redact.names.nobodys import beside_names, eponyms, firms, letters_and_regions, sayings, works
 from privity.redact.names.written import patients, titled
 from privity.redact.numbers import (
     code_turns,
@@ -52,7 +52,7 @@ from privity.redact.turns import RedactedTurns, Turn
 # What lets claims go that are nobody's, each given those that the one before it leaves.
 _WITHOUT = (
     clock_times.without, of_nobody.without, measured.without, logged.without, patients.without, eponyms.without,
-    works.without, letters_and_regions.without, firms.without, no_places.without, german.without,
+    works.without, sayings.without, letters_and_regions.without, firms.without, no_places.without, german.without,
     beside_names.without, courts.without, value_labels.without, months_counted.without,
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from privity.redact.claims import Claim
-from privity.redact.dates.date_words import AGES, TEEN, UNIT, counts_something
+from privity.redact.dates.date_words import AGES, MONTH, TEEN, UNIT, counts_something
 from privity.redact.findings import finding
 from privity.redact.labels import Label
 from privity.redact.reading.folding import TURN_BREAK
@@ -38,7 +38,7 @@ _SOMEBODY_IS = Triggered(
     (
         rf"\b(?:(?:s?hes|(?:{_SOMEBODY.replace(' ', '|')})(?:\s+who\s+is\s+[a-z]+)?"
         rf"(?:'s|'ll\s+be|\s+is|\s+was|\s+(?:went|lived|made\s+it)\s+to(?:\s+be)?|\s+turns|\s+turned|\s+will\s+be|\s+would\s+be|\s+is\s+turning|'s\s+turning))"
-        rf"(?:\s+(?:he's|she's|now|already|only|almost|nearly|about|like|gonna\s+be|going\s+to\s+be|just\s+turned|turning|uh|um))*)\s+({_NINETY})\b"
+        rf"(?:\s+(?:he's|she's|what|now|already|only|almost|nearly|about|like|gonna\s+be|going\s+to\s+be|just\s+turned|turning|uh|um))*)\s+({_NINETY})\b"
     ).encode(),
     needs=(
         _NINETY_SAID,
@@ -78,7 +78,7 @@ _GOES_ON = frozenset(
     {
         "honey", "dear", "hon", "sweetie", "darling", "sir", "ma'am", "maam", "next", "years", "year", "now", "already",
         "today", "yesterday", "tomorrow", "soon", "last", "wow", "thank", "god", "bless", "still", "believe", "if",
-        "this",
+        "this", "ha", "haha",
     }
 )  # fmt: skip
 _AMOUNTS = frozenset({"to", "of", "or", "some", "something", "more", "by", "per", "each", "off"})
@@ -96,6 +96,7 @@ _SAID_ALONE = re.compile(
     rf"already|almost|{_NINETY})[\s,]+)\s*$",
     re.ASCII,
 )
+_IN_MONTH = re.compile(rf"\s+(?:in|this|next|come)\s+{MONTH}\b", re.ASCII)
 _SENTENCE = re.compile(r"[.?!]\s+$", re.ASCII)
 _FILLERS = frozenset(word for phrase in vocabulary().fillers for word in phrase.split())
 _OPENS_AGAIN = (TURN_BREAK, "\n", ".", "?", "!")
@@ -173,6 +174,8 @@ def _is_age(transcript: Transcript, start: int, end: int) -> bool:
     spoken_of = _BIRTH.search(before) or any(said.search(before.encode()) for said in (_SOMEBODY_IS, _SAYS_OF_AGE))
     if not spoken_of:
         return False
+    if _IN_MONTH.match(transcript.folded, end):
+        return True  # "ninety six now, ninety seven in august"
     if _SENTENCE.search(before):
         return _ends_or_goes_on(transcript, start, end)
     return _SAID_ALONE.search(before) is not None and not counts_something(transcript, end)

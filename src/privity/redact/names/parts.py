@@ -236,14 +236,15 @@ class NameParts:
             now = bits[at]
             particle = now & Bit.PARTICLE or self.is_gaelic_article(at)
             day = sure and at == first + 1 and now & Bit.CALENDAR and now & capital and self._ends_clause(at)
-            if (now & _STRANGE and not (particle or day)) or not self.adjoins(at):
+            family = at == first + 2 and self._is_missing_surname(at)
+            if (now & _STRANGE and not (particle or day or family)) or not self.adjoins(at):
                 break
             if capital:
                 goes_on = now & (Bit.CAPITAL | Bit.INITIAL) or particle or self._is_hyphened(at)
                 goes_on = goes_on or self.is_gaelic_article(at - 1)  # "Mac an tSaoi"
             elif at == first + 1 and (sure or now & Bit.SURNAME) and self.after(at) == self.said[at]:
                 goes_on = len(self.texts[at]) > _LONG_WORD  # "last name beatrice hummingbird hummingbird"
-            elif (at == first + 1 or sure) and self._is_worldly_surname(at):
+            elif (at == first + 1 or sure or family) and self._is_worldly_surname(at):
                 goes_on = True
             else:
                 foreign = now & (Bit.UNKNOWN | Bit.DERIVED) == Bit.UNKNOWN
@@ -257,6 +258,11 @@ class NameParts:
         while last > first and bits[last] & Bit.PARTICLE and not bits[last] & Bit.CAPITAL:
             last -= 1
         return last
+
+    def _is_missing_surname(self, at: int) -> bool:
+        """Whether a word is a surname that is a place too, behind two names of elsewhere: "dr yun hee park"."""
+        elsewhere = not (self.bits[at - 2] | self.bits[at - 1]) & (Bit.WORD | Bit.FREQUENT_SURNAME | Bit.FUNCTION)
+        return elsewhere and self.bits[at] & (_STRANGE | Bit.FREQUENT_SURNAME) == Bit.NO_PERSON | Bit.FREQUENT_SURNAME
 
     def is_gaelic_article(self, at: int) -> bool:
         """Whether a word is the article within a surname: "mac an bhaird", "Nic an Ghoill"."""

@@ -17,6 +17,7 @@ from privity.redact.numbers import urged_on
 from privity.redact.numbers.no_digits import CARD_DATA, NUMBERS, OF_THING, cut, is_no_digit, without_oh
 from privity.redact.numbers.of_things import is_exemption, is_on_screen
 from privity.redact.reading.folding import DOCUMENT_BREAK, TURN_BREAK
+from privity.redact.reading.lexicon import Bit
 from privity.redact.reading.transcript import Transcript
 
 _CUT = NUMBERS | {Label.EMAIL, Label.DOB, Label.DATE, Label.PASSWORD}
@@ -124,7 +125,7 @@ def _is_nobodys(transcript: Transcript, place: _Place, label: Label) -> bool:
         )
         if clock or (label is Label.ZIP and _RATE.fullmatch(text)) or _TOLL_FREE.fullmatch(text):
             return True
-        if _is_hour_or_year(transcript.folded, text, start, label):
+        if _is_hour_or_year(transcript.folded, text, start, label) or _is_year_of_make(transcript, place, label):
             return True
         if label in RECORDS and (_is_of_thing(transcript, place, start) or is_exemption(text)):
             return True
@@ -146,6 +147,16 @@ def _is_hour_or_year(text: str, said: str, start: int, label: Label) -> bool:
     if before.endswith((" at ", "\nat ")) and _HOUR.fullmatch(said):
         return True
     return label in RECORDS and before.endswith(" a ") and OF_THING.fullmatch(said) is not None
+
+
+def _is_year_of_make(transcript: Transcript, place: _Place, label: Label) -> bool:
+    """Whether a year stands right before a make: "he drives a white 2016 Silverado"."""
+    words, behind = transcript.words, place.last + 1
+    if label is not Label.VEHICLE or not OF_THING.fullmatch(place.text) or behind >= len(words.bits):
+        return False
+    return (
+        words.bits[behind] & Bit.THING != 0 and transcript.folded[words.ends[place.last] : words.starts[behind]] == " "
+    )
 
 
 def _is_of_thing(transcript: Transcript, place: _Place, start: int) -> bool:

@@ -6,6 +6,7 @@ module:
 
 - `works`: films, songs and books, those that are called like places too.
 - `firms`: those that answer a call.
+- `sayings`: "no way jose", an Arnold Palmer.
 - `eponyms`: what medicine calls after somebody, by lists and, where no noun of medicine follows, by what stands around
   it (`bare_eponyms`).
 - `beside_names`: titles, degrees and labels that stand beside names in writing, and with `goods_and_letters` makes in

@@ -52,6 +52,7 @@ _SAID = Pattern(
     rf"\b({_LETTER}(?:{_GAP}{_LETTER})?|[a-z]{{2}}){_GAP}({_NUMBER}(?:{_GAP}{_NUMBER}){{0,3}})"
     rf"(?:{_GAP}({_LETTER}){_GAP}({_NUMBER}))?{_GAP}({_LETTER}){_GAP}({_LETTER})\b".encode()
 )
+_SPELLED_AGAIN = re.compile(rf"{_GAP}([a-z]){_SPELLS}{_GAP}([a-z]){_SPELLS}\b", re.ASCII)  # "f for freddie t for tango"
 _INWARDS = Pattern(rf"\b({_NUMBER}(?:{_GAP}{_NUMBER})?){_GAP}({_LETTER}){_GAP}({_LETTER})\b".encode())
 _WRITTEN = Pattern(rb"\b([a-z]{1,2})([0-9][0-9a-z]?) ?([0-9])([a-z])([a-z])\b")
 _CORRECTS = re.compile(rf"\b(?:{one_of(CORRECTIONS)}|hang|hold)\b", re.ASCII)
@@ -135,6 +136,10 @@ def _all(transcript: Transcript, cues: Cues, flat: bytes) -> Iterator[_Found]:
 def _read(transcript: Transcript, cues: Cues, match: Match) -> _Found | None:
     """Return the postcode that a match holds, or None where its parts are no area, no district and no sector."""
     start, end = match.span()
+    limit = min(end + _REACH, transcript.document_end(transcript.document_at(start)))
+    again = _SPELLED_AGAIN.match(transcript.words.flat, end, limit)
+    if again is not None and again[1] + again[2] == _letter(match[5]) + _letter(match[6]):
+        end = again.end()
     if not _is_near(transcript, start, end):
         return None
     area, digits = _area(match[1]), _digits(match[2])
