@@ -114,7 +114,8 @@ def bits_of_words() -> dict[str, int]:
             masks[word] |= Bit.PLACE_NEXT
     for town in filter(TOWN.fullmatch, masks):  # however few live there: nothing else is called so
         masks[town] |= Bit.KNOWN_PLACE if masks[town] & Bit.PLACE else 0
-    for word in ordinary:
+    talked = {word for line in words("talk_words.txt") for word in line.split()}
+    for word in ordinary | talked:
         masks[word] |= Bit.WORD
     for word in words("rarer_words.txt") - masks.keys():
         masks[word] = Bit.WORD

@@ -143,3 +143,21 @@ def test_sayings_and_foods_are_nobody(redactor: Redactor, text: str) -> None:
 )
 def test_whoever_is_called_like_a_saying_is_hidden(redactor: Redactor, text: str, name: str) -> None:
     assert name not in redactor.redact_text(text).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Brekkie, then the servo, then back in the arvo for the ute's rego.",
+        "Authorised. Your cheque is in colour, the centre apologises and analyses it.",
+        "yeah lekker that works for us i guess so",
+        "it was howzit all day and then it stopped",
+        "Agent: sure thing\nCustomer: Namaste, that is fine with me\nAgent: okay",
+        "Tysm! Appt tmrw, deets in the convo, obvs. Soz.",
+        "we had the pupusas and some elote and it was good",
+        "Copay waived. Waitlisted. Rekeyed. Rebooked. Passcode resent.",
+    ],
+)
+def test_words_of_talk_are_nobody(redactor: Redactor, text: str) -> None:
+    names = {"NAME", "LOCATION", "ADDRESS"}
+    assert [span for span in redactor.detect_text(text) if str(span.finding.label) in names] == []
