@@ -80,3 +80,21 @@ def test_models_and_rooms_stay_and_prescriptions_do_not(redactor: Redactor, writ
 )
 def test_german_words_are_no_names_in_a_german_text(redactor: Redactor, written: str, shown: str) -> None:
     assert redactor.redact_text(written).text == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Opened: 2025-03-04 16:42 EST by okoye_w, model X200.", "Opened: [DATE] EST by [USERNAME], model X200."),
+        ("the temporary password Kestrel@Moor#17, then change it", "the temporary password [PASSWORD], then change it"),
+        ("the wifi is ours, the key is heron-lane-88. ok", "the wifi is ours, the key is [PASSWORD]. ok"),
+        ("the password for x@example.com is known", "the password for [EMAIL] is known"),
+        ("Firmware 7.2.4.1 and then 10.9.8.7 answered", "Firmware 7.2.4.1 and then [IP] answered"),
+        ("his PAN (ZXCPK4821M), the Aadhaar (4821 9034 1177)", "his PAN ([SSN]), the Aadhaar ([SSN])"),
+        ("Your aunt, being 94, cannot be covered.", "Your aunt, being [AGE], cannot be covered."),
+        ("being 94 percent sure is enough for us", "being 94 percent sure is enough for us"),
+        ("A: the code?\nB: hm\nA: scanned at 22:40, left", "A: the code?\nB: hm\nA: scanned at 22:40, left"),
+    ],
+)  # fmt: skip
+def test_tickets_and_letters(redactor: Redactor, text: str, shown: str) -> None:
+    assert redactor.redact_text(text).text == shown

@@ -287,6 +287,7 @@ def test_a_detector_gives_only_the_labels_by_which_it_is_left_out(monkeypatch: p
         "a white Prius 8ABC123",
         "we're camping at pickerel cove",
         "he died on christmas eve",
+        "[21/12/25, 19:02] Ann: so\n[21/12/25, 19:03] Ben: and\n[21/12/25, 19:04] Ann: well",
     ]
     made_up = [each.text for kind in KINDS for each in documents(kind, 23, 4)]
     transcript = transcript_of_texts([*made_up, *rarely_said])

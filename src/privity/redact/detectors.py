@@ -22,6 +22,7 @@ from privity.redact.dates import (
     holidays,
     months_told,
     short_dates,
+    stamps,
 )
 from privity.redact.forms.patterns import Patterns
 from privity.redact.labels import Label
@@ -120,6 +121,7 @@ DETECTORS: Final[tuple[tuple[Needed | Group, frozenset[Label], Detector], ...]] 
     (compact_dates.NEEDS, _BIRTHS, _alone(compact_dates.claims)),
     (dates_elsewhere.NEEDS, _BIRTHS, _alone(dates_elsewhere.claims)),
     (days_noted.NEEDS, _BIRTHS, _alone(days_noted.claims)),
+    (_ANY_TEXT, frozenset({Label.DATE}), _alone(stamps.claims)),
     (short_dates.NEEDS, frozenset({Label.DATE}), _alone(short_dates.claims)),
     (appointed_dates.NEEDS, frozenset({Label.DATE}), _alone(appointed_dates.claims)),
     (months_told.NEEDS, frozenset({Label.DATE}), _alone(months_told.claims)),

@@ -61,7 +61,7 @@ _BIRTHDAY = Triggered(
 # "i'm a hundred and one honey": not "i'm ninety percent sure", of which the next word tells.
 _SAYS_OF_AGE = Triggered(
     (
-        rf"\b(?:i'?m|i\s+am|i'?ll\s+be|i\s+was|you'?re|we're\s+both|they're\s+both|both|(?:lived?|lives|made\s+it)\s+to(?:\s+be)?|"
+        rf"\b(?:i'?m|i\s+am|being|i'?ll\s+be|i\s+was|you'?re|we're\s+both|they're\s+both|both|(?:lived?|lives|made\s+it)\s+to(?:\s+be)?|"
         rf"(?:gonna|going\s+to|about\s+to)\s+be|to\s+turn|hit|is\s+now)"
         rf"(?:\s+(?:now|already|only|almost|nearly|about|just|like|turning|gonna\s+be|going\s+to\s+be|uh|um))*\s+({_NINETY})\b"
     ).encode(),

@@ -45,7 +45,7 @@ ABROAD: tuple[Rule, ...] = (
     Rule(
         detector="number-of-state",
         label=Label.SSN,
-        pattern=rf"\b(?:{'|'.join(_OF_STATES)})(?:[ -]?(?:no|nr|num|number|nummer)\b\.?)?(?: is|:|#)? ?"
+        pattern=rf"\b(?:{'|'.join(_OF_STATES)})(?:[ -]?(?:no|nr|num|number|nummer)\b\.?)?(?: is|:|#)? ?\(?"
         r"([0-9]{2,6}(?:[ ./-][0-9]{2,7}){1,4}(?:[ -]?[0-9a-z]{1,2})?\b|"
         r"(?:[a-z]{0,4}[0-9][0-9a-z]{3,17}|[a-z]{6}[0-9]{2}[a-z][0-9]{2}[a-z][0-9]{3}[a-z])\b(?:\([0-9a-z]\))?)",
         why="behind the name of a number that a state gives its people",
@@ -60,6 +60,15 @@ ABROAD: tuple[Rule, ...] = (
         why="form of the number of a foreigner in Spain behind its name",
         score=0.95,
         holds=(b"nie",),
+    ),
+    Rule(
+        detector="pan-of-india",
+        label=Label.SSN,
+        pattern=r"[a-z]{3}[abcfghjlpt][a-z][0-9]{4}[a-z]",
+        why="form of a permanent account number of India: kind of holder, four digits, a letter",
+        score=0.93,
+        alone=True,
+        holds=tuple(b"%d" % digit for digit in range(10)),
     ),
     Rule(
         detector="bsb",

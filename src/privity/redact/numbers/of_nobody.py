@@ -23,6 +23,7 @@ from privity.redact.reading.transcript import Transcript
 _CUT = NUMBERS | {Label.EMAIL, Label.DOB, Label.DATE, Label.PASSWORD}
 _CODES = frozenset({Label.CVV, Label.PASSWORD, Label.ID})
 _RECORDS = RECORDS | {Label.SSN}
+_MAY_BE_HOURS = frozenset({Label.PASSWORD, Label.CVV, Label.DOB})  # a recognizer may write "twelve fifty five" as one
 _LONGEST = 46  # characters of what may be nobody's number
 _OPENS_STAMP = frozenset({"[", "(", "\n", "", TURN_BREAK, DOCUMENT_BREAK})
 
@@ -101,11 +102,12 @@ def _kept_of_part(transcript: Transcript, label: Label, part: Part, *, whole: bo
         last -= 1
     if label in _CODES and is_on_screen(transcript, *part):
         return None
-    if label is Label.PASSWORD:
+    if label in _MAY_BE_HOURS:
         at_hour = transcript.folded.endswith((" at ", "\nat "), 0, part[0]) and _CLOCK.fullmatch(
             transcript.folded, *part
         )
-        return None if at_hour else part  # a recognizer may write a PIN of "twelve fifty five" as an hour
+        if at_hour or label is Label.PASSWORD:
+            return None if at_hour else part
     if label in NUMBERS and part[1] - part[0] <= _LONGEST:
         place = _Place(first, last, transcript.folded[part[0] : part[1]])
         if (first == last and is_no_digit(transcript, first, label)) or (

@@ -29,7 +29,8 @@ _NO_PREFIXES = vocabulary().units | frozenset(word for phrase in vocabulary().fi
 _KINDS = frozenset(
     {
         "abn", "acn", "ahv", "bic", "bsb", "bsn", "chi", "cnpj", "cpf", "cpr", "dea", "dni", "gdc", "gmc", "gphc",
-        "hcpc", "iban", "ifsc", "imei", "nhs", "nie", "nif", "nmc", "npi", "nric", "rcvs", "sra", "tfn", "vat",
+        "hcpc", "iban", "ifsc", "imei", "mac", "nhs", "nie", "nif", "nmc", "npi", "nric", "pan", "rcvs", "sra", "tfn",
+        "vat",
     }
 )  # fmt: skip
 _UNIT = f"{'|'.join(DIGIT_WORDS)}|o"

@@ -49,6 +49,20 @@ _CALLED = Triggered(
         ),
     ),
 )
+# as in "the temporary password Kestrel@Moor#17": right behind the word, also with signs that mail addresses have
+_RIGHT_BEHIND = Triggered(
+    rb"\bpass\s?(?:words?|codes?|phrases?)(?:\s+(?:is|was|of|to))?\s+"
+    rb"([a-z0-9_#$!%&*+@.^~=-]{5,63}[a-z0-9#$!%&*+@^~=])(?:[\s,.;:?)\x1d\x1e]|$)",
+    needs=("pass* password* passcode* passphrase*", "@ # $ % & * + ^ ~ ="),
+)
+_SIGNED = re.compile(r"(?=.*[a-z])(?=.*[0-9@#$%&*+^~=].*[@#$%&*+^~=]|.*[@#$%&*+^~=].*[0-9@#$%&*+^~=]).+", re.ASCII)
+_MAILBOX = re.compile(r"[^@]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.ASCII)
+# as in "the network is Brookhouse and the key is heron-lane-88"
+_OF_NETWORK = Triggered(
+    rb"\b(?:wi[\s-]?fi|ssid|network)\b[^\n\x1d\x1e.]{0,80}[\s,;:]key(?:\s+(?:is|was)|[,:])?\s+"
+    rb"((?:[a-z0-9]+[_-]){1,6}[0-9]+|(?:[0-9]+[_-])(?:[a-z0-9]+[_-]){0,6}[a-z]+)\b",
+    needs=("wi wifi ssid network", "key"),
+)
 _TOKEN = re.compile(
     r"(?<![\w@./:#-])(?=[a-z0-9_#$!%&*+.-]*[a-z]{3})(?=[a-z0-9_#$!%&*+.-]*[0-9#$!%&*_])[a-z][a-z0-9_#$!%&*+-]*"
     r"(?:\.[a-z0-9_#$!%&*+-]+)*[a-z0-9#$!%&*]@?(?![\w@:/-])",
@@ -67,10 +81,13 @@ _NO_SECRETS = re.compile(
 _SECRET = finding(
     Label.PASSWORD, "secret-token", "letters with digits or signs where a password is spoken of", 0.7, "context"
 )
+_ANNOUNCED = finding(
+    Label.PASSWORD, "secret-right-behind", "a word with signs right behind what announces a password", 0.9, "context"
+)
 _HANDLE = finding(
     Label.USERNAME, "user-token", "letters with digits or signs where a user name is spoken of", 0.7, "context"
 )
-NEEDS = Group(_AT_HANDLE, _CALLED, _SPOKEN_OF)
+NEEDS = Group(_AT_HANDLE, _CALLED, _SPOKEN_OF, _RIGHT_BEHIND, _OF_NETWORK)
 """Without these words in a text nothing is found in it."""
 
 
@@ -80,6 +97,12 @@ def claims(transcript: Transcript) -> Iterator[Claim]:
     for pattern in (_AT_HANDLE, _CALLED):
         for match in pattern.finditer(transcript.octets):
             yield Claim((match.span(1),), _HANDLE)
+    for match in _RIGHT_BEHIND.finditer(transcript.octets):
+        said = match[1].decode("ascii")
+        if _SIGNED.fullmatch(said) and not _MAILBOX.fullmatch(said):
+            yield Claim((match.span(1),), _ANNOUNCED)
+    for match in _OF_NETWORK.finditer(transcript.octets):
+        yield Claim((match.span(1),), _SECRET)
     for match in _SPOKEN_OF.finditer(transcript.octets):
         turn = transcript.turn_at(match.start())
         last = min(turn + _TURNS, len(transcript.stretches) - 1)

@@ -29,7 +29,10 @@ _ATTEMPTED = Triggered(
     needs=(_FAILED, _ATTEMPTS),
 )
 _BY = Triggered(
-    rf"\b(?:{_DONE.replace(' ', '|')})(?: (?:to|in|into|from) [a-z /-]{{1,40}})? by (user )?@?{_TOKEN}\b".encode(),
+    (
+        rf"\b(?:{_DONE.replace(' ', '|')})(?: (?:to|in|into|from) [a-z /-]{{1,40}}|"
+        rf"(?: on|:)? [0-9t:./ -]{{6,24}}[a-z]{{0,4}})? by (user )?@?{_TOKEN}\b"
+    ).encode(),
     needs=(_DONE, "by"),
 )
 _TO = Triggered(rf"\b(?:{_HANDED.replace(' ', '|')}) (?:by|to) (user )?@?{_TOKEN}\b".encode(), needs=(_HANDED, "by to"))

@@ -34,7 +34,7 @@ class Gaps(dict[str, str | None]):
 def _gap(between: str) -> str | None:
     if between.isspace() and TURN_BREAK not in between and DOCUMENT_BREAK not in between:
         return "" if len(between) <= _LONGEST_BLANK else None
-    if not _GAP.fullmatch(between) or _SENTENCE_ENDS.match(between):
+    if not _GAP.fullmatch(between) or _SENTENCE_ENDS.match(between) or between.startswith(");"):
         return None
     said = between.strip(" ")
     if any(map(str.isalpha, said)):

@@ -2,6 +2,7 @@
 
     Agent: ...      Agent> ...      [00:12] Agent: ...      00:12.3 <left> ...      [CH1] ...      spk1 | ...
     [00:12.300 --> 00:15.000]  ...      >> ...      - ...
+    21/12/2026, 19:02 - Ana: ...      [21/12/26, 19:02:13] ~ Ana: ...
     Speaker 1  0:15 or 0:15  Speaker 1 (and what is said below it)
 
     agent ...      speaker 1 ...      (and nothing behind it, where each line has such a head)
@@ -12,7 +13,7 @@ have one. Where no line says who speaks, each line of what is plainly talk is a 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from privity.redact.reading.inline_heads import inline_heads
@@ -20,7 +21,9 @@ from privity.redact.reading.rare_heads import rare_heads, take_turns
 from privity.redact.reading.small_words import AN_URGE
 
 _CLOCK = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,3}|[ \t]?[AaPp]\.?[Mm]\b)?"
-_TIME = rf"[\[(]?{_CLOCK}(?:[ \t]*-->?[ \t]*{_CLOCK})?[\])]?(?:[ \t]*-(?=[ \t]))?"
+_DAY = r"(?:[0-9]{1,2}[./-][0-9]{1,2}(?:[./-](?:[0-9]{4}|[0-9]{2}))?|[0-9]{4}-[0-9]{2}-[0-9]{2})"
+_STAMP = rf"(?:[\[(]{_DAY},?[ \t]+{_CLOCK}[\])](?:[ \t]*~)?|{_DAY},[ \t]+{_CLOCK}[ \t]+-(?=[ \t]))"  # of a messenger
+_TIME = rf"(?:{_STAMP}|[\[(]?{_CLOCK}(?:[ \t]*-->?[ \t]*{_CLOCK})?[\])]?(?:[ \t]*-(?=[ \t]))?)"
 _WHO = r"[A-Za-z][\w .'-]{0,24}?"
 _HEAD = re.compile(
     rf"[ \t]*(?:{_TIME}(?=[ \t<(\[]|$)[ \t]*)?(?:"
@@ -33,6 +36,7 @@ _HEAD = re.compile(
     r")",
     re.MULTILINE | re.ASCII,
 )
+_DAY_OF_STAMP = re.compile(rf"[ \t]*[\[(]?({_DAY}),?[ \t]+{_CLOCK}", re.ASCII)
 _ONLY_TIME = re.compile(rf"[ \t]*{_TIME}(?=[ \t]|$)", re.MULTILINE | re.ASCII)
 _CLEAR_FORMS = 3  # of the groups of `_HEAD`: heads that are told from anything else by themselves
 _ONLY_TURNS = (2, 3)  # of them: they say that somebody else speaks, not who
@@ -86,6 +90,13 @@ class Head(NamedTuple):
     end: int
     place: int
     label: str
+
+
+def days_of(text: str, heads: Iterable[Head]) -> Iterator[tuple[int, int]]:
+    """Yield where days stand in the heads of a text, as messengers write them."""
+    for head in heads:
+        if stamp := _DAY_OF_STAMP.match(text, head.start, head.end):
+            yield stamp.span(1)
 
 
 def head_of(line: str, at: int = 0) -> Head | None:

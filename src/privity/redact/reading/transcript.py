@@ -27,7 +27,7 @@ from privity.redact.reading.confidences import Heard, heard_of
 from privity.redact.reading.folding import DOCUMENT_BREAK, TURN_BREAK, accents, fold, in_other_scripts
 from privity.redact.reading.heard_as_words import heard_as_words
 from privity.redact.reading.lexicon import LISTED, ORDINARY, Asked, Bit, answered, lexicon
-from privity.redact.reading.line_heads import LONGEST_HEAD, Head, head_of, heads_of, voices_of
+from privity.redact.reading.line_heads import LONGEST_HEAD, Head, days_of, head_of, heads_of, voices_of
 from privity.redact.reading.triggers import Octets
 from privity.redact.turns import Turn
 
@@ -190,8 +190,8 @@ class Transcript:
     """The folded text of conversations with their turns. `cased` keeps capitals, `folded` is all lower case.
 
     `scripts` are the places of words in letters that are not Latin, which folding turns to `x`; `accents` those of
-    Latin letters with a diacritic, and whether words of English have it; `heard` is what a recognizer says of how sure
-    it is, in order, where it says so. `turn_at` and
+    Latin letters with a diacritic, and whether words of English have it; `stamps` those of days in heads; `heard` is
+    what a recognizer says of how sure it is, in order, where it says so. `turn_at` and
     `document_at` return the index of the turn and of the document that a place stands in, `document_end` where a
     document ends, excluded.
     """
@@ -209,12 +209,14 @@ class Transcript:
         scripts: Sequence[tuple[int, int]] = (),
         heard: Sequence[Heard] = (),
         accented: Sequence[tuple[int, bool]] = (),
+        stamps: Sequence[tuple[int, int]] = (),
     ) -> None:
         self._read: dict[Callable[[Transcript], Any], Any] = {}
         self.voices = tuple(voices)
         self.scripts = tuple(scripts)
         self.heard = tuple(heard)
         self.accents = tuple(accented)
+        self.stamps = tuple(stamps)
         if "[" in cased:
             cased = LABEL.sub(lambda label: " " * len(label[0]), cased)
         if "[" in cased or "(" in cased or "*" in cased:
@@ -288,6 +290,7 @@ def transcript_of_texts(texts: Sequence[str]) -> Transcript:
     voices: list[Voice] = []
     scripts: list[tuple[int, int]] = []
     accented: list[tuple[int, bool]] = []
+    stamps: list[tuple[int, int]] = []
     at = 0
     for number, text in enumerate(texts):
         cased = fold(text)
@@ -300,10 +303,12 @@ def transcript_of_texts(texts: Sequence[str]) -> Transcript:
             stretches.append(Stretch(at, at + len(cased), "", number))
         else:
             voices += (Voice(said, number, place) for place, said in voices_of(cased, heads))
+            stamps += ((at + start, at + end) for start, end in days_of(cased, heads))
             cased = _in_turns(cased, heads, at, number, stretches)
         pieces.append(cased)
         at += len(cased) + 1
-    return Transcript(DOCUMENT_BREAK.join(pieces), stretches, documents or [0], voices, scripts, accented=accented)
+    text = DOCUMENT_BREAK.join(pieces)
+    return Transcript(text, stretches, documents or [0], voices, scripts, accented=accented, stamps=stamps)
 
 
 def _in_turns(cased: str, heads: Sequence[Head], at: int, number: int, stretches: list[Stretch]) -> str:
