@@ -103,11 +103,11 @@ def test_a_bucket_is_redacted_as_a_folder_is(bucket: tuple[str, dict[str, bytes]
     there = Job(source=address.format("calls/in"), destination=address.format("calls/in/done"), part_bytes=4_000)
     here = Job(source=str(tmp_path / "in"), destination=str(tmp_path / "in" / "done"), part_bytes=4_000)
     for job in (there, here):
-        planned_job, parts = planned(job)
+        planned_job, plan = planned(job)
         work = Parts(planned_job)
-        for part in parts:
+        for part in plan.parts:
             work.redact(part)
-        assert planned(job) == (planned_job, parts)  # the results lie within the source, and are no sources
+        assert planned(job) == (planned_job, plan)  # the results lie within the source, and are no sources
     made = {name.removeprefix("in/done/"): octets for name, octets in objects.items() if name.startswith("in/done/")}
     plain = {
         str(path.relative_to(tmp_path / "in/done")): path.read_bytes()
@@ -157,9 +157,9 @@ def test_errors_tell_their_kind_and_no_address(bucket: tuple[str, dict[str, byte
 def test_a_source_that_is_gone_is_told_without_its_name(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "secret.jsonl").write_bytes(b"{}\n")
-    job, [part] = planned(Job(source=str(tmp_path / "in"), destination=str(tmp_path / "out")))
+    job, plan = planned(Job(source=str(tmp_path / "in"), destination=str(tmp_path / "out")))
     (tmp_path / "in" / "secret.jsonl").unlink()
     with pytest.raises(Unreadable) as raised:
-        Parts(job).redact(part)
-    assert str(raised.value) == "the source cannot be read: No such file or directory"
+        Parts(job).redact(plan.parts[0])
+    assert str(raised.value) == "a source cannot be read: vanished"
     assert not list((tmp_path / "out").glob("part-*"))

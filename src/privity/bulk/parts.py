@@ -3,7 +3,8 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any, Final
 
@@ -11,8 +12,9 @@ import msgspec
 import pyarrow as pa
 from pyarrow import parquet as pq
 
+from privity.bulk.faults import Fault, faults
 from privity.bulk.places import Place
-from privity.bulk.plan import BLOCK, Job, Part, header_of, note_name
+from privity.bulk.plan import BLOCK, Job, Part, aside_name, header_of, note_name, rows_name
 from privity.errors import MALFORMED_JSON
 from privity.redact import KeyedTokens, Redactor, Style, Surrogates, WayToHide, policy_from_yaml, policy_named
 from privity.redact.documents.columns import is_name_of_column, label_of_column
@@ -36,9 +38,9 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SetAside(msgspec.Struct, frozen=True, kw_only=True):
-    """A row that could not be judged: the source by its place in the plan, where in it, and why."""
+    """A row that could not be judged: the source by its path below that of the job, where in it, and why."""
 
-    source: int
+    source: str
     place: int
     reason: str
 
@@ -54,16 +56,18 @@ class Parts:
         self._source, self._destination = Place(job.source), Place(job.destination)
 
     def redact(self, part: Part) -> Note:
-        """Redact one part into its file, write what was set aside and then the note; each whole or not at all."""
+        """Redact one part into its file, write what was set aside and then the note; each whole or not at all.
+
+        Raises Fault when its source cannot be read there; of the part nothing is written then.
+        """
         form = JsonForm(self._redactor, way_of(self._way))
         aside: list[SetAside] = []
         counted = [0]
-        name = f"part-{part.number:05}.{part.form}"
         work = {"jsonl": self._lines, "csv": self._cells, "parquet": self._groups}[part.form]
-        self._destination.write(name, lambda file: work(part, form, file, aside, counted))
+        self._destination.write(rows_name(part), lambda file: work(part, form, file, aside, counted))
         if aside:
             rows = b"".join(msgspec.json.encode(row) + b"\n" for row in aside)
-            self._destination.write(f"set-aside/{part.number:05}.jsonl", lambda file: file.write(rows))
+            self._destination.write(aside_name(part), lambda file: file.write(rows))
         hidden: dict[str, int] = {}
         for finding in form.findings:
             hidden[finding.label] = hidden.get(finding.label, 0) + 1
@@ -74,14 +78,15 @@ class Parts:
 
     def _raw(self, part: Part) -> Iterator[tuple[int, bytes | None]]:
         """Return each line with its place; None for one that is too long to be read."""
-        with self._source.opened(part.path) as opened:
-            opened.seek(part.start)
-            file = io.BufferedReader(_Raw(opened), 1 << 20)
+        with self._opened(part) as opened:
+            with self._faults(part):
+                opened.seek(part.start)
+            file = io.BufferedReader(_Raw(opened, lambda: self._faults(part)), 1 << 20)
             at = part.start
             while at < part.end:
                 line = file.readline(_LONGEST_ROW + 1)
                 if not line:
-                    return
+                    raise Fault("shorter-than-before")
                 start, at = at, at + len(line)
                 if len(line) > _LONGEST_ROW:
                     while not line.endswith(b"\n") and (line := file.readline(1 << 20)):
@@ -164,8 +169,15 @@ class Parts:
         flush()
 
     def _header(self, part: Part) -> str:
-        with self._source.opened(part.path) as opened:
+        with self._opened(part) as opened, self._faults(part):
             return header_of(bytes(opened.read(BLOCK)))
+
+    def _faults(self, part: Part) -> AbstractContextManager[None]:
+        return faults(part.form, is_local=self._source.is_local)
+
+    def _opened(self, part: Part) -> Any:
+        with self._faults(part):
+            return self._source.opened(part.path)
 
     def _csv_rows(self, part: Part, separator: str) -> Iterator[tuple[int, list[str] | None]]:
         csv.field_size_limit(_LONGEST_ROW)
@@ -189,17 +201,17 @@ class Parts:
             yield (places or [part.start])[0], cells
 
     def _groups(self, part: Part, form: JsonForm, file: Any, _aside: list[SetAside], counted: list[int]) -> None:
-        with self._source.opened(part.path) as opened:
-            source = pq.ParquetFile(opened)
-            given = source.schema_arrow
+        with self._opened(part) as opened:
+            with self._faults(part):
+                source = pq.ParquetFile(opened)
+                given = source.schema_arrow
             maps = any(_holds_maps(field.type) for field in given)
             telling = {name for name in given.names if name not in self._ids and self._tells(name)}
             schema = pa.schema([field.with_type(pa.string()) if field.name in telling else field for field in given])
+            back = _as_arrow if maps else _as_it_is
             with pq.ParquetWriter(file, schema.remove_metadata()) as writer:
-                for batch in source.iter_batches(_BATCH, row_groups=list(range(part.start, part.end))):
-                    given_rows = batch.to_pylist()
+                for given_rows in self._batches(source, part):
                     rows = form.batch([_as_json(row) for row in given_rows] if maps else given_rows, self._ids)
-                    back = _as_arrow if maps else _as_it_is
                     columns = [
                         _fitting([back(row.get(field.name), field.type) for row in rows], field.type)
                         for field in schema
@@ -207,21 +219,33 @@ class Parts:
                     writer.write_batch(pa.record_batch(columns, schema=schema.remove_metadata()))
                     counted[0] += len(rows)
 
+    def _batches(self, source: pq.ParquetFile, part: Part) -> Iterator[list[dict[str, Any]]]:
+        with self._faults(part):
+            batches = source.iter_batches(_BATCH, row_groups=list(range(part.start, part.end)))
+        while True:
+            with self._faults(part):
+                batch = next(batches, None)
+                rows = [] if batch is None else batch.to_pylist()
+            if batch is None:
+                return
+            yield rows
+
     def _tells(self, name: str) -> bool:
         return label_of_column(name) in self._redactor.policy.hides
 
 
 class _Raw(io.RawIOBase):
-    """Lets Python's buffer read an Arrow file."""
+    """Lets Python's buffer read an Arrow file; `reading` surrounds each read."""
 
-    def __init__(self, file: Any) -> None:
-        self._file = file
+    def __init__(self, file: Any, reading: Callable[[], AbstractContextManager[None]]) -> None:
+        self._file, self._reading = file, reading
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, into: Any) -> int:
-        data = self._file.read(len(into))
+        with self._reading():
+            data = self._file.read(len(into))
         into[: len(data)] = data
         return len(data)
 

@@ -3,8 +3,7 @@
 import mmap
 import os
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, Final
@@ -12,13 +11,15 @@ from urllib.parse import urlsplit
 
 from pyarrow import fs
 
+from privity.bulk.faults import said_plainly
 from privity.durable import sync_folder
 from privity.errors import Unreadable
 
 _FORMS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet"}
 _CLOUD: Final = re.compile(r"^(?:s3|gs|abfss?)://")
-_LEFT: Final = re.compile(r"(?:part-\d{5,}\.(?:jsonl|csv|parquet)|\d{5,}\.jsonl?|plan\.json)\.\d+\.unfinished")
-_AMAZON: Final = re.compile(r"AWS Error ([A-Z_]{2,60})")
+_LEFT: Final = re.compile(
+    r"(?:part-\d{5,}\.(?:jsonl|csv|parquet)|\d{5,}\.jsonl?|plan\.json|files\.jsonl)\.\d+\.unfinished"
+)
 
 
 class Place:
@@ -45,18 +46,23 @@ class Place:
 
         What lies in the place `leaving_out`, that of the results, is no source.
         """
-        with _said_plainly("the source cannot be read"):
+        with said_plainly("the source cannot be read"):
             info = self.system.get_file_info(self.base)
             if info.type == fs.FileType.NotFound:
                 raise Unreadable("there is nothing at the source", advice="Check the path.")
-            found = [info] if info.is_file else self.system.get_file_info(fs.FileSelector(self.base, recursive=True))
+            below = fs.FileSelector(self.base, recursive=True)
+            found = [info] if info.is_file else self.system.get_file_info(below)
+        try:
+            there = [(file.path, file.size or 0) for file in found if file.is_file]
+        except UnicodeDecodeError:
+            raise Unreadable("a name below the source is not UTF-8", advice="Rename that file or folder.") from None
         results = f"{leaving_out.base}/"
         if leaving_out.is_local == self.is_local:
-            found = [file for file in found if not file.path.startswith(results)]
+            there = [(path, size) for path, size in there if not path.startswith(results)]
         files = [
-            (file.path, _FORMS[suffix], file.size or 0)
-            for file in found
-            if file.is_file and (suffix := os.path.splitext(file.path)[1].lower()) in _FORMS  # noqa: PTH122 - also of S3
+            (path, _FORMS[suffix], size)
+            for path, size in there
+            if (suffix := os.path.splitext(path)[1].lower()) in _FORMS  # noqa: PTH122 - also of S3
         ]
         if not files:
             raise Unreadable("there is no file to redact", advice=f"Their names end in {', '.join(_FORMS)}.")
@@ -64,7 +70,7 @@ class Place:
 
     def read(self, name: str) -> bytes | None:
         """Return what a file of the folder holds, or None when there is none."""
-        with _said_plainly("the destination cannot be read"):
+        with said_plainly("the destination cannot be read"):
             try:
                 with self.system.open_input_file(f"{self.base}/{name}") as file:
                     return bytes(file.read())
@@ -72,18 +78,29 @@ class Place:
                 return None
 
     def opened(self, path: str) -> Any:
-        """Return a source, opened to be read anywhere; `path` is one of `sources`."""
-        with _said_plainly("the source cannot be read"):
-            return self.system.open_input_file(path)
+        """Return a source, opened to be read anywhere; `path` is one of `sources`. Errors are the file system's own."""
+        return self.system.open_input_file(path)
+
+    def name_of(self, path: str) -> str:
+        """Return what one of `sources` is called: its path below this place, or the name of the one file it is."""
+        below = path.removeprefix(f"{self.base}/")
+        return below if below != path else path.rpartition("/")[2]
 
     def write(self, name: str, write: Callable[[Any], None]) -> None:
         """Make a file of the folder, all or nothing: local ones are written beside, synced and renamed."""
         path = f"{self.base}/{name}"
-        with _said_plainly("the destination cannot be written"):
+        with said_plainly("the destination cannot be written"):
             if self.is_local:
                 self._beside(path, write)
             else:
                 self._object(path, write)
+
+    def remove(self, name: str) -> None:
+        """Remove a file of the folder, if it is there."""
+        path = f"{self.base}/{name}"
+        with said_plainly("the destination cannot be written"):
+            if self.system.get_file_info(path).type != fs.FileType.NotFound:
+                self.system.delete_file(path)
 
     def _object(self, path: str, write: Callable[[Any], None]) -> None:
         """Make an object of a file that is whole: an output stream would leave what came before an error as one."""
@@ -115,15 +132,3 @@ class Place:
             for left in Path(self.base).rglob("*.unfinished"):
                 if _LEFT.fullmatch(left.name):
                     left.unlink(missing_ok=True)
-
-
-@contextmanager
-def _said_plainly(what: str) -> Iterator[None]:
-    """Say of an error of the file system its kind only: its words quote addresses, which may hold credentials."""
-    try:
-        yield
-    except OSError as error:
-        told = _AMAZON.search(str(error))
-        known = os.strerror(error.errno) if error.errno else type(error).__name__
-        kind = told[1].lower().replace("_", " ") if told else known
-        raise Unreadable(f"{what}: {kind}", advice="Check the address, the rights, and the credentials.") from None

@@ -4,16 +4,17 @@ import hashlib
 from typing import Any, Final
 
 import msgspec
-from pyarrow import ArrowException
 from pyarrow import parquet as pq
 
+from privity.bulk.faults import Fault, faults
 from privity.bulk.places import Place
-from privity.errors import Conflict, Unreadable
+from privity.errors import Conflict
 
 PLAN: Final = "plan.json"
 BLOCK: Final = 1 << 20
 """Bytes of a source that are read at once; the header of a CSV source lies within the first of them."""
 
+_FILES_ASIDE: Final = "set-aside/files.jsonl"
 _PARTS: Final = 32
 _SHORTEST: Final = 128 << 10  # shorter ones cost more to note than to redact
 _LONGEST: Final = 16 << 20
@@ -21,10 +22,13 @@ _MOST_OF_A_PART: Final = 512 << 20  # an odd quote must not make the rest of a f
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """Bytes `start` to `end` of a source; of Parquet the row groups. Nothing of what stands there."""
+    """Bytes `start` to `end` of a source; of Parquet the row groups. Nothing of what stands there.
+
+    `source` is the file's path below the source of the job, `path` the one in its file system.
+    """
 
     number: int
-    source: int
+    source: str
     path: str
     form: str
     start: int
@@ -58,68 +62,130 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
         ).hexdigest()
 
 
-class _Plan(msgspec.Struct, frozen=True):
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """A file of the source by its path below it. `reason` says why it is set aside as a whole, or nothing."""
+
+    name: str
+    size: int
+    reason: str = ""
+
+
+class FileSetAside(msgspec.Struct, frozen=True, kw_only=True):
+    """A file of the source of which nothing is in the results, and why."""
+
+    source: str
+    reason: str
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """What a destination holds: the sources as they were when they were cut, and the parts of those that are read."""
+
     job: str
     as_of: str
-    sizes: list[int]
+    sources: list[Source]
     parts: list[Part]
 
+    @property
+    def set_aside(self) -> list[FileSetAside]:
+        """The files of which nothing is in the results, in order of their names."""
+        return [FileSetAside(source=file.name, reason=file.reason) for file in self.sources if file.reason]
 
-def planned(job: Job) -> tuple[Job, list[Part]]:
-    """Return the job and its parts: those of the run that the destination holds already, or new ones.
 
-    Raises Conflict when the destination holds another run, or the sources have changed since.
+def planned(job: Job) -> tuple[Job, Plan]:
+    """Return the job and its plan: that of the run that the destination holds already, or a new one.
+
+    A file that cannot be read is set aside as a whole; asked again, it is looked at again, and its parts come behind
+    all others. Raises Conflict when the destination holds another run, or the sources have changed since.
     """
     source, destination = Place(job.source), Place(job.destination)
-    files = source.sources(leaving_out=destination)
+    files = {source.name_of(path): (path, form, size) for path, form, size in source.sources(leaving_out=destination)}
     kept = destination.read(PLAN)
-    if kept is None:
-        plan = _Plan(job.digest(), job.as_of, [size for _, _, size in files], _cut(source, files, _size(job, files)))
+    plan = Plan(job=job.digest(), as_of=job.as_of, sources=[], parts=[]) if kept is None else _known(kept)
+    if plan.job != job.digest() or (kept is not None and _have_changed(plan, files)):
+        raise Conflict(
+            "the destination holds another run, or the sources have changed", advice="Choose an empty destination."
+        )
+    size = job.part_bytes or min(max(sum(size for _, _, size in files.values()) // _PARTS, _SHORTEST), _LONGEST)
+    done = {file.name: file for file in plan.sources if not file.reason}
+    sources, parts = list(done.values()), [*plan.parts]
+    for name in sorted({*files, *(file.name for file in plan.sources)} - done.keys()):
+        reason, stretches = _cut(source, *files[name], size) if name in files else ("vanished", [])
+        sources.append(Source(name=name, size=files[name][2] if name in files else 0, reason=reason))
+        for start, end in stretches:
+            number = parts[-1].number + 1 if parts else 0
+            path, form, _ = files[name]
+            parts.append(Part(number=number, source=name, path=path, form=form, start=start, end=end))
+    sources.sort(key=lambda file: file.name)
+    return msgspec.structs.replace(job, as_of=plan.as_of), _kept(
+        destination, plan if kept is not None else None, msgspec.structs.replace(plan, sources=sources, parts=parts)
+    )
+
+
+def without(job: Job, plan: Plan, reasons: dict[str, str]) -> Plan:
+    """Return the plan with files set aside that could not be read to their ends; what was made of them goes.
+
+    `reasons` are by the names of sources. Who is killed on the way finds the plan as it was, and the files bad again.
+    """
+    destination = Place(job.destination)
+    for part in plan.parts:
+        if part.source in reasons:
+            for name in (note_name(part), rows_name(part), aside_name(part)):
+                destination.remove(name)
+    sources = [
+        msgspec.structs.replace(file, reason=reasons[file.name]) if file.name in reasons else file
+        for file in plan.sources
+    ]
+    parts = [part for part in plan.parts if part.source not in reasons]
+    return _kept(destination, plan, msgspec.structs.replace(plan, sources=sources, parts=parts))
+
+
+def _kept(destination: Place, before: Plan | None, plan: Plan) -> Plan:
+    """Return a plan that the destination holds from now on, with a list of the files that are set aside, if any are."""
+    if plan.set_aside:
+        rows = b"".join(msgspec.json.encode(file) + b"\n" for file in plan.set_aside)
+        destination.write(_FILES_ASIDE, lambda file: file.write(rows))
+    elif before is not None and before.set_aside:
+        destination.remove(_FILES_ASIDE)
+    if plan != before:
         destination.write(PLAN, lambda file: file.write(msgspec.json.encode(plan)))
-    else:
-        plan = _known(kept)
-        if plan.job != job.digest() or plan.sizes != [size for _, _, size in files]:
-            raise Conflict(
-                "the destination holds another run, or the sources have changed", advice="Choose an empty destination."
-            )
-    return msgspec.structs.replace(job, as_of=plan.as_of), plan.parts
+    return plan
 
 
-def _size(job: Job, files: list[tuple[str, str, int]]) -> int:
-    total = sum(size for _, _, size in files)
-    return job.part_bytes or min(max(total // _PARTS, _SHORTEST), _LONGEST)
-
-
-def _known(kept: bytes) -> _Plan:
+def _known(kept: bytes) -> Plan:
     try:
-        return msgspec.json.decode(kept, type=_Plan)
+        return msgspec.json.decode(kept, type=Plan)
     except msgspec.DecodeError:
         raise Conflict("the destination holds something else", advice="Choose an empty destination.") from None
 
 
-def _cut(source: Place, files: list[tuple[str, str, int]], size: int) -> list[Part]:
-    parts: list[Part] = []
-    for number, (path, form, _) in enumerate(files):
-        try:
-            stretches = _groups(source, path) if form == "parquet" else _stretches(source, path, form, size)
-        except (OSError, ArrowException):
-            raise Unreadable(
-                f"source {number + 1} cannot be read as {form}", advice="Check the file, and the right to read it."
-            ) from None
-        for start, end in stretches:
-            parts.append(Part(number=len(parts), source=number, path=path, form=form, start=start, end=end))
-    return parts
+def _have_changed(plan: Plan, files: dict[str, tuple[str, str, int]]) -> bool:
+    """Tell whether there are new files, or read ones are longer or shorter; those that are gone are found missing."""
+    known = {file.name: file for file in plan.sources}
+    return any(
+        name not in known or (not known[name].reason and known[name].size != size)
+        for name, (_, _, size) in files.items()
+    )
+
+
+def _cut(source: Place, path: str, form: str, _size: int, part_bytes: int) -> tuple[str, list[tuple[int, int]]]:
+    """Return why a file is set aside, or nothing, and its stretches."""
+    try:
+        with faults(form, is_local=source.is_local):
+            cut = _groups(source, path) if form == "parquet" else _stretches(source, path, form, part_bytes)
+    except Fault as fault:
+        return fault.reason, []
+    return "", cut
 
 
 def _groups(source: Place, path: str) -> list[tuple[int, int]]:
-    with source.system.open_input_file(path) as file:
+    with source.opened(path) as file:
         return [(group, group + 1) for group in range(pq.ParquetFile(file).num_row_groups)]
 
 
 def _stretches(source: Place, path: str, form: str, size: int) -> list[tuple[int, int]]:
     """Cut a file of rows behind line ends; in CSV only behind those that stand in no quotes."""
     cuts, at, quotes = [0], 0, 0
-    with source.system.open_input_stream(path) as file:
+    with source.opened(path) as file:
         while block := bytes(file.read(BLOCK)):
             begin = 0
             if form == "csv" and at == 0:
@@ -137,7 +203,7 @@ def _stretches(source: Place, path: str, form: str, size: int) -> list[tuple[int
             quotes += block.count(b'"', begin)
             at += len(block)
             if at - cuts[-1] > _MOST_OF_A_PART + size and form == "csv":
-                raise Unreadable("a quote in a CSV source is never closed", advice="Mend the file, or cut it up.")
+                raise Fault("quote-never-closed")
     ends = [*cuts[1:], at]
     return [(start, end) for start, end in zip(cuts, ends, strict=True) if start < end]
 
@@ -148,16 +214,26 @@ def first_line(block: bytes) -> bytes:
 
 
 def header_of(block: bytes) -> str:
-    """Return the first row of a CSV source by what it begins with; raises Unreadable."""
+    """Return the first row of a CSV source by what it begins with; raises Fault."""
     try:
         return first_line(block).decode("utf-8-sig").rstrip("\r\n")
     except UnicodeDecodeError:
-        raise Unreadable("the header of a CSV source is not UTF-8", advice="Save it as UTF-8.") from None
+        raise Fault("header-not-utf-8") from None
 
 
 def note_name(part: Part) -> str:
     """Return the name of the note that says that a part is done."""
     return f"notes/{part.number:05}.json"
+
+
+def rows_name(part: Part) -> str:
+    """Return the name of the file that the redacted rows of a part are in."""
+    return f"part-{part.number:05}.{part.form}"
+
+
+def aside_name(part: Part) -> str:
+    """Return the name of the file of the rows of a part that could not be judged."""
+    return f"set-aside/{part.number:05}.jsonl"
 
 
 def decoded(raw: bytes, of: Any) -> Any:

@@ -6,9 +6,10 @@ from typing import Any, Final
 
 import msgspec
 
+from privity.bulk.faults import Fault
 from privity.bulk.parts import Note, Parts
 from privity.bulk.places import Place
-from privity.bulk.plan import Job, Part, decoded, note_name, planned
+from privity.bulk.plan import FileSetAside, Job, Part, decoded, note_name, planned, without
 from privity.errors import Misconfigured, PrivityError, Unavailable
 
 _QUIET: Final = {
@@ -30,8 +31,14 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """What a run did, over all its parts: also those that an earlier, killed run had done."""
+    """What a run did, over all its parts: also those that an earlier, killed run had done.
 
+    `set_aside` counts rows. `files` counts the sources that are redacted from their first row to their last, and
+    `files_set_aside` names those of which nothing is in the results: run again when they are mended.
+    """
+
+    files: int
+    files_set_aside: list[FileSetAside]
     rows: int
     set_aside: int
     hidden: dict[str, int]
@@ -41,9 +48,14 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Answer(msgspec.Struct, frozen=True):
-    """The note of a part that was done, or why it was not, in words that hold nothing of it."""
+    """The note of a part that was done, or why it was not, in words that hold nothing of it.
 
+    `fault` is the reason for which its source cannot be read, `failed` anything else.
+    """
+
+    source: str
     note: Note | None = None
+    fault: str = ""
     failed: str = ""
 
 
@@ -53,41 +65,46 @@ def redact_collection(
     """Redact a collection and return exact counts; asked again after it was killed, it goes on where it was.
 
     `workers` is how many processes work, as many as there are cores, of a cluster too, if 0; `cluster` is the address
-    of a Ray cluster, whose machines then read the source and write the destination themselves. Raises Unreadable,
-    Conflict for a destination with another run, Misconfigured without the extra `bulk`, Unavailable when a part failed.
+    of a Ray cluster, whose machines then read the source and write the destination themselves. A file that cannot be
+    read is set aside as a whole. Raises Unreadable when that is so of the folder or bucket, Conflict for a destination
+    with another run, Misconfigured without the extra `bulk`, Unavailable when a part failed.
     """
-    job, parts = planned(job)
+    job, plan = planned(job)
     destination = Place(job.destination)
     destination.sweep()
-    done = {part.number: kept for part in parts if (kept := destination.read(note_name(part))) is not None}
-    notes: list[Note] = [decoded(kept, Note) for kept in done.values()]
-    before = len(notes)
-    left = [part for part in parts if part.number not in done]
-    told = Progress(parts_done=before, parts=len(parts), rows=sum(note.rows for note in notes))
+    kept = {part.number: destination.read(note_name(part)) for part in plan.parts}
+    notes = {number: decoded(note, Note) for number, note in kept.items() if note is not None}
+    before, faults, all_parts = len(notes), dict[str, str](), len(plan.parts)
+    left = [part for part in plan.parts if part.number not in notes]
+    told = Progress(parts_done=before, parts=all_parts, rows=sum(note.rows for note in notes.values()))
     progress(told)
-    for note in _carry_out(job, left, workers, cluster) if left else ():
-        notes.append(note)
-        told = Progress(parts_done=len(notes), parts=len(parts), rows=told.rows + note.rows)
+    for answer in _answers(job, left, workers, cluster) if left else ():
+        if answer.note is not None:
+            notes[answer.note.part] = answer.note
+        elif answer.fault:
+            faults.setdefault(answer.source, answer.fault)
+        else:
+            raise _failure(answer.failed)
+        rows = told.rows + (answer.note.rows if answer.note else 0)
+        told = Progress(parts_done=told.parts_done + 1, parts=all_parts, rows=rows)
         progress(told)
+    if faults:
+        plan = without(job, plan, faults)
+    done = [notes[part.number] for part in plan.parts]
     hidden: dict[str, int] = {}
-    for note in notes:
+    for note in done:
         for label, count in note.hidden.items():
             hidden[label] = hidden.get(label, 0) + count
     return Result(
-        rows=sum(note.rows for note in notes),
-        set_aside=sum(note.set_aside for note in notes),
+        files=len(plan.sources) - len(plan.set_aside),
+        files_set_aside=plan.set_aside,
+        rows=sum(note.rows for note in done),
+        set_aside=sum(note.set_aside for note in done),
         hidden=dict(sorted(hidden.items())),
-        parts=len(parts),
+        parts=len(done),
         parts_done_before=before,
-        bytes=sum(note.bytes for note in notes),
+        bytes=sum(note.bytes for note in done),
     )
-
-
-def _carry_out(job: Job, parts: list[Part], workers: int, cluster: str) -> Iterator[Note]:
-    for answer in _answers(job, parts, workers, cluster):
-        if answer.note is None:
-            raise _failure(answer.failed)
-        yield answer.note
 
 
 def _answers(job: Job, parts: list[Part], workers: int, cluster: str) -> Iterator[_Answer]:
@@ -100,10 +117,14 @@ def _answers(job: Job, parts: list[Part], workers: int, cluster: str) -> Iterato
 
         @daft.method(return_dtype=daft.DataType.binary())  # type: ignore[untyped-decorator]  # Daft's speaks Any
         def redact(self, part: bytes) -> bytes:
+            asked = msgspec.json.decode(part, type=Part)
             try:
-                answer = _Answer(note=self._parts.redact(msgspec.json.decode(part, type=Part)))
+                answer = _Answer(asked.source, note=self._parts.redact(asked))
+            except Fault as fault:
+                answer = _Answer(asked.source, fault=fault.reason)
             except Exception as error:  # noqa: BLE001 - Daft and Ray would log its words, which may quote a row
-                answer = _Answer(failed=str(error) if isinstance(error, PrivityError) else _kind_of(error))
+                told = str(error) if isinstance(error, PrivityError) else _kind_of(error)
+                answer = _Answer(asked.source, failed=told)
             return msgspec.json.encode(answer)
 
     frame = daft.from_pydict({"part": [msgspec.json.encode(part) for part in parts]}).into_batches(1)

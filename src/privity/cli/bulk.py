@@ -3,12 +3,16 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from privity.cli.printing import print_facts, print_json
 from privity.cli.redaction_choice import chosen_key, chosen_policy, policy_text
 from privity.clock import SystemClock
-from privity.errors import BadInput, Misconfigured
+from privity.errors import BadInput, Misconfigured, Unreadable
 from privity.redact import Redactor, Style
+
+if TYPE_CHECKING:
+    from privity.bulk import Result
 
 
 def redact_bulk(
@@ -22,7 +26,11 @@ def redact_bulk(
     as_json: bool,
     overridden: bool,
 ) -> None:
-    """Redact a collection and print what was done. Raises BadInput unless a source and a destination are named."""
+    """Redact a collection and print what was done.
+
+    Raises BadInput unless a source and a destination are named, and Unreadable when all is told and files were set
+    aside.
+    """
     if len(places) != 2 or workers < 0:
         raise BadInput("--bulk needs a source and a destination", advice="privity redact --bulk SRC DST")
     if overridden:
@@ -54,14 +62,30 @@ def redact_bulk(
         sys.stderr.write("\r\x1b[K")
     if as_json:
         print_json(result)
-        return
+    else:
+        _print(result)
+    if result.files_set_aside:
+        count = len(result.files_set_aside)
+        raise Unreadable(
+            f"{count} {'file' if count == 1 else 'files'} could not be read",
+            advice="Mend them and run the same command again: what is done stays done.",
+        )
+
+
+def _print(result: "Result") -> None:
     before = f", {result.parts_done_before} done before" if result.parts_done_before else ""
     rows = [
+        ("files", f"{result.files}, set aside {len(result.files_set_aside)}"),
         ("rows", f"{result.rows}, set aside {result.set_aside}"),
         ("hidden", " · ".join(f"{label} {count}" for label, count in result.hidden.items()) or "nothing"),
         ("parts", f"{result.parts}{before}"),
+        *(("not read", f"{_on_one_line(file.source)}  {file.reason}") for file in result.files_set_aside),
     ]
     print_facts(rows)
+
+
+def _on_one_line(name: str) -> str:
+    return "".join(character if character.isprintable() else "\ufffd" for character in name)
 
 
 def _address(place: Path) -> str:
