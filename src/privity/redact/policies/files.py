@@ -13,7 +13,8 @@ r"""Reads policies from YAML, strictly: what is misspelt is refused with the nea
         pattern: '\bB-[0-9]{5}\\b'
 
 Patterns are RE2's and belong into single quotes: in double quotes YAML turns `\b` into a backspace, which is refused
-here because it would never match. Aliases and keys that stand twice are refused too. No error repeats a value.
+here because it would never match. Patterns are compiled here, so that one that RE2 does not take is refused with its
+line and RE2's reason. Aliases, tags and keys that stand twice are refused too. No error repeats a value.
 """
 
 import re
@@ -27,10 +28,12 @@ import yaml
 
 from privity.errors import BadInput, TooLarge
 from privity.redact.labels import Label
+from privity.redact.policies.patterns import Where, allowed, denied, recognized
 from privity.redact.policies.policy import Ages, Allow, Claims, Dates, Deny, LooksFor, PatternRecognizer, Policy, Zips
 
 _LARGEST = 1024 * 1024
 _DEEPEST = 10
+_HALF = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _ADVICE = "docs/redaction.md shows what a policy may say."
 
@@ -76,11 +79,11 @@ def policy_from_yaml(text: str) -> Policy:
     """Return the policy that a YAML text describes; raises BadInput, which says where it is wrong."""
     if len(text) > _LARGEST:
         raise TooLarge(f"a policy is larger than {_LARGEST} characters", advice=_ADVICE)
-    raw = _loaded(text)
+    raw, where = _loaded(text)
     _check_keys(raw, _File, "the policy")
     for part, struct in _STRUCTS.items():
         for number, row in enumerate(_rows(raw, part)):
-            _check_row(row, struct, f"{part}[{number}]")
+            _check_row(row, struct, where(part, number))
     for part, choices in _CHOICES.items():
         if part in raw and raw[part] not in list(choices):
             advice = f"{nearest(raw[part], choices)}Choose one of: {', '.join(choices)}."
@@ -89,12 +92,16 @@ def policy_from_yaml(text: str) -> Policy:
         _check_labels(_rows(raw, "hide"), "hide")
     _check_labels(_rows(raw, "keep"), "keep")
     try:
-        return _policy(msgspec.convert(raw, _File))
+        file = msgspec.convert(raw, _File)
     except msgspec.ValidationError as error:
         if "name" not in raw:
             raise BadInput("the policy does not say its name", advice="Add `name:` and a word.") from None
         at = str(error).rpartition(" - at `$")[2].strip("`.") or "its top"
         raise BadInput(f"the policy is not what was expected at {at}", advice=_ADVICE) from None
+    allowed(file.allow, where)
+    denied(file.deny, where)
+    recognized(file.recognizers, where)
+    return _policy(file)
 
 
 def _policy(file: _File) -> Policy:
@@ -130,17 +137,24 @@ def check_uncertain_below(confidence: float) -> None:
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML's safe subset, without aliases, merge keys and keys that stand twice."""
+    """YAML's safe subset, without aliases, tags, merge keys, keys that stand twice and texts that are none."""
 
     depth = 0
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         self.depth += 1
-        if self.check_event(yaml.events.AliasEvent) or self.depth > _DEEPEST:
-            raise yaml.YAMLError
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]  # PyYAML has no types
+        if isinstance(event, yaml.events.AliasEvent) or getattr(event, "tag", None) or self.depth > _DEEPEST:
+            raise yaml.MarkedYAMLError(problem_mark=event.start_mark)
         node = super().compose_node(parent, index)
         self.depth -= 1
         return node
+
+    def construct_scalar(self, node: Any) -> Any:
+        value: Any = super().construct_scalar(node)
+        if isinstance(value, str) and _HALF.search(value):
+            raise BadInput(f"line {node.start_mark.line + 1} holds half of a character", advice=_ADVICE)
+        return value
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         keys = [self.construct_object(key, deep=deep) for key, _ in node.value]
@@ -149,16 +163,25 @@ class _Loader(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
-def _loaded(text: str) -> dict[str, Any]:
+def _loaded(text: str) -> tuple[dict[str, Any], Where]:
+    """Return what a YAML text holds, and what names its rules by number and line."""
+    lines: dict[tuple[str, int], int] = {}
     try:
-        raw = yaml.load(text, Loader=_Loader)  # noqa: S506 - a subclass of the safe loader
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        loader = _Loader(text)
+        node: Any = loader.get_single_node()
+        raw = loader.construct_document(node) if node is not None else None
+    except (yaml.YAMLError, ValueError, ArithmeticError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f" in line {mark.line + 1}" if mark is not None else ""
-        raise BadInput(f"the policy is not plain YAML{where}", advice=f"Aliases are refused. {_ADVICE}") from None
+        raise BadInput(
+            f"the policy is not plain YAML{where}", advice=f"Aliases and tags are refused. {_ADVICE}"
+        ) from None
     if not isinstance(raw, dict):
         raise BadInput("the policy is not a YAML mapping", advice=_ADVICE)
-    return raw
+    for key, rows in node.value:
+        for number, row in enumerate(rows.value if isinstance(rows, yaml.SequenceNode) else ()):
+            lines[key.value, number] = row.start_mark.line + 1
+    return raw, lambda part, number: f"{part}[{number}] in line {lines[part, number]}"
 
 
 def _rows(raw: dict[str, Any], part: str) -> list[Any]:
@@ -216,7 +239,7 @@ def label_named(text: Any, where: str) -> Label:
 def nearest(given: Any, names: Any) -> str:
     """Return `Did you mean ...? ` for the nearest of `names`, or nothing when none is near."""
     by_fold = {str(name).lower(): str(name) for name in names}
-    near = get_close_matches(str(given)[:80].lower(), by_fold, n=1)
+    near = get_close_matches(given[:80].lower() if isinstance(given, str) else "", by_fold, n=1)
     return f"Did you mean {by_fold[near[0]]}? " if near else ""
 
 

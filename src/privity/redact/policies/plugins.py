@@ -6,16 +6,16 @@ exception or a place that is not in the text ends the redaction.
 """
 
 from collections.abc import Iterable
-from typing import Final, Protocol, runtime_checkable
+from typing import Any, Final, Protocol
 
 from privity.errors import BadInput, Misconfigured
 from privity.redact.labels import Label
 from privity.redact.policies.files import nearest
+from privity.redact.policies.patterns import is_label
 
 GROUP: Final = "privity.recognizers"
 
 
-@runtime_checkable
 class Recognizer(Protocol):
     """Finds identifiers of one kind. `name` appears in findings, so it must not be a value."""
 
@@ -44,8 +44,18 @@ def plugin_named(name: str) -> Recognizer:
         recognizer = made() if isinstance(made, type) else made
     except Exception as error:  # noqa: BLE001 - the code of others may raise anything; its words may hold anything
         raise Misconfigured(f"the recognizer {name} cannot be loaded ({type(error).__name__})") from None
-    if not isinstance(recognizer, Recognizer) or not isinstance(recognizer.label, Label):
-        raise Misconfigured(
-            f"the recognizer {name} is none", advice="It needs name: str, label: Label and find(text) -> places."
-        )
-    return recognizer
+    return checked_recognizer(recognizer, name)
+
+
+def checked_recognizer(recognizer: Any, name: str = "") -> Recognizer:
+    """Return a recognizer that has what one needs; raises Misconfigured. `name` is that of its entry point."""
+    own = getattr(recognizer, "name", None)
+    called = name or (own if isinstance(own, str) else "")
+    which = f"the recognizer {called}" if called else "a recognizer"
+    needed = "It needs name: str, label: Label and find(text) -> places."
+    if not isinstance(own, str) or not own or not callable(getattr(recognizer, "find", None)):
+        raise Misconfigured(f"{which} is none", advice=needed)
+    if not is_label(getattr(recognizer, "label", None)):
+        raise Misconfigured(f"{which} has no label that there is", advice=needed)
+    made: Recognizer = recognizer
+    return made

@@ -4,21 +4,19 @@ Everything is looked for in the folded text, so accents and look-alikes do not m
 more than linear time. A match that goes over turns is hidden in each of them.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 from typing import Any
 
-import re2
 from msgspec import Struct
 
-from privity.errors import BadInput, Misconfigured
+from privity.errors import Misconfigured
 from privity.redact.claims import Claim, Covering, Part
 from privity.redact.findings import Finding
 from privity.redact.labels import Label
-from privity.redact.policies.plugins import Recognizer, plugin_named
+from privity.redact.policies.patterns import allowed, denied, recognized
+from privity.redact.policies.plugins import Recognizer, checked_recognizer, plugin_named
 from privity.redact.policies.policy import CARD_DATA, Policy
-from privity.redact.reading.folding import TURN_BREAK, fold
+from privity.redact.reading.folding import TURN_BREAK
 from privity.redact.reading.transcript import Transcript
 
 _CUE_REACH = 60
@@ -37,15 +35,12 @@ class _Pass(Struct, frozen=True):
 
 
 class Rules:
-    """The compiled rules of one policy; raises BadInput for a pattern that RE2 does not take."""
+    """The compiled rules of one policy; raises BadInput for a rule that is none, Misconfigured for a recognizer."""
 
     def __init__(self, policy: Policy, recognizers: Sequence[Recognizer] = ()) -> None:
         self._rules = [*_deny_rules(policy), *_recognizer_rules(policy)]
         self._passes = list(_passes(policy))
-        self._plugins = [*map(plugin_named, policy.plugins), *recognizers]
-        for plugin in self._plugins:
-            if plugin.label not in set(Label):
-                raise Misconfigured(f"the recognizer {plugin.name} has a label that does not exist")
+        self._plugins = [*map(plugin_named, policy.plugins), *map(checked_recognizer, recognizers)]
 
     def claims(self, transcript: Transcript) -> Iterator[Claim]:
         """Return what deny rules and custom recognizers find in a transcript."""
@@ -105,68 +100,20 @@ def _documents(transcript: Transcript) -> Iterator[tuple[int, bytes]]:
 
 
 def _deny_rules(policy: Policy) -> Iterator[_Rule]:
-    literals = sorted((rule.label, rule.literal) for rule in policy.deny if rule.literal is not None)
-    for label, rules in groupby(literals, key=lambda rule: rule[0]):
-        pattern = _literals((literal for _, literal in rules), "a deny rule")
-        yield _Rule(Finding(label=label, detector="deny-literal", why="deny rule", score=1.0), pattern)
-    for number, rule in enumerate(policy.deny):
-        if rule.pattern is not None:
-            finding = Finding(label=rule.label, detector="deny-pattern", why="deny rule", score=1.0)
-            yield _Rule(finding, compiled(rule.pattern, f"deny[{number}]"))
+    for detector, label, pattern in denied(policy.deny):
+        yield _Rule(Finding(label=label, detector=detector, why="deny rule", score=1.0), pattern)
 
 
 def _recognizer_rules(policy: Policy) -> Iterator[_Rule]:
-    for number, rule in enumerate(policy.recognizers):
-        where = f"recognizers[{number}]"
-        if not 0 < rule.score <= 1:
-            raise BadInput(f"the score of {where} is not between 0 and 1", advice="Leave it out, or give 0.9.")
+    for rule, (pattern, cues) in zip(policy.recognizers, recognized(policy.recognizers), strict=True):
         why = "custom recognizer" + (", cue" if rule.cues else "")
         finding = Finding(label=rule.label, detector=f"custom-{rule.name}", why=why, score=rule.score)
-        cues = _literals(rule.cues, where) if rule.cues else None
-        yield _Rule(finding, compiled(rule.pattern, where), cues)
+        yield _Rule(finding, pattern, cues)
 
 
 def _passes(policy: Policy) -> Iterator[_Pass]:
-    for number, rule in enumerate(policy.allow):
-        where = f"allow[{number}]"
-        if rule.literal is None:
-            yield _Pass(rule.labels, compiled(rule.pattern or "", where))
-            continue
-        if fold(rule.literal).isalpha() != rule.literal.isalpha() or any(
-            letter.isalpha() and fold(letter) in {"x", "X"} and letter not in "xX" for letter in rule.literal
-        ):
-            raise BadInput(
-                f"the literal of {where} holds letters of a script that is not told apart",
-                advice="Allow rules know Latin letters.",
-            )
-        yield _Pass(rule.labels, _literals((rule.literal,), where))
-
-
-def _literals(literals: Iterable[str], where: str) -> Any:
-    """Return the pattern of any of these literals as whole words; blanks in them stand for any blanks."""
-    folded = sorted({" ".join(fold(literal).split()) for literal in literals}, key=len, reverse=True)
-    if not all(folded):
-        raise BadInput(f"a literal of {where} holds no letter or digit", advice="Give the words as they are said.")
-    return compiled("|".join(map(_whole_word, folded)), where)
-
-
-def _whole_word(literal: str) -> str:
-    before, after = (r"\b" if edge.isalnum() else "" for edge in (literal[0], literal[-1]))
-    return before + re.escape(literal).replace(r"\ ", r"\s+") + after
-
-
-def compiled(pattern: str, where: str) -> Any:
-    """Return the RE2 pattern for bytes, in which case does not matter; raises BadInput without repeating it."""
-    options = re2.Options()
-    options.log_errors = False  # they would quote the pattern
-    options.case_sensitive = False
-    options.max_mem = 64 << 20
-    try:
-        return re2.compile(fold(pattern).encode("ascii"), options)
-    except re2.error:
-        raise BadInput(
-            f"the pattern of {where} is none that RE2 takes", advice="RE2 has no look-around and no back-references."
-        ) from None
+    for rule, pattern in zip(policy.allow, allowed(policy.allow), strict=True):
+        yield _Pass(rule.labels, pattern)
 
 
 def _claim(transcript: Transcript, start: int, end: int, finding: Finding) -> Iterator[Claim]:
