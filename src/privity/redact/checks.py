@@ -119,6 +119,11 @@ _IBAN_LENGTHS = {  # characters by country, SWIFT IBAN registry
 }  # fmt: skip
 
 
+def iban_length(country: str) -> int:
+    """Return how many characters the account numbers of a country have, 0 where there are none."""
+    return _IBAN_LENGTHS.get(country.upper(), 0)
+
+
 def iban(text: str) -> bool:
     """Whether an account number passes MOD 97-10 (ISO 13616, ISO 7064)."""
     moved = text[4:] + text[:4]

@@ -2,8 +2,8 @@
 
 Read in this order:
 
-- `unseen` takes out what nobody sees and reads what stands for a sign, `folding` makes ASCII of the rest, one
-  character for each code point.
+- `unseen` takes out what nobody sees and reads what stands for a sign, `parted_values` knows what parts nothing within
+  a value only, `folding` makes ASCII of the rest, one character for each code point.
 - `transcript` makes one text of many conversations, whose places are those of the originals. It knows who speaks where
   (`line_heads`, `rare_heads` and `inline_heads` say what stands before what is said) and how sure a
   recognizer was (`confidences`).

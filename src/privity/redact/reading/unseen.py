@@ -3,26 +3,25 @@ r"""Texts as a reader sees them: without what nobody sees, and with what stands 
 Characters of no width, of direction, of variation, and accents that stand by themselves part nothing for a reader, so
 they must part nothing for a detector: "4111<U+200B>1111" is one number, and "J<U+00AD>ohn" a name. "&nbsp;", "&#8211;"
 and, within a number, "\u00a0" or "%20" are what a page, a program or an address made of a blank or a dash. The times
-between two subtitles are seen and part nothing that is said; nothing that is found goes over them. Texts are judged as
-they are seen, and what was found is placed in the text as it is.
+between two subtitles are seen and part nothing that is said; nothing that is found goes over them. What parts nothing
+within values only, and words elsewhere, `parted_values` finds. Texts are judged as they are seen, and what was found is
+placed in the text as it is.
 """
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from heapq import merge
 from html import unescape
+from operator import itemgetter
 from typing import Final
 
 from msgspec.structs import replace
 
 from privity.redact.findings import Span
+from privity.redact.reading.parted_values import UNSEEN, parting
 
-# Default-ignorable code points (Unicode 16, DerivedCoreProperties), combining marks of Latin letters, and keycaps.
-_UNSEEN: Final = (
-    "[\u00ad\u0300-\u036f\u0483-\u0489\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u206f\u20d0-\u20ff\u3164\ufe00-\ufe0f\ufe20-\ufe2f\ufeff\uffa0\ufff0-\ufffb"
-    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
-)
+_UNSEEN: Final = f"[{UNSEEN}]+"
 _NAMED: Final = r"&(?:amp;|#38;)?(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31}[0-9]{0,2});"
 _ESCAPED: Final = (
     r"(?<=[0-9 -])\\(?:[nrt]|u00[aA]0|u00[aA][dD]|u20[0-4][0-9a-fA-F]|u2212|u[fF][eE][fF][fF])(?=[0-9 \\-])"
@@ -52,18 +51,14 @@ _INVISIBLE: Final = re.compile(_UNSEEN)
 _SIGNS: Final = ("&", "\\", "<", "\n>", "-->")
 _SIGNS_OF_ADDRESSES: Final = ("%2", "%c", "%C")  # a share is followed by no digit and no letter
 _ESCAPES: Final = {"n": "\n", "r": "\r", "t": "\t"}
-# The only form in which a social security number that nothing announces can be told from other numbers.
-_NO_WIDTH: Final = (
-    rf"(?:{_UNSEEN}|&(?:shy|zwj|zwnj|ZeroWidthSpace|#173|#820[3-5]|#[xX](?:[aA][dD]|200[b-dB-D]));|<[wW][bB][rR]>)"
-)
-_FORM: Final = re.compile(rf"(?<![0-9])[0-9]{{3}}({_NO_WIDTH})[0-9]{{2}}({_NO_WIDTH})[0-9]{{4}}(?![0-9])")
 
 
 def seen(text: str) -> str:
     """Return what a reader sees of a text: the very same object when that is all that is in it."""
-    if not _may_differ(text):
+    within = parting(text)
+    if not within and not _may_differ(text):
         return text
-    shown = "".join(instead for _, _, instead in _pieces(text))
+    shown = "".join(instead for _, _, instead in _pieces(text, within))
     return text if shown == text else shown
 
 
@@ -74,7 +69,7 @@ def placed(text: str, shown: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     starts: list[int] = []
     ends: list[int] = []
     cues: list[int] = []
-    for start, end, instead in _pieces(text):
+    for start, end, instead in _pieces(text, parting(text)):
         if end - start == len(instead):
             starts += range(start, end)
             ends += range(start + 1, end + 1)
@@ -111,12 +106,22 @@ def _may_differ(text: str) -> bool:
     return signs and _SAID_SO.search(text) is not None
 
 
-def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the stretches of a text with what is seen of each."""
-    dashes = {match.start(group) for match in _FORM.finditer(text) for group in (1, 2)}
+def _pieces(text: str, within: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Yield the stretches of a text with what is seen of each; `within` are those within values."""
+    at = 0
+    for start, end, instead in merge(within, _signs(text), key=itemgetter(0)):
+        if start >= at:
+            yield at, start, text[at:start]
+            yield start, end, instead
+            at = end
+    yield at, len(text), text[at:]
+
+
+def _signs(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield what is not as it is seen, wherever it stands, and what is seen of it."""
     first = text.find("-->")
     sentences = first >= 0 and _SENTENCE.search(text) is not None
-    at = counted = 0
+    counted = 0
     for match in _NOT_AS_SEEN.finditer(text):
         start, end = match.span()
         if "-->" in match[0]:
@@ -125,10 +130,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
             counted = number or counted
             if start < first or not follows or not _goes_on(text, start, end, sentences=sentences):
                 continue
-        yield at, start, text[at:start]
-        yield start, end, "-" if start in dashes else _seen_of(match[0])
-        at = end
-    yield at, len(text), text[at:]
+        yield start, end, _seen_of(match[0])
 
 
 def _goes_on(text: str, start: int, end: int, *, sentences: bool) -> bool:
