@@ -4,7 +4,8 @@
 
 - `mapped` keeps where in a source each character of its text stands; `columns` says what a key or a header tells of
   what stands under it, `divided` finds cards whose digits a form parts, `pieces` conversations that JSON parts.
-- One module a form: `json_form`, `csv_form`, `markup` (HTML, Markdown), `cues` (WebVTT, SRT), `mail`.
+- One module a form: `json_form`, `csv_form`, `markup` (HTML, Markdown), `cues` (WebVTT, SRT), `mail`. Markup is also
+  read as its `escapes` decode, with the documents in its `data_urls`, and what it hides is looked for `found_again`.
 - `kinds` chooses among them.
 """
 
