@@ -22,6 +22,21 @@ def test_the_recognizer_of_the_page_runs_and_prints_what_it_says(capsys: pytest.
     assert capsys.readouterr().out.strip() == program.strip().splitlines()[-1].removeprefix("# ")
 
 
+def test_the_document_of_the_page_is_redacted_as_it_says(capsys: pytest.CaptureFixture[str]) -> None:
+    program = block("python", "redact_document(")
+    exec(program, {})  # noqa: S102 - the very text of the page
+    said = [line.removeprefix("#").removeprefix(" ") for line in program.splitlines() if line.startswith("#")]
+    assert capsys.readouterr().out.splitlines() == said
+
+
+def test_every_form_of_the_page_is_one_of_the_program() -> None:
+    from privity.redact.documents import Kind
+
+    rows = re.findall(r"^\| (`[a-z]+`(?:, `[a-z]+`)*) \|", PAGE[PAGE.index("| form | what happens |") :], re.MULTILINE)
+    named = {name.strip("`") for row in rows[:5] for name in row.split(", ")}
+    assert named == {str(kind) for kind in Kind} - {"text"}
+
+
 def test_the_policy_of_the_page_is_one(redactor: Redactor) -> None:
     policy = policy_from_yaml(block("yaml", "front-desk").replace("plugins: [rooms]", ""))
     own = redactor.under(policy)

@@ -17,7 +17,8 @@ Read the room in this order; each folder begins with a guide of its own:
 - `hiding` puts something in the place of every span.
 
 Around them: `streaming` redacts while people speak, `missed` finds again what a person marked, and `documents` does all
-this in JSON, CSV, HTML, Markdown, e-mail and subtitles. `lists` holds the data.
+this in JSON, CSV, HTML, Markdown, e-mail and subtitles: `from privity.redact.documents import redact_document`, which
+is not imported here because it loads parsers. `lists` holds the data.
 """
 
 from privity.redact import missed
