@@ -11,6 +11,7 @@ from privity.custody.content import kept_of
 from privity.custody.sealed_content import open_content
 from privity.custody.sources import SourceKind, parse_turns
 from privity.custody.spoken import turn_of
+from privity.errors import Unreadable
 from privity.redact import Redactor, Stream, Turn
 from privity.speech import ScriptedRecognizer, Segment, SpokenWord, Transcript
 from promises import promise
@@ -125,13 +126,95 @@ def spoken(text: str) -> tuple[SpokenWord, ...]:
     )
 
 
-@pytest.mark.parametrize("words", [[{"confidence": 0.1}], [{"text": "other", "confidence": "?"}], [7, {"conf": 0.1}]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        [{"text": "other", "confidence": 0.1}],
+        [{"text": "other", "confidence": "?"}],
+        [{"text": "fine", "confidence": True}],
+        [{"text": "fine", "confidence": 7}],
+        [{"text": "fine", "confidence": "nan"}],
+        [{"text": "fine", "confidence": 10**30}],
+        [{"text": "fine"}, {"text": "fine", "conf": 0.1}],
+        [{"text": "", "confidence": 0.1}],
+    ],
+)
 def test_doubted_words_that_are_not_those_of_their_text_hide_the_answer(words: list[object]) -> None:
-    for brought, answer in ((words, "[UNCERTAIN]"), ([None, {"text": "fine"}, 4], "fine")):
+    for brought, answer in ((words, "[UNCERTAIN]"), ([{"text": "other"}], "fine")):
         asked = {"speaker": "agent", "text": "your social please"}
         given = [asked, {"speaker": "caller", "text": "fine", "words": brought}]
         turns = parse_turns(SourceKind.TURNS, json.dumps({"turns": given}).encode())
         assert [turn.text for turn in Redactor().redact_turns(turns).turns] == ["your social please", answer]
+
+
+SAID_WORD = {"text": "quincewort", "confidence": 0.9}
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (7, "`$.turns[1].words` is not"),
+        ("quincewort", "`$.turns[1].words` is not"),
+        (None, "`$.turns[1].words` is not"),
+        ({"quincewort": 1}, "`$.turns[1].words` is not"),
+        ([SAID_WORD, 7], "`$.turns[1].words[1]` is not"),
+        ([SAID_WORD, "quincewort"], "`$.turns[1].words[1]` is not"),
+        ([None], "`$.turns[1].words[0]` is not"),
+        ([[SAID_WORD]], "`$.turns[1].words[0]` is not"),
+        ([{"confidence": 0.1}], "`$.turns[1].words[0]` has no text"),
+        ([{"text": 7, "quincewort": 1}], "`$.turns[1].words[0]` has no text"),
+        ([SAID_WORD | {"start_ms": -1}], "`$.turns[1].words[0]` has a `start_ms` that is no time"),
+        ([SAID_WORD | {"start": "quincewort"}], "`$.turns[1].words[0]` has a `start` that is no time"),
+        ([SAID_WORD | {"end": [1]}], "`$.turns[1].words[0]` has a `end` that is no time"),
+        ([SAID_WORD | {"end_ms": True}], "`$.turns[1].words[0]` has a `end_ms` that is no time"),
+        ([SAID_WORD | {"startTime": "nan"}], "`$.turns[1].words[0]` has a `startTime` that is no time"),
+        ([SAID_WORD | {"start_time": 10**40}], "`$.turns[1].words[0]` has a `start_time` that is no time"),
+        (
+            [SAID_WORD | {"start": 5, "end": 4}],
+            "`$.turns[1].words[0]` has a `end` that is before what came before",
+        ),
+        (
+            [SAID_WORD | {"start_ms": 50, "end_ms": 90}, SAID_WORD | {"start_ms": 40, "end_ms": 95}],
+            "`$.turns[1].words[1]` has a `start_ms` that is before what came before",
+        ),
+        ([SAID_WORD] * 200, "`$.turns[1].words` has more words than its text of 4 characters can have"),
+    ],
+)
+def test_words_that_are_none_are_refused_by_their_turn_and_without_being_told(words: object, told: str) -> None:
+    given = [{"speaker": "agent", "text": "hello"}, {"speaker": "caller", "text": "fine", "words": words}]
+    with pytest.raises(Unreadable) as refused:
+        parse_turns(SourceKind.TURNS, json.dumps({"turns": given}).encode())
+    assert told in refused.value.message
+    assert "quincewort" not in f"{refused.value.message} {refused.value.advice}"
+
+
+@pytest.mark.parametrize("number", [b"NaN", b"1e999", b"-Infinity", b"9" * 6000])
+def test_numbers_that_are_none_are_refused_likewise(number: bytes) -> None:
+    word = b'{"text": "quincewort", "confidence": %b}' % number
+    with pytest.raises(Unreadable) as refused:
+        parse_turns(SourceKind.TURNS, b'{"turns": [{"speaker": "a", "text": "b", "words": [%b]}]}' % word)
+    assert "quincewort" not in f"{refused.value.message} {refused.value.advice}"
+
+
+def test_words_of_any_recognizer_are_taken() -> None:
+    words = [
+        {"text": "fine", "confidence": 0.9, "start_ms": 0, "end_ms": 90},
+        {"word": "it", "probability": "0.8", "start": 0.5, "end": 0.7, "speaker": 1},
+        {"content": "is", "conf": 0.7, "start_time": "0.04", "end_time": "0.31"},
+        {"text": "so", "score": 0.6, "startTime": "1.400s", "endTime": "1.700s"},
+        {"text": "then"},
+    ]
+    given = [{"speaker": "a", "text": "fine it is so then", "words": words}]
+    [turn] = parse_turns(SourceKind.TURNS, json.dumps({"turns": given}).encode())
+    assert [(word.text, word.confidence) for word in turn.words] == [
+        ("fine", 0.9), ("it", 0.8), ("is", 0.7), ("so", 0.6), ("then", None),
+    ]  # fmt: skip
+
+
+def test_a_flood_of_words_is_refused_before_it_fills_the_memory() -> None:
+    flood = b",".join([b"{}"] * 1_000_000)
+    with pytest.raises(Unreadable, match="more words"):
+        parse_turns(SourceKind.TURNS, b'{"turns": [{"speaker": "a", "text": "b", "words": [%b]}]}' % flood)
 
 
 @pytest.mark.slow

@@ -65,6 +65,16 @@ EMPTY = {
     "JSON in JSON in JSON": b'{"turns": [], "more": %b%b}' % (b"[" * 5000, b"]" * 5000),
     "JSON without turns": b'{"turns": []}',
     "a turn of another kind": b'{"turns": [{"speaker": 1, "text": "a"}]}',
+    "words that are no list": b'{"turns": [{"speaker": "a", "text": "b", "words": "' + SECRETS.mail.encode() + b'"}]}',
+    "a word that is none": b'{"turns": [{"speaker": "a", "text": "b", "words": ["' + SECRETS.mail.encode() + b'"]}]}',
+    "a word before the call": b'{"turns": [{"speaker": "a", "text": "b", "words": [{"text": "%b", "start_ms": -4}]}]}'
+    % SECRETS.mail.encode(),
+    "words that go back": b'{"turns": [{"speaker": "a", "text": "b", "words": [{"text": "%b", "start": 4},'
+    b'{"text": "b", "start": 3}]}]}' % SECRETS.mail.encode(),
+    "a word that is as sure as NaN": b'{"turns": [{"speaker": "a", "text": "b", "words": [{"text": "%b",'
+    b'"confidence": NaN}]}]}' % SECRETS.mail.encode(),
+    "more words than the text": b'{"turns": [{"speaker": "a", "text": "b", "words": [%b]}]}'
+    % b",".join([b'{"text": "' + SECRETS.mail.encode() + b'"}'] * 300),
     "an unknown field in a turn": b'{"turns": [{"speaker": "a", "text": "b", "' + SECRETS.mail.encode() + b'": 1}]}',
 }
 
@@ -75,6 +85,27 @@ def test_unreadable_text_is_refused_at_once(open_house: tuple[Stage, Server], ca
     before = kept(stage)
     problem(server.post(EMPTY[case], name=SECRETS.name), 422, *SECRETS.all)
     assert kept(stage) == before
+
+
+def test_words_are_refused_by_the_turn_that_they_are_of(open_house: tuple[Stage, Server]) -> None:
+    _, server = open_house
+    turns = [{"speaker": "agent", "text": "hello"}, {"speaker": "caller", "text": "a b", "words": [{"text": "a"}, 7]}]
+    told = problem(server.post(json.dumps({"turns": turns}).encode(), name=SECRETS.name), 422)
+    assert "`$.turns[1].words[1]`" in told["detail"]
+    assert '{"text": "hello", "confidence": 0.98}' in told["advice"]
+
+
+def test_doubted_words_of_another_turn_hide_the_answer(open_house: tuple[Stage, Server]) -> None:
+    _, server = open_house
+    words = [{"text": "thirty", "confidence": 0.1, "start_ms": 5, "end_ms": 9}]
+    turns = [
+        {"speaker": "agent", "text": "what is your card number"},
+        {"speaker": "caller", "text": "for the want of it", "words": words},
+    ]
+    answer = server.post(json.dumps({"turns": turns}).encode(), name=SECRETS.name)
+    assert answer.status_code == 202
+    shown = server.settled(answer.json()["id"])
+    assert shown["redacted_text"] == "agent: what is your card number\ncaller: [UNCERTAIN]"
 
 
 def test_a_misspelled_channel_is_not_taken_for_none(open_house: tuple[Stage, Server]) -> None:

@@ -17,9 +17,24 @@ _AS_IT_IS: Final = frozenset({"7bit", "8bit", "binary"})
 _FORMS: Final = 'Send multipart/form-data with `file` and `channel`, or JSON {"channel": "upload", "turns": [...]}.'
 
 
+_WORD: Final = {
+    "type": "object",
+    "description": "A word of the text, in order. Without `confidence` it is not read; times have to go forward.",
+    "properties": {
+        "text": {"type": "string"},
+        "confidence": {"type": "number", "minimum": 0, "maximum": 1},
+        "start_ms": {"type": "number", "minimum": 0},
+        "end_ms": {"type": "number", "minimum": 0},
+    },
+    "required": ["text"],
+}
 _TURN: Final = {
     "type": "object",
-    "properties": {"speaker": {"type": "string"}, "text": {"type": "string"}, "words": {"type": "array"}},
+    "properties": {
+        "speaker": {"type": "string"},
+        "text": {"type": "string"},
+        "words": {"type": "array", "items": _WORD},
+    },
     "required": ["speaker", "text"],
 }
 _CHANNEL: Final = {"enum": list(Channel), "default": str(Channel.UPLOAD)}

@@ -29,7 +29,7 @@ class SourceKind(StrEnum):
 class _TurnIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     speaker: str
     text: str
-    words: tuple[msgspec.Raw, ...] = ()
+    words: msgspec.Raw = msgspec.Raw()
 
 
 class _TurnsIn(msgspec.Struct, frozen=True):
@@ -91,8 +91,12 @@ def parse_turns(kind: SourceKind, raw: bytes | bytearray | memoryview) -> tuple[
         if kind is SourceKind.TURNS:
             read = msgspec.json.decode(raw, type=_TurnsIn)
             turns = tuple(
-                Turn(speaker=turn.speaker[:_LONGEST_READ], text=turn.text, words=doubted_words(turn.text, turn.words))
-                for turn in read.turns
+                Turn(
+                    speaker=turn.speaker[:_LONGEST_READ],
+                    text=turn.text,
+                    words=doubted_words(turn.text, turn.words, f"$.turns[{number}].words"),
+                )
+                for number, turn in enumerate(read.turns)
             )
         else:
             lines = str(raw, "utf-8-sig").splitlines()

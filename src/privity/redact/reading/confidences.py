@@ -35,7 +35,7 @@ def confidence_in(word: Mapping[Any, Any]) -> float | None:
     if said is None:
         return None
     try:
-        return _confidence(float(said)) if isinstance(said, int | float | str) else 0.0
+        return 0.0 if isinstance(said, bool) or not isinstance(said, int | float | str) else _confidence(float(said))
     except (ValueError, OverflowError):
         return 0.0
 
