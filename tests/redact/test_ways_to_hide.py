@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from privity.errors import BadInput, Refused
 from privity.redact import DateShift, KeyedTokens, Label, Redactor, Style, Surrogates, Turn, VaultTokens, Word
 from privity.redact.checks import luhn
-from privity.redact.hiding.calendar_dates import read_date
-from privity.redact.hiding.canonical import canonical
-from privity.redact.hiding.made_up_names import MadeUpNames
+from privity.redact.hiding.dates.calendar_dates import read_date
+from privity.redact.hiding.made_up.names import MadeUpNames
+from privity.redact.hiding.spellings.canonical import canonical
 from promises import promise
 
 KEY, OTHER = b"k" * 32, b"o" * 32
@@ -106,13 +106,13 @@ def test_surrogates_have_the_kind_and_the_form_of_what_they_stand_for(redactor: 
     made = redactor.redact_text(CALL, Surrogates(KEY)).text
     form = re.compile(
         r"this is ([A-Z][a-z]+) ([A-Z][a-z]+), born (\d\d/\d\d/\d{4}), "
-        r"call (\d{3})-555-(01\d\d) or \((\d{3})\) 555 (01\d\d)\. "
+        r"call (\d{3})-([01]\d\d-\d{4}) or \((\d{3})\) ([01]\d\d \d{4})\. "
         r"([A-Z]+) at \d+ [A-Z][a-z]+ [A-Z][a-z]+, his ssn is 000-\d\d-\d{4}, card (4\d{3} \d{4} \d{4} \d{4}), "
         r"[a-z0-9]+@example\.(?:com|org|net), mrn [A-Z]{2}\d{6}"
     )
     found = form.fullmatch(made)
     assert found, made
-    assert (found[4], found[5]) == (found[6], found[7])
+    assert (found[4], found[5].replace("-", " ")) == (found[6], found[7])
     assert found[2].upper() == found[8]
     assert not luhn(found[9].replace(" ", ""))
     assert made == redactor.redact_text(CALL, Surrogates(KEY)).text
@@ -122,17 +122,18 @@ def test_surrogates_have_the_kind_and_the_form_of_what_they_stand_for(redactor: 
 @pytest.mark.parametrize(
     ("label", "value", "form"),
     [
-        (Label.IP, "10.2.3.4", r"(?:192\.0\.2|198\.51\.100|203\.0\.113)\.\d+"),
-        (Label.IP, "fe80::1", r"2001:db8::[0-9a-f]+:[0-9a-f]+"),
-        (Label.IP, "aa:bb:cc:dd:ee:ff", r"00-00-5E-00-53-[0-9A-F]{2}"),
+        (Label.IP, "10.2.3.4", r"2(?:4\d|5[0-4])(?:\.\d{1,3}){3}"),
+        (Label.IP, "fe80::1", r"2001:db8:(?::[0-9a-f]{1,4}){4}"),
+        (Label.IP, "aa:bb:cc:dd:ee:ff", r"[0-9a-f][37bf](?::[0-9a-f]{2}){5}"),
         (Label.IBAN, "DE89370400440532013000", r"DE00\d{18}"),
-        (Label.ZIP, "02139", r"000\d\d"),
-        (Label.AGE, "ninety three", r"9\d"),
+        (Label.ZIP, "02139", r"\d{5}"),
+        (Label.ZIP, "K1A 0B1", r"[WZ]\d[A-Z] \d[A-Z]\d"),
+        (Label.AGE, "ninety three", r"\[AGE\]"),
         (Label.EXPIRY, "12/29", r"\d\d/\d\d"),
         (Label.SSN, "six seven eight nine", r"\d{4}"),
         (Label.NAME, "j o h n", r"(?:[a-z] )+[a-z]"),
         (Label.NAME, "Dr. J. Anne-Marie", r"Dr\. [A-Z]\. [A-Z][a-z]+-[A-Z][a-z]+"),
-        (Label.URL, "https://corp.example/x", r"https://example\.org/[a-z]+"),
+        (Label.URL, "https://corp.example/x", r"https://example\.(?:com|org|net)/[a-z]+"),
         (Label.PASSWORD, "hunter2", r"\[PASSWORD\]"),
         (Label.DATE, "some day", r"\[DATE\]"),
     ],
@@ -144,7 +145,7 @@ def test_a_surrogate_can_belong_to_nobody(label: Label, value: str, form: str) -
 
 
 def test_a_name_keeps_its_gender_and_no_two_become_one() -> None:
-    from privity.redact.hiding.made_up_names import _kinds, _ranked
+    from privity.redact.hiding.made_up.names import _kinds, _ranked
 
     names = MadeUpNames(KEY)
     listed = [name for kind in ("male", "female") for name in _ranked(kind) if _kinds()[name] in {"male", "female"}]
@@ -256,8 +257,8 @@ def test_a_date_shift_is_a_way_to_hide(redactor: Redactor) -> None:
 def test_surrogates_keep_the_form_of_extensions_and_hardware_addresses(redactor: Redactor) -> None:
     way = Surrogates(KEY)
     phone = redactor.instead_of(Label.PHONE, "+1 (212) 555-0147 x12", way)
-    assert re.fullmatch(r"\+1 \([2-9]\d\d\) 555-01\d\d x\d\d", phone)
-    assert redactor.instead_of(Label.DEVICE, "00:1A:2B:3C:4D:5E", way).startswith("00-00-5E-00-53-")
+    assert re.fullmatch(r"\+1 \([2-9]\d\d\) [01]\d\d-\d{4} x\d\d", phone)
+    assert re.fullmatch(r"[0-9A-F]{2}(?::[0-9A-F]{2}){5}", redactor.instead_of(Label.DEVICE, "00:1A:2B:3C:4D:5E", way))
 
 
 def test_a_token_is_that_of_the_value_in_figures_and_words_mixed(redactor: Redactor) -> None:

@@ -25,6 +25,7 @@ from privity.redact import missed
 from privity.redact.findings import Finding, Redacted, Span
 from privity.redact.hiding.audio_windows import Window, windows_to_silence
 from privity.redact.hiding.date_shift import DateShift
+from privity.redact.hiding.dates.read_dates import DayOrder
 from privity.redact.hiding.surrogates import Surrogates
 from privity.redact.hiding.tokens import KeyedTokens, Sealer, VaultTokens, checked_key
 from privity.redact.hiding.ways import WayToHide
@@ -42,6 +43,7 @@ __all__ = [
     "SHIPPED",
     "Allow",
     "DateShift",
+    "DayOrder",
     "Deny",
     "Finding",
     "Finished",

@@ -15,7 +15,7 @@ from privity.redact.dates import clock_times, months_counted
 from privity.redact.detectors import DETECTORS, Detector
 from privity.redact.findings import Finding, Redacted, Span
 from privity.redact.forms.alone import WrittenForms, transcript_of_rows
-from privity.redact.hiding.ways import WayToHide, hide, hide_text, hide_turn, way_of
+from privity.redact.hiding.ways import WayToHide, hide, hide_text, hide_turn, way_of, way_within
 from privity.redact.labels import Label, Style
 from privity.redact.languages import german
 from privity.redact.languages.romance import elsewhere
@@ -137,8 +137,9 @@ class Redactor:
 
     def redact_turns(self, turns: Sequence[Turn], style: Style | WayToHide = Style.LABEL) -> RedactedTurns:
         """Return the conversation with its identifiers hidden in texts and words, and where they stood."""
-        way, spans = way_of(style), self.detect_turns(turns)
-        insteads = hide([turn.text for turn in turns], spans, way, self.policy, self._as_of)
+        spans, texts = self.detect_turns(turns), [turn.text for turn in turns]
+        way = way_within(way_of(style), texts, spans, dict.fromkeys(turn.speaker for turn in turns))
+        insteads = hide(texts, spans, way, self.policy, self._as_of)
         hidden = tuple(map(hide_turn, turns, spans, insteads))
         return RedactedTurns(
             turns=self._of_nobody(hidden, way), spans=spans, statement=statement(self.policy, derived=way.derived)
@@ -180,10 +181,15 @@ class Redactor:
         """Return for each text what stands in the place of each of its spans, which were detected together."""
         return hide(texts, spans, way_of(style), self.policy, self._as_of)
 
-    def instead_of(self, label: Label, value: str, style: Style | WayToHide = Style.LABEL) -> str:
-        """Return what stands in the place of a value that is known to be of a kind without having been detected."""
+    def instead_of(self, label: Label, value: str, style: Style | WayToHide = Style.LABEL, *, under: str = "") -> str:
+        """Return what stands in the place of a value that is known to be of a kind without having been detected.
+
+        `under` is the heading that it stands under, whose language tells how dates in figures are read.
+        """
         found = Finding(label=label, detector="given", why="given", score=1.0)
-        return self.insteads([value], [[Span(start=0, end=len(value), finding=found)]], style)[0][0]
+        start = len(under) + 1 if under else 0
+        text = f"{under} {value}" if under else value
+        return self.insteads([text], [[Span(start=start, end=len(text), finding=found)]], style)[0][0]
 
     def statement(self, style: Style | WayToHide = Style.LABEL) -> str:
         """Return what a result may say of itself, such as Safe Harbor; empty when that is nothing."""

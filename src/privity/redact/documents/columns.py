@@ -33,9 +33,14 @@ def _vocabulary() -> frozenset[str]:
     return _SMALL.union(*(phrase.split() for phrase in _phrases()))
 
 
+def words_of_name(name: str) -> str:
+    """Return the words of the name of a key or a column, apart and in lower case: "birth date" of "birthDate"."""
+    return " ".join(word.lower() for word in _WORDS.findall(fold(name[:200])))
+
+
 def is_name_of_column(text: str) -> bool:
     """Return whether a text is nothing but the name of a column: "Home Phone 2", not "Elm Street" or "Will License"."""
-    words = [word.lower() for word in _WORDS.findall(fold(text)[:200])]
+    words = words_of_name(text).split()
     return bool(words) and _vocabulary().issuperset(words)
 
 

@@ -39,7 +39,7 @@ def redact_csv(form: JsonForm, text: str, hides: frozenset[Label]) -> str:
                 labels, header = [label if label in hides else None for label in found], row
                 writer.writerow([cell if name else form.text(cell) for cell, name in zip(row, names, strict=True)])
                 continue
-            shown = _cells(form, row, _with_days(row, labels, header, hides), hides)
+            shown = _cells(form, row, _with_days(row, labels, header, hides), header, hides)
             told = [label if name else None for label, name in zip(found, names, strict=True)]
             # Under a name that tells of people stands somebody, "Ann,Street,Mobile", or another such name.
             names_all = all(told[at] for at, label in enumerate(labels[: len(row)]) if label)
@@ -77,7 +77,9 @@ def _with_days(
     return [label or day for label, day in zip(labels, days, strict=False)] + labels[len(days) :]
 
 
-def _cells(form: JsonForm, row: list[str], labels: list[Label | None], hides: frozenset[Label]) -> list[str]:
+def _cells(
+    form: JsonForm, row: list[str], labels: list[Label | None], header: list[str], hides: frozenset[Label]
+) -> list[str]:
     """Return the cells of a row redacted; its numbers too where it is longer than a header that tells of people."""
     filled = len(row)
     while filled and not row[filled - 1].strip():
@@ -92,8 +94,8 @@ def _cells(form: JsonForm, row: list[str], labels: list[Label | None], hides: fr
         cards = card_places(row)
         wide = [label or (Label.CARD if at in cards else None) for at, label in enumerate(wide)]
     return [
-        form.hidden(label, cell) if label is not None and cell.strip() else form.text(cell)
-        for cell, label in zip(row, wide, strict=False)
+        form.hidden(label, cell, name) if label is not None and cell.strip() else form.text(cell)
+        for cell, label, name in zip(row, wide, [*header, *[""] * len(row)], strict=False)
     ]
 
 

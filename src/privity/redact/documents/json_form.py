@@ -11,7 +11,7 @@ from typing import Any, Final
 import msgspec
 
 from privity.errors import MALFORMED_JSON, Unreadable
-from privity.redact.documents.columns import day_under, label_of_column
+from privity.redact.documents.columns import day_under, label_of_column, words_of_name
 from privity.redact.documents.divided import card_places
 from privity.redact.documents.pieces import (
     WORD_KEYS,
@@ -87,7 +87,7 @@ class JsonForm:
             return self._list(value, forced, name)
         if value is None or isinstance(value, bool):
             return value
-        return self._leaf(value, forced)
+        return self._leaf(value, forced, name)
 
     def _object(self, value: Mapping[Any, Any], forced: Label | None, ids: frozenset[str]) -> dict[Any, Any]:
         turns = None if forced else _turns_of(value)
@@ -109,7 +109,8 @@ class JsonForm:
         if forced is None and (pieces := pieces_of(value, name)) is not None:
             return self._pieces(value, pieces)
         cards = self._cards(value) if forced is None else ()
-        return [self.value(item, Label.CARD if at in cards else forced) for at, item in enumerate(value)]
+        named = name if forced else ""
+        return [self.value(item, Label.CARD if at in cards else forced, name=named) for at, item in enumerate(value)]
 
     def _cards(self, cells: Sequence[Any]) -> AbstractSet[int]:
         return card_places(cells) if Label.CARD in self._redactor.policy.hides else frozenset()
@@ -190,21 +191,21 @@ class JsonForm:
             return self._redactor.detect_text(text)
         return self._redactor.detect_turns([Turn(speaker="", text=text, words=words)])[0]
 
-    def _leaf(self, value: Any, forced: Label | None) -> Any:
+    def _leaf(self, value: Any, forced: Label | None, name: str) -> Any:
         if isinstance(value, bytes):
-            return self._octets(value, forced)
+            return self._octets(value, forced, name)
         text = str(round(value, _NOISE) if isinstance(value, float) else value)
         if forced is not None:
-            return self.hidden(forced, text) if text.strip() else value
+            return self.hidden(forced, text, name) if text.strip() else value
         if not isinstance(value, str) and sum(character.isdigit() for character in text) < _FEWEST_DIGITS:
             return value
         shown = self.text(text)
         return value if shown == text else shown
 
-    def _octets(self, value: bytes, forced: Label | None) -> bytes | None:
+    def _octets(self, value: bytes, forced: Label | None, name: str) -> bytes | None:
         """Return octets that are text redacted as such; others cannot be judged, and nothing stands in their place."""
         try:
-            return str(self._leaf(value.decode("utf-8"), forced)).encode("utf-8")
+            return str(self._leaf(value.decode("utf-8"), forced, name)).encode("utf-8")
         except UnicodeDecodeError:
             return None
 
@@ -251,12 +252,13 @@ class JsonForm:
     def named(self, name: str, text: str) -> str:
         """Return a string redacted, whole where the name that it stands under tells its kind."""
         label = label_of_column(name) or day_under(name, text)
-        return self.hidden(label, text) if label in self._redactor.policy.hides and text.strip() else self.text(text)
+        hides = label in self._redactor.policy.hides and text.strip()
+        return self.hidden(label, text, name) if label is not None and hides else self.text(text)
 
-    def hidden(self, label: Label, value: str) -> str:
-        """Return what stands in the place of a value whose key or column names its kind."""
+    def hidden(self, label: Label, value: str, name: str = "") -> str:
+        """Return what stands in the place of a value whose key or column, `name`, tells its kind."""
         self.findings.append(Finding(label=label, detector="column", why="the name of its key or column", score=1.0))
-        return self._redactor.instead_of(label, value, self._way)
+        return self._redactor.instead_of(label, value, self._way, under=words_of_name(name))
 
     def _key(self, key: str) -> str:
         """Return a key redacted; most keys come again and again."""

@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from privity.redact.hiding.calendar_dates import read_date
+from privity.redact.hiding.dates.calendar_dates import read_date
 from privity.redact.labels import Label
 from privity.redact.policies.policy import Ages, Dates, Policy, Zips
 from privity.redact.reading.folding import fold
@@ -20,6 +20,7 @@ from privity.redact.reading.spoken_numbers import spoken_digits
 from privity.redact.reading.vocabulary import packaged
 
 _OLDEST: Final = 89
+_MILITARY: Final = frozenset({*map("{:03}".format, range(90, 100)), "340", *map(str, range(962, 967)), "569"})
 _LENGTHS: Final = frozenset({5, 9})
 
 
@@ -33,12 +34,19 @@ class _Zip3(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @cache
-def _permitted() -> frozenset[str]:
-    """Return the three-digit prefixes that may stay."""
+def _listed() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the three-digit prefixes that are assigned, and those where few people live."""
     table = msgspec.toml.decode(packaged("privity.redact", "lists/zip3.toml"), type=_Zip3)
     ranges = (entry.partition("-") for entry in table.assigned)
     assigned = {f"{prefix:03}" for first, _, last in ranges for prefix in range(int(first), int(last or first) + 1)}
-    return frozenset(assigned - table.sparse)
+    return frozenset(assigned), table.sparse
+
+
+@cache
+def unassigned_zips() -> tuple[str, ...]:
+    """Return the first three digits of ZIP codes that nobody has, not even soldiers and offices abroad."""
+    assigned, _ = _listed()
+    return tuple(prefix for prefix in map("{:03}".format, range(1000)) if prefix not in assigned | _MILITARY)
 
 
 def zip3(value: str) -> str | None:
@@ -49,7 +57,8 @@ def zip3(value: str) -> str | None:
         return zip3(digits) if len(digits) in _LENGTHS else None
     if len(digits) not in _LENGTHS:
         return "000"
-    return digits[:3] if digits[:3] in _permitted() else "000"
+    assigned, sparse = _listed()
+    return digits[:3] if digits[:3] in assigned - sparse else "000"
 
 
 def _said(value: str) -> str:

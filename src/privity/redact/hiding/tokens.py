@@ -4,6 +4,9 @@ A keyed token is HMAC-SHA256 (RFC 2104) under a key that the caller gives, over 
 is the same for the same value under one key and says nothing without it. A hash without a key is not offered: there are
 only a billion social security numbers, so whoever sees one tries them all.
 
+Of card verification codes, PINs and track data there is no keyed token: there are so few that whoever holds the key
+tries them all, and nothing of them may be kept (PCI DSS 3.3.1).
+
 A vault token is random, and the value is handed to a sealer that the caller gives. It is refused where the original
 must not be kept: on calls and uploads, and for card data anywhere, whatever it was taken for (PCI DSS 3.3.1).
 """
@@ -15,13 +18,16 @@ from typing import Final, Protocol
 
 from privity.errors import BadInput, Refused
 from privity.redact.checks import holds_card
-from privity.redact.hiding.canonical import all_digits, canonical
+from privity.redact.hiding.conversation import Conversation
+from privity.redact.hiding.dates.read_dates import DayOrder
+from privity.redact.hiding.spellings.canonical import all_digits, canonical
 from privity.redact.labels import Label
 from privity.redact.policies.policy import CARD_DATA
 
 LEAST_KEY: Final = 16
 _LETTERS: Final = "bcdfghjklmnpqrstvwxz"  # no digits and no vowels: nothing that a detector looks for
 _LENGTH: Final = 24  # log2(20) * 24 = 103 bits
+_LONGEST_CARD: Final = 19  # digits
 _NEVER_SEALED: Final = CARD_DATA | {Label.UNCERTAIN}  # a card number may be what was misheard
 _KEPT_NOWHERE: Final = frozenset({"call", "upload"})
 
@@ -45,9 +51,19 @@ class KeyedTokens:
     def __repr__(self) -> str:
         return "KeyedTokens(hidden)"
 
+    def within(self, conversation: Conversation) -> "_TokensWithin":
+        """Return the same tokens where a conversation tells how its dates are written."""
+        return _TokensWithin(self, conversation)
+
     def instead(self, label: Label, value: str) -> str:
         """Return the token in brackets with its label."""
-        return f"[{label}:{_letters(keyed(self._key, label, value))}]"
+        return self.token(label, value, None)
+
+    def token(self, label: Label, value: str, order: DayOrder | None) -> str:
+        """Return the token of a value of which the order of day and month is known, or None."""
+        if label is Label.CVV or (label is Label.CARD and is_track(value)):
+            return f"[{label}]"
+        return f"[{label}:{_letters(keyed(self._key, label, value, order))}]"
 
     def going_on(self, _part: str) -> str:
         """Return nothing: the token stands at the first place."""
@@ -82,13 +98,21 @@ class VaultTokens:
     def __repr__(self) -> str:
         return "VaultTokens(hidden)"
 
+    def within(self, conversation: Conversation) -> "_TokensWithin":
+        """Return the same tokens where a conversation tells how its dates are written."""
+        return _TokensWithin(self, conversation)
+
     def instead(self, label: Label, value: str) -> str:
         """Return the token in brackets with its label, after its value was sealed."""
+        return self.token(label, value, None)
+
+    def token(self, label: Label, value: str, order: DayOrder | None) -> str:
+        """Return the token of a value of which the order of day and month is known, or None."""
         if label in _NEVER_SEALED:
             return f"[{label}]"
         if any(map(holds_card, all_digits(value))):
             return f"[{label}]"
-        same = keyed(self._key, label, value)
+        same = keyed(self._key, label, value, order)
         if same not in self._known:
             token = f"[{label}:{_letters(self._randomness(32))}]"
             self._sealer.seal(token, label, value)
@@ -100,6 +124,23 @@ class VaultTokens:
         return ""
 
 
+class _TokensWithin:
+    """Tokens in one conversation."""
+
+    derived, keeps_length = True, False
+
+    def __init__(self, tokens: KeyedTokens | VaultTokens, conversation: Conversation) -> None:
+        self._tokens = tokens
+        self._conversation = conversation
+        self.derived = tokens.derived
+
+    def instead(self, label: Label, value: str) -> str:
+        return self._tokens.token(label, value, self._conversation.order_of(value))
+
+    def going_on(self, part: str) -> str:
+        return self._tokens.going_on(part)
+
+
 def checked_key(key: bytes) -> bytes:
     """Return the key; raises BadInput when it is no bytes, or too short to keep anyone from trying all values."""
     if not isinstance(key, bytes):
@@ -109,9 +150,14 @@ def checked_key(key: bytes) -> bytes:
     return key
 
 
-def keyed(key: bytes, label: Label, value: str) -> bytes:
-    """Return 32 bytes that are the same for the same value of a kind under one key."""
-    return hmac.digest(key, f"privity|{label}|{canonical(label, value)}".encode(), hashlib.sha256)
+def is_track(value: str) -> bool:
+    """Return whether card data hold more than a card number: what its magnetic stripe says."""
+    return len(all_digits(value)[0]) > _LONGEST_CARD or "^" in value
+
+
+def keyed(key: bytes, label: Label, value: str, order: DayOrder | None = None) -> bytes:
+    """Return 32 bytes that are the same for the same value of a kind under one key; see `canonical`."""
+    return hmac.digest(key, f"privity|{label}|{canonical(label, value, order)}".encode(), hashlib.sha256)
 
 
 def _letters(octets: bytes) -> str:

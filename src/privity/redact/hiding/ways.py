@@ -4,15 +4,16 @@ What is put there is a way to hide: the label of its kind or a mask (here), a ke
 a surrogate (`surrogates`). Where the policy lets a part of a value stay (`coarsening`), that part is shown instead.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from msgspec.structs import replace
 
 from privity.errors import BadInput
 from privity.redact.findings import Span
 from privity.redact.hiding.coarsening import coarsened
+from privity.redact.hiding.conversation import Conversation, Hidden
 from privity.redact.labels import Label, Style
 from privity.redact.policies.policy import Ages, Dates, Policy, Zips
 from privity.redact.turns import Turn, Word, words_are_placed
@@ -36,6 +37,15 @@ class WayToHide(Protocol):
 
     def going_on(self, part: str) -> str:
         """Return what stands in the second and later places of one value."""
+        ...
+
+
+@runtime_checkable
+class ToldByConversation(Protocol):
+    """A way to hide to which the rest of a conversation tells more: what else is hidden, how dates are written."""
+
+    def within(self, conversation: Conversation) -> WayToHide:
+        """Return the way as it hides in one conversation."""
         ...
 
 
@@ -93,10 +103,27 @@ def _style_named(name: str) -> Style:
         raise BadInput("there is no style of that name", advice=f"Choose one of: {', '.join(Style)}.") from None
 
 
+def way_within(
+    way: WayToHide, texts: Sequence[str], spans: Sequence[Sequence[Span]], others: Iterable[str] = ()
+) -> WayToHide:
+    """Return a way as it hides in texts that were judged together; `others` are such as who speaks."""
+    if not isinstance(way, ToldByConversation) or not any(spans):
+        return way
+    wholes = _wholes(texts, spans)
+    hidden = [
+        Hidden(span.finding.label, wholes[row, column], row, span.start, span.end)
+        for row, found in enumerate(spans)
+        for column, span in enumerate(found)
+        if (row, column) in wholes
+    ]
+    return way.within(Conversation(texts, hidden, others))
+
+
 def hide(
     texts: Sequence[str], spans: Sequence[Sequence[Span]], way: WayToHide, policy: Policy, as_of: date | None = None
 ) -> list[list[str]]:
     """Return for each text what stands in the place of each of its spans. Parts of one value are treated as one."""
+    way = way_within(way, texts, spans)
     wholes = _wholes(texts, spans) if any(span.continues for found in spans for span in found) else {}
     coarse = not way.keeps_length and (policy.dates, policy.zips, policy.ages) != (Dates.HIDE, Zips.HIDE, Ages.HIDE)
     insteads: list[list[str]] = []

@@ -6,6 +6,7 @@ that carry sentences go on, capitalised words within a sentence, and names that 
 are in which language, `romance_lists` holds the cues.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
@@ -38,6 +39,12 @@ _PARTS_OF_PLACES = frozenset(
 _ALWAYS_PLAIN = frozenset(["a", "e", "o", "u", "y"])
 _OF_WORDS = frozenset({Label.NAME, Label.LOCATION, Label.ADDRESS})
 _DETAILS = frozenset({Label.CVV, Label.EXPIRY})
+_LONGEST_DAY = 40  # characters
+_DAY = re.compile(
+    r"(?:[0-3]?[0-9]([-/.])[0-3]?[0-9]\1(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}([-/.])[01]?[0-9]\2[0-3]?[0-9])"
+    r"(?:\s+(?:a\s+(?:las?\s+)?)?[0-2]?[0-9](?:[:h][0-9]{0,2})?)?",
+    re.ASCII,
+)
 _LANGUAGES = {Reading.SPANISH: "es", Reading.FRENCH: "fr"}
 
 
@@ -141,11 +148,16 @@ class Romance:
             label, governed = self._governing(at, turn), self._cue is not None and self._reaches(at, turn)
             if self._identifies(at, end, lists, label, governed=governed, limit=behind):
                 dated = any(self._said[place] in lists.months for place in range(at, end))
-                if dated and label not in {Label.DOB, Label.EXPIRY}:
+                if (dated and label not in {Label.DOB, Label.EXPIRY}) or (label is None and self._is_day(at, end)):
                     label = Label.DATE
                 yield self._claim(at, end, label or Label.ID, "said or written numbers", cue if governed else "")
                 self._answered = True
             at = end
+
+    def _is_day(self, at: int, end: int) -> bool:
+        """Whether numbers are written as a day: "3/4/2024", with the hour behind it too."""
+        start, behind = self._words.starts[at], self._words.end(end - 1)
+        return behind - start <= _LONGEST_DAY and _DAY.fullmatch(self._transcript.folded, start, behind) is not None
 
     def _only_says_of_what(self, label: Label | None, at: int, turn: int) -> bool:
         """Whether a cue belongs to the one before it: "codigo de seguridad de la tarjeta", "numero" of anything."""
