@@ -126,6 +126,7 @@ def test_the_name_of_a_key_or_column_tells_the_language_of_its_dates(
         ("3 avril 2024", date(2024, 4, 3), "{day} {fr} {year}"),
         ("le 3 avril 2024", date(2024, 4, 3), "le {day} {fr} {year}"),
         ("premier mars mil neuf cent quatre-vingt-dix", date(1990, 3, 1), "{day} {fr} {year}"),
+        ("vingt-sept juin mille neuf cent soixante-sept", date(1967, 6, 27), "{day} {fr} {year}"),
         ("3 Abr. 2024", date(2024, 4, 3), None),
         ("mardi 2 avril 2024", date(2024, 4, 2), None),
     ],
@@ -141,6 +142,31 @@ def test_months_in_words_of_spanish_and_french_are_moved(said: str, day: date, f
         assert shown == form.format(
             day=to.day, es=MONTHS["es"][to.month - 1], fr=MONTHS["fr"][to.month - 1], year=to.year
         )
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("oh six one eight nineteen ninety seven", date(1997, 6, 18)), ("03041980", date(1980, 3, 4)),
+        ("twelve thirty one eighty five", date(1985, 12, 31)), ("one oh one three two oh oh six", date(2006, 10, 13)),
+        ("october thirteenth nineteen hundred and twenty six", date(1926, 10, 13)),
+        ("one two oh four one nine eight zero", date(1980, 12, 4)), ("three four two thousand five", date(2005, 3, 4)),
+        ("two thousand three november first", date(2003, 11, 1)), ("may twenty twenty twenty four", date(2024, 5, 20)),
+        ("may third twenty four", date(2024, 5, 3)), ("march um fourth nineteen oh five", date(1905, 3, 4)),
+        ("the twenty first of july nineteen seventy six", date(1976, 7, 21)),
+    ],
+)  # fmt: skip
+def test_dates_that_are_said_are_moved(said: str, day: date) -> None:
+    read = read_date(SHIFT.shifted(said) or "")
+    assert read is not None
+    assert (read.year, read.month, read.day) == (moved(day).year, moved(day).month, moved(day).day)
+
+
+@pytest.mark.parametrize(
+    "said", ["one two one nine eight zero", "eight nine five eight four", "030480", "february twenty twenty eight"]
+)
+def test_what_may_be_said_in_two_ways_is_not_moved(said: str) -> None:
+    assert SHIFT.shifted(said) is None
 
 
 @pytest.mark.parametrize(

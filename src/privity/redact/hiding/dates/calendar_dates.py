@@ -118,19 +118,16 @@ def _said(text: str, order: DayOrder | None) -> ReadDate | None:
     return found[0] if len(found) == 1 else None
 
 
-def _parted(groups: list[str]) -> list[tuple[str, str, str]]:
-    """Return what may be said as three numbers: as they are grouped, and digit by digit."""
-    joined: list[str] = []
-    for group in groups:
-        if joined and joined[-1] == "0" and len(group) == 1:
-            joined[-1] += group
-        else:
-            joined.append(group)
-    digits, single = "".join(groups), all(len(group) == 1 for group in groups)
-    parted = {(joined[0], joined[1], "".join(joined[2:]))} if len(joined) > 2 else set()
-    if len(digits) in {_WHOLE, _WHOLE - 2} and (single or len(groups) == 1):
-        parted.add((digits[:2], digits[2:4], digits[4:]))
-    return sorted(parted)
+def _parted(groups: list[str]) -> set[tuple[str, str, str]]:
+    """Return what may be said as three numbers, digit by digit or not: "oh six one eight nineteen ninety seven"."""
+    if len(groups) == 1 and len(groups[0]) == _WHOLE:
+        return {(groups[0][:2], groups[0][2:4], groups[0][4:])}
+    return {
+        ("".join(groups[:first]), "".join(groups[first:second]), "".join(groups[second:]))
+        for first in (1, 2)
+        for second in (first + 1, first + 2)
+        if second < len(groups)
+    }
 
 
 def _of_groups(groups: tuple[str, str, str], order: DayOrder | None) -> ReadDate | None:

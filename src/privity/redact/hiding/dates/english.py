@@ -68,9 +68,14 @@ def read(text: str) -> ReadDate | None:
     words = [word for word, _, _ in plain]
     day, rest = _day(words)
     year, left = _year(rest)
+    of_day, of_year = plain[: len(words) - len(rest)], plain[len(words) - len(rest) :]
+    if left:  # "two thousand three, november first"
+        before = sum(start < months[0][1] for _, start, _ in plain)
+        (year, left), (day, rest) = _year(words[:before]), _day(words[before:])
+        of_year, of_day = plain[:before], plain[before:]
+        left = [*left, *rest]
     if left or len(weekdays) > 1:
         return None
-    of_day, of_year = plain[: len(words) - len(rest)], plain[len(words) - len(rest) :]
     parts = [DatePart("month", *months[0][1:])]
     parts += [DatePart("weekday", *token[1:]) for token in weekdays]
     if of_day:

@@ -29,6 +29,7 @@ _BETWEEN: Final = {
     "fr": frozenset({"le", "du", "de", "l", "an", "et"}),
 }
 _FIRST: Final = {"es": frozenset({"o", "ero"}), "fr": frozenset({"er"})}
+_SEVEN_TOO: Final = "sept"  # and September in short
 _UNACCENTED: Final = str.maketrans("éûá", "eua")
 _MORE: Final = {
     "es": {"setiembre": 9, "sep": 9, "set": 9},
@@ -59,6 +60,8 @@ def read(text: str) -> ReadDate | None:
 
 def _read(tokens: list[Token], language: str) -> ReadDate | None:
     months = [at for at, token in enumerate(tokens) if token[0] in _NUMBERS[language]]
+    if len(months) > 1:
+        months = [at for at in months if tokens[at][0] != _SEVEN_TOO]
     if len(months) != 1:
         return None
     month = tokens[months[0]]
