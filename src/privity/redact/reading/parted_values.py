@@ -9,6 +9,7 @@ is.
 import re
 from collections.abc import Iterator
 from itertools import repeat
+from string import digits
 from typing import Final
 
 from privity.redact import checks
@@ -50,13 +51,18 @@ _ABROAD: Final = re.compile(rf"\+{_GAP}[0-9](?:{_GAP}(?:[-. ()]{{1,3}}+{_GAP})?[
 _IBAN: Final = re.compile(rf"(?<![0-9A-Za-z])([A-Za-z])({_GAP})([A-Za-z])({_GAP})([0-9])({_GAP})([0-9])")
 _ONE_MORE: Final = re.compile(rf"((?:{_SIGN}|[ \t\r\n-]){{0,6}}+)([0-9A-Za-z])")
 _IN_FOURS: Final = re.compile(r"[A-Za-z0-9]{4}(?:[ -]?[A-Za-z0-9]{4}){2,7}(?:[ -]?[A-Za-z0-9]{1,3})?")
+_FEWEST_OF_FORM: Final = 9  # digits of the shortest value; most texts have fewer
 _FEWEST_DIGITS: Final = 10  # every country's account numbers have as many, and words have not
 _ODD: Final = re.compile(rf" ?(?:(?:{_SIGN}) ?)+")
 _NO_WIDTH: Final = re.compile(
     rf"(?:[{UNSEEN}]|&(?:amp;)?(?:shy|zwj|zwnj|ZeroWidthSpace|#173|#820[3-5]|#[xX](?:[aA][dD]|200[b-dB-D]));"
     "|<[wW][bB][rR]>)+"
 )
-_WRAPPED: Final = re.compile(r"[0-9](?:[-./][ \t]{0,2}[\t\r\n]|[ \t]{0,2}(?:\r?\n|\t)[ \t]{0,2}[-./0-9])")
+# What goes on is no hour, with which lines of talk begin.
+_WRAPPED: Final = re.compile(
+    r"[0-9](?:[-./][ \t]{0,2}[\t\r\n]{1,2}[ \t]{0,2}[0-9]"
+    r"|[ \t]{0,2}(?:\r?\n|\t)[ \t]{0,2}(?:[-./]|[0-9]{1,4}(?![0-9:])))"
+)
 _ODD_OR_BREAK: Final = re.compile(rf"(?:[ \t\r\n]|{_SIGN})+")
 _LINE_END: Final = re.compile(r" ?\r?\n ?")
 
@@ -69,9 +75,14 @@ _PLAIN_IBAN: Final = re.compile(r"[0-9]{2}(?<=(?<![0-9A-Za-z])[A-Za-z]{2}[0-9]{2
 
 def parting(text: str) -> list[tuple[int, int, str]]:
     """Return what stands within values and parts nothing, in order: from where to where, and what is read instead."""
-    found: dict[tuple[int, int], str] = {}
+    if sum(map(text.count, digits)) < _FEWEST_OF_FORM:
+        return []
     odd = _holds_odd(text)
-    if odd or _WRAPPED.search(text):
+    parted = odd or _WRAPPED.search(text) is not None
+    if not parted and _PLAIN_IBAN.search(text) is None:
+        return []
+    found: dict[tuple[int, int], str] = {}
+    if parted:
         for form in _FORMS:
             for value in form.finditer(text):
                 found.update(_within(text, value))
