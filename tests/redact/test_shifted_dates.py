@@ -96,6 +96,14 @@ def test_a_date_of_which_nothing_tells_the_order_is_labelled(redactor: Redactor)
     assert Surrogates(KEY, subject="p7").instead(Label.DOB, "03/04/1980") == "[DOB]"
 
 
+def test_the_order_that_is_given_holds_against_the_language(redactor: Redactor) -> None:
+    text = "she was admitted on 3/4/2024 with a cough"
+    for order in (DayOrder.MONTH_FIRST, DayOrder.DAY_FIRST):
+        told = DateShift(KEY, "p7").shifted("3/4/2024", order)
+        assert told
+        assert told in redactor.redact_text(text, DateShift(KEY, "p7", order=order)).text
+
+
 def test_stops_between_figures_put_the_day_first(redactor: Redactor) -> None:
     day = date(2024, 4, 3)
     shown = redactor.redact_text("she was admitted on 3.4.2024 with a cough", SHIFT).text

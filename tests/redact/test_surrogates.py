@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from privity.redact import Label, Redactor, Surrogates, Turn
+from privity.redact import Label, Redactor, Stream, Surrogates, Turn
 from privity.redact.checks import aba, iban, luhn, nanp, npi, ssn, vin
 from privity.redact.hiding.made_up.keyed_order import Draw, KeyedOrder
 from privity.redact.hiding.made_up.names import MadeUpNames, _kinds
@@ -275,6 +275,22 @@ def test_who_speaks_is_a_name_of_the_conversation(redactor: Redactor) -> None:
     other = MadeUpNames(KEY).word("linda").title()
     turns = [Turn(speaker=f"{other} Okafor", text="this is Linda Okafor speaking")]
     assert redactor.redact_turns(turns, Surrogates(KEY)).turns[0].text == "this is [NAME] speaking"
+
+
+def test_a_stream_ends_with_the_surrogates_of_the_whole_conversation(redactor: Redactor) -> None:
+    turns = [
+        Turn(speaker="agent", text="who am i speaking with"),
+        Turn(speaker="caller", text="this is Linda Okafor, you can reach me at 415-268-0143"),
+        Turn(speaker="agent", text="and the card number"),
+        Turn(speaker="caller", text="4012 8888 8888 1881, and my daughter is Susan Okafor"),
+    ]
+    stream = Stream(redactor, WAY)
+    shown = [released.turn.text for turn in turns for released in stream.add(turn)]
+    rest, finished = stream.finish()
+    whole = [turn.text for turn in redactor.redact_turns(turns, WAY).turns]
+    assert [*shown, *(released.turn.text for released in rest)] == whole
+    assert [turn.text for turn in finished.redacted.turns] == whole
+    assert not any(real in text for real in ("Linda", "Susan", "Okafor", "0143", "1881") for text in whole)
 
 
 @pytest.mark.parametrize(

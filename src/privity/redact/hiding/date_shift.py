@@ -29,7 +29,7 @@ class DateShift:
 
     As a way to hide it moves dates, and shows the label of everything else, of what is no day, such as a month, and of
     a date that would become another one of the same conversation. Which of day and month comes first in "4/3/2024" is
-    told by the conversation, or by `order` where that tells nothing; else it is labelled.
+    told by `order`, else by the conversation; where that tells nothing, or two things, the date is labelled.
     """
 
     derived, keeps_length = True, False
@@ -58,7 +58,7 @@ class DateShift:
 
     def order_in(self, conversation: Conversation, value: str) -> DayOrder:
         """Return which of day and month comes first in a date of a conversation, UNCLEAR where nothing tells."""
-        return conversation.order_of(value) or self._order or DayOrder.UNCLEAR
+        return self._order or conversation.order_of(value) or DayOrder.UNCLEAR
 
     def shifted(self, value: str, order: DayOrder | None = None) -> str | None:
         """Return the date moved, in the form it had; None when it cannot be read as one day.

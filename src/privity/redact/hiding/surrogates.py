@@ -47,8 +47,8 @@ _MAKERS: Final[dict[Label, Callable[[bytes, str], str | None]]] = {
 class Surrogates:
     """Replaces values by made-up ones under one key; raises BadInput for a short key.
 
-    `subject` is whom the dates are about: all of them move together. `order` is that of day and month in figures, where
-    the conversation tells nothing.
+    `subject` is whom the dates are about: all of them move together. `order` is that of day and month in their figures;
+    without it the conversation tells.
     """
 
     derived, keeps_length = True, False
